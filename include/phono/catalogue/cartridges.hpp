@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/literals.hpp>
+#include <phono/source/magnetic_cartridge.hpp>
+#include <phono/source/moving_coil_cartridge.hpp>
+
+#include <string_view>
+
+/// Cartridges by name. Output is RMS at 1 kHz and 5 cm/s RMS, the usual convention; where a maker states another the text
+/// says how it was converted.
+///
+/// Sources. "Engrove": Engrove Audio Tools 2.0, cartridge data (github.com/Engrove/Engrove-Audio-Tools-2.0, commit 16619d4), machine-made entries
+/// of makers' figures that state no velocity: secondary. **Unverified** marks a value that no readable source gives and that is
+/// handed down in forums and calculators: good for a preset, never for a proof. Coil and winding of every magnetic
+/// cartridge here are of that kind.
+namespace phono::cartridges {
+
+using namespace phono::literals;
+
+/// Shure M97xE. Output: user guide, by Engrove 5. Coil and winding unverified. Load 47 kOhm, 200-300 pF.
+inline constexpr magnetic_cartridge shure_m97xe{.output = 4_mV, .coil = 1.55_kOhm, .winding = 650_mH};
+/// Shure V15 Type III. Output: Engrove 12. Coil and winding unverified. Load 47 kOhm, 400-500 pF.
+inline constexpr magnetic_cartridge shure_v15_iii{.output = 3.5_mV, .coil = 1.35_kOhm, .winding = 500_mH};
+/// Shure V15 Type V. Output: Engrove 55. Coil and winding unverified. Load 47 kOhm, 250 pF.
+inline constexpr magnetic_cartridge shure_v15_v{.output = 3.2_mV, .coil = 815_Ohm, .winding = 330_mH};
+/// Ortofon 2M Red. Output: Engrove 18. Coil and winding unverified. Load 47 kOhm, 150-300 pF.
+inline constexpr magnetic_cartridge ortofon_2m_red{.output = 5.5_mV, .coil = 1.3_kOhm, .winding = 700_mH};
+/// Ortofon 2M Blue: the 2M Red with another stylus. Output: Engrove 19. Coil and winding unverified.
+inline constexpr magnetic_cartridge ortofon_2m_blue{.output = 5.5_mV, .coil = 1.3_kOhm, .winding = 700_mH};
+/// Audio-Technica AT-VM95E. Output: Engrove 37. Coil and winding unverified. Load 47 kOhm, 100-200 pF.
+inline constexpr magnetic_cartridge at_vm95e{.output = 4_mV, .coil = 485_Ohm, .winding = 550_mH};
+/// A magnetic cartridge as textbooks draw it: 1 kOhm, 500 mH, 5 mV. No make.
+inline constexpr magnetic_cartridge typical_magnetic{.output = 5_mV, .coil = 1_kOhm, .winding = 500_mH};
+
+/// Denon DL-103. Output: Engrove 3; coil: Stereophile, "Dispelling a myth". Winding left out: no source. Load 100 Ohm or more.
+inline constexpr moving_coil_cartridge denon_dl103{.output = 0.3_mV, .coil = 40_Ohm};
+/// Denon DL-103R. Output and coil: github.com/CootCraig/nanoc_blog. Winding left out: no source.
+inline constexpr moving_coil_cartridge denon_dl103r{.output = 0.25_mV, .coil = 14_Ohm};
+/// Denon DL-103D. Output (stated at 50 mm/s) and coil (+-20 %): Audio, September 1980. Winding left out: no source.
+inline constexpr moving_coil_cartridge denon_dl103d{.output = 0.25_mV, .coil = 33_Ohm};
+/// Audio-Technica AT-OC9XML. Coil and winding unverified; output that of the AT-OC9/III, Engrove 10, so unverified for this type.
+inline constexpr moving_coil_cartridge at_oc9xml{.output = 0.4_mV, .coil = 12_Ohm, .winding = 25_uH};
+/// Lyra Delos. Output: Engrove 79. Coil and winding unverified. Load 91 Ohm or more.
+inline constexpr moving_coil_cartridge lyra_delos{.output = 0.6_mV, .coil = 8.2_Ohm, .winding = 11_uH};
+/// Koetsu Rosewood. Output: Engrove 80; coil: that of a Koetsu, reddiamondaudio.net. Winding left out: no source. Load 30 Ohm or more.
+inline constexpr moving_coil_cartridge koetsu_rosewood{.output = 0.4_mV, .coil = 5_Ohm};
+/// Ortofon MC2000. Output and coil: a user's figures, Audiogon, so unverified. Winding left out: no source.
+inline constexpr moving_coil_cartridge ortofon_mc2000{.output = 0.05_mV, .coil = 2_Ohm};
+
+}  // namespace phono::cartridges
+
+namespace phono::catalogue {
+
+/// A cartridge with what a list says of it.
+template <class Cartridge>
+struct named_cartridge {
+    std::string_view name;
+    std::string_view title;
+    std::string_view source;
+    Cartridge value;
+};
+template <class Cartridge>
+named_cartridge(std::string_view, std::string_view, std::string_view, Cartridge) -> named_cartridge<Cartridge>;
+
+/// Calls visit(named_cartridge) for every cartridge above.
+constexpr void for_each_cartridge(auto&& visit)
+{
+    using namespace phono::cartridges;
+    constexpr std::string_view coil_unverified = "output: Engrove Audio Tools 2.0; coil and winding unverified";
+    visit(named_cartridge{"shure_m97xe", "Shure M97xE", coil_unverified, shure_m97xe});
+    visit(named_cartridge{"shure_v15_iii", "Shure V15 Type III", coil_unverified, shure_v15_iii});
+    visit(named_cartridge{"shure_v15_v", "Shure V15 Type V", coil_unverified, shure_v15_v});
+    visit(named_cartridge{"ortofon_2m_red", "Ortofon 2M Red", coil_unverified, ortofon_2m_red});
+    visit(named_cartridge{"ortofon_2m_blue", "Ortofon 2M Blue", coil_unverified, ortofon_2m_blue});
+    visit(named_cartridge{"at_vm95e", "Audio-Technica AT-VM95E", coil_unverified, at_vm95e});
+    visit(named_cartridge{"typical_magnetic", "Typical magnetic cartridge", "textbook values, no make", typical_magnetic});
+    visit(named_cartridge{"denon_dl103", "Denon DL-103", "Engrove Audio Tools 2.0; Stereophile, Dispelling a myth", denon_dl103});
+    visit(named_cartridge{"denon_dl103r", "Denon DL-103R", "github.com/CootCraig/nanoc_blog", denon_dl103r});
+    visit(named_cartridge{"denon_dl103d", "Denon DL-103D", "Audio, September 1980", denon_dl103d});
+    visit(named_cartridge{"at_oc9xml", "Audio-Technica AT-OC9XML", "unverified", at_oc9xml});
+    visit(named_cartridge{"lyra_delos", "Lyra Delos", coil_unverified, lyra_delos});
+    visit(named_cartridge{"koetsu_rosewood", "Koetsu Rosewood", "Engrove Audio Tools 2.0; reddiamondaudio.net", koetsu_rosewood});
+    visit(named_cartridge{"ortofon_mc2000", "Ortofon MC2000", "a user's figures, Audiogon", ortofon_mc2000});
+}
+
+}  // namespace phono::catalogue

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/equaliser/curve.hpp>
+#include <phono/literals.hpp>
+
+#include <array>
+#include <string_view>
+
+/// The replay curves of discs. Shelf, turnover and treble corners are those of IASA TC-04, table 1 (microgroove replay
+/// equalisation), unless another source is named; microseconds are 1/(2 pi f).
+namespace phono {
+
+using namespace phono::literals;
+
+/// The shelf given to a curve whose standard has none, so that its gain at DC is finite: 10 Hz, below what such discs hold. It takes
+/// 0.17 dB at 50 Hz and 0.04 dB at 100 Hz off a bass that would rise for ever.
+inline constexpr duration documented_shelf = time_constant(10_Hz);
+
+/// Every record since about 1955. Source: RIAA 1954, IEC 60098: 3180, 318, 75 us.
+inline constexpr curve riaa = disc_curve(3180_us, 318_us, 75_us);
+/// RIAA with the 7950 us (20 Hz) high-pass that the IEC added for replay in the 1970s; it was never in a recording.
+inline constexpr curve riaa_iec = {.lags = {3180_us, 75_us}, .leads = {318_us}, .high_passes = {7950_us}};
+/// RIAA with a 3.18 us (50 kHz) zero, the so-called Neumann pole. Source: Wright, Tube Preamp Cookbook. No cutting amplifier has it:
+/// the SAL 74B is a second-order low-pass, 0.1 dB down at 20 kHz, where this "corrects" 0.64 dB. For those who want it.
+inline constexpr curve riaa_3us18 = {.lags = {3180_us, 75_us}, .leads = {318_us, 3.18_us}};
+/// DIN 45537 (1957), mono. Source: fukkokulab.com, EQ curves.
+inline constexpr curve din_1957 = disc_curve(3180_us, 318_us, 50_us);
+/// Audio Engineering Society, 1951.
+inline constexpr curve aes = disc_curve(time_constant(50_Hz), time_constant(400_Hz), time_constant(2500_Hz));
+/// Columbia long-playing records, 1948.
+inline constexpr curve columbia_lp = disc_curve(time_constant(100_Hz), time_constant(500_Hz), time_constant(1590_Hz));
+/// National Association of Broadcasters, 1942; no shelf of its own.
+inline constexpr curve nab = disc_curve(documented_shelf, time_constant(500_Hz), time_constant(1590_Hz));
+/// Decca and London full frequency range recordings on 78s, 1949. The treble is quoted as 5 dB down at 10 kHz from 3 kHz on, which is less
+/// than a first order has: here the first order that is 5 dB down at 10 kHz (6.8 kHz, 23.4 us).
+inline constexpr curve ffrr_78 = disc_curve(time_constant(40_Hz), time_constant(250_Hz), 23.4_us);
+/// Decca ffrr, 1951; no shelf of its own.
+inline constexpr curve ffrr_1951 = disc_curve(documented_shelf, time_constant(300_Hz), time_constant(2120_Hz));
+/// Decca and London ffrr long-playing records, 1953.
+inline constexpr curve ffrr_lp = disc_curve(time_constant(100_Hz), time_constant(450_Hz), time_constant(3180_Hz));
+/// RCA Victor New Orthophonic, 1952.
+inline constexpr curve rca_orthophonic = disc_curve(time_constant(50_Hz), time_constant(500_Hz), time_constant(3180_Hz));
+/// Bass turnover at 629 Hz, nothing else; no shelf of its own.
+inline constexpr curve bass_629 = disc_curve(documented_shelf, time_constant(629_Hz), duration{});
+/// Electrical 78s cut with a 250 Hz turnover and flat treble (early European practice); no shelf of its own.
+/// Source: the turnovers of 250 to 1000 Hz in the Millennia LPE-2 manual, p. 13.
+inline constexpr curve european_78 = disc_curve(documented_shelf, time_constant(250_Hz), duration{});
+/// Early Brunswick 78s: 500 Hz, flat treble; no shelf of its own. Source: Millennia LPE-2 manual, p. 13 (300 to 500 Hz).
+inline constexpr curve brunswick_78 = disc_curve(documented_shelf, time_constant(500_Hz), duration{});
+/// Early Brunswick 78s with the treble 16 dB down at 10 kHz (100 us). Source: as brunswick_78.
+inline constexpr curve brunswick_78_rolled = disc_curve(documented_shelf, time_constant(500_Hz), 100_us);
+/// Capitol: 400 Hz, 12 dB down at 10 kHz (2.5 kHz); no shelf of its own. Source: Millennia LPE-2 manual, p. 13.
+inline constexpr curve capitol = disc_curve(documented_shelf, time_constant(400_Hz), time_constant(2500_Hz));
+/// Acoustic recordings: no equalisation. Source: Millennia LPE-2 manual, p. 13.
+inline constexpr curve acoustic = disc_curve(duration{}, duration{}, duration{});
+
+namespace catalogue {
+
+/// A curve with what a list says of it.
+struct named_curve {
+    std::string_view name;
+    std::string_view title;
+    std::string_view source;
+    curve value;
+};
+
+inline constexpr std::string_view iasa = "IASA TC-04, table 1";
+inline constexpr std::string_view millennia = "Millennia LPE-2 manual, p. 13";
+
+/// Every curve above, by name.
+inline constexpr std::array curves{
+    named_curve{"riaa", "RIAA (3180/318/75 us)", "RIAA 1954, IEC 60098", riaa},
+    named_curve{"riaa_iec", "RIAA with the IEC 7950 us high-pass", "IEC 60098 amendment", riaa_iec},
+    named_curve{"riaa_3us18", "RIAA with a 3.18 us zero", "A. Wright, Tube Preamp Cookbook", riaa_3us18},
+    named_curve{"din_1957", "DIN 45537, mono", "fukkokulab.com, EQ curves", din_1957},
+    named_curve{"aes", "AES 1951", iasa, aes},
+    named_curve{"columbia_lp", "Columbia LP", iasa, columbia_lp},
+    named_curve{"nab", "NAB 1942", iasa, nab},
+    named_curve{"ffrr_78", "Decca/London ffrr 1949 (78)", iasa, ffrr_78},
+    named_curve{"ffrr_1951", "Decca ffrr 1951", iasa, ffrr_1951},
+    named_curve{"ffrr_lp", "Decca/London ffrr LP 1953", iasa, ffrr_lp},
+    named_curve{"rca_orthophonic", "RCA New Orthophonic", iasa, rca_orthophonic},
+    named_curve{"bass_629", "629 Hz turnover", iasa, bass_629},
+    named_curve{"european_78", "78, 250 Hz turnover, flat treble", millennia, european_78},
+    named_curve{"brunswick_78", "Early Brunswick 78, flat treble", millennia, brunswick_78},
+    named_curve{"brunswick_78_rolled", "Early Brunswick 78, -16 dB at 10 kHz", millennia, brunswick_78_rolled},
+    named_curve{"capitol", "Capitol", millennia, capitol},
+    named_curve{"acoustic", "Acoustic recording, no equalisation", millennia, acoustic},
+};
+
+/// The curve of a name, or nothing.
+constexpr const named_curve* find_curve(std::string_view name) noexcept
+{
+    for (const named_curve& known : curves)
+        if (known.name == name) return &known;
+    return nullptr;
+}
+
+}  // namespace catalogue
+
+}  // namespace phono

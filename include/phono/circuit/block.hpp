@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/counter.hpp>
+
+#include <concepts>
+
+namespace phono {
+
+/// The part that a block plays in a chain.
+enum class signal_role {
+    source,      ///< begins a chain: its EMF is the input
+    load,        ///< stands across the source, directly behind it
+    stage,       ///< amplifies or filters
+    equaliser,   ///< gives the disc's curve
+};
+
+/// What a chain is made of: a value with a role that elaborates into a circuit.
+///
+/// `elaborate(circuit, in)` places the block's parts between its input node and the nodes that it asks the circuit for, and
+/// returns its output node. A source is given ground. The block must be default-constructible in a constant expression, and
+/// which parts it places may depend on its type only. Anything that meets this is a block: the library's own have no privileges.
+template <class Block>
+concept block = std::default_initializable<Block> && requires(const Block& b, netlist_counter& circuit, node in) {
+    { Block::role } -> std::convertible_to<signal_role>;
+    { b.elaborate(circuit, in) } -> std::same_as<node>;
+};
+
+}  // namespace phono

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/fault.hpp>
+#include <phono/circuit/part.hpp>
+#include <phono/math/matrix.hpp>
+#include <phono/math/rational.hpp>
+#include <phono/network/node.hpp>
+#include <phono/units.hpp>
+
+namespace phono {
+
+/// A flat circuit of fixed capacity: what blocks and networks elaborate into, and what everything else is derived from.
+///
+/// A block asks for nodes and places parts between them. Part values are checked as they come; the first fault is
+/// kept. Controlled sources and the drive are ideal; amplifiers are built from them.
+template <netlist_size size>
+class netlist {
+public:
+    /// A new node of the circuit.
+    constexpr phono::node node() noexcept { return phono::node{++nodes}; }
+
+    constexpr void resistor(phono::node a, phono::node b, resistance r, const char* name = "resistor") noexcept
+    {
+        add({part_kind::resistor, a, b, ground, ground, r.si, name}, value_rule::positive);
+    }
+    constexpr void capacitor(phono::node a, phono::node b, capacitance c, const char* name = "capacitor") noexcept
+    {
+        add({part_kind::capacitor, a, b, ground, ground, c.si, name}, value_rule::positive);
+    }
+    constexpr void inductor(phono::node a, phono::node b, inductance l, const char* name = "inductor") noexcept
+    {
+        add({part_kind::inductor, a, b, ground, ground, l.si, name}, value_rule::positive);
+    }
+    /// A capacitor that may be absent: 0 F.
+    constexpr void optional_capacitor(phono::node a, phono::node b, capacitance c, const char* name) noexcept
+    {
+        add({part_kind::capacitor, a, b, ground, ground, c.si, name}, value_rule::not_negative);
+    }
+    /// An inductor that may be absent: 0 H, a short circuit.
+    constexpr void optional_inductor(phono::node a, phono::node b, inductance l, const char* name) noexcept
+    {
+        add({part_kind::inductor, a, b, ground, ground, l.si, name}, value_rule::not_negative);
+    }
+    /// The EMF that drives the circuit, of one volt: one to a circuit.
+    constexpr void source(phono::node plus, phono::node minus = ground) noexcept
+    {
+        add({part_kind::voltage_source, plus, minus, ground, ground, 1.0, "source"}, value_rule::finite);
+    }
+    /// A current of one ampere into `a` and out of `b`: what measures an impedance.
+    constexpr void inject(phono::node a, phono::node b = ground) noexcept
+    {
+        add({part_kind::current_source, a, b, ground, ground, 1.0, "current source"}, value_rule::finite);
+    }
+    /// A voltage-controlled voltage source: v(out) - v(reference) = gain * (v(plus) - v(minus)).
+    constexpr void amplifier(phono::node out, phono::node reference, phono::node plus, phono::node minus, double gain,
+                             const char* name = "amplifier") noexcept
+    {
+        add({part_kind::amplifier, out, reference, plus, minus, gain, name}, value_rule::finite);
+    }
+    /// A voltage-controlled current source: a current of siemens * (v(plus) - v(minus)) flows from `a` through it to `b`.
+    constexpr void transconductance(phono::node a, phono::node b, phono::node plus, phono::node minus, double siemens,
+                                    const char* name = "transconductance") noexcept
+    {
+        add({part_kind::transconductance, a, b, plus, minus, siemens, name}, value_rule::finite);
+    }
+    /// A buffered block that is given by its transfer function alone: loads nothing, drives anything. Returns its output.
+    constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
+    {
+        factor[factors++] = {transfer, inverted};
+        const phono::node out = node();
+        amplifier(out, ground, in, ground, 1.0, "buffer");
+        return out;
+    }
+
+    /// Scales the EMF by a transfer function: what makes the input another quantity than volts.
+    constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false}; }
+
+    /// Remembers a node under a number, for a part that leads back to it.
+    constexpr void mark(int number, phono::node at) noexcept { marks[marked++] = {number, at}; }
+    /// The node remembered under a number; a fault if there is none.
+    constexpr phono::node marked_node(int number) noexcept
+    {
+        for (int i = 0; i < marked; ++i)
+            if (marks[i].number == number) return marks[i].at;
+        report({"bridge.to", static_cast<double>(number), "names a tap that stands before it in the chain", block});
+        return ground;
+    }
+
+    constexpr void begin_block(int place) noexcept { block = place; }
+    /// Keeps a fault if a value is not what its rule allows.
+    constexpr void check_value(double value, value_rule rule, const char* name) noexcept
+    {
+        if (!math::is_finite(value)) report({name, value, "must be finite", block});
+        else if (rule == value_rule::positive && !(value > 0.0)) report({name, value, "must be above zero", block});
+        else if (rule == value_rule::not_negative && value < 0.0) report({name, value, "must not be negative", block});
+    }
+    constexpr void report(const fault& found) noexcept
+    {
+        if (!problem) problem = found;
+    }
+
+    math::vector<part, size.parts> parts{};
+    math::vector<ideal_factor, size.factors> factor{};
+    int nodes = 0;   ///< without ground
+    int part_count = 0;
+    int factors = 0;
+    phono::node output{};
+    fault problem{};
+
+private:
+    struct mark_entry {
+        int number = 0;
+        phono::node at{};
+    };
+
+    constexpr void add(part p, value_rule rule) noexcept
+    {
+        check_value(p.value, rule, p.name);
+        p.block = block;
+        parts[part_count++] = p;
+    }
+
+    math::vector<mark_entry, size.marks> marks{};
+    int marked = 0;
+    int block = -1;
+};
+
+}  // namespace phono

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/rational.hpp>
+#include <phono/network/node.hpp>
+
+namespace phono {
+
+enum class part_kind { resistor, capacitor, inductor, voltage_source, current_source, amplifier, transconductance };
+
+/// Which values a part may have.
+enum class value_rule { positive, not_negative, finite };
+
+/// One part of a netlist, between two nodes; a controlled source also has its two controlling nodes.
+struct part {
+    part_kind kind{};
+    node a{}, b{};
+    node plus{}, minus{};
+    double value = 0.0;   ///< in the SI unit; for a controlled source volts per volt or siemens
+    const char* name = "";
+    int block = -1;
+
+    constexpr bool is_reactive() const noexcept { return kind == part_kind::capacitor || kind == part_kind::inductor; }
+    /// True if the current through it is an unknown of its own.
+    constexpr bool is_branch() const noexcept
+    {
+        return kind == part_kind::inductor || kind == part_kind::voltage_source || kind == part_kind::amplifier;
+    }
+};
+
+/// A buffered block given by its transfer function, or (inverted) by one over it.
+struct ideal_factor {
+    math::rational transfer;
+    bool inverted = false;
+};
+
+/// How much a netlist has to hold: a constant of the types of its blocks.
+struct netlist_size {
+    int nodes = 0;        ///< without ground
+    int parts = 0;
+    int branches = 0;     ///< parts whose current is an unknown
+    int reactances = 0;   ///< capacitors and inductors
+    int factors = 0;
+    int marks = 0;
+
+    constexpr int unknowns() const noexcept { return nodes + branches; }
+};
+
+}  // namespace phono

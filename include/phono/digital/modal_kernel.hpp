@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/digital/modes.hpp>
+
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace phono {
+
+/// The running filter: modes with their states, at most `Reals` real ones and `Sections` sections; a missing one costs its time and
+/// adds nothing.
+///
+/// One multiply-add from sample to sample whatever the order. In `float` each pole is kept as its distance from 1, so that
+/// a pole at 20 Hz survives at 192 kHz; no `double` is stored or touched in the loop.
+/// Real-time safe: no allocation, no lock, no exception; a non-finite input spoils the states until reset().
+template <class T, int Reals, int Sections>
+class modal_kernel {
+public:
+    constexpr modal_kernel() noexcept = default;
+    constexpr explicit modal_kernel(const modal_form& form) noexcept { set(form); }
+
+    /// True if a form has no more modes than the kernel has places.
+    static constexpr bool holds(const modal_form& form) noexcept
+    {
+        return form.real_count <= Reals && form.section_count <= Sections;
+    }
+
+    /// Takes over a form that the kernel holds; the states stay.
+    constexpr void set(const modal_form& form) noexcept
+    {
+        direct = static_cast<T>(form.direct);
+        for (int i = 0; i < Reals; ++i) {
+            pole[i] = i < form.real_count ? static_cast<T>(form.real[i].pole - offset) : static_cast<T>(-offset);
+            gain[i] = i < form.real_count ? static_cast<T>(form.real[i].gain) : T{};
+        }
+        real_count = form.real_count < Reals ? form.real_count : Reals;
+        section_count = form.section_count < Sections ? form.section_count : Sections;
+        for (int i = 0; i < section_count; ++i) {
+            const modal_form::section& from = form.sections[i];
+            sections[i] = {static_cast<T>(from.alpha - offset), static_cast<T>(from.gamma), static_cast<T>(from.a_gain),
+                           static_cast<T>(from.b_gain), from.chained};
+        }
+    }
+
+    /// Forgets all that was played.
+    constexpr void reset() noexcept
+    {
+        for (T& s : state) s = T{};
+        for (pair_state& s : section_state) s = {};
+    }
+
+    constexpr T operator()(T x) noexcept
+    {
+        T y = direct * x;
+        if constexpr (Reals <= most_unrolled)
+            [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, x, y), ...); }(std::make_integer_sequence<int, Reals>{});
+        else
+            for (int i = 0; i < real_count; ++i) run_real(i, x, y);
+        if constexpr (Sections > 0) run_sections(x, y);
+        return y;
+    }
+
+    /// The same for a block, in place, with the states in registers.
+    constexpr void process(std::span<T> block) noexcept
+    {
+        modal_kernel local = *this;
+        for (T& sample : block) sample = local(sample);
+        *this = local;
+    }
+
+    /// Sets states that have faded below hearing by hundreds of decibels to zero, before they become subnormal and slow.
+    constexpr void settle() noexcept
+    {
+        const auto faded = [](T s) { return s < tiny && s > -tiny; };
+        for (T& s : state)
+            if (faded(s)) s = T{};
+        for (pair_state& s : section_state)
+            if (faded(s.a) && faded(s.b)) s = {};
+    }
+
+private:
+    static constexpr bool is_narrow = sizeof(T) < sizeof(double);
+    static constexpr double offset = is_narrow ? 1.0 : 0.0;   ///< what is taken off a stored pole
+    static constexpr int most_unrolled = 12;               ///< beyond it the places are many and mostly empty
+    static constexpr T tiny = is_narrow ? T(1e-30) : T(1e-200);
+
+    struct section {
+        T alpha{}, gamma{}, a_gain{}, b_gain{};
+        bool chained = false;
+    };
+    struct pair_state {
+        T a{}, b{};
+    };
+
+    /// pole * s + input, with the pole stored as it is or as its distance from 1.
+    static constexpr T advance(T stored_pole, T s, T input) noexcept
+    {
+        if constexpr (is_narrow) return s + (stored_pole * s + input);
+        else return stored_pole * s + input;
+    }
+
+    constexpr void run_real(int i, T x, T& y) noexcept
+    {
+        y += gain[i] * state[i];
+        state[i] = advance(pole[i], state[i], x);
+    }
+
+    constexpr void run_sections(T x, T& y) noexcept
+    {
+        T before{};
+        for (int i = 0; i < section_count; ++i) {
+            const section& c = sections[i];
+            const pair_state s = section_state[i];
+            y += c.a_gain * s.a + c.b_gain * s.b;
+            section_state[i] = {advance(c.alpha, s.a, (c.chained ? before : x) - c.gamma * s.b), advance(c.alpha, s.b, s.a)};
+            before = s.b;
+        }
+    }
+
+    static constexpr int places(int n) noexcept { return n > 0 ? n : 1; }
+
+    T direct{};
+    T pole[places(Reals)]{}, gain[places(Reals)]{}, state[places(Reals)]{};
+    section sections[places(Sections)]{};
+    pair_state section_state[places(Sections)]{};
+    int real_count = 0, section_count = 0;
+};
+
+}  // namespace phono

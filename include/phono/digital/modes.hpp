@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/digital/filter.hpp>
+
+namespace phono {
+
+/// A filter in parallel (modal) form: y[n] = direct x[n] + the outputs of its modes.
+///
+/// A real mode: y += gain s; s' = pole s + x.
+/// A section holds two poles with mean alpha and (z - alpha)^2 + gamma = 0, real or conjugate, however close:
+/// y += a_gain a + b_gain b; a' = alpha a - gamma b + e; b' = alpha b + a; e is x, or in a chained section the b of the one before it.
+/// Poles that nearly coincide share a chain of sections: apart, their modes would be huge and cancel.
+struct modal_form {
+    static constexpr int capacity = math::roots::capacity;
+
+    struct real_mode {
+        double pole = 0.0;
+        double gain = 0.0;
+    };
+    struct section {
+        double alpha = 0.0, gamma = 0.0;
+        double a_gain = 0.0, b_gain = 0.0;
+        bool chained = false;
+    };
+
+    double direct = 0.0;
+    real_mode real[capacity]{};
+    section sections[capacity]{};
+    int real_count = 0;
+    int section_count = 0;
+};
+
+namespace detail {
+
+/// Poles that belong to one chain: those that lie closer together than their own distance to the unit circle allows.
+struct pole_cluster {
+    math::complex pole[modal_form::capacity]{};   ///< pairs first, both members side by side; then real ones
+    int count = 0;
+    int pairs = 0;
+
+    constexpr void add(math::complex p) noexcept
+    {
+        if (p.im == 0.0) {
+            pole[count++] = p;
+            return;
+        }
+        for (int i = count - 1; i >= 2 * pairs; --i) pole[i + 2] = pole[i];   // real ones make room
+        pole[2 * pairs] = p;
+        pole[2 * pairs + 1] = math::conj(p);
+        ++pairs;
+        count += 2;
+    }
+};
+
+/// Two modes cancel by about their peak, 1/(1 - |p|), times the distance of their poles.
+constexpr bool nearly_coincide(math::complex p, math::complex q) noexcept
+{
+    constexpr double closeness = 0.25;
+    const double reach_p = 1.0 - math::abs(p), reach_q = 1.0 - math::abs(q);
+    const double reach = closeness * (reach_p > reach_q ? reach_p : reach_q);
+    return math::abs(p - q) < reach || math::abs(p - math::conj(q)) < reach;
+}
+
+/// Splits a filter into modes.
+///
+/// A cluster's share of H is a sum of divided differences f[p_k ... p_m] of f = H times the cluster's own factors. They are
+/// computed without a single difference of function values, for poles at any distance, as the last column of f(Z), where Z is
+/// the bidiagonal matrix with the poles on its diagonal and ones above (G. Opitz, Steigungsmatrizen, ZAMM 44, 1964).
+class modal_split {
+public:
+    constexpr explicit modal_split(const digital_filter& source) noexcept : filter(source)
+    {
+        form.direct = filter.gain;
+        for (const math::complex p : filter.all_pass) {
+            form.direct *= p.im == 0.0 ? -p.re : math::norm(p);
+            all_poles.add(p);
+        }
+        for (const math::complex p : filter.poles) all_poles.add(p);
+        delays = filter.zeros.degree() - filter.poles.degree();
+        for (int i = 0; i < delays; ++i) all_poles.add({});   // more zeros than poles: the rest is a short FIR filter
+        bool taken[modal_form::capacity]{};
+        for (int i = 0; i < all_poles.count; ++i)
+            if (!taken[i]) split(gather(i, taken));
+        sort_real_modes();
+    }
+
+    modal_form form{};
+
+private:
+    /// All poles that are tied to pole `first` by a chain of near coincidences.
+    constexpr pole_cluster gather(int first, bool (&taken)[modal_form::capacity]) noexcept
+    {
+        pole_cluster cluster;
+        int member[modal_form::capacity]{first}, members = 1;
+        taken[first] = true;
+        for (int m = 0; m < members; ++m) {
+            cluster.add(all_poles[member[m]]);
+            for (int i = 0; i < all_poles.count; ++i)
+                if (!taken[i] && nearly_coincide(all_poles[member[m]], all_poles[i])) taken[i] = true, member[members++] = i;
+        }
+        for (int i = 0; i < all_poles.count; ++i) {
+            outside[i] = true;
+            for (int m = 0; m < members; ++m)
+                if (member[m] == i) outside[i] = false;
+        }
+        return cluster;
+    }
+
+    constexpr void split(const pole_cluster& cluster) noexcept
+    {
+        const divided_differences f{*this, cluster};
+        if (cluster.count == 1) {
+            form.real[form.real_count++] = {cluster.pole[0].re, f.value[0].re};
+            return;
+        }
+        for (int k = 0; k < cluster.count; k += 2) {
+            const bool alone = k + 1 == cluster.count;   // an odd one out, always the last
+            const math::complex p = cluster.pole[k], q = alone ? p : cluster.pole[k + 1];
+            const math::complex alpha = 0.5 * (p + q), half = 0.5 * (p - q);
+            const math::complex b = alone ? math::complex{} : f.value[k + 1] + f.value[k] * (alpha - q);
+            form.sections[form.section_count++] = {alpha.re, -(half * half).re, f.value[k].re, b.re, k > 0};
+        }
+    }
+
+    /// Slowest first, so that two forms of nearly the same filter have their modes in the same places.
+    constexpr void sort_real_modes() noexcept
+    {
+        for (int i = 1; i < form.real_count; ++i)
+            for (int j = i; j > 0 && form.real[j].pole > form.real[j - 1].pole; --j) {
+                const modal_form::real_mode slower = form.real[j];
+                form.real[j] = form.real[j - 1];
+                form.real[j - 1] = slower;
+            }
+    }
+
+    struct divided_differences {
+        math::complex value[modal_form::capacity]{};   ///< f[p_k ... p_last]
+
+        constexpr divided_differences(const modal_split& split, const pole_cluster& own) noexcept : cluster(own)
+        {
+            value[cluster.count - 1] = math::complex{split.filter.gain};
+            const math::roots& zeros = split.filter.zeros;
+            int z = 0, missing_zeros = -split.delays;
+            for (int p = 0; p < split.all_poles.count; ++p) {   // factors up and down in turn: nothing overflows
+                if (split.outside[p]) divide(split.all_poles[p]);
+                if (z < zeros.count) multiply(zeros[z++]);
+            }
+            for (; z < zeros.count; ++z) multiply(zeros[z]);
+            for (; missing_zeros > 0; --missing_zeros) apply({}, math::complex{1.0});
+            for (const math::complex p : split.filter.all_pass) {   // numerators: 1 - p z
+                apply(math::complex{1.0}, -p);
+                if (p.im != 0.0) apply(math::complex{1.0}, -math::conj(p));
+            }
+        }
+
+    private:
+        constexpr void multiply(math::complex root) noexcept
+        {
+            apply(-root, math::complex{1.0});
+            if (root.im != 0.0) apply(-math::conj(root), math::complex{1.0});
+        }
+        constexpr void divide(math::complex root) noexcept
+        {
+            over(root);
+            if (root.im != 0.0) over(math::conj(root));
+        }
+        /// value <- (offset + slope Z) value
+        constexpr void apply(math::complex offset, math::complex slope) noexcept
+        {
+            for (int k = 0; k < cluster.count; ++k) {
+                value[k] = (offset + slope * cluster.pole[k]) * value[k];
+                if (k + 1 < cluster.count) value[k] += slope * value[k + 1];
+            }
+        }
+        /// value <- (Z - root)^-1 value
+        constexpr void over(math::complex root) noexcept
+        {
+            for (int k = cluster.count - 1; k >= 0; --k) {
+                if (k + 1 < cluster.count) value[k] -= value[k + 1];
+                value[k] /= cluster.pole[k] - root;
+            }
+        }
+        const pole_cluster& cluster;
+    };
+
+    const digital_filter& filter;
+    math::roots all_poles{};
+    bool outside[modal_form::capacity]{};
+    int delays = 0;
+};
+
+}  // namespace detail
+
+/// The modal form of a filter.
+constexpr modal_form modes(const digital_filter& filter) noexcept
+{
+    return detail::modal_split{filter}.form;
+}
+
+}  // namespace phono

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+
+namespace phono {
+
+/// Up to four time constants, those left out 0.
+struct time_constants {
+    duration constant[4];
+
+    constexpr time_constants(duration a = duration{0.0}, duration b = duration{0.0}, duration c = duration{0.0},
+                             duration d = duration{0.0}) noexcept
+        : constant{a, b, c, d}
+    {
+    }
+    constexpr duration* begin() noexcept { return constant; }
+    constexpr duration* end() noexcept { return constant + 4; }
+    constexpr const duration* begin() const noexcept { return constant; }
+    constexpr const duration* end() const noexcept { return constant + 4; }
+    friend constexpr bool operator==(const time_constants&, const time_constants&) noexcept = default;
+};
+
+/// A disc's replay curve by its time constants, as an ideal, buffered block.
+///
+/// Formula: H(s) = level * prod(1 + s lead) / prod(1 + s lag) * prod(s high_pass / (1 + s high_pass)).
+/// RIAA is {.lags = {3180_us, 75_us}, .leads = {318_us}}. A constant of 0 is absent.
+/// Units: level 0 dB is a gain of 1 below the bass shelf, as a passive network has it; see normalised().
+/// Range: lags and high-passes 0 or above. A negative lead is a zero in the right half-plane: such a curve can be played, but
+/// has no stable inverse.
+struct curve {
+    static constexpr signal_role role = signal_role::equaliser;
+
+    time_constants lags{};
+    time_constants leads{};
+    time_constants high_passes{};
+    gain level{};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        check_constants(circuit);
+        return circuit.ideal(in, transfer());
+    }
+
+    /// The curve as poles, zeros and gain.
+    constexpr math::rational transfer() const noexcept
+    {
+        math::rational h;
+        h.gain = level.ratio();
+        for (const duration t : lags)
+            if (t.si != 0.0) h.poles.add({-1.0 / t.si}), h.gain /= t.si;
+        for (const duration t : leads)
+            if (t.si != 0.0) h.zeros.add({-1.0 / t.si}), h.gain *= t.si;
+        for (const duration t : high_passes)
+            if (t.si != 0.0) h.poles.add({-1.0 / t.si}), h.zeros.add({});
+        return h;
+    }
+
+    constexpr void check_constants(auto& circuit) const noexcept
+    {
+        for (const duration t : lags) circuit.check_value(t.si, value_rule::not_negative, "curve.lags");
+        for (const duration t : leads) circuit.check_value(t.si, value_rule::finite, "curve.leads");
+        for (const duration t : high_passes) circuit.check_value(t.si, value_rule::not_negative, "curve.high_passes");
+        circuit.check_value(level.decibels, value_rule::finite, "curve.level");
+    }
+
+    friend constexpr bool operator==(const curve&, const curve&) noexcept = default;
+};
+
+/// A curve from the time constants of its bass shelf, turnover and treble, in the order in which they are usually named:
+/// disc_curve(3180_us, 318_us, 75_us) is RIAA. 0 leaves one out.
+constexpr curve disc_curve(duration shelf, duration turnover, duration treble) noexcept
+{
+    return {.lags = {shelf, treble}, .leads = {turnover}};
+}
+
+/// The curve with all its time constants times `factor`: what a disc needs that was transferred at another speed. A record meant
+/// for 78 rpm and transferred at 33 1/3 needs 78/33.33.
+constexpr curve scaled(curve c, double factor) noexcept
+{
+    for (duration& t : c.lags) t = t * factor;
+    for (duration& t : c.leads) t = t * factor;
+    for (duration& t : c.high_passes) t = t * factor;
+    return c;
+}
+
+/// The curve brought to 0 dB at a frequency, 1 kHz unless another is given.
+constexpr curve normalised(curve c, frequency reference = frequency{1000.0}) noexcept
+{
+    c.level = c.level - gain{math::decibels(math::abs(c.transfer()({0.0, angular(reference).si})))};
+    return c;
+}
+
+/// The curve without its high-passes: what stands in the groove. The IEC's 7950 us belongs to replay only.
+constexpr curve recorded(curve c) noexcept
+{
+    c.high_passes = {};
+    return c;
+}
+
+}  // namespace phono

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+/// Elementary functions that also work in constant expressions.
+///
+/// At run time each is the standard library's. In a constant expression, where C++20 has none, each is a reduced
+/// argument and a series summed to the last bit but a few: 4 units in the last place or better over |x| <= 700 (exp),
+/// |x| <= 1e6 (sin, cos), x > 0 (log, sqrt).
+namespace phono::math {
+
+inline constexpr double pi = 3.14159265358979323846;
+inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
+constexpr bool is_finite(double x) noexcept { return abs(x) <= std::numeric_limits<double>::max(); }
+
+namespace detail {
+
+/// x scaled by a power of two, exactly.
+constexpr double scaled(double x, int exponent) noexcept
+{
+    const double step = exponent < 0 ? 0.5 : 2.0;
+    for (int i = exponent < 0 ? -exponent : exponent; i > 0; --i) x *= step;
+    return x;
+}
+
+/// e^r - 1 for |r| <= 0.35.
+constexpr double expm1_series(double r) noexcept
+{
+    double sum = 0.0;
+    for (int n = 20; n > 0; --n) sum = (r + r * sum) / n;
+    return sum;
+}
+
+/// sin r for |r| <= 0.8.
+constexpr double sin_series(double r) noexcept
+{
+    double sum = 0.0;
+    for (int n = 21; n > 1; n -= 2) sum = -(r * r) * (1.0 + sum) / (n * (n - 1));
+    return r + r * sum;
+}
+
+/// cos r for |r| <= 0.8.
+constexpr double cos_series(double r) noexcept
+{
+    double sum = 0.0;
+    for (int n = 20; n > 0; n -= 2) sum = -(r * r) * (1.0 + sum) / (n * (n - 1));
+    return 1.0 + sum;
+}
+
+/// sin(x + quarter_turns pi/2).
+constexpr double sine(double x, int quarter_turns) noexcept
+{
+    const double turns = x / (0.5 * pi);
+    const auto nearest = static_cast<long long>(turns + (turns < 0.0 ? -0.5 : 0.5));
+    constexpr double half_pi_high = 1.57079632673412561417;   // the first 33 bits of pi/2, so that its multiples are exact
+    constexpr double half_pi_low = 6.07710050650619224932e-11;
+    const auto count = static_cast<double>(nearest);
+    const double r = (x - count * half_pi_high) - count * half_pi_low;
+    switch ((nearest + quarter_turns) & 3) {
+        case 0: return sin_series(r);
+        case 1: return cos_series(r);
+        case 2: return -sin_series(r);
+        default: return -cos_series(r);
+    }
+}
+
+}  // namespace detail
+
+constexpr double sqrt(double x) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::sqrt(x);
+    if (!(x > 0.0)) return x == 0.0 ? 0.0 : std::numeric_limits<double>::quiet_NaN();
+    int exponent = 0;
+    double m = x;
+    for (; m >= 4.0; m *= 0.25) ++exponent;
+    for (; m < 1.0; m *= 4.0) --exponent;
+    double root = 0.5 * (1.0 + m);
+    for (int i = 0; i < 6; ++i) root = 0.5 * (root + m / root);
+    return detail::scaled(root, exponent);
+}
+
+constexpr double expm1(double x) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::expm1(x);
+    constexpr double ln2_high = 6.93147180369123816490e-01;   // the first 33 bits of ln 2
+    constexpr double ln2_low = 1.90821492927058770002e-10;
+    const int k = static_cast<int>(x / (ln2_high + ln2_low) + (x < 0.0 ? -0.5 : 0.5));
+    const double tail = detail::expm1_series((x - k * ln2_high) - k * ln2_low);
+    return k == 0 ? tail : detail::scaled(1.0 + tail, k) - 1.0;
+}
+
+constexpr double exp(double x) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::exp(x);
+    if (x < -745.0) return 0.0;
+    constexpr double ln2_high = 6.93147180369123816490e-01;
+    constexpr double ln2_low = 1.90821492927058770002e-10;
+    const int k = static_cast<int>(x / (ln2_high + ln2_low) + (x < 0.0 ? -0.5 : 0.5));
+    return detail::scaled(1.0 + detail::expm1_series((x - k * ln2_high) - k * ln2_low), k);
+}
+
+constexpr double log(double x) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::log(x);
+    int exponent = 0;
+    for (; x > 1.5; x *= 0.5) ++exponent;
+    for (; x < 0.75; x *= 2.0) --exponent;
+    const double t = (x - 1.0) / (x + 1.0);   // ln x = 2 artanh t
+    double sum = 0.0;
+    for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + t * t * sum;
+    return 2.0 * t * sum + exponent * 0.693147180559945309417;
+}
+
+constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
+constexpr double cos(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 1) : std::cos(x); }
+
+/// arc sine for 0 <= x <= 1, by Newton's iteration on the half angle's tangent-free form in constant expressions.
+constexpr double asin(double x) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::asin(x);
+    if (x > 0.75) return 0.5 * pi - asin(sqrt((1.0 - x) * (1.0 + x)));
+    double angle = x;
+    for (int i = 0; i < 6; ++i) angle -= (sin(angle) - x) / cos(angle);
+    return angle;
+}
+
+/// 10^(x/20): the amplitude ratio of x decibels.
+constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels * 0.115129254649702284); }
+/// 20 lg r: the decibels of an amplitude ratio.
+constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }
+
+}  // namespace phono::math

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/complex.hpp>
+
+#include <utility>
+
+namespace phono::math {
+
+/// A fixed number of entries, indexed by int.
+template <class T, int N>
+struct vector {
+    T entry[N > 0 ? N : 1]{};
+
+    constexpr T& operator[](int i) noexcept { return entry[i]; }
+    constexpr const T& operator[](int i) const noexcept { return entry[i]; }
+    constexpr T* begin() noexcept { return entry; }
+    constexpr T* end() noexcept { return entry + N; }
+    constexpr const T* begin() const noexcept { return entry; }
+    constexpr const T* end() const noexcept { return entry + N; }
+};
+
+/// A small square matrix of fixed size, by rows.
+template <class T, int N>
+struct matrix {
+    vector<vector<T, N>, N> row{};
+
+    constexpr T& operator()(int i, int j) noexcept { return row[i][j]; }
+    constexpr const T& operator()(int i, int j) const noexcept { return row[i][j]; }
+};
+
+/// The factors of a matrix whose rows and columns were first scaled to the same size by powers of two, with partial
+/// pivoting. A circuit's matrix mixes picosiemens with kilosiemens and unit entries: without the scaling pivoting
+/// compares the incomparable.
+template <class T, int N>
+class lu {
+public:
+    constexpr explicit lu(const matrix<T, N>& a) noexcept : factors(a)
+    {
+        equilibrate();
+        for (int i = 0; i < N; ++i) order[i] = i;
+        for (int k = 0; k < N; ++k) eliminate(k);
+    }
+
+    /// False if the matrix has no inverse: for a circuit, a node or loop without any path.
+    constexpr bool regular() const noexcept { return is_regular; }
+
+    /// The x of A x = b.
+    constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
+    {
+        vector<T, N> x{};
+        for (int i = 0; i < N; ++i) {
+            const int source = order[i];
+            T sum = row_scale[source] * b[source];
+            for (int j = 0; j < i; ++j) sum -= factors(i, j) * x[j];
+            x[i] = sum;
+        }
+        for (int i = N - 1; i >= 0; --i) {
+            T sum = x[i];
+            for (int j = i + 1; j < N; ++j) sum -= factors(i, j) * x[j];
+            x[i] = sum / factors(i, i);
+        }
+        for (int i = 0; i < N; ++i) x[i] = column_scale[i] * x[i];
+        return x;
+    }
+
+private:
+    /// The power of two that brings `largest` into [1, 2), or 1 for nothing.
+    static constexpr double unit_scale(double largest) noexcept
+    {
+        double scale = 1.0;
+        if (!(largest > 0.0) || !is_finite(largest)) return scale;
+        for (; largest * scale >= 2.0;) scale *= 0.5;
+        for (; largest * scale < 1.0;) scale *= 2.0;
+        return scale;
+    }
+
+    constexpr void equilibrate() noexcept
+    {
+        for (int pass = 0; pass < 2; ++pass) {
+            for (int i = 0; i < N; ++i) {
+                double largest = 0.0;
+                for (int j = 0; j < N; ++j) largest = largest > abs(factors(i, j)) ? largest : abs(factors(i, j));
+                const double scale = unit_scale(largest);
+                row_scale[i] *= scale;
+                for (int j = 0; j < N; ++j) factors(i, j) = scale * factors(i, j);
+            }
+            for (int j = 0; j < N; ++j) {
+                double largest = 0.0;
+                for (int i = 0; i < N; ++i) largest = largest > abs(factors(i, j)) ? largest : abs(factors(i, j));
+                const double scale = unit_scale(largest);
+                column_scale[j] *= scale;
+                for (int i = 0; i < N; ++i) factors(i, j) = scale * factors(i, j);
+            }
+        }
+    }
+
+    constexpr void eliminate(int k) noexcept
+    {
+        int pivot = k;
+        for (int i = k + 1; i < N; ++i)
+            if (abs(factors(i, k)) > abs(factors(pivot, k))) pivot = i;
+        if (!(abs(factors(pivot, k)) > N * epsilon)) {   // the scaled entries are of size 1
+            is_regular = false;
+            return;
+        }
+        if (pivot != k) {
+            std::swap(factors.row[pivot], factors.row[k]);
+            std::swap(order[pivot], order[k]);
+        }
+        for (int i = k + 1; i < N; ++i) {
+            if (factors(i, k) == T{}) continue;
+            const T ratio = factors(i, k) / factors(k, k);
+            factors(i, k) = ratio;
+            for (int j = k + 1; j < N; ++j) factors(i, j) -= ratio * factors(k, j);
+        }
+    }
+
+    static constexpr vector<double, N> ones() noexcept
+    {
+        vector<double, N> v{};
+        for (double& x : v) x = 1.0;
+        return v;
+    }
+
+    matrix<T, N> factors;
+    vector<double, N> row_scale = ones();
+    vector<double, N> column_scale = ones();
+    vector<int, N> order{};
+    bool is_regular = true;
+};
+
+}  // namespace phono::math

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/complex.hpp>
+
+namespace phono::math {
+
+/// Roots of a real polynomial: of each conjugate pair the one with the positive imaginary part.
+struct roots {
+    static constexpr int capacity = 64;
+
+    complex root[capacity]{};
+    int count = 0;   ///< entries; a pair is one entry
+
+    constexpr void add(complex z) noexcept { root[count++] = z; }
+    constexpr void remove(int i) noexcept { root[i] = root[--count]; }
+    constexpr complex* begin() noexcept { return root; }
+    constexpr complex* end() noexcept { return root + count; }
+    constexpr const complex* begin() const noexcept { return root; }
+    constexpr const complex* end() const noexcept { return root + count; }
+    constexpr complex operator[](int i) const noexcept { return root[i]; }
+    constexpr complex& operator[](int i) noexcept { return root[i]; }
+
+    /// The number of roots, both members of a pair counted.
+    constexpr int degree() const noexcept
+    {
+        int n = 0;
+        for (const complex z : *this) n += z.im == 0.0 ? 1 : 2;
+        return n;
+    }
+};
+
+/// A real rational function by its roots: gain * prod(s - zero) / prod(s - pole).
+struct rational {
+    double gain = 1.0;
+    roots zeros;
+    roots poles;
+
+    /// The value at a complex s.
+    constexpr complex operator()(complex s) const noexcept
+    {
+        complex value{gain};
+        const int longest = zeros.count > poles.count ? zeros.count : poles.count;
+        for (int i = 0; i < longest; ++i) {   // zeros and poles in turn, so that no partial product overflows
+            if (i < zeros.count) value *= factor(s, zeros[i]);
+            if (i < poles.count) value /= factor(s, poles[i]);
+        }
+        return value;
+    }
+
+    constexpr rational& operator*=(const rational& other) noexcept
+    {
+        gain *= other.gain;
+        for (const complex z : other.zeros) zeros.add(z);
+        for (const complex p : other.poles) poles.add(p);
+        return *this;
+    }
+
+    constexpr rational reciprocal() const noexcept { return {1.0 / gain, poles, zeros}; }
+
+    static constexpr complex factor(complex s, complex root) noexcept
+    {
+        return root.im == 0.0 ? s - root : (s - root) * (s - conj(root));
+    }
+};
+
+}  // namespace phono::math

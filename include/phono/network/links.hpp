@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+namespace phono::detail {
+
+/// Values of different types in a row, as a recursive aggregate: unlike std::tuple it can be a template argument.
+template <class... Item>
+struct links {
+    static constexpr int size = 0;
+    constexpr void for_each(auto&&) const noexcept {}
+};
+
+template <class Head, class... Tail>
+struct links<Head, Tail...> {
+    static constexpr int size = 1 + static_cast<int>(sizeof...(Tail));
+
+    Head head{};
+    links<Tail...> tail{};
+
+    /// visit(item, its place from `place` on), in order.
+    constexpr void for_each(auto&& visit, int place = 0) const noexcept
+    {
+        visit(head, place);
+        if constexpr (sizeof...(Tail) > 0) tail.for_each(visit, place + 1);
+    }
+};
+
+constexpr links<> link() noexcept { return {}; }
+
+template <class Head, class... Tail>
+constexpr links<Head, Tail...> link(Head head, Tail... tail) noexcept
+{
+    return {head, link(tail...)};
+}
+
+}  // namespace phono::detail

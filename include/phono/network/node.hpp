@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+namespace phono {
+
+/// A junction of a circuit. Node 0 is ground.
+struct node {
+    int index = 0;
+
+    friend constexpr bool operator==(node, node) noexcept = default;
+};
+
+inline constexpr node ground{};
+
+}  // namespace phono

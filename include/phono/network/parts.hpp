@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/network/node.hpp>
+#include <phono/units.hpp>
+
+namespace phono {
+
+/// A resistor as a two-terminal network. Range: above zero.
+struct resistor {
+    phono::resistance value{1.0};
+
+    constexpr void elaborate(auto& circuit, node a, node b) const noexcept { circuit.resistor(a, b, value); }
+};
+
+/// A capacitor as a two-terminal network. Range: above zero.
+struct capacitor {
+    phono::capacitance value{1.0};
+
+    constexpr void elaborate(auto& circuit, node a, node b) const noexcept { circuit.capacitor(a, b, value); }
+};
+
+/// An inductor as a two-terminal network. Range: above zero.
+struct inductor {
+    phono::inductance value{1.0};
+
+    constexpr void elaborate(auto& circuit, node a, node b) const noexcept { circuit.inductor(a, b, value); }
+};
+
+}  // namespace phono

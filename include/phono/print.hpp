@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/fault.hpp>
+#include <phono/units.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <ostream>
+#include <string>
+
+namespace phono {
+
+namespace detail {
+
+/// A value in engineering notation: three or more significant digits, a prefix in steps of a thousand.
+inline std::string engineering(double value, const char* unit)
+{
+    static constexpr const char* prefixes[] = {"p", "n", "u", "m", "", "k", "M", "G"};
+    int place = 4;   // no prefix
+    double mantissa = value;
+    if (value != 0.0 && std::isfinite(value)) {
+        place += static_cast<int>(std::floor(std::log10(std::fabs(value)) / 3.0 + 1e-12));
+        place = place < 0 ? 0 : place > 7 ? 7 : place;
+        mantissa = value * std::pow(10.0, -3.0 * (place - 4));
+    }
+    char text[48];
+    std::snprintf(text, sizeof text, "%.6g %s%s", mantissa, prefixes[place], unit);
+    return text;
+}
+
+}  // namespace detail
+
+/// Values as a schematic has them: "47 kOhm", "330 pF", "-6 dB".
+inline std::string to_string(resistance r) { return detail::engineering(r.si, "Ohm"); }
+inline std::string to_string(capacitance c) { return detail::engineering(c.si, "F"); }
+inline std::string to_string(inductance l) { return detail::engineering(l.si, "H"); }
+inline std::string to_string(voltage v) { return detail::engineering(v.si, "V"); }
+inline std::string to_string(current i) { return detail::engineering(i.si, "A"); }
+inline std::string to_string(frequency f) { return detail::engineering(f.si, "Hz"); }
+inline std::string to_string(angular_frequency w) { return detail::engineering(w.si, "rad/s"); }
+inline std::string to_string(duration t) { return detail::engineering(t.si, "s"); }
+inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
+inline std::string to_string(gain g) { return detail::engineering(g.decibels, "dB"); }
+
+/// A fault as a sentence: "loading.resistance is -47000: must be above zero (block 1)".
+inline std::string to_string(const fault& found)
+{
+    char text[256];
+    if (found.block >= 0) std::snprintf(text, sizeof text, "%s is %g: %s (block %d)", found.part, found.value, found.rule, found.block);
+    else std::snprintf(text, sizeof text, "%s is %g: %s", found.part, found.value, found.rule);
+    return text;
+}
+
+/// Prints any of them.
+template <class Value>
+auto operator<<(std::ostream& out, const Value& value) -> decltype(out << to_string(value))
+{
+    return out << to_string(value);
+}
+
+}  // namespace phono

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/source/transduction.hpp>
+
+namespace phono {
+
+/// A ceramic or crystal cartridge: an EMF behind the capacitance of its element.
+///
+/// Circuit: EMF - element - out. With a load R the bass ends at 1/(2 pi R element).
+/// Units: `output` as of magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS). The EMF follows displacement, not velocity.
+/// Range: element above zero. It has no DC path of its own: load it with a resistance.
+/// Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
+struct ceramic_cartridge {
+    static constexpr signal_role role = signal_role::source;
+
+    voltage output{0.2};
+    capacitance element{600e-12};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node emf = circuit.node(), out = circuit.node();
+        circuit.source(emf, in);
+        circuit.capacitor(emf, out, element, "ceramic_cartridge.element");
+        return out;
+    }
+
+    /// EMF over groove velocity: an integrator.
+    constexpr math::rational transduction() const noexcept { return detail::displacement_response(output); }
+};
+
+}  // namespace phono

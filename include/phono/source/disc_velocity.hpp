@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+
+namespace phono {
+
+/// A cartridge whose input is the groove: the sample is the recorded velocity in metres per second, and the cartridge's own
+/// transduction (its `output`; an integrator in a ceramic one) makes the EMF of it.
+///
+/// chain{disc_velocity{magnetic_cartridge{.output = 5_mV, ...}}, ...}: 0.05 m/s RMS at 1 kHz is 5 mV RMS of EMF.
+template <class Cartridge>
+struct disc_velocity {
+    static_assert(requires(const Cartridge& c) { c.transduction(); },
+                  "phono: disc_velocity takes a cartridge, which knows how velocity becomes EMF");
+    static constexpr signal_role role = signal_role::source;
+
+    Cartridge cartridge{};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node out = cartridge.elaborate(circuit, in);
+        circuit.scale_source(cartridge.transduction());
+        return out;
+    }
+};
+
+template <class Cartridge> disc_velocity(Cartridge) -> disc_velocity<Cartridge>;
+
+}  // namespace phono

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/network/impedance.hpp>
+
+namespace phono {
+
+/// What a cartridge sees: the preamp's input resistance and capacitance and the cable's capacitance, all across it.
+///
+/// Circuit: resistance, capacitance and cable in parallel to ground.
+/// Range: resistance above zero; the capacitances 0 (absent) or above.
+struct loading {
+    static constexpr signal_role role = signal_role::load;
+
+    phono::resistance resistance{47e3};
+    phono::capacitance capacitance{0.0};
+    phono::capacitance cable{0.0};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        circuit.resistor(in, ground, resistance, "loading.resistance");
+        circuit.optional_capacitor(in, ground, capacitance, "loading.capacitance");
+        circuit.optional_capacitor(in, ground, cable, "loading.cable");
+        return in;
+    }
+};
+
+/// Any network across the cartridge: network_loading{parallel(resistor{47_kOhm}, series(resistor{3.3_kOhm}, capacitor{1_nF}))}.
+template <class Network>
+struct network_loading {
+    static_assert(impedance<Network>, "phono: loading takes a part or a network; write resistor{47_kOhm}, not 47_kOhm");
+    static constexpr signal_role role = signal_role::load;
+
+    Network network{};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        network.elaborate(circuit, in, ground);
+        return in;
+    }
+};
+
+template <class Network> network_loading(Network) -> network_loading<Network>;
+
+}  // namespace phono

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/elementary.hpp>
+
+#include <boost/units/quantity.hpp>
+#include <boost/units/systems/si/angular_velocity.hpp>
+#include <boost/units/systems/si/capacitance.hpp>
+#include <boost/units/systems/si/current.hpp>
+#include <boost/units/systems/si/dimensionless.hpp>
+#include <boost/units/systems/si/electric_potential.hpp>
+#include <boost/units/systems/si/frequency.hpp>
+
+#include <boost/units/systems/si/inductance.hpp>
+#include <boost/units/systems/si/resistance.hpp>
+#include <boost/units/systems/si/time.hpp>
+#include <boost/units/systems/si/velocity.hpp>
+
+#include <compare>
+
+/// Named electrical quantities: what a schematic is written in.
+///
+/// Each is a class with a name (so that a compiler's message says `phono::resistance`), holds one `double` in the SI
+/// unit, can be a template argument, travels in a register, and converts from and to the Boost.Units quantity of its
+/// dimension. Only what has one meaning is defined: `R + C`, hertz for radians per second and bare numbers do not compile.
+namespace phono {
+
+namespace detail {
+
+/// What every quantity of one kind can do: sums, differences, multiples and ratios with its own kind.
+template <class Value, class Unit>
+struct quantity {
+    using boost_quantity = boost::units::quantity<Unit, double>;
+
+    double si = 0.0;   ///< the value in the SI unit
+
+    constexpr quantity() noexcept = default;
+    constexpr explicit quantity(double value_in_si) noexcept : si(value_in_si) {}
+    constexpr quantity(const boost_quantity& other) noexcept : si(other.value()) {}
+    constexpr operator boost_quantity() const noexcept { return boost_quantity::from_value(si); }
+
+    friend constexpr Value operator+(Value a, Value b) noexcept { return Value{a.si + b.si}; }
+    friend constexpr Value operator-(Value a, Value b) noexcept { return Value{a.si - b.si}; }
+    friend constexpr Value operator-(Value a) noexcept { return Value{-a.si}; }
+    friend constexpr Value operator*(Value a, double k) noexcept { return Value{a.si * k}; }
+    friend constexpr Value operator*(double k, Value a) noexcept { return Value{k * a.si}; }
+    friend constexpr Value operator/(Value a, double k) noexcept { return Value{a.si / k}; }
+    friend constexpr double operator/(Value a, Value b) noexcept { return a.si / b.si; }
+    friend constexpr bool operator==(Value a, Value b) noexcept { return a.si == b.si; }
+    friend constexpr std::partial_ordering operator<=>(Value a, Value b) noexcept { return a.si <=> b.si; }
+};
+
+}  // namespace detail
+
+/// Resistance, in ohms.
+struct resistance : detail::quantity<resistance, boost::units::si::resistance> { using quantity::quantity; };
+/// Capacitance, in farads.
+struct capacitance : detail::quantity<capacitance, boost::units::si::capacitance> { using quantity::quantity; };
+/// Inductance, in henries.
+struct inductance : detail::quantity<inductance, boost::units::si::inductance> { using quantity::quantity; };
+/// Electric potential difference, in volts. Whether it is a peak or an RMS value is said where it is used.
+struct voltage : detail::quantity<voltage, boost::units::si::electric_potential> { using quantity::quantity; };
+/// Electric current, in amperes.
+struct current : detail::quantity<current, boost::units::si::current> { using quantity::quantity; };
+/// Frequency or sampling rate, in hertz. Not to be had from, nor given for, radians per second.
+struct frequency : detail::quantity<frequency, boost::units::si::frequency> { using quantity::quantity; };
+/// Angular frequency, in radians per second.
+struct angular_frequency : detail::quantity<angular_frequency, boost::units::si::angular_velocity> { using quantity::quantity; };
+/// Duration or time constant, in seconds.
+struct duration : detail::quantity<duration, boost::units::si::time> { using quantity::quantity; };
+/// Groove velocity, in metres per second.
+struct velocity : detail::quantity<velocity, boost::units::si::velocity> { using quantity::quantity; };
+
+/// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert.
+///
+/// Converts from and to Boost's dimensionless quantity, which is the amplitude ratio.
+struct gain {
+    using boost_quantity = boost::units::quantity<boost::units::si::dimensionless, double>;
+
+    double decibels = 0.0;
+
+    constexpr gain() noexcept = default;
+    constexpr explicit gain(double in_decibels) noexcept : decibels(in_decibels) {}
+    constexpr gain(const boost_quantity& amplitude_ratio) noexcept : decibels(math::decibels(amplitude_ratio.value())) {}
+    constexpr operator boost_quantity() const noexcept { return boost_quantity::from_value(ratio()); }
+
+    /// The amplitude ratio: 10^(dB/20).
+    constexpr double ratio() const noexcept { return math::amplitude_ratio(decibels); }
+
+    friend constexpr gain operator+(gain a, gain b) noexcept { return gain{a.decibels + b.decibels}; }
+    friend constexpr gain operator-(gain a, gain b) noexcept { return gain{a.decibels - b.decibels}; }
+    friend constexpr gain operator-(gain a) noexcept { return gain{-a.decibels}; }
+    friend constexpr bool operator==(gain a, gain b) noexcept = default;
+    friend constexpr auto operator<=>(gain a, gain b) noexcept = default;
+};
+
+constexpr duration operator*(resistance r, capacitance c) noexcept { return duration{r.si * c.si}; }
+constexpr duration operator*(capacitance c, resistance r) noexcept { return r * c; }
+constexpr duration operator/(inductance l, resistance r) noexcept { return duration{l.si / r.si}; }
+constexpr current operator/(voltage v, resistance r) noexcept { return current{v.si / r.si}; }
+constexpr resistance operator/(voltage v, current i) noexcept { return resistance{v.si / i.si}; }
+constexpr voltage operator*(current i, resistance r) noexcept { return voltage{i.si * r.si}; }
+constexpr voltage operator*(resistance r, current i) noexcept { return i * r; }
+constexpr capacitance operator/(duration t, resistance r) noexcept { return capacitance{t.si / r.si}; }
+constexpr resistance operator/(duration t, capacitance c) noexcept { return resistance{t.si / c.si}; }
+constexpr inductance operator*(duration t, resistance r) noexcept { return inductance{t.si * r.si}; }
+constexpr inductance operator*(resistance r, duration t) noexcept { return t * r; }
+constexpr double operator*(frequency f, duration t) noexcept { return f.si * t.si; }
+constexpr double operator*(duration t, frequency f) noexcept { return f * t; }
+
+/// The angular frequency of `f`: 2 pi f.
+constexpr angular_frequency angular(frequency f) noexcept { return angular_frequency{2.0 * math::pi * f.si}; }
+/// The corner (-3 dB) frequency of a time constant: 1/(2 pi t).
+constexpr frequency corner(duration t) noexcept { return frequency{1.0 / (2.0 * math::pi * t.si)}; }
+/// The time constant of a corner (-3 dB) frequency: 1/(2 pi f).
+constexpr duration time_constant(frequency f) noexcept { return duration{1.0 / (2.0 * math::pi * f.si)}; }
+/// The period of a frequency or sampling rate: 1/f.
+constexpr duration period(frequency f) noexcept { return duration{1.0 / f.si}; }
+
+}  // namespace phono
