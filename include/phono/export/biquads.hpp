@@ -104,4 +104,11 @@ constexpr biquad_cascade biquads(const chain<Block...>& schematic, frequency rat
     return biquads(design(schematic, rate));
 }
 
+/// The same with the phase corrected on request. Not for constant expressions.
+template <class... Block>
+biquad_cascade biquads(const chain<Block...>& schematic, frequency rate, phase kind) noexcept
+{
+    return biquads(design(schematic, rate, kind));
+}
+
 }  // namespace phono

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "processor.hpp"
+
+#include <complex>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace command {
+
+/// The number type that the samples are computed in.
+enum class precision { float32, float64 };
+
+/// Whether the phase is that of the minimum-phase design or brought to the analogue circuit's by an all-pass.
+enum class phase { minimum, corrected };
+
+struct kernel {
+    command::precision precision = command::precision::float64;
+    command::phase phase = command::phase::minimum;
+};
+
+/// A second-order section: (b0 + b1/z + b2/z^2) / (1 + a1/z + a2/z^2).
+struct second_order_section {
+    double b0, b1, b2, a1, a2;
+};
+
+/// What the command needs of a schematic, whatever its type: the one place where the library's templates end.
+class filter {
+public:
+    virtual ~filter() = default;
+
+    /// One line: what it is, for plots and reports.
+    [[nodiscard]] virtual std::string title() const = 0;
+
+    /// Gain at a frequency in hertz: of the circuit.
+    [[nodiscard]] virtual std::complex<double> analogue(double hertz) const = 0;
+
+    /// The same of the digital filter for a sample rate; the filter is designed once, by the call that returns the function.
+    /// A corrected phase is given without the constant delay that it costs.
+    using response_function = std::function<std::complex<double>(double hertz)>;
+    [[nodiscard]] virtual response_function digital(double rate, command::phase phase) const = 0;
+
+    [[nodiscard]] virtual std::vector<second_order_section> sections(double rate, command::phase phase) const = 0;
+
+    [[nodiscard]] virtual processor make_processor(double rate, kernel how) const = 0;
+};
+
+} // namespace command

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace command {
+
+/// Numbers as text and back, the same in every locale.
+
+/// Fixed point with that many decimals; a value that rounds to zero has no minus sign.
+[[nodiscard]] std::string fixed(double value, int decimals);
+
+/// Six significant digits at most, trailing zeros dropped: for people.
+[[nodiscard]] std::string brief(double value);
+
+/// Seventeen significant digits: reading them back gives the same double.
+[[nodiscard]] std::string exact(double value);
+
+/// With a sign always, for gains: `+3.00`.
+[[nodiscard]] std::string signed_fixed(double value, int decimals);
+
+/// Seconds as `m:ss`, or `h:mm:ss` from an hour on.
+[[nodiscard]] std::string clock(double seconds);
+
+/// A finite number that fills the whole text, or nothing.
+[[nodiscard]] std::optional<double> parse_number(std::string_view text) noexcept;
+
+} // namespace command

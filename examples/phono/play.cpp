@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "number.hpp"
+#include "options.hpp"
+#include "preamp_argument.hpp"
+#include "report.hpp"
+#include "subcommands.hpp"
+
+#include <cmath>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace command {
+
+namespace {
+
+constexpr auto examples = R"(Examples:
+  phono play flat.wav record.wav --preamp NAME        the names: phono list
+  phono play flat.wav record.wav --preamp NAME --full-scale 0.1 --gain -40
+
+A flat transfer already holds its own cartridge and load, so it enters behind the preamp's; with --with-cartridge it is
+taken for the cartridge's EMF. Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge of 5 mV
+RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest grooves go some 15 dB above that. It matters to
+valves, which distort with level, and to --gain.
+The output is brought to the input's level at 1 kHz; with --gain it has the preamp's own gain, plus that many decibels.)";
+
+// A flat transfer of a 5 mV cartridge, its loudest peaks just below full scale: see the examples' text.
+constexpr double default_full_scale = 0.05;
+
+struct arguments {
+    file_options files;
+    std::string preamp;
+    bool with_cartridge = false;
+    double full_scale = default_full_scale;
+    double gain_db = 0.0;
+    bool own_gain = false;
+};
+
+// Digital full scale to volts, through the preamp, and back.
+processor in_volts(processor volts, double full_scale, double gain_back) {
+    return {[run = std::move(volts.run), full_scale, back = gain_back / full_scale](std::span<double> block) {
+                for (auto& sample : block) sample *= full_scale;
+                run(block);
+                for (auto& sample : block) sample *= back;
+            },
+            volts.latency};
+}
+
+void run(const arguments& given) {
+    auto job = given.files.transformed();
+    job.gain_db = given.gain_db;
+    const auto preamp = make_preamp(given.preamp, given.with_cartridge);
+    const auto how = given.files.how();
+    const auto result = transform(job, [&](double rate) {
+        constexpr double reference = 1000.0;   // Hz
+        const double level = given.own_gain ? 1.0 : 1.0 / std::abs(preamp->digital(rate, how.phase)(reference));
+        return in_volts(preamp->make_processor(rate, how), given.full_scale, level);
+    });
+    report(job, result, preamp->title() + ", full scale " + brief(given.full_scale) + " V");
+}
+
+} // namespace
+
+void add_play(CLI::App& app) {
+    const auto given = std::make_shared<arguments>();
+    auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
+    given->files.add_to(sub);
+    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("NAME");
+    sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
+    sub.add_option("--full-scale", given->full_scale, "volts that digital full scale stands for")
+        ->check(within(1e-9, 1e9, "V"))
+        ->type_name("VOLTS")
+        ->capture_default_str();
+    auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")
+                     ->check(within(-200.0, 200.0, "dB"))
+                     ->type_name("DB");
+    sub.footer(examples);
+    sub.callback([given, gain] {
+        given->own_gain = gain->count() > 0;
+        run(*given);
+    });
+}
+
+} // namespace command

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace command {
+
+/// A picture of frequency responses, as SVG: panels one below the other over one logarithmic frequency axis.
+
+struct plot_point {
+    double hertz, value;
+};
+
+struct plot_line {
+    std::string name;
+    std::vector<plot_point> points;
+    std::size_t colour = 0;   ///< place in the palette; dashes tell apart what is further on than the palette is long
+    bool broken = false;      ///< dashed and drawn thinner, to lie on top of another line
+    bool in_legend = true;
+};
+
+struct plot_panel {
+    std::string axis;                 ///< what is drawn, with its unit
+    std::vector<plot_line> lines{};
+    bool logarithmic = false;         ///< magnitudes by decades; the sign is dropped
+    double height = 320.0;            ///< pixels
+};
+
+struct figure {
+    std::string title;
+    std::string subtitle;
+    double from_hertz = 20.0;
+    double to_hertz = 20'000.0;
+    std::vector<plot_panel> panels{};
+};
+
+[[nodiscard]] std::string svg(const figure& what);
+
+/// The same into a file, which appears when it is whole.
+void write_svg(const std::filesystem::path& file, const figure& what);
+
+} // namespace command

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace command {
+
+/// How one sample is stored.
+enum class sample_format { pcm16, pcm24, pcm32, float32, float64 };
+
+/// What a file holds its samples in; chosen by the file's extension.
+enum class container { wav, rf64, flac, aiff };
+
+/// The names that `--format` takes: `pcm16`, `pcm24`, `pcm32`, `float`, `double`.
+[[nodiscard]] std::string_view name(sample_format format) noexcept;
+[[nodiscard]] sample_format parse_sample_format(std::string_view text);
+
+[[nodiscard]] bool is_integer(sample_format format) noexcept;
+[[nodiscard]] int bits(sample_format format) noexcept;
+
+/// `.wav`, `.rf64`, `.flac`, `.aif` or `.aiff`, in any case; anything else is a failure.
+[[nodiscard]] container container_of(const std::filesystem::path& file);
+
+/// Whether that container can store that format.
+[[nodiscard]] bool holds(container kind, sample_format format) noexcept;
+
+} // namespace command

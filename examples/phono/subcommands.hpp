@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace command {
+
+/// Each adds one subcommand, which runs when the command line has been parsed.
+void add_play(CLI::App& app);
+void add_equalise(CLI::App& app);
+void add_response(CLI::App& app);
+void add_coefficients(CLI::App& app);
+void add_list(CLI::App& app);
+void add_compare(CLI::App& app);
+
+} // namespace command
