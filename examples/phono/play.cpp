@@ -52,11 +52,13 @@ void run(const arguments& given) {
     job.gain_db = given.gain_db;
     const auto preamp = make_preamp(given.preamp, given.with_cartridge);
     const auto how = given.files.how();
+    double level = 1.0;
     const auto result = transform(job, [&](double rate) {
         constexpr double reference = 1000.0;   // Hz
-        const double level = given.own_gain ? 1.0 : 1.0 / std::abs(preamp->digital(rate, how.phase)(reference));
+        if (!given.own_gain) level = 1.0 / std::abs(preamp->digital(rate, how.phase)(reference));
         return in_volts(preamp->make_processor(rate, how), given.full_scale, level);
     });
+    job.gain_db += 20.0 * std::log10(level);   // what --gain would have had to be: the report's advice starts from it
     report(job, result, preamp->title() + ", full scale " + brief(given.full_scale) + " V");
 }
 

@@ -140,7 +140,7 @@ public:
         }
         y_ += -between_panels + 20.0;
         for (const auto& at : frequency_.ticks)
-            if (!at.label.empty()) body_ += text(x(at.value), y_, at.label, "", "middle");
+            if (!at.label.empty()) body_ += text(across(at.value), y_, at.label, "", "middle");
         y_ += 24.0;
         body_ += text(0.5 * (left + right), y_, "frequency, Hz", "axis", "middle");
         const double height = y_ + 18.0;
@@ -151,7 +151,7 @@ public:
     }
 
 private:
-    [[nodiscard]] double x(double hertz) const { return left + (right - left) * frequency_.place(hertz); }
+    [[nodiscard]] double across(double hertz) const { return left + (right - left) * frequency_.place(hertz); }
 
     void header() {
         y_ = 36.0;
@@ -164,26 +164,37 @@ private:
         y_ += 18.0;
     }
 
-    // As many to a row as fit, by an estimate of the text's width.
+    // In columns as wide as the longest name, by an estimate of its width; a few names stand side by side.
     void legend() {
-        double at = left;
-        double row = y_ + legend_row + 4.0;
-        bool any = false;
+        std::vector<const plot_line*> lines;
+        double widest = 0.0;
         for (const auto& panel : what_.panels) {
             for (const auto& line : panel.lines) {
                 if (!line.in_legend) continue;
-                const double taken = legend_swatch + 8.0 + 6.9 * double(line.name.size()) + 22.0;
-                if (at > left && at + taken > right) {
-                    at = left;
-                    row += legend_row;
-                }
-                body_ += "<line" + attribute("x1", at) + attribute("y1", row - 4.5) + attribute("x2", at + legend_swatch)
-                         + attribute("y2", row - 4.5) + stroke(line) + "/>\n" + text(at + legend_swatch + 8.0, row, line.name, "", "start");
-                at += taken;
-                any = true;
+                lines.push_back(&line);
+                widest = std::max(widest, legend_width(line));
             }
         }
-        if (any) y_ = row;
+        if (lines.empty()) return;
+        const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((right - left) / widest));
+        const bool one_row = lines.size() <= columns;
+        const double column = (right - left) / double(columns);
+        double x = left;
+        y_ += legend_row + 4.0;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (i > 0 && i % columns == 0) {
+                x = left;
+                y_ += legend_row;
+            }
+            body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch)
+                     + attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" + text(x + legend_swatch + 8.0, y_, lines[i]->name, "", "start");
+            x += one_row ? legend_width(*lines[i]) : column;
+        }
+    }
+
+    static double legend_width(const plot_line& line) {
+        constexpr double letter = 6.9;
+        return legend_swatch + 8.0 + letter * double(line.name.size()) + 22.0;
     }
 
     void panel(const plot_panel& panel, std::size_t number) {
@@ -193,7 +204,7 @@ private:
         const auto y = [&](double value) { return bottom - panel.height * axis.place(value); };
 
         for (const auto& at : frequency_.ticks)
-            body_ += rule(x(at.value), top, x(at.value), bottom, at.strong ? "strong" : at.label.empty() ? "fine" : "grid");
+            body_ += rule(across(at.value), top, across(at.value), bottom, at.strong ? "strong" : at.label.empty() ? "fine" : "grid");
         for (const auto& at : axis.ticks) {
             body_ += rule(left, y(at.value), right, y(at.value), at.strong ? "strong" : "grid");
             label(left - 10.0, y(at.value) + 4.5, at);
@@ -220,7 +231,7 @@ private:
     void curve(const plot_line& line, bool magnitude, const auto& y) {
         std::vector<pixel> all;
         for (const auto& point : line.points)
-            if (std::isfinite(point.value)) all.push_back({x(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
+            if (std::isfinite(point.value)) all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
         if (all.size() < 2) return;
         std::vector<pixel> kept{all.front()};
         keep_bends(all, 0, all.size() - 1, kept);

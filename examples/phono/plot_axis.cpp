@@ -19,11 +19,11 @@ std::string typeset(std::string number) {
     return number;
 }
 
-// The smallest of 1, 2, 5 times a power of ten that cuts the span into nine parts at most.
+// The smallest of 1, 2, 5 times a power of ten that cuts the span into eleven parts at most.
 double round_step(double span) {
-    const double power = std::pow(10.0, std::floor(std::log10(span / 9.0)));
+    const double power = std::pow(10.0, std::floor(std::log10(span / 11.0)));
     for (const double factor : {1.0, 2.0, 5.0})
-        if (factor * power * 9.0 >= span) return factor * power;
+        if (factor * power * 11.0 >= span) return factor * power;
     return 10.0 * power;
 }
 

@@ -75,7 +75,7 @@ plot_panel error_panel(const std::vector<response_table>& tables) {
 }
 
 plot_panel difference_panel(const std::vector<response_table>& tables, const response_table& reference) {
-    plot_panel panel{.axis = "difference, dB", .lines = {}, .height = 240.0};
+    plot_panel panel{.axis = "difference, dB", .lines = {}, .height = 280.0};
     for (std::size_t i = 0; i < tables.size(); ++i) {
         panel.lines.push_back(line(tables[i], i, [&](const auto& row, std::size_t at) {
             return decibels(row.analogue) - decibels(reference.rows[at].analogue);

@@ -69,7 +69,7 @@ public:
     explicit preamp(frequency rate) noexcept requires(!has_run_time_values) { prepare(rate); }
 
     template <class Chain>
-    preamp(const Chain& values, frequency rate) noexcept requires(has_run_time_values) : held(values)
+    preamp(const Chain& values, frequency rate) noexcept requires(has_run_time_values) : held_(values)
     {
         prepare(rate);
     }
@@ -78,8 +78,8 @@ public:
     void prepare(frequency rate) noexcept
     {
         redesign(rate);
-        kernel.set(modes(filter));
-        kernel.reset();
+        kernel_.set(modes(filter_));
+        kernel_.reset();
     }
 
     /// The same for a host's specification: anything with a sampleRate in hertz.
@@ -92,22 +92,22 @@ public:
     template <class Chain>
     void retune(const Chain& values) noexcept requires(has_run_time_values)
     {
-        held = holder{values};
-        redesign(filter.rate);
-        kernel.retune(modes(filter));
+        held_ = holder{values};
+        redesign(filter_.rate);
+        kernel_.retune(modes(filter_));
     }
 
     /// Forgets what was played.
-    void reset() noexcept { kernel.reset(); }
+    void reset() noexcept { kernel_.reset(); }
 
     /// One sample.
-    T operator()(T x) noexcept { return kernel(x); }
+    T operator()(T x) noexcept { return kernel_(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept
     {
-        kernel.process(block);
-        kernel.settle();
+        kernel_.process(block);
+        kernel_.settle();
     }
 
     /// A block from one place to another, of the same length.
@@ -119,29 +119,29 @@ public:
     }
 
     /// The digital response: volts out per volt in, at a frequency below half the sampling rate.
-    std::complex<double> response(frequency f) const noexcept { return filter.response(f); }
+    std::complex<double> response(frequency f) const noexcept { return filter_.response(f); }
 
     /// Samples by which the output is later than the analogue circuit's: 0 for the minimum-phase design, which is early by less than
     /// a sample; one or two with the phase corrected.
-    double latency() const noexcept { return filter.delay; }
+    double latency() const noexcept { return filter_.delay; }
 
     /// The filter that runs.
-    const digital_filter& design() const noexcept { return filter; }
+    const digital_filter& design() const noexcept { return filter_; }
 
     /// What is wrong with a run-time schematic or the rate, if anything.
-    const fault& problem() const noexcept { return found; }
+    const fault& problem() const noexcept { return found_; }
 
 private:
     void redesign(frequency rate) noexcept
     {
-        found = held.model.problem ? held.model.problem : detail::rate_fault(rate);
-        filter = found ? detail::silence(rate) : detail::design_model(held.model, rate, kind);
+        found_ = held_.model.problem ? held_.model.problem : detail::rate_fault(rate);
+        filter_ = found_ ? detail::silence(rate) : detail::design_model(held_.model, rate, kind);
     }
 
-    [[no_unique_address]] holder held;
-    fault found{};
-    digital_filter filter{};
-    typename holder::template kernel<T> kernel{};
+    [[no_unique_address]] holder held_;
+    fault found_{};
+    digital_filter filter_{};
+    typename holder::template kernel<T> kernel_{};
 };
 
 template <class... Block>

@@ -77,23 +77,23 @@ public:
     constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false}; }
 
     /// Remembers a node under a number, for a part that leads back to it.
-    constexpr void mark(int number, phono::node at) noexcept { marks[marked++] = {number, at}; }
+    constexpr void mark(int number, phono::node at) noexcept { marks_[marked_++] = {number, at}; }
     /// The node remembered under a number; a fault if there is none.
     constexpr phono::node marked_node(int number) noexcept
     {
-        for (int i = 0; i < marked; ++i)
-            if (marks[i].number == number) return marks[i].at;
-        report({"bridge.to", static_cast<double>(number), "names a tap that stands before it in the chain", block});
+        for (int i = 0; i < marked_; ++i)
+            if (marks_[i].number == number) return marks_[i].at;
+        report({"bridge.to", static_cast<double>(number), "names a tap that stands before it in the chain", block_});
         return ground;
     }
 
-    constexpr void begin_block(int place) noexcept { block = place; }
+    constexpr void begin_block(int place) noexcept { block_ = place; }
     /// Keeps a fault if a value is not what its rule allows.
     constexpr void check_value(double value, value_rule rule, const char* name) noexcept
     {
-        if (!math::is_finite(value)) report({name, value, "must be finite", block});
-        else if (rule == value_rule::positive && !(value > 0.0)) report({name, value, "must be above zero", block});
-        else if (rule == value_rule::not_negative && value < 0.0) report({name, value, "must not be negative", block});
+        if (!math::is_finite(value)) report({name, value, "must be finite", block_});
+        else if (rule == value_rule::positive && !(value > 0.0)) report({name, value, "must be above zero", block_});
+        else if (rule == value_rule::not_negative && value < 0.0) report({name, value, "must not be negative", block_});
     }
     constexpr void report(const fault& found) noexcept
     {
@@ -117,13 +117,13 @@ private:
     constexpr void add(part p, value_rule rule) noexcept
     {
         check_value(p.value, rule, p.name);
-        p.block = block;
+        p.block = block_;
         parts[part_count++] = p;
     }
 
-    math::vector<mark_entry, size.marks> marks{};
-    int marked = 0;
-    int block = -1;
+    math::vector<mark_entry, size.marks> marks_{};
+    int marked_ = 0;
+    int block_ = -1;
 };
 
 }  // namespace phono

@@ -27,37 +27,39 @@ public:
         return form.real_count <= Reals && form.section_count <= Sections;
     }
 
-    /// Takes over a form that the kernel holds; the states stay.
+    /// Takes over a form that the kernel holds; the states of its modes stay.
     constexpr void set(const modal_form& form) noexcept
     {
-        direct = static_cast<T>(form.direct);
+        direct_ = static_cast<T>(form.direct);
         for (int i = 0; i < Reals; ++i) {
-            pole[i] = i < form.real_count ? static_cast<T>(form.real[i].pole - offset) : static_cast<T>(-offset);
-            gain[i] = i < form.real_count ? static_cast<T>(form.real[i].gain) : T{};
+            pole_[i] = i < form.real_count ? static_cast<T>(form.real[i].pole - offset) : static_cast<T>(-offset);
+            gain_[i] = i < form.real_count ? static_cast<T>(form.real[i].gain) : T{};
         }
-        real_count = form.real_count < Reals ? form.real_count : Reals;
-        section_count = form.section_count < Sections ? form.section_count : Sections;
-        for (int i = 0; i < section_count; ++i) {
+        real_count_ = form.real_count < Reals ? form.real_count : Reals;
+        section_count_ = form.section_count < Sections ? form.section_count : Sections;
+        for (int i = 0; i < section_count_; ++i) {
             const modal_form::section& from = form.sections[i];
-            sections[i] = {static_cast<T>(from.alpha - offset), static_cast<T>(from.gamma), static_cast<T>(from.a_gain),
+            sections_[i] = {static_cast<T>(from.alpha - offset), static_cast<T>(from.gamma), static_cast<T>(from.a_gain),
                            static_cast<T>(from.b_gain), from.chained};
         }
+        for (int i = real_count_; i < Reals; ++i) state_[i] = T{};
+        for (int i = section_count_; i < Sections; ++i) section_state_[i] = {};
     }
 
     /// Forgets all that was played.
     constexpr void reset() noexcept
     {
-        for (T& s : state) s = T{};
-        for (pair_state& s : section_state) s = {};
+        for (T& s : state_) s = T{};
+        for (pair_state& s : section_state_) s = {};
     }
 
     constexpr T operator()(T x) noexcept
     {
-        T y = direct * x;
+        T y = direct_ * x;
         if constexpr (Reals <= most_unrolled)
             [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, x, y), ...); }(std::make_integer_sequence<int, Reals>{});
         else
-            for (int i = 0; i < real_count; ++i) run_real(i, x, y);
+            for (int i = 0; i < real_count_; ++i) run_real(i, x, y);
         if constexpr (Sections > 0) run_sections(x, y);
         return y;
     }
@@ -74,9 +76,9 @@ public:
     constexpr void settle() noexcept
     {
         const auto faded = [](T s) { return s < tiny && s > -tiny; };
-        for (T& s : state)
+        for (T& s : state_)
             if (faded(s)) s = T{};
-        for (pair_state& s : section_state)
+        for (pair_state& s : section_state_)
             if (faded(s.a) && faded(s.b)) s = {};
     }
 
@@ -103,29 +105,29 @@ private:
 
     constexpr void run_real(int i, T x, T& y) noexcept
     {
-        y += gain[i] * state[i];
-        state[i] = advance(pole[i], state[i], x);
+        y += gain_[i] * state_[i];
+        state_[i] = advance(pole_[i], state_[i], x);
     }
 
     constexpr void run_sections(T x, T& y) noexcept
     {
         T before{};
-        for (int i = 0; i < section_count; ++i) {
-            const section& c = sections[i];
-            const pair_state s = section_state[i];
+        for (int i = 0; i < section_count_; ++i) {
+            const section& c = sections_[i];
+            const pair_state s = section_state_[i];
             y += c.a_gain * s.a + c.b_gain * s.b;
-            section_state[i] = {advance(c.alpha, s.a, (c.chained ? before : x) - c.gamma * s.b), advance(c.alpha, s.b, s.a)};
+            section_state_[i] = {advance(c.alpha, s.a, (c.chained ? before : x) - c.gamma * s.b), advance(c.alpha, s.b, s.a)};
             before = s.b;
         }
     }
 
     static constexpr int places(int n) noexcept { return n > 0 ? n : 1; }
 
-    T direct{};
-    T pole[places(Reals)]{}, gain[places(Reals)]{}, state[places(Reals)]{};
-    section sections[places(Sections)]{};
-    pair_state section_state[places(Sections)]{};
-    int real_count = 0, section_count = 0;
+    T direct_{};
+    T pole_[places(Reals)]{}, gain_[places(Reals)]{}, state_[places(Reals)]{};
+    section sections_[places(Sections)]{};
+    pair_state section_state_[places(Sections)]{};
+    int real_count_ = 0, section_count_ = 0;
 };
 
 }  // namespace phono

@@ -74,13 +74,13 @@ public:
         form.direct = filter.gain;
         for (const math::complex p : filter.all_pass) {
             form.direct *= p.im == 0.0 ? -p.re : math::norm(p);
-            all_poles.add(p);
+            all_poles_.add(p);
         }
-        for (const math::complex p : filter.poles) all_poles.add(p);
-        delays = filter.zeros.degree() - filter.poles.degree();
-        for (int i = 0; i < delays; ++i) all_poles.add({});   // more zeros than poles: the rest is a short FIR filter
+        for (const math::complex p : filter.poles) all_poles_.add(p);
+        delays_ = filter.zeros.degree() - filter.poles.degree();
+        for (int i = 0; i < delays_; ++i) all_poles_.add({});   // more zeros than poles: the rest is a short FIR filter
         bool taken[modal_form::capacity]{};
-        for (int i = 0; i < all_poles.count; ++i)
+        for (int i = 0; i < all_poles_.count; ++i)
             if (!taken[i]) split(gather(i, taken));
         sort_real_modes();
     }
@@ -95,14 +95,14 @@ private:
         int member[modal_form::capacity]{first}, members = 1;
         taken[first] = true;
         for (int m = 0; m < members; ++m) {
-            cluster.add(all_poles[member[m]]);
-            for (int i = 0; i < all_poles.count; ++i)
-                if (!taken[i] && nearly_coincide(all_poles[member[m]], all_poles[i])) taken[i] = true, member[members++] = i;
+            cluster.add(all_poles_[member[m]]);
+            for (int i = 0; i < all_poles_.count; ++i)
+                if (!taken[i] && nearly_coincide(all_poles_[member[m]], all_poles_[i])) taken[i] = true, member[members++] = i;
         }
-        for (int i = 0; i < all_poles.count; ++i) {
-            outside[i] = true;
+        for (int i = 0; i < all_poles_.count; ++i) {
+            outside_[i] = true;
             for (int m = 0; m < members; ++m)
-                if (member[m] == i) outside[i] = false;
+                if (member[m] == i) outside_[i] = false;
         }
         return cluster;
     }
@@ -141,9 +141,9 @@ private:
         {
             value[cluster.count - 1] = math::complex{split.filter.gain};
             const math::roots& zeros = split.filter.zeros;
-            int z = 0, missing_zeros = -split.delays;
-            for (int p = 0; p < split.all_poles.count; ++p) {   // factors up and down in turn: nothing overflows
-                if (split.outside[p]) divide(split.all_poles[p]);
+            int z = 0, missing_zeros = -split.delays_;
+            for (int p = 0; p < split.all_poles_.count; ++p) {   // factors up and down in turn: nothing overflows
+                if (split.outside_[p]) divide(split.all_poles_[p]);
                 if (z < zeros.count) multiply(zeros[z++]);
             }
             for (; z < zeros.count; ++z) multiply(zeros[z]);
@@ -185,9 +185,9 @@ private:
     };
 
     const digital_filter& filter;
-    math::roots all_poles{};
-    bool outside[modal_form::capacity]{};
-    int delays = 0;
+    math::roots all_poles_{};
+    bool outside_[modal_form::capacity]{};
+    int delays_ = 0;
 };
 
 }  // namespace detail

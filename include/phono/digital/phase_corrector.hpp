@@ -32,13 +32,13 @@ public:
         const double top = std::fmin(20e3, 0.907 * 0.5 * filter.rate.si) / filter.rate.si * 2.0 * math::pi;
         double before = 0.0;
         for (int i = 0; i < points; ++i) {
-            w[i] = top * (i + 1) / points;
-            const math::complex ideal = analogue({0.0, w[i] * filter.rate.si});
-            const math::complex actual = filter({std::cos(w[i]), -std::sin(w[i])});
+            w_[i] = top * (i + 1) / points;
+            const math::complex ideal = analogue({0.0, w_[i] * filter.rate.si});
+            const math::complex actual = filter({std::cos(w_[i]), -std::sin(w_[i])});
             double phase = math::arg(ideal * math::conj(actual));
             phase += 2.0 * math::pi * std::round((before - phase) / (2.0 * math::pi));
-            missing[i] = before = phase;
-            for (int k = 0; k <= highest_order; ++k) sine[k][i] = std::sin(k * w[i]), cosine[k][i] = std::cos(k * w[i]);
+            missing_[i] = before = phase;
+            for (int k = 0; k <= highest_order; ++k) sine_[k][i] = std::sin(k * w_[i]), cosine_[k][i] = std::cos(k * w_[i]);
         }
     }
 
@@ -66,7 +66,7 @@ private:
         c.delay = delay;
         double beta[points], sin_beta[points], cos_beta[points], weight[points], error[points];
         for (int i = 0; i < points; ++i) {
-            beta[i] = 0.5 * ((delay - order) * w[i] - missing[i]);
+            beta[i] = 0.5 * ((delay - order) * w_[i] - missing_[i]);
             sin_beta[i] = std::sin(beta[i]);
             cos_beta[i] = std::cos(beta[i]);
             weight[i] = 1.0;
@@ -76,7 +76,7 @@ private:
             double largest = 0.0, sum = 0.0;
             for (int i = 0; i < points; ++i) {
                 double re = 1.0, im = 0.0;
-                for (int k = 1; k <= order; ++k) re += c.d[k] * cosine[k][i], im -= c.d[k] * sine[k][i];
+                for (int k = 1; k <= order; ++k) re += c.d[k] * cosine_[k][i], im -= c.d[k] * sine_[k][i];
                 const double off = 2.0 * std::remainder(beta[i] - std::atan2(im, re), math::pi);
                 error[i] = std::fabs(off);
                 largest = std::fmax(largest, error[i]);
@@ -100,7 +100,7 @@ private:
         for (int k = c.order; k < highest_order; ++k) a(k, k) = 1.0;
         for (int i = 0; i < points; ++i) {
             double s[highest_order];   // sin((k + 1) w + beta)
-            for (int k = 0; k < c.order; ++k) s[k] = sine[k + 1][i] * cos_beta[i] + cosine[k + 1][i] * sin_beta[i];
+            for (int k = 0; k < c.order; ++k) s[k] = sine_[k + 1][i] * cos_beta[i] + cosine_[k + 1][i] * sin_beta[i];
             const double square = weight[i] * weight[i];
             for (int k = 0; k < c.order; ++k) {
                 b[k] -= square * s[k] * sin_beta[i];
@@ -138,9 +138,9 @@ private:
         return true;
     }
 
-    double w[points]{};         ///< radians per sample
-    double missing[points]{};   ///< radians
-    double sine[highest_order + 1][points]{}, cosine[highest_order + 1][points]{};   ///< of k w
+    double w_[points]{};         ///< radians per sample
+    double missing_[points]{};   ///< radians
+    double sine_[highest_order + 1][points]{}, cosine_[highest_order + 1][points]{};   ///< of k w
 };
 
 }  // namespace detail

@@ -18,42 +18,42 @@ public:
     /// Takes a filter at once.
     constexpr void set(const modal_form& form) noexcept
     {
-        current = target = form;
-        kernel.set(form);
-        left = 0;
+        current_ = target_ = form;
+        kernel_.set(form);
+        left_ = 0;
     }
 
     /// Goes over to a filter.
     constexpr void retune(const modal_form& form) noexcept
     {
-        if (left > 0) kernel.set(target);
-        start = target;
-        target = form;
-        fading = !same_layout(start, target);
-        if (fading) {
-            old = kernel;
-            kernel.set(target);
+        if (left_ > 0) kernel_.set(target_);
+        start_ = target_;
+        target_ = form;
+        fading_ = !same_layout(start_, target_);
+        if (fading_) {
+            old_ = kernel_;
+            kernel_.set(target_);
         }
-        left = glide_samples;
+        left_ = glide_samples;
     }
 
     constexpr void reset() noexcept
     {
-        kernel.set(target);
-        kernel.reset();
-        left = 0;
+        kernel_.set(target_);
+        kernel_.reset();
+        left_ = 0;
     }
 
-    constexpr T operator()(T x) noexcept { return left == 0 ? kernel(x) : glide(x); }
+    constexpr T operator()(T x) noexcept { return left_ == 0 ? kernel_(x) : glide(x); }
 
     constexpr void process(std::span<T> block) noexcept
     {
         std::size_t i = 0;
-        for (; i < block.size() && left > 0; ++i) block[i] = glide(block[i]);
-        kernel.process(block.subspan(i));
+        for (; i < block.size() && left_ > 0; ++i) block[i] = glide(block[i]);
+        kernel_.process(block.subspan(i));
     }
 
-    constexpr void settle() noexcept { kernel.settle(); }
+    constexpr void settle() noexcept { kernel_.settle(); }
 
 private:
     static constexpr bool same_layout(const modal_form& a, const modal_form& b) noexcept
@@ -66,30 +66,30 @@ private:
 
     constexpr T glide(T x) noexcept
     {
-        --left;
-        const double done = 1.0 - static_cast<double>(left) / glide_samples;
-        if (fading) {
-            const T before = old(x), after = kernel(x);
+        --left_;
+        const double done = 1.0 - static_cast<double>(left_) / glide_samples;
+        if (fading_) {
+            const T before = old_(x), after = kernel_(x);
             return before + static_cast<T>(done) * (after - before);
         }
         const auto between = [done](double a, double b) { return a + done * (b - a); };
-        current = target;
-        current.direct = between(start.direct, target.direct);
-        for (int i = 0; i < target.real_count; ++i)
-            current.real[i] = {between(start.real[i].pole, target.real[i].pole), between(start.real[i].gain, target.real[i].gain)};
-        for (int i = 0; i < target.section_count; ++i) {
-            const modal_form::section &a = start.sections[i], &b = target.sections[i];
-            current.sections[i] = {between(a.alpha, b.alpha), between(a.gamma, b.gamma), between(a.a_gain, b.a_gain),
+        current_ = target_;
+        current_.direct = between(start_.direct, target_.direct);
+        for (int i = 0; i < target_.real_count; ++i)
+            current_.real[i] = {between(start_.real[i].pole, target_.real[i].pole), between(start_.real[i].gain, target_.real[i].gain)};
+        for (int i = 0; i < target_.section_count; ++i) {
+            const modal_form::section &a = start_.sections[i], &b = target_.sections[i];
+            current_.sections[i] = {between(a.alpha, b.alpha), between(a.gamma, b.gamma), between(a.a_gain, b.a_gain),
                                    between(a.b_gain, b.b_gain), b.chained};
         }
-        kernel.set(current);
-        return kernel(x);
+        kernel_.set(current_);
+        return kernel_(x);
     }
 
-    modal_kernel<T, Reals, Sections> kernel{}, old{};
-    modal_form start{}, target{}, current{};
-    int left = 0;
-    bool fading = false;
+    modal_kernel<T, Reals, Sections> kernel_{}, old_{};
+    modal_form start_{}, target_{}, current_{};
+    int left_ = 0;
+    bool fading_ = false;
 };
 
 }  // namespace phono

@@ -12,15 +12,15 @@ namespace phono::math {
 template <int N>
 class eigenvalue_solver {
 public:
-    constexpr explicit eigenvalue_solver(const matrix<double, N>& a, int size = N) noexcept : h(a), n(size)
+    constexpr explicit eigenvalue_solver(const matrix<double, N>& a, int size = N) noexcept : h_(a), n_(size)
     {
         balance();
         reduce();
         iterate();
     }
 
-    constexpr bool converged() const noexcept { return is_converged; }
-    constexpr const vector<complex, N>& values() const noexcept { return found; }
+    constexpr bool converged() const noexcept { return is_converged_; }
+    constexpr const vector<complex, N>& values() const noexcept { return found_; }
 
 private:
     /// Scales by powers of two until each row is as large as its column (Parlett and Reinsch, 1969).
@@ -28,10 +28,10 @@ private:
     {
         for (int sweep = 0, changed = 1; sweep < 20 && changed; ++sweep) {
             changed = 0;
-            for (int i = 0; i < n; ++i) {
+            for (int i = 0; i < n_; ++i) {
                 double r = 0.0, c = 0.0;
-                for (int j = 0; j < n; ++j)
-                    if (j != i) r += abs(h(i, j)), c += abs(h(j, i));
+                for (int j = 0; j < n_; ++j)
+                    if (j != i) r += abs(h_(i, j)), c += abs(h_(j, i));
                 if (r == 0.0 || c == 0.0) continue;
                 double f = 1.0;
                 const double sum = r + c;
@@ -39,8 +39,8 @@ private:
                 for (; c >= 2.0 * r; c *= 0.5, r *= 2.0) f *= 0.5;
                 if (r + c >= 0.95 * sum) continue;
                 changed = 1;
-                for (int j = 0; j < n; ++j) h(i, j) /= f;
-                for (int j = 0; j < n; ++j) h(j, i) *= f;
+                for (int j = 0; j < n_; ++j) h_(i, j) /= f;
+                for (int j = 0; j < n_; ++j) h_(j, i) *= f;
             }
         }
     }
@@ -70,8 +70,8 @@ private:
     {
         for (int j = first; j <= last; ++j) {
             double dot = 0.0;
-            for (int k = 0; k < r.size; ++k) dot += r.v[k] * h(top + k, j);
-            for (int k = 0; k < r.size; ++k) h(top + k, j) -= r.b * dot * r.v[k];
+            for (int k = 0; k < r.size; ++k) dot += r.v[k] * h_(top + k, j);
+            for (int k = 0; k < r.size; ++k) h_(top + k, j) -= r.b * dot * r.v[k];
         }
     }
 
@@ -79,41 +79,41 @@ private:
     {
         for (int i = first; i <= last; ++i) {
             double dot = 0.0;
-            for (int k = 0; k < r.size; ++k) dot += r.v[k] * h(i, left + k);
-            for (int k = 0; k < r.size; ++k) h(i, left + k) -= r.b * dot * r.v[k];
+            for (int k = 0; k < r.size; ++k) dot += r.v[k] * h_(i, left + k);
+            for (int k = 0; k < r.size; ++k) h_(i, left + k) -= r.b * dot * r.v[k];
         }
     }
 
     /// To Hessenberg form, one two-entry reflection at a time from the bottom of each column up.
     constexpr void reduce() noexcept
     {
-        for (int column = 0; column < n - 2; ++column)
-            for (int i = n - 1; i > column + 1; --i) {
-                if (h(i, column) == 0.0) continue;
-                const reflector r{h(i - 1, column), h(i, column), 0.0, 2};
-                reflect_rows(r, i - 1, column, n - 1);
-                reflect_columns(r, i - 1, 0, n - 1);
-                h(i, column) = 0.0;
+        for (int column = 0; column < n_ - 2; ++column)
+            for (int i = n_ - 1; i > column + 1; --i) {
+                if (h_(i, column) == 0.0) continue;
+                const reflector r{h_(i - 1, column), h_(i, column), 0.0, 2};
+                reflect_rows(r, i - 1, column, n_ - 1);
+                reflect_columns(r, i - 1, 0, n_ - 1);
+                h_(i, column) = 0.0;
             }
     }
 
     constexpr void iterate() noexcept
     {
-        int high = n - 1, tries = 0;
+        int high = n_ - 1, tries = 0;
         while (high >= 0) {
             int low = high;
             for (; low > 0; --low) {
-                const double size = abs(h(low - 1, low - 1)) + abs(h(low, low));
-                if (abs(h(low, low - 1)) <= 0.5 * epsilon * size || abs(h(low, low - 1)) < 1e-290) break;
+                const double size = abs(h_(low - 1, low - 1)) + abs(h_(low, low));
+                if (abs(h_(low, low - 1)) <= 0.5 * epsilon * size || abs(h_(low, low - 1)) < 1e-290) break;
             }
             if (low == high) {
-                store(high, complex{h(high, high)});
+                store(high, complex{h_(high, high)});
                 --high, tries = 0;
             } else if (low == high - 1) {
                 store_pair(low);
                 high -= 2, tries = 0;
             } else if (++tries > 60) {
-                is_converged = false;
+                is_converged_ = false;
                 return;
             } else {
                 francis_step(low, high, tries % 10 == 0);
@@ -123,51 +123,51 @@ private:
 
     constexpr void francis_step(int low, int high, bool exceptional) noexcept
     {
-        double sum = h(high - 1, high - 1) + h(high, high);
-        double product = h(high - 1, high - 1) * h(high, high) - h(high - 1, high) * h(high, high - 1);
+        double sum = h_(high - 1, high - 1) + h_(high, high);
+        double product = h_(high - 1, high - 1) * h_(high, high) - h_(high - 1, high) * h_(high, high - 1);
         if (exceptional) {   // breaks a cycle of the usual shifts
-            const double size = abs(h(high, high - 1)) + abs(h(high - 1, high - 2));
+            const double size = abs(h_(high, high - 1)) + abs(h_(high - 1, high - 2));
             sum = 1.5 * size, product = size * size;
         }
-        double x = h(low, low) * h(low, low) + h(low, low + 1) * h(low + 1, low) - sum * h(low, low) + product;
-        double y = h(low + 1, low) * (h(low, low) + h(low + 1, low + 1) - sum);
-        double z = h(low + 1, low) * h(low + 2, low + 1);
+        double x = h_(low, low) * h_(low, low) + h_(low, low + 1) * h_(low + 1, low) - sum * h_(low, low) + product;
+        double y = h_(low + 1, low) * (h_(low, low) + h_(low + 1, low + 1) - sum);
+        double z = h_(low + 1, low) * h_(low + 2, low + 1);
         for (int k = low; k < high; ++k) {
             const int size = k + 2 <= high ? 3 : 2;
             const reflector r{x, y, size == 3 ? z : 0.0, size};
             reflect_rows(r, k, k > low ? k - 1 : low, high);
             reflect_columns(r, k, low, k + 3 < high ? k + 3 : high);
-            if (k > low) h(k + 1, k - 1) = 0.0;
-            if (k > low && size == 3) h(k + 2, k - 1) = 0.0;
-            x = h(k + 1, k);
-            y = k + 2 <= high ? h(k + 2, k) : 0.0;
-            z = k + 3 <= high ? h(k + 3, k) : 0.0;
+            if (k > low) h_(k + 1, k - 1) = 0.0;
+            if (k > low && size == 3) h_(k + 2, k - 1) = 0.0;
+            x = h_(k + 1, k);
+            y = k + 2 <= high ? h_(k + 2, k) : 0.0;
+            z = k + 3 <= high ? h_(k + 3, k) : 0.0;
         }
     }
 
-    constexpr void store(int i, complex value) noexcept { found[i] = value; }
+    constexpr void store(int i, complex value) noexcept { found_[i] = value; }
 
     constexpr void store_pair(int i) noexcept
     {
-        const double half = 0.5 * (h(i, i) - h(i + 1, i + 1));
-        const double product = h(i, i + 1) * h(i + 1, i);
+        const double half = 0.5 * (h_(i, i) - h_(i + 1, i + 1));
+        const double product = h_(i, i + 1) * h_(i + 1, i);
         const double discriminant = half * half + product;
-        const double mean = 0.5 * (h(i, i) + h(i + 1, i + 1));
+        const double mean = 0.5 * (h_(i, i) + h_(i + 1, i + 1));
         if (discriminant < 0.0) {
             const double imaginary = sqrt(-discriminant);
             store(i, {mean, imaginary});
             store(i + 1, {mean, -imaginary});
         } else {   // the larger shift first, the other from the product of the roots: no cancellation
             const double root = half + (half < 0.0 ? -sqrt(discriminant) : sqrt(discriminant));
-            store(i, {h(i + 1, i + 1) + root});
-            store(i + 1, {root == 0.0 ? h(i + 1, i + 1) : h(i + 1, i + 1) - product / root});
+            store(i, {h_(i + 1, i + 1) + root});
+            store(i + 1, {root == 0.0 ? h_(i + 1, i + 1) : h_(i + 1, i + 1) - product / root});
         }
     }
 
-    matrix<double, N> h;
-    int n = N;
-    vector<complex, N> found{};
-    bool is_converged = true;
+    matrix<double, N> h_;
+    int n_ = N;
+    vector<complex, N> found_{};
+    bool is_converged_ = true;
 };
 
 }  // namespace phono::math

@@ -35,32 +35,32 @@ struct matrix {
 template <class T, int N>
 class lu {
 public:
-    constexpr explicit lu(const matrix<T, N>& a) noexcept : factors(a)
+    constexpr explicit lu(const matrix<T, N>& a) noexcept : factors_(a)
     {
         equilibrate();
-        for (int i = 0; i < N; ++i) order[i] = i;
+        for (int i = 0; i < N; ++i) order_[i] = i;
         for (int k = 0; k < N; ++k) eliminate(k);
     }
 
     /// False if the matrix has no inverse: for a circuit, a node or loop without any path.
-    constexpr bool regular() const noexcept { return is_regular; }
+    constexpr bool regular() const noexcept { return is_regular_; }
 
     /// The x of A x = b.
     constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
     {
         vector<T, N> x{};
         for (int i = 0; i < N; ++i) {
-            const int source = order[i];
-            T sum = row_scale[source] * b[source];
-            for (int j = 0; j < i; ++j) sum -= factors(i, j) * x[j];
+            const int source = order_[i];
+            T sum = row_scale_[source] * b[source];
+            for (int j = 0; j < i; ++j) sum -= factors_(i, j) * x[j];
             x[i] = sum;
         }
         for (int i = N - 1; i >= 0; --i) {
             T sum = x[i];
-            for (int j = i + 1; j < N; ++j) sum -= factors(i, j) * x[j];
-            x[i] = sum / factors(i, i);
+            for (int j = i + 1; j < N; ++j) sum -= factors_(i, j) * x[j];
+            x[i] = sum / factors_(i, i);
         }
-        for (int i = 0; i < N; ++i) x[i] = column_scale[i] * x[i];
+        for (int i = 0; i < N; ++i) x[i] = column_scale_[i] * x[i];
         return x;
     }
 
@@ -80,17 +80,17 @@ private:
         for (int pass = 0; pass < 2; ++pass) {
             for (int i = 0; i < N; ++i) {
                 double largest = 0.0;
-                for (int j = 0; j < N; ++j) largest = largest > abs(factors(i, j)) ? largest : abs(factors(i, j));
+                for (int j = 0; j < N; ++j) largest = largest > abs(factors_(i, j)) ? largest : abs(factors_(i, j));
                 const double scale = unit_scale(largest);
-                row_scale[i] *= scale;
-                for (int j = 0; j < N; ++j) factors(i, j) = scale * factors(i, j);
+                row_scale_[i] *= scale;
+                for (int j = 0; j < N; ++j) factors_(i, j) = scale * factors_(i, j);
             }
             for (int j = 0; j < N; ++j) {
                 double largest = 0.0;
-                for (int i = 0; i < N; ++i) largest = largest > abs(factors(i, j)) ? largest : abs(factors(i, j));
+                for (int i = 0; i < N; ++i) largest = largest > abs(factors_(i, j)) ? largest : abs(factors_(i, j));
                 const double scale = unit_scale(largest);
-                column_scale[j] *= scale;
-                for (int i = 0; i < N; ++i) factors(i, j) = scale * factors(i, j);
+                column_scale_[j] *= scale;
+                for (int i = 0; i < N; ++i) factors_(i, j) = scale * factors_(i, j);
             }
         }
     }
@@ -99,20 +99,20 @@ private:
     {
         int pivot = k;
         for (int i = k + 1; i < N; ++i)
-            if (abs(factors(i, k)) > abs(factors(pivot, k))) pivot = i;
-        if (!(abs(factors(pivot, k)) > N * epsilon)) {   // the scaled entries are of size 1
-            is_regular = false;
+            if (abs(factors_(i, k)) > abs(factors_(pivot, k))) pivot = i;
+        if (!(abs(factors_(pivot, k)) > N * epsilon)) {   // the scaled entries are of size 1
+            is_regular_ = false;
             return;
         }
         if (pivot != k) {
-            std::swap(factors.row[pivot], factors.row[k]);
-            std::swap(order[pivot], order[k]);
+            std::swap(factors_.row[pivot], factors_.row[k]);
+            std::swap(order_[pivot], order_[k]);
         }
         for (int i = k + 1; i < N; ++i) {
-            if (factors(i, k) == T{}) continue;
-            const T ratio = factors(i, k) / factors(k, k);
-            factors(i, k) = ratio;
-            for (int j = k + 1; j < N; ++j) factors(i, j) -= ratio * factors(k, j);
+            if (factors_(i, k) == T{}) continue;
+            const T ratio = factors_(i, k) / factors_(k, k);
+            factors_(i, k) = ratio;
+            for (int j = k + 1; j < N; ++j) factors_(i, j) -= ratio * factors_(k, j);
         }
     }
 
@@ -123,11 +123,11 @@ private:
         return v;
     }
 
-    matrix<T, N> factors;
-    vector<double, N> row_scale = ones();
-    vector<double, N> column_scale = ones();
-    vector<int, N> order{};
-    bool is_regular = true;
+    matrix<T, N> factors_;
+    vector<double, N> row_scale_ = ones();
+    vector<double, N> column_scale_ = ones();
+    vector<int, N> order_{};
+    bool is_regular_ = true;
 };
 
 }  // namespace phono::math
