@@ -64,6 +64,19 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
         }
 }
 
+/// The fault of a circuit whose unknown of row `row` is not determined: a node without a path, named with the block that it stands in,
+/// or a current that goes round without resistance.
+template <netlist_size size>
+constexpr fault path_fault(const netlist<size>& circuit, int row, const char* rule) noexcept
+{
+    if (row >= size.nodes) return {"circuit", 0.0, "must have no loop of voltage sources or inductors alone", -1};
+    const node at{row + 1};
+    int block = -1;
+    for (int i = 0; i < circuit.part_count && block < 0; ++i)
+        if (circuit.parts[i].a == at || circuit.parts[i].b == at) block = circuit.parts[i].block;
+    return {"node", static_cast<double>(at.index), rule, block};
+}
+
 }  // namespace detail
 
 /// The transfer function of a netlist's circuit, without its ideal factors, as poles and zeros. Zeros are found as the poles of
@@ -78,7 +91,7 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, fault& p
         math::matrix<double, size.unknowns()> a = equations.at(pivot_frequency);
         const math::lu<double, size.unknowns()> factors{a};
         if (!factors.regular()) {
-            problem = {"circuit", 0.0, "every node needs a path to ground, and no loop may consist of voltage sources alone", -1};
+            problem = detail::path_fault(circuit, factors.singular_column(), "has no path to ground");
             return h;
         }
         const double response = equations.output < 0 ? 0.0 : factors.solve(equations.b)[equations.output];
@@ -95,7 +108,8 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, fault& p
         }
         if (!converged || !math::is_finite(h.gain)) problem = {"circuit", 0.0, "must have poles and zeros that can be told", -1};
         for (const math::complex p : h.poles)
-            if (p == math::complex{}) problem = {"circuit", 0.0, "needs a DC path to ground from every node", -1};
+            if (p == math::complex{})
+                problem = detail::path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
     }
     return h;
 }

@@ -43,7 +43,9 @@ public:
     }
 
     /// False if the matrix has no inverse: for a circuit, a node or loop without any path.
-    constexpr bool regular() const noexcept { return is_regular_; }
+    constexpr bool regular() const noexcept { return singular_column_ < 0; }
+    /// The first column that depends on those before it, or -1.
+    constexpr int singular_column() const noexcept { return singular_column_; }
 
     /// The x of A x = b.
     constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
@@ -101,7 +103,7 @@ private:
         for (int i = k + 1; i < N; ++i)
             if (abs(factors_(i, k)) > abs(factors_(pivot, k))) pivot = i;
         if (!(abs(factors_(pivot, k)) > N * epsilon)) {   // the scaled entries are of size 1
-            is_regular_ = false;
+            if (regular()) singular_column_ = k;
             return;
         }
         if (pivot != k) {
@@ -127,7 +129,7 @@ private:
     vector<double, N> row_scale_ = ones();
     vector<double, N> column_scale_ = ones();
     vector<int, N> order_{};
-    bool is_regular_ = true;
+    int singular_column_ = -1;
 };
 
 }  // namespace phono::math
