@@ -11,6 +11,7 @@
 #include <phono/check.hpp>
 #include <phono/digital/design.hpp>
 #include <phono/digital/modal_kernel.hpp>
+#include <phono/digital/modes.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/equaliser/inverse.hpp>
 #include <phono/export/biquads.hpp>

@@ -4,6 +4,7 @@
 #include <phono/digital/design.hpp>
 #include <phono/digital/kernel_size.hpp>
 #include <phono/digital/modal_kernel.hpp>
+#include <phono/digital/modes.hpp>
 #include <phono/digital/retuning_kernel.hpp>
 
 #include <span>

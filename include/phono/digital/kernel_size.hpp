@@ -3,7 +3,7 @@
 
 #include <phono/check.hpp>
 #include <phono/digital/fit_band.hpp>
-#include <phono/digital/modes.hpp>
+#include <phono/digital/modal_form.hpp>
 
 namespace phono::detail {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/digital/modes.hpp>
+#include <phono/digital/modal_form.hpp>
 
 #include <span>
 #include <type_traits>
