@@ -9,6 +9,7 @@
 #include <phono/catalogue/preamps.hpp>
 #include <phono/chain.hpp>
 #include <phono/check.hpp>
+#include <phono/digital/constant_kernel.hpp>
 #include <phono/digital/design.hpp>
 #include <phono/digital/modal_kernel.hpp>
 #include <phono/digital/modes.hpp>

@@ -1,0 +1,14 @@
+// expect(GNU): could not convert .*from .phono::inductance. to .*phono::resistance|conversion from .phono::inductance. to non-scalar type .*phono::resistance. requested
+// expect(Clang): no viable conversion from .phono::inductance. to .*phono::resistance
+
+#include <phono/literals.hpp>
+#include <phono/units.hpp>
+
+using namespace phono;
+using namespace phono::literals;
+
+#ifdef PHONO_FIXED
+constexpr resistance coil = 650_Ohm;
+#else
+constexpr resistance coil = 650_mH;
+#endif

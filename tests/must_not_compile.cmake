@@ -1,0 +1,16 @@
+# The first error the compiler reports for SOURCE must be the sentence that SOURCE expects; with FIXED the same source,
+# less its one mistake, must compile, so that a test cannot pass because of some other fault.
+#   cmake -D COMPILE=<command> -D COMPILER_ID=<GNU or Clang> -D SOURCE=<file> [-D FIXED=ON] -P must_not_compile.cmake
+set(ENV{LC_ALL} C)   # plain quotes in messages
+if(FIXED)
+    execute_process(COMMAND ${COMPILE} -fsyntax-only -DPHONO_FIXED ${SOURCE} COMMAND_ERROR_IS_FATAL ANY)
+    return()
+endif()
+
+file(STRINGS ${SOURCE} expected REGEX "^// expect(\\(${COMPILER_ID}\\))?: " LIMIT_COUNT 1)
+string(REGEX REPLACE "^// expect[^:]*: " "" expected "${expected}")
+execute_process(COMMAND ${COMPILE} -fsyntax-only ${SOURCE} RESULT_VARIABLE result ERROR_VARIABLE messages)
+string(REGEX MATCH "error: [^\n]*" first_error "${messages}")
+if(result EQUAL 0 OR expected STREQUAL "" OR NOT first_error MATCHES "${expected}")
+    message(FATAL_ERROR "expected: ${expected}\nfirst error: ${first_error}\n\n${messages}")
+endif()
