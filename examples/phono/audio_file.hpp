@@ -4,11 +4,12 @@
 #include "partial_file.hpp"
 #include "sample_format.hpp"
 
+#include <sndfile.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <sndfile.h>
 #include <span>
 
 namespace command {
@@ -20,7 +21,7 @@ using sound_file = std::unique_ptr<SNDFILE, close_sound_file>;
 
 /// What a recording is, apart from its samples.
 struct recording {
-    int sample_rate{};                      ///< Hz
+    int sample_rate{};   ///< Hz
     int channels{};
     std::optional<std::int64_t> frames{};   ///< nothing where the file does not say, as in a stream written to a pipe
     sample_format format{};                 ///< the nearest of ours: what `--format` defaults to
@@ -69,4 +70,4 @@ private:
 /// Throws unless that recording can be stored under that name in that format; touches no file.
 void require_storable(const std::filesystem::path& file, const recording& about, sample_format format);
 
-} // namespace command
+}   // namespace command

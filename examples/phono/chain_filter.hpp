@@ -29,11 +29,13 @@ public:
 
     [[nodiscard]] std::string title() const override { return title_; }
 
-    [[nodiscard]] std::complex<double> analogue(double hertz) const override {
+    [[nodiscard]] std::complex<double> analogue(double hertz) const override
+    {
         return phono::response(schematic_, phono::frequency{hertz});
     }
 
-    [[nodiscard]] response_function digital(double rate, command::phase phase) const override {
+    [[nodiscard]] response_function digital(double rate, command::phase phase) const override
+    {
         const auto designed = phono::design(sound(rate), phono::frequency{rate}, library(phase));
         return [designed](double hertz) {
             // The corrector's constant delay is the latency, which is cut from files.
@@ -42,33 +44,40 @@ public:
         };
     }
 
-    [[nodiscard]] std::vector<second_order_section> sections(double rate, command::phase phase) const override {
+    [[nodiscard]] std::vector<second_order_section> sections(double rate, command::phase phase) const override
+    {
         const auto designed = phono::design(sound(rate), phono::frequency{rate}, library(phase));
         std::vector<second_order_section> result;
         for (const auto& s : phono::biquads(designed)) result.push_back({s.b0, s.b1, s.b2, s.a1, s.a2});
         return result;
     }
 
-    [[nodiscard]] processor make_processor(double rate, kernel how) const override {
+    [[nodiscard]] processor make_processor(double rate, kernel how) const override
+    {
         const bool exact = how.precision == precision::float64;
-        if (how.phase == phase::corrected) return exact ? run<double, phono::phase::corrected>(rate) : run<float, phono::phase::corrected>(rate);
+        if (how.phase == phase::corrected)
+            return exact ? run<double, phono::phase::corrected>(rate) : run<float, phono::phase::corrected>(rate);
         return exact ? run<double, phono::phase::minimum>(rate) : run<float, phono::phase::minimum>(rate);
     }
 
 private:
-    [[nodiscard]] static constexpr phono::phase library(command::phase phase) noexcept {
+    [[nodiscard]] static constexpr phono::phase library(command::phase phase) noexcept
+    {
         return phase == command::phase::corrected ? phono::phase::corrected : phono::phase::minimum;
     }
 
     // The schematic, once the library has found nothing wrong with it at that rate.
-    [[nodiscard]] const Chain& sound(double rate) const {
+    [[nodiscard]] const Chain& sound(double rate) const
+    {
         if (const auto fault = phono::check(schematic_, phono::frequency{rate}))
-            throw failure{title_ + " at " + brief(rate) + " Hz: " + fault->part + " = " + brief(fault->value) + ' ' + fault->rule};
+            throw failure{title_ + " at " + brief(rate) + " Hz: " + fault->part + " = " + brief(fault->value) + ' ' +
+                          fault->rule};
         return schematic_;
     }
 
     template <class Sample, phono::phase kind>
-    [[nodiscard]] processor run(double rate) const {
+    [[nodiscard]] processor run(double rate) const
+    {
         using preamp = phono::preamp<phono::run_time<Chain>{}, Sample, kind>;
         const auto channel = std::make_shared<preamp>(sound(rate), phono::frequency{rate});
         return {[channel, samples = std::vector<Sample>{}](std::span<double> block) mutable {
@@ -77,12 +86,13 @@ private:
                     } else {
                         // Samples enter and leave the kernel as floats, as they would in a plug-in.
                         samples.resize(block.size());
-                        std::transform(block.begin(), block.end(), samples.begin(), [](double x) { return static_cast<Sample>(x); });
+                        std::transform(block.begin(), block.end(), samples.begin(),
+                            [](double x) { return static_cast<Sample>(x); });
                         channel->process(samples);
                         std::copy(samples.begin(), samples.end(), block.begin());
                     }
                 },
-                static_cast<std::size_t>(std::lround(channel->latency()))};
+            static_cast<std::size_t>(std::lround(channel->latency()))};
     }
 
     std::string title_;
@@ -90,8 +100,9 @@ private:
 };
 
 template <class Chain>
-[[nodiscard]] std::unique_ptr<filter> make_filter(std::string title, const Chain& schematic) {
+[[nodiscard]] std::unique_ptr<filter> make_filter(std::string title, const Chain& schematic)
+{
     return std::make_unique<chain_filter<Chain>>(std::move(title), schematic);
 }
 
-} // namespace command
+}   // namespace command

@@ -17,22 +17,28 @@ namespace command {
 
 namespace {
 
-constexpr auto explanation = R"(The null of two recordings: the RMS value of A - B over that of A, in decibels, all channels together, and the largest
-difference re full scale. Samples are read as doubles and compared one by one: no alignment, no gain matching.
--inf means that every sample is the same.
+constexpr auto explanation =
+    R"(The null of two recordings: the RMS value of A - B over that of A, in decibels,
+all channels together, and the largest difference re full scale. Samples are read
+as doubles and compared one by one: no alignment, no gain matching. -inf means
+that every sample is the same.
 
 Example:
   phono compare original.wav played.wav)";
 
-void require_alike(const std::string& a, const recording& x, const std::string& b, const recording& y) {
-    const auto differ = [&](const std::string& what) { return failure{a + " and " + b + " differ in " + what + "; nothing to compare"}; };
+void require_alike(const std::string& a, const recording& x, const std::string& b, const recording& y)
+{
+    const auto differ = [&](const std::string& what) {
+        return failure{a + " and " + b + " differ in " + what + "; nothing to compare"};
+    };
     if (x.sample_rate != y.sample_rate) throw differ("sample rate");
     if (x.channels != y.channels) throw differ("channels");
 }
 
 std::string decibels(double ratio) { return ratio > 0.0 ? fixed(20.0 * std::log10(ratio), 2) : "-inf"; }
 
-void run(const std::string& a, const std::string& b) {
+void run(const std::string& a, const std::string& b)
+{
     audio_reader first{a};
     audio_reader second{b};
     require_alike(a, first.about(), b, second.about());
@@ -57,9 +63,10 @@ void run(const std::string& a, const std::string& b) {
     std::cout << "residual " << decibels(null) << " dB re the signal, peak " << decibels(largest) << " dBFS\n";
 }
 
-} // namespace
+}   // namespace
 
-void add_compare(CLI::App& app) {
+void add_compare(CLI::App& app)
+{
     struct arguments {
         std::string a, b;
     };
@@ -71,4 +78,4 @@ void add_compare(CLI::App& app) {
     sub.callback([given] { run(given->a, given->b); });
 }
 
-} // namespace command
+}   // namespace command

@@ -26,4 +26,4 @@ struct curve_argument {
 /// The time constants of a curve, in microseconds: `3180/318/75`, and `, high-pass 7950` where it has one.
 [[nodiscard]] std::string time_constants(const phono::curve& curve);
 
-} // namespace command
+}   // namespace command

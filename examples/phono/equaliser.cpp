@@ -11,7 +11,8 @@ namespace {
 
 phono::curve levelled(const phono::curve& curve, bool absolute) { return absolute ? curve : phono::normalised(curve); }
 
-std::string title_of(const equalisation& what, const curve_argument& curve) {
+std::string title_of(const equalisation& what, const curve_argument& curve)
+{
     auto title = curve.title;
     if (what.inverse) title += ", inverse (cutting)";
     if (!what.undo.empty()) title += ", after undoing " + parse_curve(what.undo).title;
@@ -19,9 +20,10 @@ std::string title_of(const equalisation& what, const curve_argument& curve) {
     return title;
 }
 
-} // namespace
+}   // namespace
 
-std::unique_ptr<filter> make_equaliser(const equalisation& what) {
+std::unique_ptr<filter> make_equaliser(const equalisation& what)
+{
     const auto named = parse_curve(what.curve);
     const auto title = title_of(what, named);
     const auto curve = phono::scaled(levelled(named.value, what.absolute), what.speed);
@@ -31,4 +33,4 @@ std::unique_ptr<filter> make_equaliser(const equalisation& what) {
     return make_filter(title, phono::chain{phono::voltage_source{}, phono::inverse(undone), curve});
 }
 
-} // namespace command
+}   // namespace command

@@ -47,4 +47,4 @@ public:
     [[nodiscard]] virtual processor make_processor(double rate, kernel how) const = 0;
 };
 
-} // namespace command
+}   // namespace command

@@ -22,7 +22,8 @@ struct entry {
 
 std::string padded(const std::string& text, std::size_t width) { return text + std::string(width - text.size(), ' '); }
 
-void print(std::string_view heading, const std::vector<entry>& entries, bool sources) {
+void print(std::string_view heading, const std::vector<entry>& entries, bool sources)
+{
     std::size_t name_width = 0;
     std::size_t detail_width = 0;
     for (const auto& e : entries) {
@@ -38,14 +39,17 @@ void print(std::string_view heading, const std::vector<entry>& entries, bool sou
     }
 }
 
-std::vector<entry> curves() {
+std::vector<entry> curves()
+{
     std::vector<entry> entries;
     for (const auto& known : phono::catalogue::curves)
-        entries.push_back({std::string{known.name}, time_constants(known.value), std::string{known.title}, std::string{known.source}});
+        entries.push_back({std::string{known.name}, time_constants(known.value), std::string{known.title},
+            std::string{known.source}});
     return entries;
 }
 
-std::vector<entry> preamps() {
+std::vector<entry> preamps()
+{
     std::vector<entry> entries;
     phono::catalogue::for_each_preamp([&](const auto& known) {
         entries.push_back({std::string{known.name}, {}, std::string{known.title}, std::string{known.source}});
@@ -53,7 +57,8 @@ std::vector<entry> preamps() {
     return entries;
 }
 
-std::vector<entry> cartridges() {
+std::vector<entry> cartridges()
+{
     std::vector<entry> entries;
     phono::catalogue::for_each_cartridge([&](const auto& known) {
         entries.push_back({std::string{known.name}, {}, std::string{known.title}, std::string{known.source}});
@@ -61,17 +66,21 @@ std::vector<entry> cartridges() {
     return entries;
 }
 
-void run(const std::string& what, bool sources) {
-    if (what.empty() || what == "curves") print("Curves (bass shelf/turnover/treble in microseconds):", curves(), sources);
+void run(const std::string& what, bool sources)
+{
+    if (what.empty() || what == "curves")
+        print("Curves (bass shelf/turnover/treble in microseconds):", curves(), sources);
     if (what.empty()) std::cout << '\n';
     if (what.empty() || what == "preamps") print("Preamps:", preamps(), sources);
     if (what.empty()) std::cout << '\n';
-    if (what.empty() || what == "cartridges") print("Cartridges (in the library; the preamps above contain some of them):", cartridges(), sources);
+    if (what.empty() || what == "cartridges")
+        print("Cartridges (in the library; the preamps above contain some of them):", cartridges(), sources);
 }
 
-} // namespace
+}   // namespace
 
-void add_list(CLI::App& app) {
+void add_list(CLI::App& app)
+{
     struct arguments {
         std::string what;
         bool sources = false;
@@ -84,4 +93,4 @@ void add_list(CLI::App& app) {
     sub.callback([given] { run(given->what, given->sources); });
 }
 
-} // namespace command
+}   // namespace command

@@ -18,10 +18,13 @@ constexpr auto footer = R"(Examples:
   phono equalise flat.wav record.wav --curve riaa     a flat transfer gets its curve
   phono response --curve riaa --rate 44100 --plot riaa.svg
   phono list
-`phono COMMAND --help` says more. Exit status: 0 done, 2 refused, 1 a fault of the program.)";
+
+`phono COMMAND --help` says more.
+Exit status: 0 done, 2 refused, 1 a fault of the program.)";
 
 // One line, whatever the parser has to say.
-int complain(std::string message, int status) {
+int complain(std::string message, int status)
+{
     while (!message.empty() && message.back() == '\n') message.pop_back();
     for (auto& c : message)
         if (c == '\n') c = ' ';
@@ -30,24 +33,27 @@ int complain(std::string message, int status) {
 }
 
 // The parser would only say that a subcommand is required.
-void require_known(const CLI::App& app, const std::string& word) {
+void require_known(const CLI::App& app, const std::string& word)
+{
     if (word.starts_with('-')) return;
     std::vector<std::string> names;
     for (const auto* sub : app.get_subcommands({})) {
         if (sub->check_name(word)) return;
         names.push_back(sub->get_name());
     }
-    throw command::failure{"unknown command '" + word + "'; " + command::nearest(word, {names.begin(), names.end()})
-                           + "; `phono --help` shows all"};
+    throw command::failure{"unknown command '" + word + "'; " + command::nearest(word, {names.begin(), names.end()}) +
+                           "; `phono --help` shows all"};
 }
 
-} // namespace
+}   // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv)
+{
     // A file-size limit is then an error like a full disk, and the half-written file is removed.
     std::signal(SIGXFSZ, SIG_IGN);
 
-    CLI::App app{"Phono preamplifiers: gives flat transfers of records their curve, at any sample rate from 8 to 768 kHz."};
+    CLI::App app{
+        "Phono preamplifiers: gives flat transfers of records their curve, at any sample rate from 8 to 768 kHz."};
     app.name("phono");
     app.footer(footer);
     app.require_subcommand(1);

@@ -10,4 +10,4 @@ namespace command {
 /// written: most containers keep these in front.
 void copy_metadata(SNDFILE* from, SNDFILE* to, int channels);
 
-} // namespace command
+}   // namespace command

@@ -27,4 +27,4 @@ namespace command {
 /// A finite number that fills the whole text, or nothing.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text) noexcept;
 
-} // namespace command
+}   // namespace command

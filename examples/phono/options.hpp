@@ -31,4 +31,4 @@ private:
 void add_phase(CLI::App& app, std::string& text);
 [[nodiscard]] phase parse_phase(const std::string& text) noexcept;
 
-} // namespace command
+}   // namespace command

@@ -3,14 +3,16 @@
 
 #include "failure.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <string>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace command {
@@ -19,16 +21,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::array<char, 4096> doomed{};                      // the name to remove; read by the handler
+std::array<char, 4096> doomed{};   // the name to remove; read by the handler
 volatile std::sig_atomic_t armed = 0;
 
-extern "C" void remove_and_die(int signal) {
+extern "C" void remove_and_die(int signal)
+{
     if (armed != 0) ::unlink(doomed.data());
-    ::raise(signal);                                  // SA_RESETHAND has put the default action back
+    ::raise(signal);   // SA_RESETHAND has put the default action back
 }
 
 // Leaves alone what the caller told us to ignore (nohup, a shell's background job).
-void watch(int signal) {
+void watch(int signal)
+{
     struct sigaction action {};
     if (::sigaction(signal, nullptr, &action) != 0 || action.sa_handler == SIG_IGN) return;
     action = {};
@@ -37,7 +41,8 @@ void watch(int signal) {
     ::sigaction(signal, &action, nullptr);
 }
 
-void arm(const fs::path& file) {
+void arm(const fs::path& file)
+{
     armed = 0;
     const auto& name = file.native();
     if (name.size() >= doomed.size()) throw failure{name + ": the name is too long"};
@@ -47,16 +52,18 @@ void arm(const fs::path& file) {
 }
 
 // A link stays a link: its target is what gets replaced.
-fs::path resolved(const fs::path& destination) {
+fs::path resolved(const fs::path& destination)
+{
     std::error_code error;
     if (!fs::is_symlink(fs::symlink_status(destination, error))) return destination;
     const auto target = fs::weakly_canonical(destination, error);
     return error ? destination : target;
 }
 
-} // namespace
+}   // namespace
 
-partial_file::partial_file(const fs::path& destination) : destination_{resolved(destination)} {
+partial_file::partial_file(const fs::path& destination) : destination_{resolved(destination)}
+{
     std::error_code error;
     const auto folder = destination_.has_parent_path() ? destination_.parent_path() : fs::path{"."};
     if (!fs::is_directory(folder, error))
@@ -67,8 +74,8 @@ partial_file::partial_file(const fs::path& destination) : destination_{resolved(
 
     const auto stem = destination_.filename().string().substr(0, 200);   // file systems allow 255 bytes in all
     for (int attempt = 0;; ++attempt) {
-        temporary_ = folder / ('.' + stem + ".phono-" + std::to_string(::getpid())
-                               + (attempt == 0 ? "" : '-' + std::to_string(attempt)) + ".partial");
+        temporary_ = folder / ('.' + stem + ".phono-" + std::to_string(::getpid()) +
+                                  (attempt == 0 ? "" : '-' + std::to_string(attempt)) + ".partial");
         arm(temporary_);
         descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor_ >= 0) return;
@@ -79,14 +86,16 @@ partial_file::partial_file(const fs::path& destination) : destination_{resolved(
     }
 }
 
-partial_file::~partial_file() {
+partial_file::~partial_file()
+{
     if (descriptor_ < 0) return;
     ::close(descriptor_);
     ::unlink(temporary_.c_str());
     armed = 0;
 }
 
-void partial_file::commit() {
+void partial_file::commit()
+{
     const bool synced = ::fsync(descriptor_) == 0 || errno == EINVAL || errno == EROFS;   // not every file system syncs
     const int reason = errno;
     const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
@@ -100,4 +109,4 @@ void partial_file::commit() {
     throw failure{destination_.string() + ": could not be finished: " + why};
 }
 
-} // namespace command
+}   // namespace command

@@ -16,14 +16,16 @@ namespace command {
 namespace {
 
 constexpr auto examples = R"(Examples:
-  phono play flat.wav record.wav --preamp NAME        the names: phono list
-  phono play flat.wav record.wav --preamp NAME --full-scale 0.1 --gain -40
+  phono play flat.wav record.wav --preamp magnetic_riaa
+  phono play flat.wav record.wav --preamp magnetic_riaa --full-scale 0.1 --gain 0
 
-A flat transfer already holds its own cartridge and load, so it enters behind the preamp's; with --with-cartridge it is
-taken for the cartridge's EMF. Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge of 5 mV
-RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest grooves go some 15 dB above that. It matters to
-valves, which distort with level, and to --gain.
-The output is brought to the input's level at 1 kHz; with --gain it has the preamp's own gain, plus that many decibels.)";
+A flat transfer already holds its own cartridge and load, so it enters behind the
+preamp's; with --with-cartridge it is taken for the cartridge's EMF.
+Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge
+of 5 mV RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest
+grooves go some 15 dB above that. It matters to valves, which distort with level.
+The output is brought to the input's level at 1 kHz; with --gain it has the
+preamp's own gain, volts out over volts in, plus that many decibels.)";
 
 // A flat transfer of a 5 mV cartridge, its loudest peaks just below full scale: see the examples' text.
 constexpr double default_full_scale = 0.05;
@@ -38,16 +40,18 @@ struct arguments {
 };
 
 // Digital full scale to volts, through the preamp, and back.
-processor in_volts(processor volts, double full_scale, double gain_back) {
+processor in_volts(processor volts, double full_scale, double gain_back)
+{
     return {[run = std::move(volts.run), full_scale, back = gain_back / full_scale](std::span<double> block) {
                 for (auto& sample : block) sample *= full_scale;
                 run(block);
                 for (auto& sample : block) sample *= back;
             },
-            volts.latency};
+        volts.latency};
 }
 
-void run(const arguments& given) {
+void run(const arguments& given)
+{
     auto job = given.files.transformed();
     job.gain_db = given.gain_db;
     const auto preamp = make_preamp(given.preamp, given.with_cartridge);
@@ -62,9 +66,10 @@ void run(const arguments& given) {
     report(job, result, preamp->title() + ", full scale " + brief(given.full_scale) + " V");
 }
 
-} // namespace
+}   // namespace
 
-void add_play(CLI::App& app) {
+void add_play(CLI::App& app)
+{
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
     given->files.add_to(sub);
@@ -84,4 +89,4 @@ void add_play(CLI::App& app) {
     });
 }
 
-} // namespace command
+}   // namespace command

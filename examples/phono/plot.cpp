@@ -6,6 +6,8 @@
 #include "partial_file.hpp"
 #include "plot_axis.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -14,7 +16,6 @@
 #include <cstring>
 #include <limits>
 #include <string_view>
-#include <unistd.h>
 
 namespace command {
 
@@ -25,11 +26,11 @@ constexpr double left = 76.0;
 constexpr double right = width - 28.0;
 constexpr double between_panels = 26.0;
 constexpr double legend_row = 22.0;
-constexpr double legend_swatch = 30.0;
+constexpr double legend_swatch = 26.0;
 
 // Told apart on white by most eyes, the colour-blind included; neighbours differ in lightness too.
-constexpr std::array<std::string_view, 8> palette{"#1f5fbf", "#d9482b", "#15966b", "#8e44ad",
-                                                  "#e0a100", "#17a2c4", "#8a5a2b", "#59606e"};
+constexpr std::array<std::string_view, 8> palette{
+    "#1f5fbf", "#d9482b", "#15966b", "#8e44ad", "#e0a100", "#17a2c4", "#8a5a2b", "#59606e"};
 constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2.5 3.5", "11 4 2.5 4"};
 
 constexpr std::string_view style = R"(<style>
@@ -46,7 +47,8 @@ text { font-family: 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-
 </style>
 )";
 
-std::string px(double value) {
+std::string px(double value)
+{
     auto text = fixed(value, 1);
     if (text.ends_with(".0")) text.resize(text.size() - 2);
     return text;
@@ -54,29 +56,37 @@ std::string px(double value) {
 
 std::string attribute(std::string_view name, double value) { return ' ' + std::string{name} + "=\"" + px(value) + '"'; }
 
-std::string attribute(std::string_view name, std::string_view value) {
+std::string attribute(std::string_view name, std::string_view value)
+{
     return ' ' + std::string{name} + "=\"" + std::string{value} + '"';
 }
 
-std::string escaped(std::string_view text) {
+std::string escaped(std::string_view text)
+{
     std::string result;
     for (const char c : text) {
-        if (c == '&') result += "&amp;";
-        else if (c == '<') result += "&lt;";
-        else if (c == '>') result += "&gt;";
-        else result += c;
+        if (c == '&')
+            result += "&amp;";
+        else if (c == '<')
+            result += "&lt;";
+        else if (c == '>')
+            result += "&gt;";
+        else
+            result += c;
     }
     return result;
 }
 
-std::string text(double x, double y, std::string_view words, std::string_view css_class, std::string_view anchor) {
-    return "<text" + attribute("x", x) + attribute("y", y) + (css_class.empty() ? "" : attribute("class", css_class))
-           + (anchor == "start" ? "" : attribute("text-anchor", anchor)) + '>' + escaped(words) + "</text>\n";
+std::string text(double x, double y, std::string_view words, std::string_view css_class, std::string_view anchor)
+{
+    return "<text" + attribute("x", x) + attribute("y", y) + (css_class.empty() ? "" : attribute("class", css_class)) +
+           (anchor == "start" ? "" : attribute("text-anchor", anchor)) + '>' + escaped(words) + "</text>\n";
 }
 
-std::string rule(double x1, double y1, double x2, double y2, std::string_view css_class) {
-    return "<line" + attribute("x1", x1) + attribute("y1", y1) + attribute("x2", x2) + attribute("y2", y2)
-           + attribute("class", css_class) + "/>\n";
+std::string rule(double x1, double y1, double x2, double y2, std::string_view css_class)
+{
+    return "<line" + attribute("x1", x1) + attribute("y1", y1) + attribute("x2", x2) + attribute("y2", y2) +
+           attribute("class", css_class) + "/>\n";
 }
 
 struct pixel {
@@ -84,7 +94,8 @@ struct pixel {
 };
 
 // Ramer, Douglas, Peucker: only the points that a straight line would miss by more than a tenth of a pixel.
-void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t last, std::vector<pixel>& kept) {
+void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t last, std::vector<pixel>& kept)
+{
     constexpr double tolerance = 0.1;
     const auto a = all[first];
     const auto b = all[last];
@@ -92,8 +103,9 @@ void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t la
     std::size_t farthest = first;
     double distance = tolerance;
     for (auto i = first + 1; i < last; ++i) {
-        const double away = length > 0.0 ? std::abs((b.x - a.x) * (a.y - all[i].y) - (a.x - all[i].x) * (b.y - a.y)) / length
-                                         : std::hypot(all[i].x - a.x, all[i].y - a.y);
+        const double away = length > 0.0
+                                ? std::abs((b.x - a.x) * (a.y - all[i].y) - (a.x - all[i].x) * (b.y - a.y)) / length
+                                : std::hypot(all[i].x - a.x, all[i].y - a.y);
         if (away > distance) {
             distance = away;
             farthest = i;
@@ -107,13 +119,16 @@ void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t la
     keep_bends(all, farthest, last, kept);
 }
 
-std::string stroke(const plot_line& line) {
+std::string stroke(const plot_line& line)
+{
     const auto dash = line.broken ? std::string_view{"6 6"} : dashes[line.colour / palette.size() % dashes.size()];
-    return attribute("stroke", palette[line.colour % palette.size()]) + attribute("stroke-width", line.broken ? 1.6 : 2.2)
-           + (dash.empty() ? "" : attribute("stroke-dasharray", dash));
+    return attribute("stroke", palette[line.colour % palette.size()]) +
+           attribute("stroke-width", line.broken ? 1.6 : 2.2) +
+           (dash.empty() ? "" : attribute("stroke-dasharray", dash));
 }
 
-plot_axis value_axis(const plot_panel& panel) {
+plot_axis value_axis(const plot_panel& panel)
+{
     double low = std::numeric_limits<double>::max();
     double high = std::numeric_limits<double>::lowest();
     for (const auto& line : panel.lines) {
@@ -132,7 +147,8 @@ class drawing {
 public:
     explicit drawing(const figure& what) : what_{what}, frequency_{frequency_axis(what.from_hertz, what.to_hertz)} {}
 
-    std::string finished() {
+    std::string finished()
+    {
         header();
         for (std::size_t i = 0; i < what_.panels.size(); ++i) {
             panel(what_.panels[i], i);
@@ -144,16 +160,18 @@ public:
         y_ += 24.0;
         body_ += text(0.5 * (left + right), y_, "frequency, Hz", "axis", "middle");
         const double height = y_ + 18.0;
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", "0 0 " + px(width) + ' ' + px(height))
-               + attribute("width", width) + attribute("height", height) + ">\n" + std::string{style}
-               + "<rect x=\"0.5\" y=\"0.5\"" + attribute("width", width - 1.0) + attribute("height", height - 1.0)
-               + " rx=\"10\" fill=\"#ffffff\" stroke=\"#dde1e8\"/>\n" + body_ + "</svg>\n";
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\"" +
+               attribute("viewBox", "0 0 " + px(width) + ' ' + px(height)) + attribute("width", width) +
+               attribute("height", height) + ">\n" + std::string{style} + "<rect x=\"0.5\" y=\"0.5\"" +
+               attribute("width", width - 1.0) + attribute("height", height - 1.0) +
+               " rx=\"10\" fill=\"#ffffff\" stroke=\"#dde1e8\"/>\n" + body_ + "</svg>\n";
     }
 
 private:
     [[nodiscard]] double across(double hertz) const { return left + (right - left) * frequency_.place(hertz); }
 
-    void header() {
+    void header()
+    {
         y_ = 36.0;
         body_ += text(left, y_, what_.title, "title", "start");
         if (!what_.subtitle.empty()) {
@@ -165,7 +183,8 @@ private:
     }
 
     // In columns as wide as the longest name, by an estimate of its width; a few names stand side by side.
-    void legend() {
+    void legend()
+    {
         std::vector<const plot_line*> lines;
         double widest = 0.0;
         for (const auto& panel : what_.panels) {
@@ -186,52 +205,63 @@ private:
                 x = left;
                 y_ += legend_row;
             }
-            body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch)
-                     + attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" + text(x + legend_swatch + 8.0, y_, lines[i]->name, "", "start");
+            body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch) +
+                     attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" +
+                     text(x + legend_swatch + 8.0, y_, lines[i]->name, "", "start");
             x += one_row ? legend_width(*lines[i]) : column;
         }
     }
 
-    static double legend_width(const plot_line& line) {
-        constexpr double letter = 6.9;
-        return legend_swatch + 8.0 + letter * double(line.name.size()) + 22.0;
+    static double legend_width(const plot_line& line)
+    {
+        constexpr double letter = 6.5;
+        return legend_swatch + 8.0 + letter * double(line.name.size()) + 12.0;
     }
 
-    void panel(const plot_panel& panel, std::size_t number) {
+    void panel(const plot_panel& panel, std::size_t number)
+    {
         const auto axis = value_axis(panel);
         const double top = y_;
         const double bottom = y_ + panel.height;
         const auto y = [&](double value) { return bottom - panel.height * axis.place(value); };
 
         for (const auto& at : frequency_.ticks)
-            body_ += rule(across(at.value), top, across(at.value), bottom, at.strong ? "strong" : at.label.empty() ? "fine" : "grid");
+            body_ += rule(across(at.value), top, across(at.value), bottom,
+                at.strong          ? "strong"
+                : at.label.empty() ? "fine"
+                                   : "grid");
         for (const auto& at : axis.ticks) {
             body_ += rule(left, y(at.value), right, y(at.value), at.strong ? "strong" : "grid");
             label(left - 10.0, y(at.value) + 4.5, at);
         }
-        body_ += "<text" + attribute("transform", "translate(22 " + px(0.5 * (top + bottom)) + ") rotate(-90)")
-                 + attribute("class", "axis") + attribute("text-anchor", "middle") + '>' + escaped(panel.axis) + "</text>\n";
+        body_ += "<text" + attribute("transform", "translate(22 " + px(0.5 * (top + bottom)) + ") rotate(-90)") +
+                 attribute("class", "axis") + attribute("text-anchor", "middle") + '>' + escaped(panel.axis) +
+                 "</text>\n";
 
         const auto clip = "panel" + std::to_string(number);
-        const auto area = attribute("x", left) + attribute("y", top) + attribute("width", right - left) + attribute("height", panel.height);
+        const auto area = attribute("x", left) + attribute("y", top) + attribute("width", right - left) +
+                          attribute("height", panel.height);
         body_ += "<clipPath id=\"" + clip + "\"><rect" + area + "/></clipPath>\n<g clip-path=\"url(#" + clip + ")\">\n";
         for (const auto& line : panel.lines) curve(line, panel.logarithmic, y);
         body_ += "</g>\n<rect" + area + attribute("class", "frame") + "/>\n";
     }
 
-    void label(double at_x, double at_y, const tick& at) {
+    void label(double at_x, double at_y, const tick& at)
+    {
         if (at.power.empty()) {
             body_ += text(at_x, at_y, at.label, "", "end");
             return;
         }
-        body_ += "<text" + attribute("x", at_x) + attribute("y", at_y) + attribute("text-anchor", "end") + '>' + at.label
-                 + "<tspan class=\"power\" dy=\"-5\">" + at.power + "</tspan></text>\n";
+        body_ += "<text" + attribute("x", at_x) + attribute("y", at_y) + attribute("text-anchor", "end") + '>' +
+                 at.label + "<tspan class=\"power\" dy=\"-5\">" + at.power + "</tspan></text>\n";
     }
 
-    void curve(const plot_line& line, bool magnitude, const auto& y) {
+    void curve(const plot_line& line, bool magnitude, const auto& y)
+    {
         std::vector<pixel> all;
         for (const auto& point : line.points)
-            if (std::isfinite(point.value)) all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
+            if (std::isfinite(point.value))
+                all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
         if (all.size() < 2) return;
         std::vector<pixel> kept{all.front()};
         keep_bends(all, 0, all.size() - 1, kept);
@@ -247,11 +277,12 @@ private:
     double y_ = 0.0;
 };
 
-} // namespace
+}   // namespace
 
 std::string svg(const figure& what) { return drawing{what}.finished(); }
 
-void write_svg(const std::filesystem::path& file, const figure& what) {
+void write_svg(const std::filesystem::path& file, const figure& what)
+{
     const auto picture = svg(what);
     partial_file out{file};
     std::string_view left_over = picture;
@@ -263,4 +294,4 @@ void write_svg(const std::filesystem::path& file, const figure& what) {
     out.commit();
 }
 
-} // namespace command
+}   // namespace command

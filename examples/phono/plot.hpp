@@ -22,10 +22,10 @@ struct plot_line {
 };
 
 struct plot_panel {
-    std::string axis;                 ///< what is drawn, with its unit
+    std::string axis;   ///< what is drawn, with its unit
     std::vector<plot_line> lines{};
-    bool logarithmic = false;         ///< magnitudes by decades; the sign is dropped
-    double height = 320.0;            ///< pixels
+    bool logarithmic = false;   ///< magnitudes by decades; the sign is dropped
+    double height = 320.0;      ///< pixels
 };
 
 struct figure {
@@ -41,4 +41,4 @@ struct figure {
 /// The same into a file, which appears when it is whole.
 void write_svg(const std::filesystem::path& file, const figure& what);
 
-} // namespace command
+}   // namespace command

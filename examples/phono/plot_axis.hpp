@@ -9,8 +9,8 @@ namespace command {
 /// A line of a plot's grid.
 struct tick {
     double value;
-    std::string label{};    ///< empty: no label
-    std::string power{};    ///< a superscript behind the label
+    std::string label{};   ///< empty: no label
+    std::string power{};   ///< a superscript behind the label
     bool strong = false;
 };
 
@@ -33,4 +33,4 @@ struct plot_axis {
 /// Whole decades, `decades` of them at most: the upper ones.
 [[nodiscard]] plot_axis decade_axis(double low, double high, int decades);
 
-} // namespace command
+}   // namespace command

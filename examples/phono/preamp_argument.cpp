@@ -10,7 +10,8 @@
 
 namespace command {
 
-std::unique_ptr<filter> make_preamp(std::string_view name, bool with_cartridge) {
+std::unique_ptr<filter> make_preamp(std::string_view name, bool with_cartridge)
+{
     const auto wanted = folded(name);
     std::unique_ptr<filter> found;
     std::vector<std::string_view> names;
@@ -18,12 +19,15 @@ std::unique_ptr<filter> make_preamp(std::string_view name, bool with_cartridge) 
         names.push_back(known.name);
         if (known.name != wanted) return;
         const std::string title{known.title};
-        if (with_cartridge) found = make_filter(title, known.schematic);
-        else found = make_filter(title + ", behind cartridge and load", phono::without_cartridge(known.schematic));
+        if (with_cartridge)
+            found = make_filter(title, known.schematic);
+        else
+            found = make_filter(title + ", behind cartridge and load", phono::without_cartridge(known.schematic));
     });
     if (!found)
-        throw failure{"unknown preamp '" + std::string{name} + "'; " + nearest(name, names) + "; `phono list` shows all"};
+        throw failure{
+            "unknown preamp '" + std::string{name} + "'; " + nearest(name, names) + "; `phono list` shows all"};
     return found;
 }
 
-} // namespace command
+}   // namespace command

@@ -12,4 +12,4 @@ namespace command {
 /// load on, where a flat transfer stands. Volts in, volts out. An unknown name is a failure that names the nearest.
 [[nodiscard]] std::unique_ptr<filter> make_preamp(std::string_view name, bool with_cartridge);
 
-} // namespace command
+}   // namespace command

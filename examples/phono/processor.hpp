@@ -16,4 +16,4 @@ struct processor {
 /// Makes one channel's path for a sample rate in hertz.
 using make_processor = std::function<processor(double sample_rate_hz)>;
 
-} // namespace command
+}   // namespace command

@@ -32,4 +32,4 @@ private:
     steady::time_point last_ = begin_;
 };
 
-} // namespace command
+}   // namespace command

@@ -7,12 +7,14 @@
 namespace command {
 
 // The sum of two uniform numbers of 32 bits, centred: -1 to 1 LSB.
-double quantiser::triangular() {
+double quantiser::triangular()
+{
     const auto bits = generator_();
     return (double(bits >> 32) + double(bits & 0xffff'ffffu) + 1.0) * 0x1p-32 - 1.0;
 }
 
-void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> out) {
+void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> out)
+{
     const double scale = std::ldexp(1.0, bits_ - 1);
     const double lowest = -scale;
     const double highest = scale - 1.0;
@@ -28,4 +30,4 @@ void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> o
     }
 }
 
-} // namespace command
+}   // namespace command

@@ -31,4 +31,4 @@ private:
     std::mt19937_64 generator_{};   // the standard fixes its seed and its numbers
 };
 
-} // namespace command
+}   // namespace command

@@ -11,4 +11,4 @@ namespace command {
 /// clipped, with the --gain that would have avoided it.
 void report(const transformation& what, const outcome& result, std::string_view title);
 
-} // namespace command
+}   // namespace command

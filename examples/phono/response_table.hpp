@@ -27,8 +27,8 @@ struct response_table {
 
 [[nodiscard]] double decibels(std::complex<double> gain);
 
-[[nodiscard]] response_table tabulate(const std::string& name, const filter& filter, double rate, phase phase,
-                                      const std::vector<double>& frequencies);
+[[nodiscard]] response_table tabulate(
+    const std::string& name, const filter& filter, double rate, phase phase, const std::vector<double>& frequencies);
 
 /// With a first column `name` where there is more than one table.
 void print_csv(std::ostream& out, const std::vector<response_table>& tables);
@@ -42,4 +42,4 @@ void print_csv(std::ostream& out, const std::vector<response_table>& tables);
 /// What each does that `reference` does not, in dB.
 [[nodiscard]] plot_panel difference_panel(const std::vector<response_table>& tables, const response_table& reference);
 
-} // namespace command
+}   // namespace command

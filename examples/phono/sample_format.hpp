@@ -26,4 +26,4 @@ enum class container { wav, rf64, flac, aiff };
 /// Whether that container can store that format.
 [[nodiscard]] bool holds(container kind, sample_format format) noexcept;
 
-} // namespace command
+}   // namespace command

@@ -13,4 +13,4 @@ void add_coefficients(CLI::App& app);
 void add_list(CLI::App& app);
 void add_compare(CLI::App& app);
 
-} // namespace command
+}   // namespace command

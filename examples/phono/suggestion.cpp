@@ -12,7 +12,8 @@ namespace command {
 namespace {
 
 // Levenshtein: the fewest letters to insert, delete or replace.
-std::size_t distance(std::string_view a, std::string_view b) {
+std::size_t distance(std::string_view a, std::string_view b)
+{
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -26,18 +27,22 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-} // namespace
+}   // namespace
 
-std::string folded(std::string_view name) {
+std::string folded(std::string_view name)
+{
     std::string result{name};
     for (auto& letter : result) {
-        if (letter == '-' || letter == ' ') letter = '_';
-        else letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        if (letter == '-' || letter == ' ')
+            letter = '_';
+        else
+            letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     }
     return result;
 }
 
-std::string nearest(std::string_view mistyped, const std::vector<std::string_view>& names) {
+std::string nearest(std::string_view mistyped, const std::vector<std::string_view>& names)
+{
     const auto wanted = folded(mistyped);
     std::vector<std::pair<std::size_t, std::string_view>> ranked;
     for (const auto name : names) {
@@ -52,4 +57,4 @@ std::string nearest(std::string_view mistyped, const std::vector<std::string_vie
     return text;
 }
 
-} // namespace command
+}   // namespace command

@@ -13,4 +13,4 @@ namespace command {
 /// The names nearest to a mistyped one, best first, as a sentence: `nearest: riaa, riaa_iec`.
 [[nodiscard]] std::string nearest(std::string_view mistyped, const std::vector<std::string_view>& names);
 
-} // namespace command
+}   // namespace command

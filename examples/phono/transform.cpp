@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::size_t block_frames = 16'384;
 
-void require_distinct(const transformation& what) {
+void require_distinct(const transformation& what)
+{
     std::error_code error;
     if (std::filesystem::equivalent(what.in, what.out, error))
         throw failure{what.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
@@ -31,14 +32,19 @@ void require_distinct(const transformation& what) {
 class signal_path {
 public:
     signal_path(const transformation& what, const recording& about, const make_processor& make)
-        : in_{what.in}, rate_{about.sample_rate}, gain_{std::pow(10.0, what.gain_db / 20.0)},
-          peaks_(static_cast<std::size_t>(about.channels)), channel_(block_frames) {
+        : in_{what.in},
+          rate_{about.sample_rate},
+          gain_{std::pow(10.0, what.gain_db / 20.0)},
+          peaks_(static_cast<std::size_t>(about.channels)),
+          channel_(block_frames)
+    {
         for (int c = 0; c < about.channels; ++c) paths_.push_back(make(about.sample_rate));
     }
 
     [[nodiscard]] std::size_t latency() const noexcept { return paths_.front().latency; }
 
-    void operator()(std::span<double> interleaved) {
+    void operator()(std::span<double> interleaved)
+    {
         const auto channels = paths_.size();
         const auto block = std::span{channel_}.first(interleaved.size() / channels);
         for (std::size_t c = 0; c < channels; ++c) {
@@ -52,7 +58,8 @@ public:
 
     [[nodiscard]] const std::vector<double>& peaks() const noexcept { return peaks_; }
 
-    void measure(std::span<const double> interleaved) {
+    void measure(std::span<const double> interleaved)
+    {
         for (std::size_t i = 0; i < interleaved.size(); ++i) {
             auto& peak = peaks_[i % peaks_.size()];
             peak = std::max(peak, std::abs(interleaved[i]));
@@ -61,12 +68,14 @@ public:
 
 private:
     // One such sample would fill the filters' memories and so the rest of the file.
-    void require_finite(std::span<const double> block, std::size_t channel) const {
+    void require_finite(std::span<const double> block, std::size_t channel) const
+    {
         const auto bad = std::find_if_not(block.begin(), block.end(), [](double x) { return std::isfinite(x); });
         if (bad == block.end()) return;
         const auto frame = position_ + static_cast<std::size_t>(bad - block.begin());
-        throw failure{in_.string() + ": channel " + std::to_string(channel + 1) + " holds a sample that is not a number at "
-                      + fixed(double(frame) / rate_, 3) + " s; repair the recording there"};
+        throw failure{in_.string() + ": channel " + std::to_string(channel + 1) +
+                      " holds a sample that is not a number at " + fixed(double(frame) / rate_, 3) +
+                      " s; repair the recording there"};
     }
 
     std::filesystem::path in_;
@@ -83,10 +92,15 @@ private:
 class sink {
 public:
     sink(audio_writer& file, sample_format format, bool dither, std::size_t samples)
-        : file_{file}, integer_{is_integer(format)}, quantise_{bits(format), dither && format == sample_format::pcm16},
-          integers_(integer_ ? samples : 0) {}
+        : file_{file},
+          integer_{is_integer(format)},
+          quantise_{bits(format), dither && format == sample_format::pcm16},
+          integers_(integer_ ? samples : 0)
+    {
+    }
 
-    void operator()(std::span<const double> interleaved) {
+    void operator()(std::span<const double> interleaved)
+    {
         if (!integer_) return file_.write(interleaved);
         const auto block = std::span{integers_}.first(interleaved.size());
         quantise_(interleaved, block);
@@ -102,9 +116,10 @@ private:
     std::vector<std::int32_t> integers_;
 };
 
-} // namespace
+}   // namespace
 
-outcome transform(const transformation& what, const make_processor& make) {
+outcome transform(const transformation& what, const make_processor& make)
+{
     const auto begin = std::chrono::steady_clock::now();
     audio_reader in{what.in};
     const auto about = in.about();
@@ -146,4 +161,4 @@ outcome transform(const transformation& what, const make_processor& make) {
     return {about.sample_rate, about.channels, done, format, path.peaks(), write.clipped(), taken.count()};
 }
 
-} // namespace command
+}   // namespace command

@@ -35,4 +35,4 @@ struct outcome {
 /// its name only when it is whole.
 [[nodiscard]] outcome transform(const transformation& what, const make_processor& make);
 
-} // namespace command
+}   // namespace command
