@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/nodal.hpp>
+#include <phono/math/deflation.hpp>
 #include <phono/math/eigenvalues.hpp>
 
 namespace phono {
@@ -16,7 +17,8 @@ namespace detail {
 ///
 /// With P the matrix of the network seen from its reactances at s0, P_jk = left_j^T A^-1 e_k times the square roots of
 /// s0 |weight_j| and s0 |weight_k|, an eigenvalue mu of P stands for s = s0 - s0/mu. Working in 1/s makes the slow, audible
-/// roots the accurate ones; |mu| < 1e-11 is a root at infinity, |s| < 1e-7 s0 one at 0.
+/// roots the accurate ones; |mu| < 1e-11 is a root at infinity, |s| < 1e-7 s0 one at 0. Those at infinity and at 0 often coincide
+/// many times over and are taken off first.
 template <netlist_size size>
 constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<double, size.unknowns()>& factors, int omitted,
                           math::roots& found) noexcept
@@ -39,12 +41,23 @@ constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu
                 p(j, k) = math::sqrt(pivot_frequency * math::abs(left.weight)) * seen;
             }
         }
-        const math::eigenvalue_solver<n> solver{p};
-        for (const math::complex mu : solver.values()) {
-            if (mu.im < 0.0 || math::abs(mu) < 1e-11) continue;
+        int count = math::deflate_zeros(p, n);   // roots at infinity
+        math::matrix<double, n> shifted = p;
+        for (int i = 0; i < count; ++i) shifted(i, i) -= 1.0;
+        if (const int left = math::deflate_zeros(shifted, count); left < count) {   // roots at 0
+            for (; count > left; --count) found.add({});
+            for (int i = 0; i < count; ++i) shifted(i, i) += 1.0;
+            p = shifted;
+        }
+        const math::eigenvalue_solver<n> solver{p, count};
+        for (int i = 0; i < count; ++i) {
+            const math::complex mu = solver.values()[i];
+            if (math::abs(mu) < 1e-11) continue;
             math::complex s = pivot_frequency * (math::complex{1.0} - math::complex{1.0} / mu);
-            s.im = mu.im == 0.0 ? 0.0 : math::abs(s.im);
-            found.add(math::abs(s) < 1e-7 * pivot_frequency ? math::complex{} : s);
+            if (math::abs(s) < 1e-7 * pivot_frequency) s = {};   // of a pair both
+            else if (mu.im < 0.0) continue;
+            else s.im = mu.im == 0.0 ? 0.0 : math::abs(s.im);
+            found.add(s);
         }
         return solver.converged();
     }

@@ -73,10 +73,14 @@ private:
 /// Accuracy: RIAA 4.7e-5 dB to min(20 kHz, 0.907 of half the rate) below 80 kHz, 1e-7 dB to 20 kHz above.
 constexpr digital_filter matched_filter(const math::rational& h, frequency rate) noexcept
 {
-    const detail::fit_band& band = detail::band_for(rate.si);
-    const detail::matched_target target{h, rate.si, band};
     digital_filter filter;
     filter.rate = rate;
+    if (h.poles.count == 0 && h.zeros.count == 0) {   // a wire: nothing to fit
+        filter.gain = h.gain;
+        return filter;
+    }
+    const detail::fit_band& band = detail::band_for(rate.si);
+    const detail::matched_target target{h, rate.si, band};
     filter.poles = target.poles;
     filter.zeros = target.zeros;
     if (h.gain == 0.0) {

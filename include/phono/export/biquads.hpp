@@ -35,23 +35,31 @@ struct quadratics {
     quadratic factor[biquad_cascade::capacity]{};
     int count = 0;
 
-    /// Pairs as they are, real roots two by two from the one nearest the unit circle on.
-    constexpr explicit quadratics(math::roots roots) noexcept
+    /// Pairs as they are; of the real roots the one nearest the unit circle with the one farthest from it, and so on inwards: two
+    /// slow ones in one section would leave no digits to their coefficients.
+    constexpr explicit quadratics(const math::roots& roots) noexcept
     {
-        for (int i = 1; i < roots.count; ++i)
-            for (int j = i; j > 0 && math::norm(roots[j]) > math::norm(roots[j - 1]); --j) {
-                const math::complex larger = roots[j];
-                roots[j] = roots[j - 1];
-                roots[j - 1] = larger;
-            }
-        bool has_single = false;
-        math::complex single{};
+        math::roots real;
         for (const math::complex r : roots) {
             if (r.im != 0.0) factor[count++] = {-2.0 * r.re, math::norm(r), r};
-            else if (!has_single) single = r, has_single = true;
-            else factor[count++] = {-(single.re + r.re), single.re * r.re, single}, has_single = false;
+            else real.add(r);
         }
-        if (has_single) factor[count++] = {-single.re, 0.0, single};
+        for (int i = 1; i < real.count; ++i)
+            for (int j = i; j > 0 && math::norm(real[j]) > math::norm(real[j - 1]); --j) {
+                const math::complex larger = real[j];
+                real[j] = real[j - 1];
+                real[j - 1] = larger;
+            }
+        for (int i = 0, j = real.count - 1; i <= j; ++i, --j) {
+            const double slow = real[i].re, fast = i < j ? real[j].re : 0.0;
+            factor[count++] = {-(slow + fast), slow * fast, real[i]};
+        }
+        for (int i = 1; i < count; ++i)
+            for (int j = i; j > 0 && math::norm(factor[j].root) > math::norm(factor[j - 1].root); --j) {
+                const quadratic nearer = factor[j];
+                factor[j] = factor[j - 1];
+                factor[j - 1] = nearer;
+            }
     }
 };
 
