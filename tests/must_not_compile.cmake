@@ -11,6 +11,9 @@ file(STRINGS ${SOURCE} expected REGEX "^// expect(\\(${COMPILER_ID}\\))?: " LIMI
 string(REGEX REPLACE "^// expect[^:]*: " "" expected "${expected}")
 execute_process(COMMAND ${COMPILE} -fsyntax-only ${SOURCE} RESULT_VARIABLE result ERROR_VARIABLE messages)
 string(REGEX MATCH "error: [^\n]*" first_error "${messages}")
-if(result EQUAL 0 OR expected STREQUAL "" OR NOT first_error MATCHES "${expected}")
+# In a constant expression Clang puts the sentence into the note behind its error.
+file(STRINGS ${SOURCE} note REGEX "^// expect note: " LIMIT_COUNT 1)
+string(REPLACE "// expect note: " "" note "${note}")
+if(result EQUAL 0 OR expected STREQUAL "" OR NOT first_error MATCHES "${expected}" OR NOT messages MATCHES "${note}")
     message(FATAL_ERROR "expected: ${expected}\nfirst error: ${first_error}\n\n${messages}")
 endif()

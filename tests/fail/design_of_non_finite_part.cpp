@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect(GNU): phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_finite
+// expect(Clang): constexpr variable .* must be initialized by a constant expression
+// expect note: phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_finite
+
+#include <phono/phono.hpp>
+
+#include <limits>
+
+using namespace phono;
+using namespace phono::literals;
+
+#ifdef PHONO_FIXED
+constexpr auto schematic = chain{voltage_source{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{1_nF}}};
+#else
+constexpr auto schematic = chain{voltage_source{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{capacitance{std::numeric_limits<double>::infinity()}}}};
+#endif
+
+const digital_filter filter = design(schematic, 96_kHz);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect(GNU): phono_a_literal_has_at_most_15_significant_digits
+// expect(Clang): call to consteval function .* is not a constant expression
+// expect note: phono_a_literal_has_at_most_15_significant_digits
+
+#include <phono/phono.hpp>
+
+using namespace phono;
+using namespace phono::literals;
+
+#ifdef PHONO_FIXED
+constexpr resistance r = 1.23456789012345_kOhm;
+#else
+constexpr resistance r = 1.2345678901234567_kOhm;
+#endif
