@@ -46,10 +46,10 @@ inline std::vector<double> log_frequencies(double from, double to, int count)
     for (int i = 0; i < count; ++i) f.push_back(from * std::pow(to / from, i / (count - 1.0)));
     return f;
 }
-/// The band in which a design is judged: 20 Hz to 20 kHz, or to 0.9 of half the rate where that is less.
+/// The band in which a design is judged: 20 Hz to 20 kHz; below 44.1 kHz to 0.9 of half the rate where that is less.
 inline std::vector<double> band(double rate, int count = 2000)
 {
-    return log_frequencies(20.0, std::min(20e3, 0.45 * rate), count);
+    return log_frequencies(20.0, rate < 44.1e3 ? std::min(20e3, 0.45 * rate) : 20e3, count);
 }
 
 inline double decibels(real ratio) { return static_cast<double>(20.0L * std::log10(ratio)); }
@@ -121,9 +121,13 @@ inline double worst_error_db(const auto& response, const auto& reference, const 
     }
     return worst;
 }
+inline double worst_error_db(const phono::digital_filter& filter, const auto& reference, const std::vector<double>& frequencies)
+{
+    return worst_error_db([&](double f) { return digital(filter, f); }, reference, frequencies);
+}
 inline double worst_error_db(const phono::digital_filter& filter, const auto& reference)
 {
-    return worst_error_db([&](double f) { return digital(filter, f); }, reference, band(filter.rate.si));
+    return worst_error_db(filter, reference, band(filter.rate.si));
 }
 
 /// What a processor answers to a unit impulse.

@@ -12,10 +12,10 @@ namespace phono::math {
 template <int N>
 class eigenvalue_solver {
 public:
-    constexpr explicit eigenvalue_solver(const matrix<double, N>& a, int size = N) noexcept : h_(a), n_(size)
+    constexpr explicit eigenvalue_solver(const matrix<double, N>& a, int size = N) noexcept : h_(a), n_(size < N ? size : N)
     {
         balance();
-        reduce();
+        if constexpr (N > 2) reduce();
         iterate();
     }
 
@@ -116,7 +116,7 @@ private:
                 is_converged_ = false;
                 return;
             } else {
-                francis_step(low, high, tries % 10 == 0);
+                if constexpr (N > 2) francis_step(low, high, tries % 10 == 0);
             }
         }
     }

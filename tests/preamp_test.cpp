@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "catch.hpp"
+#include "measure.hpp"
+
+using namespace phono;
+using namespace phono::literals;
+
+namespace {
+
+constexpr auto magnetic = chain{
+    magnetic_cartridge{.output = 5_mV, .coil = 1.3_kOhm, .winding = 650_mH},
+    loading{.resistance = 47_kOhm, .capacitance = 250_pF},
+    riaa,
+};
+using schematic_type = std::remove_const_t<decltype(magnetic)>;
+
+constexpr schematic_type with(resistance coil, inductance winding, resistance load, capacitance c)
+{
+    return chain{magnetic_cartridge{.output = 5_mV, .coil = coil, .winding = winding}, loading{.resistance = load, .capacitance = c}, riaa};
+}
+
+constexpr int warm_up = 20000, after = 4000;
+
+}  // namespace
+
+TEST_CASE("a schematic becomes a preamp in ten lines")
+{
+    preamp<magnetic> left{96_kHz};
+    preamp tuned{magnetic, 96_kHz};
+    preamp<magnetic, float> small{96_kHz};
+    std::vector<double> block(512, 1e-3), out(512);
+    const double y = left(1e-3);
+    left.process(block);
+    tuned.process(std::span<const double>{block}, out);
+    CHECK(y > 0.0);
+    CHECK(decibels(left.response(1_kHz)) == Approx(decibels(response(magnetic, 1_kHz))).margin(1e-6));
+    CHECK_FALSE(left.problem());
+    CHECK_FALSE(decltype(left)::has_run_time_values);
+    CHECK(decltype(tuned)::has_run_time_values);
+    CHECK(small(1e-3f) == Approx(y));
+}
+
+TEST_CASE("equal schematics are one type and others are not")
+{
+    constexpr auto same = with(1.3_kOhm, 0.65_H, 47_kOhm, 0.25_nF), other = with(1.3_kOhm, 0.65_H, 47_kOhm, 0.26_nF);
+    CHECK(std::is_same_v<preamp<magnetic>, preamp<same>>);
+    CHECK_FALSE(std::is_same_v<preamp<magnetic>, preamp<other>>);
+}
+
+TEST_CASE("a constant preamp, one with run-time values and the phase-corrected ones play the same")
+{
+    const auto input = measure::noise<double>(20000, 1);
+    double worst = -400.0, in_float = -400.0;
+    for (const double rate : measure::six_rates) {
+        preamp<magnetic> constant{frequency{rate}};
+        preamp tuned{magnetic, frequency{rate}};
+        preamp<magnetic, float> narrow{frequency{rate}};
+        auto a = input, b = input;
+        std::vector<float> c(input.begin(), input.end());
+        constant.process(a);
+        tuned.process(b);
+        narrow.process(c);
+        worst = std::max(worst, measure::residual_db(b, a));
+        in_float = std::max(in_float, measure::residual_db(c, a));
+    }
+    measure::figure("constant against run-time schematic, six rates", worst, "dB", -240.0);
+    measure::figure("float against double, six rates", in_float, "dB", -120.0);
+    CHECK(worst <= -240.0);   // 1e-12
+    CHECK(in_float <= -120.0);
+
+    preamp<magnetic, double, phase::corrected> constant{44.1_kHz};
+    preamp<run_time<schematic_type>{}, double, phase::corrected> tuned{magnetic, 44.1_kHz};
+    auto a = input, b = input;
+    constant.process(a);
+    tuned.process(b);
+    CHECK(measure::residual_db(b, a) <= -240.0);
+}
+
+TEST_CASE("samples one by one, blocks, and blocks from one place to another are the same")
+{
+    const auto input = measure::noise<double>(3000, 2);
+    preamp<magnetic> one{44.1_kHz}, two{44.1_kHz}, three{44.1_kHz};
+    auto a = input, b = input;
+    std::vector<double> c(input.size());
+    for (double& x : a) x = one(x);
+    two.process(b);
+    three.process(input, c);
+    CHECK(measure::residual_db(b, a) <= -290.0);
+    CHECK(c == b);
+}
+
+TEST_CASE("a host's specification prepares a preamp")
+{
+    struct specification {
+        double sampleRate;
+        unsigned maximumBlockSize, numChannels;
+    };
+    preamp<magnetic> told{44.1_kHz}, made{88.2_kHz};
+    told(1.0);
+    told.prepare(specification{88200.0, 512, 2});
+    CHECK(told.design().rate == 88.2_kHz);
+    for (int i = 0; i < 100; ++i) CHECK(told(1e-3) == made(1e-3));
+}
+
+TEST_CASE("the response that a preamp reports is the one that it has")
+{
+    double worst = 0.0;
+    for (const double rate : measure::six_rates) {
+        preamp<magnetic> running{frequency{rate}};
+        const auto h = measure::impulse_response<double>(running, static_cast<std::size_t>(rate));
+        for (const double f : measure::log_frequencies(10.0, 0.49 * rate, 40)) {
+            const auto measured = measure::transform(h, f, rate), reported = running.response(frequency{f});
+            worst = std::max(worst, std::abs(measured - reported) / std::abs(reported));
+        }
+    }
+    measure::figure("response() against the measured impulse response, relative", worst, "", 1e-9);
+    CHECK(worst <= 1e-9);
+}
+
+TEST_CASE("an unsound schematic or rate makes silence and says why")
+{
+    preamp wrong{with(1_kOhm, 0.5_H, 47_kOhm, 100_pF), 4_kHz};
+    CHECK(std::string{wrong.problem().part} == "sampling rate");
+    CHECK(wrong(1.0) == 0.0);
+    CHECK(wrong(1.0) == 0.0);
+    wrong.prepare(48_kHz);
+    CHECK_FALSE(wrong.problem());
+    CHECK(wrong(1.0) != 0.0);
+
+    auto broken = magnetic;
+    broken.blocks.head.winding = inductance{-1.0};
+    preamp refused{broken, 48_kHz};
+    CHECK(std::string{refused.problem().part} == "magnetic_cartridge.winding");
+    CHECK(refused.problem().value == -1.0);
+    CHECK(refused(1.0) == 0.0);
+    CHECK(refused.response(1_kHz) == 0.0);
+    refused.retune(magnetic);
+    CHECK_FALSE(refused.problem());
+}
+
+// Knobs -----------------------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+struct knob {
+    std::string what;
+    schematic_type from, to;
+};
+
+const knob knobs[]{
+    {"load C 80 -> 500 pF", with(1.3_kOhm, 0.65_H, 47_kOhm, 80_pF), with(1.3_kOhm, 0.65_H, 47_kOhm, 500_pF)},
+    {"load C 500 -> 80 pF", with(1.3_kOhm, 0.65_H, 47_kOhm, 500_pF), with(1.3_kOhm, 0.65_H, 47_kOhm, 80_pF)},
+    {"load R 47 -> 100 kOhm", with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 100_kOhm, 250_pF)},
+    {"winding 0.3 -> 0.9 H", with(1.3_kOhm, 0.3_H, 47_kOhm, 250_pF), with(1.3_kOhm, 0.9_H, 47_kOhm, 250_pF)},
+    {"coil 0.5 -> 2 kOhm", with(0.5_kOhm, 0.65_H, 47_kOhm, 250_pF), with(2_kOhm, 0.65_H, 47_kOhm, 250_pF)},
+    {"load R 47 -> 10 kOhm, a pair turns real", with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF)},
+    {"load R 10 -> 47 kOhm, real poles become a pair", with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF)},
+    {"winding 0.65 H -> 10 mH, a pair leaves the band", with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF), with(1.3_kOhm, 10_mH, 47_kOhm, 250_pF)},
+    {"winding 10 mH -> 0.65 H, a pair enters the band", with(1.3_kOhm, 10_mH, 47_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF)},
+};
+
+double largest_step(const std::vector<double>& y, int from, int to)
+{
+    double largest = 0.0;
+    for (int i = from; i < to; ++i) largest = std::max(largest, std::fabs(y[static_cast<std::size_t>(i)] - y[static_cast<std::size_t>(i) - 1]));
+    return largest;
+}
+
+/// A 1 kHz sine through a preamp that is retuned after `warm_up` samples.
+std::vector<double> retuned_sine(const knob& turned, double rate, int delay)
+{
+    preamp running{turned.from, frequency{rate}};
+    std::vector<double> y;
+    for (int i = 0; i < warm_up + after; ++i) {
+        if (i == warm_up + delay) running.retune(turned.to);
+        y.push_back(running(std::sin(6.283185307179586 * 1000.0 * i / rate)));
+    }
+    return y;
+}
+
+}  // namespace
+
+TEST_CASE("turning a knob makes no click")
+{
+    for (const knob& turned : knobs) {
+        double worst = 0.0;
+        for (const double rate : measure::six_rates)
+            for (const int delay : {0, 5, 11, 17, 29}) {
+                const auto y = retuned_sine(turned, rate, delay);
+                const double steady = std::max(largest_step(y, warm_up - 2000, warm_up), largest_step(y, warm_up + after - 2000, warm_up + after));
+                worst = std::max(worst, largest_step(y, warm_up, warm_up + after) / steady);
+            }
+        measure::figure("largest step over a steady one, " + turned.what, worst, "", 1.5);
+        CHECK(worst <= 1.5);
+    }
+}
+
+TEST_CASE("knobs that change the layout of the modes are among those turned")
+{
+    const auto pairs = [](const schematic_type& s) {
+        int n = 0;
+        for (const auto p : design(s, 44.1_kHz).poles) n += p.im != 0.0 ? 1 : 0;
+        return n;
+    };
+    int turned_real = 0, became_pairs = 0;
+    for (const knob& turned : knobs) {
+        turned_real += pairs(turned.from) > pairs(turned.to) ? 1 : 0;
+        became_pairs += pairs(turned.from) < pairs(turned.to) ? 1 : 0;
+    }
+    CHECK(turned_real == 2);
+    CHECK(became_pairs == 2);
+}
+
+TEST_CASE("after a knob is turned the preamp is the one that was asked for")
+{
+    for (const knob& turned : knobs) {
+        INFO(turned.what);
+        preamp running{turned.from, 44.1_kHz}, asked{turned.to, 44.1_kHz};
+        auto input = measure::noise<double>(44100, 3), expected = input;
+        running.process(std::span{input}.first(20000));
+        running.retune(turned.to);
+        running.process(std::span{input}.subspan(20000));
+        asked.process(expected);
+        double off = 0.0;
+        for (std::size_t i = 42000; i < input.size(); ++i) off = std::max(off, std::fabs(input[i] - expected[i]));
+        CHECK(off / measure::peak(expected) < 1e-9);   // 0.5 s: 150 of RIAA's slowest time constants
+    }
+}
+
+TEST_CASE("a knob turned where it stands changes nothing")
+{
+    const auto input = measure::noise<double>(5000, 4);
+    preamp still{magnetic, 44.1_kHz}, touched{magnetic, 44.1_kHz};
+    double worst = 0.0;
+    for (std::size_t i = 0; i < input.size(); ++i) {
+        if (i % 100 == 50) touched.retune(magnetic);
+        worst = std::max(worst, std::fabs(still(input[i]) - touched(input[i])));
+    }
+    CHECK(worst <= 1e-15);
+}
+
+TEST_CASE("a knob that is turned all the time stays free of clicks and sound")
+{
+    for (const double rate : {44100.0, 192000.0}) {
+        preamp running{with(1.3_kOhm, 0.65_H, 47_kOhm, 80_pF), frequency{rate}};
+        std::vector<double> y;
+        for (int i = 0; i < warm_up; ++i) {   // a full sweep of the capacitance in a second, a step every 32 samples, and every 7
+            const double c = 290e-12 - 210e-12 * std::cos(6.283185307179586 * i / rate);
+            if (i % (i < warm_up / 2 ? 32 : 7) == 0) running.retune(with(1.3_kOhm, 0.65_H, 47_kOhm, capacitance{c}));
+            y.push_back(running(std::sin(6.283185307179586 * 1000.0 * i / rate)));
+        }
+        const double steady = 6.283185307179586 * 1000.0 / rate * measure::peak(y);   // of a sine of that peak
+        const double ratio = largest_step(y, 2000, warm_up) / steady;
+        measure::figure("largest step while C sweeps, " + measure::in_khz(rate), ratio, "", 1.05);
+        CHECK(ratio <= 1.05);
+    }
+}
