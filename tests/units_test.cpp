@@ -112,13 +112,16 @@ constexpr spelling_of spelling{digits, places};
 
 /// `mantissa` with a point before its last `places` and the prefix that makes up for it.
 template <int mantissa, int places, int prefix>
-constexpr double spelled = literals::spelling::decimal(spelling<mantissa, places>.text, prefix + places);
+consteval double spelled()
+{
+    return literals::spelling::decimal(spelling<mantissa, places>.text, prefix + places);
+}
 
 template <int mantissa, int prefix>
-constexpr bool has_one_value = spelled<mantissa, 1, prefix> == spelled<mantissa, 0, prefix> &&
-                               spelled<mantissa, 2, prefix> == spelled<mantissa, 0, prefix> &&
-                               spelled<mantissa, 3, prefix> == spelled<mantissa, 0, prefix> &&
-                               spelled<mantissa, 4, prefix> == spelled<mantissa, 0, prefix>;
+constexpr bool has_one_value = spelled<mantissa, 1, prefix>() == spelled<mantissa, 0, prefix>() &&
+                               spelled<mantissa, 2, prefix>() == spelled<mantissa, 0, prefix>() &&
+                               spelled<mantissa, 3, prefix>() == spelled<mantissa, 0, prefix>() &&
+                               spelled<mantissa, 4, prefix>() == spelled<mantissa, 0, prefix>();
 
 /// Every value of a series is the same one wherever its point stands, in this unit (1000 of it are one of the next).
 template <const auto& series, int prefix, std::size_t... i>

@@ -34,13 +34,10 @@ struct nodal_equations {
             switch (p.kind) {
                 case part_kind::resistor: conductance(a, c, a, c, 1.0 / p.value); break;
                 case part_kind::transconductance: conductance(a, c, p.plus.index - 1, p.minus.index - 1, p.value); break;
-                case part_kind::capacitor: reactance[reactive++] = {a, c, p.value}; break;
-                case part_kind::inductor: reactance[reactive++] = {branch, -1, -p.value}; break;
-                case part_kind::current_source:
-                    if (a >= 0) b[a] += p.value;
-                    if (c >= 0) b[c] -= p.value;
-                    break;
-                case part_kind::voltage_source: b[branch] = p.value; break;
+                case part_kind::capacitor: port(reactive++, {a, c, p.value}); break;
+                case part_kind::inductor: port(reactive++, {branch, -1, -p.value}); break;
+                case part_kind::current_source: drive(a, p.value), drive(c, -p.value); break;
+                case part_kind::voltage_source: drive(branch, p.value); break;
                 case part_kind::amplifier:
                     stamp(branch, p.plus.index - 1, -p.value);
                     stamp(branch, p.minus.index - 1, p.value);
@@ -70,9 +67,20 @@ struct nodal_equations {
     }
 
 private:
+    /// False for ground. The upper bound always holds; compilers want it said.
+    static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
+
     constexpr void stamp(int i, int j, double value) noexcept
     {
-        if (i >= 0 && j >= 0) g(i, j) += value;
+        if (is_row(i) && is_row(j)) g(i, j) += value;
+    }
+    constexpr void drive(int row, double value) noexcept
+    {
+        if (is_row(row)) b[row] += value;
+    }
+    constexpr void port(int place, const reactive_port& seen) noexcept
+    {
+        if (place < size.reactances) reactance[place] = seen;
     }
     constexpr void conductance(int a, int c, int plus, int minus, double siemens) noexcept
     {
