@@ -20,7 +20,7 @@ inline void phono_a_literal_has_at_most_15_significant_digits() {}
 inline void phono_a_literal_is_too_large_or_too_small() {}
 
 /// The decimal number `text` times ten to the `prefix`, rounded once.
-consteval double decimal(const char* text, int prefix)
+constexpr double decimal(const char* text, int prefix)
 {
     std::int64_t digits = 0;
     int exponent = prefix;
@@ -53,46 +53,53 @@ consteval double decimal(const char* text, int prefix)
     return exponent < 0 ? static_cast<double>(digits) / power : static_cast<double>(digits) * power;
 }
 
+/// The value of a literal's characters: computed by the compiler wherever the literal stands.
+template <int prefix, char... character>
+inline constexpr double value = [] {
+    constexpr char text[] = {character..., '\0'};
+    return decimal(text, prefix);
+}();
+
 }  // namespace spelling
 
-consteval resistance operator""_mOhm(const char* text) { return resistance{spelling::decimal(text, -3)}; }
-consteval resistance operator""_Ohm(const char* text) { return resistance{spelling::decimal(text, 0)}; }
-consteval resistance operator""_kOhm(const char* text) { return resistance{spelling::decimal(text, 3)}; }
-consteval resistance operator""_MOhm(const char* text) { return resistance{spelling::decimal(text, 6)}; }
-consteval resistance operator""_GOhm(const char* text) { return resistance{spelling::decimal(text, 9)}; }
+template <char... c> constexpr resistance operator""_mOhm() noexcept { return resistance{spelling::value<-3, c...>}; }
+template <char... c> constexpr resistance operator""_Ohm() noexcept { return resistance{spelling::value<0, c...>}; }
+template <char... c> constexpr resistance operator""_kOhm() noexcept { return resistance{spelling::value<3, c...>}; }
+template <char... c> constexpr resistance operator""_MOhm() noexcept { return resistance{spelling::value<6, c...>}; }
+template <char... c> constexpr resistance operator""_GOhm() noexcept { return resistance{spelling::value<9, c...>}; }
 
-consteval capacitance operator""_pF(const char* text) { return capacitance{spelling::decimal(text, -12)}; }
-consteval capacitance operator""_nF(const char* text) { return capacitance{spelling::decimal(text, -9)}; }
-consteval capacitance operator""_uF(const char* text) { return capacitance{spelling::decimal(text, -6)}; }
-consteval capacitance operator""_mF(const char* text) { return capacitance{spelling::decimal(text, -3)}; }
-consteval capacitance operator""_F(const char* text) { return capacitance{spelling::decimal(text, 0)}; }
+template <char... c> constexpr capacitance operator""_pF() noexcept { return capacitance{spelling::value<-12, c...>}; }
+template <char... c> constexpr capacitance operator""_nF() noexcept { return capacitance{spelling::value<-9, c...>}; }
+template <char... c> constexpr capacitance operator""_uF() noexcept { return capacitance{spelling::value<-6, c...>}; }
+template <char... c> constexpr capacitance operator""_mF() noexcept { return capacitance{spelling::value<-3, c...>}; }
+template <char... c> constexpr capacitance operator""_F() noexcept { return capacitance{spelling::value<0, c...>}; }
 
-consteval inductance operator""_nH(const char* text) { return inductance{spelling::decimal(text, -9)}; }
-consteval inductance operator""_uH(const char* text) { return inductance{spelling::decimal(text, -6)}; }
-consteval inductance operator""_mH(const char* text) { return inductance{spelling::decimal(text, -3)}; }
-consteval inductance operator""_H(const char* text) { return inductance{spelling::decimal(text, 0)}; }
+template <char... c> constexpr inductance operator""_nH() noexcept { return inductance{spelling::value<-9, c...>}; }
+template <char... c> constexpr inductance operator""_uH() noexcept { return inductance{spelling::value<-6, c...>}; }
+template <char... c> constexpr inductance operator""_mH() noexcept { return inductance{spelling::value<-3, c...>}; }
+template <char... c> constexpr inductance operator""_H() noexcept { return inductance{spelling::value<0, c...>}; }
 
-consteval voltage operator""_uV(const char* text) { return voltage{spelling::decimal(text, -6)}; }
-consteval voltage operator""_mV(const char* text) { return voltage{spelling::decimal(text, -3)}; }
-consteval voltage operator""_V(const char* text) { return voltage{spelling::decimal(text, 0)}; }
+template <char... c> constexpr voltage operator""_uV() noexcept { return voltage{spelling::value<-6, c...>}; }
+template <char... c> constexpr voltage operator""_mV() noexcept { return voltage{spelling::value<-3, c...>}; }
+template <char... c> constexpr voltage operator""_V() noexcept { return voltage{spelling::value<0, c...>}; }
 
-consteval current operator""_uA(const char* text) { return current{spelling::decimal(text, -6)}; }
-consteval current operator""_mA(const char* text) { return current{spelling::decimal(text, -3)}; }
-consteval current operator""_A(const char* text) { return current{spelling::decimal(text, 0)}; }
+template <char... c> constexpr current operator""_uA() noexcept { return current{spelling::value<-6, c...>}; }
+template <char... c> constexpr current operator""_mA() noexcept { return current{spelling::value<-3, c...>}; }
+template <char... c> constexpr current operator""_A() noexcept { return current{spelling::value<0, c...>}; }
 
-consteval frequency operator""_Hz(const char* text) { return frequency{spelling::decimal(text, 0)}; }
-consteval frequency operator""_kHz(const char* text) { return frequency{spelling::decimal(text, 3)}; }
-consteval frequency operator""_MHz(const char* text) { return frequency{spelling::decimal(text, 6)}; }
+template <char... c> constexpr frequency operator""_Hz() noexcept { return frequency{spelling::value<0, c...>}; }
+template <char... c> constexpr frequency operator""_kHz() noexcept { return frequency{spelling::value<3, c...>}; }
+template <char... c> constexpr frequency operator""_MHz() noexcept { return frequency{spelling::value<6, c...>}; }
 
-consteval duration operator""_ns(const char* text) { return duration{spelling::decimal(text, -9)}; }
-consteval duration operator""_us(const char* text) { return duration{spelling::decimal(text, -6)}; }
-consteval duration operator""_ms(const char* text) { return duration{spelling::decimal(text, -3)}; }
-consteval duration operator""_s(const char* text) { return duration{spelling::decimal(text, 0)}; }
+template <char... c> constexpr duration operator""_ns() noexcept { return duration{spelling::value<-9, c...>}; }
+template <char... c> constexpr duration operator""_us() noexcept { return duration{spelling::value<-6, c...>}; }
+template <char... c> constexpr duration operator""_ms() noexcept { return duration{spelling::value<-3, c...>}; }
+template <char... c> constexpr duration operator""_s() noexcept { return duration{spelling::value<0, c...>}; }
 
-consteval velocity operator""_mm_s(const char* text) { return velocity{spelling::decimal(text, -3)}; }
-consteval velocity operator""_cm_s(const char* text) { return velocity{spelling::decimal(text, -2)}; }
-consteval velocity operator""_m_s(const char* text) { return velocity{spelling::decimal(text, 0)}; }
+template <char... c> constexpr velocity operator""_mm_s() noexcept { return velocity{spelling::value<-3, c...>}; }
+template <char... c> constexpr velocity operator""_cm_s() noexcept { return velocity{spelling::value<-2, c...>}; }
+template <char... c> constexpr velocity operator""_m_s() noexcept { return velocity{spelling::value<0, c...>}; }
 
-consteval gain operator""_dB(const char* text) { return gain{spelling::decimal(text, 0)}; }
+template <char... c> constexpr gain operator""_dB() noexcept { return gain{spelling::value<0, c...>}; }
 
 }  // namespace phono::literals

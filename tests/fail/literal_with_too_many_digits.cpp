@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect(GNU): phono_a_literal_has_at_most_15_significant_digits
-// expect(Clang): call to consteval function .* is not a constant expression
+// expect(Clang): constexpr variable .value.* must be initialized by a constant expression
 // expect note: phono_a_literal_has_at_most_15_significant_digits
 
 #include <phono/phono.hpp>
