@@ -222,6 +222,9 @@ TEST_CASE("a design made by the compiler is the design made at run time")
 
 namespace {
 
+constexpr resistor shelf_series{10_kOhm}, shelf_shunt{20_kOhm};
+constexpr capacitor coupling{100_nF};
+
 /// `n` sections of a resistor and a capacitor to ground, each loading the one before a little: corners from 30 down to 3 kHz.
 template <int n, class... Block>
 auto ladder(Block... before)
@@ -242,7 +245,7 @@ auto shelves(Block... before)
     else {
         const double corner_hz = 30.0 * std::pow(1000.0, (n - 1) / 11.0);
         const capacitance c{1.0 / (6.283185307179586 * corner_hz * 10e3)};
-        return shelves<n - 1>(before..., series_arm{resistor{10_kOhm}}, shunt_arm{series(resistor{20_kOhm}, capacitor{c})});
+        return shelves<n - 1>(before..., series_arm{shelf_series}, shunt_arm{series(shelf_shunt, capacitor{c})});
     }
 }
 
@@ -251,7 +254,7 @@ template <int n, class... Block>
 auto couplings(Block... before)
 {
     if constexpr (n == 0) return chain{before...};
-    else return couplings<n - 1>(before..., series_arm{capacitor{100_nF}}, shunt_arm{resistor{resistance{1e6 * n}}});
+    else return couplings<n - 1>(before..., series_arm{coupling}, shunt_arm{resistor{resistance{1e6 * n}}});
 }
 
 void check_schematic(const auto& schematic, int order, const std::string& name)

@@ -38,7 +38,9 @@ consteval table<N> tabulate_decades(double (*function)(double) noexcept, int fro
     table<N> t;
     for (std::size_t i = 0; i < N; ++i) {
         double x = 1.0 + 9.0 * static_cast<double>(i) / N;
-        for (int decade = from + (to - from) * static_cast<int>(i) / static_cast<int>(N); decade != 0; decade += decade < 0 ? 1 : -1) x *= decade < 0 ? 0.1 : 10.0;
+        int decade = from + (to - from) * static_cast<int>(i) / static_cast<int>(N);
+        for (; decade < 0; ++decade) x *= 0.1;
+        for (; decade > 0; --decade) x *= 10.0;
         t.x[i] = x;
         t.y[i] = function(x);
     }

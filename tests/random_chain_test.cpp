@@ -71,8 +71,8 @@ int zeros_in_reach(const math::rational& h, double rate)
 std::string describe(const magnetic_cartridge& cartridge, const loading& load, double rate)
 {
     char text[160];
-    std::snprintf(text, sizeof text, "coil %.4g Ohm, winding %.4g H, load %.4g Ohm, %.4g F, %g kHz", cartridge.coil.si, cartridge.winding.si,
-        load.resistance.si, load.capacitance.si, rate / 1000.0);
+    std::snprintf(text, sizeof text, "coil %.4g Ohm, winding %.4g H, load %.4g Ohm, %.4g F, %g kHz", cartridge.coil.si,
+        cartridge.winding.si, load.resistance.si, load.capacitance.si, rate / 1000.0);
     return text;
 }
 
@@ -117,7 +117,9 @@ TEST_CASE("ten thousand random cartridges, loads, filters and curves become soun
         const auto values = describe(cartridge, load, rate);
         if (i % 4 < 2) take(all, chain{cartridge, load, equaliser}, rate, values);
         else if (i % 4 == 2) take(all, chain{cartridge, load, series_arm{r}, shunt_arm{c}, equaliser}, rate, values + ", one RC section");
-        else take(all, chain{cartridge, load, series_arm{r}, shunt_arm{c}, series_arm{r2}, shunt_arm{c2}, equaliser}, rate, values + ", two RC sections");
+        else
+            take(all, chain{cartridge, load, series_arm{r}, shunt_arm{c}, series_arm{r2}, shunt_arm{c2}, equaliser}, rate,
+                values + ", two RC sections");
     }
     measure::figure("random chains: unstable", all.unstable, "", 0);
     measure::figure("random chains: refused", all.faulty, "", 0);

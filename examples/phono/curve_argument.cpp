@@ -15,7 +15,7 @@ namespace command {
 
 namespace {
 
-constexpr double micro = 1e-6;
+constexpr double us_per_second = 1e6;   // divided by, not multiplied with 1e-6: the quotient is rounded once, as a literal is
 
 std::vector<std::string_view> split(std::string_view text)
 {
@@ -35,7 +35,7 @@ phono::duration parse_constant(std::string_view text, std::string_view whole)
     if (!microseconds || *microseconds <= 0.0 || *microseconds > 1e6)
         throw failure{"curve '" + std::string{whole} + "': '" + std::string{text} +
                       "' is not a time constant in microseconds; write 3180/318/75, with - for an absent one"};
-    return phono::duration{*microseconds * micro};
+    return phono::duration{*microseconds / us_per_second};
 }
 
 curve_argument from_time_constants(std::string_view text)
@@ -60,7 +60,7 @@ curve_argument from_time_constants(std::string_view text)
 std::string microseconds(phono::duration constant)
 {
     if (constant.si == 0.0) return "-";
-    const double value = constant.si / micro;
+    const double value = constant.si * us_per_second;
     auto text = fixed(value, value < 100.0 ? 2 : value < 1000.0 ? 1 : 0);
     if (text.find('.') != std::string::npos) text.erase(text.find_last_not_of('0') + 1);
     if (text.ends_with('.')) text.pop_back();

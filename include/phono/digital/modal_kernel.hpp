@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/digital/modal_form.hpp>
+#include <phono/digital/state_transfer.hpp>
 
 #include <span>
 #include <type_traits>
@@ -44,6 +44,22 @@ public:
         }
         for (int i = real_count_; i < Reals; ++i) state_[i] = T{};
         for (int i = section_count_; i < Sections; ++i) section_state_[i] = {};
+    }
+
+    /// What the modes hold.
+    constexpr modal_state state() const noexcept
+    {
+        modal_state now;
+        for (int i = 0; i < real_count_; ++i) now.real[i] = static_cast<double>(state_[i]);
+        for (int i = 0; i < section_count_; ++i)
+            now.section[i] = {static_cast<double>(section_state_[i].a), static_cast<double>(section_state_[i].b)};
+        return now;
+    }
+    constexpr void set_state(const modal_state& s) noexcept
+    {
+        for (int i = 0; i < real_count_; ++i) state_[i] = static_cast<T>(s.real[i]);
+        for (int i = 0; i < section_count_; ++i)
+            section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
     }
 
     /// Forgets all that was played.

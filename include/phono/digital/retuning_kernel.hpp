@@ -8,8 +8,8 @@ namespace phono {
 /// A modal kernel that can go over to another filter while it runs.
 ///
 /// Where both filters have the same modes, poles and gains move in straight lines over 32 samples; a line between stable poles
-/// stays stable. Otherwise (a pair of poles turned real, say) both run and are cross-faded, the new one from the states that the
-/// old one has.
+/// stays stable. Otherwise (a pair of poles turned real, say) both run and are cross-faded, the new one from states that go on where
+/// the old one stands. A filter that is asked for meanwhile waits its turn; the last one asked for is always reached.
 template <class T, int Reals, int Sections>
 class retuning_kernel {
 public:
@@ -21,27 +21,21 @@ public:
         current_ = target_ = form;
         kernel_.set(form);
         left_ = 0;
+        is_waiting_ = false;
     }
 
-    /// Goes over to a filter.
+    /// Goes over to a filter: at once, or when the filter asked for before is reached.
     constexpr void retune(const modal_form& form) noexcept
     {
-        if (left_ > 0) kernel_.set(target_);
-        start_ = target_;
-        target_ = form;
-        fading_ = !same_layout(start_, target_);
-        if (fading_) {
-            old_ = kernel_;
-            kernel_.set(target_);
-        }
-        left_ = glide_samples;
+        if (left_ == 0) return start(form);
+        waiting_ = form;
+        is_waiting_ = true;
     }
 
     constexpr void reset() noexcept
     {
-        kernel_.set(target_);
+        set(is_waiting_ ? waiting_ : target_);
         kernel_.reset();
-        left_ = 0;
     }
 
     constexpr T operator()(T x) noexcept { return left_ == 0 ? kernel_(x) : glide(x); }
@@ -56,17 +50,46 @@ public:
     constexpr void settle() noexcept { kernel_.settle(); }
 
 private:
-    static constexpr bool same_layout(const modal_form& a, const modal_form& b) noexcept
+    /// True if each mode of one form is the same mode of the other, moved.
+    static constexpr bool same_modes(const modal_form& a, const modal_form& b) noexcept
     {
+        constexpr double farthest = 0.5;   // that a real mode moves, relative to its distance from 1
         if (a.real_count != b.real_count || a.section_count != b.section_count) return false;
+        for (int i = 0; i < a.real_count; ++i) {
+            const double p = a.real[i].pole, q = b.real[i].pole;
+            if (math::abs(p - q) > farthest * (1.0 - (p < q ? p : q))) return false;
+        }
         for (int i = 0; i < a.section_count; ++i)
             if (a.sections[i].chained != b.sections[i].chained) return false;
         return true;
     }
 
+    constexpr void start(const modal_form& form) noexcept
+    {
+        start_ = target_;
+        target_ = form;
+        fading_ = !same_modes(start_, target_);
+        if (fading_) {
+            old_ = kernel_;
+            kernel_.set(target_);
+            kernel_.set_state(detail::state_transfer{start_, old_.state(), target_}.result);
+        }
+        left_ = glide_samples;
+    }
+
     constexpr T glide(T x) noexcept
     {
         --left_;
+        const T y = step(x);
+        if (left_ == 0 && is_waiting_) {
+            is_waiting_ = false;
+            start(waiting_);
+        }
+        return y;
+    }
+
+    constexpr T step(T x) noexcept
+    {
         const double done = 1.0 - static_cast<double>(left_) / glide_samples;
         if (fading_) {
             const T before = old_(x), after = kernel_(x);
@@ -87,9 +110,9 @@ private:
     }
 
     modal_kernel<T, Reals, Sections> kernel_{}, old_{};
-    modal_form start_{}, target_{}, current_{};
+    modal_form start_{}, target_{}, current_{}, waiting_{};
     int left_ = 0;
-    bool fading_ = false;
+    bool fading_ = false, is_waiting_ = false;
 };
 
 }  // namespace phono

@@ -1,0 +1,785 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "measure.hpp"
+#include "programs.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <fcntl.h>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <sstream>
+#include <sys/resource.h>
+#include <thread>
+
+namespace {
+
+using namespace programs;
+using std::string;
+
+const string phono_command = "'" PHONO_COMMAND "' ";
+
+outcome phono_says(const workshop& shop, const string& arguments) { return shop.run(phono_command + arguments); }
+
+// Runs phono and requires that it is content: status 0 and not a word of complaint.
+string run(const workshop& shop, const string& arguments)
+{
+    INFO("phono " << arguments);
+    const auto done = phono_says(shop, arguments);
+    CHECK(done.err.empty());
+    REQUIRE(done.status == 0);
+    return done.out;
+}
+
+constexpr int wav_double = SF_FORMAT_WAV | SF_FORMAT_DOUBLE;
+constexpr int wav_float = SF_FORMAT_WAV | SF_FORMAT_FLOAT;
+constexpr int wav_16 = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+
+audio sine(double amplitude, double hertz, int rate, double seconds, int format = wav_double)
+{
+    audio sound{rate, 1, std::vector<double>(static_cast<std::size_t>(seconds * rate)), format};
+    for (std::size_t i = 0; i < sound.samples.size(); ++i)
+        sound.samples[i] = amplitude * std::sin(2.0 * double(measure::pi) * hertz / rate * double(i));
+    return sound;
+}
+
+audio noise(double amplitude, int rate, int channels, double seconds, int format = wav_double)
+{
+    audio sound{rate, channels, measure::noise<double>(static_cast<std::size_t>(seconds * rate * channels), 1), format};
+    for (double& x : sound.samples) x *= amplitude;
+    return sound;
+}
+
+// A voice from Debian's alsa-utils; noise and a tone where that is not installed.
+audio voice()
+{
+    const fs::path spoken = "/usr/share/sounds/alsa/Front_Center.wav";
+    if (fs::exists(spoken)) return read(spoken);
+    audio made = noise(0.1, 48'000, 1, 1.5);
+    const auto tone = sine(0.2, 440.0, 48'000, 1.5);
+    std::transform(made.samples.begin(), made.samples.end(), tone.samples.begin(), made.samples.begin(), std::plus{});
+    return made;
+}
+
+// The same on several channels, each later and quieter than the one before, so that swapped or mixed channels are heard.
+audio spread(const audio& mono, int channels, int format)
+{
+    audio sound{mono.rate, channels, {}, format};
+    const std::size_t frames = mono.samples.size();
+    for (std::size_t i = 0; i < frames; ++i)
+        for (std::size_t c = 0; c < static_cast<std::size_t>(channels); ++c)
+            sound.samples.push_back(mono.samples[(i + frames - 997 * c) % frames] / double(c + 1));
+    return sound;
+}
+
+std::vector<double> channel(const audio& sound, int which)
+{
+    std::vector<double> samples;
+    for (auto i = static_cast<std::size_t>(which); i < sound.samples.size(); i += static_cast<std::size_t>(sound.channels))
+        samples.push_back(sound.samples[i]);
+    return samples;
+}
+
+double rms(const std::vector<double>& x) { return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0) / double(x.size())); }
+
+double difference_db(const std::vector<double>& a, const std::vector<double>& b)
+{
+    REQUIRE(a.size() == b.size());
+    std::vector<double> difference(a.size());
+    std::transform(a.begin(), a.end(), b.begin(), difference.begin(), std::minus{});
+    return 20.0 * std::log10(rms(difference) / rms(b) + 1e-20);
+}
+
+double largest_difference(const std::vector<double>& a, const std::vector<double>& b)
+{
+    REQUIRE(a.size() == b.size());
+    double most = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(a[i] - b[i]));
+    return most;
+}
+
+bool same_file(const workshop& shop, const string& a, const string& b) { return contents(shop / a) == contents(shop / b); }
+
+// Amplitude of one frequency in a recording that holds whole periods of it.
+double amplitude(const std::vector<double>& x, double hertz, double rate)
+{
+    return 2.0 * std::abs(measure::transform(x, hertz, rate)) / double(x.size());
+}
+
+using csv = std::vector<std::map<string, double>>;
+
+// Comment lines are left out; the first other line names the columns.
+csv table(const string& text)
+{
+    std::istringstream lines(text);
+    const auto next = [&](string& line) {
+        while (std::getline(lines, line))
+            if (!line.starts_with('#')) return true;
+        return false;
+    };
+    const auto split = [](const string& line) {
+        std::vector<string> fields;
+        std::istringstream rest(line);
+        for (string field; std::getline(rest, field, ',');) fields.push_back(field);
+        return fields;
+    };
+    string line;
+    REQUIRE(next(line));
+    const auto names = split(line);
+    csv rows;
+    while (next(line)) {
+        const auto fields = split(line);
+        REQUIRE(fields.size() == names.size());
+        auto& row = rows.emplace_back();
+        for (std::size_t i = 0; i < names.size(); ++i) row[names[i]] = std::stod(fields[i]);
+    }
+    REQUIRE_FALSE(rows.empty());
+    return rows;
+}
+
+double bound_db(double rate) { return rate < 88'200.0 ? 5e-5 : 1e-6; }
+
+constexpr auto riaa_us = "3180/318/75";
+const measure::time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
+
+double riaa_db(double hertz) { return measure::decibels(std::abs(exact_riaa(hertz)) / std::abs(exact_riaa(1000.0L))); }
+
+}  // namespace
+
+TEST_CASE("Cutting and playing a recording gives it back")
+{
+    const int channels = GENERATE(1, 2, 6);
+    const workshop shop;
+    const auto residual = [&](int format, const string& options) {
+        write(shop / "in.wav", spread(voice(), channels, format));
+        run(shop, "equalise in.wav cut.wav --curve riaa --inverse" + options);
+        run(shop, "equalise cut.wav out.wav --curve riaa" + options);
+        const auto in = read(shop / "in.wav"), cut = read(shop / "cut.wav"), out = read(shop / "out.wav");
+        CHECK((out.format & SF_FORMAT_SUBMASK) == (format & SF_FORMAT_SUBMASK));
+        CHECK(out.channels == channels);
+        CHECK(difference_db(cut.samples, in.samples) > -20.0);   // something was done in between
+        double worst = -400.0;
+        for (int c = 0; c < channels; ++c) worst = std::max(worst, difference_db(channel(out, c), channel(in, c)));
+        return worst;
+    };
+    const double in_double = residual(wav_double, "");
+    const double in_float = residual(wav_float, " --precision float");
+    const string count = std::to_string(channels) + " channel(s)";
+    measure::figure("null of cutting and playing, double, " + count, in_double, "dB", -200.0);
+    measure::figure("null of cutting and playing, float, " + count, in_float, "dB", -110.0);
+    CHECK(in_double <= -200.0);
+    CHECK(in_float <= -110.0);
+}
+
+TEST_CASE("compare reports the null that is there")
+{
+    const workshop shop;
+    const auto original = noise(0.5, 48'000, 2, 1.0);
+    auto other = original;
+    for (double& x : other.samples) x *= 1.0 + 1e-4;
+    write(shop / "a.wav", original);
+    write(shop / "b.wav", other);
+    CHECK(run(shop, "compare a.wav b.wav").find("residual -80.00 dB") != string::npos);
+    CHECK(run(shop, "compare a.wav a.wav").find("residual -inf dB") != string::npos);
+}
+
+namespace {
+
+struct stored {
+    const char* option;
+    int subtype;
+    double step;   // of two neighbouring values near full scale
+};
+constexpr std::array formats{
+    stored{"pcm16", SF_FORMAT_PCM_16, 0x1p-15}, stored{"pcm24", SF_FORMAT_PCM_24, 0x1p-23}, stored{"pcm32", SF_FORMAT_PCM_32, 0x1p-31},
+    stored{"float", SF_FORMAT_FLOAT, 0x1p-24},  stored{"double", SF_FORMAT_DOUBLE, 0x1p-53},
+};
+
+}  // namespace
+
+TEST_CASE("Every container holds every format it can and keeps it by default")
+{
+    const auto [extension, major] = GENERATE(table<const char*, int>(
+        {{"wav", SF_FORMAT_WAV}, {"rf64", SF_FORMAT_RF64}, {"aiff", SF_FORMAT_AIFF}, {"flac", SF_FORMAT_FLAC}}));
+    const workshop shop;
+    const auto original = noise(0.9, 96'000, 2, 0.5);
+    write(shop / "in.wav", original);
+    for (const auto& kind : formats) {
+        const string first = string{"first."} + extension, second = string{"second."} + extension;
+        const string convert = "equalise in.wav " + first + " --curve acoustic --no-dither --format " + kind.option;
+        INFO(convert);
+        if (major == SF_FORMAT_FLAC && kind.subtype != SF_FORMAT_PCM_16 && kind.subtype != SF_FORMAT_PCM_24) {
+            CHECK(phono_says(shop, convert).status == 2);
+            continue;
+        }
+        run(shop, convert);
+        const auto once = read(shop / first);
+        CHECK(once.format == (major | kind.subtype));
+        CHECK(once.rate == 96'000);
+        CHECK(largest_difference(once.samples, original.samples) <= 0.5 * kind.step);
+
+        run(shop, "equalise " + first + ' ' + second + " --curve acoustic --no-dither");
+        const auto twice = read(shop / second);
+        CHECK(twice.format == once.format);
+        CHECK(largest_difference(twice.samples, once.samples) == 0.0);
+    }
+}
+
+TEST_CASE("Float samples into FLAC are refused before anything is written, with what would be right")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 1, 0.1, wav_float));
+    const auto done = phono_says(shop, "equalise in.wav out.flac --curve riaa");
+    CHECK(done.status == 2);
+    CHECK(done.out.empty());
+    CHECK(done.err.find("FLAC cannot hold float") != string::npos);
+    CHECK(done.err.find("--format pcm24") != string::npos);
+    CHECK(done.err.find(".wav") != string::npos);
+    CHECK(shop.names() == std::set<string>{"in.wav"});
+    run(shop, "equalise in.wav out.flac --curve riaa --format pcm24");   // as it says
+}
+
+namespace {
+
+struct refusal {
+    string line, says;
+};
+
+void fill_with_faulty_files(const workshop& shop)
+{
+    write(shop / "in.wav", noise(0.1, 44'100, 1, 1.0));
+    write(shop / "slow.wav", noise(0.1, 4'000, 1, 0.1));
+    write(shop / "fast.wav", noise(0.1, 1'000'000, 1, 0.1));
+    auto broken = noise(0.1, 44'100, 2, 1.0);
+    broken.samples[60'001] = std::numeric_limits<double>::quiet_NaN();
+    write(shop / "nan.wav", broken);
+    std::ofstream(shop / "empty.wav").flush();
+    std::ofstream(shop / "text.wav") << "side one, track one\n";
+    fs::copy_file(shop / "in.wav", shop / "truncated.wav");
+    fs::resize_file(shop / "truncated.wav", fs::file_size(shop / "in.wav") / 2);
+    fs::create_hard_link(shop / "in.wav", shop / "hard.wav");
+    fs::create_symlink("in.wav", shop / "link.wav");
+    std::ofstream(shop / "out.wav") << "the only copy";
+}
+
+using snapshot = std::map<string, string>;   // contents by name
+
+snapshot all_contents(const workshop& shop)
+{
+    snapshot all;
+    for (const auto& name : shop.names()) all[name] = contents(shop / name);
+    return all;
+}
+
+// Names of files that are new, gone or different.
+std::set<string> changes(const snapshot& before, const snapshot& after)
+{
+    std::set<string> names;
+    const auto note = [&](const snapshot& some, const snapshot& others) {
+        for (const auto& [name, text] : some)
+            if (const auto other = others.find(name); other == others.end() || other->second != text) names.insert(name);
+    };
+    note(before, after);
+    note(after, before);
+    return names;
+}
+
+}  // namespace
+
+TEST_CASE("What cannot be done is refused in one line, and every file stays as it was")
+{
+    const auto [line, says] = GENERATE(values<refusal>({
+        {"equalise missing.wav out.wav --curve riaa", "missing.wav: no such file"},
+        {"equalise empty.wav out.wav --curve riaa", "empty.wav: the file is empty"},
+        {"equalise text.wav out.wav --curve riaa", "text.wav: not a sound file"},
+        {"equalise truncated.wav out.wav --curve riaa", "truncated.wav: truncated"},
+        {"equalise nan.wav out.wav --curve riaa", "channel 2 holds a sample that is not a number at 0.680 s"},
+        {"equalise slow.wav out.wav --curve riaa", "sample rate 4000 Hz"},
+        {"equalise fast.wav out.wav --curve riaa", "sample rate 1000000 Hz"},
+        {"equalise . out.wav --curve riaa", "not a regular file"},
+        {"equalise in.wav out.wav --curve raai", "unknown curve 'raai'; nearest: riaa"},
+        {"equalise in.wav out.wav --curve columbia", "nearest: columbia_lp"},
+        {"equalise in.wav out.wav --curve riaa --undo aess", "nearest: aes"},
+        {"equalise in.wav out.wav --curve 3180/318", "three time constants"},
+        {"equalise in.wav out.wav --curve 3180/-318/75", "'-318' is not a time constant"},
+        {"equalise in.wav out.wav", "--curve is required"},
+        {"play in.wav out.wav --preamp magnetic_ria", "unknown preamp 'magnetic_ria'; nearest: magnetic_riaa"},
+        {"play in.wav out.wav --preamp magnetic_riaa --full-scale 0", "--full-scale"},
+        {"equalise in.wav out.wav --curve riaa --speed fast", "--speed fast"},
+        {"equalise in.wav out.wav --curve riaa --speed 0", "--speed 0"},
+        {"equalise in.wav out.wav --curve riaa --speed -1", "--speed -1"},
+        {"equalise in.wav out.wav --curve riaa --speed 78/0", "--speed 78/0"},
+        {"equalise in.wav out.wav --curve riaa --speed 78/33/2", "--speed 78/33/2"},
+        {"equalise in.wav out.wav --curve riaa --gain nan", "--gain"},
+        {"equalise in.wav out.wav --curve riaa --format mp3", "--format mp3"},
+        {"equalise in.wav out.mp3 --curve riaa", "'.mp3'"},
+        {"equalise in.wav out --curve riaa", "without an extension"},
+        {"equalise in.wav nowhere/out.wav --curve riaa", "there is no folder nowhere"},
+        {"equalise in.wav in.wav --curve riaa", "is the input itself"},
+        {"equalise in.wav ./in.wav --curve riaa", "is the input itself"},
+        {"equalise in.wav hard.wav --curve riaa", "is the input itself"},
+        {"equalise in.wav link.wav --curve riaa", "is the input itself"},
+        {"equalize in.wav out.wav --curve rumba", "unknown curve"},
+        {"equalyse in.wav out.wav", "nearest: equalise"},
+        {"response --curve riaa --rate 44100 --to 22050", "below 22050 Hz"},
+        {"response --curve riaa --rate 44100 --to 30000", "below 22050 Hz"},
+        {"response --curve riaa --rate 7999", "'7999'"},
+        {"response --curve riaa --rate 44100 --plot nowhere/plot.svg", "there is no folder nowhere"},
+        {"coefficients --curve riaa --rate 768001", "'768001'"},
+        {"coefficients --curve riaa", "--rate is required"},
+    }));
+    INFO("phono " << line);
+    const workshop shop;
+    fill_with_faulty_files(shop);
+    const auto before = all_contents(shop);
+    const auto done = phono_says(shop, line);
+    CHECK(done.status == 2);
+    CHECK(done.err.starts_with("phono: "));
+    CHECK(done.err.find('\n') == done.err.size() - 1);
+    INFO(done.err);
+    CHECK(done.err.find(says) != string::npos);
+    CHECK(changes(before, all_contents(shop)).empty());
+}
+
+TEST_CASE("A full disk leaves the file that was there, and nothing else")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 2, 1.0));
+    std::ofstream(shop / "out.wav") << "the only copy";
+    const auto before = all_contents(shop);
+    const auto done = shop.run("ulimit -f 64; " + phono_command + "equalise in.wav out.wav --curve riaa");   // 32 KiB
+    CHECK(done.status == 2);
+    CHECK(done.err.find("out.wav: could not be") != string::npos);
+    CHECK(changes(before, all_contents(shop)).empty());
+}
+
+TEST_CASE("Sixteen bits are dithered: noise in place of distortion")
+{
+    constexpr double step = 0x1p-15;
+    constexpr int rate = 48'000;
+    const workshop shop;
+    write(shop / "in.wav", sine(0.9 * step, 1000.0, rate, 10.0));
+    run(shop, "equalise in.wav dithered.wav --curve acoustic --format pcm16");
+    run(shop, "equalise in.wav rounded.wav --curve acoustic --format pcm16 --no-dither");
+    const auto in = read(shop / "in.wav").samples;
+    const auto dithered = read(shop / "dithered.wav").samples, rounded = read(shop / "rounded.wav").samples;
+    const auto distortion = [&](const std::vector<double>& x) {
+        double power = 0.0;
+        for (const double f : {2000.0, 3000.0, 4000.0, 5000.0, 7000.0, 9000.0}) power += std::pow(amplitude(x, f, rate) / step, 2);
+        return std::sqrt(power);
+    };
+    CHECK(distortion(rounded) > 0.2);
+    CHECK(distortion(dithered) < 0.01);
+    CHECK(std::abs(amplitude(dithered, 1000.0, rate) / step - 0.9) < 0.005);
+
+    // Triangular dither of two steps and the rounding: a quarter of a squared step together, whatever the signal.
+    std::vector<double> error(in.size());
+    std::transform(dithered.begin(), dithered.end(), in.begin(), error.begin(), std::minus{});
+    CHECK(std::pow(rms(error) / step, 2) == Approx(0.25).epsilon(0.01));
+    CHECK(std::abs(std::accumulate(error.begin(), error.end(), 0.0) / double(error.size()) / step) < 0.005);
+}
+
+TEST_CASE("Without dither every sample is the nearest one, and with it the same input gives the same file")
+{
+    const workshop shop;
+    const auto original = noise(0.5, 44'100, 2, 1.0);
+    write(shop / "in.wav", original);
+    run(shop, "equalise in.wav rounded.wav --curve acoustic --format pcm16 --no-dither");
+    run(shop, "equalise in.wav dithered.wav --curve acoustic --format pcm16");
+    run(shop, "equalise in.wav again.wav --curve acoustic --format pcm16");
+    auto nearest = original.samples;
+    for (double& x : nearest) x = std::nearbyint(x * 0x1p15) * 0x1p-15;
+    CHECK(largest_difference(read(shop / "rounded.wav").samples, nearest) == 0.0);
+    CHECK_FALSE(same_file(shop, "dithered.wav", "rounded.wav"));
+    CHECK(same_file(shop, "dithered.wav", "again.wav"));
+}
+
+namespace {
+
+// The number that stands after `before` in a text.
+double number_after(const string& text, const string& before)
+{
+    INFO(text);
+    const auto at = text.find(before);
+    REQUIRE(at != string::npos);
+    return std::stod(text.substr(at + before.size()));
+}
+
+}  // namespace
+
+TEST_CASE("Clipped samples are counted and reported, with the gain that avoids them")
+{
+    const workshop shop;
+    const auto loud = sine(2.0, 1000.0, 44'100, 1.0, wav_float);
+    write(shop / "in.wav", loud);
+    const auto clipped = std::count_if(loud.samples.begin(), loud.samples.end(), [](double x) {
+        const double level = std::nearbyint(static_cast<float>(x) * 0x1p15);
+        return level > 32767.0 || level < -32768.0;
+    });
+    const string line = "equalise in.wav out.wav --curve acoustic --format pcm16 --no-dither";
+    const auto done = phono_says(shop, line);
+    CHECK(done.status == 0);
+    CHECK(done.out.find("peak +6.02 dBFS") != string::npos);
+    CHECK(number_after(done.err, "out.wav: ") == double(clipped));
+    const double gain = number_after(done.err, "--gain ");
+    CHECK(gain == Approx(-6.1));
+    CHECK(run(shop, line + " --gain " + std::to_string(gain)).find(" 0 samples clipped") != string::npos);
+
+    CHECK(run(shop, "equalise in.wav whole.wav --curve acoustic").find(" 0 samples clipped") != string::npos);
+    CHECK(measure::peak(read(shop / "whole.wav").samples) == Approx(2.0).epsilon(1e-3));
+}
+
+TEST_CASE("The gain that play suggests for an overload avoids it")
+{
+    const workshop shop;
+    write(shop / "in.wav", sine(0.9, 200.0, 44'100, 1.0, wav_16));   // RIAA lifts 200 Hz by 8 dB
+    const string line = "play in.wav out.wav --preamp magnetic_riaa";
+    const auto done = phono_says(shop, line);
+    CHECK(done.status == 0);
+    const double gain = number_after(done.err, "--gain ");
+    run(shop, line + " --gain " + std::to_string(gain));
+    const double peak = measure::peak(read(shop / "out.wav").samples);
+    CHECK(peak < 1.0);
+    CHECK(peak > 0.97);
+}
+
+TEST_CASE("The option --gain adds decibels")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 2, 0.5));
+    run(shop, "equalise in.wav plain.wav --curve riaa");
+    run(shop, "equalise in.wav louder.wav --curve riaa --gain 4.5");
+    auto expected = read(shop / "plain.wav").samples;
+    for (double& x : expected) x *= std::pow(10.0, 4.5 / 20.0);
+    CHECK(difference_db(read(shop / "louder.wav").samples, expected) < -290.0);
+}
+
+TEST_CASE("A disc transferred at another speed gets time constants in that ratio")
+{
+    const double ratio = 78.0 / 33.33;
+    std::ostringstream scaled;
+    scaled.precision(17);
+    scaled << 3180.0 * ratio << '/' << 318.0 * ratio << '/' << 75.0 * ratio;
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 1, 1.0));
+    run(shop, "equalise in.wav speed.wav --curve riaa --speed 78/33.33 --absolute");
+    run(shop, "equalise in.wav scaled.wav --absolute --curve " + scaled.str());
+    run(shop, "equalise in.wav plain.wav --absolute --curve riaa");
+    const auto at_speed = read(shop / "speed.wav").samples;
+    CHECK(difference_db(at_speed, read(shop / "scaled.wav").samples) < -240.0);
+    CHECK(difference_db(at_speed, read(shop / "plain.wav").samples) > -40.0);
+
+    // 0 dB stands at the record's 1 kHz, which the transfer holds at 427 Hz.
+    const double slow = 1000.0 / ratio;
+    std::ostringstream band;
+    band.precision(17);
+    band << " --from " << slow << " --to " << 20.0 * slow << " --points 2";
+    const auto rows = table(run(shop, "response --curve riaa --rate 44100 --speed 78/33.33" + band.str()));
+    CHECK(std::abs(rows[0].at("analogue_db")) < 1e-9);
+    CHECK(rows[1].at("analogue_db") == Approx(riaa_db(20e3)).margin(1e-6));
+}
+
+TEST_CASE("The option --undo takes a curve off, and leaves what the other curve makes of the flat transfer")
+{
+    const workshop shop;
+    write(shop / "flat.wav", noise(0.1, 96'000, 1, 1.0));
+    run(shop, "equalise flat.wav riaa.wav --curve riaa");
+    run(shop, "equalise flat.wav aes.wav --curve aes");
+    run(shop, "equalise riaa.wav mended.wav --undo riaa --curve aes");
+    run(shop, "equalise riaa.wav same.wav --undo riaa --curve riaa");
+    const auto aes = read(shop / "aes.wav").samples;
+    CHECK(difference_db(read(shop / "riaa.wav").samples, aes) > -40.0);
+    CHECK(difference_db(read(shop / "mended.wav").samples, aes) < -200.0);
+    CHECK(difference_db(read(shop / "same.wav").samples, read(shop / "riaa.wav").samples) < -200.0);
+}
+
+TEST_CASE("RIAA by its time constants is RIAA")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 2, 0.5));
+    run(shop, "equalise in.wav name.wav --curve riaa");
+    run(shop, string{"equalise in.wav constants.wav --curve "} + riaa_us);
+    CHECK(same_file(shop, "name.wav", "constants.wav"));
+}
+
+TEST_CASE("response prints the analogue curve and how near the digital filter is")
+{
+    const int rate = GENERATE(44'100, 48'000, 88'200, 96'000, 176'400, 192'000);
+    const workshop shop;
+    const string text = run(shop, "response --curve riaa --rate " + std::to_string(rate));
+    CHECK(text.starts_with("frequency_hz,analogue_db,digital_db,error_db,analogue_phase_deg,digital_phase_deg\n"));
+    const auto rows = table(text);
+    REQUIRE(rows.size() == 200);
+    CHECK(rows.front().at("frequency_hz") == 20.0);
+    CHECK(rows.back().at("frequency_hz") == 20e3);
+    for (const auto& row : rows) {
+        const double f = row.at("frequency_hz");
+        INFO(f << " Hz");
+        CHECK(std::abs(row.at("analogue_db") - riaa_db(f)) < 1e-7);   // frequencies have six decimals
+        CHECK(std::abs(row.at("analogue_phase_deg") - double(std::arg(exact_riaa(f)) * 180.0L / measure::pi)) < 1e-6);
+        CHECK(std::abs(row.at("digital_db") - row.at("analogue_db") - row.at("error_db")) < 1e-11);
+        CHECK(std::abs(row.at("error_db")) <= bound_db(rate));
+    }
+}
+
+TEST_CASE("With its phase corrected the digital filter follows the analogue phase")
+{
+    const workshop shop;
+    for (const auto& row : table(run(shop, "response --curve riaa --rate 44100 --phase corrected"))) {
+        INFO(row.at("frequency_hz") << " Hz");
+        CHECK(std::abs(row.at("digital_phase_deg") - row.at("analogue_phase_deg")) <= 0.1);
+        CHECK(std::abs(row.at("error_db")) <= 5e-5);
+    }
+}
+
+TEST_CASE("A file with its phase corrected keeps its length, and the analogue phase but for a constant delay")
+{
+    constexpr double rate = 44'100.0;
+    constexpr std::size_t begin = 1000;   // what the corrected filter gives ahead of the impulse is kept, too
+    const workshop shop;
+    audio late{static_cast<int>(rate), 1, std::vector<double>(22'050)};
+    late.samples[begin] = 0.5;
+    write(shop / "in.wav", late);
+    run(shop, "equalise in.wav out.wav --curve riaa --phase corrected");
+    const auto out = read(shop / "out.wav").samples;
+    REQUIRE(out.size() == late.samples.size());
+
+    const auto frequencies = measure::log_frequencies(20.0, 20e3, 200);
+    const auto phase = [&](double f) {   // ahead of the analogue one, degrees
+        const auto place = std::polar(1.0, 2.0 * double(measure::pi) * f / rate * double(begin));
+        return std::arg(measure::transform(out, f, rate) * place / std::complex<double>(exact_riaa(f))) * 180.0 / double(measure::pi);
+    };
+    // The least squares of phase against frequency: less than a sample, since whole ones were cut.
+    double product = 0.0, square = 0.0;
+    for (const double f : frequencies) product += f * phase(f), square += f * f;
+    CHECK(std::abs(product / square) * rate / 360.0 <= 0.5);
+    for (const double f : frequencies) {
+        INFO(f << " Hz");
+        CHECK(std::abs(phase(f) - product / square * f) <= 0.1);
+    }
+}
+
+namespace {
+
+// Every element of a document closed, in the right order.
+void check_well_formed(const string& svg)
+{
+    std::vector<string> open;
+    for (std::size_t at = svg.find('<'); at != string::npos; at = svg.find('<', at + 1)) {
+        const auto end = svg.find('>', at);
+        REQUIRE(end != string::npos);
+        const string tag = svg.substr(at + 1, end - at - 1);
+        CHECK(tag.find('<') == string::npos);
+        if (tag.ends_with('/')) continue;
+        if (tag.starts_with('/')) {
+            REQUIRE_FALSE(open.empty());
+            CHECK(open.back() == tag.substr(1));
+            open.pop_back();
+        } else {
+            open.push_back(tag.substr(0, tag.find(' ')));
+        }
+    }
+    CHECK(open.empty());
+}
+
+}  // namespace
+
+TEST_CASE("The option --plot writes a well-formed SVG")
+{
+    const auto line = GENERATE(as<string>{}, "--curve riaa", "--curve all --against riaa", "--preamp magnetic_riaa --title 'a<b & \"c\"'");
+    const workshop shop;
+    run(shop, "response " + line + " --rate 44100 --plot plot.svg");
+    const string svg = contents(shop / "plot.svg");
+    CHECK(svg.starts_with("<svg"));
+    CHECK(svg.ends_with("</svg>\n"));
+    check_well_formed(svg);
+    CHECK(svg.find("nan") == string::npos);
+    CHECK(svg.find("inf") == string::npos);
+    CHECK(shop.names() == std::set<string>{"plot.svg"});
+    if (line.find("--title") != string::npos) CHECK(svg.find("a&lt;b &amp; ") != string::npos);
+}
+
+namespace {
+
+double cascade_db(const csv& sections, double hertz, double rate)
+{
+    const auto w = std::polar(1.0L, -2.0L * measure::pi * static_cast<long double>(hertz) / static_cast<long double>(rate));
+    measure::complex h{1.0L};
+    for (const auto& s : sections) {
+        const auto value = [&](const char* name) { return static_cast<long double>(s.at(name)); };
+        h *= (value("b0") + w * (value("b1") + w * value("b2"))) / (1.0L + w * (value("a1") + w * value("a2")));
+    }
+    return measure::decibels(std::abs(h));
+}
+
+}  // namespace
+
+TEST_CASE("Coefficients give the response")
+{
+    const auto what = GENERATE(as<string>{}, "--curve riaa", "--curve riaa --inverse", "--curve columbia_lp --absolute",
+                               "--curve riaa_iec --speed 78/45", "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec");
+    const int rate = GENERATE(44'100, 96'000, 192'000);
+    const workshop shop;
+    const string arguments = what + " --rate " + std::to_string(rate);
+    INFO(arguments);
+    const auto sections = table(run(shop, "coefficients " + arguments));
+    for (const auto& row : table(run(shop, "response --points 50 " + arguments))) {
+        INFO(row.at("frequency_hz") << " Hz");
+        CHECK(std::abs(cascade_db(sections, row.at("frequency_hz"), rate) - row.at("digital_db")) < 1e-6);
+    }
+}
+
+TEST_CASE("Coefficients as JSON are the same numbers")
+{
+    const workshop shop;
+    const auto sections = table(run(shop, "coefficients --curve riaa --rate 44100"));
+    string json = run(shop, "coefficients --curve riaa --rate 44100 --json");
+    CHECK(number_after(json, "\"rate_hz\": ") == 44'100.0);
+    for (const auto& section : sections) {
+        for (const char* name : {"b0", "b1", "b2", "a1", "a2"}) CHECK(number_after(json, '"' + string{name} + "\": ") == section.at(name));
+        json.erase(0, json.find("\"a2\"") + 4);
+    }
+    CHECK(json.find("\"b0\"") == string::npos);
+}
+
+TEST_CASE("list names every curve and preamp of the catalogue, and every name is understood")
+{
+    const workshop shop;
+    const string list = run(shop, "list");
+    const auto check = [&](std::string_view name, const string& option) {
+        INFO(name);
+        CHECK(list.find("\n  " + string{name} + ' ') != string::npos);
+        run(shop, "response --points 2 " + option + string{name});
+    };
+    for (const auto& known : phono::catalogue::curves) check(known.name, "--curve ");
+    phono::catalogue::for_each_preamp([&](const auto& known) { check(known.name, "--preamp "); });
+    phono::catalogue::for_each_cartridge([&](const auto& known) { CHECK(list.find("\n  " + string{known.name} + ' ') != string::npos); });
+}
+
+TEST_CASE("play keeps the level at 1 kHz and has the preamp's response, with its cartridge and without")
+{
+    const bool with_cartridge = GENERATE(false, true);
+    const int rate = GENERATE(44'100, 96'000);
+    const workshop shop;
+    write(shop / "in.wav", impulse(rate, 0.5));
+    run(shop, string{"play in.wav out.wav --preamp magnetic_riaa"} + (with_cartridge ? " --with-cartridge" : ""));
+    const auto heard = read(shop / "out.wav").samples;
+    const measure::loaded_cartridge cartridge{1000.0L, 0.5L, 47e3L, 150e-12L};
+    const auto circuit = [&](double f) { return std::abs(exact_riaa(f)) * (with_cartridge ? std::abs(cartridge(f)) : 1.0L); };
+    for (const double f : measure::log_frequencies(20.0, 20e3, 60)) {
+        INFO(f << " Hz");
+        const double gain_db = 20.0 * std::log10(std::abs(measure::transform(heard, f, rate)) / impulse_height);
+        CHECK(std::abs(gain_db - measure::decibels(circuit(f) / circuit(1000.0))) <= 1e-3);
+    }
+    const double at_1_khz = std::abs(measure::transform(heard, 1000.0, rate)) / impulse_height;
+    CHECK(at_1_khz == Approx(1.0).epsilon(1e-12));
+}
+
+TEST_CASE("play with --gain has the preamp's own gain, which full scale does not change")
+{
+    const workshop shop;
+    write(shop / "in.wav", impulse(96'000, 0.5));
+    run(shop, "play in.wav own.wav --preamp magnetic_riaa --gain 0");
+    run(shop, "play in.wav small.wav --preamp magnetic_riaa --gain 0 --full-scale 0.001");
+    const auto own = read(shop / "own.wav").samples;
+    const double gain_db = 20.0 * std::log10(std::abs(measure::transform(own, 1000.0, 96'000.0)) / impulse_height);
+    CHECK(gain_db == Approx(measure::decibels(std::abs(exact_riaa(1000.0L)))).margin(1e-6));
+    CHECK(difference_db(read(shop / "small.wav").samples, own) < -240.0);
+}
+
+namespace {
+
+struct ending {
+    int status;        // as waitpid has it
+    long kilobytes;    // resident at most
+};
+
+// The command as a child of ours, to be stopped or measured; a shell would take the signal in its place.
+pid_t start(const workshop& shop, std::vector<string> arguments)
+{
+    arguments.insert(arguments.begin(), PHONO_COMMAND);
+    const fs::path folder = shop / "";
+    std::vector<char*> argv;
+    for (auto& word : arguments) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const int nothing = ::open("/dev/null", O_RDWR);
+        for (const int stream : {0, 1, 2}) ::dup2(nothing, stream);
+        std::signal(SIGINT, SIG_DFL);   // a background job's children would ignore it
+        if (::chdir(folder.c_str()) == 0) ::execv(argv[0], argv.data());
+        ::_exit(127);
+    }
+    return child;
+}
+
+ending wait_for(pid_t child)
+{
+    int status = 0;
+    rusage used{};
+    while (::wait4(child, &status, 0, &used) < 0) REQUIRE(errno == EINTR);
+    return {status, used.ru_maxrss};
+}
+
+}  // namespace
+
+TEST_CASE("A long file streams: what the library makes of it in memory, in memory that does not grow")
+{
+    const workshop shop;
+    const auto memory = [&](double seconds) {
+        write(shop / "in.wav", noise(0.1, 44'100, 2, seconds));
+        const auto end = wait_for(start(shop, {"equalise", "in.wav", "out.wav", "--curve", "riaa"}));
+        REQUIRE(end.status == 0);
+        return end.kilobytes;
+    };
+    const long of_a_second = memory(1.0);
+    const long of_a_minute = memory(60.0);
+    const auto file = static_cast<long>(fs::file_size(shop / "in.wav") / 1024);
+    CHECK(file > 40'000);
+    CHECK(of_a_minute - of_a_second < file / 10);
+
+    constexpr auto played = phono::chain{phono::voltage_source{}, phono::normalised(phono::riaa)};
+    const auto in = read(shop / "in.wav"), out = read(shop / "out.wav");
+    for (const int c : {0, 1}) {
+        phono::preamp<played> equaliser{phono::frequency{44'100.0}};
+        auto expected = channel(in, c);
+        equaliser.process(expected);
+        CHECK(difference_db(channel(out, c), expected) < -290.0);
+    }
+}
+
+TEST_CASE("An interrupted run leaves nothing behind")
+{
+    const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 6, 60.0));
+    const std::set<string> before{"in.wav"};
+    const pid_t child = start(shop, {"equalise", "in.wav", "out.wav", "--curve", "riaa"});
+    while (shop.names() == before && ::kill(child, 0) == 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        siginfo_t ended{};
+        REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0);
+        if (ended.si_pid == child) break;
+    }
+    CHECK(shop.names().size() == 2);   // the unfinished file, under another name
+    CHECK_FALSE(fs::exists(shop / "out.wav"));
+    REQUIRE(::kill(child, signal) == 0);
+    const auto end = wait_for(child);
+    REQUIRE(WIFSIGNALED(end.status));   // it had not finished
+    CHECK(WTERMSIG(end.status) == signal);
+    CHECK(shop.names() == before);
+}
+
+TEST_CASE("A successful run says one line on standard output and draws no progress bar in a pipe")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 6, 30.0));   // long enough for a bar to appear
+    const auto done = phono_says(shop, "equalise in.wav out.wav --curve riaa");
+    CHECK(done.status == 0);
+    CHECK(done.err.empty());
+    CHECK(done.out.starts_with("out.wav: RIAA"));
+    CHECK(done.out.find('\n') == done.out.size() - 1);
+    CHECK(done.out.find('\r') == string::npos);
+}
