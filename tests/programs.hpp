@@ -96,7 +96,8 @@ inline audio read(const fs::path& path)
     return sound;
 }
 
-inline void write(const fs::path& path, const audio& sound)
+/// The sound, that many times over: a long file takes no memory here.
+inline void write(const fs::path& path, const audio& sound, int times = 1)
 {
     INFO(path);
     SF_INFO info{};
@@ -106,7 +107,7 @@ inline void write(const fs::path& path, const audio& sound)
     const open_file file{sf_open(path.c_str(), SFM_WRITE, &info)};
     REQUIRE(file);
     const auto count = static_cast<sf_count_t>(sound.samples.size());
-    REQUIRE(sf_write_double(file.get(), sound.samples.data(), count) == count);
+    for (int i = 0; i < times; ++i) REQUIRE(sf_write_double(file.get(), sound.samples.data(), count) == count);
 }
 
 inline constexpr double impulse_height = 0.5;

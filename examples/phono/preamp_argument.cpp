@@ -20,9 +20,9 @@ std::unique_ptr<filter> make_preamp(std::string_view name, bool with_cartridge)
         if (known.name != wanted) return;
         const std::string title{known.title};
         if (with_cartridge)
-            found = make_filter(title, known.schematic);
+            found = make_filter(title, known.value);
         else
-            found = make_filter(title + ", behind cartridge and load", phono::without_cartridge(known.schematic));
+            found = make_filter(title + ", behind cartridge and load", phono::without_cartridge(known.value));
     });
     if (!found)
         throw failure{

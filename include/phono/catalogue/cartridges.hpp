@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/catalogue/named.hpp>
 #include <phono/literals.hpp>
 #include <phono/source/magnetic_cartridge.hpp>
 #include <phono/source/moving_coil_cartridge.hpp>
@@ -52,36 +53,25 @@ inline constexpr moving_coil_cartridge ortofon_mc2000{.output = 0.05_mV, .coil =
 
 namespace phono::catalogue {
 
-/// A cartridge with what a list says of it.
-template <class Cartridge>
-struct named_cartridge {
-    std::string_view name;
-    std::string_view title;
-    std::string_view source;
-    Cartridge value;
-};
-template <class Cartridge>
-named_cartridge(std::string_view, std::string_view, std::string_view, Cartridge) -> named_cartridge<Cartridge>;
-
-/// Calls visit(named_cartridge) for every cartridge above.
+/// Calls visit(named{...}) for every cartridge above.
 constexpr void for_each_cartridge(auto&& visit)
 {
     using namespace phono::cartridges;
     constexpr std::string_view coil_unverified = "output: Engrove Audio Tools 2.0; coil and winding unverified";
-    visit(named_cartridge{"shure_m97xe", "Shure M97xE", coil_unverified, shure_m97xe});
-    visit(named_cartridge{"shure_v15_iii", "Shure V15 Type III", coil_unverified, shure_v15_iii});
-    visit(named_cartridge{"shure_v15_v", "Shure V15 Type V", coil_unverified, shure_v15_v});
-    visit(named_cartridge{"ortofon_2m_red", "Ortofon 2M Red", coil_unverified, ortofon_2m_red});
-    visit(named_cartridge{"ortofon_2m_blue", "Ortofon 2M Blue", coil_unverified, ortofon_2m_blue});
-    visit(named_cartridge{"at_vm95e", "Audio-Technica AT-VM95E", coil_unverified, at_vm95e});
-    visit(named_cartridge{"typical_magnetic", "Typical magnetic cartridge", "textbook values, no make", typical_magnetic});
-    visit(named_cartridge{"denon_dl103", "Denon DL-103", "Engrove Audio Tools 2.0; Stereophile, Dispelling a myth", denon_dl103});
-    visit(named_cartridge{"denon_dl103r", "Denon DL-103R", "github.com/CootCraig/nanoc_blog", denon_dl103r});
-    visit(named_cartridge{"denon_dl103d", "Denon DL-103D", "Audio, September 1980", denon_dl103d});
-    visit(named_cartridge{"at_oc9xml", "Audio-Technica AT-OC9XML", "unverified", at_oc9xml});
-    visit(named_cartridge{"lyra_delos", "Lyra Delos", coil_unverified, lyra_delos});
-    visit(named_cartridge{"koetsu_rosewood", "Koetsu Rosewood", "Engrove Audio Tools 2.0; reddiamondaudio.net", koetsu_rosewood});
-    visit(named_cartridge{"ortofon_mc2000", "Ortofon MC2000", "a user's figures, Audiogon", ortofon_mc2000});
+    visit(named{"shure_m97xe", "Shure M97xE", coil_unverified, shure_m97xe});
+    visit(named{"shure_v15_iii", "Shure V15 Type III", coil_unverified, shure_v15_iii});
+    visit(named{"shure_v15_v", "Shure V15 Type V", coil_unverified, shure_v15_v});
+    visit(named{"ortofon_2m_red", "Ortofon 2M Red", coil_unverified, ortofon_2m_red});
+    visit(named{"ortofon_2m_blue", "Ortofon 2M Blue", coil_unverified, ortofon_2m_blue});
+    visit(named{"at_vm95e", "Audio-Technica AT-VM95E", coil_unverified, at_vm95e});
+    visit(named{"typical_magnetic", "Typical magnetic cartridge", "textbook values, no make", typical_magnetic});
+    visit(named{"denon_dl103", "Denon DL-103", "Engrove Audio Tools 2.0; Stereophile, Dispelling a myth", denon_dl103});
+    visit(named{"denon_dl103r", "Denon DL-103R", "github.com/CootCraig/nanoc_blog", denon_dl103r});
+    visit(named{"denon_dl103d", "Denon DL-103D", "Audio, September 1980", denon_dl103d});
+    visit(named{"at_oc9xml", "Audio-Technica AT-OC9XML", "unverified", at_oc9xml});
+    visit(named{"lyra_delos", "Lyra Delos", coil_unverified, lyra_delos});
+    visit(named{"koetsu_rosewood", "Koetsu Rosewood", "Engrove Audio Tools 2.0; reddiamondaudio.net", koetsu_rosewood});
+    visit(named{"ortofon_mc2000", "Ortofon MC2000", "a user's figures, Audiogon", ortofon_mc2000});
 }
 
 }  // namespace phono::catalogue

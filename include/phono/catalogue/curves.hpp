@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/catalogue/named.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/literals.hpp>
 
@@ -57,42 +58,34 @@ inline constexpr curve acoustic = disc_curve(duration{}, duration{}, duration{})
 
 namespace catalogue {
 
-/// A curve with what a list says of it.
-struct named_curve {
-    std::string_view name;
-    std::string_view title;
-    std::string_view source;
-    curve value;
-};
-
 inline constexpr std::string_view iasa = "IASA TC-04, table 1";
 inline constexpr std::string_view millennia = "Millennia LPE-2 manual, p. 13";
 
 /// Every curve above, by name.
 inline constexpr std::array curves{
-    named_curve{"riaa", "RIAA (3180/318/75 us)", "RIAA 1954, IEC 60098", riaa},
-    named_curve{"riaa_iec", "RIAA with the IEC 7950 us high-pass", "IEC 60098 amendment", riaa_iec},
-    named_curve{"riaa_3us18", "RIAA with a 3.18 us zero", "A. Wright, Tube Preamp Cookbook", riaa_3us18},
-    named_curve{"din_1957", "DIN 45537, mono", "fukkokulab.com, EQ curves", din_1957},
-    named_curve{"aes", "AES 1951", iasa, aes},
-    named_curve{"columbia_lp", "Columbia LP", iasa, columbia_lp},
-    named_curve{"nab", "NAB 1942", iasa, nab},
-    named_curve{"ffrr_78", "Decca/London ffrr 1949 (78)", iasa, ffrr_78},
-    named_curve{"ffrr_1951", "Decca ffrr 1951", iasa, ffrr_1951},
-    named_curve{"ffrr_lp", "Decca/London ffrr LP 1953", iasa, ffrr_lp},
-    named_curve{"rca_orthophonic", "RCA New Orthophonic", iasa, rca_orthophonic},
-    named_curve{"bass_629", "629 Hz turnover", iasa, bass_629},
-    named_curve{"european_78", "78, 250 Hz turnover, flat treble", millennia, european_78},
-    named_curve{"brunswick_78", "Early Brunswick 78, flat treble", millennia, brunswick_78},
-    named_curve{"brunswick_78_rolled", "Early Brunswick 78, -16 dB at 10 kHz", millennia, brunswick_78_rolled},
-    named_curve{"capitol", "Capitol", millennia, capitol},
-    named_curve{"acoustic", "Acoustic recording, no equalisation", millennia, acoustic},
+    named{"riaa", "RIAA (3180/318/75 us)", "RIAA 1954, IEC 60098", riaa},
+    named{"riaa_iec", "RIAA with the IEC 7950 us high-pass", "IEC 60098 amendment", riaa_iec},
+    named{"riaa_3us18", "RIAA with a 3.18 us zero", "A. Wright, Tube Preamp Cookbook", riaa_3us18},
+    named{"din_1957", "DIN 45537, mono", "fukkokulab.com, EQ curves", din_1957},
+    named{"aes", "AES 1951", iasa, aes},
+    named{"columbia_lp", "Columbia LP", iasa, columbia_lp},
+    named{"nab", "NAB 1942", iasa, nab},
+    named{"ffrr_78", "Decca/London ffrr 1949 (78)", iasa, ffrr_78},
+    named{"ffrr_1951", "Decca ffrr 1951", iasa, ffrr_1951},
+    named{"ffrr_lp", "Decca/London ffrr LP 1953", iasa, ffrr_lp},
+    named{"rca_orthophonic", "RCA New Orthophonic", iasa, rca_orthophonic},
+    named{"bass_629", "629 Hz turnover", iasa, bass_629},
+    named{"european_78", "78, 250 Hz turnover, flat treble", millennia, european_78},
+    named{"brunswick_78", "Early Brunswick 78, flat treble", millennia, brunswick_78},
+    named{"brunswick_78_rolled", "Early Brunswick 78, -16 dB at 10 kHz", millennia, brunswick_78_rolled},
+    named{"capitol", "Capitol", millennia, capitol},
+    named{"acoustic", "Acoustic recording, no equalisation", millennia, acoustic},
 };
 
 /// The curve of a name, or nothing.
-constexpr const named_curve* find_curve(std::string_view name) noexcept
+constexpr const named<curve>* find_curve(std::string_view name) noexcept
 {
-    for (const named_curve& known : curves)
+    for (const named<curve>& known : curves)
         if (known.name == name) return &known;
     return nullptr;
 }

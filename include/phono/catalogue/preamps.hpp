@@ -3,6 +3,7 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
+#include <phono/catalogue/named.hpp>
 #include <phono/chain.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
 #include <phono/stage/loading.hpp>
@@ -34,27 +35,16 @@ inline constexpr auto ceramic_flat = chain{ceramic_cartridge{.output = 200_mV, .
 
 namespace phono::catalogue {
 
-/// A preamp with what a list says of it.
-template <class Chain>
-struct named_preamp {
-    std::string_view name;
-    std::string_view title;
-    std::string_view source;
-    Chain schematic;
-};
-template <class Chain>
-named_preamp(std::string_view, std::string_view, std::string_view, Chain) -> named_preamp<Chain>;
-
-/// Calls visit(named_preamp) for every preamp above.
+/// Calls visit(named{...}) for every preamp above.
 constexpr void for_each_preamp(auto&& visit)
 {
     using namespace phono::preamps;
     constexpr std::string_view textbook = "textbook circuit, ideal equaliser";
-    visit(named_preamp{"magnetic_riaa", "Magnetic cartridge, 47k and 150 pF, RIAA", textbook, magnetic_riaa});
-    visit(named_preamp{"shure_m97xe_riaa", "Shure M97xE, 47k and 250 pF, RIAA", "load: Shure user guide", shure_m97xe_riaa});
-    visit(named_preamp{"at_vm95e_riaa_iec", "AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", textbook, at_vm95e_riaa_iec});
-    visit(named_preamp{"denon_dl103_riaa", "Denon DL-103, 100 Ohm, RIAA", textbook, denon_dl103_riaa});
-    visit(named_preamp{"ceramic_flat", "Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959", ceramic_flat});
+    visit(named{"magnetic_riaa", "Magnetic cartridge, 47k and 150 pF, RIAA", textbook, magnetic_riaa});
+    visit(named{"shure_m97xe_riaa", "Shure M97xE, 47k and 250 pF, RIAA", "load: Shure user guide", shure_m97xe_riaa});
+    visit(named{"at_vm95e_riaa_iec", "AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", textbook, at_vm95e_riaa_iec});
+    visit(named{"denon_dl103_riaa", "Denon DL-103, 100 Ohm, RIAA", textbook, denon_dl103_riaa});
+    visit(named{"ceramic_flat", "Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959", ceramic_flat});
 }
 
 }  // namespace phono::catalogue
