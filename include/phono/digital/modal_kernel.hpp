@@ -3,6 +3,7 @@
 
 #include <phono/digital/state_transfer.hpp>
 
+#include <cassert>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -30,6 +31,7 @@ public:
     /// Takes over a form that the kernel holds; the states of its modes stay.
     constexpr void set(const modal_form& form) noexcept
     {
+        assert(holds(form));
         direct_ = static_cast<T>(form.direct);
         for (int i = 0; i < Reals; ++i) {
             pole_[i] = i < form.real_count ? static_cast<T>(form.real[i].pole - offset) : static_cast<T>(-offset);

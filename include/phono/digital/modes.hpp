@@ -85,7 +85,8 @@ private:
     constexpr void split(const pole_cluster& cluster) noexcept
     {
         const divided_differences f{*this, cluster};
-        if (cluster.count == 1) {
+        const bool is_delay = cluster.pole[0] == math::complex{};   // kept in sections, so that real modes stay few
+        if (cluster.count == 1 && !is_delay) {
             form.real[form.real_count++] = {cluster.pole[0].re, f.value[0].re};
             return;
         }

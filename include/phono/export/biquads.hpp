@@ -51,8 +51,8 @@ struct quadratics {
                 real[j - 1] = larger;
             }
         for (int i = 0, j = real.count - 1; i <= j; ++i, --j) {
-            const double slow = real[i].re, fast = i < j ? real[j].re : 0.0;
-            factor[count++] = {-(slow + fast), slow * fast, real[i]};
+            if (i < j) factor[count++] = {-(real[i].re + real[j].re), real[i].re * real[j].re, real[i]};
+            else factor[count++] = {-real[i].re, 0.0, real[i]};
         }
         for (int i = 1; i < count; ++i)
             for (int j = i; j > 0 && math::norm(factor[j].root) > math::norm(factor[j - 1].root); --j) {
