@@ -28,6 +28,9 @@
 #include <phono/source/voltage_source.hpp>
 #include <phono/stage/arms.hpp>
 #include <phono/stage/bridge.hpp>
+#include <phono/stage/feedback_stage.hpp>
 #include <phono/stage/loading.hpp>
+#include <phono/stage/op_amp.hpp>
+#include <phono/stage/transimpedance_stage.hpp>
 #include <phono/units.hpp>
 #include <phono/without_cartridge.hpp>

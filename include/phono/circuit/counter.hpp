@@ -16,6 +16,8 @@ public:
     constexpr void optional_capacitor(phono::node, phono::node, capacitance, const char*) noexcept { reactance(); }
     constexpr void inductor(phono::node, phono::node, inductance, const char* = "") noexcept { reactance(), ++size.branches; }
     constexpr void optional_inductor(phono::node, phono::node, inductance, const char*) noexcept { reactance(), ++size.branches; }
+    constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept { branch(); }
+    constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept { ++size.parts; }
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }

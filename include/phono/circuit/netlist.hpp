@@ -42,6 +42,17 @@ public:
     {
         add({part_kind::inductor, a, b, ground, ground, l.si, name}, value_rule::not_negative);
     }
+    /// A resistor in the signal's way that may be left out: 0 ohms, a short circuit.
+    constexpr void optional_series_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
+    {
+        add({part_kind::series_resistor, a, b, ground, ground, r.si, name}, value_rule::not_negative);
+    }
+    /// A resistor across two nodes that may be left out: 0 ohms stands for none.
+    constexpr void optional_shunt_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
+    {
+        check_value(r.si, value_rule::not_negative, name);
+        add({part_kind::transconductance, a, b, a, b, r.si > 0.0 ? 1.0 / r.si : 0.0, name}, value_rule::finite);
+    }
     /// The EMF that drives the circuit, of one volt: one to a circuit.
     constexpr void source(phono::node plus, phono::node minus = ground) noexcept
     {

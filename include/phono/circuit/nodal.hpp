@@ -33,6 +33,7 @@ struct nodal_equations {
             const int a = p.a.index - 1, c = p.b.index - 1;
             switch (p.kind) {
                 case part_kind::resistor: conductance(a, c, a, c, 1.0 / p.value); break;
+                case part_kind::series_resistor: stamp(branch, branch, -p.value); break;
                 case part_kind::transconductance: conductance(a, c, p.plus.index - 1, p.minus.index - 1, p.value); break;
                 case part_kind::capacitor: port(reactive++, {a, c, p.value}); break;
                 case part_kind::inductor: port(reactive++, {branch, -1, -p.value}); break;

@@ -6,7 +6,7 @@
 
 namespace phono {
 
-enum class part_kind { resistor, capacitor, inductor, voltage_source, current_source, amplifier, transconductance };
+enum class part_kind { resistor, series_resistor, capacitor, inductor, voltage_source, current_source, amplifier, transconductance };
 
 /// Which values a part may have.
 enum class value_rule { positive, not_negative, finite };
@@ -24,7 +24,8 @@ struct part {
     /// True if the current through it is an unknown of its own.
     constexpr bool is_branch() const noexcept
     {
-        return kind == part_kind::inductor || kind == part_kind::voltage_source || kind == part_kind::amplifier;
+        return kind == part_kind::series_resistor || kind == part_kind::inductor || kind == part_kind::voltage_source ||
+               kind == part_kind::amplifier;
     }
 };
 

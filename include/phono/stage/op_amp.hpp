@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+
+namespace phono {
+
+/// An amplifier with a differential input and a finite open-loop gain, as a part of a stage.
+///
+/// Circuit: gain * (plus - minus), a pole at `corner`, one at `second_corner`, then the output resistance.
+/// Range: gain finite, corner above zero; what may be absent is 0: the second corner, the input's resistance and
+/// capacitance (between its terminals) and the output resistance.
+struct op_amp {
+    phono::gain gain{100.0};
+    frequency corner{100.0};
+    frequency second_corner{0.0};
+    resistance input_resistance{0.0};
+    capacitance input_capacitance{0.0};
+    resistance output_resistance{0.0};
+
+    /// Places the amplifier between its input nodes; returns its output.
+    constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
+    {
+        circuit.check_value(corner.si, value_rule::positive, "op_amp.corner");
+        circuit.check_value(second_corner.si, value_rule::not_negative, "op_amp.second_corner");
+        const node driven = circuit.node(), first = circuit.node(), between = circuit.node(), second = circuit.node();
+        const node inside = circuit.node(), out = circuit.node();
+        circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
+        circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
+        circuit.amplifier(driven, ground, plus, minus, gain.ratio(), "op_amp.gain");
+        low_pass(circuit, driven, first, corner, "op_amp.corner");
+        circuit.amplifier(between, ground, first, ground, 1.0, "op_amp.buffer");
+        low_pass(circuit, between, second, second_corner, "op_amp.second_corner");
+        circuit.amplifier(inside, ground, second, ground, 1.0, "op_amp.buffer");
+        circuit.optional_series_resistor(inside, out, output_resistance, "op_amp.output_resistance");
+        return out;
+    }
+
+private:
+    /// An RC section that makes a pole; none for a corner of 0.
+    static constexpr void low_pass(auto& circuit, node from, node to, frequency at, const char* name) noexcept
+    {
+        constexpr resistance arbitrary{1e3};
+        circuit.resistor(from, to, arbitrary, name);
+        circuit.optional_capacitor(to, ground, at.si > 0.0 ? time_constant(at) / arbitrary : capacitance{0.0}, name);
+    }
+};
+
+/// The open-loop corner of an amplifier of this gain-bandwidth product.
+constexpr frequency corner_of(gain open_loop, frequency gain_bandwidth) noexcept { return gain_bandwidth / open_loop.ratio(); }
+
+}  // namespace phono
