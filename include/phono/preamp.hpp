@@ -89,7 +89,8 @@ public:
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
-    /// Takes other values of the same schematic, gliding to them over 32 samples.
+    /// Takes other values of the same schematic, gliding to them over 32 samples. Takes about 10 us for an order-7 schematic; with the
+    /// phase corrected tens of milliseconds, so not on the audio thread.
     template <class Chain>
     void retune(const Chain& values) noexcept requires(has_run_time_values)
     {

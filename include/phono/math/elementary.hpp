@@ -119,7 +119,7 @@ constexpr double log(double x) noexcept
 constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
 constexpr double cos(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 1) : std::cos(x); }
 
-/// arc sine for 0 <= x <= 1, by Newton's iteration on the half angle's tangent-free form in constant expressions.
+/// arc sine for 0 <= x <= 1; in constant expressions by Newton's iteration on the sine.
 constexpr double asin(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::asin(x);
