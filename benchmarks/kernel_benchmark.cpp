@@ -174,6 +174,16 @@ void design_from_roots(benchmark::State& state)
     }
 }
 
+void correct_phase(benchmark::State& state)
+{
+    const math::rational analogue = poles_zeros(order_seven_at_run_time());
+    const digital_filter filter = matched_filter(analogue, 44.1_kHz);
+    for (auto _ : state) {
+        const digital_filter corrected = phase_corrected(filter, analogue);
+        benchmark::DoNotOptimize(corrected.delay);
+    }
+}
+
 void register_all()
 {
     const modal_form modal = modes(second_order_filter());
@@ -189,6 +199,7 @@ void register_all()
     add("preamp RIAA block, float", [](benchmark::State& s) { time_block<float>(s, preamp<chain{voltage_source{}, riaa}, float>{44.1_kHz}); });
     add("design order 7 from poles and zeros", design_from_roots);
     add("design order 7 from component values", design_from_values);
+    add("phase corrector for it", correct_phase);
 }
 
 /// Prints each median with its ratio to the baseline of its type.

@@ -51,6 +51,12 @@ TEST_CASE("A cartridge read as a current source is what ngspice says")
     agrees_with_ngspice("tia_Rc40", chain{moving_coil_cartridge{.coil = 40_Ohm, .winding = 150_uH}, current_input});
 }
 
+TEST_CASE("An amplifier of gain 1e5 and 10 MHz gain-bandwidth has its open-loop corner at 100 Hz")
+{
+    CHECK(corner_of(100_dB, 10_MHz).si == Approx(100.0).epsilon(1e-12));
+    CHECK(corner_of(100_dB, 10_MHz).si == Approx(reference_amplifier.corner.si).epsilon(1e-8));
+}
+
 TEST_CASE("The virtual earth is Zf over one plus the gain, with an output resistance in series with Zf")
 {
     constexpr transimpedance_stage bare{reference_amplifier, resistor{1_kOhm}};

@@ -90,7 +90,7 @@ public:
     }
 
     /// Takes other values of the same schematic, gliding to them over 32 samples. Takes about 10 us for an order-7 schematic; with the
-    /// phase corrected tens of milliseconds, so not on the audio thread.
+    /// phase corrected about 17 ms, so not on the audio thread (benchmarks/run).
     template <class Chain>
     void retune(const Chain& values) noexcept requires(has_run_time_values)
     {

@@ -20,7 +20,6 @@ struct part {
     const char* name = "";
     int block = -1;
 
-    constexpr bool is_reactive() const noexcept { return kind == part_kind::capacitor || kind == part_kind::inductor; }
     /// True if the current through it is an unknown of its own.
     constexpr bool is_branch() const noexcept
     {
