@@ -21,7 +21,7 @@ struct row {
 
 std::vector<row> read(const std::string& name)
 {
-    std::ifstream file(std::string{PHONO_REFERENCE} + "/linear/" + name + ".csv");
+    std::ifstream file(std::string{PHONO_REFERENCE "/linear/"} + name + ".csv");
     REQUIRE(file);
     std::string heading;
     std::getline(file, heading);

@@ -9,7 +9,7 @@ namespace {
 
 std::string text_of(const std::string& path)
 {
-    std::ifstream file(std::string{PHONO_SOURCE} + "/" + path);
+    std::ifstream file(std::string{PHONO_SOURCE "/"} + path);
     REQUIRE(file);
     std::ostringstream text;
     text << file.rdbuf();

@@ -24,7 +24,7 @@ std::complex<double> open_loop(double hertz) { return 1e5 / std::complex<double>
 template <class Chain>
 void agrees_with_ngspice(const std::string& name, const Chain& schematic)
 {
-    std::ifstream file(std::string{PHONO_REFERENCE} + "/linear/" + name + ".csv");
+    std::ifstream file(std::string{PHONO_REFERENCE "/linear/"} + name + ".csv");
     REQUIRE(file);
     std::string heading;
     std::getline(file, heading);
