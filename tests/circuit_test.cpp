@@ -92,7 +92,7 @@ constexpr amplifier_nodes nachbaur_amplifier(auto& c) noexcept
     return {out, inverting, ac_ground};
 }
 
-struct open_loop {
+struct bare_amplifier {
     constexpr node operator()(auto& c) const noexcept { return nachbaur_amplifier(c).out; }
 };
 
@@ -124,7 +124,7 @@ struct magnetic {
     }
 };
 
-struct loaded_cartridge {
+struct cartridge_into_load {
     resistance coil{1.0};
     inductance winding{1.0};
     capacitance load{1.0};
@@ -182,14 +182,14 @@ struct virtual_earth {
 
 TEST_CASE("Every linear reference netlist is met, directly and by its poles and zeros")
 {
-    agrees_with_ngspice("nachbaur_openloop", build(open_loop{}));
+    agrees_with_ngspice("nachbaur_openloop", build(bare_amplifier{}));
     agrees_with_ngspice("nachbaur_ceramic", build(ceramic<true>{}));
     agrees_with_ngspice("nachbaur_ceramic_noC110", build(ceramic<false>{}));
     agrees_with_ngspice("nachbaur_magnetic", build(magnetic<false>{}));
     agrees_with_ngspice("nachbaur_magnetic_R120acg", build(magnetic<true>{}));
-    agrees_with_ngspice("mm_load_500mH_250p", build(loaded_cartridge{1_kOhm, 500_mH, 250_pF}));
-    agrees_with_ngspice("mm_load_550mH_200p", build(loaded_cartridge{485_Ohm, 550_mH, 200_pF}));
-    agrees_with_ngspice("mm_load_650mH_250p", build(loaded_cartridge{1.55_kOhm, 650_mH, 250_pF}));
+    agrees_with_ngspice("mm_load_500mH_250p", build(cartridge_into_load{1_kOhm, 500_mH, 250_pF}));
+    agrees_with_ngspice("mm_load_550mH_200p", build(cartridge_into_load{485_Ohm, 550_mH, 200_pF}));
+    agrees_with_ngspice("mm_load_650mH_250p", build(cartridge_into_load{1.55_kOhm, 650_mH, 250_pF}));
     agrees_with_ngspice("tia_Rc2", build(current_mode{2_Ohm, 2_uH}));
     agrees_with_ngspice("tia_Rc12", build(current_mode{12_Ohm, 25_uH}));
     agrees_with_ngspice("tia_Rc40", build(current_mode{40_Ohm, 150_uH}));

@@ -117,7 +117,7 @@ inline double worst_error_db(const auto& response, const auto& reference, const 
     double worst = 0.0;
     for (const double f : frequencies) {
         const double error = std::fabs(decibels(std::abs(response(f)) / std::abs(reference(f))));
-        if (!(error <= worst)) worst = error;
+        if (worst == worst && !(error <= worst)) worst = error;   // NaN stays
     }
     return worst;
 }

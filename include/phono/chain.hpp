@@ -36,15 +36,40 @@ struct signal_order {
             bool behind_source = true, ordered = true;
             const signal_role roles[] = {Block::role...};
             for (const signal_role r : roles) {
-                if (r == signal_role::load && !behind_source) ordered = false;
-                if (r == signal_role::stage || r == signal_role::equaliser) behind_source = false;
+                const bool reads = r == signal_role::current_input || r == signal_role::stage || r == signal_role::equaliser;
+                if (reads) behind_source = false;
+                else if (!behind_source) ordered = false;
             }
             return ordered;
         } else return true;
     }();
-    static_assert(loads_follow_source, "phono: cartridge loading stands directly behind the cartridge; between stages write shunt_arm");
+    static_assert(loads_follow_source, "phono: cartridge loading stands directly behind the cartridge; between stages write shunt_arm "
+                                       "(a cable and a step_up_transformer stand behind the cartridge too)");
 
-    static constexpr bool ok = are_blocks && begins_with_source && has_one_source && loads_follow_source;
+    static constexpr bool current_input_is_the_load = [] {
+        if constexpr (are_blocks && begins_with_source && has_one_source && loads_follow_source) {
+            bool loaded = false, ok = true;
+            const signal_role roles[] = {Block::role...};
+            for (const signal_role r : roles) {
+                if (r == signal_role::load) loaded = true;
+                if (r == signal_role::current_input && loaded) ok = false;
+            }
+            return ok;
+        } else return true;
+    }();
+    static_assert(current_input_is_the_load, "phono: a trans-impedance stage loads the cartridge itself, with next to a short circuit; "
+                                             "take the loading out (a cable{...} may stay)");
+
+    static constexpr bool ceramic_is_meant = [] {
+        if constexpr (are_blocks && begins_with_source && has_one_source)
+            return !((follows_displacement<Block> || ...) && ((Block::role == signal_role::current_input) || ...) && (equalises<Block> || ...));
+        else return true;
+    }();
+    static_assert(ceramic_is_meant, "phono: a ceramic cartridge needs no RIAA; if a trans-impedance stage is to read it as a velocity source, "
+                                    "which does, write as_velocity_source{ceramic_cartridge{...}}");
+
+    static constexpr bool ok =
+        are_blocks && begins_with_source && has_one_source && loads_follow_source && current_input_is_the_load && ceramic_is_meant;
 };
 
 template <class Chain>

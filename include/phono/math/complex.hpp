@@ -37,6 +37,16 @@ struct complex {
 constexpr complex conj(complex z) noexcept { return {z.re, -z.im}; }
 constexpr double norm(complex z) noexcept { return z.re * z.re + z.im * z.im; }
 constexpr double abs(complex z) noexcept { return z.im == 0.0 ? abs(z.re) : sqrt(norm(z)); }
+/// The angle in (-pi, pi], in radians; 0 of 0.
+constexpr double arg(complex z) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::atan2(z.im, z.re);
+    const double length = abs(z);
+    if (length == 0.0) return 0.0;
+    const double acute = abs(z.im) <= abs(z.re) ? asin(abs(z.im) / length) : 0.5 * pi - asin(abs(z.re) / length);
+    const double upper = z.re < 0.0 ? pi - acute : acute;
+    return z.im < 0.0 ? -upper : upper;
+}
 constexpr bool is_finite(complex z) noexcept { return is_finite(z.re) && is_finite(z.im); }
 
 /// e^z.
@@ -58,8 +68,5 @@ constexpr complex sqrt(complex z) noexcept
     const double b = sqrt(0.5 * (r - z.re));
     return z.im > 0.0 ? complex{0.5 * z.im / b, b} : complex{-0.5 * z.im / b, -b};
 }
-
-/// The angle of z in radians. Not for constant expressions.
-inline double arg(complex z) noexcept { return std::atan2(z.im, z.re); }
 
 }  // namespace phono::math

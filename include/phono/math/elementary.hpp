@@ -13,6 +13,7 @@
 namespace phono::math {
 
 inline constexpr double pi = 3.14159265358979323846;
+inline constexpr double ln2 = 0.693147180559945309417;
 inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }

@@ -12,6 +12,8 @@ struct series {
     static_assert((impedance<Network> && ...),
                   "phono: series(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
+    static constexpr bool equalises = (detail::is_equalising_network<Network> || ...);
+
     detail::links<Network...> networks;
 
     constexpr series() noexcept = default;
@@ -36,6 +38,8 @@ template <class... Network>
 struct parallel {
     static_assert((impedance<Network> && ...),
                   "phono: parallel(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
+
+    static constexpr bool equalises = (detail::is_equalising_network<Network> || ...);
 
     detail::links<Network...> networks;
 

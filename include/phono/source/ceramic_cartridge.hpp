@@ -14,6 +14,7 @@ namespace phono {
 /// Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
 struct ceramic_cartridge {
     static constexpr signal_role role = signal_role::source;
+    static constexpr bool follows_displacement = true;
 
     voltage output{0.2};
     capacitance element{600e-12};

@@ -14,6 +14,7 @@ struct disc_velocity {
     static_assert(requires(const Cartridge& c) { c.transduction(); },
                   "phono: disc_velocity takes a cartridge, which knows how velocity becomes EMF");
     static constexpr signal_role role = signal_role::source;
+    static constexpr bool follows_displacement = phono::follows_displacement<Cartridge>;
 
     Cartridge cartridge{};
 

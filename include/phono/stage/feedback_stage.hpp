@@ -3,58 +3,66 @@
 
 #include <phono/circuit/block.hpp>
 #include <phono/network/impedance.hpp>
+#include <phono/network/links.hpp>
+#include <phono/stage/amplifier_stage.hpp>
+#include <phono/stage/feedback_path.hpp>
 #include <phono/stage/op_amp.hpp>
 
 #include <type_traits>
 
 namespace phono {
 
-/// A non-inverting amplifier: the signal at the amplifier's plus input, zf from its output to the minus input, ri from there to
-/// ground. The closed loop is solved with the circuit: the network loads the amplifier, and the gain is finite.
+/// A non-inverting amplifier: the signal at the plus input; what else is listed meets at the minus input.
+///
+/// feedback_stage{amplifier, zf, ri}: zf from the output to the minus input, ri from there to ground; any further network also from
+/// there to ground. A feedback_path, in any place, leads from the output through its own ladder; in the first place it stands for zf, and
+/// every network leads to ground. The closed loop is solved with the circuit: the networks load the amplifier, and its gain is finite.
 /// Gain, for a large open-loop gain: 1 + zf/ri.
-template <class Amplifier, class Zf, class Ri>
+template <class Amplifier, class... Path>
 struct feedback_stage {
-    static_assert(std::is_same_v<Amplifier, op_amp>, "phono: feedback_stage takes an amplifier first; feedback has nothing to act on without one");
-    static_assert(impedance<Zf> && impedance<Ri>, "phono: feedback_stage takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
+    static_assert(std::is_same_v<Amplifier, op_amp>,
+                  "phono: feedback_stage takes an amplifier first; feedback has nothing to act on without one");
+    static_assert(((impedance<Path> || detail::is_feedback_path<Path>) && ...),
+                  "phono: feedback_stage takes parts, networks or feedback_paths; write resistor{47_kOhm}, not 47_kOhm");
+    static_assert(sizeof...(Path) > 0, "phono: feedback_stage takes the feedback behind its amplifier; without any, write amplifier_stage");
     static constexpr signal_role role = signal_role::stage;
+    static constexpr bool equalises = (phono::equalises<Path> || ...);
 
     Amplifier amplifier{};
-    Zf zf{};
-    Ri ri{};
+    detail::links<Path...> paths{};
+
+    constexpr feedback_stage() noexcept = default;
+    explicit constexpr feedback_stage(Amplifier first, Path... path) noexcept : amplifier(first), paths(detail::link(path...)) {}
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
-        const node inverting = circuit.node();
-        const node out = amplifier.elaborate(circuit, in, inverting);
-        zf.elaborate(circuit, out, inverting);
-        ri.elaborate(circuit, inverting, ground);
+        const node minus = circuit.node();
+        const node out = amplifier.elaborate(circuit, in, minus);
+        paths.for_each([&](const auto& path, int place) {
+            if constexpr (detail::is_feedback_path<std::remove_cvref_t<decltype(path)>>) path.connect(circuit, out, minus);
+            else path.elaborate(circuit, place == 0 ? out : minus, place == 0 ? minus : ground);
+        });
         return out;
     }
-};
 
-/// An inverting amplifier: zi from the signal to the amplifier's minus input, zf from there to its output.
-/// Gain, for a large open-loop gain: -zf/zi; input impedance zi.
-template <class Amplifier, class Zf, class Zi>
-struct inverting_stage {
-    static_assert(std::is_same_v<Amplifier, op_amp>, "phono: inverting_stage takes an amplifier first; feedback has nothing to act on without one");
-    static_assert(impedance<Zf> && impedance<Zi>, "phono: inverting_stage takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
-    static constexpr signal_role role = signal_role::stage;
+    /// The stage with its networks pulled; feedback_paths, which set the amplifier's own working point, stay.
+    constexpr auto open_loop() const noexcept { return without_networks(paths); }
 
-    Amplifier amplifier{};
-    Zf zf{};
-    Zi zi{};
-
-    constexpr node elaborate(auto& circuit, node in) const noexcept
+private:
+    template <class... Kept>
+    constexpr auto without_networks(detail::links<>, const Kept&... kept) const noexcept
     {
-        const node inverting = circuit.node();
-        const node out = amplifier.elaborate(circuit, ground, inverting);
-        zi.elaborate(circuit, in, inverting);
-        zf.elaborate(circuit, out, inverting);
-        return out;
+        if constexpr (sizeof...(Kept) == 0) return amplifier_stage{amplifier};
+        else return feedback_stage<Amplifier, Kept...>{amplifier, kept...};
+    }
+    template <class Head, class... Tail, class... Kept>
+    constexpr auto without_networks(const detail::links<Head, Tail...>& rest, const Kept&... kept) const noexcept
+    {
+        if constexpr (detail::is_feedback_path<Head>) return without_networks(rest.tail, kept..., rest.head);
+        else return without_networks(rest.tail, kept...);
     }
 };
 
-template <class Amplifier, class Zf, class Ri> feedback_stage(Amplifier, Zf, Ri) -> feedback_stage<Amplifier, Zf, Ri>;
-template <class Amplifier, class Zf, class Zi> inverting_stage(Amplifier, Zf, Zi) -> inverting_stage<Amplifier, Zf, Zi>;
+template <class Amplifier, class... Path> feedback_stage(Amplifier, Path...) -> feedback_stage<Amplifier, Path...>;
 
 }  // namespace phono

@@ -11,6 +11,8 @@ namespace phono {
 /// Range: gain finite, corner above zero; what may be absent is 0: the second corner, the input's resistance and
 /// capacitance (between its terminals) and the output resistance.
 struct op_amp {
+    static constexpr const char* gain_name = "op_amp.gain";   ///< of the part that amplifies: where loop_gain() opens the loop
+
     phono::gain gain{100.0};
     frequency corner{100.0};
     frequency second_corner{0.0};
@@ -27,7 +29,7 @@ struct op_amp {
         const node inside = circuit.node(), out = circuit.node();
         circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
         circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
-        circuit.amplifier(driven, ground, plus, minus, gain.ratio(), "op_amp.gain");
+        circuit.amplifier(driven, ground, plus, minus, gain.ratio(), gain_name);
         low_pass(circuit, driven, first, corner, "op_amp.corner");
         circuit.amplifier(between, ground, first, ground, 1.0, "op_amp.buffer");
         low_pass(circuit, between, second, second_corner, "op_amp.second_corner");

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/response.hpp>
+#include <phono/stage/op_amp.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace phono {
+
+namespace detail {
+
+/// The netlist with its source silent and an amplifier's own source put in the signal's place, read at that amplifier's input.
+template <class... Block>
+constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexcept
+{
+    constexpr netlist_size closed = size_of_blocks<Block...>();
+    constexpr netlist_size size = [closed] {
+        netlist_size with_probe = closed;
+        ++with_probe.nodes, ++with_probe.parts, ++with_probe.branches;
+        return with_probe;
+    }();
+    netlist<size> circuit;
+    elaborator<netlist<size>> builder{circuit, ground};
+    schematic.blocks.for_each(builder);
+    int seen = 0;
+    for (int i = 0; i < circuit.part_count; ++i) {
+        part& p = circuit.parts[i];
+        if (p.kind == part_kind::voltage_source) p.value = 0.0;
+        if (p.kind != part_kind::amplifier || std::string_view{p.name} != op_amp::gain_name || seen++ != amplifier) continue;
+        circuit.output = circuit.node();
+        p.kind = part_kind::voltage_source;
+        circuit.amplifier(circuit.output, ground, p.minus, p.plus, 1.0, "probe");
+        break;
+    }
+    if (seen <= amplifier)
+        circuit.report({"loop_gain", static_cast<double>(amplifier), "asks for an op_amp that the schematic does not have", -1});
+    return circuit;
+}
+
+}  // namespace detail
+
+/// The loop gain around an op_amp of a schematic, the first unless another is counted to, as poles and zeros: what comes back to the
+/// amplifier's input, times its gain, positive where the feedback is negative. The closed loop divides errors by 1 + this.
+///
+/// The loop is opened inside the amplifier (Bode's return ratio), so that everything loads everything as it does when closed.
+/// Errors: gain 0 where the schematic has no such amplifier or a fault of its own (see check()).
+template <class... Block>
+constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifier = 0) noexcept
+{
+    const auto circuit = detail::opened_at(schematic, amplifier);
+    fault problem = circuit.problem;
+    math::rational none;
+    none.gain = 0.0;
+    if (problem) return none;
+    const math::rational found = circuit_transfer(circuit, problem);
+    return problem ? none : found;
+}
+
+/// The loop gain at a frequency.
+template <class... Block>
+constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequency f, int amplifier = 0) noexcept
+{
+    const auto circuit = detail::opened_at(schematic, amplifier);
+    if (circuit.problem) return {};
+    return detail::standard(output_voltage(nodal_equations{circuit}, detail::on_axis(f)));
+}
+
+namespace detail {
+
+/// The phase in radians at s = jw, followed from 0 rad/s on, so that a lag of more than half a turn is told as what it is.
+constexpr double followed_phase(const math::rational& h, double w) noexcept
+{
+    bool inverts = h.gain < 0.0;
+    // What one root, or pair, adds as a zero: the angle of 1 - s/root, or of s.
+    const auto turn = [w, &inverts](math::complex root) {
+        if (root == math::complex{}) return 0.5 * math::pi;
+        const double size = math::abs(root.re) * w;
+        if (root.im == 0.0) {
+            inverts = inverts != (root.re > 0.0);
+            return root.re > 0.0 ? math::arg({root.re, -w}) : math::arg({-root.re, w});
+        }
+        return math::arg({math::norm(root) - w * w, root.re > 0.0 ? -2.0 * size : 2.0 * size});
+    };
+    double phase = 0.0;
+    for (const math::complex z : h.zeros) phase += turn(z);
+    for (const math::complex p : h.poles) phase -= turn(p);
+    return inverts ? phase - math::pi : phase;
+}
+
+}  // namespace detail
+
+/// How far a loop is from oscillation, and where.
+struct phase_margin_at {
+    double degrees = 180.0;         ///< below 0: it does oscillate
+    phono::frequency crossover{};   ///< where the loop gain is one
+};
+
+/// The least phase margin of the loop around an op_amp: 180 degrees less the lag (or lead) of the loop gain where its magnitude is one.
+/// Nothing if it is one nowhere between 1 mHz and 100 GHz.
+template <class... Block>
+constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& schematic, int amplifier = 0) noexcept
+{
+    const math::rational loop = loop_gain(schematic, amplifier);
+    const auto at = [&](double log_hertz) { return loop(detail::on_axis(frequency{math::exp(log_hertz)})); };
+    constexpr double first = -6.907755278982137, last = 25.328436022934504;   // ln 1e-3, ln 1e11
+    constexpr int steps = 448;                                               // 32 to the decade
+    std::optional<phase_margin_at> least;
+    bool above = math::norm(at(first)) > 1.0;
+    for (int i = 1; i <= steps; ++i) {
+        double low = first + (last - first) * (i - 1) / steps, high = first + (last - first) * i / steps;
+        const bool now = math::norm(at(high)) > 1.0;
+        if (now == above) continue;
+        for (int k = 0; k < 40; ++k) {
+            const double middle = 0.5 * (low + high);
+            ((math::norm(at(middle)) > 1.0) == above ? low : high) = middle;
+        }
+        above = now;
+        const frequency crossover{math::exp(low)};
+        const double margin = 180.0 - math::abs(detail::followed_phase(loop, angular(crossover).si)) * (180.0 / math::pi);
+        if (!least || margin < least->degrees) least = phase_margin_at{margin, crossover};
+    }
+    return least;
+}
+
+}  // namespace phono

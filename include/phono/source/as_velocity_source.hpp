@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+
+namespace phono {
+
+/// A ceramic cartridge that is meant to work as a velocity source: into a load far below its element's reactance its current follows
+/// velocity, as a magnetic cartridge's EMF does, and wants RIAA. The circuit is the cartridge's own; the name says that this is intended.
+template <class Cartridge>
+struct as_velocity_source {
+    static_assert(phono::follows_displacement<Cartridge>, "phono: as_velocity_source takes a ceramic_cartridge; a magnetic one is a velocity source");
+    static constexpr signal_role role = signal_role::source;
+
+    Cartridge cartridge{};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept { return cartridge.elaborate(circuit, in); }
+
+    /// EMF over groove velocity: the cartridge's own.
+    constexpr math::rational transduction() const noexcept { return cartridge.transduction(); }
+};
+
+template <class Cartridge> as_velocity_source(Cartridge) -> as_velocity_source<Cartridge>;
+
+}  // namespace phono

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+
+namespace phono {
+
+/// The cable from the cartridge to what reads it.
+///
+/// Circuit: resistance (of both conductors together) in series, then capacitance to ground.
+/// Range: both 0 (left out) or above. Into a current input the capacitance lies across next to nothing; the resistance adds to the coil's.
+struct cable {
+    static constexpr signal_role role = signal_role::cable;
+
+    phono::capacitance capacitance{0.0};
+    phono::resistance resistance{0.0};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node out = circuit.node();
+        circuit.optional_series_resistor(in, out, resistance, "cable.resistance");
+        circuit.optional_capacitor(out, ground, capacitance, "cable.capacitance");
+        return out;
+    }
+};
+
+}  // namespace phono

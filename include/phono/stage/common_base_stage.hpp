@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/network/impedance.hpp>
+
+namespace phono {
+
+/// A transistor, or several, in common-base connection: current in at the emitter's small resistance, nearly the same current out at
+/// the collector.
+///
+/// Units: input_resistance is the emitter's 26 mV/I at room temperature with whatever stands in series.
+/// Range: input_resistance and current_gain above zero.
+struct common_base {
+    resistance input_resistance{2.6};
+    double current_gain = 1.0;
+};
+
+/// A current input without a feedback loop: the signal into a common-base input, its current out into a load.
+///
+/// Gain from the EMF behind a coil Zc: current_gain load/(Zc + input_resistance). What follows stands in parallel with the load.
+template <class Load>
+struct common_base_stage {
+    static_assert(impedance<Load>,
+                  "phono: common_base_stage takes a common_base and the part or network that its current makes a voltage in");
+    static constexpr signal_role role = signal_role::current_input;
+    static constexpr bool equalises = phono::equalises<Load>;
+
+    common_base input{};
+    Load load{};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node out = circuit.node();
+        circuit.resistor(in, ground, input.input_resistance, "common_base.input_resistance");
+        circuit.check_value(input.current_gain, value_rule::positive, "common_base.current_gain");
+        circuit.transconductance(ground, out, in, ground, input.current_gain / input.input_resistance.si, "common_base.current_gain");
+        load.elaborate(circuit, out, ground);
+        return out;
+    }
+};
+
+template <class Load> common_base_stage(common_base, Load) -> common_base_stage<Load>;
+
+}  // namespace phono

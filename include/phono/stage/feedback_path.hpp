@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/network/impedance.hpp>
+#include <phono/network/links.hpp>
+
+namespace phono {
+
+namespace detail {
+
+/// True for blocks followed by one network.
+template <class... Item>
+inline constexpr bool ends_in_a_network = [] {
+    const bool is_network[] = {impedance<Item>..., false};
+    const bool is_block[] = {block<Item>..., false};
+    constexpr int last = static_cast<int>(sizeof...(Item)) - 1;
+    bool ok = last >= 0 && is_network[last < 0 ? 0 : last];
+    for (int i = 0; i < last; ++i) ok = ok && is_block[i];
+    return ok;
+}();
+
+/// True for what a loop can close through: a circuit of its own, neither a source nor a curve of time constants alone.
+template <class Item>
+inline constexpr bool closes_a_loop = [] {
+    if constexpr (block<Item>) {
+        netlist_counter counter;
+        Item{}.elaborate(counter, ground);
+        return Item::role != signal_role::source && counter.size.factors == 0;
+    } else return true;
+}();
+
+}  // namespace detail
+
+/// A way from an amplifier's output back to its minus input that also touches ground: a divider, a low-pass, a ladder.
+///
+/// feedback_path{series_arm{r}, shunt_arm{c}, resistor{47_kOhm}}: blocks from the output on, then the network that leads from the last of
+/// them to the minus input.
+template <class... Item>
+struct feedback_path {
+    static_assert(detail::ends_in_a_network<Item...>,
+                  "phono: feedback_path takes blocks (series_arm, shunt_arm, buffer ...) and then the one network that ends at the "
+                  "minus input");
+    static_assert(!detail::ends_in_a_network<Item...> || (detail::closes_a_loop<Item> && ...),
+                  "phono: a feedback_path leads through circuits; a curve has none (write its network), and a source begins a chain");
+
+    static constexpr bool equalises = (phono::equalises<Item> || ...);
+
+    detail::links<Item...> items;
+
+    constexpr feedback_path() noexcept = default;
+    explicit constexpr feedback_path(Item... item) noexcept requires(sizeof...(Item) > 0)
+        : items(detail::link(item...))
+    {
+    }
+
+    /// Places the path between an amplifier's output and its minus input.
+    constexpr void connect(auto& circuit, node output, node minus) const noexcept
+    {
+        node at = output;
+        items.for_each([&](const auto& item, int) {
+            if constexpr (block<std::remove_cvref_t<decltype(item)>>) at = item.elaborate(circuit, at);
+            else item.elaborate(circuit, at, minus);
+        });
+    }
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_feedback_path = false;
+template <class... Item>
+inline constexpr bool is_feedback_path<feedback_path<Item...>> = true;
+
+}  // namespace detail
+
+}  // namespace phono
