@@ -3,6 +3,7 @@
 
 /// phono: phono preamplifiers from their schematics.
 
+#include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>
 #include <phono/analysis/loop_gain.hpp>
 #include <phono/analysis/minimum_gain.hpp>
@@ -17,10 +18,13 @@
 #include <phono/digital/modal_kernel.hpp>
 #include <phono/digital/modes.hpp>
 #include <phono/equaliser/curve.hpp>
+#include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/inverse.hpp>
+#include <phono/equaliser/passive_network.hpp>
 #include <phono/export/biquads.hpp>
 #include <phono/literals.hpp>
 #include <phono/network/parts.hpp>
+#include <phono/network/preferred_values.hpp>
 #include <phono/network/series_parallel.hpp>
 #include <phono/preamp.hpp>
 #include <phono/response.hpp>

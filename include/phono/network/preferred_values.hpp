@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/units.hpp>
+
+namespace phono {
+
+/// The series of preferred values in which resistors, capacitors and inductors are made, by their number of values to a decade.
+/// Source: IEC 60063.
+enum class e_series { e6 = 6, e12 = 12, e24 = 24, e48 = 48, e96 = 96, e192 = 192 };
+using enum e_series;
+
+namespace detail {
+
+// IEC 60063. E12 is every second value of E24 and E6 every fourth; E96 is every second value of E192 and E48 every fourth. From E48 on
+// the values are powers of the series' root to three digits, but for the 920 of E192; E24 is older and departs from its root in eight.
+inline constexpr short preferred_in_24[] = {100, 110, 120, 130, 150, 160, 180, 200, 220, 240, 270, 300,
+                                            330, 360, 390, 430, 470, 510, 560, 620, 680, 750, 820, 910};
+inline constexpr short preferred_in_192[] = {
+    100, 101, 102, 104, 105, 106, 107, 109, 110, 111, 113, 114, 115, 117, 118, 120, 121, 123, 124, 126, 127, 129, 130, 132,
+    133, 135, 137, 138, 140, 142, 143, 145, 147, 149, 150, 152, 154, 156, 158, 160, 162, 164, 165, 167, 169, 172, 174, 176,
+    178, 180, 182, 184, 187, 189, 191, 193, 196, 198, 200, 203, 205, 208, 210, 213, 215, 218, 221, 223, 226, 229, 232, 234,
+    237, 240, 243, 246, 249, 252, 255, 258, 261, 264, 267, 271, 274, 277, 280, 284, 287, 291, 294, 298, 301, 305, 309, 312,
+    316, 320, 324, 328, 332, 336, 340, 344, 348, 352, 357, 361, 365, 370, 374, 379, 383, 388, 392, 397, 402, 407, 412, 417,
+    422, 427, 432, 437, 442, 448, 453, 459, 464, 470, 475, 481, 487, 493, 499, 505, 511, 517, 523, 530, 536, 542, 549, 556,
+    562, 569, 576, 583, 590, 597, 604, 612, 619, 626, 634, 642, 649, 657, 665, 673, 681, 690, 698, 706, 715, 723, 732, 741,
+    750, 759, 768, 777, 787, 796, 806, 816, 825, 835, 845, 856, 866, 876, 887, 898, 909, 920, 931, 942, 953, 965, 976, 988};
+
+/// The value of a place in a series, from 100 up to 1000 (the next decade's first).
+constexpr int preferred_number(e_series series, int place) noexcept
+{
+    const int count = static_cast<int>(series);
+    if (place == count) return 1000;
+    return count <= 24 ? preferred_in_24[place * (24 / count)] : preferred_in_192[place * (192 / count)];
+}
+
+/// digits * 10^exponent, rounded once (as a literal is) for |exponent| <= 22.
+constexpr double decimal(int digits, int exponent) noexcept
+{
+    double power = 1.0;
+    for (int i = exponent < 0 ? -exponent : exponent; i > 0; --i) power *= 10.0;
+    return exponent < 0 ? digits / power : digits * power;
+}
+
+constexpr double nearest_preferred(double value, e_series series) noexcept
+{
+    if (!(value >= 1e-20 && value <= 1e24)) return value;
+    int decade = 0;
+    while (value < decimal(100, decade)) --decade;
+    while (value >= decimal(1000, decade)) ++decade;
+    int place = 1;
+    while (value >= decimal(preferred_number(series, place), decade)) ++place;
+    const double below = decimal(preferred_number(series, place - 1), decade);
+    const double above = decimal(preferred_number(series, place), decade);
+    return value / below < above / value ? below : above;
+}
+
+}  // namespace detail
+
+/// The preferred value nearest in ratio: nearest(4.8_kOhm, e24) is 4.7_kOhm, the same value as that literal.
+/// Range: 1e-20 to 1e24 in the SI unit; any other value comes back as it is, for check() to find.
+constexpr resistance nearest(resistance r, e_series series) noexcept { return resistance{detail::nearest_preferred(r.si, series)}; }
+constexpr capacitance nearest(capacitance c, e_series series) noexcept { return capacitance{detail::nearest_preferred(c.si, series)}; }
+constexpr inductance nearest(inductance l, e_series series) noexcept { return inductance{detail::nearest_preferred(l.si, series)}; }
+
+}  // namespace phono
