@@ -28,6 +28,7 @@
 #include <phono/network/series_parallel.hpp>
 #include <phono/preamp.hpp>
 #include <phono/response.hpp>
+#include <phono/selector.hpp>
 #include <phono/source/as_velocity_source.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
 #include <phono/source/disc_velocity.hpp>

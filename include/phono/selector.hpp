@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/check.hpp>
+#include <phono/digital/cross_fade.hpp>
+#include <phono/digital/input_coupling.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace phono {
+
+/// How long a selector takes from one mode to another unless told otherwise: long enough for a selection the moment a tone stops to add
+/// less than -80 dB of that tone to the steps of the modes' own decay, at 44.1 kHz and above.
+inline constexpr duration default_fade{40e-3};
+/// The corner of a selector's input coupling unless told otherwise: 0.011 dB and 2.9 degrees at 20 Hz.
+inline constexpr frequency default_coupling{1.0};
+
+/// How a selector goes from one mode to another.
+///
+/// Range: fade above 0 and below 50 ms; coupling 0 (a wire) to 20 Hz.
+struct switching {
+    duration fade = default_fade;
+    frequency coupling = default_coupling;
+};
+
+namespace detail {
+
+/// The type of a preamp's samples; void for what is no preamp.
+template <class Preamp>
+struct sample_of {
+    using type = void;
+};
+template <class Preamp>
+    requires requires(Preamp& p, frequency rate) { p(0.0f), p.prepare(rate), p.reset(), p.latency(); }
+struct sample_of<Preamp> {
+    using type = decltype(std::declval<Preamp&>()(0.0f));
+};
+
+constexpr fault switching_fault(const switching& how) noexcept
+{
+    if (!(how.fade.si > 0.0 && how.fade.si < 50e-3)) return {"switching.fade", how.fade.si, "must lie above 0 and below 50 ms", -1};
+    if (!(how.coupling.si >= 0.0 && how.coupling.si <= 20.0))
+        return {"switching.coupling", how.coupling.si, "must lie between 0 (none) and 20 Hz", -1};
+    return {};
+}
+
+}  // namespace detail
+
+/// A mode switch: several preamps on one input, of which one is heard; it is changed without a pop while audio runs.
+///
+/// Circuit: source - input coupling - every preamp - a fade to the selected one. All of them play all the time, so that the one selected
+/// next has settled; the cost is the sum of theirs. The fade is a raised cosine of the modes' shares, whose sum is 1; a selection during
+/// a fade starts from the shares as they stand.
+/// DC: the modes amplify that of the source differently. 10 mV into RIAA and into a flat mode come out about 0.1 V apart, and no fade below
+/// 50 ms takes such a step without a thump. As in a valve preamp one capacitor before all modes keeps the DC out, and H(s) =
+/// s/(s + 2 pi coupling) is all that is added to a mode's response; a source without DC needs none (coupling 0). What comes and goes
+/// by way of the capacitor dies with 1/(2 pi coupling): at 1 Hz 10 mV fall below 0.1 uV in 2 s.
+/// Latency: modes that are early (phase::minimum beside phase::corrected) are delayed by whole samples, at most 63, to within half a
+/// sample of the latest, so that latency() stays the same whatever is selected. retune() leaves these delays alone, prepare() sets them.
+/// Errors: preamps of different sample types do not compile. An unsound `switching` or rate makes silence, and problem() tells why.
+/// Real-time: as preamp; select() too, from the thread that plays.
+template <class... Preamp>
+class selector {
+    using first = std::tuple_element_t<0, std::tuple<Preamp..., void>>;
+    static_assert((!std::is_void_v<typename detail::sample_of<Preamp>::type> && ...) && sizeof...(Preamp) > 0,
+                  "phono: a selector switches between preamps: write selector<preamp<magnetic>, preamp<ceramic>>");
+    static_assert((std::is_same_v<typename detail::sample_of<Preamp>::type, typename detail::sample_of<first>::type> && ...),
+                  "phono: the preamps of a selector have one sample type: all float or all double");
+    using T = std::conditional_t<std::is_same_v<typename detail::sample_of<first>::type, float>, float, double>;
+
+public:
+    static constexpr int mode_count = sizeof...(Preamp);
+
+    explicit selector(frequency rate, switching how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency> && ...)
+        : modes_{Preamp{rate}...}, how_(how)
+    {
+        adopt(rate);
+    }
+
+    /// From preamps as they are, such as those with run-time values; they are prepared for the rate.
+    selector(frequency rate, switching how, const Preamp&... modes) noexcept : modes_{modes...}, how_(how) { prepare(rate); }
+    selector(frequency rate, const Preamp&... modes) noexcept : selector(rate, switching{}, modes...) {}
+
+    /// Prepares every mode for a sampling rate and forgets what was played; the selection stays.
+    void prepare(frequency rate) noexcept
+    {
+        for_each([rate](int, auto& mode) { mode.prepare(rate); });
+        adopt(rate);
+    }
+
+    /// The same for a host's specification: anything with a sampleRate in hertz.
+    void prepare(const auto& specification) noexcept requires requires { specification.sampleRate; }
+    {
+        prepare(frequency{static_cast<double>(specification.sampleRate)});
+    }
+
+    /// Forgets what was played; a fade is over at once.
+    void reset() noexcept
+    {
+        for_each([](int, auto& mode) { mode.reset(); });
+        coupling_.reset();
+        for (T& x : past_) x = T{};
+        fade_.finish();
+    }
+
+    /// Fades to another mode, counted from 0. False, and nothing changes, if there is none of that number.
+    bool select(int mode) noexcept { return fade_.select(mode); }
+
+    /// The mode selected last.
+    int selected() const noexcept { return fade_.selected(); }
+
+    /// One of the preamps, for its knobs; the selector prepares and resets it.
+    template <int i>
+    auto& mode() noexcept { return std::get<i>(modes_); }
+    template <int i>
+    const auto& mode() const noexcept { return std::get<i>(modes_); }
+
+    /// One sample.
+    T operator()(T x) noexcept
+    {
+        if (unsound_) return T{};
+        past_[place(written_)] = coupling_(x);
+        const bool fading = fade_.left() > 0;
+        const T risen = fading ? fade_.step() : T(1);
+        T y{};
+        for_each([&](int i, auto& mode) {
+            const T heard = mode(past_[place(written_ - delay_[i])]);
+            if (fading) y += fade_.share(i, risen) * heard;
+            else if (i == selected()) y = heard;
+        });
+        ++written_;
+        return y;
+    }
+
+    /// A block in place: the same as sample by sample, to rounding.
+    void process(std::span<T> block) noexcept { process(std::span<const T>{block}, block); }
+
+    /// A block from one place to another, of the same length.
+    void process(std::span<const T> in, std::span<T> out) noexcept
+    {
+        const std::size_t count = in.size() < out.size() ? in.size() : out.size();
+        for (std::size_t done = 0; done < count;) {
+            std::size_t n = count - done < longest_run ? count - done : longest_run;
+            if (const auto left = static_cast<std::size_t>(fade_.left()); left > 0 && left < n) n = left;
+            run(in.subspan(done, n), out.subspan(done, n));
+            done += n;
+        }
+        coupling_.settle();
+    }
+
+    /// Samples by which the output is later than the analogue circuit's: that of the latest mode, to within half a sample in any other.
+    double latency() const noexcept { return latency_; }
+
+    /// What is wrong with the switching, the rate or a mode, if anything: the first thing found. mode<i>().problem() tells whose it is.
+    fault problem() const noexcept
+    {
+        fault found = unsound_;
+        const auto ask = [&found](const auto& mode) {
+            if constexpr (requires { mode.problem(); })
+                if (!found) found = mode.problem();
+        };
+        std::apply([&](const auto&... mode) { (ask(mode), ...); }, modes_);
+        return found;
+    }
+
+private:
+    static constexpr std::size_t longest_run = 256;   ///< samples worked on at once, in the first-level cache
+    static constexpr std::size_t places = 64;         ///< a power of two
+
+    static constexpr std::size_t place(std::size_t i) noexcept { return i % places; }
+
+    void for_each(auto&& visit) noexcept
+    {
+        [&]<int... i>(std::integer_sequence<int, i...>) { (visit(i, std::get<i>(modes_)), ...); }(
+            std::make_integer_sequence<int, mode_count>{});
+    }
+
+    /// Takes over a rate that the modes are prepared for.
+    void adopt(frequency rate) noexcept
+    {
+        unsound_ = detail::rate_fault(rate);
+        if (!unsound_) unsound_ = detail::switching_fault(how_);
+        if (!unsound_) {
+            fade_.set(static_cast<int>(std::fmax(1.0, std::round(how_.fade.si * rate.si))));
+            coupling_ = input_coupling<T>{how_.coupling, rate};
+        }
+        latency_ = std::get<0>(modes_).latency();
+        for_each([this](int, auto& mode) { latency_ = std::fmax(latency_, mode.latency()); });
+        for_each([this](int i, auto& mode) {
+            delay_[i] = static_cast<std::size_t>(std::fmin(std::round(latency_ - mode.latency()), places - 1.0));
+        });
+        reset();
+    }
+
+    /// At most longest_run samples, all of them in a fade or none.
+    void run(std::span<const T> in, std::span<T> out) noexcept
+    {
+        const std::size_t count = in.size();
+        T source[longest_run], heard[longest_run], risen[longest_run];
+        for (std::size_t n = 0; n < count; ++n) source[n] = coupling_(in[n]);   // before out, which may be the same place, is written
+        for (T& y : out) y = T{};
+        if (unsound_) return;
+        const bool fading = fade_.left() > 0;
+        for (std::size_t n = 0; n < count && fading; ++n) risen[n] = fade_.step();
+        for_each([&](int i, auto& mode) {
+            const std::size_t delay = delay_[i];
+            for (std::size_t n = 0; n < count; ++n) heard[n] = n < delay ? past_[place(written_ + n - delay)] : source[n - delay];
+            mode.process(std::span<T>{heard, count});
+            if (fading)
+                for (std::size_t n = 0; n < count; ++n) out[n] += fade_.share(i, risen[n]) * heard[n];
+            else if (i == selected())
+                for (std::size_t n = 0; n < count; ++n) out[n] = heard[n];
+        });
+        for (std::size_t n = count < places ? 0 : count - places; n < count; ++n) past_[place(written_ + n)] = source[n];
+        written_ += count;
+    }
+
+    std::tuple<Preamp...> modes_;
+    switching how_{};
+    fault unsound_{};   ///< what makes the whole of it silent
+    input_coupling<T> coupling_{};
+    cross_fade<T, mode_count> fade_{};
+    T past_[places]{};   ///< of the coupled input: what the modes that are delayed have yet to hear
+    std::size_t written_ = 0;
+    std::size_t delay_[sizeof...(Preamp)]{};
+    double latency_ = 0.0;
+};
+
+}  // namespace phono
