@@ -10,7 +10,10 @@
 #include <phono/analysis/open_loop.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
+#include <phono/catalogue/nachbaur.hpp>
 #include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/published_moving_coil.hpp>
+#include <phono/catalogue/published_preamps.hpp>
 #include <phono/chain.hpp>
 #include <phono/check.hpp>
 #include <phono/digital/constant_kernel.hpp>

@@ -3,7 +3,9 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
+#include <phono/catalogue/nachbaur.hpp>
 #include <phono/catalogue/named.hpp>
+#include <phono/catalogue/published_preamps.hpp>
 #include <phono/chain.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
 #include <phono/stage/loading.hpp>
@@ -35,7 +37,7 @@ inline constexpr auto ceramic_flat = chain{ceramic_cartridge{.output = 200_mV, .
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every preamp above.
+/// Calls visit(named{...}) for every preamp of the catalogue.
 constexpr void for_each_preamp(auto&& visit)
 {
     using namespace phono::preamps;
@@ -45,6 +47,8 @@ constexpr void for_each_preamp(auto&& visit)
     visit(named{"at_vm95e_riaa_iec", "AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", textbook, at_vm95e_riaa_iec});
     visit(named{"denon_dl103_riaa", "Denon DL-103, 100 Ohm, RIAA", textbook, denon_dl103_riaa});
     visit(named{"ceramic_flat", "Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959", ceramic_flat});
+    for_each_nachbaur(visit);
+    for_each_published(visit);
 }
 
 }  // namespace phono::catalogue

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/published_moving_coil.hpp>
+#include <phono/chain.hpp>
+#include <phono/network/parts.hpp>
+#include <phono/network/series_parallel.hpp>
+#include <phono/stage/arms.hpp>
+#include <phono/stage/bridge.hpp>
+#include <phono/stage/feedback_stage.hpp>
+#include <phono/stage/loading.hpp>
+
+/// Preamps for magnetic cartridges as others published them, component by component, supplies left out.
+///
+/// Certainty, said of each: "read" means values and connections in a schematic or netlist file; "inferred" means values read, connections
+/// found as those that give the disc's curve. "Here" is the gain at 1 kHz from a source of 0 ohms, and the deviation from RIAA, 20 Hz to
+/// 20 kHz, 0 dB at 1 kHz. The cartridge is a typical one in each: none belongs to the circuit. Amplifiers have one pole and the typical
+/// gains of their data sheets. e_asphyx_two_stage (clang 14) and actidamp_iv are past a compiler's default limit for constant expressions:
+/// make them preamp{schematic, rate}, or raise the limit.
+namespace phono::preamps {
+
+using namespace phono::literals;
+
+namespace published {
+
+/// LM4562: 140 dB, 55 MHz. Source: TI SNAS326K, key specifications.
+inline constexpr op_amp lm4562{.gain = 140_dB, .corner = corner_of(140_dB, 55_MHz)};
+/// NE5532 and NE5534: 100 dB, 10 MHz. Unverified: makers' typicals as handed down.
+inline constexpr op_amp ne5532{.gain = 100_dB, .corner = corner_of(100_dB, 10_MHz)};
+/// LT1028: 30 million (149.5 dB), 75 MHz. Source: Linear Technology LT1028 data sheet, p. 1.
+inline constexpr op_amp lt1028{.gain = 149.5_dB, .corner = corner_of(149.5_dB, 75_MHz)};
+/// LM833: 15 MHz. Source: National LM833 data sheet, p. 1. The 110 dB are unverified.
+inline constexpr op_amp lm833{.gain = 110_dB, .corner = corner_of(110_dB, 15_MHz)};
+
+/// A non-inverting integrator of 1 s, which through 4.02 kOhm to the minus input takes DC off the output that it reads.
+inline constexpr feedback_path servo{series_arm{resistor{1_MOhm}}, shunt_arm{capacitor{1_uF}},
+                                     feedback_stage{ne5532, capacitor{1_uF}, resistor{1_MOhm}}, resistor{4.02_kOhm}};
+
+/// A follower; its feedback resistor carries no current.
+inline constexpr feedback_stage follower{ne5532, resistor{1_kOhm}};
+
+/// A JFET pair and the NE5532 behind it as one amplifier: 19.6 mS (derived from the file's LSK389C) times 1.8 kOhm are 31 dB more, and
+/// 470 pF across the two drains make a pole at 93 kHz.
+inline constexpr op_amp jfet_pair{.gain = 131_dB, .corner = ne5532.corner, .second_corner = 93_kHz};
+
+}  // namespace published
+
+/// Vestax PDX-2000 turntable's preamp: one LM4562 with both RIAA sections in its feedback, into the file's 10 kOhm.
+///
+/// Source: C. Durand, github.com/ChaseDurand/Vestax-PDX-2000-Phono-Preamp, spice/Vestax PDX-2000 Phono v1.1.net at 934f0b1: read.
+/// Published (its README): about 42.65 dB at 1 kHz, +-0.05 dB of RIAA, simulated with 1 % parts. Here 42.79 dB, -0.051 to +0.008 dB.
+inline constexpr auto vestax_pdx2000 =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 360_pF},
+          feedback_stage{published::lm4562,
+                         series(parallel(series(resistor{6.2_kOhm}, resistor{4.7_kOhm}), capacitor{6.8_nF}, capacitor{110_pF}),
+                                parallel(series(resistor{47_kOhm}, resistor{82_kOhm}), capacitor{22_nF}, capacitor{2.7_nF})),
+                         resistor{100_Ohm}},
+          series_arm{resistor{240_Ohm}}, shunt_arm{parallel(capacitor{2.2_nF}, resistor{10_kOhm})}};
+
+/// Two NE5532 with the bass in the first one's feedback, 75 us passive between them and a DC servo around the second: the
+/// architecture of National's AN-346, into the file's 10 kOhm.
+///
+/// Source: e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc at dcd8330: read. It has no input resistor: the 47 kOhm are ours.
+/// Here 34.77 dB, -0.056 to +0.065 dB.
+inline constexpr auto e_asphyx_two_stage =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
+          feedback_stage{published::ne5532, series(resistor{8.45_kOhm}, parallel(resistor{80.6_kOhm}, capacitor{39_nF})),
+                         series(resistor{499_Ohm}, capacitor{200_uF})},
+          series_arm{resistor{2.37_kOhm}}, shunt_arm{capacitor{33_nF}}, series_arm{capacitor{2_uF}}, shunt_arm{resistor{54.9_kOhm}},
+          feedback_stage{published::ne5532, resistor{4.32_kOhm}, resistor{4.02_kOhm}, published::servo},
+          shunt_arm{resistor{10_kOhm}}};
+
+/// The passive equaliser of the Muffsy preamp between two flat stages, with the LT1028 of the file.
+///
+/// Source: m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net at 97a3653, second circuit, "RIAA filter Muffsy": read.
+/// The file's load of 2 kOhm, which takes away bass through the 10 uF, is 47 kOhm (ours). Here 33.57 dB, -0.063 to +0.002 dB.
+inline constexpr auto muffsy_passive =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 120_pF},
+          feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}}, series_arm{resistor{16_kOhm}},
+          shunt_arm{parallel(capacitor{47_nF}, series(parallel(resistor{4.7_kOhm}, resistor{4.7_kOhm}),
+                                                      parallel(capacitor{68_nF}, capacitor{68_nF})))},
+          feedback_stage{published::lt1028, resistor{4.7_kOhm}, resistor{220_Ohm}},
+          series_arm{capacitor{10_uF}}, shunt_arm{resistor{47_kOhm}}};
+
+/// The Avocado amplifier's own network in the same frame: two 68 nF in series, 3.18 kOhm with 100 nF.
+///
+/// Source: as of muffsy_passive, third circuit: read; the load of 47 kOhm is ours. Here 33.50 dB, -0.008 to +0.044 dB.
+inline constexpr auto avocado_passive =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 120_pF},
+          feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}}, series_arm{resistor{22_kOhm}},
+          shunt_arm{parallel(series(capacitor{68_nF}, capacitor{68_nF}), series(resistor{3.18_kOhm}, capacitor{100_nF}))},
+          feedback_stage{published::lt1028, resistor{4.7_kOhm}, resistor{220_Ohm}},
+          series_arm{capacitor{10_uF}}, shunt_arm{resistor{47_kOhm}}};
+
+/// One LM833, non-inverting, both RIAA sections in its feedback: National's AN-346 as SparkFun built it, without the coupling and bias
+/// that its single supply needs.
+///
+/// Source: github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc at b3c7c6c: read; National's own figure was not seen.
+/// Here 34.95 dB, -0.169 to +0.411 dB.
+inline constexpr auto sparkfun_an346 =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
+          feedback_stage{published::lm833,
+                         series(parallel(resistor{200_kOhm}, capacitor{15_nF}), parallel(resistor{16_kOhm}, capacitor{4.7_nF})),
+                         series(resistor{390_Ohm}, capacitor{100_uF})}};
+
+/// RJM Audio's Very Simple Phono Stage of 2017 with the 680 ohms of its 40 dB setting, DC coupled; three 1 nF in parallel are the 3 nF.
+///
+/// Source: RJM Audio, phonoclone.com/diy-pho5.html, parts list; connections inferred. Here 40.96 dB, -0.186 to +0.039 dB.
+inline constexpr auto rjm_vsps =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
+          feedback_stage{published::ne5532, parallel(resistor{768_kOhm}, capacitor{1_nF}, series(resistor{110_kOhm}, capacitor{3_nF})),
+                         resistor{680_Ohm}},
+          series_arm{resistor{47_Ohm}}, series_arm{capacitor{2.2_uF}}, shunt_arm{resistor{100_kOhm}}};
+
+/// Actidamp Mk IV: JFET pair and op amp with a gain of 34, a third-order rumble filter, 3180 and 318 us passive, 75 us passive.
+///
+/// Source: P. Dudek, Amaterske radio 6/1994, p. 19, in the version for surface mounting by B. Kremel,
+/// github.com/josko7452/actidamp-mk4-smd, ltspice/full_actidamp.asc at c988a6e: read. Linear. Left out: both DC servos, with the 1 uF and
+/// 1.6 MOhm (0.1 Hz) where the first enters. The load is what the whole input comes to in the audio band: the cooled 1.6 MOhm/35, and
+/// 330 pF less the 29 pF by which its amplifier lags. Into the file's 500 ohms. Here 33.99 dB, -0.078 to +0.005 dB from 50 Hz up,
+/// -3.27 dB at 20 Hz, where the rumble filter works.
+inline constexpr auto actidamp_iv =
+    chain{cartridges::typical_magnetic, loading{.resistance = 1.6_MOhm / 35.0, .capacitance = 301_pF},
+          feedback_stage{published::jfet_pair, parallel(resistor{3.3_kOhm}, capacitor{100_pF}), resistor{100_Ohm}},
+          series_arm{capacitor{470_nF}}, shunt_arm{resistor{12_kOhm}}, series_arm{capacitor{470_nF}}, tap{1},
+          series_arm{capacitor{470_nF}}, shunt_arm{resistor{82_kOhm}}, published::follower, bridge{1, resistor{4.7_kOhm}},
+          series_arm{resistor{4.87_kOhm}}, shunt_arm{series(capacitor{587_nF}, parallel(resistor{542_Ohm}, capacitor{2.2_nF}))},
+          feedback_stage{published::ne5532, resistor{3.3_kOhm}, resistor{390_Ohm}, resistor{6.8_kOhm}},
+          series_arm{resistor{5_kOhm}}, shunt_arm{capacitor{15_nF}},
+          feedback_stage{published::ne5532, resistor{750_Ohm}, resistor{1_kOhm}},
+          series_arm{resistor{100_Ohm}}, shunt_arm{resistor{500_Ohm}}};
+
+}  // namespace phono::preamps
+
+namespace phono::catalogue {
+
+/// Calls visit(named{...}) for every preamp above, then for those for moving coils.
+constexpr void for_each_published(auto&& visit)
+{
+    using namespace phono::preamps;
+    visit(named{"vestax_pdx2000", "Vestax PDX-2000, one LM4562", "C. Durand, github.com/ChaseDurand/Vestax-PDX-2000-Phono-Preamp",
+                vestax_pdx2000});
+    visit(named{"e_asphyx_two_stage", "Two NE5532, half passive, DC servo", "e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc",
+                e_asphyx_two_stage});
+    visit(named{"muffsy_passive", "Muffsy's passive network, two LT1028",
+                "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net", muffsy_passive});
+    visit(named{"avocado_passive", "Avocado's passive network, two LT1028",
+                "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net", avocado_passive});
+    visit(named{"sparkfun_an346", "National AN-346 as built by SparkFun, one LM833",
+                "github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc", sparkfun_an346});
+    visit(named{"rjm_vsps", "RJM Very Simple Phono Stage, one NE5534",
+                "RJM Audio, phonoclone.com/diy-pho5.html; values read, connections inferred", rjm_vsps});
+    visit(named{"actidamp_iv", "Actidamp Mk IV, linear, without its servos",
+                "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd", actidamp_iv});
+    for_each_published_moving_coil(visit);
+}
+
+}  // namespace phono::catalogue
