@@ -25,6 +25,7 @@
 #include <phono/equaliser/inverse.hpp>
 #include <phono/equaliser/passive_network.hpp>
 #include <phono/export/biquads.hpp>
+#include <phono/export/spice.hpp>
 #include <phono/literals.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/preferred_values.hpp>

@@ -78,14 +78,14 @@ public:
     /// A buffered block that is given by its transfer function alone: loads nothing, drives anything. Returns its output.
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
-        factor[factors++] = {transfer, inverted};
         const phono::node out = node();
+        factor[factors++] = {transfer, inverted, out};
         amplifier(out, ground, in, ground, 1.0, "buffer");
         return out;
     }
 
     /// Scales the EMF by a transfer function: what makes the input another quantity than volts.
-    constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false}; }
+    constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false, ground}; }
 
     /// Remembers a node under a number, for a part that leads back to it.
     constexpr void mark(int number, phono::node at) noexcept { marks_[marked_++] = {number, at}; }

@@ -32,6 +32,7 @@ struct part {
 struct ideal_factor {
     math::rational transfer;
     bool inverted = false;
+    node out{};   ///< of its buffer; ground for what scales the source
 };
 
 /// How much a netlist has to hold: a constant of the types of its blocks.
