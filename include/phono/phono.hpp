@@ -3,9 +3,11 @@
 
 /// phono: phono preamplifiers from their schematics.
 
+#include <phono/analysis/cartridge_match.hpp>
 #include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>
 #include <phono/analysis/loop_gain.hpp>
+#include <phono/analysis/match_verdict.hpp>
 #include <phono/analysis/minimum_gain.hpp>
 #include <phono/analysis/open_loop.hpp>
 #include <phono/catalogue/cartridges.hpp>
