@@ -326,8 +326,49 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"response --curve riaa --rate 44100 --to 30000", "below 22050 Hz"},
         {"response --curve riaa --rate 7999", "'7999'"},
         {"response --curve riaa --rate 44100 --plot nowhere/plot.svg", "there is no folder nowhere"},
+        {"response --preamp magnetic_riaa --open-loop", "magnetic_riaa has no stage with feedback networks to pull"},
+        {"response --preamp nachbaur_magnetic --preamp ceramic_flat --open-loop --plot plot.svg", "ceramic_flat has no stage"},
+        {"response --curve riaa --open-loop", "--open-loop requires --preamp"},
+        {"response --preamp nachbaur_magnetic --asymptotes riaa", "--asymptotes requires --plot"},
+        {"response --preamp nachbaur_magnetic --asymptotes raai --plot plot.svg", "unknown curve 'raai'; nearest: riaa"},
+        {"response --preamp nachbaur_magnetic --asymptotes 3180/318 --plot plot.svg", "three time constants"},
         {"coefficients --curve riaa --rate 768001", "'768001'"},
         {"coefficients --curve riaa", "--rate is required"},
+        {"spice", "Exactly 1 option from [--curve,--preamp] is required"},
+        {"spice --curve raai", "unknown curve 'raai'; nearest: riaa"},
+        {"spice --preamp magnetic_ria --output out.cir", "unknown preamp 'magnetic_ria'; nearest: magnetic_riaa"},
+        {"spice --preamp magnetic_riaa --output nowhere/out.cir", "there is no folder nowhere"},
+        {"spice --preamp magnetic_riaa --output .", "exists and is not a regular file"},
+        {"match", "which cartridge? give --cartridge NAME, or --coil, --output and --winding"},
+        {"match --cartridge denon_dl013", "unknown cartridge 'denon_dl013'; nearest: denon_dl103"},
+        {"match --cartridge denon_dl103 --coil 40", "not both"},
+        {"match --cartridge denon_dl103 --output 0.3m", "not both"},
+        {"match --cartridge denon_dl103 --kind magnetic", "not both"},
+        {"match --coil 40", "--coil without --output: give the EMF"},
+        {"match --output 0.3m", "which cartridge?"},
+        {"match --coil --output 0.3m", "--coil"},
+        {"match --coil 0 --output 0.3m", "'0' is not a value from 1 mOhm to 1 MOhm; write it as 40 or 1.5k"},
+        {"match --coil -40 --output 0.3m", "'-40' is not a value"},
+        {"match --coil 40 --output 0", "'0' is not a value"},
+        {"match --coil 40 --output -0.3m", "'-0.3m' is not a value"},
+        {"match --coil 40 --output 0.3m --winding -1u", "'-1u' is not a value"},
+        {"match --coil forty --output 0.3m", "'forty' is not a value"},
+        {"match --coil 40H --output 0.3m", "'40H' is not a value"},
+        {"match --coil nan --output 0.3m", "'nan' is not a value"},
+        {"match --coil 40 --output 0.3m --load 0", "--load: '0' is not a value"},
+        {"match --coil 40 --output 0.3m --feedback 0", "--feedback: '0' is not a value"},
+        {"match --coil 40 --output 0.3m --cable -1p", "--cable: '-1p' is not a value"},
+        {"match --coil 40 --output 0.3m --gain-bandwidth 0", "--gain-bandwidth: '0' is not a value"},
+        {"match --coil 40 --output 0.3m --open-loop-gain 0.5", "--open-loop-gain: '0.5' is not a value"},
+        {"match --coil 40 --output 0.3m --gain 0", "--gain: '0' is not a number"},
+        {"match --coil 1k --output 5m", "give --winding too"},
+        {"match --coil 1k --output 5m --winding 0", "give --winding too"},
+        {"match --kind ceramic --output 200m", "EMF follows displacement"},
+        {"match --coil 40 --output 0.3m --kind crystal", "--kind"},
+        {"match --cartridge denon_dl103 --plot nowhere/plot.svg", "there is no folder nowhere"},
+        {"match --cartridge denon_dl103 --plot .", "exists and is not a regular file"},
+        {"match --cartridge denon_dl013 --plot plot.svg", "unknown cartridge"},
+        {"match --coil 0 --output 0.3m --plot plot.svg", "'0' is not a value"},
     }));
     INFO("phono " << line);
     const workshop shop;
@@ -602,6 +643,121 @@ TEST_CASE("The option --plot writes a well-formed SVG")
 
 namespace {
 
+// The rows of a table whose first column is a name, by that name.
+std::map<string, csv> tables_by_name(const string& text)
+{
+    std::istringstream lines(text);
+    string line, columns;
+    REQUIRE(std::getline(lines, line));
+    REQUIRE(line.starts_with("name,"));
+    columns = line.substr(line.find(',') + 1) + '\n';
+    std::map<string, string> texts;
+    while (std::getline(lines, line)) {
+        const auto comma = line.find(',');
+        texts.try_emplace(line.substr(0, comma), columns).first->second += line.substr(comma + 1) + '\n';
+    }
+    std::map<string, csv> tables;
+    for (const auto& [name, rows] : texts) tables[name] = table(rows);
+    return tables;
+}
+
+// How often one text holds another.
+std::ptrdiff_t count(const string& text, const string& what)
+{
+    std::ptrdiff_t times = 0;
+    for (auto at = text.find(what); at != string::npos; at = text.find(what, at + 1)) ++times;
+    return times;
+}
+
+}  // namespace
+
+TEST_CASE("The open loop stands in the table as a curve of its own, as ngspice has it")
+{
+    const workshop shop;
+    const string what = "response --preamp nachbaur_magnetic --rate 768000 --from 1 --to 10000 --points 201";   // the rows of ngspice
+    const auto tables = tables_by_name(run(shop, what + " --open-loop"));
+    REQUIRE(tables.size() == 2);
+    const auto& open = tables.at("nachbaur_magnetic open loop");
+    std::ifstream reference(PHONO_REFERENCE "/linear/nachbaur_openloop.csv");
+    REQUIRE(reference);
+    std::ostringstream text;
+    text << reference.rdbuf();
+    const auto expected = table(text.str());
+    REQUIRE(open.size() == 201);
+    REQUIRE(expected.size() > open.size());
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        INFO(expected[i].at("frequency_hz") << " Hz");
+        REQUIRE(open[i].at("frequency_hz") == Approx(expected[i].at("frequency_hz")).epsilon(1e-6));
+        CHECK(std::abs(open[i].at("analogue_db") - expected[i].at("magnitude_db")) <= 1e-6);
+        CHECK(std::abs(open[i].at("analogue_phase_deg") - expected[i].at("phase_deg")) <= 1e-5);
+        CHECK(std::abs(open[i].at("digital_db") - open[i].at("analogue_db")) <= 1e-6);
+    }
+    CHECK(tables.at("nachbaur_magnetic") == table(run(shop, what)));
+}
+
+TEST_CASE("Preamps with one amplifier have one open loop in the plot")
+{
+    const workshop shop;
+    const auto drawn = [&](const string& preamps) {
+        run(shop, "response --open-loop --rate 192000 --plot plot.svg" + preamps);
+        return contents(shop / "plot.svg");
+    };
+    // Gains above and errors below.
+    const string same = drawn(" --preamp nachbaur_magnetic --preamp nachbaur_ceramic");
+    CHECK(count(same, "class=\"line\"") == 2 * 3);
+    CHECK(count(same, ">Open loop<") == 1);
+    const string two = drawn(" --preamp nachbaur_magnetic --preamp nachbaur_magnetic_cartridge");
+    CHECK(count(two, "class=\"line\"") == 2 * 4);
+    CHECK(count(two, ", open loop<") == 2);
+}
+
+TEST_CASE("The asymptotes are straight lines between the corners of the curve, which meets the preamp at 1 kHz")
+{
+    const workshop shop;
+    const auto rows = table(run(shop, "response --preamp nachbaur_magnetic --from 1000 --to 2000 --points 2"));
+    const double gain_db = rows.front().at("analogue_db");
+    run(shop, "response --preamp nachbaur_magnetic --asymptotes riaa --rate 768000 --from 1 --to 300000 --plot plot.svg");
+    const string svg = contents(shop / "plot.svg");
+    check_well_formed(svg);
+    CHECK(svg.find(">RIAA (3180/318/75 us), asymptotes<") != string::npos);
+
+    // The axes, from the places of their labels.
+    const auto place_of = [&](const string& coordinate, const string& label) {
+        const auto end = svg.find(">" + label + "</text>");
+        REQUIRE(end != string::npos);
+        return number_after(svg.substr(svg.rfind("<text", end)), coordinate + "=\"");
+    };
+    const double left = place_of("x", "1"), decade = (place_of("x", "1k") - left) / 3.0;
+    const double ten_db = place_of("y", "10") - place_of("y", "20"), twenty = place_of("y", "20") - 4.5;   // text hangs that low
+
+    // The last dashed line; the one before it is the digital filter.
+    const auto line = svg.rfind("stroke-dasharray=\"6 6\" points=\"");
+    REQUIRE(line != string::npos);
+    const auto begin = svg.find("points=\"", line) + 8;
+    std::istringstream points(svg.substr(begin, svg.find('"', begin) - begin));
+    std::vector<std::pair<double, double>> corners;   // hertz, dB
+    char comma = 0;
+    for (double x = 0.0, y = 0.0; points >> x >> comma >> y;)
+        corners.emplace_back(std::pow(10.0, (x - left) / decade), 20.0 - 10.0 * (y - twenty) / ten_db);
+
+    const double at_dc = gain_db + riaa_db(1e-3);
+    const auto hertz = [](double us) { return 1e6 / (2.0 * double(measure::pi) * us); };
+    const std::vector<std::pair<double, double>> expected{
+        {1.0, at_dc},
+        {hertz(3180.0), at_dc},
+        {hertz(318.0), at_dc - 20.0},
+        {hertz(75.0), at_dc - 20.0},
+        {300e3, at_dc - 20.0 - 20.0 * std::log10(300e3 / hertz(75.0))},
+    };
+    REQUIRE(corners.size() == expected.size());
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        CHECK(corners[i].first == Approx(expected[i].first).epsilon(2e-3));   // a tenth of a pixel
+        CHECK(corners[i].second == Approx(expected[i].second).margin(0.05));
+    }
+}
+
+namespace {
+
 double cascade_db(const csv& sections, double hertz, double rate)
 {
     const auto w = std::polar(1.0L, -2.0L * measure::pi * static_cast<long double>(hertz) / static_cast<long double>(rate));
@@ -641,6 +797,290 @@ TEST_CASE("Coefficients as JSON are the same numbers")
         json.erase(0, json.find("\"a2\"") + 4);
     }
     CHECK(json.find("\"b0\"") == string::npos);
+}
+
+TEST_CASE("spice writes what ngspice runs with the response that phono says")
+{
+    const auto what = GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",
+                               "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33");
+    INFO("phono spice " << what << "; ngspice is installed by tests/install");
+    const workshop shop;
+    const string said = run(shop, "spice " + what + " --output preamp.cir");
+    CHECK(said.starts_with("preamp.cir: "));
+    CHECK(said.find('\n') == said.size() - 1);
+    CHECK(run(shop, "spice " + what) == contents(shop / "preamp.cir"));
+
+    // 50 a decade, as in the netlist
+    const auto rows = table(run(shop, "response --rate 768000 --from 10 --to 100000 --points 201 " + what));
+    const auto simulated = shop.run("HOME=. '" PHONO_NGSPICE "' -b preamp.cir");
+    REQUIRE(simulated.status == 0);
+    std::istringstream lines(simulated.out);
+    std::size_t index = 0, seen = 0;
+    double hertz = 0.0, gain_db = 0.0, degrees = 0.0;
+    for (string line; std::getline(lines, line);) {
+        if (std::istringstream fields(line); !(fields >> index >> hertz >> gain_db >> degrees)) continue;
+        REQUIRE(index < rows.size());
+        INFO(hertz << " Hz");
+        CHECK(hertz == Approx(rows[index].at("frequency_hz")).epsilon(1e-7));   // which has six decimals
+        CHECK(std::abs(gain_db - rows[index].at("analogue_db")) <= 1e-6);
+        CHECK(std::abs(degrees - rows[index].at("analogue_phase_deg")) <= 1e-5);
+        ++seen;
+    }
+    CHECK(seen == rows.size());
+}
+
+TEST_CASE("A full disk leaves the netlist that was there, and nothing else")
+{
+    const workshop shop;
+    std::ofstream(shop / "out.cir") << "the only copy";
+    const auto before = all_contents(shop);
+    const auto done = shop.run("ulimit -f 1; " + phono_command + "spice --preamp magnetic_riaa --output out.cir");   // 512 bytes
+    CHECK(done.status == 2);
+    CHECK(done.err.find("out.cir: could not be") != string::npos);
+    CHECK(changes(before, all_contents(shop)).empty());
+}
+
+namespace {
+
+/// A JSON document as values by path, `voltage.rules.0.grade`: strings without their quotes, anything else as it stands.
+class json {
+public:
+    explicit json(const string& text) : text_{text}
+    {
+        value("");
+        skip();
+        CHECK(at_ == text_.size());
+    }
+
+    const string& at(const string& path) const
+    {
+        INFO(path);
+        REQUIRE(values_.count(path) == 1);
+        return values_.at(path);
+    }
+    double number(const string& path) const { return std::stod(at(path)); }
+    bool has(const string& path) const { return values_.count(path) == 1; }
+
+private:
+    char peek()
+    {
+        skip();
+        REQUIRE(at_ < text_.size());
+        return text_[at_];
+    }
+    void skip() { at_ = std::min(text_.find_first_not_of(" \n", at_), text_.size()); }
+    void take(char expected)
+    {
+        INFO("character " << at_ << " of " << text_);
+        REQUIRE(peek() == expected);
+        ++at_;
+    }
+    string quoted()
+    {
+        take('"');
+        string result;
+        for (; text_.at(at_) != '"'; ++at_) {
+            if (text_[at_] == '\\') ++at_;
+            result += text_.at(at_);
+        }
+        ++at_;
+        return result;
+    }
+    void members(char open, char close, const auto& member)
+    {
+        take(open);
+        for (int i = 0; peek() != close; ++i) {
+            if (i > 0) take(',');
+            member(i);
+        }
+        take(close);
+    }
+    void value(const string& path)
+    {
+        const string within = path.empty() ? path : path + '.';
+        if (peek() == '{') {
+            members('{', '}', [&](int) {
+                const string name = quoted();
+                CHECK(values_.count(within + name) == 0);
+                take(':');
+                value(within + name);
+            });
+        } else if (peek() == '[') {
+            members('[', ']', [&](int i) { value(within + std::to_string(i)); });
+        } else if (peek() == '"') {
+            values_[path] = quoted();
+        } else {
+            const auto end = text_.find_first_of(",]} \n", at_);
+            const string word = text_.substr(at_, end - at_);
+            INFO(word);
+            std::size_t read = 0;
+            if (word != "null" && word != "true" && word != "false") CHECK((std::stod(word, &read), read == word.size()));
+            values_[path] = word;
+            at_ += word.size();
+        }
+    }
+
+    string text_;
+    std::size_t at_ = 0;
+    std::map<string, string> values_;
+};
+
+json matched(const workshop& shop, const string& arguments) { return json{run(shop, "match --json " + arguments)}; }
+
+}  // namespace
+
+TEST_CASE("match --json is what the library says of the cartridge")
+{
+    const workshop shop;
+    const auto same = [&](const string& arguments, const auto& cartridge, const phono::match_inputs& inputs) {
+        INFO(arguments);
+        const json found = matched(shop, arguments);
+        const auto expected = phono::match(cartridge, inputs);
+        const auto agrees = [&](const string& path, double value) {
+            INFO(path);
+            CHECK(found.number(path) == Approx(value).epsilon(1e-9).margin(1e-12));
+        };
+        agrees("cartridge.coil_ohm", cartridge.coil.si);
+        agrees("cartridge.output_v", cartridge.output.si);
+        agrees("inputs.load_ohm", inputs.load.si);
+        agrees("inputs.cable_f", inputs.cable.si);
+        agrees("inputs.feedback_ohm", inputs.feedback.si);
+        agrees("inputs.gain_bandwidth_hz", inputs.gain_bandwidth.si);
+        agrees("inputs.voltage_gain_db", inputs.voltage_gain.decibels);
+        agrees("inputs.open_loop_gain_db", inputs.open_loop_gain.decibels);
+        for (const auto mode : {phono::input_mode::voltage, phono::input_mode::transimpedance}) {
+            const string input = mode == phono::input_mode::voltage ? "voltage." : "transimpedance.";
+            const auto& figures = phono::figures_of(expected, mode);
+            agrees(input + "gain_at_1_khz_db", figures.gain_at_1_khz.decibels);
+            agrees(input + "output_v", figures.output.si);
+            agrees(input + "bandwidth_hz", figures.bandwidth.si);
+            agrees(input + "response_at_20_khz_db", figures.at_20_khz.decibels);
+            agrees(input + "noise_v_per_root_hz", figures.noise);
+            for (std::size_t i = 0; i < phono::match_cables.size(); ++i) {
+                agrees(input + "cables." + std::to_string(i) + ".cable_f", phono::match_cables[i].si);
+                agrees(input + "cables." + std::to_string(i) + ".change_at_20_khz_db", figures.cable_change[i].decibels);
+            }
+            const auto verdict = phono::judge(expected, mode);
+            constexpr std::array grades{"suits", "usable", "does not suit"};
+            CHECK(found.at(input + "grade") == grades.at(static_cast<std::size_t>(verdict.match)));
+            CHECK(found.at(input + "grade_as_set") == grades.at(static_cast<std::size_t>(verdict.as_set)));
+            int held = 0;
+            for (std::size_t i = 0; i < phono::match_rules.size(); ++i) {
+                if (!verdict.holds[i]) continue;
+                const string rule = input + "rules." + std::to_string(held++) + '.';
+                CHECK(found.at(rule + "rule") == phono::match_rules[i].name);
+                CHECK(found.at(rule + "decides") == (verdict.decides(i) ? "true" : "false"));
+                CHECK(found.at(rule + "source") == phono::match_rules[i].source);
+                agrees(rule + "value", phono::match_rules[i].quantity.measure(expected, mode));
+            }
+            CHECK(held > 0);
+            CHECK_FALSE(found.has(input + "rules." + std::to_string(held) + ".rule"));
+        }
+        for (std::size_t i = 0; i < 3; ++i) {
+            agrees("voltage.loads." + std::to_string(i) + ".load_ohm", expected.loads[i].load.si);
+            agrees("voltage.loads." + std::to_string(i) + ".gain_at_1_khz_db", expected.loads[i].gain_at_1_khz.decibels);
+            agrees("voltage.loads." + std::to_string(i) + ".response_at_20_khz_db", expected.loads[i].at_20_khz.decibels);
+        }
+        agrees("transimpedance.input_impedance_at_1_khz_ohm", expected.input_impedance_at_1_khz.si);
+        agrees("transimpedance.input_impedance_at_20_khz_ohm", expected.input_impedance_at_20_khz.si);
+        return found;
+    };
+    const phono::capacitance cable{470e-12};
+    const phono::moving_coil_cartridge coil{phono::voltage{0.3e-3}, phono::resistance{40.0}, phono::inductance{150e-6}};
+    const phono::magnetic_cartridge magnet{phono::voltage{5e-3}, phono::resistance{1300.0}, phono::inductance{0.7}};
+    const json of_name = same("--cartridge denon_dl103", phono::cartridges::denon_dl103, {.load = phono::resistance{400.0}});
+    CHECK(of_name.at("cartridge.name") == "denon_dl103");
+    CHECK(of_name.at("cartridge.winding_h") == "null");
+    CHECK(of_name.at("transimpedance.source_bandwidth_hz") == "null");   // nothing limits it
+    CHECK(of_name.at("notes.0").find("unknown: bandwidth is an upper bound") != string::npos);
+    CHECK(of_name.at("choice") == "voltage");
+    const json of_values = same("--coil 40 --winding 150u --output 0.3m", coil, {.load = phono::resistance{400.0}});
+    CHECK(of_values.at("cartridge.name") == "null");
+    CHECK(of_values.number("cartridge.winding_h") == 150e-6);
+    CHECK(of_values.at("cartridge.kind") == "moving coil");
+    CHECK(of_values.at("transimpedance.limited_by") == "winding");
+    CHECK(of_values.at("voltage.limited_by") == "amplifier");
+    CHECK(same("--coil 1.3k --winding 700m --output 5m", magnet, {}).at("cartridge.kind") == "magnetic");
+    same("--cartridge Denon-DL103 --winding 150u", coil, {.load = phono::resistance{400.0}});
+    same("--coil 40 --winding 150u --output 0.3m --load 120 --cable 470p --gain 26 --feedback 2.2k --gain-bandwidth 50M "
+         "--open-loop-gain 1M",
+         coil,
+         {.load = phono::resistance{120.0}, .cable = cable, .open_loop_gain = phono::gain{120.0}, .gain_bandwidth = phono::frequency{50e6},
+          .voltage_gain = phono::gain{26.0}, .feedback = phono::resistance{2200.0}});
+}
+
+TEST_CASE("A part's value may have a prefix and its unit")
+{
+    const auto [text, ohms] = GENERATE(table<string, double>({{"40", 40.0}, {"40Ohm", 40.0}, {"'40 Ohm'", 40.0}, {"0.04k", 40.0},
+                                                              {"0.04kOhm", 40.0}, {"'0.04 kOhm'", 40.0}, {"4e1", 40.0}, {"40000m", 40.0},
+                                                              {"40000000u", 40.0}, {"0.00004M", 40.0}, {"12.5", 12.5}}));
+    const workshop shop;
+    const json found = matched(shop, "--output 0.3mV --winding 25uH --coil " + text);
+    CHECK(found.number("cartridge.coil_ohm") == Approx(ohms).epsilon(1e-15));
+    CHECK(found.number("cartridge.output_v") == 0.3e-3);
+    CHECK(found.number("cartridge.winding_h") == 25e-6);
+}
+
+TEST_CASE("match prints both inputs side by side, what it assumes, and a verdict with its reason")
+{
+    const workshop shop;
+    const string text = run(shop, "match --cartridge denon_dl103");
+    INFO(text);
+    const auto says = [&](const string& words) {
+        INFO(words);
+        CHECK(text.find(words) != string::npos);
+    };
+    says("Denon DL-103: moving coil, 40 Ohm, winding unknown, 300 uV RMS");
+    says("load 400 Ohm, gain 40 dB");
+    says("feedback resistor Rf 1 kOhm");
+    says("open-loop gain 100000 and gain-bandwidth 10 MHz");
+    says("Winding inductance unknown: bandwidth is an upper bound");
+    says("voltage input         trans-impedance input");
+    says("+39.16 dB             +27.96 dB");
+    says("load 800 Ohm: 1 kHz, 20 kHz");
+    says("\nVoltage input: suits.\n");
+    says("\nTrans-impedance input: does not suit.\n");
+    says("the coil is 40 Ohm (above 20 Ohm): ");
+    says("[published: heynowhifi.com.au");
+    says("\nOverall: The voltage input; a trans-impedance input does not suit.\n");
+    std::istringstream lines(text);
+    for (string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+
+    const string slow = run(shop, "match --coil 2 --winding 2u --output 0.2m");
+    CHECK(slow.find("Taken for a moving coil since its coil is below 200 Ohm") != string::npos);
+    CHECK(slow.find("Trans-impedance input: suits, but not as set.") != string::npos);
+    CHECK(slow.find("as set: the -3 dB bandwidth is 17.88 kHz (below 20 kHz)") != string::npos);
+    CHECK(slow.find("unknown") == string::npos);
+    const string fast = run(shop, "match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 100M");
+    CHECK(fast.find("Trans-impedance input: suits.\n") != string::npos);
+}
+
+TEST_CASE("match knows every cartridge of the catalogue and takes no word for a kind that was said")
+{
+    const workshop shop;
+    phono::catalogue::for_each_cartridge([&](const auto& known) {
+        INFO(known.name);
+        CHECK(matched(shop, "--cartridge " + string{known.name}).at("cartridge.title") == known.title);
+    });
+    CHECK(matched(shop, "--coil 150 --winding 45m --output 4m --kind magnetic").at("cartridge.kind") == "magnetic");
+    CHECK(matched(shop, "--coil 300 --output 2m --kind moving-coil").at("cartridge.kind") == "moving coil");
+}
+
+TEST_CASE("match --plot draws both responses beside its text")
+{
+    const workshop shop;
+    const string options = "--coil 12 --winding 25u --output 0.4m";
+    const string text = run(shop, "match " + options);
+    CHECK(run(shop, "match " + options + " --plot plot.svg") == text);
+    CHECK(shop.names() == std::set<string>{"plot.svg"});
+    const string svg = contents(shop / "plot.svg");
+    CHECK(svg.starts_with("<svg"));
+    CHECK(svg.ends_with("</svg>\n"));
+    check_well_formed(svg);
+    CHECK(svg.find("nan") == string::npos);
+    CHECK(svg.find("inf") == string::npos);
+    CHECK(svg.find("voltage input") != string::npos);
+    CHECK(svg.find("trans-impedance input") != string::npos);
 }
 
 TEST_CASE("list names every curve and preamp of the catalogue, and every name is understood")

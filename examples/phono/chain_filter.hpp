@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <memory>
 #include <numbers>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -36,12 +37,19 @@ public:
 
     [[nodiscard]] response_function digital(double rate, command::phase phase) const override
     {
-        const auto designed = phono::design(sound(rate), phono::frequency{rate}, library(phase));
-        return [designed](double hertz) {
-            // The corrector's constant delay is the latency, which is cut from files.
-            const double late = 2.0 * std::numbers::pi * hertz / designed.rate.si * designed.delay;
-            return designed.response(phono::frequency{hertz}) * std::polar(1.0, late);
-        };
+        return digital_response(sound(rate), rate, phase);
+    }
+
+    [[nodiscard]] std::optional<response_pair> open_loop(double rate, command::phase phase) const override
+    {
+        const auto pulled = phono::open_loop(schematic_);
+        const auto title = title_ + ", open loop";
+        if constexpr (std::is_same_v<decltype(pulled), const Chain>)
+            return std::nullopt;
+        else
+            return response_pair{title,
+                [pulled](double hertz) { return phono::response(pulled, phono::frequency{hertz}); },
+                digital_response(sound(pulled, title, rate), rate, phase)};
     }
 
     [[nodiscard]] std::vector<second_order_section> sections(double rate, command::phase phase) const override
@@ -50,6 +58,12 @@ public:
         std::vector<second_order_section> result;
         for (const auto& s : phono::biquads(designed)) result.push_back({s.b0, s.b1, s.b2, s.a1, s.a2});
         return result;
+    }
+
+    [[nodiscard]] std::string netlist() const override
+    {
+        if (const auto fault = phono::check(schematic_)) throw refusal(title_, *fault);
+        return phono::spice(schematic_, title_);
     }
 
     [[nodiscard]] processor make_processor(double rate, kernel how) const override
@@ -66,13 +80,29 @@ private:
         return phase == command::phase::corrected ? phono::phase::corrected : phono::phase::minimum;
     }
 
-    // The schematic, once the library has found nothing wrong with it at that rate.
-    [[nodiscard]] const Chain& sound(double rate) const
+    [[nodiscard]] static response_function digital_response(const auto& schematic, double rate, command::phase phase)
     {
-        if (const auto fault = phono::check(schematic_, phono::frequency{rate}))
-            throw failure{title_ + " at " + brief(rate) + " Hz: " + fault->part + " = " + brief(fault->value) + ' ' +
-                          fault->rule};
-        return schematic_;
+        const auto designed = phono::design(schematic, phono::frequency{rate}, library(phase));
+        return [designed](double hertz) {
+            // The corrector's constant delay is the latency, which is cut from files.
+            const double late = 2.0 * std::numbers::pi * hertz / designed.rate.si * designed.delay;
+            return designed.response(phono::frequency{hertz}) * std::polar(1.0, late);
+        };
+    }
+
+    // A schematic, once the library has found nothing wrong with it at that rate.
+    template <class Schematic>
+    [[nodiscard]] static const Schematic& sound(const Schematic& schematic, const std::string& title, double rate)
+    {
+        if (const auto fault = phono::check(schematic, phono::frequency{rate}))
+            throw refusal(title + " at " + brief(rate) + " Hz", *fault);
+        return schematic;
+    }
+    [[nodiscard]] const Chain& sound(double rate) const { return sound(schematic_, title_, rate); }
+
+    [[nodiscard]] static failure refusal(const std::string& what, const phono::fault& fault)
+    {
+        return failure{what + ": " + fault.part + " = " + brief(fault.value) + ' ' + fault.rule};
     }
 
     template <class Sample, phono::phase kind>

@@ -5,6 +5,7 @@
 
 #include <complex>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,14 @@ struct second_order_section {
     double b0, b1, b2, a1, a2;
 };
 
+using response_function = std::function<std::complex<double>(double hertz)>;
+
+/// The gain of a circuit and that of its digital filter for some sample rate.
+struct response_pair {
+    std::string title;
+    response_function analogue, digital;
+};
+
 /// What the command needs of a schematic, whatever its type: the one place where the library's templates end.
 class filter {
 public:
@@ -39,10 +48,15 @@ public:
 
     /// The same of the digital filter for a sample rate; the filter is designed once, by the call that returns the function.
     /// A corrected phase is given without the constant delay that it costs.
-    using response_function = std::function<std::complex<double>(double hertz)>;
     [[nodiscard]] virtual response_function digital(double rate, command::phase phase) const = 0;
 
+    /// What the circuit gives with the feedback networks of its amplifiers pulled; nothing where it has none.
+    [[nodiscard]] virtual std::optional<response_pair> open_loop(double rate, command::phase phase) const = 0;
+
     [[nodiscard]] virtual std::vector<second_order_section> sections(double rate, command::phase phase) const = 0;
+
+    /// The circuit for ngspice. Needs no sample rate.
+    [[nodiscard]] virtual std::string netlist() const = 0;
 
     [[nodiscard]] virtual processor make_processor(double rate, kernel how) const = 0;
 };

@@ -17,6 +17,7 @@ constexpr int broken = 1;    // a fault of the program or the machine
 constexpr auto footer = R"(Examples:
   phono equalise flat.wav record.wav --curve riaa     a flat transfer gets its curve
   phono response --curve riaa --rate 44100 --plot riaa.svg
+  phono match --cartridge denon_dl103                 voltage or trans-impedance input?
   phono list
 
 `phono COMMAND --help` says more.
@@ -61,6 +62,8 @@ int main(int argc, char** argv)
     command::add_equalise(app);
     command::add_response(app);
     command::add_coefficients(app);
+    command::add_match(app);
+    command::add_spice(app);
     command::add_list(app);
     command::add_compare(app);
     try {

@@ -2,9 +2,9 @@
 #include "plot.hpp"
 
 #include "failure.hpp"
-#include "number.hpp"
 #include "partial_file.hpp"
 #include "plot_axis.hpp"
+#include "svg_element.hpp"
 
 #include <unistd.h>
 
@@ -21,12 +21,17 @@ namespace command {
 
 namespace {
 
+using namespace element;
+
 constexpr double width = 960.0;
 constexpr double left = 76.0;
 constexpr double right = width - 28.0;
 constexpr double between_panels = 26.0;
 constexpr double legend_row = 22.0;
 constexpr double legend_swatch = 26.0;
+constexpr double legend_text = legend_swatch + 8.0;   // where the name begins, from the swatch's left end
+constexpr double legend_gap = 10.0;                   // from a name to the next swatch, at least
+constexpr double font_size = 13.0;                    // as in the style below
 
 // Told apart on white by most eyes, the colour-blind included; neighbours differ in lightness too.
 constexpr std::array<std::string_view, 8> palette{
@@ -46,48 +51,6 @@ text { font-family: 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-
 .power { font-size: 9.5px; }
 </style>
 )";
-
-std::string px(double value)
-{
-    auto text = fixed(value, 1);
-    if (text.ends_with(".0")) text.resize(text.size() - 2);
-    return text;
-}
-
-std::string attribute(std::string_view name, double value) { return ' ' + std::string{name} + "=\"" + px(value) + '"'; }
-
-std::string attribute(std::string_view name, std::string_view value)
-{
-    return ' ' + std::string{name} + "=\"" + std::string{value} + '"';
-}
-
-std::string escaped(std::string_view text)
-{
-    std::string result;
-    for (const char c : text) {
-        if (c == '&')
-            result += "&amp;";
-        else if (c == '<')
-            result += "&lt;";
-        else if (c == '>')
-            result += "&gt;";
-        else
-            result += c;
-    }
-    return result;
-}
-
-std::string text(double x, double y, std::string_view words, std::string_view css_class, std::string_view anchor)
-{
-    return "<text" + attribute("x", x) + attribute("y", y) + (css_class.empty() ? "" : attribute("class", css_class)) +
-           (anchor == "start" ? "" : attribute("text-anchor", anchor)) + '>' + escaped(words) + "</text>\n";
-}
-
-std::string rule(double x1, double y1, double x2, double y2, std::string_view css_class)
-{
-    return "<line" + attribute("x1", x1) + attribute("y1", y1) + attribute("x2", x2) + attribute("y2", y2) +
-           attribute("class", css_class) + "/>\n";
-}
 
 struct pixel {
     double x, y;
@@ -182,7 +145,7 @@ private:
         y_ += 18.0;
     }
 
-    // In columns as wide as the longest name, by an estimate of its width; a few names stand side by side.
+    // In columns as wide as the longest name; a few names stand side by side.
     void legend()
     {
         std::vector<const plot_line*> lines;
@@ -195,7 +158,8 @@ private:
             }
         }
         if (lines.empty()) return;
-        const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((right - left) / widest));
+        // The last column needs no gap behind it.
+        const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((right - left + legend_gap) / widest));
         const bool one_row = lines.size() <= columns;
         const double column = (right - left) / double(columns);
         double x = left;
@@ -207,15 +171,14 @@ private:
             }
             body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch) +
                      attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" +
-                     text(x + legend_swatch + 8.0, y_, lines[i]->name, "", "start");
+                     text(x + legend_text, y_, lines[i]->name, "", "start");
             x += one_row ? legend_width(*lines[i]) : column;
         }
     }
 
     static double legend_width(const plot_line& line)
     {
-        constexpr double letter = 6.5;
-        return legend_swatch + 8.0 + letter * double(line.name.size()) + 12.0;
+        return legend_text + text_width(line.name, font_size) + legend_gap;
     }
 
     void panel(const plot_panel& panel, std::size_t number)

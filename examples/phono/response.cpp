@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "asymptotes.hpp"
 #include "curve_argument.hpp"
 #include "equaliser.hpp"
 #include "failure.hpp"
 #include "number.hpp"
 #include "options.hpp"
-#include "plot.hpp"
 #include "preamp_argument.hpp"
+#include "response_plot.hpp"
 #include "response_table.hpp"
 #include "subcommands.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -27,43 +27,55 @@ constexpr auto examples = R"(Examples:
   phono response --curve all --against riaa --plot curves.svg
       Every disc curve, and below what each does that RIAA does not.
   phono response --preamp magnetic_riaa --rate 96000 --to 40000
+  phono response --preamp nachbaur_magnetic --open-loop --asymptotes riaa \
+      --rate 768000 --from 1 --to 300000 --plot nachbaur.svg
+      With the feedback networks and without them, and RIAA as straight lines.
 
 CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
 their difference, then both phases in degrees; where more than one curve or preamp
 is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
-given; a preamp's gain is volts out over volts of its cartridge's EMF.)";
+given; a preamp's gain is volts out over volts of its cartridge's EMF. The open loop
+of NAME is called 'NAME open loop'; a plot shows those that are the same once.)";
 
 struct arguments {
     std::vector<std::string> curves, preamps;
-    bool inverse = false, absolute = false, without_cartridge = false;
-    std::string phase = "minimum", speed, against, plot, title;
+    bool inverse = false, absolute = false, without_cartridge = false, open_loop = false;
+    std::string phase = "minimum", speed, against, asymptotes, plot, title;
     double rate = 44100.0, from = 20.0;
     std::optional<double> to;
     int points = 200;
 };
 
+double speed_ratio(const arguments& given) { return given.speed.empty() ? 1.0 : parse_speed(given.speed); }
+
 std::unique_ptr<filter> curve_filter(const arguments& given, const std::string& name)
 {
-    equalisation what{name, {}, given.inverse, given.absolute, 1.0};
-    if (!given.speed.empty()) what.speed = parse_speed(given.speed);
-    return make_equaliser(what);
+    return make_equaliser({name, {}, given.inverse, given.absolute, speed_ratio(given)});
 }
 
-std::vector<response_table> tables(const arguments& given, const std::vector<double>& frequencies)
+// What is asked for, with its name.
+struct named_filter {
+    std::string name;
+    std::unique_ptr<filter> what;
+};
+
+std::vector<named_filter> curves(const arguments& given)
 {
-    std::vector<std::string> curves;
+    std::vector<named_filter> result;
     for (const auto& name : given.curves) {
         if (name != "all")
-            curves.push_back(name);
+            result.push_back({name, curve_filter(given, name)});
         else
-            for (const auto& known : phono::catalogue::curves) curves.emplace_back(known.name);
+            for (const auto& known : phono::catalogue::curves)
+                result.push_back({std::string{known.name}, curve_filter(given, std::string{known.name})});
     }
-    std::vector<response_table> result;
-    const auto phase = parse_phase(given.phase);
-    for (const auto& name : curves)
-        result.push_back(tabulate(name, *curve_filter(given, name), given.rate, phase, frequencies));
-    for (const auto& name : given.preamps)
-        result.push_back(tabulate(name, *make_preamp(name, !given.without_cartridge), given.rate, phase, frequencies));
+    return result;
+}
+
+std::vector<named_filter> preamps(const arguments& given)
+{
+    std::vector<named_filter> result;
+    for (const auto& name : given.preamps) result.push_back({name, make_preamp(name, !given.without_cartridge)});
     return result;
 }
 
@@ -87,29 +99,58 @@ std::vector<double> logarithmic(double from, double to, int points)
     return result;
 }
 
-void draw(const arguments& given, const std::vector<response_table>& all, const std::vector<double>& frequencies)
+response_table open_loop(const arguments& given, const named_filter& preamp, const std::vector<double>& frequencies)
 {
-    figure picture{
-        .title = given.title, .subtitle = {}, .from_hertz = frequencies.front(), .to_hertz = frequencies.back()};
-    if (picture.title.empty()) picture.title = all.size() == 1 ? all.front().title : "Frequency responses";
-    if (given.against.empty()) {
-        picture.subtitle = "analogue circuit and digital filter at " + brief(given.rate) + " Hz";
-        picture.panels = {gain_panel(all), error_panel(all)};
-    } else {
-        const auto reference = tabulate(
-            given.against, *curve_filter(given, given.against), given.rate, parse_phase(given.phase), frequencies);
-        picture.subtitle = "above: gain; below: difference from " + reference.title;
-        picture.panels = {gain_panel(all), difference_panel(all, reference)};
-    }
-    write_svg(given.plot, picture);
+    const auto found = preamp.what->open_loop(given.rate, parse_phase(given.phase));
+    if (!found)
+        throw failure{"--open-loop: " + preamp.name + " has no stage with feedback networks to pull; " +
+                      "give a preamp that has one, such as nachbaur_magnetic"};
+    return tabulate(preamp.name + " open loop", *found, frequencies);
+}
+
+// So that the curve itself is as loud at 1 kHz as what is drawn with it.
+plot_line asymptotes_beside(const arguments& given, const filter& drawn)
+{
+    const auto named = parse_curve(given.asymptotes);
+    const auto curve = phono::scaled(named.value, speed_ratio(given)).transfer();
+    auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given),
+        decibels(drawn.analogue(1000.0)));
+    line.name = named.title + ", asymptotes";
+    return line;
 }
 
 void run(const arguments& given)
 {
     const auto frequencies = logarithmic(given.from, highest(given), given.points);
-    const auto all = tables(given, frequencies);
-    print_csv(std::cout, all);
-    if (!given.plot.empty()) draw(given, all, frequencies);
+    const auto tabulated = [&](const named_filter& asked) {
+        return tabulate(asked.name, *asked.what, given.rate, parse_phase(given.phase), frequencies);
+    };
+    const auto asked_curves = curves(given);
+    const auto asked_preamps = preamps(given);
+    std::vector<response_table> tables;
+    std::vector<response_table> open_loops;
+    for (const auto& curve : asked_curves) tables.push_back(tabulated(curve));
+    for (const auto& preamp : asked_preamps) tables.push_back(tabulated(preamp));
+    if (given.open_loop)
+        for (const auto& preamp : asked_preamps) open_loops.push_back(open_loop(given, preamp, frequencies));
+    const auto with = [&tables](const std::vector<response_table>& others) {
+        auto all = tables;
+        all.insert(all.end(), others.begin(), others.end());
+        return all;
+    };
+
+    std::optional<figure> picture;   // before anything is printed: it may be refused
+    if (!given.plot.empty()) {
+        response_plot plot{given.title, given.rate};
+        if (!given.against.empty()) plot.reference = tabulated({given.against, curve_filter(given, given.against)});
+        const auto& first = asked_preamps.empty() ? asked_curves.front() : asked_preamps.front();
+        if (!given.asymptotes.empty()) plot.over_gains = asymptotes_beside(given, *first.what);
+        auto drawn_loops = without_repetition(open_loops);
+        if (drawn_loops.size() == 1) drawn_loops.front().title = "Open loop";
+        picture = draw(with(drawn_loops), plot);
+    }
+    print_csv(std::cout, with(open_loops));
+    if (picture) write_svg(given.plot, *picture);
 }
 
 }   // namespace
@@ -123,9 +164,12 @@ void add_response(CLI::App& app)
         .add_option("--curve", given->curves,
             "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated")
         ->type_name("CURVE");
-    subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated")->type_name("NAME");
+    auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
+    preamp->type_name("NAME");
     subject.require_option(1, 2);
     sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
+    sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled")
+        ->needs(preamp);
     sub.add_option("--rate", given->rate, "sample rate")
         ->check(within(8000.0, 768000.0, "Hz"))
         ->type_name("HZ")
@@ -148,6 +192,10 @@ void add_response(CLI::App& app)
     auto* plot = sub.add_option("--plot", given->plot, "SVG file to draw")->type_name("FILE.svg");
     sub.add_option("--title", given->title, "the plot's title")->type_name("TEXT")->needs(plot);
     sub.add_option("--against", given->against, "draw the difference from this curve in place of the error")
+        ->type_name("CURVE")
+        ->needs(plot);
+    sub.add_option("--asymptotes", given->asymptotes,
+           "draw this curve's straight lines too, the curve being as loud at 1 kHz as the first preamp")
         ->type_name("CURVE")
         ->needs(plot);
     sub.footer(examples);

@@ -10,7 +10,9 @@ void add_play(CLI::App& app);
 void add_equalise(CLI::App& app);
 void add_response(CLI::App& app);
 void add_coefficients(CLI::App& app);
+void add_match(CLI::App& app);
 void add_list(CLI::App& app);
 void add_compare(CLI::App& app);
+void add_spice(CLI::App& app);
 
 }   // namespace command
