@@ -215,6 +215,9 @@ TEST_CASE("A bridge leads back to a tap that stands before it")
 {
     is_fault(check_behind_source(tap{1}, series_arm{r}, bridge{2, r}), "bridge.to", 2.0, "names a tap that stands before it in the chain", 3);
     is_fault(check_behind_source(series_arm{r}, bridge{1, r}, tap{1}), "bridge.to", 1.0, "names a tap that stands before it in the chain", 2);
+    is_fault(check_behind_source(tap{1}, series_arm{r}, riaa, bridge{1, r}), "bridge.to", 1.0,
+             "may not lead around a curve, which has no circuit: write its network", 4);
+    CHECK_FALSE(check_behind_source(riaa, tap{1}, series_arm{r}, bridge{1, r}, shunt_arm{r}));
     CHECK_FALSE(check_behind_source(tap{1}, series_arm{r}, tap{2}, series_arm{r}, bridge{2, r}, bridge{1, r}));
 }
 

@@ -88,12 +88,16 @@ public:
     constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false, ground}; }
 
     /// Remembers a node under a number, for a part that leads back to it.
-    constexpr void mark(int number, phono::node at) noexcept { marks_[marked_++] = {number, at}; }
-    /// The node remembered under a number; a fault if there is none.
+    constexpr void mark(int number, phono::node at) noexcept { marks_[marked_++] = {number, at, factors}; }
+    /// The node remembered under a number; a fault if there is none, or if an ideal block, which no loop can close through, stands since.
     constexpr phono::node marked_node(int number) noexcept
     {
-        for (int i = 0; i < marked_; ++i)
-            if (marks_[i].number == number) return marks_[i].at;
+        for (int i = 0; i < marked_; ++i) {
+            if (marks_[i].number != number) continue;
+            if (marks_[i].factors != factors)
+                report({"bridge.to", static_cast<double>(number), "may not lead around a curve, which has no circuit: write its network", block_});
+            return marks_[i].at;
+        }
         report({"bridge.to", static_cast<double>(number), "names a tap that stands before it in the chain", block_});
         return ground;
     }
@@ -123,6 +127,7 @@ private:
     struct mark_entry {
         int number = 0;
         phono::node at{};
+        int factors = 0;   ///< before it
     };
 
     constexpr void add(part p, value_rule rule) noexcept
