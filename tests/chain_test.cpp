@@ -242,11 +242,11 @@ TEST_CASE("A curve with a zero in the right half-plane plays but has no stable i
     CHECK_FALSE(check_behind_source(inverse(riaa_iec)));   // the IEC's zero at 0 was never in the groove
 }
 
-TEST_CASE("A schematic of more than sixteen poles is told")
+TEST_CASE("A schematic of more than twenty-four poles is told")
 {
     const curve four{.lags = {1_us, 2_us, 3_us, 4_us}};
     CHECK_FALSE(check_behind_source(four, four, four, four));
-    is_fault(check_behind_source(four, four, four, four, riaa), "circuit", 18.0, "may have at most 16 poles", -1);
+    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "circuit", 26.0, "may have at most 24 poles", -1);
     const auto undone = check_behind_source(inverse(riaa), inverse(aes), inverse(nab));
     REQUIRE(undone);
     CHECK(std::string{undone->rule} == "a schematic may undo at most two curves");

@@ -3,6 +3,7 @@
 
 #include <phono/circuit/analogue_model.hpp>
 #include <phono/circuit/block.hpp>
+#include <phono/circuit/operating_point.hpp>
 #include <phono/network/links.hpp>
 
 #include <type_traits>
@@ -126,15 +127,28 @@ constexpr netlist_size size_of_blocks() noexcept
 
 }  // namespace detail
 
-/// The one flat netlist of a schematic.
+namespace detail {
+
+/// The netlist with its triodes as they come, before an operating point is sought.
+template <class... Block>
+constexpr auto placed(const chain<Block...>& schematic) noexcept
+{
+    constexpr netlist_size size = size_of_blocks<Block...>();
+    netlist<size> circuit;
+    elaborator<netlist<size>> builder{circuit, ground};
+    schematic.blocks.for_each(builder);
+    circuit.output = builder.at;
+    return circuit;
+}
+
+}  // namespace detail
+
+/// The one flat netlist of a schematic, its triodes at their operating points.
 template <class... Block>
 constexpr auto elaborate(const chain<Block...>& schematic) noexcept
 {
-    constexpr netlist_size size = detail::size_of_blocks<Block...>();
-    netlist<size> circuit;
-    detail::elaborator<netlist<size>> builder{circuit, ground};
-    schematic.blocks.for_each(builder);
-    circuit.output = builder.at;
+    auto circuit = detail::placed(schematic);
+    find_operating_point(circuit);
     return circuit;
 }
 
@@ -143,7 +157,7 @@ namespace detail {
 template <class Chain>
 constexpr bool has_part_fault(const Chain& schematic) noexcept
 {
-    return static_cast<bool>(elaborate(schematic).problem);
+    return static_cast<bool>(placed(schematic).problem);
 }
 
 }  // namespace detail

@@ -13,11 +13,14 @@
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/catalogue/nachbaur.hpp>
+#include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/catalogue/preamps.hpp>
 #include <phono/catalogue/published_moving_coil.hpp>
 #include <phono/catalogue/published_preamps.hpp>
+#include <phono/catalogue/triodes.hpp>
 #include <phono/chain.hpp>
 #include <phono/check.hpp>
+#include <phono/circuit/rest_voltages.hpp>
 #include <phono/digital/constant_kernel.hpp>
 #include <phono/digital/design.hpp>
 #include <phono/digital/modal_kernel.hpp>
@@ -45,7 +48,10 @@
 #include <phono/stage/arms.hpp>
 #include <phono/stage/bridge.hpp>
 #include <phono/stage/cable.hpp>
+#include <phono/stage/cathode_follower.hpp>
 #include <phono/stage/common_base_stage.hpp>
+#include <phono/stage/common_cathode_stage.hpp>
+#include <phono/stage/differential_pair.hpp>
 #include <phono/stage/feedback_path.hpp>
 #include <phono/stage/feedback_stage.hpp>
 #include <phono/stage/inverting_stage.hpp>
@@ -53,5 +59,9 @@
 #include <phono/stage/op_amp.hpp>
 #include <phono/stage/step_up_transformer.hpp>
 #include <phono/stage/transimpedance_stage.hpp>
+#include <phono/tube/dempwolf_zoelzer.hpp>
+#include <phono/tube/grid_current.hpp>
+#include <phono/tube/koren.hpp>
+#include <phono/tube/triode.hpp>
 #include <phono/units.hpp>
 #include <phono/without_cartridge.hpp>

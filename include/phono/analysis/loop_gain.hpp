@@ -24,6 +24,7 @@ constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexce
     netlist<size> circuit;
     elaborator<netlist<size>> builder{circuit, ground};
     schematic.blocks.for_each(builder);
+    find_operating_point(circuit);   // before the supplies are silenced with the source
     int seen = 0;
     for (int i = 0; i < circuit.part_count; ++i) {
         part& p = circuit.parts[i];

@@ -6,7 +6,7 @@
 namespace phono {
 
 /// The most poles, and the most zeros, that a schematic may have.
-inline constexpr int max_order = 16;
+inline constexpr int max_order = 24;
 /// The most poles, and zeros, of the curves that it undoes, and the most of such curves.
 inline constexpr int max_undone_order = 8;
 inline constexpr int max_undone = 2;
@@ -37,8 +37,8 @@ constexpr fault stability_fault(const math::rational& forward) noexcept
     for (const math::complex p : forward.poles)
         if (!(p.re < 0.0)) return {"circuit", p.re, "must be stable: it has a pole outside the left half-plane", -1};
     const int poles = forward.poles.degree(), zeros = forward.zeros.degree();
-    if (poles > max_order) return {"circuit", static_cast<double>(poles), "may have at most 16 poles", -1};
-    if (zeros > max_order) return {"circuit", static_cast<double>(zeros), "may have at most 16 zeros", -1};
+    if (poles > max_order) return {"circuit", static_cast<double>(poles), "may have at most 24 poles", -1};
+    if (zeros > max_order) return {"circuit", static_cast<double>(zeros), "may have at most 24 zeros", -1};
     return {};
 }
 

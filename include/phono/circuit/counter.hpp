@@ -18,6 +18,9 @@ public:
     constexpr void optional_inductor(phono::node, phono::node, inductance, const char*) noexcept { reactance(), ++size.branches; }
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept { branch(); }
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept { ++size.parts; }
+    constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept { ++size.parts; }
+    constexpr void supply(phono::node, voltage, const char* = "") noexcept { branch(); }
+    constexpr void triode(phono::node, phono::node, phono::node, const any_law&) noexcept { size.parts += 4, ++size.triodes; }
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }

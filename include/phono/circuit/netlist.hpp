@@ -17,6 +17,8 @@ namespace phono {
 template <netlist_size size>
 class netlist {
 public:
+    static constexpr netlist_size capacity = size;
+
     /// A new node of the circuit.
     constexpr phono::node node() noexcept { return phono::node{++nodes}; }
 
@@ -52,6 +54,27 @@ public:
     {
         check_value(r.si, value_rule::not_negative, name);
         add({part_kind::transconductance, a, b, a, b, r.si > 0.0 ? 1.0 / r.si : 0.0, name}, value_rule::finite);
+    }
+    /// A resistor with a DC EMF in series, plus at `a`: from a plate to ground, a plate load and its supply.
+    constexpr void biased_resistor(phono::node a, phono::node b, resistance r, voltage emf, const char* name) noexcept
+    {
+        check_value(emf.si, value_rule::finite, name);
+        add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
+    }
+    /// A DC supply: a voltage against ground that no signal moves.
+    constexpr void supply(phono::node at, voltage emf, const char* name = "supply") noexcept
+    {
+        check_value(emf.si, value_rule::finite, name);
+        add({part_kind::voltage_source, at, ground, ground, ground, 0.0, name, -1, emf.si}, value_rule::finite);
+    }
+    /// A triode without its capacitances. At small signals it is four controlled sources, of value 0 until the operating point is known.
+    constexpr void triode(phono::node plate, phono::node grid, phono::node cathode, const any_law& law) noexcept
+    {
+        triodes[triode_count++] = {plate, grid, cathode, law, part_count};
+        transconductance(plate, cathode, grid, cathode, 0.0, "triode.plate_by_grid");
+        transconductance(plate, cathode, plate, cathode, 0.0, "triode.plate_by_plate");
+        transconductance(grid, cathode, grid, cathode, 0.0, "triode.grid_by_grid");
+        transconductance(grid, cathode, plate, cathode, 0.0, "triode.grid_by_plate");
     }
     /// The EMF that drives the circuit, of one volt: one to a circuit.
     constexpr void source(phono::node plus, phono::node minus = ground) noexcept
@@ -117,9 +140,11 @@ public:
 
     math::vector<part, size.parts> parts{};
     math::vector<ideal_factor, size.factors> factor{};
+    math::vector<triode_port, size.triodes> triodes{};
     int nodes = 0;   ///< without ground
     int part_count = 0;
     int factors = 0;
+    int triode_count = 0;
     phono::node output{};
     fault problem{};
 

@@ -21,7 +21,8 @@ struct nodal_equations {
     };
 
     math::matrix<double, unknowns> g{};
-    math::vector<double, unknowns> b{};
+    math::vector<double, unknowns> b{};      ///< the signal
+    math::vector<double, unknowns> bias{};   ///< the DC supplies
     math::vector<reactive_port, size.reactances> reactance{};
     int output = -1;   ///< row of x; -1 is ground
 
@@ -32,13 +33,16 @@ struct nodal_equations {
             const part& p = circuit.parts[i];
             const int a = p.a.index - 1, c = p.b.index - 1;
             switch (p.kind) {
-                case part_kind::resistor: conductance(a, c, a, c, 1.0 / p.value); break;
+                case part_kind::resistor:
+                    conductance(a, c, a, c, 1.0 / p.value);
+                    drive(bias, a, p.emf / p.value), drive(bias, c, -p.emf / p.value);
+                    break;
                 case part_kind::series_resistor: stamp(branch, branch, -p.value); break;
                 case part_kind::transconductance: conductance(a, c, p.plus.index - 1, p.minus.index - 1, p.value); break;
                 case part_kind::capacitor: port(reactive++, {a, c, p.value}); break;
                 case part_kind::inductor: port(reactive++, {branch, -1, -p.value}); break;
-                case part_kind::current_source: drive(a, p.value), drive(c, -p.value); break;
-                case part_kind::voltage_source: drive(branch, p.value); break;
+                case part_kind::current_source: drive(b, a, p.value), drive(b, c, -p.value); break;
+                case part_kind::voltage_source: drive(b, branch, p.value), drive(bias, branch, p.emf); break;
                 case part_kind::amplifier:
                     stamp(branch, p.plus.index - 1, -p.value);
                     stamp(branch, p.minus.index - 1, p.value);
@@ -75,9 +79,9 @@ private:
     {
         if (is_row(i) && is_row(j)) g(i, j) += value;
     }
-    constexpr void drive(int row, double value) noexcept
+    static constexpr void drive(math::vector<double, unknowns>& side, int row, double value) noexcept
     {
-        if (is_row(row)) b[row] += value;
+        if (is_row(row)) side[row] += value;
     }
     constexpr void port(int place, const reactive_port& seen) noexcept
     {

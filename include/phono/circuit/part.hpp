@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/triode_law.hpp>
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
 
@@ -19,6 +20,7 @@ struct part {
     double value = 0.0;   ///< in the SI unit; for a controlled source volts per volt or siemens
     const char* name = "";
     int block = -1;
+    double emf = 0.0;     ///< volts DC: of a voltage source, or in series with a resistor, plus at `a`
 
     /// True if the current through it is an unknown of its own.
     constexpr bool is_branch() const noexcept
@@ -35,6 +37,14 @@ struct ideal_factor {
     node out{};   ///< of its buffer; ground for what scales the source
 };
 
+/// A triode of a netlist: its nodes, its law, and where the parts begin that stand for it at small signals.
+struct triode_port {
+    node plate{}, grid{}, cathode{};
+    any_law law{};
+    int first_part = 0;
+    double vgk = 0.0, vpk = 0.0;   ///< the operating point, once found
+};
+
 /// How much a netlist has to hold: a constant of the types of its blocks.
 struct netlist_size {
     int nodes = 0;        ///< without ground
@@ -43,6 +53,7 @@ struct netlist_size {
     int reactances = 0;   ///< capacitors and inductors
     int factors = 0;
     int marks = 0;
+    int triodes = 0;
 
     constexpr int unknowns() const noexcept { return nodes + branches; }
 };

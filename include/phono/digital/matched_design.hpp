@@ -39,8 +39,9 @@ private:
 
     constexpr void take(math::complex s, math::roots& mapped, bool is_zero) noexcept
     {
-        const double a = s.re, b = s.im, r = math::exp(a);
+        const double a = s.re, b = s.im;
         const bool is_mapped = b < math::pi && math::abs(a) <= fastest;
+        const double r = is_mapped ? math::exp(a) : 0.0;
         if (is_mapped) mapped.add(math::exp(s));
         if (is_zero && b == 0.0) {
             if (math::abs(a) > band.edge * math::pi) extra_degree += 2;   // felt from beyond the edge of the fit
@@ -69,7 +70,7 @@ private:
 /// Stable by construction, since every pole is exp(sT) or a constant within the unit circle; minimum-phase where the
 /// analogue response is. Poles and zeros too fast or too high to map are left to the fit, a zero in the right half-plane among
 /// them by its magnitude.
-/// Range: stable h of at most 16 poles; rates from 8 kHz to 768 kHz.
+/// Range: stable h of at most 24 poles; rates from 8 kHz to 768 kHz.
 /// Accuracy: RIAA 4.7e-5 dB to min(20 kHz, 0.907 of half the rate) below 80 kHz, 1e-7 dB to 20 kHz above.
 constexpr digital_filter matched_filter(const math::rational& h, frequency rate) noexcept
 {

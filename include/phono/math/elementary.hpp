@@ -117,6 +117,17 @@ constexpr double log(double x) noexcept
     return 2.0 * t * sum + exponent * 0.693147180559945309417;
 }
 
+/// ln(1 + x), exact to the last bits near 0.
+constexpr double log1p(double x) noexcept
+{
+    if (!std::is_constant_evaluated()) return std::log1p(x);
+    if (abs(x) > 0.5) return log(1.0 + x);
+    const double t = x / (2.0 + x);   // 2 artanh t
+    double sum = 0.0;
+    for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + t * t * sum;
+    return 2.0 * t * sum;
+}
+
 constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
 constexpr double cos(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 1) : std::cos(x); }
 

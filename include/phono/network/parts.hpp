@@ -27,4 +27,15 @@ struct inductor {
     constexpr void elaborate(auto& circuit, node a, node b) const noexcept { circuit.inductor(a, b, value); }
 };
 
+/// A resistance with a constant DC voltage in series, plus at its first terminal: a string of neon lamps, a Zener diode, a battery.
+struct level_shift {
+    phono::voltage drop{};
+    phono::resistance resistance{1.0};
+
+    constexpr void elaborate(auto& circuit, node a, node b) const noexcept
+    {
+        circuit.biased_resistor(a, b, resistance, drop, "level_shift.resistance");
+    }
+};
+
 }  // namespace phono

@@ -20,7 +20,7 @@ namespace phono {
 /// Gain, for a large open-loop gain: 1 + zf/ri.
 template <class Amplifier, class... Path>
 struct feedback_stage {
-    static_assert(std::is_same_v<Amplifier, op_amp>,
+    static_assert(differential_amplifier<Amplifier>,
                   "phono: feedback_stage takes an amplifier first; feedback has nothing to act on without one");
     static_assert(((impedance<Path> || detail::is_feedback_path<Path>) && ...),
                   "phono: feedback_stage takes parts, networks or feedback_paths; write resistor{47_kOhm}, not 47_kOhm");

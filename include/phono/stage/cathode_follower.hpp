@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/tube/triode.hpp>
+
+namespace phono {
+
+/// A triode with its load in the cathode: a buffer of a little less than unity gain and low output impedance.
+///
+/// Circuit: grid_leak from the input to ground, stopper to the grid; the plate at the supply; cathode_resistor from the cathode to ground.
+/// The output is the cathode, at its DC.
+/// Range: cathode_resistor above zero; grid_leak (none) and stopper 0 or above. Direct-coupled behind a plate it needs no grid_leak.
+struct cathode_follower {
+    static constexpr signal_role role = signal_role::stage;
+
+    triode tube{};
+    voltage supply{300.0};
+    resistance cathode_resistor{100e3};
+    resistance grid_leak{0.0};
+    resistance stopper{0.0};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node grid = circuit.node(), plate = circuit.node(), cathode = circuit.node();
+        circuit.optional_shunt_resistor(in, ground, grid_leak, "cathode_follower.grid_leak");
+        circuit.optional_series_resistor(in, grid, stopper, "cathode_follower.stopper");
+        circuit.supply(plate, supply, "cathode_follower.supply");
+        circuit.resistor(cathode, ground, cathode_resistor, "cathode_follower.cathode_resistor");
+        tube.elaborate(circuit, plate, grid, cathode);
+        return cathode;
+    }
+};
+
+}  // namespace phono

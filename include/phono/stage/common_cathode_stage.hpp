@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/tube/triode.hpp>
+
+namespace phono {
+
+/// A triode with its load in the plate: the usual gain stage. Inverts.
+///
+/// Circuit: grid_leak from the input to ground, stopper from there to the grid; plate_load from the plate to the supply; cathode_resistor
+/// with the bypass across it from the cathode to ground. The output is the plate, at its DC: what follows is direct-coupled, or stands
+/// behind series_arm{capacitor{...}} with a grid_leak or shunt_arm of its own.
+/// Range: resistances above zero, but grid_leak (none) and stopper may be 0; bypass 0 (none) or above. cathode_tap, if not 0, is the number
+/// by which a bridge reaches the cathode: feedback around the stage.
+struct common_cathode_stage {
+    static constexpr signal_role role = signal_role::stage;
+
+    triode tube{};
+    voltage supply{300.0};
+    resistance plate_load{100e3};
+    resistance cathode_resistor{1.5e3};
+    capacitance bypass{0.0};
+    resistance grid_leak{0.0};
+    resistance stopper{0.0};
+    int cathode_tap = 0;
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node grid = circuit.node(), cathode = circuit.node(), plate = circuit.node();
+        circuit.optional_shunt_resistor(in, ground, grid_leak, "common_cathode_stage.grid_leak");
+        circuit.optional_series_resistor(in, grid, stopper, "common_cathode_stage.stopper");
+        circuit.biased_resistor(plate, ground, plate_load, supply, "common_cathode_stage.plate_load");
+        circuit.resistor(cathode, ground, cathode_resistor, "common_cathode_stage.cathode_resistor");
+        circuit.optional_capacitor(cathode, ground, bypass, "common_cathode_stage.bypass");
+        tube.elaborate(circuit, plate, grid, cathode);
+        circuit.mark(cathode_tap, cathode);
+        return plate;
+    }
+};
+
+}  // namespace phono

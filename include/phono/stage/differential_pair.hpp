@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/block.hpp>
+#include <phono/tube/triode.hpp>
+
+namespace phono {
+
+/// Two triodes with their cathodes tied to one tail: what one takes of the tail's current the other gives up.
+///
+/// Circuit: plate loads from the supply; tail from the cathodes to tail_supply (0 V or below). As a block of a chain: the signal at the
+/// first grid, the second at ground, the output at the second plate, in phase with the signal; or (inverting) at the first.
+/// Range: resistances above zero; grid_leak 0 (none) or above.
+struct differential_pair {
+    static constexpr signal_role role = signal_role::stage;
+
+    triode tube{};
+    voltage supply{300.0};
+    resistance plate_load{100e3};
+    resistance tail{47e3};
+    voltage tail_supply{-100.0};
+    resistance grid_leak{0.0};
+    bool inverting = false;
+
+    struct plates {
+        node first, second;
+    };
+
+    /// The two triodes and their plate loads between given grids and a common cathode node.
+    constexpr plates place(auto& circuit, node first_grid, node second_grid, node cathode) const noexcept
+    {
+        const plates out{circuit.node(), circuit.node()};
+        circuit.biased_resistor(out.first, ground, plate_load, supply, "differential_pair.plate_load");
+        circuit.biased_resistor(out.second, ground, plate_load, supply, "differential_pair.plate_load");
+        tube.elaborate(circuit, out.first, first_grid, cathode);
+        tube.elaborate(circuit, out.second, second_grid, cathode);
+        return out;
+    }
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node cathode = circuit.node();
+        circuit.optional_shunt_resistor(in, ground, grid_leak, "differential_pair.grid_leak");
+        circuit.biased_resistor(cathode, ground, tail, tail_supply, "differential_pair.tail");
+        const plates out = place(circuit, in, ground, cathode);
+        return inverting ? out.first : out.second;
+    }
+};
+
+}  // namespace phono

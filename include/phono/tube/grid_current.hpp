@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/triode_law.hpp>
+#include <phono/tube/soft_ramp.hpp>
+
+/// Laws of a triode's grid current, as a part of a triode law: add(vgk, currents) adds to the grid's current and slope.
+namespace phono {
+
+/// A grid that takes no current.
+struct no_grid_current {
+    constexpr void add(double, triode_currents&) const noexcept {}
+    constexpr void store(law_values&, int) const noexcept {}
+    static constexpr no_grid_current of(const law_values&, int) noexcept { return {}; }
+};
+
+/// A smooth power law: Ig = g (ln(1 + exp(c Vgk))/c)^xi. Zero far below zero volts.
+///
+/// Range: all above zero.
+/// Source: K. Dempwolf, U. Zoelzer, A physically-motivated triode model for circuit simulations, DAFx-11, 2011; constants of their tube
+/// RSD-1, without its constant current.
+struct power_grid_current {
+    double g = 6.177e-4, xi = 1.314, c = 9.901;
+
+    constexpr void add(double vgk, triode_currents& i) const noexcept
+    {
+        const detail::with_slope ramp = detail::soft_ramp(c * vgk);
+        const double current = g * detail::power(ramp.value / c, xi);
+        i.grid += current;
+        i.grid_by_grid += xi * c * current * ramp.slope / ramp.value;
+    }
+
+    constexpr void store(law_values& list, int from) const noexcept { list[from] = g, list[from + 1] = xi, list[from + 2] = c; }
+    static constexpr power_grid_current of(const law_values& l, int from) noexcept { return {l[from], l[from + 1], l[from + 2]}; }
+};
+
+/// A resistance in series with a diode: Vgk = r Ig + vt ln(1 + Ig/is). In reverse it leaks -is.
+///
+/// Solved by Lambert's function: Ig = vt w/r - is, where w + ln w = ln(r is/vt) + (Vgk + r is)/vt.
+/// Range: all above zero.
+/// Source: Koren's library card: 2 kOhm and a diode of 1 nA and 1 Ohm; vt at 27 C.
+struct diode_grid_current {
+    double r = 2001.0, is = 1e-9, vt = 0.025864186;
+
+    constexpr void add(double vgk, triode_currents& i) const noexcept
+    {
+        const double w = lambert(math::log(r * is / vt) + (vgk + r * is) / vt);
+        i.grid += vt / r * w - is;
+        i.grid_by_grid += w / (r * (1.0 + w));
+    }
+
+    constexpr void store(law_values& list, int from) const noexcept { list[from] = r, list[from + 1] = is, list[from + 2] = vt; }
+    static constexpr diode_grid_current of(const law_values& l, int from) noexcept { return {l[from], l[from + 1], l[from + 2]}; }
+
+private:
+    /// The w of w + ln w = x: the start of R. Iacono, J. Boyd, New approximations to the principal real-valued branch of the Lambert
+    /// W-function, Adv. Comput. Math. 43, 2017, and two steps of fourth order of F. Fritsch, R. Shafer, W. Crowley, CACM 16(2), 1973.
+    static constexpr double lambert(double x) noexcept
+    {
+        if (x < -36.0) return math::exp(x);
+        const double s = detail::soft_ramp(x).value;
+        double w = s * (1.0 - math::log1p(s) / (2.0 + s));
+        for (int n = 0; n < 2; ++n) {
+            const double off = x - w - math::log(w);
+            const double q = 2.0 * (1.0 + w) * (1.0 + w + (2.0 / 3.0) * off);
+            w *= 1.0 + off / (1.0 + w) * (q - off) / (q - 2.0 * off);
+        }
+        return w;
+    }
+};
+
+}  // namespace phono

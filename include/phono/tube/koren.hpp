@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/tube/grid_current.hpp>
+
+namespace phono {
+
+/// Koren's triode with a grid current of one of the kinds of grid_current.hpp.
+///
+/// E1 = (Vpk/kp) ln(1 + exp(kp (1/mu + (Vgk + vct)/sqrt(kvb + Vpk^2)))), Ip = 2 E1^ex / kg1; no current for Vpk below 0.
+/// vct, the grid's contact potential, is 0 in Koren's own law and fitted in that of Cohen and Helie.
+/// Units: kvb in volts squared, kp and mu in volts per volt, kg1 so that Ip is in amperes.
+/// Range: all but vct above zero.
+/// Sources: N. Koren, Improved Vacuum Tube Models for SPICE, Glass Audio 8(5), 1996; I. Cohen, T. Helie, Measures and parameter estimation
+/// of triodes for the real-time simulation of a multi-stage guitar preamplifier, AES 129, 2010.
+template <class Grid = power_grid_current>
+struct koren {
+    double mu = 100.0, ex = 1.4, kg1 = 1060.0, kp = 600.0, kvb = 300.0, vct = 0.0;
+    Grid grid{};
+
+    constexpr triode_currents currents(double vgk, double vpk) const noexcept
+    {
+        triode_currents i;
+        grid.add(vgk, i);
+        // Below the smallest plate voltage the law is a straight line to zero current: its power of a vanishing voltage has no slope.
+        constexpr double least = 1e-3;
+        const double v = vpk > least ? vpk : least;
+        const double inverse = 1.0 / math::sqrt(kvb + v * v);
+        const double share = v * inverse, tilt = (vgk + vct) * inverse;
+        const detail::with_slope ramp = detail::soft_ramp(kp / mu + kp * tilt);
+        const double steepness = ramp.value / kp;
+        const double e1 = v * steepness;
+        i.plate = 2.0 * detail::power(e1, ex) / kg1;
+        const double by_e1 = ex * i.plate / e1;
+        i.plate_by_grid = by_e1 * ramp.slope * share;
+        i.plate_by_plate = by_e1 * (steepness - ramp.slope * share * share * tilt);
+        if (vpk < least) {
+            const double along = vpk > 0.0 ? vpk / least : 0.0;
+            i.plate_by_plate = vpk > 0.0 ? i.plate / least : 0.0;
+            i.plate *= along, i.plate_by_grid *= along;
+        }
+        return i;
+    }
+
+    constexpr law_values values() const noexcept
+    {
+        law_values list{};
+        const double own[] = {mu, ex, kg1, kp, kvb, vct};
+        for (int n = 0; n < 6; ++n) list[n] = own[n];
+        grid.store(list, 6);
+        return list;
+    }
+    static constexpr koren of(const law_values& list) noexcept
+    {
+        return {list[0], list[1], list[2], list[3], list[4], list[5], Grid::of(list, 6)};
+    }
+};
+
+}  // namespace phono
