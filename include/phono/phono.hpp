@@ -25,6 +25,7 @@
 #include <phono/digital/design.hpp>
 #include <phono/digital/modal_kernel.hpp>
 #include <phono/digital/modes.hpp>
+#include <phono/digital/oversampling/oversampler.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/inverse.hpp>
