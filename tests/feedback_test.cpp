@@ -374,6 +374,20 @@ TEST_CASE("The floor of a non-inverting stage is 1 + R121/Ri")
     CHECK(ended.gain.decibels == Approx(measure::decibels(std::abs(a / (1.0L + a * beta)))).margin(1e-6));
 }
 
+TEST_CASE("The least gain with an impossible part or in no band is not a number")
+{
+    constexpr op_amp ideal{.gain = 200_dB, .corner = 1_MHz};
+    const auto sound = driven(feedback_stage{ideal, resistor{9_kOhm}, resistor{1_kOhm}});
+    const auto faulty = driven(feedback_stage{ideal, resistor{9_kOhm}, resistor{resistance{-1e3}}});
+    const auto is_nothing = [](const gain_at& told) { return std::isnan(told.gain.decibels) && std::isnan(told.frequency.si); };
+    CHECK_FALSE(is_nothing(minimum_gain(sound, 20_Hz, 20_kHz)));
+    CHECK(is_nothing(minimum_gain(faulty, 20_Hz, 20_kHz)));
+    CHECK(is_nothing(minimum_gain(sound, 20_kHz, 20_Hz)));
+    CHECK(is_nothing(minimum_gain(sound, 20_Hz, 20_Hz)));
+    CHECK(is_nothing(minimum_gain(sound, frequency{0.0}, 20_kHz)));
+    CHECK(is_nothing(minimum_gain(sound, 20_Hz, frequency{std::numeric_limits<double>::infinity()})));
+}
+
 TEST_CASE("An open loop is the amplifier with the networks pulled and the paths in place")
 {
     constexpr feedback_stage stage{plain, resistor{10_kOhm}, resistor{1_kOhm}};

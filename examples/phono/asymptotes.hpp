@@ -3,7 +3,7 @@
 
 #include "plot.hpp"
 
-#include <phono/phono.hpp>
+#include <phono/math/rational.hpp>
 
 namespace command {
 

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "plot.hpp"
 
-#include "failure.hpp"
-#include "partial_file.hpp"
 #include "plot_axis.hpp"
 #include "svg_element.hpp"
-
-#include <unistd.h>
+#include "text_file.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 #include <string_view>
 
@@ -246,15 +241,7 @@ std::string svg(const figure& what) { return drawing{what}.finished(); }
 
 void write_svg(const std::filesystem::path& file, const figure& what)
 {
-    const auto picture = svg(what);
-    partial_file out{file};
-    std::string_view left_over = picture;
-    while (!left_over.empty()) {
-        const auto written = ::write(out.descriptor(), left_over.data(), left_over.size());
-        if (written <= 0) throw failure{file.string() + ": could not be written: " + std::strerror(errno)};
-        left_over.remove_prefix(static_cast<std::size_t>(written));
-    }
-    out.commit();
+    write_text(file, svg(what));
 }
 
 }   // namespace command

@@ -58,16 +58,19 @@ struct signal_order {
             return ok;
         } else return true;
     }();
-    static_assert(current_input_is_the_load, "phono: a trans-impedance stage loads the cartridge itself, with next to a short circuit; "
-                                             "take the loading out (a cable{...} may stay)");
+    static_assert(current_input_is_the_load,
+                  "phono: a current input (transimpedance_stage, common_base_stage) loads the cartridge itself, with next to a short "
+                  "circuit; take the loading out (a cable{...} may stay)");
 
     static constexpr bool ceramic_is_meant = [] {
         if constexpr (are_blocks && begins_with_source && has_one_source)
-            return !((follows_displacement<Block> || ...) && ((Block::role == signal_role::current_input) || ...) && (equalises<Block> || ...));
+            return !((follows_displacement<Block> || ...) && ((Block::role == signal_role::current_input) || ...) &&
+                     (equalises<Block> || ...));
         else return true;
     }();
-    static_assert(ceramic_is_meant, "phono: a ceramic cartridge needs no RIAA; if a trans-impedance stage is to read it as a velocity source, "
-                                    "which does, write as_velocity_source{ceramic_cartridge{...}}");
+    static_assert(ceramic_is_meant,
+                  "phono: a ceramic cartridge needs no RIAA; if a current input is to read it as a velocity source, which does need it, "
+                  "write as_velocity_source{ceramic_cartridge{...}}");
 
     static constexpr bool ok =
         are_blocks && begins_with_source && has_one_source && loads_follow_source && current_input_is_the_load && ceramic_is_meant;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: phono: a trans-impedance stage loads the cartridge itself, with next to a short circuit; take the loading out
+// expect: phono: a current input .transimpedance_stage, common_base_stage. loads the cartridge itself, with next to a short circuit; take the loading out
 
 #include <phono/phono.hpp>
 

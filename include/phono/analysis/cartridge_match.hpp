@@ -5,6 +5,7 @@
 #include <phono/analysis/input_figures.hpp>
 
 #include <array>
+#include <complex>
 #include <cstddef>
 
 namespace phono {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/analysis/extreme.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/response.hpp>
+
+#include <limits>
 
 namespace phono {
 
@@ -21,26 +24,6 @@ struct curve_deviation {
 
 namespace detail {
 
-/// Where a function of frequency that has one extreme between two frequencies has it, by golden sections.
-constexpr double extreme_between(double low, double high, bool highest, const auto& function) noexcept
-{
-    constexpr double golden = 0.61803398874989485;
-    double left = high - golden * (high - low), right = low + golden * (high - low);
-    double at_left = function(left), at_right = function(right);
-    for (int i = 0; i < 24; ++i) {
-        if (highest ? at_left > at_right : at_left < at_right) {
-            high = right, right = left, at_right = at_left;
-            left = high - golden * (high - low);
-            at_left = function(left);
-        } else {
-            low = left, left = right, at_left = at_right;
-            right = low + golden * (high - low);
-            at_right = function(right);
-        }
-    }
-    return 0.5 * (low + high);
-}
-
 constexpr curve_deviation no_deviation() noexcept
 {
     const double nan = std::numeric_limits<double>::quiet_NaN();
@@ -53,27 +36,28 @@ constexpr curve_deviation deviation_of(const auto& ratio, double from, double to
     constexpr double per_octave = 16.0;
     const int steps = 1 + static_cast<int>(per_octave * math::log(to / from) / math::log(2.0));
     const double step = math::exp(math::log(to / from) / steps);
-    double low = ratio(from), high = low, low_at = from, high_at = from, f = from;
-    bool sound = math::is_finite(low) && low > 0.0;
+    const double at_from = ratio(from);
+    extreme low{from, at_from}, high = low;
+    bool sound = math::is_finite(at_from) && at_from > 0.0;
+    double f = from;
     for (int i = 1; i <= steps; ++i) {
         f = i == steps ? to : f * step;
         const double here = ratio(f);
         sound = sound && math::is_finite(here) && here > 0.0;
-        if (here < low) low = here, low_at = f;
-        if (here > high) high = here, high_at = f;
+        if (here < low.value) low = {f, here};
+        if (here > high.value) high = {f, here};
     }
     const double nil = ratio(reference);
     if (!sound || !math::is_finite(nil) || !(nil > 0.0)) return no_deviation();
     // A step to either side of the grid's extreme holds the true one, unless it stands at the end of the band.
-    const auto refine = [&](double& best, double& at, bool highest) {
-        const double below = at / step, above = at * step;
-        const double peak = extreme_between(below > from ? below : from, above < to ? above : to, highest, ratio);
-        const double value = ratio(peak);
-        if (highest ? value > best : value < best) best = value, at = peak;
+    const auto between_neighbours = [&](extreme best, bool highest) {
+        const double below = best.at / step, above = best.at * step;
+        return refined(best, below > from ? below : from, above < to ? above : to, highest, ratio);
     };
-    refine(low, low_at, false);
-    refine(high, high_at, true);
-    return {gain{0.5 * math::decibels(low / nil)}, frequency{low_at}, gain{0.5 * math::decibels(high / nil)}, frequency{high_at}};
+    low = between_neighbours(low, false);
+    high = between_neighbours(high, true);
+    return {gain{0.5 * math::decibels(low.value / nil)}, frequency{low.at}, gain{0.5 * math::decibels(high.value / nil)},
+            frequency{high.at}};
 }
 
 }  // namespace detail

@@ -4,6 +4,9 @@
 #include <phono/network/impedance.hpp>
 #include <phono/response.hpp>
 
+#include <complex>
+#include <limits>
+
 namespace phono {
 
 namespace detail {

@@ -24,7 +24,7 @@ struct input_figures {
     std::array<gain, 3> cable_change{};   ///< of at_20_khz, by match_cables in place of none
     double noise = 0.0;              ///< V per square root of a hertz, at 1 kHz, referred to the EMF
 
-    /// What the amplifier takes at 20 kHz: negative.
+    /// What the amplifier does at 20 kHz: below 0 dB where it takes, above where it resonates with source and cable.
     constexpr gain amplifier_at_20_khz() const noexcept { return at_20_khz - source_at_20_khz; }
     /// True where the amplifier takes more at 20 kHz than source and input do.
     constexpr bool amplifier_limits() const noexcept { return amplifier_at_20_khz() < source_at_20_khz; }

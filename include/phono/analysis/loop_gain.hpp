@@ -4,6 +4,7 @@
 #include <phono/response.hpp>
 #include <phono/stage/op_amp.hpp>
 
+#include <complex>
 #include <optional>
 #include <string_view>
 
@@ -35,7 +36,7 @@ constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexce
         circuit.amplifier(circuit.output, ground, p.minus, p.plus, 1.0, "probe");
         break;
     }
-    if (seen <= amplifier)
+    if (amplifier < 0 || seen <= amplifier)
         circuit.report({"loop_gain", static_cast<double>(amplifier), "asks for an op_amp that the schematic does not have", -1});
     return circuit;
 }
@@ -46,7 +47,7 @@ constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexce
 /// amplifier's input, times its gain, positive where the feedback is negative. The closed loop divides errors by 1 + this.
 ///
 /// The loop is opened inside the amplifier (Bode's return ratio), so that everything loads everything as it does when closed.
-/// Errors: gain 0 where the schematic has no such amplifier or a fault of its own (see check()).
+/// Errors: gain 0 where the schematic has no such amplifier (they are counted from 0) or a fault of its own (see check()).
 template <class... Block>
 constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifier = 0) noexcept
 {
@@ -59,7 +60,7 @@ constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifi
     return problem ? none : found;
 }
 
-/// The loop gain at a frequency.
+/// The same at a frequency, by one solution of the nodal equations.
 template <class... Block>
 constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequency f, int amplifier = 0) noexcept
 {
@@ -99,7 +100,7 @@ struct phase_margin_at {
 };
 
 /// The least phase margin of the loop around an op_amp: 180 degrees less the lag (or lead) of the loop gain where its magnitude is one.
-/// Nothing if it is one nowhere between 1 mHz and 100 GHz.
+/// Nothing if it is one nowhere between 1 mHz and 100 GHz, or where loop_gain() has an error.
 template <class... Block>
 constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& schematic, int amplifier = 0) noexcept
 {

@@ -15,6 +15,7 @@
 
 namespace phono {
 
+/// The two kinds of cartridge whose EMF stands behind a coil.
 enum class cartridge_kind { magnetic, moving_coil };
 
 /// True for a cartridge whose EMF stands behind a coil. A ceramic one is none: its EMF follows displacement, behind a capacitance.

@@ -9,12 +9,15 @@
 
 namespace phono {
 
-enum class match_grade { suits, usable, does_not_suit };   // from best to worst
+/// How well a cartridge is served, from best to worst.
+enum class match_grade { suits, usable, does_not_suit };
 
 /// What a rule speaks of: the cartridge on this kind of input, whatever its parts; or the parts as they are set, which can be changed.
 enum class rule_subject { cartridge, parts };
 
+/// The cartridges that a rule is asked of.
 enum class rule_cartridges { all, magnetic, moving_coil };
+/// How a rule holds its quantity against its edge.
 enum class rule_comparison { at_most, above, below, at_least };
 
 /// Where `quantity comparison edge` holds, the match is no better than `grade`, for this reason.

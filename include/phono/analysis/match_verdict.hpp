@@ -27,6 +27,7 @@ struct match_verdict {
     }
 };
 
+/// Asks every rule of one kind of input; where none holds the input suits.
 constexpr match_verdict judge(const cartridge_match& found, input_mode mode) noexcept
 {
     match_verdict verdict;

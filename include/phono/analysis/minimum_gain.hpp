@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/analysis/extreme.hpp>
 #include <phono/response.hpp>
+
+#include <limits>
 
 namespace phono {
 
@@ -14,24 +17,26 @@ struct gain_at {
 /// The least gain of a schematic between two frequencies: the floor that a non-inverting stage's feedback network cannot go below.
 ///
 /// Accuracy: of the frequency, a thousandth of an octave in a smooth response; of the gain, 1e-6 dB. Usable in constant expressions.
+/// Errors: NaN where a part is out of its range or the band is not 0 < from < to. A DC path and stability, of which check() tells too, are
+/// not asked for: an ideal amplifier with a capacitor for zf has a floor.
 template <class... Block>
 constexpr gain_at minimum_gain(const chain<Block...>& schematic, frequency from, frequency to) noexcept
 {
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    if (detail::has_part_fault(schematic) || !(from.si > 0.0 && from < to && math::is_finite(to.si))) return {gain{nan}, frequency{nan}};
     const math::rational h = poles_zeros(schematic);
-    const auto level = [&](double octave) { return math::norm(h(detail::on_axis(frequency{from.si * math::exp(octave * math::ln2)}))); };
+    const auto hertz = [from](double octave) { return frequency{from.si * math::exp(octave * math::ln2)}; };
+    const auto level = [&](double octave) { return math::norm(h(detail::on_axis(hertz(octave)))); };
     const double span = math::log(to / from) / math::ln2;   // octaves
     constexpr int steps = 400;
-    int least = 0;
-    for (int i = 1; i <= steps; ++i)
-        if (level(span * i / steps) < level(span * least / steps)) least = i;
-    // One step to either side holds the least value; thirds narrow it down.
-    double low = span * (least > 0 ? least - 1 : 0) / steps, high = span * (least < steps ? least + 1 : steps) / steps;
-    while (high - low > 1e-4) {
-        const double third = (high - low) / 3.0;
-        (level(low + third) < level(high - third) ? high : low) = level(low + third) < level(high - third) ? high - third : low + third;
+    detail::extreme least{0.0, level(0.0)};
+    for (int i = 1; i <= steps; ++i) {
+        const double octave = span * i / steps, here = level(octave);
+        if (here < least.value) least = {octave, here};
     }
-    const double best = level(low) < level(high) ? low : high;
-    return {gain{0.5 * math::decibels(level(best))}, frequency{from.si * math::exp(best * math::ln2)}};
+    const double step = span / steps, below = least.at - step, above = least.at + step;
+    least = detail::refined(least, below > 0.0 ? below : 0.0, above < span ? above : span, false, level);
+    return {gain{0.5 * math::decibels(least.value)}, hertz(least.at)};
 }
 
 }  // namespace phono

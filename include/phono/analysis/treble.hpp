@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/analysis/extreme.hpp>
 #include <phono/response.hpp>
 
 #include <limits>
@@ -52,18 +53,16 @@ constexpr gain highest(const auto& level) noexcept
     constexpr int steps = 64;
     constexpr double octaves = 4.321928094887363;   // from 1 to 20 kHz
     const auto at = [&](double octave) { return level(frequency{match_middle.si * math::exp(octave * math::ln2)}); };
-    int most = 0;
-    for (int i = 1; i <= steps; ++i)
-        if (at(octaves * i / steps) > at(octaves * most / steps)) most = i;
-    if (most == 0) return gain{0.0};
-    // One step to either side holds the peak; thirds narrow it down.
-    double low = octaves * (most - 1) / steps, high = octaves * (most < steps ? most + 1 : steps) / steps;
-    while (high - low > 1e-5) {
-        const double third = (high - low) / 3.0;
-        const bool rises = at(low + third) < at(high - third);
-        (rises ? low : high) = rises ? low + third : high - third;
+    const double nil = at(0.0);
+    extreme most{0.0, nil};
+    for (int i = 1; i <= steps; ++i) {
+        const double octave = octaves * i / steps, here = at(octave);
+        if (here > most.value) most = {octave, here};
     }
-    return gain{0.5 * math::decibels(at(high) / at(0.0))};
+    if (most.at == 0.0) return gain{0.0};
+    constexpr double step = octaves / steps;
+    most = refined(most, most.at - step, most.at + step < octaves ? most.at + step : octaves, true, at);
+    return gain{0.5 * math::decibels(most.value / nil)};
 }
 
 }  // namespace phono::detail

@@ -85,7 +85,8 @@ inline constexpr auto nachbaur_ceramic_cartridge =
 /// Magnetic mode, R120 returned to ground through CX (derived: agrees with the 40 Hz corner, with "swamping" R113 and with RIAA to 20 Hz).
 inline constexpr auto nachbaur_magnetic =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
-                                           series(nachbaur::small_scale.r120, nachbaur::small_scale.cx), nachbaur::dc_path(nachbaur::r113)}};
+                                           series(nachbaur::small_scale.r120, nachbaur::small_scale.cx),
+                                           nachbaur::dc_path(nachbaur::r113)}};
 /// Magnetic mode, R120 returned to the AC ground as R119 is (derived: the other reading): RIAA above 200 Hz, then a rumble filter.
 inline constexpr auto nachbaur_magnetic_r120_acg =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
@@ -93,7 +94,8 @@ inline constexpr auto nachbaur_magnetic_r120_acg =
 /// Magnetic mode at the large impedance scale, R120 to ground.
 inline constexpr auto nachbaur_magnetic_large =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::large_scale),
-                                           series(nachbaur::large_scale.r120, nachbaur::large_scale.cx), nachbaur::dc_path(nachbaur::r113)}};
+                                           series(nachbaur::large_scale.r120, nachbaur::large_scale.cx),
+                                           nachbaur::dc_path(nachbaur::r113)}};
 /// Magnetic mode at the large impedance scale, R120 to the AC ground.
 inline constexpr auto nachbaur_magnetic_large_r120_acg =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::large_scale),
@@ -122,7 +124,8 @@ constexpr void for_each_nachbaur(auto&& visit)
     visit(named{"nachbaur_magnetic_large", "Nachbaur, magnetic mode, R122 = 1M, R120 to ground", source, nachbaur_magnetic_large});
     visit(named{"nachbaur_magnetic_large_r120_acg", "Nachbaur, magnetic mode, R122 = 1M, R120 to AC ground", source,
                 nachbaur_magnetic_large_r120_acg});
-    visit(named{"nachbaur_magnetic_cartridge", "Nachbaur, magnetic mode, magnetic cartridge into 50k", source, nachbaur_magnetic_cartridge});
+    visit(named{"nachbaur_magnetic_cartridge", "Nachbaur, magnetic mode, magnetic cartridge into 50k", source,
+                nachbaur_magnetic_cartridge});
 }
 
 }  // namespace phono::catalogue

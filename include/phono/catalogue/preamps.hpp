@@ -28,8 +28,8 @@ inline constexpr auto at_vm95e_riaa_iec =
     chain{cartridges::at_vm95e, loading{.resistance = 47_kOhm, .capacitance = 100_pF, .cable = 100_pF}, riaa_iec};
 /// A Denon DL-103 into 100 ohms, voltage mode, then ideal RIAA.
 inline constexpr auto denon_dl103_riaa = chain{cartridges::denon_dl103, loading{.resistance = 100_Ohm, .cable = 200_pF}, riaa};
-/// A ceramic cartridge of 600 pF, lightly loaded (2.2 MOhm), without equaliser: its EMF follows displacement, which on an RIAA disc is nearly
-/// flat. Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
+/// A ceramic cartridge of 600 pF, lightly loaded (2.2 MOhm), without equaliser: its EMF follows displacement, which on an RIAA disc is
+/// nearly flat. Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
 inline constexpr auto ceramic_flat = chain{ceramic_cartridge{.output = 200_mV, .element = 600_pF},
                                            loading{.resistance = 2.2_MOhm, .cable = 100_pF}};
 

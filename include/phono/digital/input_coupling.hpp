@@ -17,7 +17,7 @@ class input_coupling {
 public:
     constexpr input_coupling() noexcept = default;
 
-    /// A corner (-3 dB) frequency at a sampling rate; a corner of 0 is a wire.
+    /// A corner (-3 dB) frequency, 0 (a wire) or above, at a sampling rate above zero.
     constexpr input_coupling(frequency corner, frequency rate) noexcept
         : share_(static_cast<T>(-0.5 * math::expm1(-2.0 * math::pi * corner.si / rate.si)))
     {

@@ -38,7 +38,8 @@ struct feedback_network {
     friend constexpr bool operator==(const feedback_network&, const feedback_network&) noexcept = default;
 };
 
-/// The network whose impedance is exactly a curve times its DC resistance: feedback_network_for<feedback_form::series>(riaa, 100_kOhm).
+/// The network whose impedance is exactly its DC resistance times a curve that has 0 dB there; the level of the curve given is left aside:
+/// feedback_network_for<feedback_form::series>(riaa, 100_kOhm).
 ///
 /// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the resistance at DC:
 /// series r1 = r (T1 - T2)/(T1 - T3), r1 c1 = T1, r2 = r - r1, r2 c2 = T3;
@@ -61,7 +62,8 @@ constexpr feedback_network<form> feedback_network_for(const curve& wanted, resis
     }
 }
 
-/// The DC resistance of the network whose impedance has this magnitude at a frequency, 1 kHz unless another is given.
+/// The DC resistance of the network whose impedance has this magnitude at a frequency, 1 kHz unless another is given: a trans-impedance
+/// stage of feedback_network_for(riaa, resistance_at_dc(riaa, 1_kOhm)) has the gain of 1 kOhm there.
 constexpr resistance resistance_at_dc(curve wanted, resistance impedance, frequency at = frequency{1000.0}) noexcept
 {
     wanted.level = gain{};

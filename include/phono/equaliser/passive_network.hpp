@@ -76,7 +76,7 @@ constexpr double series_resistance(const between_stages& place) noexcept
 
 }  // namespace detail
 
-/// The passive equaliser that gives a curve where it stands, exactly: passive_network_for<shunt_form::parallel>(riaa,
+/// The passive equaliser that gives a curve where it stands, exactly but for the curve's level, which is left aside: passive_network_for<shunt_form::parallel>(riaa,
 /// {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
 ///
 /// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the level: r1 = 1/(1/r - 1/load) - source;

@@ -39,8 +39,9 @@ private:
                 for (; c >= 2.0 * r; c *= 0.5, r *= 2.0) f *= 0.5;
                 if (r + c >= 0.95 * sum) continue;
                 changed = 1;
-                for (int j = 0; j < n_; ++j) h_(i, j) /= f;
-                for (int j = 0; j < n_; ++j) h_(j, i) *= f;
+                const double smaller = 1.0 / f;   // f is a power of two: exact
+                for (int j = 0; j < N; ++j) h_(i, j) *= smaller;
+                for (int j = 0; j < N; ++j) h_(j, i) *= f;
             }
         }
     }

@@ -9,7 +9,8 @@ namespace phono {
 /// velocity, as a magnetic cartridge's EMF does, and wants RIAA. The circuit is the cartridge's own; the name says that this is intended.
 template <class Cartridge>
 struct as_velocity_source {
-    static_assert(phono::follows_displacement<Cartridge>, "phono: as_velocity_source takes a ceramic_cartridge; a magnetic one is a velocity source");
+    static_assert(phono::follows_displacement<Cartridge>,
+                  "phono: as_velocity_source takes a ceramic_cartridge; a magnetic one is a velocity source");
     static constexpr signal_role role = signal_role::source;
 
     Cartridge cartridge{};
