@@ -18,6 +18,7 @@
 #include <phono/catalogue/published_moving_coil.hpp>
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/catalogue/triodes.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
 #include <phono/chain.hpp>
 #include <phono/check.hpp>
 #include <phono/circuit/rest_voltages.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/named.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/chain.hpp>
 #include <phono/literals.hpp>
@@ -9,8 +11,11 @@
 #include <phono/source/voltage_source.hpp>
 #include <phono/stage/arms.hpp>
 #include <phono/stage/bridge.hpp>
+#include <phono/stage/cable.hpp>
 #include <phono/stage/differential_pair.hpp>
 #include <phono/stage/feedback_stage.hpp>
+
+#include <string_view>
 
 /// Fred Nachbaur's universal tube preamp with its tubes: a reconstruction.
 ///
@@ -64,6 +69,13 @@ constexpr auto tube_dc_path(auto last)
                          shunt_arm{capacitor{2.2_uF}}, tap{1}, last};
 }
 
+/// The amplifier in magnetic mode: R121, C112 parallel to C111 + R122 behind a DC block of 1 uF, R120 to ground through CX.
+inline constexpr auto magnetic_tube_stage =
+    feedback_stage{tube_amplifier{}, tube_dc_path(resistor{47_kOhm}),
+                   feedback_path{series_arm{capacitor{1_uF}}, bridge{1, resistor{2.2_MOhm}},
+                                 series(resistor{680_Ohm}, parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm})))},
+                   series(resistor{680_Ohm}, capacitor{22_uF})};
+
 }  // namespace nachbaur
 
 /// The amplifier with its DC path alone: open loop.
@@ -78,14 +90,28 @@ inline constexpr auto nachbaur_ceramic_tube =
                          nachbaur::tube_dc_path(parallel(resistor{47_kOhm}, resistor{220_kOhm}))},
           series_arm{capacitor{1_uF}}, shunt_arm{resistor{470_kOhm}}};
 
-/// Magnetic mode: R121, C112 parallel to C111 + R122 behind a DC block of 1 uF, R120 to ground through CX. RIAA by feedback around the
-/// tubes.
+/// Magnetic mode: RIAA by feedback around the tubes.
 inline constexpr auto nachbaur_magnetic_tube =
-    chain{voltage_source{},
-          feedback_stage{nachbaur::tube_amplifier{}, nachbaur::tube_dc_path(resistor{47_kOhm}),
-                         feedback_path{series_arm{capacitor{1_uF}}, bridge{1, resistor{2.2_MOhm}},
-                                       series(resistor{680_Ohm}, parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm})))},
-                         series(resistor{680_Ohm}, capacitor{22_uF})},
-          series_arm{capacitor{1_uF}}, shunt_arm{resistor{470_kOhm}}};
+    chain{voltage_source{}, nachbaur::magnetic_tube_stage, series_arm{capacitor{1_uF}}, shunt_arm{resistor{470_kOhm}}};
+
+/// The same behind a typical magnetic cartridge and 150 pF of cable; R101 and R102 are the load, the published 50 kOhm.
+inline constexpr auto nachbaur_magnetic_tube_cartridge =
+    chain{cartridges::typical_magnetic, cable{.capacitance = 150_pF}, nachbaur::magnetic_tube_stage, series_arm{capacitor{1_uF}},
+          shunt_arm{resistor{470_kOhm}}};
 
 }  // namespace phono::preamps
+
+namespace phono::catalogue {
+
+/// Calls visit(named{...}) for every mode above; the open loop, no preamp, is left out.
+constexpr void for_each_nachbaur_tube(auto&& visit)
+{
+    using namespace phono::preamps;
+    constexpr std::string_view source = "F. Nachbaur, High-precision tube preamp; most values derived";
+    visit(named{"nachbaur_ceramic_tube", "Nachbaur with tubes, ceramic mode", source, nachbaur_ceramic_tube});
+    visit(named{"nachbaur_magnetic_tube", "Nachbaur with tubes, magnetic mode", source, nachbaur_magnetic_tube});
+    visit(named{"nachbaur_magnetic_tube_cartridge", "Nachbaur with tubes, magnetic mode, magnetic cartridge into 50k", source,
+                nachbaur_magnetic_tube_cartridge});
+}
+
+}  // namespace phono::catalogue
