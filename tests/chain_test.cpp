@@ -202,6 +202,24 @@ TEST_CASE("A node without a path to ground is told")
     CHECK_FALSE(check_behind_source(integrator{}, shunt_arm{r}));
 }
 
+TEST_CASE("What no circuit has is not a number")
+{
+    const auto divider = [](double x) { return chain{voltage_source{}, series_arm{resistor{resistance{x}}}, shunt_arm{r}}; };
+    for (const double x : {-1e3, 0.0, infinity, not_a_number}) CHECK(std::isnan(poles_zeros(divider(x)).gain));
+    CHECK(std::isfinite(poles_zeros(divider(1e3)).gain));
+    CHECK(std::isnan(std::abs(response(divider(not_a_number), 1_kHz))));
+
+    const chain unsolvable{voltage_source{}, series_arm{r}, isolated{}, riaa};
+    CHECK(std::isnan(poles_zeros(unsolvable).gain));
+    CHECK(std::isnan(minimum_gain(unsolvable, 20_Hz, 20_kHz).gain.decibels));
+    CHECK(std::isnan(std::abs(response(unsolvable, 1_kHz))));
+
+    // Without a DC path there are poles, one at 0, and the curve behind has its own.
+    const chain integrating{voltage_source{}, integrator{}, riaa};
+    CHECK(check(integrating));
+    CHECK(math::abs(poles_zeros(integrating)(detail::on_axis(1_kHz))) == Approx(std::abs(response(integrating, 1_kHz))).epsilon(1e-12));
+}
+
 TEST_CASE("Capacitors alone are a divider, whose gain is its value at any frequency")
 {
     const chain divider{ceramic_cartridge{.element = 3_nF}, series_arm{capacitor{6_nF}}, shunt_arm{capacitor{2_nF}}};

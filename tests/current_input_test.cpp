@@ -372,6 +372,35 @@ TEST_CASE("A current input becomes a filter within a thousandth of a decibel")
     CHECK(worst < 1e-3);
 }
 
+namespace {
+
+/// An amplifier of a listener's own: its gain and nothing else.
+struct plain_gain {
+    gain open_loop{60.0};
+
+    constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
+    {
+        const node out = circuit.node();
+        circuit.amplifier(out, ground, plus, minus, open_loop.ratio(), "plain_gain.open_loop");
+        return out;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("A stage takes any amplifier between a plus and a minus input")
+{
+    constexpr real a = 1000.0L;
+    constexpr transimpedance_stage current{plain_gain{}, resistor{1_kOhm}};
+    constexpr inverting_stage inverting{plain_gain{}, resistor{10_kOhm}, resistor{1_kOhm}};
+    is_small("trans-impedance, Zf/(1 + A)", worst_relative([&](frequency f) { return input_impedance(current, f); },
+                                                          [&](complex) { return complex{1e3L / (1.0L + a)}; }));
+    agrees("trans-impedance, -A Zf/(Rc (1 + A) + Zf)", chain{moving_coil_cartridge{.coil = 10_Ohm}, current},
+           [&](complex) { return complex{-a * 1e3L / (10.0L * (1.0L + a) + 1e3L)}; });
+    agrees("inverting, -A Zf/(Zf + Zi (1 + A))", chain{voltage_source{}, inverting},
+           [&](complex) { return complex{-a * 10e3L / (10e3L + 1e3L * (1.0L + a))}; });
+}
+
 TEST_CASE("A current input keeps its cartridge when a flat transfer is played")
 {
     constexpr auto schematic = chain{moving_coil_cartridge{.coil = 12_Ohm}, short_cable, current_input, riaa};

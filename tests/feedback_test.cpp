@@ -382,6 +382,7 @@ TEST_CASE("The least gain with an impossible part or in no band is not a number"
     const auto is_nothing = [](const gain_at& told) { return std::isnan(told.gain.decibels) && std::isnan(told.frequency.si); };
     CHECK_FALSE(is_nothing(minimum_gain(sound, 20_Hz, 20_kHz)));
     CHECK(is_nothing(minimum_gain(faulty, 20_Hz, 20_kHz)));
+    CHECK(std::isnan(poles_zeros(faulty).gain));
     CHECK(is_nothing(minimum_gain(sound, 20_kHz, 20_Hz)));
     CHECK(is_nothing(minimum_gain(sound, 20_Hz, 20_Hz)));
     CHECK(is_nothing(minimum_gain(sound, frequency{0.0}, 20_kHz)));

@@ -46,6 +46,26 @@ struct closed_form {
         return -a / (1.0L + a) * static_cast<real>(inputs.feedback.si) / (coil_at(f) + zin + coil_at(f) * zin * cable);
     }
     complex shorted(real f) const { return coil / coil_at(f); }
+    /// A Zc/(Zc + Rf (1 + s C Zc)): what comes back through Rf to coil and cable.
+    complex loop(real f) const
+    {
+        const complex z = coil_at(f);
+        return open_loop(f) * z / (z + static_cast<real>(inputs.feedback.si) * (1.0L + s(f) * static_cast<real>(inputs.cable.si) * z));
+    }
+    /// The least distance of the loop's phase from half a turn where its magnitude is one.
+    real margin() const
+    {
+        real least = 180.0L;
+        const real step = std::pow(10.0L, 1.0L / 400.0L);
+        for (real low = 1.0L; low < 1e12L; low *= step) {
+            real a = low, b = low * step;
+            const bool above = std::abs(loop(a)) > 1.0L;
+            if (above == (std::abs(loop(b)) > 1.0L)) continue;
+            for (int i = 0; i < 60; ++i) ((std::abs(loop((a + b) / 2.0L)) > 1.0L) == above ? a : b) = (a + b) / 2.0L;
+            least = std::min(least, 180.0L - std::abs(std::arg(loop(a))) * 180.0L / measure::pi);
+        }
+        return least;
+    }
 };
 
 double relative(real found, real expected) { return static_cast<double>(std::abs(found / expected - 1.0L)); }
@@ -118,7 +138,7 @@ void for_each_input(const subject& what, const auto& visit)
 
 TEST_CASE("The figures of a match are those of the closed forms")
 {
-    double worst_voltage = 0.0, worst_current = 0.0, worst_impedance = 0.0, worst_load = 0.0;
+    double worst_voltage = 0.0, worst_current = 0.0, worst_impedance = 0.0, worst_load = 0.0, worst_margin = 0.0;
     int count = 0;
     for (const subject& what : subjects())
         for_each_input(what, [&](const match_inputs& inputs) {
@@ -139,6 +159,7 @@ TEST_CASE("The figures of a match are those of the closed forms")
                                           [&](real farads, real f) { return with(farads).transimpedance(f); }));
             raise(worst_impedance, relative(found.input_impedance_at_1_khz.si, std::abs(exact.input_impedance(1e3L))));
             raise(worst_impedance, relative(found.input_impedance_at_20_khz.si, std::abs(exact.input_impedance(20e3L))));
+            raise(worst_margin, std::abs(found.phase_margin - static_cast<double>(exact.margin())));
             constexpr std::array times{0.5, 1.0, 2.0};
             for (std::size_t i = 0; i < times.size(); ++i) {
                 closed_form other = exact;
@@ -153,12 +174,14 @@ TEST_CASE("The figures of a match are those of the closed forms")
     measure::figure("voltage input against its closed form", worst_voltage, "", 1e-6);
     measure::figure("trans-impedance input against its closed form", worst_current, "", 1e-6);
     measure::figure("its input impedance against Zf/(1 + A)", worst_impedance, "", 1e-6);
+    measure::figure("phase margin of the loop", worst_margin, "degrees", 1e-6);
     measure::figure("load resistors", worst_load, "", 1e-6);
     CHECK(count == 7 * 54);
     CHECK(worst_voltage < 1e-6);
     CHECK(worst_current < 1e-6);
     CHECK(worst_impedance < 1e-6);
     CHECK(worst_load < 1e-6);
+    CHECK(worst_margin < 1e-6);
 }
 
 TEST_CASE("Figures hold over the whole range that the command takes")
@@ -264,6 +287,14 @@ TEST_CASE("The usual load is 47 kOhm for a magnetic cartridge and ten coils but 
     STATIC_REQUIRE(usual_load(cartridges::shure_m97xe) == resistance{47e3});
     STATIC_REQUIRE(usual_load(cartridges::denon_dl103) == resistance{400.0});
     STATIC_REQUIRE(usual_load(cartridges::ortofon_mc2000) == resistance{100.0});
+    // It is what a match without inputs has; all else as in match_inputs.
+    for (const moving_coil_cartridge& coil : {cartridges::denon_dl103, cartridges::ortofon_mc2000}) {
+        const cartridge_match plain = match(coil), told = match(coil, {.load = usual_load(coil)});
+        CHECK(plain.inputs.load == usual_load(coil));
+        CHECK(plain.voltage_input.at_20_khz == told.voltage_input.at_20_khz);
+        CHECK(plain.phase_margin == told.phase_margin);
+    }
+    CHECK(match(cartridges::shure_m97xe).inputs.load == resistance{47e3});
 }
 
 TEST_CASE("Figures are constants where they are asked for as constants and a ceramic cartridge has none")
@@ -274,6 +305,7 @@ TEST_CASE("Figures are constants where they are asked for as constants and a cer
     CHECK(loaded.bandwidth.si == Approx(voltage_figures(cartridge, inputs).bandwidth.si).epsilon(1e-9));
     CHECK(shorted.bandwidth.si == Approx(transimpedance_figures(cartridge, inputs).bandwidth.si).epsilon(1e-9));
     STATIC_REQUIRE(noexcept(match(cartridge, inputs)));
+    STATIC_REQUIRE(noexcept(match(cartridge)));
     STATIC_REQUIRE(noexcept(judge(cartridge_match{}, input_mode::voltage)));
     STATIC_REQUIRE(is_coil_cartridge<magnetic_cartridge>);
     STATIC_REQUIRE_FALSE(is_coil_cartridge<ceramic_cartridge>);
@@ -311,6 +343,9 @@ std::map<std::string_view, passage> passages()
     const auto by_gain = [=](double decibels) {
         return matched(moving_coil(40.0), with([&](match_inputs& i) { i.voltage_gain = gain{decibels}; }));
     };
+    const auto by_coil_cable = [=](double farads) {
+        return matched(moving_coil(12.0, 25e-6), with([&](match_inputs& i) { i.cable = capacitance{farads}; }));
+    };
     const auto by_cable = [=](double farads) { return matched(magnet, {.cable = capacitance{farads}}); };
     const auto by_magnetic_load = [=](double ohms) { return matched(magnet, {.load = resistance{ohms}}); };
     const auto by_magnetic_winding = [](double henries) { return matched({true, 4e-3, 500.0, henries}, {}); };
@@ -323,6 +358,8 @@ std::map<std::string_view, passage> passages()
         {"trans-impedance, winding, bandwidth", {by_winding, 100e-6, 1e-3}},
         {"trans-impedance, amplifier, 20 kHz", {by_gain_bandwidth, 100e6, 5e6}},
         {"trans-impedance, amplifier, bandwidth", {by_gain_bandwidth, 100e6, 5e6}},
+        {"trans-impedance, ringing", {by_coil_cable, 10e-12, 100e-12}},
+        {"trans-impedance, near oscillation", {by_coil_cable, 100e-12, 1e-9}},
         {"trans-impedance, level", {by_feedback, 1e3, 10.0}},
         {"trans-impedance, clipping", {by_feedback, 1e3, 1e6}},
         {"trans-impedance, noise", {by_feedback, 1e3, 1.0}},
@@ -522,9 +559,12 @@ TEST_CASE("A coil of 2 Ohm suits a trans-impedance input but not with an amplifi
                                           {"trans-impedance, amplifier, 20 kHz", "trans-impedance, amplifier, bandwidth"}});
     CHECK(found.choice == match_choice::either);
 
-    // A faster amplifier or a smaller Rf mends it, as the reason says.
+    // A faster amplifier or a smaller Rf mends it, as the reason says; the faster one finds winding and cable in its loop.
     const subject coil{false, 0.2e-3, 2.0, 2e-6};
-    CHECK(judge(matched(coil, {.gain_bandwidth = frequency{100e6}}), input_mode::transimpedance).as_set == suits);
+    CHECK(printed(matched(coil, {.gain_bandwidth = frequency{100e6}}), input_mode::transimpedance).objecting ==
+          std::set<std::string_view>{"trans-impedance, ringing", "trans-impedance, near oscillation"});
+    const match_inputs no_cable{.cable = capacitance{0.0}, .gain_bandwidth = frequency{100e6}};
+    CHECK(judge(matched(coil, no_cable), input_mode::transimpedance).as_set == suits);
     CHECK(judge(matched(coil, {.feedback = resistance{100.0}}), input_mode::transimpedance).as_set == suits);
 }
 
@@ -533,7 +573,8 @@ TEST_CASE("A coil of 12 Ohm is usable on a trans-impedance input and suits a vol
     constexpr moving_coil_cartridge cartridge{.output = voltage{0.4e-3}, .coil = resistance{12.0}, .winding = inductance{25e-6}};
     const verdicts found = of("moving coil, 12 Ohm, 25 uH", cartridge);
     CHECK(found.voltage == voltage_suits);
-    CHECK(found.transimpedance == grounds{usable, usable, {"trans-impedance, middling coil"}, {}});
+    CHECK(found.transimpedance == grounds{usable, usable, {"trans-impedance, middling coil"}, {"trans-impedance, ringing"}});
+    CHECK(match(cartridge).phase_margin == Approx(29.94).margin(0.005));
     CHECK(found.choice == match_choice::voltage);
 }
 
@@ -544,7 +585,7 @@ TEST_CASE("A magnetic cartridge of 650 mH belongs on a voltage input only")
     CHECK(found.transimpedance ==
           grounds{does_not_suit, does_not_suit,
                   {"trans-impedance, high coil", "trans-impedance, magnetic", "trans-impedance, winding, bandwidth"},
-                  {"trans-impedance, level"}});
+                  {"trans-impedance, level", "trans-impedance, ringing"}});
     CHECK(found.choice == match_choice::voltage);
 
     // The corner is Rc/(2 pi Lc), and from there the current falls 6 dB per octave: 20 dB from 2 to 20 kHz.
@@ -552,6 +593,27 @@ TEST_CASE("A magnetic cartridge of 650 mH belongs on a voltage input only")
     CHECK(match_quantities::winding_corner.measure(figures, input_mode::transimpedance) == Approx(379.5).epsilon(1e-3));
     const auto current = transimpedance_input(cartridges::shure_m97xe, {});
     CHECK(decibels(response(current, frequency{20e3})) - decibels(response(current, frequency{2e3})) == Approx(-20.0).margin(0.2));
+}
+
+TEST_CASE("A capacitor across Rf mends a loop that rings and takes nothing from the treble")
+{
+    const auto mended = [](const auto& cartridge, double gain_bandwidth) {
+        const match_inputs inputs{.gain_bandwidth = frequency{gain_bandwidth}};
+        const auto ringing = transimpedance_input(cartridge, inputs);
+        const auto damped = chain{cartridge, cable{.capacitance = inputs.cable},
+                                  transimpedance_stage{inputs.amplifier(), parallel{resistor{inputs.feedback},
+                                                                                    capacitor{capacitance{22e-12}}}}};
+        CHECK(match(cartridge, inputs).phase_margin < 30.0);
+        const auto before = phase_margin(ringing), after = phase_margin(damped);
+        REQUIRE((before && after));
+        const double lost = decibels(response(ringing, frequency{20e3})) - decibels(response(damped, frequency{20e3}));
+        std::printf("    22 pF: %.1f degrees become %.1f, 20 kHz loses %.4f dB\n", before->degrees, after->degrees, lost);
+        CHECK(after->degrees > edge("trans-impedance, ringing"));
+        CHECK(std::abs(lost) < 0.01);
+    };
+    mended(moving_coil_cartridge{.output = voltage{0.4e-3}, .coil = resistance{12.0}, .winding = inductance{25e-6}}, 10e6);
+    mended(moving_coil_cartridge{.output = voltage{0.2e-3}, .coil = resistance{2.0}, .winding = inductance{2e-6}}, 100e6);
+    mended(cartridges::shure_m97xe, 10e6);
 }
 
 TEST_CASE("A choice follows the better grade of the cartridge and not of the parts")

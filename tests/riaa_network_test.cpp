@@ -274,6 +274,16 @@ TEST_CASE("A place that has no network is a fault of its r1")
     REQUIRE(no_series_resistor);
     CHECK(std::string{no_series_resistor->rule} == "must be finite");
     CHECK(fault_of({.level = resistance{0.0}}));
+    // A source or load that no stage has is not reckoned with: 10 kOhm behind -1 kOhm would be a plausible 11 kOhm.
+    for (const between_stages& place : {between_stages{.source = -1_kOhm}, between_stages{.load = -100_kOhm},
+                                        between_stages{.source = -1_kOhm, .load = -100_kOhm},
+                                        between_stages{.source = resistance{std::nan("")}},
+                                        between_stages{.load = resistance{std::nan("")}}}) {
+        const auto impossible = fault_of(place);
+        REQUIRE(impossible);
+        CHECK(std::string{impossible->part} == "passive_network.r1");
+        CHECK(std::isnan(passive_network_for<shunt_series>(riaa, place).r1.si));
+    }
     CHECK_FALSE(fault_of({.level = 10_kOhm, .source = 9.9_kOhm, .load = 10.1_kOhm}));
 }
 

@@ -130,6 +130,7 @@ std::string transimpedance_input(const phono::cartridge_match& figures, const ph
     auto all = of_input(figures, verdict, phono::input_mode::transimpedance);
     all.emplace_back("input_impedance_at_1_khz_ohm", number(figures.input_impedance_at_1_khz.si));
     all.emplace_back("input_impedance_at_20_khz_ohm", number(figures.input_impedance_at_20_khz.si));
+    all.emplace_back("phase_margin_degrees", number(figures.phase_margin));
     return object(all, 1);
 }
 

@@ -60,6 +60,7 @@ std::vector<row> table(const phono::cartridge_match& figures)
     rows.push_back({"input impedance at 1 kHz", engineering(figures.inputs.load.si, "Ohm"),
         engineering(figures.input_impedance_at_1_khz.si, "Ohm")});
     rows.push_back({"  at 20 kHz", "", engineering(figures.input_impedance_at_20_khz.si, "Ohm")});
+    rows.push_back({"phase margin of its loop", "", fixed(figures.phase_margin, 1) + " degrees"});
     rows.push_back(both("noise at 1 kHz, re the EMF", [](const input& f) { return density(f.noise); }));
     return rows;
 }

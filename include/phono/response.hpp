@@ -15,7 +15,8 @@ constexpr std::complex<double> standard(math::complex z) noexcept { return {z.re
 }  // namespace detail
 
 /// The analogue response of a schematic: volts out per volt of EMF in (or per input unit of its source), at a frequency.
-/// Accuracy: one solution of the nodal equations, 1e-11 dB against ngspice. NaN where the circuit has no solution.
+/// Accuracy: one solution of the nodal equations, 1e-11 dB against ngspice. NaN where the circuit has no solution, or a part is NaN.
+/// Errors: of a part that is negative or otherwise out of its range it is the arithmetic's, which no circuit has; check() tells.
 template <class... Block>
 constexpr std::complex<double> response(const chain<Block...>& schematic, frequency f) noexcept
 {
@@ -24,6 +25,8 @@ constexpr std::complex<double> response(const chain<Block...>& schematic, freque
 
 /// The poles and zeros of a schematic in radians per second: gain * prod(s - zero) / prod(s - pole), of each conjugate pair the one
 /// with the positive imaginary part.
+/// Errors: gain NaN where a part is out of its range or the circuit has no solution (see check()); without a DC path, or unstable, the
+/// circuit has its poles and zeros all the same.
 template <class... Block>
 constexpr math::rational poles_zeros(const chain<Block...>& schematic) noexcept
 {

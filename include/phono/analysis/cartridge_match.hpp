@@ -3,6 +3,7 @@
 
 #include <phono/analysis/impedance.hpp>
 #include <phono/analysis/input_figures.hpp>
+#include <phono/analysis/loop_gain.hpp>
 
 #include <array>
 #include <complex>
@@ -22,11 +23,12 @@ struct cartridge_match {
     cartridge_kind kind{};
     voltage emf{};              ///< RMS at 1 kHz and 5 cm/s RMS
     resistance coil{};
-    inductance winding{};       ///< 0 where it is not known: every bandwidth is then an upper bound
+    inductance winding{};       ///< 0 where it is not known: every bandwidth is then an upper bound, the phase margin no bound
     match_inputs inputs{};
     input_figures voltage_input{}, transimpedance_input{};
     std::array<load_effect, 3> loads{};   ///< half the load, the load, double the load
     resistance input_impedance_at_1_khz{}, input_impedance_at_20_khz{};   ///< of the trans-impedance input, magnitudes
+    double phase_margin = 180.0;   ///< of its loop, degrees; 180 where the loop gain is one nowhere
 };
 
 /// A cartridge on both inputs, as numbers; judge() makes verdicts of them.
@@ -56,7 +58,16 @@ constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& 
     };
     found.input_impedance_at_1_khz = seen(detail::match_middle);
     found.input_impedance_at_20_khz = seen(detail::match_treble);
+    found.phase_margin = phono::phase_margin(transimpedance_input(cartridge, inputs)).value_or(phase_margin_at{}).degrees;
     return found;
+}
+
+/// The same with the cartridge's usual load, and every other input as it stands in match_inputs.
+template <class Cartridge>
+constexpr cartridge_match match(const Cartridge& cartridge) noexcept
+{
+    if constexpr (is_coil_cartridge<Cartridge>) return match(cartridge, match_inputs{.load = usual_load(cartridge)});
+    else return match(cartridge, match_inputs{});   // which says what is wrong
 }
 
 }  // namespace phono

@@ -64,6 +64,9 @@ inline constexpr match_quantity amplifier_treble{
 inline constexpr match_quantity peak{
     "the resonance of winding and cable", "dB",
     [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).peak.decibels; }};
+/// Of the trans-impedance input, whose loop the cartridge is a part of.
+inline constexpr match_quantity phase_margin{
+    "the phase margin of the loop", "degrees", [](const cartridge_match& m, input_mode) noexcept { return m.phase_margin; }};
 
 inline constexpr match_quantity output{
     "the output at 5 cm/s", "V", [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).output.si; }};

@@ -59,6 +59,7 @@ inline constexpr std::string_view groove = "published: pspatialaudio.com/max_vel
 inline constexpr std::string_view line = "assumed: a line input wants 0.316 V (-10 dBV), and the MM input before it gives 46 dB "
                                          "at 1 kHz at most";
 inline constexpr std::string_view circuit = "derived: the circuit's own response";
+inline constexpr std::string_view loop = "derived: the circuit's own loop";
 /// The lowest is the Ortofon 2M Red into 300 pF, 13.9 kHz, the highest the Shure V15 Type III into 500 pF, 3.54 dB: with the windings of
 /// the catalogue, which are unverified.
 inline constexpr std::string_view makers = "derived: no cartridge of the catalogue on its maker's load ends below 13 kHz or rises by 4 dB";
@@ -93,6 +94,10 @@ inline constexpr auto match_rules = [] {
          "limited by the amplifier's gain-bandwidth, Rc/(2 pi (Lc + Rf/(2 pi GBW))): a faster one or a smaller Rf mends it", from::circuit},
         {"trans-impedance, amplifier, bandwidth", transimpedance, all, parts, q::bandwidth_by_amplifier, below, 20e3, does_not_suit,
          "limited by the amplifier's gain-bandwidth, Rc/(2 pi (Lc + Rf/(2 pi GBW))): a faster one or a smaller Rf mends it", from::circuit},
+        {"trans-impedance, ringing", transimpedance, all, parts, q::phase_margin, below, 45.0, usable,
+         "the loop rings: winding and cable take its phase margin; a capacitor across Rf mends it", from::loop},
+        {"trans-impedance, near oscillation", transimpedance, all, parts, q::phase_margin, below, 15.0, does_not_suit,
+         "the loop rings: winding and cable take its phase margin; a capacitor across Rf mends it", from::loop},
         {"trans-impedance, level", transimpedance, all, parts, q::output, below, 0.316 / 200.0, usable,
          "too low even for a sensitive MM input behind it: raise Rf", from::line},
         {"trans-impedance, clipping", transimpedance, all, parts, q::peak_output, above, 13.0, does_not_suit,

@@ -17,14 +17,15 @@ struct gain_at {
 /// The least gain of a schematic between two frequencies: the floor that a non-inverting stage's feedback network cannot go below.
 ///
 /// Accuracy: of the frequency, a thousandth of an octave in a smooth response; of the gain, 1e-6 dB. Usable in constant expressions.
-/// Errors: NaN where a part is out of its range or the band is not 0 < from < to. A DC path and stability, of which check() tells too, are
-/// not asked for: an ideal amplifier with a capacitor for zf has a floor.
+/// Errors: NaN where a part is out of its range, the circuit has no solution or the band is not 0 < from < to. A DC path and stability,
+/// of which check() tells too, are not asked for: an ideal amplifier with a capacitor for zf has a floor.
 template <class... Block>
 constexpr gain_at minimum_gain(const chain<Block...>& schematic, frequency from, frequency to) noexcept
 {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    if (detail::has_part_fault(schematic) || !(from.si > 0.0 && from < to && math::is_finite(to.si))) return {gain{nan}, frequency{nan}};
+    if (!(from.si > 0.0 && from < to && math::is_finite(to.si))) return {gain{nan}, frequency{nan}};
     const math::rational h = poles_zeros(schematic);
+    if (!math::is_finite(h.gain)) return {gain{nan}, frequency{nan}};
     const auto hertz = [from](double octave) { return frequency{from.si * math::exp(octave * math::ln2)}; };
     const auto level = [&](double octave) { return math::norm(h(detail::on_axis(hertz(octave)))); };
     const double span = math::log(to / from) / math::ln2;   // octaves

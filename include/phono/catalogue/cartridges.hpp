@@ -11,8 +11,8 @@
 /// Cartridges by name. Output is RMS at 1 kHz and 5 cm/s RMS, the usual convention; where a maker states another the text
 /// says how it was converted.
 ///
-/// Sources. "Engrove": Engrove Audio Tools 2.0, cartridge data (github.com/Engrove/Engrove-Audio-Tools-2.0, commit 16619d4), machine-made entries
-/// of makers' figures that state no velocity: secondary. **Unverified** marks a value that no readable source gives and that is
+/// Sources. "Engrove": Engrove Audio Tools 2.0, cartridge data (github.com/Engrove/Engrove-Audio-Tools-2.0, commit 16619d4), machine-made
+/// entries of makers' figures that state no velocity: secondary. **Unverified** marks a value that no readable source gives and that is
 /// handed down in forums and calculators: good for a preset, never for a proof. Coil and winding of every magnetic
 /// cartridge here are of that kind.
 namespace phono::cartridges {

@@ -3,6 +3,8 @@
 
 #include <phono/circuit/natural_frequencies.hpp>
 
+#include <limits>
+
 namespace phono {
 
 /// The most poles, and the most zeros, that a schematic may have.
@@ -62,22 +64,25 @@ constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int
 
 }  // namespace detail
 
-/// Poles, zeros and faults of a netlist.
+/// Poles, zeros and faults of a netlist. The gain is NaN where a part is out of its range or the circuit has no solution; of a fault that
+/// poles and zeros have themselves, such as no DC path or instability, they stand.
 template <netlist_size size>
 constexpr analogue_model<size.factors> analyse(const netlist<size>& circuit) noexcept
 {
     analogue_model<size.factors> model;
     model.problem = circuit.problem;
-    if (model.problem) return model;
+    if (model.problem) {
+        model.forward.gain = std::numeric_limits<double>::quiet_NaN();
+        return model;
+    }
     model.forward = circuit_transfer(circuit, model.problem);
-    if (model.problem) return model;
     for (int i = 0; i < circuit.factors; ++i) {
         const ideal_factor& f = circuit.factor[i];
         if (f.inverted) model.undone[model.undone_count++] = f.transfer;
         else if (model.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) model.forward *= f.transfer;
     }
     detail::cancel_common_roots(model.forward);
-    model.problem = detail::stability_fault(model.forward);
+    if (!model.problem) model.problem = detail::stability_fault(model.forward);
     if (!model.problem) model.problem = detail::inverse_fault<size.factors>(model.undone, model.undone_count);
     return model;
 }

@@ -5,6 +5,8 @@
 #include <phono/math/deflation.hpp>
 #include <phono/math/eigenvalues.hpp>
 
+#include <limits>
+
 namespace phono {
 
 /// The real frequency about which poles and zeros are found: 2 pi 1 kHz, in the middle of what is heard.
@@ -94,7 +96,7 @@ constexpr fault path_fault(const netlist<size>& circuit, int row, const char* ru
 
 /// The transfer function of a netlist's circuit, without its ideal factors, as poles and zeros. Zeros are found as the poles of
 /// the circuit whose output column is replaced by the drive (Cramer's rule); the gain is that of the direct response at
-/// pivot_frequency. Reports a fault where the circuit has no solution or a pole at 0.
+/// pivot_frequency. Reports a fault where the circuit has no solution, of a gain that is NaN then, or a pole at 0.
 template <netlist_size size>
 constexpr math::rational circuit_transfer(const netlist<size>& circuit, fault& problem) noexcept
 {
@@ -105,6 +107,7 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, fault& p
         const math::lu<double, size.unknowns()> factors{a};
         if (!factors.regular()) {
             problem = detail::path_fault(circuit, factors.singular_column(), "has no path to ground");
+            h.gain = std::numeric_limits<double>::quiet_NaN();
             return h;
         }
         const double response = equations.output < 0 ? 0.0 : factors.solve(equations.b)[equations.output];
@@ -119,10 +122,14 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, fault& p
             shape.gain = 1.0;
             h.gain = response / shape(math::complex{pivot_frequency}).re;
         }
-        if (!converged || !math::is_finite(h.gain)) problem = {"circuit", 0.0, "must have poles and zeros that can be told", -1};
+        if (!converged || !math::is_finite(h.gain)) {
+            problem = {"circuit", 0.0, "must have poles and zeros that can be told", -1};
+            h.gain = std::numeric_limits<double>::quiet_NaN();
+        }
         for (const math::complex p : h.poles)
             if (p == math::complex{})
-                problem = detail::path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
+                problem = detail::path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(),
+                                             "has no DC path to ground");
     }
     return h;
 }

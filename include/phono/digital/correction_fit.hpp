@@ -17,7 +17,8 @@ struct correction {
 /// with the weights raised where the error is large (Lawson's step towards the least maximum).
 class correction_fit {
 public:
-    constexpr correction_fit(const fit_band& where, const double (&target)[fit_band::nodes], int order) noexcept : band_(where), degree_(order)
+    constexpr correction_fit(const fit_band& where, const double (&target)[fit_band::nodes], int order) noexcept
+        : band_(where), degree_(order)
     {
         for (int j = 0; j < n; ++j) {
             inverse_target_[j] = 1.0 / target[j];

@@ -62,13 +62,14 @@ namespace detail {
 /// Not constexpr: the compiler names it where a network of constant values is asked for that there is not.
 inline void phono_a_passive_network_of_this_level_has_no_r1_above_zero_between_its_source_and_its_load() {}
 
-/// The r1 that makes the level, in ohms; zero or less, or infinite, where none does.
+/// The r1 that makes the level, in ohms; zero or less, infinite or NaN, where none does.
 constexpr double series_resistance(const between_stages& place) noexcept
 {
     double behind = place.level.si;   // r1 + source
     if (place.load.si == place.level.si) behind = std::numeric_limits<double>::infinity();
     else if (place.load.si != 0.0) behind = place.level.si / (1.0 - place.level.si / place.load.si);
-    const double r1 = behind - place.source.si;
+    double r1 = behind - place.source.si;
+    if (!(place.source.si >= 0.0 && place.load.si >= 0.0)) r1 = std::numeric_limits<double>::quiet_NaN();
     if (std::is_constant_evaluated() && !(r1 > 0.0 && math::is_finite(r1)))
         phono_a_passive_network_of_this_level_has_no_r1_above_zero_between_its_source_and_its_load();
     return r1;
@@ -76,14 +77,14 @@ constexpr double series_resistance(const between_stages& place) noexcept
 
 }  // namespace detail
 
-/// The passive equaliser that gives a curve where it stands, exactly but for the curve's level, which is left aside: passive_network_for<shunt_form::parallel>(riaa,
-/// {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
+/// The passive equaliser that gives a curve where it stands, exactly but for the curve's level, which is left aside:
+/// passive_network_for<shunt_form::parallel>(riaa, {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
 ///
 /// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the level: r1 = 1/(1/r - 1/load) - source;
 /// parallel r2 c2 = T2, r c1 = T1 T3/T2, r c2 = (T1 - T2)(T2 - T3)/T2;
 /// series r c1 = T1 + T3 - T2, r2 c2 = T1 T3/(T1 + T3 - T2), r2 c1 = T2 - r2 c2.
-/// Errors: a curve that is not two lags and one lead between them, or a level that leaves no r1 above zero, does not compile where the
-/// values are constants; at run time check() finds fault with the network's parts.
+/// Errors: a curve that is not two lags and one lead between them, or a level that leaves no r1 above zero, or a source or load below
+/// zero, does not compile where the values are constants; at run time check() finds fault with the network's parts.
 template <shunt_form form>
 constexpr passive_network<form> passive_network_for(const curve& wanted, const between_stages& place = {}) noexcept
 {

@@ -14,7 +14,7 @@ namespace phono {
 /// Gain, for a large open-loop gain: -zf/zi; input impedance zi.
 template <class Amplifier, class Zf, class Zi>
 struct inverting_stage {
-    static_assert(std::is_same_v<Amplifier, op_amp>,
+    static_assert(differential_amplifier<Amplifier>,
                   "phono: inverting_stage takes an amplifier first; feedback has nothing to act on without one");
     static_assert(impedance<Zf> && impedance<Zi>, "phono: inverting_stage takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
     static constexpr signal_role role = signal_role::stage;
@@ -33,8 +33,12 @@ struct inverting_stage {
         return out;
     }
 
-    /// The amplifier with both networks pulled.
-    constexpr amplifier_stage open_loop() const noexcept { return {amplifier, true}; }
+    /// The amplifier with both networks pulled; of an op_amp only.
+    constexpr amplifier_stage open_loop() const noexcept
+    {
+        static_assert(std::is_same_v<Amplifier, op_amp>, "phono: open_loop takes stages around an op_amp");
+        return {amplifier, true};
+    }
 };
 
 template <class Amplifier, class Zf, class Zi> inverting_stage(Amplifier, Zf, Zi) -> inverting_stage<Amplifier, Zf, Zi>;

@@ -16,7 +16,7 @@ namespace phono {
 /// Gain from the EMF behind a coil Zc: -A/(1 + A) zf/(Zc + Zin), with the input impedance Zin = zf/(1 + A).
 template <class Amplifier, class Zf>
 struct transimpedance_stage {
-    static_assert(std::is_same_v<Amplifier, op_amp>, "phono: transimpedance_stage takes an amplifier first");
+    static_assert(differential_amplifier<Amplifier>, "phono: transimpedance_stage takes an amplifier first");
     static_assert(impedance<Zf>, "phono: transimpedance_stage takes a part or a network; write resistor{1_kOhm}, not 1_kOhm");
     static constexpr signal_role role = signal_role::current_input;
     static constexpr bool equalises = phono::equalises<Zf>;
@@ -31,8 +31,12 @@ struct transimpedance_stage {
         return out;
     }
 
-    /// The amplifier with zf pulled.
-    constexpr amplifier_stage open_loop() const noexcept { return {amplifier, true}; }
+    /// The amplifier with zf pulled; of an op_amp only.
+    constexpr amplifier_stage open_loop() const noexcept
+    {
+        static_assert(std::is_same_v<Amplifier, op_amp>, "phono: open_loop takes stages around an op_amp");
+        return {amplifier, true};
+    }
 };
 
 template <class Amplifier, class Zf> transimpedance_stage(Amplifier, Zf) -> transimpedance_stage<Amplifier, Zf>;
