@@ -11,6 +11,13 @@
 
 namespace phono::detail {
 
+/// A value in 17 significant digits, which read back are the same double.
+inline std::string spice_number(double value)
+{
+    char digits[32];   // in no locale: printf could write a comma
+    return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 17).ptr};
+}
+
 /// Names of which no two are the same to SPICE, which takes upper and lower case for one: letters, digits and underscores.
 class spice_names {
 public:
@@ -48,14 +55,17 @@ public:
     }
     void comment(std::string_view words) { line("* " + std::string{words}); }
 
-    /// A part: its letter, name, nodes, and value in 17 significant digits, which read back are the same double.
-    void card(char letter, std::string_view name, std::initializer_list<std::string_view> nodes, double value)
+    /// A part: its letter, name, nodes, and value.
+    void card(char letter, std::string_view name, std::initializer_list<std::string_view> nodes, std::string_view value)
     {
         std::string words = letter + parts_.take(std::string{letter} + std::string{name}).substr(1);
         for (const std::string_view node : nodes) (words += ' ') += node;
-        char digits[32];   // in no locale: printf could write a comma
-        const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 17).ptr;
-        line(words + ' ' + std::string{digits, end});
+        (words += ' ') += value;
+        line(words);
+    }
+    void card(char letter, std::string_view name, std::initializer_list<std::string_view> nodes, double value)
+    {
+        card(letter, name, nodes, spice_number(value));
     }
 
     std::string node(std::string_view wanted) { return nodes_.take(wanted); }

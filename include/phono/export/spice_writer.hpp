@@ -3,6 +3,7 @@
 
 #include <phono/chain.hpp>
 #include <phono/export/spice_cards.hpp>
+#include <phono/export/spice_triodes.hpp>
 
 #include <span>
 #include <string>
@@ -34,9 +35,13 @@ struct spice_elaborator {
 /// Writes the cards of a netlist, block by block.
 class spice_writer {
 public:
-    spice_writer(std::span<const part> parts, std::span<const ideal_factor> factors, std::span<const spice_block> blocks,
-                 spice_cards& cards)
-        : parts_(parts), factors_(factors), cards_(cards), emf_(cards.node("in"))
+    template <netlist_size size>
+    spice_writer(const netlist<size>& circuit, std::span<const spice_block> blocks, spice_cards& cards)
+        : parts_(circuit.parts.begin(), static_cast<std::size_t>(circuit.part_count)),
+          factors_(circuit.factor.begin(), static_cast<std::size_t>(circuit.factors)),
+          triodes_(circuit.triodes.begin(), static_cast<std::size_t>(circuit.triode_count)),
+          cards_(cards),
+          emf_(cards.node("in"))
     {
         names_.push_back("0");
         const std::string out = cards.node("out");
@@ -50,16 +55,23 @@ public:
         }
     }
 
-    void write()
+    /// `drive`: what stands on the source's card behind its DC and AC.
+    void write(const std::string& drive)
     {
-        cards_.line("Vin in 0 DC 0 AC 1");
+        cards_.line("Vin in 0 DC 0 AC 1" + drive);
         for (int place = 0; place < static_cast<int>(block_names_.size()); ++place) {
             block_name_ = block_names_[static_cast<std::size_t>(place)];
             cards_.comment(block_name_);
             if (place == 0) scale_source();
-            for (const part& p : parts_)
-                if (p.block == place) write(p);
+            for (std::size_t i = 0; i < parts_.size(); ++i) {
+                if (parts_[i].block != place) continue;
+                if (const triode_port* tube = triode_at(i)) {
+                    write(*tube);
+                    i += 3;   // the rest of what stands for it at small signals
+                } else write(parts_[i]);
+            }
         }
+        laws_.write(cards_);
     }
 
 private:
@@ -102,7 +114,7 @@ private:
     {
         const std::string &a = name(p.a), &b = name(p.b), &plus = name(p.plus), &minus = name(p.minus);
         switch (p.kind) {
-            case part_kind::resistor: cards_.card('R', p.name, {a, b}, p.value); break;
+            case part_kind::resistor: with_emf(p, b, [&](const std::string& end) { cards_.card('R', p.name, {a, end}, p.value); }); break;
             case part_kind::series_resistor: in_series('R', p, a, b); break;
             case part_kind::inductor: in_series('L', p, a, b); break;
             case part_kind::capacitor:
@@ -113,7 +125,10 @@ private:
                 if (p.value != 0.0) cards_.card('G', p.name, {a, b, plus, minus}, p.value);
                 else cards_.comment(std::string{p.name} + ": 0, left out");
                 break;
-            case part_kind::voltage_source: cards_.card('E', p.name, {a, b, emf_, "0"}, p.value); break;
+            case part_kind::voltage_source:
+                if (p.value == 0.0) cards_.card('V', p.name, {a, b}, p.emf);
+                else with_emf(p, b, [&](const std::string& end) { cards_.card('E', p.name, {a, end, emf_, "0"}, p.value); });
+                break;
             case part_kind::current_source: cards_.card('G', p.name, {b, a, emf_, "0"}, p.value); break;
             case part_kind::amplifier:
                 if (const ideal_factor* f = buffered_by(p))
@@ -121,6 +136,28 @@ private:
                 else cards_.card('E', p.name, {a, b, plus, minus}, p.value);
                 break;
         }
+    }
+
+    void write(const triode_port& tube)
+    {
+        cards_.card('X', "triode", {name(tube.plate), name(tube.grid), name(tube.cathode)}, laws_.name_of(tube.law));
+    }
+
+    /// A part that ends at b, or where its EMF begins.
+    void with_emf(const part& p, const std::string& b, const auto& part_to)
+    {
+        if (p.emf == 0.0) return part_to(b);
+        const std::string between = cards_.node(std::string{p.name} + "_emf");
+        part_to(between);
+        cards_.card('V', p.name, {between, b}, p.emf);
+    }
+
+    /// The triode whose small-signal parts begin at a place, if one does.
+    const triode_port* triode_at(std::size_t place) const
+    {
+        for (const triode_port& tube : triodes_)
+            if (static_cast<std::size_t>(tube.first_part) == place) return &tube;
+        return nullptr;
     }
 
     /// The transfer function whose buffer a part is, if it is one.
@@ -141,7 +178,9 @@ private:
 
     std::span<const part> parts_;
     std::span<const ideal_factor> factors_;
+    std::span<const triode_port> triodes_;
     spice_cards& cards_;
+    spice_triodes laws_;
     std::vector<std::string> block_names_, names_;   // of the blocks by place, of the nodes by number
     std::string emf_, block_name_;
 };
