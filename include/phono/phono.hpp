@@ -65,5 +65,6 @@
 #include <phono/tube/grid_current.hpp>
 #include <phono/tube/koren.hpp>
 #include <phono/tube/triode.hpp>
+#include <phono/tube_preamp.hpp>
 #include <phono/units.hpp>
 #include <phono/without_cartridge.hpp>

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/digital/correction_fit.hpp>
+#include <phono/digital/filter.hpp>
+
+namespace phono {
+
+/// The fixed filter behind a discretised circuit that brings its small-signal magnitude to the circuit's own, and what it achieves.
+struct post_correction {
+    digital_filter filter{};
+    double error_db = 0.0;   ///< at most, from 20 Hz to 20 kHz or 0.45 of the rate, at small signals
+    double delay = 0.0;      ///< samples by which corrected signals of 1 kHz are later than the circuit's; early if negative
+};
+
+/// Designs it from the circuit's response and the discretisation's, functions of frequency in hertz. Both have the circuit's own
+/// behaviour at low frequencies, so that only what the sampling costs near the top of the band is left to correct: a few guard
+/// poles and a numerator fitted to the ratio of the powers. Stable and minimum-phase by construction; distortion products are corrected
+/// as the signal is.
+constexpr post_correction design_post_correction(const auto& circuit, const auto& discrete, frequency rate) noexcept
+{
+    using detail::fit_band;
+    const fit_band& band = detail::band_for(rate.si);
+    post_correction result;
+    result.filter.rate = rate;
+    double target[fit_band::nodes]{};
+    for (int j = 0; j < fit_band::nodes; ++j) {
+        const double hertz = band.w[j] * rate.si / (2.0 * math::pi);
+        target[j] = math::norm(circuit(hertz)) / math::norm(discrete(hertz));
+        for (int i = 0; i < band.guards; ++i)
+            target[j] *= (1.0 - band.guard[i]) * (1.0 - band.guard[i]) + 4.0 * band.guard[i] * band.h[j];
+    }
+    constexpr int highest = 8;   // more gains nothing
+    for (int degree = highest; degree >= 0; --degree, ++result.filter.fallback) {
+        detail::correction found;
+        if (!detail::correction_fit{band, target, degree}.factor(found)) continue;
+        double zeros_at_dc = 1.0;
+        for (const math::complex z : found.zeros) {
+            zeros_at_dc *= digital_filter::factor({1.0}, z).re;
+            result.filter.zeros.add(z);
+        }
+        for (int i = 0; i < band.guards; ++i) result.filter.poles.add({band.guard[i]});
+        result.filter.gain = math::sqrt(found.dc_power) / math::abs(zeros_at_dc);
+        break;
+    }
+    const auto corrected = [&](double hertz) {
+        const double w = 2.0 * math::pi * hertz / rate.si;
+        return discrete(hertz) * result.filter(math::complex{math::cos(w), -math::sin(w)});
+    };
+    const double top = rate.si < 44.1e3 ? 0.45 * rate.si : 20e3;
+    constexpr int points = 200;
+    for (int i = 0; i <= points; ++i) {
+        const double hertz = 20.0 * math::exp(math::log(top / 20.0) * i / points);
+        const double off = math::abs(math::decibels(math::abs(corrected(hertz)) / math::abs(circuit(hertz))));
+        result.error_db = off > result.error_db ? off : result.error_db;
+    }
+    result.delay = -math::arg(corrected(1000.0) / circuit(1000.0)) / (2.0 * math::pi * 1000.0) * rate.si;
+    return result;
+}
+
+}  // namespace phono

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/check.hpp>
+#include <phono/digital/matched_design.hpp>
+#include <phono/digital/modal_kernel.hpp>
+#include <phono/digital/modes.hpp>
+#include <phono/digital/oversampling/oversampler.hpp>
+#include <phono/digital/tubes/post_correction.hpp>
+#include <phono/digital/tubes/tube_kernel.hpp>
+
+namespace phono {
+
+/// How many times the base rate a tube circuit is computed at: 1, 2 or 4, or chosen by the rate (default_oversampling).
+enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
+
+/// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
+/// magnitude, both oversampled, and the ideal curves behind.
+template <class Chain>
+class tube_engine {
+public:
+    static constexpr netlist_size size = decltype(elaborate(std::declval<Chain>()))::capacity;
+    static_assert(size.triodes > 0, "phono: tube_preamp takes a schematic with triodes; a linear one is a preamp");
+
+    /// Takes a schematic for a sampling rate and forgets what was played.
+    void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
+    {
+        const auto circuit = elaborate(schematic);
+        problem_ = circuit.problem ? circuit.problem : detail::rate_fault(rate);
+        if (problem_) return;
+        const auto found = find_port_modes(circuit);
+        math::rational ahead, behind;
+        problem_ = found.problem ? found.problem : ideal_parts(circuit, ahead, behind);
+        if (problem_) return;
+
+        factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
+        const double period = 1.0 / (rate.si * factor_);
+        kernel_.set(circuit, found, period);
+        const nodal_equations<size> equations{circuit};
+        const auto own = [&](double hertz) { return output_voltage(equations, math::complex{0.0, 2.0 * math::pi * hertz}); };
+        const auto stepped = [&](double hertz) { return stepped_response(found, hertz, period); };
+        // At the circuit's own, higher rate: its phase, which follows from its magnitude up to half that rate, then counts for less.
+        const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
+        correction_.set(modes(corrected.filter));
+        is_behind_ = !is_wire(behind);
+        behind_.set(modes(matched_filter(behind, rate)));
+        is_ahead_ = !is_wire(ahead);
+        ahead_.set(modes(matched_filter(ahead, rate)));
+        accuracy_ = corrected.error_db;
+        latency_ = corrected.delay / factor_ + (factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0);
+        reset();
+    }
+
+    void reset() noexcept
+    {
+        kernel_.reset();
+        twice_.reset(), four_times_.reset();
+        ahead_.reset(), behind_.reset(), correction_.reset();
+    }
+
+    double operator()(double in) noexcept
+    {
+        if (problem_) return 0.0;
+        const double u = is_ahead_ ? ahead_(in) : in;
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const double y = factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit);
+        return is_behind_ ? behind_(y) : y;
+    }
+
+    void settle() noexcept { ahead_.settle(), behind_.settle(), correction_.settle(); }
+
+    double latency() const noexcept { return latency_; }
+    double accuracy() const noexcept { return accuracy_; }
+    int factor() const noexcept { return factor_; }
+    const fault& problem() const noexcept { return problem_; }
+    const auto& kernel() const noexcept { return kernel_; }
+
+private:
+    static constexpr int most = 16;
+    using filter_kernel = modal_kernel<double, most, most>;
+
+    static bool is_wire(const math::rational& h) noexcept { return h.poles.count == 0 && h.zeros.count == 0 && h.gain == 1.0; }
+
+    /// The ideal factors before the first triode and behind the last; a fault for any other.
+    static fault ideal_parts(const netlist<size>& circuit, math::rational& ahead, math::rational& behind) noexcept
+    {
+        const auto lowest = [](const triode_port& t) { return t.grid.index < t.cathode.index ? t.grid.index : t.cathode.index; };
+        int first = circuit.nodes + 1, last = 0;
+        for (int i = 0; i < circuit.triode_count; ++i) {
+            const triode_port& t = circuit.triodes[i];
+            first = lowest(t) < first ? lowest(t) : first;
+            last = t.plate.index > last ? t.plate.index : last;
+        }
+        for (int i = 0; i < circuit.factors; ++i) {
+            const ideal_factor& f = circuit.factor[i];
+            const math::rational h = f.inverted ? f.transfer.reciprocal() : f.transfer;
+            if (f.out.index < first) ahead *= h;
+            else if (f.out.index > last) behind *= h;
+            else return {"curve", 0.0, "may not stand between triodes: write its network", -1};
+        }
+        return {};
+    }
+
+    int factor_ = 1;
+    double latency_ = 0.0, accuracy_ = 0.0;
+    bool is_ahead_ = false, is_behind_ = false;
+    fault problem_{};
+    tube_kernel<size> kernel_{};
+    oversampler<2> twice_{};
+    oversampler<4> four_times_{};
+    filter_kernel ahead_{}, behind_{};
+    modal_kernel<double, 4, 8> correction_{};   // three guard poles, five delays
+};
+
+}  // namespace phono

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/digital/tubes/tube_engine.hpp>
+
+#include <span>
+
+namespace phono {
+
+/// A preamp with triodes that runs at large signals: what the circuit does, distortion, grid current and blocking included.
+///
+/// The circuit, its feedback loops and its triodes are one implicit system, solved within each sample. Small signals have the circuit's
+/// own magnitude, by a fixed filter behind it: accuracy() tells how closely. A preamp<...> of the same schematic is its linear reading.
+/// Units: volts of EMF in, volts out, the output as deviation from rest. Ideal curves before the first or behind the last triode are run
+/// as filters; one between triodes is a fault.
+/// T is what the samples are stored in; the circuit is computed in double.
+/// Errors: an unsound schematic or rate makes silence, and problem() tells why.
+/// Real-time: operator(), process and reset allocate nothing, lock nothing and throw nothing. prepare() and retune() take milliseconds.
+template <class Chain, class T = double>
+class tube_preamp {
+public:
+    explicit tube_preamp(const Chain& schematic, frequency rate, oversampling factor = oversampling::automatic) noexcept
+        : schematic_(schematic), factor_(factor)
+    {
+        prepare(rate);
+    }
+
+    /// Designs for a sampling rate and forgets what was played.
+    void prepare(frequency rate) noexcept
+    {
+        rate_ = rate;
+        left_ = 0;
+        heard().design(schematic_, rate_, factor_);
+    }
+
+    /// The same for a host's specification: anything with a sampleRate in hertz.
+    void prepare(const auto& specification) noexcept requires requires { specification.sampleRate; }
+    {
+        prepare(frequency{static_cast<double>(specification.sampleRate)});
+    }
+
+    /// Takes other values of the same schematic, a supply or a plate load: the circuit of before and that of now, which begins at its own
+    /// rest, are cross-faded for 20 ms. One that is asked for during a fade begins from the newer of the two.
+    void retune(const Chain& values) noexcept
+    {
+        schematic_ = values;
+        now_ = 1 - now_;
+        heard().design(schematic_, rate_, factor_);
+        left_ = fade_ = static_cast<int>(0.02 * rate_.si);
+    }
+
+    /// Forgets what was played; a fade is over at once.
+    void reset() noexcept
+    {
+        left_ = 0;
+        heard().reset();
+    }
+
+    /// One sample.
+    T operator()(T x) noexcept
+    {
+        const double in = static_cast<double>(x), y = heard()(in);
+        if (left_ == 0) return static_cast<T>(y);
+        const double share = static_cast<double>(left_--) / fade_;
+        return static_cast<T>(y + share * (engine_[1 - now_](in) - y));
+    }
+
+    /// A block in place.
+    void process(std::span<T> block) noexcept
+    {
+        for (T& x : block) x = (*this)(x);
+        heard().settle();
+    }
+
+    /// A block from one place to another, of the same length.
+    void process(std::span<const T> in, std::span<T> out) noexcept
+    {
+        const std::size_t count = in.size() < out.size() ? in.size() : out.size();
+        for (std::size_t i = 0; i < count; ++i) out[i] = (*this)(in[i]);
+        heard().settle();
+    }
+
+    /// Samples by which small signals of 1 kHz are later than the circuit's.
+    double latency() const noexcept { return heard().latency(); }
+    /// The largest error of the small-signal magnitude from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels.
+    double accuracy() const noexcept { return heard().accuracy(); }
+    /// How many times the base rate the circuit is computed at.
+    int factor() const noexcept { return heard().factor(); }
+    /// What is wrong with the schematic or the rate, if anything.
+    const fault& problem() const noexcept { return heard().problem(); }
+    /// The running circuit: its solver counts what it did.
+    const auto& kernel() const noexcept { return heard().kernel(); }
+
+private:
+    tube_engine<Chain>& heard() noexcept { return engine_[now_]; }
+    const tube_engine<Chain>& heard() const noexcept { return engine_[now_]; }
+
+    Chain schematic_;
+    frequency rate_{};
+    oversampling factor_;
+    tube_engine<Chain> engine_[2]{};
+    int now_ = 0, left_ = 0, fade_ = 1;
+};
+
+}  // namespace phono
