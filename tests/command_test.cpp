@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <phono/catalogue/tube_preamps.hpp>
 #include <sstream>
 #include <sys/resource.h>
 #include <thread>
@@ -306,6 +307,14 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"equalise in.wav out.wav", "--curve is required"},
         {"play in.wav out.wav --preamp magnetic_ria", "unknown preamp 'magnetic_ria'; nearest: magnetic_riaa"},
         {"play in.wav out.wav --preamp magnetic_riaa --full-scale 0", "--full-scale"},
+        {"play in.wav out.wav --preamp magnetic_riaa --oversampling 2", "--oversampling: magnetic_riaa has no tubes"},
+        {"play in.wav out.wav --preamp nachbaur_magnetic_tub", "nearest: nachbaur_magnetic_tube,"},
+        {"play in.wav out.wav --preamp nachbaur_magnetic_tube --oversampling 3", "--oversampling: 3"},
+        {"play in.wav out.wav --preamp nachbaur_magnetic_tube --precision float", "nachbaur_magnetic_tube are computed in double"},
+        {"play in.wav out.wav --preamp nachbaur_magnetic_tube --phase corrected", "--phase corrected: nachbaur_magnetic_tube has tubes"},
+        {"play nan.wav out.wav --preamp nachbaur_magnetic_tube", "channel 2 holds a sample that is not a number at 0.680 s"},
+        {"play slow.wav out.wav --preamp nachbaur_magnetic_tube", "sample rate 4000 Hz"},
+        {"play in.wav out.wav --preamp nachbaur_magnetic_tube --full-scale nan", "--full-scale"},
         {"equalise in.wav out.wav --curve riaa --speed fast", "--speed fast"},
         {"equalise in.wav out.wav --curve riaa --speed 0", "--speed 0"},
         {"equalise in.wav out.wav --curve riaa --speed -1", "--speed -1"},
@@ -329,6 +338,7 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"response --preamp magnetic_riaa --open-loop", "magnetic_riaa has no stage with feedback networks to pull"},
         {"response --preamp nachbaur_magnetic --preamp ceramic_flat --open-loop --plot plot.svg", "ceramic_flat has no stage"},
         {"response --curve riaa --open-loop", "--open-loop requires --preamp"},
+        {"response --preamp nachbaur_magnetic_tube --open-loop", "nachbaur_magnetic_tube has tubes"},
         {"response --preamp nachbaur_magnetic --asymptotes riaa", "--asymptotes requires --plot"},
         {"response --preamp nachbaur_magnetic --asymptotes raai --plot plot.svg", "unknown curve 'raai'; nearest: riaa"},
         {"response --preamp nachbaur_magnetic --asymptotes 3180/318 --plot plot.svg", "three time constants"},
@@ -774,7 +784,8 @@ double cascade_db(const csv& sections, double hertz, double rate)
 TEST_CASE("Coefficients give the response")
 {
     const auto what = GENERATE(as<string>{}, "--curve riaa", "--curve riaa --inverse", "--curve columbia_lp --absolute",
-                               "--curve riaa_iec --speed 78/45", "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec");
+                               "--curve riaa_iec --speed 78/45", "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec",
+                               "--preamp nachbaur_magnetic_tube");
     const int rate = GENERATE(44'100, 96'000, 192'000);
     const workshop shop;
     const string arguments = what + " --rate " + std::to_string(rate);
@@ -802,7 +813,8 @@ TEST_CASE("Coefficients as JSON are the same numbers")
 TEST_CASE("spice writes what ngspice runs with the response that phono says")
 {
     const auto what = GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",
-                               "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33");
+                               "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33",
+                               "--preamp nachbaur_magnetic_tube");
     INFO("phono spice " << what << "; ngspice is installed by tests/install");
     const workshop shop;
     const string said = run(shop, "spice " + what + " --output preamp.cir");
@@ -983,6 +995,7 @@ TEST_CASE("match --json is what the library says of the cartridge")
         }
         agrees("transimpedance.input_impedance_at_1_khz_ohm", expected.input_impedance_at_1_khz.si);
         agrees("transimpedance.input_impedance_at_20_khz_ohm", expected.input_impedance_at_20_khz.si);
+        agrees("transimpedance.phase_margin_degrees", expected.phase_margin);
         return found;
     };
     const phono::capacitance cable{470e-12};
@@ -1051,8 +1064,8 @@ TEST_CASE("match prints both inputs side by side, what it assumes, and a verdict
     CHECK(slow.find("Trans-impedance input: suits, but not as set.") != string::npos);
     CHECK(slow.find("as set: the -3 dB bandwidth is 17.88 kHz (below 20 kHz)") != string::npos);
     CHECK(slow.find("unknown") == string::npos);
-    const string fast = run(shop, "match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 100M");
-    CHECK(fast.find("Trans-impedance input: suits.\n") != string::npos);
+    const string mended = run(shop, "match --coil 2 --winding 2u --output 0.2m --feedback 100");
+    CHECK(mended.find("Trans-impedance input: suits.\n") != string::npos);
 }
 
 TEST_CASE("match knows every cartridge of the catalogue and takes no word for a kind that was said")
@@ -1094,7 +1107,33 @@ TEST_CASE("list names every curve and preamp of the catalogue, and every name is
     };
     for (const auto& known : phono::catalogue::curves) check(known.name, "--curve ");
     phono::catalogue::for_each_preamp([&](const auto& known) { check(known.name, "--preamp "); });
+    phono::catalogue::for_each_tube_preamp([&](const auto& known) { check(known.name, "--preamp "); });
     phono::catalogue::for_each_cartridge([&](const auto& known) { CHECK(list.find("\n  " + string{known.name} + ' ') != string::npos); });
+}
+
+TEST_CASE("list marks the preamps with tubes and names the triodes with their sources")
+{
+    const workshop shop;
+    const string preamps = run(shop, "list preamps"), sources = run(shop, "list triodes --sources");
+    const auto marked = preamps.find("\nPreamps with tubes");
+    REQUIRE(marked != string::npos);
+    const auto stands_behind = [&](const auto& known) { return preamps.find("\n  " + string{known.name} + ' ') > marked; };
+    phono::catalogue::for_each_preamp([&](const auto& known) { CHECK_FALSE(stands_behind(known)); });
+    int tubes = 0, triodes = 0;
+    phono::catalogue::for_each_tube_preamp([&](const auto& known) {
+        CHECK(stands_behind(known));
+        ++tubes;
+    });
+    phono::catalogue::for_each_triode([&](const auto& known) {
+        INFO(known.name);
+        const auto line = sources.find("\n  " + string{known.name} + ' ');
+        REQUIRE(line != string::npos);
+        const string next = sources.substr(sources.find('\n', line + 1) + 1);
+        CHECK(next.substr(0, next.find('\n')).ends_with("  " + string{known.source}));
+        ++triodes;
+    });
+    CHECK(count(preamps.substr(marked + 1), "\n  ") == tubes);
+    CHECK(count(sources, "\n  ") == 2 * triodes);   // each with a line of source
 }
 
 TEST_CASE("play keeps the level at 1 kHz and has the preamp's response, with its cartridge and without")
@@ -1126,6 +1165,140 @@ TEST_CASE("play with --gain has the preamp's own gain, which full scale does not
     const double gain_db = 20.0 * std::log10(std::abs(measure::transform(own, 1000.0, 96'000.0)) / impulse_height);
     CHECK(gain_db == Approx(measure::decibels(std::abs(exact_riaa(1000.0L)))).margin(1e-6));
     CHECK(difference_db(read(shop / "small.wav").samples, own) < -240.0);
+}
+
+namespace {
+
+// What ngspice makes of the same circuit, the end of 0.3 s of 1 kHz from rest at 48 kHz: volts at the output.
+std::vector<double> by_ngspice(const string& name)
+{
+    std::ifstream file(PHONO_REFERENCE "/tube/" + name + "_last20ms.csv");
+    REQUIRE(file);
+    std::ostringstream text;
+    text << file.rdbuf();
+    std::vector<double> volts;
+    for (const auto& row : table(text.str())) volts.push_back(row.at("vout_V"));
+    return volts;
+}
+
+std::vector<double> last(const std::vector<double>& x, std::size_t count)
+{
+    return {x.end() - static_cast<std::ptrdiff_t>(count), x.end()};
+}
+
+// The second to eighth harmonics over the tone; whole periods.
+double distortion(const std::vector<double>& x, double hertz, double rate)
+{
+    double power = 0.0;
+    for (int n = 2; n <= 8; ++n) power += std::pow(amplitude(x, n * hertz, rate), 2);
+    return std::sqrt(power) / amplitude(x, hertz, rate);
+}
+
+}  // namespace
+
+TEST_CASE("play runs the tubes: Nachbaur's preamp makes the harmonics that ngspice finds")
+{
+    struct drive {
+        const char* name;
+        double volts, bound;   // peak at the input; difference of any harmonic, re the fundamental
+    };
+    // ngspice's harmonics are good to 2e-6; its steps of 1 us and the trapezoidal rule move the tone itself by (w 1 us)^2/12.
+    constexpr double trapezoidal = 3.3e-6;
+    const auto given = GENERATE(values<drive>({{"nach_triode_magnetic_tran_5mVrms", 0.0070710678, 2e-6},
+                                               {"nach_triode_magnetic_tran_overload_1Vpk", 1.0, 3e-4}}));
+    const workshop shop;
+    write(shop / "in.wav", sine(0.5, 1000.0, 48'000, 0.3));
+    std::ostringstream line;
+    line.precision(17);
+    line << "play in.wav out.wav --preamp nachbaur_magnetic_tube --oversampling 4 --gain 0 --full-scale " << 2.0 * given.volts;
+    CHECK(run(shop, line.str()).find(" 0 samples unsolved;") != string::npos);
+    const auto expected = by_ngspice(given.name);
+    auto heard = last(read(shop / "out.wav").samples, expected.size());
+    for (double& x : heard) x *= 2.0 * given.volts;
+    const double fundamental = amplitude(expected, 1000.0, 48e3);
+    double worst = 0.0;
+    for (int n = 1; n <= 8; ++n) {
+        INFO("harmonic " << n);
+        const double off = std::abs(amplitude(heard, n * 1000.0, 48e3) - amplitude(expected, n * 1000.0, 48e3)) / fundamental;
+        worst = std::max(worst, off);
+        CHECK(off <= (n == 1 ? std::max(trapezoidal, given.bound) : given.bound));
+    }
+    measure::figure(string{"harmonics 1 to 8 against ngspice, "} + given.name, worst, "", std::max(trapezoidal, given.bound));
+    CHECK(amplitude(expected, 2000.0, 48e3) / fundamental > 5.0 * 2e-6);   // there is something to find
+}
+
+TEST_CASE("A tube preamp keeps the level of a tone from a cartridge and distorts the more the more volts full scale is")
+{
+    const int rate = GENERATE(44'100, 96'000);
+    const workshop shop;
+    const double peak = 5e-3 * std::sqrt(2.0) / 0.05;   // 5 mV RMS where full scale is 0.05 V
+    const auto tone = sine(peak, 1000.0, rate, 2.0);
+    write(shop / "in.wav", spread(tone, 2, wav_double));
+    double less = 0.0;
+    for (const char* volts : {"0.005", "0.05", "0.5", "5"}) {
+        INFO("full scale " << volts << " V");
+        const string said = run(shop, string{"play in.wav out.wav --preamp nachbaur_magnetic_tube --full-scale "} + volts);
+        CHECK(said.find(string{", full scale "} + volts + " V, oversampling ") != string::npos);
+        CHECK(number_after(said, ", oversampling ") == (rate < 80'000 ? 2 : 1));
+        CHECK(number_after(said, "small signals within ") <= 1e-3);
+        CHECK(said.find(" dB, 0 samples unsolved;") != string::npos);
+        const auto out = read(shop / "out.wav");
+        REQUIRE(out.samples.size() == 2 * tone.samples.size());
+        CHECK(std::all_of(out.samples.begin(), out.samples.end(), [](double x) { return std::isfinite(x); }));
+        const auto settled = last(channel(out, 0), static_cast<std::size_t>(rate));
+        const double level = 20.0 * std::log10(amplitude(settled, 1000.0, rate) / peak);
+        if (string{volts} == "0.05") CHECK(std::abs(level) <= 0.1);
+        CHECK(level < 0.1);   // driven harder it is compressed
+        const double more = distortion(settled, 1000.0, rate);
+        CHECK(more > 3.0 * less);
+        less = more;
+    }
+    CHECK(less > 0.1);
+}
+
+TEST_CASE("What a tube preamp plays stands where it stood and has the circuit's response at small signals")
+{
+    const string oversampling = GENERATE(as<string>{}, "auto", "1", "2", "4");
+    const string preamp = GENERATE(as<string>{}, "nachbaur_magnetic_tube --with-cartridge", "kennedy_single_tube --with-cartridge");
+    constexpr int rate = 44'100;
+    constexpr std::size_t begin = 1000;   // what the oversampler gives ahead of the impulse is kept, too
+    const workshop shop;
+    audio late{rate, 1, std::vector<double>(8 * rate)};   // bass decays slowly
+    late.samples[begin] = impulse_height;
+    write(shop / "in.wav", late);
+    const string line = "play in.wav out.wav --gain 0 --full-scale 1e-5 --oversampling " + oversampling + " --preamp " + preamp;
+    INFO(line);
+    const double bound_db = number_after(run(shop, line), "small signals within ");
+    CHECK(bound_db <= (oversampling == "1" ? 0.1 : 1e-5));
+    const auto heard = read(shop / "out.wav").samples;
+    REQUIRE(heard.size() == 8 * rate);
+    const string circuit = "response --from 20 --to 20000 --points 40 --preamp " + preamp.substr(0, preamp.find(' '));
+    for (const auto& row : table(run(shop, circuit))) {
+        const double hertz = row.at("frequency_hz");
+        INFO(hertz << " Hz");
+        const double turn = 2.0 * double(measure::pi) * hertz / rate;   // per sample
+        const auto gain = measure::transform(heard, hertz, rate) * std::polar(1.0 / impulse_height, turn * double(begin));
+        CHECK(std::abs(20.0 * std::log10(std::abs(gain)) - row.at("analogue_db")) <= 1.1 * bound_db + 2e-5);
+        if (hertz > 5000.0) continue;   // where the phase is the circuit's
+        const auto circuit_phase = std::polar(1.0, row.at("analogue_phase_deg") * double(measure::pi) / 180.0);
+        CHECK(std::abs(std::arg(circuit_phase / gain)) <= 0.5 * turn);   // whole samples were cut
+    }
+}
+
+TEST_CASE("A tube preamp that finds no solution says so, and only then")
+{
+    const workshop shop;
+    write(shop / "in.wav", sine(1.0, 1000.0, 44'100, 0.02));
+    for (const char* volts : {"1", "1e3", "1e9"}) {
+        const auto done = phono_says(shop, string{"play in.wav out.wav --preamp nachbaur_magnetic_tube --full-scale "} + volts);
+        INFO(done.out << done.err);
+        CHECK(done.status == 0);
+        const auto samples = read(shop / "out.wav").samples;
+        CHECK(std::all_of(samples.begin(), samples.end(), [](double x) { return std::isfinite(x); }));
+        const double unsolved = number_after(done.out, " dB, ");
+        CHECK(done.err.empty() == (unsolved == 0.0));
+        if (!done.err.empty()) CHECK(number_after(done.err, "out.wav: ") == unsolved);
+    }
 }
 
 namespace {

@@ -25,7 +25,8 @@ constexpr auto examples = R"(Examples:
 
 Sections in cascade, each y = b0 x + b1 x[-1] + b2 x[-2] - a1 y[-1] - a2 y[-2]:
 mind the sign of a1 and a2, some programs want the opposite. Seventeen digits;
-rounded to float they lose accuracy in the bass at high rates.)";
+rounded to float they lose accuracy in the bass at high rates. Of a preamp with tubes
+they hold for small signals.)";
 
 struct arguments {
     equalisation what;
@@ -41,15 +42,15 @@ fields named(const second_order_section& s)
     return {{"b0", s.b0}, {"b1", s.b1}, {"b2", s.b2}, {"a1", s.a1}, {"a2", s.a2}};
 }
 
-std::string level(const arguments& given)
+std::string level(const arguments& given, const filter& filter)
 {
-    if (!given.preamp.empty()) return "volts in, volts out";
+    if (!given.preamp.empty()) return std::string{"volts in, volts out"} + (filter.has_tubes() ? ", small signals" : "");
     return given.what.absolute ? "the curve's own level" : "0 dB at 1 kHz of the record";
 }
 
 void print_csv(const arguments& given, const filter& filter, const std::vector<second_order_section>& sections)
 {
-    std::cout << "# " << filter.title() << "\n# sample rate " << brief(given.rate) << " Hz, " << level(given)
+    std::cout << "# " << filter.title() << "\n# sample rate " << brief(given.rate) << " Hz, " << level(given, filter)
               << "\n# y = b0 x + b1 x[-1] + b2 x[-2] - a1 y[-1] - a2 y[-2]\nb0,b1,b2,a1,a2\n";
     for (const auto& s : sections)
         std::cout << exact(s.b0) << ',' << exact(s.b1) << ',' << exact(s.b2) << ',' << exact(s.a1) << ',' << exact(s.a2)
@@ -69,7 +70,7 @@ std::string quoted(const std::string& text)
 void print_json(const arguments& given, const filter& filter, const std::vector<second_order_section>& sections)
 {
     std::cout << "{\n  \"title\": " << quoted(filter.title()) << ",\n  \"rate_hz\": " << brief(given.rate)
-              << ",\n  \"level\": " << quoted(level(given)) << ",\n  \"sections\": [";
+              << ",\n  \"level\": " << quoted(level(given, filter)) << ",\n  \"sections\": [";
     const char* between_sections = "\n";
     for (const auto& section : sections) {
         std::cout << std::exchange(between_sections, ",\n") << "    {";

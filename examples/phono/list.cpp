@@ -2,6 +2,7 @@
 #include "curve_argument.hpp"
 #include "subcommands.hpp"
 
+#include <phono/catalogue/tube_preamps.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -39,6 +40,12 @@ void print(std::string_view heading, const std::vector<entry>& entries, bool sou
     }
 }
 
+template <class Known>
+void add(std::vector<entry>& entries, const Known& known)
+{
+    entries.push_back({std::string{known.name}, {}, std::string{known.title}, std::string{known.source}});
+}
+
 std::vector<entry> curves()
 {
     std::vector<entry> entries;
@@ -51,18 +58,28 @@ std::vector<entry> curves()
 std::vector<entry> preamps()
 {
     std::vector<entry> entries;
-    phono::catalogue::for_each_preamp([&](const auto& known) {
-        entries.push_back({std::string{known.name}, {}, std::string{known.title}, std::string{known.source}});
-    });
+    phono::catalogue::for_each_preamp([&](const auto& known) { add(entries, known); });
+    return entries;
+}
+
+std::vector<entry> tube_preamps()
+{
+    std::vector<entry> entries;
+    phono::catalogue::for_each_tube_preamp([&](const auto& known) { add(entries, known); });
     return entries;
 }
 
 std::vector<entry> cartridges()
 {
     std::vector<entry> entries;
-    phono::catalogue::for_each_cartridge([&](const auto& known) {
-        entries.push_back({std::string{known.name}, {}, std::string{known.title}, std::string{known.source}});
-    });
+    phono::catalogue::for_each_cartridge([&](const auto& known) { add(entries, known); });
+    return entries;
+}
+
+std::vector<entry> triodes()
+{
+    std::vector<entry> entries;
+    phono::catalogue::for_each_triode([&](const auto& known) { add(entries, known); });
     return entries;
 }
 
@@ -71,10 +88,17 @@ void run(const std::string& what, bool sources)
     if (what.empty() || what == "curves")
         print("Curves (bass shelf/turnover/treble in microseconds):", curves(), sources);
     if (what.empty()) std::cout << '\n';
-    if (what.empty() || what == "preamps") print("Preamps:", preamps(), sources);
+    if (what.empty() || what == "preamps") {
+        print("Preamps:", preamps(), sources);
+        std::cout << '\n';
+        print("Preamps with tubes (play runs them at large signals, so that they distort):", tube_preamps(), sources);
+    }
     if (what.empty()) std::cout << '\n';
     if (what.empty() || what == "cartridges")
         print("Cartridges (in the library; the preamps above contain some of them):", cartridges(), sources);
+    if (what.empty()) std::cout << '\n';
+    if (what.empty() || what == "triodes")
+        print("Triodes (in the library; the preamps with tubes contain some of them):", triodes(), sources);
 }
 
 }   // namespace
@@ -86,9 +110,9 @@ void add_list(CLI::App& app)
         bool sources = false;
     };
     const auto given = std::make_shared<arguments>();
-    auto& sub = *app.add_subcommand("list", "show the curves, preamps and cartridges that are known by name");
-    sub.add_option("WHAT", given->what, "curves, preamps or cartridges; all unless given")
-        ->check(CLI::IsMember({"curves", "preamps", "cartridges"}));
+    auto& sub = *app.add_subcommand("list", "show the curves, preamps, cartridges and triodes that are known by name");
+    sub.add_option("WHAT", given->what, "curves, preamps, cartridges or triodes; all unless given")
+        ->check(CLI::IsMember({"curves", "preamps", "cartridges", "triodes"}));
     sub.add_flag("--sources", given->sources, "where each one's values come from");
     sub.callback([given] { run(given->what, given->sources); });
 }

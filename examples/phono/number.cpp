@@ -26,7 +26,7 @@ std::string fixed(double value, int decimals)
     return text;
 }
 
-std::string brief(double value) { return print(value, std::chars_format::general, 6); }
+std::string brief(double value, int digits) { return print(value, std::chars_format::general, digits); }
 
 std::string exact(double value) { return print(value, std::chars_format::general, 17); }
 

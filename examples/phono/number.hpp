@@ -12,8 +12,8 @@ namespace command {
 /// Fixed point with that many decimals; a value that rounds to zero has no minus sign.
 [[nodiscard]] std::string fixed(double value, int decimals);
 
-/// Six significant digits at most, trailing zeros dropped: for people.
-[[nodiscard]] std::string brief(double value);
+/// Six significant digits at most, or as many as said, trailing zeros dropped: for people.
+[[nodiscard]] std::string brief(double value, int digits = 6);
 
 /// Seventeen significant digits: reading them back gives the same double.
 [[nodiscard]] std::string exact(double value);

@@ -3,31 +3,23 @@
 
 #include "chain_filter.hpp"
 #include "failure.hpp"
+#include "preamp_search.hpp"
 #include "suggestion.hpp"
 
 #include <string>
-#include <vector>
+#include <utility>
 
 namespace command {
 
 std::unique_ptr<filter> make_preamp(std::string_view name, bool with_cartridge)
 {
-    const auto wanted = folded(name);
-    std::unique_ptr<filter> found;
-    std::vector<std::string_view> names;
-    phono::catalogue::for_each_preamp([&](const auto& known) {
-        names.push_back(known.name);
-        if (known.name != wanted) return;
-        const std::string title{known.title};
-        if (with_cartridge)
-            found = make_filter(title, known.value);
-        else
-            found = make_filter(title + ", behind cartridge and load", phono::without_cartridge(known.value));
-    });
-    if (!found)
-        throw failure{
-            "unknown preamp '" + std::string{name} + "'; " + nearest(name, names) + "; `phono list` shows all"};
-    return found;
+    preamp_search search{folded(name), with_cartridge};
+    phono::catalogue::for_each_preamp([&](const auto& known) { search.see<chain_filter>(known); });
+    search_tube_preamps(search);
+    if (!search.found)
+        throw failure{"unknown preamp '" + std::string{name} + "'; " + nearest(name, search.names) +
+                      "; `phono list` shows all"};
+    return std::move(search.found);
 }
 
 }   // namespace command

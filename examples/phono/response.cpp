@@ -34,8 +34,9 @@ constexpr auto examples = R"(Examples:
 CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
 their difference, then both phases in degrees; where more than one curve or preamp
 is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
-given; a preamp's gain is volts out over volts of its cartridge's EMF. The open loop
-of NAME is called 'NAME open loop'; a plot shows those that are the same once.)";
+given; a preamp's gain is volts out over volts of its cartridge's EMF, with tubes that
+of small signals. The open loop of NAME is called 'NAME open loop'; a plot shows those
+that are the same once.)";
 
 struct arguments {
     std::vector<std::string> curves, preamps;
@@ -102,6 +103,9 @@ std::vector<double> logarithmic(double from, double to, int points)
 response_table open_loop(const arguments& given, const named_filter& preamp, const std::vector<double>& frequencies)
 {
     const auto found = preamp.what->open_loop(given.rate, parse_phase(given.phase));
+    if (!found && preamp.what->has_tubes())
+        throw failure{"--open-loop: " + preamp.name + " has tubes, whose operating points would go with the feedback; " +
+                      "give a preamp without, such as nachbaur_magnetic"};
     if (!found)
         throw failure{"--open-loop: " + preamp.name + " has no stage with feedback networks to pull; " +
                       "give a preamp that has one, such as nachbaur_magnetic"};
