@@ -2,17 +2,18 @@
 #pragma once
 
 #include <phono/circuit/part.hpp>
-#include <phono/digital/tubes/fitted_law.hpp>
-#include <phono/math/matrix.hpp>
+#include <phono/digital/tubes/plain_lu.hpp>
 
 namespace phono::detail {
 
-/// Solves the triodes of a circuit against what the rest of it shows them within one sample: v = p + K (i(rest + v) - i(rest)), v and p the
-/// deviations of the port voltages in the order grid, plate of the first triode, grid, plate of the second ...
+/// Solves the triodes of a circuit against what the rest of it shows them within one sample: v = p + K i(v), v and p the deviations of the
+/// port voltages in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents: what flows beyond
+/// the currents of rest and their slopes times v.
 ///
-/// Newton's iteration from a prediction along the last solution's slope, its steps cut at the knees of the laws; if that does not arrive,
-/// p is reached from the last solved p in steps that are halved until each arrives. K is that of a passive network, so the way there is
-/// single.
+/// Newton's iteration from a prediction along the last solution's slope; each step is halved until what is left of the same system is
+/// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which no scaling of
+/// the equations misleads), and takes no plate more than nine tenths of the way to 0 V. If that does not arrive, p is reached from the
+/// last solved p in steps that are halved until each arrives. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
 template <int triodes>
 class port_solver {
 public:
@@ -23,50 +24,57 @@ public:
     void set(const math::vector<triode_port, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
     {
         for (int t = 0; t < triodes; ++t) {
-            law_[t] = fitted_law{at_rest[t].law, at_rest[t].vgk, at_rest[t].vpk};
+            law_[t] = at_rest[t].law;
             rest_[2 * t] = at_rest[t].vgk, rest_[2 * t + 1] = at_rest[t].vpk;
+            at_rest_[t] = law_[t].currents(rest_[2 * t], rest_[2 * t + 1]);
         }
         for (int i = 0; i < ports; ++i)
             for (int j = 0; j < ports; ++j) k_[i][j] = k[i][j];
         reset();
     }
 
-    constexpr void reset() noexcept
+    /// Forgets what it solved and counted.
+    void reset() noexcept
     {
         v_ = last_p_ = {};
-        evaluate(v_, zero_);
+        evaluate(v_, v_);
         factor();
+        most_evaluations_ = 0;
+        unsolved_ = 0;
     }
 
-    /// The port currents' deviations at p.
+    /// The residual currents at p.
     const column& operator()(const column& p) noexcept
     {
         evaluations_ = 0;
         column step{};
         for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
-        solve_factored(step);
+        factors_.solve(step);
         column start{};
         for (int i = 0; i < ports; ++i) start[i] = v_[i] + clamped(step[i], i);
         if (!newton(start, p)) follow(p);
-        if (evaluations_ > most_evaluations_) most_evaluations_ = evaluations_;
         last_p_ = p;
+        if (evaluations_ > most_evaluations_) most_evaluations_ = evaluations_;
         return current_;
     }
 
     const column& voltages() const noexcept { return v_; }
-    /// Law evaluations of the hardest sample, and samples for which no solution was found.
+    /// Evaluations of the laws in the hardest sample, and samples without a solution, since reset(). A sample never takes more than
+    /// `evaluations_at_most`; without a solution it has the currents of the nearest point that was solved.
     int most_evaluations() const noexcept { return most_evaluations_; }
     long unsolved() const noexcept { return unsolved_; }
+    static constexpr int evaluations_at_most = 3000;
 
 private:
-    static constexpr double tolerance = 1e-11;   ///< volts at a grid; at a plate a hundred times that
-    static constexpr double short_step = 1e-5;   ///< likewise: the square of it is below the tolerance
+    static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
+    static constexpr int most_steps = 25, most_halvings = 12;
 
     static double clamped(double step, int port) noexcept
     {
         const double most = port % 2 == 0 ? 4.0 : 100.0;
         return step > most ? most : step < -most ? -most : step;
     }
+    /// Volts at a grid, or a hundred times that at a plate; not a number if one is not.
     static double size_of(const column& f) noexcept
     {
         double worst = 0.0;
@@ -78,13 +86,17 @@ private:
     }
 
     /// Currents and slopes at v; returns v - p - K i.
-    constexpr column evaluate(const column& v, const column& p) noexcept
+    column evaluate(const column& v, const column& p) noexcept
     {
         ++evaluations_;
         for (int t = 0; t < triodes; ++t) {
-            slope_[t] = law_[t](v[2 * t], v[2 * t + 1]);
-            current_[2 * t] = slope_[t].grid;
-            current_[2 * t + 1] = slope_[t].plate;
+            const triode_currents& rest = at_rest_[t];
+            triode_currents& now = slope_[t] = law_[t].currents(rest_[2 * t] + v[2 * t], rest_[2 * t + 1] + v[2 * t + 1]);
+            const double vg = v[2 * t], vp = v[2 * t + 1];
+            current_[2 * t] = now.grid - rest.grid - rest.grid_by_grid * vg - rest.grid_by_plate * vp;
+            current_[2 * t + 1] = now.plate - rest.plate - rest.plate_by_grid * vg - rest.plate_by_plate * vp;
+            now.grid_by_grid -= rest.grid_by_grid, now.grid_by_plate -= rest.grid_by_plate;
+            now.plate_by_grid -= rest.plate_by_grid, now.plate_by_plate -= rest.plate_by_plate;
         }
         column f{};
         for (int i = 0; i < ports; ++i) {
@@ -95,89 +107,65 @@ private:
         return f;
     }
 
-    /// LU factors of 1 - K di/dv, with partial pivoting.
-    constexpr void factor() noexcept
+    /// Factors 1 - K di/dv.
+    void factor() noexcept
     {
+        double a[ports][ports];
         for (int i = 0; i < ports; ++i) {
             for (int t = 0; t < triodes; ++t) {
                 const triode_currents& s = slope_[t];
-                a_[i][2 * t] = -k_[i][2 * t] * s.grid_by_grid - k_[i][2 * t + 1] * s.plate_by_grid;
-                a_[i][2 * t + 1] = -k_[i][2 * t] * s.grid_by_plate - k_[i][2 * t + 1] * s.plate_by_plate;
+                a[i][2 * t] = -k_[i][2 * t] * s.grid_by_grid - k_[i][2 * t + 1] * s.plate_by_grid;
+                a[i][2 * t + 1] = -k_[i][2 * t] * s.grid_by_plate - k_[i][2 * t + 1] * s.plate_by_plate;
             }
-            a_[i][i] += 1.0;
-            order_[i] = i;
+            a[i][i] += 1.0;
         }
-        for (int k = 0; k < ports; ++k) {
-            int pivot = k;
-            for (int i = k + 1; i < ports; ++i)
-                if (math::abs(a_[i][k]) > math::abs(a_[pivot][k])) pivot = i;
-            if (pivot != k) {
-                for (int j = 0; j < ports; ++j) std::swap(a_[pivot][j], a_[k][j]);
-                std::swap(order_[pivot], order_[k]);
-            }
-            const double inverse = 1.0 / a_[k][k];
-            for (int i = k + 1; i < ports; ++i) {
-                const double ratio = a_[i][k] * inverse;
-                a_[i][k] = ratio;
-                for (int j = k + 1; j < ports; ++j) a_[i][j] -= ratio * a_[k][j];
-            }
-        }
-    }
-    constexpr void solve_factored(column& b) const noexcept
-    {
-        column x{};
-        for (int i = 0; i < ports; ++i) {
-            double sum = b[order_[i]];
-            for (int j = 0; j < i; ++j) sum -= a_[i][j] * x[j];
-            x[i] = sum;
-        }
-        for (int i = ports - 1; i >= 0; --i) {
-            double sum = x[i];
-            for (int j = i + 1; j < ports; ++j) sum -= a_[i][j] * x[j];
-            x[i] = sum / a_[i][i];
-        }
-        b = x;
+        factors_.factor(a);
     }
 
-    /// Where a step leads. About the knees of the laws Newton's iteration goes to and fro, since behind a knee nothing tells what is before
-    /// it. So a plate comes down by three quarters at most: below 0 V there is no current to bring it back. And a grid that is below 0 V
-    /// comes up to 0 V at most: the slope near cut-off promises far too much.
-    double after_step(double v, double step, int port) const noexcept
+    /// The part of a step that keeps every plate above 0 V that is above it.
+    double within_reach(const column& v, const column& step) const noexcept
     {
-        const double now = rest_[port] + v, next = now - step;
-        if (port % 2 == 0) return now < 0.0 && next > 0.0 ? -rest_[port] : v - step;
-        constexpr double near_zero = 1.0, share = 0.25;
-        return now > near_zero && next < share * now ? share * now - rest_[port] : v - step;
+        constexpr double near_zero = 2e-3, most = 0.9;   // V; below it the laws are nearly straight
+        double length = 1.0;
+        for (int i = 1; i < ports; i += 2) {
+            const double plate = rest_[i] + v[i];
+            if (plate > near_zero && length * step[i] > most * plate) length = most * plate / step[i];
+        }
+        return length;
     }
 
-    /// From `start` to the solution at p, or false and v_ untouched.
-    bool newton(column start, const column& p) noexcept
+    /// From `v` to the solution at p, or false and v_ untouched.
+    bool newton(column v, const column& p) noexcept
     {
-        constexpr int patience = 12, most_steps = 60;
-        column f = evaluate(start, p);
-        for (int n = 0; n < most_steps; ++n) {
+        const double close = tolerance + relative_tolerance * size_of(p);
+        column f = evaluate(v, p);
+        for (int n = 0; n < most_steps && evaluations_ < evaluations_at_most - most_halvings; ++n) {
             factor();
             column step = f;
-            solve_factored(step);
+            factors_.solve(step);
             const double longest = size_of(step);
             if (!math::is_finite(longest)) return false;
-            // Newton's error squares: behind a short step the currents' own slopes are as good as another evaluation.
-            if (longest < short_step) return accept_after(start, step);
-            // A cycle that is left in spite of the cuts does not survive shorter steps.
-            const double length = n >= patience && longest > 0.5 ? 0.3 : 1.0;
-            for (int i = 0; i < ports; ++i) start[i] = after_step(start[i], length * step[i], i);
-            f = evaluate(start, p);
+            if (longest < close) return accept(v);
+            double length = within_reach(v, step), left = 0.0;
+            column next{};
+            for (int halvings = 0;; ++halvings, length *= 0.5) {
+                if (halvings == most_halvings) return false;
+                for (int i = 0; i < ports; ++i) next[i] = v[i] - length * step[i];
+                column rest = f = evaluate(next, p);
+                factors_.solve(rest);
+                left = size_of(rest);
+                if (left <= (1.0 - 0.25 * length) * longest || left < close) break;
+            }
+            v = next;
+            // Newton's error squares: a short last step leaves less than the tolerance.
+            if (left < close || (longest < 1e-6 && length == 1.0)) return accept(v);
         }
         return false;
     }
 
-    bool accept_after(const column& v, const column& step) noexcept
+    bool accept(const column& v) noexcept
     {
-        for (int i = 0; i < ports; ++i) v_[i] = v[i] - step[i];
-        for (int t = 0; t < triodes; ++t) {
-            current_[2 * t] -= slope_[t].grid_by_grid * step[2 * t] + slope_[t].grid_by_plate * step[2 * t + 1];
-            current_[2 * t + 1] -= slope_[t].plate_by_grid * step[2 * t] + slope_[t].plate_by_plate * step[2 * t + 1];
-        }
+        v_ = v;
         return true;
     }
 
@@ -186,23 +174,25 @@ private:
     {
         const column from = last_p_;
         double share = 0.0, step = 0.25;
-        while (share < 1.0 && step > 1e-9) {
+        while (share < 1.0 && step > 1e-9 && evaluations_ < evaluations_at_most - 2 * most_halvings) {
             const double next = share + step < 1.0 ? share + step : 1.0;
             column between{};
             for (int i = 0; i < ports; ++i) between[i] = from[i] + next * (p[i] - from[i]);
             if (newton(v_, between)) share = next, step *= 2.0;
             else step *= 0.5;
         }
-        if (share < 1.0) ++unsolved_;
-        evaluate(v_, p);
-        factor();
+        if (share < 1.0) {
+            ++unsolved_;
+            evaluate(v_, p);
+            factor();
+        }
     }
 
-    fitted_law law_[triodes]{};
-    triode_currents slope_[triodes]{};
-    double k_[ports][ports]{}, a_[ports][ports]{};
-    int order_[ports]{};
-    column rest_{}, v_{}, last_p_{}, current_{}, zero_{};
+    any_law law_[triodes]{};
+    triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those of rest
+    double k_[ports][ports]{};
+    plain_lu<ports> factors_{};
+    column rest_{}, v_{}, last_p_{}, current_{};
     int evaluations_ = 0, most_evaluations_ = 0;
     long unsolved_ = 0;
 };

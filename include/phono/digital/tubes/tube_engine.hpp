@@ -67,7 +67,7 @@ public:
         return is_behind_ ? behind_(y) : y;
     }
 
-    void settle() noexcept { ahead_.settle(), behind_.settle(), correction_.settle(); }
+    void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
     double latency() const noexcept { return latency_; }
     double accuracy() const noexcept { return accuracy_; }

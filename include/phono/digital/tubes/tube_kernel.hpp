@@ -1,126 +1,154 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/digital/tubes/exponential_weights.hpp>
+#include <phono/digital/tubes/mode_bank.hpp>
+#include <phono/digital/tubes/one_triode.hpp>
 #include <phono/digital/tubes/port_modes.hpp>
-#include <phono/digital/tubes/port_solver.hpp>
+#include <phono/digital/tubes/several_triodes.hpp>
+#include <phono/digital/tubes/step_choice.hpp>
 
 namespace phono {
 
+template <netlist_size size, int count>
+class tube_channels;
+
 /// A circuit with triodes, sample by sample: its modes advanced by exponential steps, its triodes solved within each sample, feedback
 /// around them included. Volts of EMF in, volts of signal out, both as deviations from rest.
+///
+/// The modes are those of the circuit linearised at rest, the tubes' inputs to them the currents beyond that. What does not depend on a
+/// sample's own currents is worked out before they are.
+/// Real-time safe: no allocation, no lock, no exception, finite output for finite input within +-1e6 V. set() is not for the audio thread:
+/// with one triode it tabulates the solution for some milliseconds. Small beside a stack only with several triodes: with one, about 80 kB.
 template <netlist_size size>
 class tube_kernel {
     using modes_type = port_modes<size>;
     static constexpr int ports = modes_type::ports, inputs = modes_type::inputs, outputs = modes_type::outputs;
-    static constexpr int reals = modes_type::most, pairs = modes_type::most / 2;
+    static constexpr int rows = (outputs + 3) / 4;
+    static constexpr int places = 2 * modes_type::most;   ///< a mode may need two, one for the EMF and one for the currents
+    using row = detail::lanes<4>;
 
 public:
+    using solver_type = std::conditional_t<size.triodes == 1, detail::one_triode, detail::several_triodes<size.triodes>>;
+
     /// Takes a circuit for a sampling period and forgets what was played.
     void set(const netlist<size>& circuit, const modes_type& found, double period) noexcept
     {
-        real_ = {}, pair_ = {};
+        const detail::step_choice<size> choice{circuit, found, period};
+        double through[outputs][inputs], k[ports][ports];
         for (int o = 0; o < outputs; ++o)
-            for (int j = 0; j < inputs; ++j) through_[o][j] = found.direct[o][j];
-        int r = 0, c = 0;
-        for (int k = 0; k < found.count; ++k) {
-            const auto& mode = found.modes[k];
-            const detail::exponential_step step{mode.s, period};
-            const double share = mode.s.im == 0.0 ? 1.0 : 2.0;
-            for (int o = 0; o < outputs; ++o)
-                for (int j = 0; j < inputs; ++j) through_[o][j] += share * (mode.read[o] * step.weight[0] * mode.drive[j]).re;
-            if (mode.s.im == 0.0) real_.put(r++, mode, step);
-            else pair_.put(c++, mode, step);
-        }
-        double k[ports][ports]{};
+            for (int j = 0; j < inputs; ++j) through[o][j] = choice.through(o, j);
         for (int i = 0; i < ports; ++i)
-            for (int j = 0; j < ports; ++j) k[i][j] = through_[i][1 + j];
-        solver_.set(circuit.triodes, k);
+            for (int j = 0; j < ports; ++j) k[i][j] = through[i][1 + j];
+        solver_.set(circuit.triodes, k, swings(found));
+
+        const auto& known_of_ports = solver_.known_of_ports;
+        real_.clear(), pair_.clear();
+        for (int n = 0; n < found.count; ++n) {
+            const auto& mode = found.modes[n];
+            math::complex read[outputs]{};
+            for (int o = 0; o < ports; ++o)
+                for (int i = 0; i < ports; ++i) read[o] += math::complex{known_of_ports[o][i]} * mode.read[i];
+            read[ports] = mode.read[ports];
+            const auto put = [&](int first, int end) {
+                math::complex drive[inputs]{};
+                for (int j = first; j < end; ++j) drive[place_of_input(j)] = mode.drive[j];
+                const detail::exponential_step step = choice.step(n, first);
+                if (mode.s.im == 0.0) real_.put(drive, read, outputs, step);
+                else pair_.put(drive, read, outputs, step);
+            };
+            if (choice.is_damped()) put(0, 1), put(1, inputs);
+            else put(0, inputs);
+        }
+        for (int o = 0; o < ports; ++o) {
+            double sum = 0.0;
+            for (int i = 0; i < ports; ++i) sum += known_of_ports[o][i] * through[i][0];
+            emf_[o / 4].set(o % 4, sum);
+        }
+        for (int j = 0; j < inputs; ++j) output_[place_of_input(j)] = through[ports][j];
+        row next[inputs][rows]{};
+        real_.add_next(next), pair_.add_next(next);
+        solver_.set_next(next + 1);
+        for (int r = 0; r < rows; ++r) next_by_emf_[r] = next[0][r];
+        for (int j = 0; j < inputs; ++j) next_output_[j] = next[j][ports / 4][ports % 4];
         reset();
     }
 
-    constexpr void reset() noexcept
+    void reset() noexcept
     {
         real_.reset(), pair_.reset();
         solver_.reset();
+        for (row& r : known_) r = {};
+        known_output_ = 0.0;
+        for (double& w : w_) w = 0.0;
+        grids_ = false;
     }
+
+    /// Sets what has faded away to zero, before it becomes subnormal and slow: once a block, say.
+    void settle() noexcept { real_.settle(), pair_.settle(); }
 
     double operator()(double u) noexcept
     {
-        math::vector<double, outputs> known{};
-        real_.read_into(known);
-        pair_.read_into(known);
-        math::vector<double, ports> p{};
-        for (int i = 0; i < ports; ++i) p[i] = known[i] + through_[i][0] * u;
-        const math::vector<double, ports>& i = solver_(p);
-        double y = known[ports] + through_[ports][0] * u;
-        for (int j = 0; j < ports; ++j) y += through_[ports][1 + j] * i[j];
-        math::vector<double, inputs> w{};
-        w[0] = u;
-        for (int j = 0; j < ports; ++j) w[1 + j] = i[j];
-        real_.advance(w);
-        pair_.advance(w);
+        row known[rows], next[rows];
+        for (int r = 0; r < rows; ++r) known[r] = multiply_add(u, emf_[r], known_[r]), next[r] = u * next_by_emf_[r];
+        if (grids_) look_ahead<inputs>(next);
+        else look_ahead<1 + size.triodes>(next);
+        double y = known_output_ + output_[0] * u, next_output = next[ports / 4][ports % 4];
+        w_[0] = u;
+        grids_ = solver_(known, next, w_ + 1);
+        for (int r = 0; r < rows; ++r) known_[r] = next[r];
+        for (int j = 1; j < inputs; ++j) {
+            y += output_[j] * w_[j];
+            next_output += next_output_[j] * w_[j];
+        }
+        known_output_ = next_output;
         return y;
     }
 
-    const detail::port_solver<size.triodes>& solver() const noexcept { return solver_; }
+    /// The exact solver behind what is tabulated, for its counts.
+    const detail::port_solver<size.triodes>& solver() const noexcept { return solver_.exact(); }
+    /// How the tubes are solved, for what is tabulated.
+    const solver_type& tubes() const noexcept { return solver_; }
 
 private:
-    /// Modes in step, each with its part that is implicit in the present sample moved into `through`.
-    template <class Value, int most>
-    struct bank {
-        Value decay[most > 0 ? most : 1]{}, weight[3][most > 0 ? most : 1]{};
-        Value drive[inputs][most > 0 ? most : 1]{}, read[outputs][most > 0 ? most : 1]{};
-        Value state[most > 0 ? most : 1]{}, last[2][most > 0 ? most : 1]{};
-        int count = 0;
+    template <netlist_size, int>
+    friend class tube_channels;
 
-        static constexpr Value value(math::complex z) noexcept
-        {
-            if constexpr (std::is_same_v<Value, double>) return z.re;
-            else return z;
-        }
-        constexpr void put(int k, const typename modes_type::mode& mode, const detail::exponential_step& step) noexcept
-        {
-            count = k + 1;
-            decay[k] = value(step.decay);
-            weight[0][k] = value(step.decay * step.weight[0] + step.weight[1]);
-            weight[1][k] = value(step.weight[2]);
-            weight[2][k] = value(step.weight[3]);
-            for (int j = 0; j < inputs; ++j) drive[j][k] = value(mode.drive[j]);
-            const double share = std::is_same_v<Value, double> ? 1.0 : 2.0;
-            for (int o = 0; o < outputs; ++o) read[o][k] = value(share * mode.read[o]);
-        }
-        constexpr void reset() noexcept
-        {
-            for (int k = 0; k < most; ++k) state[k] = last[0][k] = last[1][k] = Value{};
-        }
-        void read_into(math::vector<double, outputs>& y) const noexcept
-        {
-            for (int o = 0; o < outputs; ++o) {
-                double sum = 0.0;
-                for (int k = 0; k < count; ++k) {
-                    if constexpr (std::is_same_v<Value, double>) sum += read[o][k] * state[k];
-                    else sum += read[o][k].re * state[k].re - read[o][k].im * state[k].im;
+    /// The kernel's order: EMF, plates, grids.
+    static constexpr int place_of_input(int j) noexcept { return j == 0 || j % 2 == 0 ? j / 2 : 1 + size.triodes + j / 2; }
+
+    template <int active>
+    void look_ahead(row (&next)[rows]) noexcept
+    {
+        real_.template look_ahead<active>(w_, next), pair_.template look_ahead<active>(w_, next);
+    }
+
+    /// Small-signal port voltages per volt of EMF through the audible range.
+    static auto swings(const modes_type& found) noexcept
+    {
+        constexpr double hertz[] = {20.0, 50.0, 100.0, 300.0, 1e3, 3e3, 1e4, 2e4};
+        math::vector<math::vector<math::complex, ports>, 8> v{};
+        for (int f = 0; f < 8; ++f)
+            for (int o = 0; o < ports; ++o) {
+                const math::complex s{0.0, 2.0 * math::pi * hertz[f]};
+                v[f][o] = {found.direct[o][0]};
+                for (int n = 0; n < found.count; ++n) {
+                    const auto& mode = found.modes[n];
+                    v[f][o] += mode.read[o] * mode.drive[0] / (s - mode.s);
+                    if (mode.s.im != 0.0) v[f][o] += conj(mode.read[o] * mode.drive[0]) / (s - conj(mode.s));
                 }
-                y[o] += sum;
             }
-        }
-        void advance(const math::vector<double, inputs>& w) noexcept
-        {
-            for (int k = 0; k < count; ++k) {
-                Value g = drive[0][k] * Value(w[0]);
-                for (int j = 1; j < inputs; ++j) g += drive[j][k] * Value(w[j]);
-                state[k] = decay[k] * state[k] + weight[0][k] * g + weight[1][k] * last[0][k] + weight[2][k] * last[1][k];
-                last[1][k] = last[0][k];
-                last[0][k] = g;
-            }
-        }
-    };
+        return v;
+    }
 
-    bank<double, reals> real_{};
-    bank<math::complex, pairs> pair_{};
-    double through_[outputs][inputs]{};
-    detail::port_solver<size.triodes> solver_{};
+    row known_[rows]{};            ///< of the coming sample's ports, but for its own EMF ...
+    double known_output_ = 0.0;   ///< ... and of its output
+    double w_[inputs]{};          ///< EMF and currents of the sample before
+    bool grids_ = false;          ///< whether grids' are among these
+    row emf_[rows]{}, next_by_emf_[rows]{};              ///< what the EMF brings to the ports within a sample and in the next
+    double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents bring to the output
+    detail::mode_bank<row, places, inputs, rows> real_{};
+    detail::mode_bank<detail::complex_lanes<2>, places / 2, inputs, rows> pair_{};
+    solver_type solver_{};
 };
 
 }  // namespace phono

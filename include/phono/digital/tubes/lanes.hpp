@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+namespace phono::detail {
+
+/// Doubles that the target's instructions take together. GCC and Clang have a type for that and do not reliably find it themselves in
+/// arrays; other compilers get the plain number.
+template <int width>
+struct vector_of;
+template <>
+struct vector_of<1> {
+    using type = double;
+};
+#if defined(__GNUC__)
+template <>
+struct vector_of<2> {
+    typedef double type __attribute__((vector_size(16)));
+};
+template <>
+struct vector_of<4> {
+    typedef double type __attribute__((vector_size(32)));
+};
+#if defined(__AVX__)
+inline constexpr int widest_vector = 4;
+#else
+inline constexpr int widest_vector = 2;
+#endif
+#else
+inline constexpr int widest_vector = 1;
+#endif
+
+/// Numbers that are computed with side by side: modes, triodes, channels, the two currents of a triode.
+template <int N>
+class lanes {
+    static constexpr int width = N % 4 == 0 && widest_vector == 4 ? 4 : N % 2 == 0 && widest_vector >= 2 ? 2 : 1;
+    static constexpr int parts = N / width;
+    using part = typename vector_of<width>::type;
+    part at_[parts]{};
+
+public:
+    constexpr lanes() noexcept = default;
+    static lanes all(double x) noexcept
+    {
+        lanes r;
+        for (part& p : r.at_) p = x - part{};
+        return r;
+    }
+
+    double operator[](int i) const noexcept
+    {
+        if constexpr (width == 1) return at_[i];
+        else return at_[i / width][i % width];
+    }
+    void set(int i, double x) noexcept
+    {
+        if constexpr (width == 1) at_[i] = x;
+        else at_[i / width][i % width] = x;
+    }
+
+    friend lanes operator+(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] + b.at_[i];
+        return r;
+    }
+    friend lanes operator-(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] - b.at_[i];
+        return r;
+    }
+    friend lanes operator*(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i];
+        return r;
+    }
+    friend lanes operator*(double a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i];
+        return r;
+    }
+    /// a b + c, in one statement so that compilers may fuse it; a may be one number for all.
+    friend lanes multiply_add(const lanes& a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i] + c.at_[i];
+        return r;
+    }
+    friend lanes multiply_add(double a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i] + c.at_[i];
+        return r;
+    }
+    /// c - a b.
+    friend lanes subtract_product(const lanes& a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = c.at_[i] - a.at_[i] * b.at_[i];
+        return r;
+    }
+    friend lanes larger(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] > b.at_[i] ? a.at_[i] : b.at_[i];
+        return r;
+    }
+    friend lanes size_of(const lanes& a) noexcept { return larger(a, -1.0 * a); }
+    friend double largest(const lanes& a) noexcept
+    {
+        double most = a[0];
+        for (int i = 1; i < N; ++i) most = a[i] > most ? a[i] : most;
+        return most;
+    }
+};
+
+}  // namespace phono::detail
