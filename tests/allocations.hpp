@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "sanitized.hpp"
+
 #include <cstdlib>
 #include <new>
 
 /// Counts what a test allocates. It replaces the program's operator new and malloc: for one source file of a program only.
-
-#if defined(__SANITIZE_ADDRESS__)
-#define PHONO_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PHONO_SANITIZED
-#endif
-#endif
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include "triode_formulas.hpp"
 #include "tube_circuits.hpp"
 
+#include <phono/analysis/bias.hpp>
 #include <phono/circuit/rest_voltages.hpp>
 
 #include <cstdio>
@@ -157,6 +158,26 @@ constexpr resistance ohms(double value) { return resistance{value}; }
 constexpr voltage volts(double value) { return voltage{value}; }
 
 }  // namespace
+
+TEST_CASE("The bias of a stage obeys its load line and its law")
+{
+    constexpr auto all = bias(reference::single_coupled);
+    static_assert(all.size() == 1);
+    const tube_bias& t = all[0];
+    CHECK(std::abs(t.plate.si - 202.9179320835) < 1e-6);     // ngspice
+    CHECK(std::abs(t.cathode.si - 1.456229518756) < 1e-7);   // ngspice
+    CHECK(std::abs(t.plate_current.si - ((300.0 - t.plate.si) / 100e3 - (t.plate.si - t.cathode.si) / 1e9)) < 1e-15);   // its 1 GOhm
+    CHECK(std::abs(t.cathode.si / 1.5e3 - (300.0 - t.plate.si) / 100e3 - t.grid_current.si) < 1e-13);
+    CHECK(std::abs(t.grid.si + 1e6 * t.grid_current.si) < 1e-12);
+    CHECK(std::abs(t.mu / t.plate_resistance.si / t.transconductance - 1.0) < 1e-14);
+    CHECK(std::abs(t.dissipation / (t.plate_current.si * (t.plate.si - t.cathode.si)) - 1.0) < 1e-12);
+    // In midband the slopes are the gain: mu Z/(rp + Z), Z the load beside the grid leak and the 1 GOhm.
+    constexpr tube_bias direct = bias(reference::single_direct)[0];
+    const double z = 1.0 / (1.0 / 100e3 + 1.0 / 1e6 + 1.0 / 1e9), gain = direct.mu * z / (direct.plate_resistance.si + z);
+    CHECK(std::abs(std::abs(response(reference::single_direct, 1_kHz)) / gain - 1.0) < 1e-4);
+    CHECK(bias(chain{voltage_source{}, floating_cathode{}})[0].plate.si == 0.0);   // a fault
+    CHECK(bias(chain{voltage_source{}, shunt_arm{resistor{47_kOhm}}}).empty());
+}
 
 TEST_CASE("Operating points are those of ngspice")
 {

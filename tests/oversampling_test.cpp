@@ -275,10 +275,15 @@ TEST_CASE("an oversampler is of linear phase and its latency is what latency say
 TEST_CASE("up and down is a pure delay to a millionth within the band")
 {
     const double two = distance_from_delay<2>(), four = distance_from_delay<4>();
-    measure::figure("2 times, distance from a delay to 20 kHz of 44.1 kHz", two, "", 8.6e-7);
-    measure::figure("4 times, distance from a delay to 20 kHz of 44.1 kHz", four, "", 9.5e-7);
-    CHECK(two <= 8.6e-7);   // 7.5e-6 dB
-    CHECK(four <= 9.5e-7);  // 8.3e-6 dB
+    const auto check = [](const char* what, double distance, double bound_db) {
+        const double db = 20.0 * std::log10(1.0 + distance);
+        measure::figure(what, db, "dB", bound_db);
+        CHECK(db <= bound_db);
+        CHECK(distance <= 1e-6);
+    };
+    check("2 times, distance from a delay to 20 kHz of 44.1 kHz", two, oversampler<2>::ripple_db());
+    check("4 times, distance from a delay to 20 kHz of 44.1 kHz", four, oversampler<4>::ripple_db());
+    STATIC_REQUIRE(oversampler<1>::ripple_db() == 0.0);
     CHECK(through<1>(std::vector<double>{1.0, -0.5}) == std::vector<double>{1.0, -0.5});
 }
 
@@ -450,12 +455,13 @@ TEST_CASE("an oversampler allocates nothing and works in constant expressions")
     CHECK(allocations == before);
 }
 
-TEST_CASE("the default factor brings the rate to 80 kHz or above")
+TEST_CASE("the default factor is four below 40 kHz and two below 160 kHz")
 {
     STATIC_REQUIRE(default_oversampling(44.1_kHz) == 2);
     STATIC_REQUIRE(default_oversampling(48_kHz) == 2);
-    STATIC_REQUIRE(default_oversampling(88.2_kHz) == 1);
-    STATIC_REQUIRE(default_oversampling(96_kHz) == 1);
+    STATIC_REQUIRE(default_oversampling(88.2_kHz) == 2);
+    STATIC_REQUIRE(default_oversampling(96_kHz) == 2);
+    STATIC_REQUIRE(default_oversampling(176.4_kHz) == 1);
     STATIC_REQUIRE(default_oversampling(192_kHz) == 1);
     STATIC_REQUIRE(default_oversampling(32_kHz) == 4);
     STATIC_REQUIRE(default_oversampling(8_kHz) == 4);

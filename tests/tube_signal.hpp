@@ -122,19 +122,20 @@ inline periodic take_apart(const signal& y, double hertz, double rate, int count
         real power = 1.0L;
         for (std::size_t k = 0; k < powers; ++k, power *= x) row[k] = power;
         for (std::size_t n = 1; n <= static_cast<std::size_t>(count); ++n) {
-            const real turns = std::fmod(static_cast<real>(n) * static_cast<real>(hertz) * static_cast<real>(i) / static_cast<real>(rate), 1.0L);
+            const real seconds = static_cast<real>(i) / static_cast<real>(rate);
+            const real turns = std::fmod(static_cast<real>(n) * static_cast<real>(hertz) * seconds, 1.0L);
             row[powers + 2 * n - 2] = std::cos(2.0L * pi * turns);
             row[powers + 2 * n - 1] = std::sin(2.0L * pi * turns);
         }
         for (std::size_t r = 0; r < unknowns; ++r) {
-            for (std::size_t c = 0; c < unknowns; ++c) a[r][c] += row[r] * row[c];
+            for (std::size_t c = r; c < unknowns; ++c) a[r][c] += row[r] * row[c];
             a[r][unknowns] += row[r] * static_cast<real>(y[i]);
         }
     }
-    for (std::size_t k = 0; k < unknowns; ++k)   // positive definite: no pivoting
+    for (std::size_t k = 0; k < unknowns; ++k)   // symmetric, of which the upper half is kept, and positive definite: no pivoting
         for (std::size_t r = k + 1; r < unknowns; ++r) {
-            const real ratio = a[r][k] / a[k][k];
-            for (std::size_t c = k; c <= unknowns; ++c) a[r][c] -= ratio * a[k][c];
+            const real ratio = a[k][r] / a[k][k];
+            for (std::size_t c = r; c <= unknowns; ++c) a[r][c] -= ratio * a[k][c];
         }
     for (std::size_t k = unknowns; k-- > 0;) {
         for (std::size_t c = k + 1; c < unknowns; ++c) a[k][unknowns] -= a[k][c] * a[c][unknowns];

@@ -64,6 +64,7 @@ int main(int argc, char** argv)
     command::add_coefficients(app);
     command::add_match(app);
     command::add_spice(app);
+    command::add_bias(app);
     command::add_list(app);
     command::add_compare(app);
     try {

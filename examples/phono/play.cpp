@@ -34,7 +34,7 @@ there are tubes; with --gain it has the preamp's own gain, volts out over volts 
 plus that many decibels.
 
 A preamp with tubes is solved as one circuit within every sample, at 4 times a sample
-rate below 40 kHz, 2 times one below 80 kHz, and else at the rate itself, unless
+rate below 40 kHz, 2 times one below 160 kHz, and else at the rate itself, unless
 --oversampling says otherwise: more, where it is driven hard. The report says how far
 small signals are from the circuit's magnitude at most, 20 Hz to 20 kHz (or 0.45 of a
 lower rate), and of how many samples no solution was found: of none, or the output is

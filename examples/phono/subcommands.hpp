@@ -14,5 +14,6 @@ void add_match(CLI::App& app);
 void add_list(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_spice(CLI::App& app);
+void add_bias(CLI::App& app);
 
 }   // namespace command

@@ -3,6 +3,7 @@
 
 /// phono: phono preamplifiers from their schematics.
 
+#include <phono/analysis/bias.hpp>
 #include <phono/analysis/cartridge_match.hpp>
 #include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>

@@ -3,6 +3,8 @@
 
 #include <phono/digital/tubes/tube_engine.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <span>
 
 namespace phono {
@@ -40,10 +42,12 @@ public:
     }
 
     /// Takes other values of the same schematic, a supply or a plate load: the circuit of before and that of now, which begins at its own
-    /// rest, are cross-faded for 20 ms. One that is asked for during a fade begins from the newer of the two.
+    /// rest, are cross-faded for 20 ms. Asked for during a fade, the newer of its two circuits is faded from, with what was still heard of
+    /// the older at that moment as a constant on top, so that there is no step.
     void retune(const Chain& values) noexcept
     {
         schematic_ = values;
+        rest_of_fade_ = left_ > 0 ? faded_ : 0.0;
         now_ = 1 - now_;
         heard().design(schematic_, rate_, factor_);
         left_ = fade_ = static_cast<int>(0.02 * rate_.si);
@@ -61,28 +65,34 @@ public:
     {
         const double in = static_cast<double>(x), y = heard()(in);
         if (left_ == 0) return static_cast<T>(y);
-        const double share = static_cast<double>(left_--) / fade_;
-        return static_cast<T>(y + share * (engine_[1 - now_](in) - y));
+        return static_cast<T>(y + faded(engine_[1 - now_](in) - y));
     }
 
-    /// A block in place.
-    void process(std::span<T> block) noexcept
-    {
-        for (T& x : block) x = (*this)(x);
-        heard().settle();
-    }
+    /// A block in place: the same within rounding, faster.
+    void process(std::span<T> block) noexcept { process(block, block); }
 
     /// A block from one place to another, of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
-        const std::size_t count = in.size() < out.size() ? in.size() : out.size();
-        for (std::size_t i = 0; i < count; ++i) out[i] = (*this)(in[i]);
+        const std::size_t count = std::min(in.size(), out.size());
+        for (std::size_t first = 0; first < count; first += part) {
+            const std::size_t length = std::min(part, count - first);
+            double y[part], of_before[part];
+            for (std::size_t i = 0; i < length; ++i) y[i] = of_before[i] = static_cast<double>(in[first + i]);
+            heard().process({y, length});
+            if (left_ > 0) {
+                engine_[1 - now_].process({of_before, length});
+                for (std::size_t i = 0; i < length && left_ > 0; ++i) y[i] += faded(of_before[i] - y[i]);
+            }
+            for (std::size_t i = 0; i < length; ++i) out[first + i] = static_cast<T>(y[i]);
+        }
         heard().settle();
     }
 
     /// Samples by which small signals of 1 kHz are later than the circuit's.
     double latency() const noexcept { return heard().latency(); }
-    /// The largest error of the small-signal magnitude from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels.
+    /// The most that the small-signal magnitude is off from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels: the sum of what the
+    /// correction, oversampling and curves leave.
     double accuracy() const noexcept { return heard().accuracy(); }
     /// How many times the base rate the circuit is computed at.
     int factor() const noexcept { return heard().factor(); }
@@ -92,14 +102,23 @@ public:
     const auto& kernel() const noexcept { return heard().kernel(); }
 
 private:
+    static constexpr std::size_t part = 64;
+
     tube_engine<Chain>& heard() noexcept { return engine_[now_]; }
     const tube_engine<Chain>& heard() const noexcept { return engine_[now_]; }
+    /// What the circuit of before adds to a sample of a fade, for the difference of the two.
+    double faded(double difference) noexcept
+    {
+        const double share = static_cast<double>(left_--) / fade_;
+        return faded_ = share * (difference + rest_of_fade_);
+    }
 
     Chain schematic_;
     frequency rate_{};
     oversampling factor_;
     tube_engine<Chain> engine_[2]{};
     int now_ = 0, left_ = 0, fade_ = 1;
+    double faded_ = 0.0, rest_of_fade_ = 0.0;   ///< what the fade added last, and what one that was cut short had added
 };
 
 }  // namespace phono

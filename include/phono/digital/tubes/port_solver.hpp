@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/part.hpp>
-#include <phono/digital/tubes/plain_lu.hpp>
+#include <phono/digital/tubes/port_slopes.hpp>
 
 namespace phono::detail {
 
@@ -28,8 +27,7 @@ public:
             rest_[2 * t] = at_rest[t].vgk, rest_[2 * t + 1] = at_rest[t].vpk;
             at_rest_[t] = law_[t].currents(rest_[2 * t], rest_[2 * t + 1]);
         }
-        for (int i = 0; i < ports; ++i)
-            for (int j = 0; j < ports; ++j) k_[i][j] = k[i][j];
+        slopes_.set(k);
         reset();
     }
 
@@ -38,7 +36,7 @@ public:
     {
         v_ = last_p_ = {};
         evaluate(v_, v_);
-        factor();
+        slopes_.factor(slope_);
         most_evaluations_ = 0;
         unsolved_ = 0;
     }
@@ -49,7 +47,7 @@ public:
         evaluations_ = 0;
         column step{};
         for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
-        factors_.solve(step);
+        slopes_.solve(step);
         column start{};
         for (int i = 0; i < ports; ++i) start[i] = v_[i] + clamped(step[i], i);
         if (!newton(start, p)) follow(p);
@@ -67,6 +65,7 @@ public:
 
 private:
     static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
+    static constexpr double straight = 1e-6;   ///< V; Newton's error squares: a last step so short needs no other look at the laws
     static constexpr int most_steps = 25, most_halvings = 12;
 
     static double clamped(double step, int port) noexcept
@@ -98,28 +97,7 @@ private:
             now.grid_by_grid -= rest.grid_by_grid, now.grid_by_plate -= rest.grid_by_plate;
             now.plate_by_grid -= rest.plate_by_grid, now.plate_by_plate -= rest.plate_by_plate;
         }
-        column f{};
-        for (int i = 0; i < ports; ++i) {
-            double sum = v[i] - p[i];
-            for (int j = 0; j < ports; ++j) sum -= k_[i][j] * current_[j];
-            f[i] = sum;
-        }
-        return f;
-    }
-
-    /// Factors 1 - K di/dv.
-    void factor() noexcept
-    {
-        double a[ports][ports];
-        for (int i = 0; i < ports; ++i) {
-            for (int t = 0; t < triodes; ++t) {
-                const triode_currents& s = slope_[t];
-                a[i][2 * t] = -k_[i][2 * t] * s.grid_by_grid - k_[i][2 * t + 1] * s.plate_by_grid;
-                a[i][2 * t + 1] = -k_[i][2 * t] * s.grid_by_plate - k_[i][2 * t + 1] * s.plate_by_plate;
-            }
-            a[i][i] += 1.0;
-        }
-        factors_.factor(a);
+        return slopes_.left(v, p, current_);
     }
 
     /// The part of a step that keeps every plate above 0 V that is above it.
@@ -140,25 +118,27 @@ private:
         const double close = tolerance + relative_tolerance * size_of(p);
         column f = evaluate(v, p);
         for (int n = 0; n < most_steps && evaluations_ < evaluations_at_most - most_halvings; ++n) {
-            factor();
+            slopes_.factor(slope_);
             column step = f;
-            factors_.solve(step);
+            slopes_.solve(step);
             const double longest = size_of(step);
             if (!math::is_finite(longest)) return false;
-            if (longest < close) return accept(v);
+            if (longest < straight) {
+                slopes_.go_back(step, v, current_);
+                return accept(v);
+            }
             double length = within_reach(v, step), left = 0.0;
             column next{};
             for (int halvings = 0;; ++halvings, length *= 0.5) {
                 if (halvings == most_halvings) return false;
                 for (int i = 0; i < ports; ++i) next[i] = v[i] - length * step[i];
                 column rest = f = evaluate(next, p);
-                factors_.solve(rest);
+                slopes_.solve(rest);
                 left = size_of(rest);
                 if (left <= (1.0 - 0.25 * length) * longest || left < close) break;
             }
             v = next;
-            // Newton's error squares: a short last step leaves less than the tolerance.
-            if (left < close || (longest < 1e-6 && length == 1.0)) return accept(v);
+            if (left < close) return accept(v);
         }
         return false;
     }
@@ -184,14 +164,13 @@ private:
         if (share < 1.0) {
             ++unsolved_;
             evaluate(v_, p);
-            factor();
+            slopes_.factor(slope_);
         }
     }
 
     any_law law_[triodes]{};
     triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those of rest
-    double k_[ports][ports]{};
-    plain_lu<ports> factors_{};
+    port_slopes<triodes> slopes_{};
     column rest_{}, v_{}, last_p_{}, current_{};
     int evaluations_ = 0, most_evaluations_ = 0;
     long unsolved_ = 0;

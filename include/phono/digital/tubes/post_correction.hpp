@@ -6,6 +6,30 @@
 
 namespace phono {
 
+namespace detail {
+
+/// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels.
+constexpr double largest_error_db(const auto& digital, const auto& analogue, frequency rate) noexcept
+{
+    const double top = rate.si < 44.1e3 ? 0.45 * rate.si : 20e3;
+    constexpr int points = 200;
+    double worst = 0.0;
+    for (int i = 0; i <= points; ++i) {
+        const double hertz = 20.0 * math::exp(math::log(top / 20.0) * i / points);
+        const double off = math::abs(math::decibels(math::abs(digital(hertz)) / math::abs(analogue(hertz))));
+        worst = off > worst ? off : worst;
+    }
+    return worst;
+}
+
+/// Samples by which the first of two responses is later than the second at 1 kHz.
+constexpr double delay_at_1_khz(const auto& digital, const auto& analogue, frequency rate) noexcept
+{
+    return -math::arg(digital(1000.0) / analogue(1000.0)) / (2.0 * math::pi * 1000.0) * rate.si;
+}
+
+}  // namespace detail
+
 /// The fixed filter behind a discretised circuit that brings its small-signal magnitude to the circuit's own, and what it achieves.
 struct post_correction {
     digital_filter filter{};
@@ -47,14 +71,8 @@ constexpr post_correction design_post_correction(const auto& circuit, const auto
         const double w = 2.0 * math::pi * hertz / rate.si;
         return discrete(hertz) * result.filter(math::complex{math::cos(w), -math::sin(w)});
     };
-    const double top = rate.si < 44.1e3 ? 0.45 * rate.si : 20e3;
-    constexpr int points = 200;
-    for (int i = 0; i <= points; ++i) {
-        const double hertz = 20.0 * math::exp(math::log(top / 20.0) * i / points);
-        const double off = math::abs(math::decibels(math::abs(corrected(hertz)) / math::abs(circuit(hertz))));
-        result.error_db = off > result.error_db ? off : result.error_db;
-    }
-    result.delay = -math::arg(corrected(1000.0) / circuit(1000.0)) / (2.0 * math::pi * 1000.0) * rate.si;
+    result.error_db = detail::largest_error_db(corrected, circuit, rate);
+    result.delay = detail::delay_at_1_khz(corrected, circuit, rate);
     return result;
 }
 

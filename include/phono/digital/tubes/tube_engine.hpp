@@ -2,12 +2,16 @@
 #pragma once
 
 #include <phono/check.hpp>
-#include <phono/digital/matched_design.hpp>
+#include <phono/digital/design.hpp>
 #include <phono/digital/modal_kernel.hpp>
 #include <phono/digital/modes.hpp>
 #include <phono/digital/oversampling/oversampler.hpp>
 #include <phono/digital/tubes/post_correction.hpp>
 #include <phono/digital/tubes/tube_kernel.hpp>
+
+#include <algorithm>
+#include <initializer_list>
+#include <span>
 
 namespace phono {
 
@@ -29,7 +33,7 @@ public:
         problem_ = circuit.problem ? circuit.problem : detail::rate_fault(rate);
         if (problem_) return;
         const auto found = find_port_modes(circuit);
-        math::rational ahead, behind;
+        ideal_model ahead, behind;
         problem_ = found.problem ? found.problem : ideal_parts(circuit, ahead, behind);
         if (problem_) return;
 
@@ -42,12 +46,10 @@ public:
         // At the circuit's own, higher rate: its phase, which follows from its magnitude up to half that rate, then counts for less.
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         correction_.set(modes(corrected.filter));
-        is_behind_ = !is_wire(behind);
-        behind_.set(modes(matched_filter(behind, rate)));
-        is_ahead_ = !is_wire(ahead);
-        ahead_.set(modes(matched_filter(ahead, rate)));
-        accuracy_ = corrected.error_db;
+        accuracy_ = corrected.error_db + (factor_ == 2 ? twice_.ripple_db() : factor_ == 4 ? four_times_.ripple_db() : 0.0);
         latency_ = corrected.delay / factor_ + (factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0);
+        is_ahead_ = put(ahead, rate, ahead_);
+        is_behind_ = put(behind, rate, behind_);
         reset();
     }
 
@@ -67,6 +69,21 @@ public:
         return is_behind_ ? behind_(y) : y;
     }
 
+    /// A block in place, as samples one by one within rounding; fastest in multiples of 32.
+    void process(std::span<double> block) noexcept
+    {
+        if (problem_) {
+            std::fill(block.begin(), block.end(), 0.0);
+            return;
+        }
+        if (is_ahead_) ahead_.process(block);
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
+        else if (factor_ == 2) twice_.process(block, circuit);
+        else four_times_.process(block, circuit);
+        if (is_behind_) behind_.process(block);
+    }
+
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
     double latency() const noexcept { return latency_; }
@@ -76,13 +93,12 @@ public:
     const auto& kernel() const noexcept { return kernel_; }
 
 private:
-    static constexpr int most = 16;
+    using ideal_model = analogue_model<size.factors>;
+    static constexpr int most = modal_form::capacity / 2;
     using filter_kernel = modal_kernel<double, most, most>;
 
-    static bool is_wire(const math::rational& h) noexcept { return h.poles.count == 0 && h.zeros.count == 0 && h.gain == 1.0; }
-
     /// The ideal factors before the first triode and behind the last; a fault for any other.
-    static fault ideal_parts(const netlist<size>& circuit, math::rational& ahead, math::rational& behind) noexcept
+    static fault ideal_parts(const netlist<size>& circuit, ideal_model& ahead, ideal_model& behind) noexcept
     {
         const auto lowest = [](const triode_port& t) { return t.grid.index < t.cathode.index ? t.grid.index : t.cathode.index; };
         int first = circuit.nodes + 1, last = 0;
@@ -93,12 +109,36 @@ private:
         }
         for (int i = 0; i < circuit.factors; ++i) {
             const ideal_factor& f = circuit.factor[i];
-            const math::rational h = f.inverted ? f.transfer.reciprocal() : f.transfer;
-            if (f.out.index < first) ahead *= h;
-            else if (f.out.index > last) behind *= h;
-            else return {"curve", 0.0, "may not stand between triodes: write its network", -1};
+            if (f.out.index >= first && f.out.index <= last)
+                return {"curve", 0.0, "may not stand between triodes: write its network", -1};
+            ideal_model& side = f.out.index < first ? ahead : behind;
+            if (f.inverted) side.undone[side.undone_count++] = f.transfer;
+            else if (side.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) side.forward *= f.transfer;
+        }
+        for (const ideal_model* side : {&ahead, &behind}) {
+            const fault unstable = detail::stability_fault(side->forward);
+            if (unstable) return unstable;
+            const fault inverse = detail::inverse_fault<size.factors>(side->undone, side->undone_count);
+            if (inverse) return inverse;
         }
         return {};
+    }
+
+    /// Makes a filter of the curves on one side of the tubes and adds what the sampling costs to the error and the delay; false if there
+    /// are none.
+    bool put(const ideal_model& curves, frequency rate, filter_kernel& kernel) noexcept
+    {
+        const digital_filter filter = detail::design_model(curves, rate);
+        kernel.set(modes(filter));
+        const math::rational exact = curves.total();
+        const auto analogue = [&](double hertz) { return exact({0.0, 2.0 * math::pi * hertz}); };
+        const auto digital = [&](double hertz) {
+            const double w = 2.0 * math::pi * hertz / rate.si;
+            return filter(math::complex{math::cos(w), -math::sin(w)});
+        };
+        accuracy_ += detail::largest_error_db(digital, analogue, rate);
+        latency_ += detail::delay_at_1_khz(digital, analogue, rate);
+        return exact.poles.count != 0 || exact.zeros.count != 0 || exact.gain != 1.0;
     }
 
     int factor_ = 1;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+class ratio_table;
+
+// Each file of contenders checks their results, against the baseline, a reference or the circuit, and adds their lines to the table.
+
+void check_filters();
+void add_filters(ratio_table& table);
+
+void check_tubes();
+void add_tubes(ratio_table& table);
