@@ -4,6 +4,7 @@
 #include "timing.hpp"
 
 #include <phono/catalogue/tube_preamps.hpp>
+#include <phono/digital/tubes/mode_finder.hpp>
 #include <phono/digital/tubes/tube_channels.hpp>
 #include <phono/digital/tubes/tube_kernel.hpp>
 #include <phono/phono.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 
-#include <phono/math/eigenvalues.hpp>
+#include <phono/math/eigenvectors.hpp>
 #include <phono/math/matrix.hpp>
 #include <phono/math/rational.hpp>
 
@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <random>
 #include <vector>
 
 namespace {
@@ -181,6 +182,75 @@ TEST_CASE("A defective matrix has one eigenvalue as often as its block is long")
         sum += z.re;
     }
     CHECK(sum == Approx(-12.0).epsilon(1e-12));
+}
+
+namespace {
+
+/// The largest difference of a matrix from the sum of value right left^T, over its largest element.
+template <int N>
+double difference_from_sum(const math::matrix<double, N>& m, const math::eigenvectors<N>& found)
+{
+    double worst = 0.0, largest = 0.0;
+    for (int i = 0; i < N; ++i)
+        for (int k = 0; k < N; ++k) {
+            double sum = 0.0;
+            for (int n = 0; n < found.count(); ++n) {
+                const math::complex part = found[n].value * found[n].right[i] * found[n].left[k];
+                sum += found[n].value.im == 0.0 ? part.re : 2.0 * part.re;
+            }
+            worst = std::max(worst, std::abs(sum - m(i, k)));
+            largest = std::max(largest, std::abs(m(i, k)));
+        }
+    return worst / largest;
+}
+
+}  // namespace
+
+TEST_CASE("A matrix is the sum of its eigenvalues times their vectors")
+{
+    std::mt19937 engine{5};
+    std::normal_distribution<double> normal;
+    double worst = 0.0;
+    for (int trial = 0; trial < 200; ++trial) {
+        math::matrix<double, 6> m{};
+        for (int i = 0; i < 6; ++i)
+            for (int k = 0; k < 6; ++k) m(i, k) = normal(engine);
+        const math::eigenvectors<6> found{m, 1e-12};
+        REQUIRE(found.found());
+        worst = std::max(worst, difference_from_sum(m, found));
+    }
+    std::printf("random matrices of 6 rows from the sum of their modes: %.1e\n", worst);
+    CHECK(worst < 1e-10);
+
+    // Three that coincide, and one of 0 that is left out.
+    math::matrix<double, 4> same{};
+    for (int i = 0; i < 3; ++i) same(i, i) = 2.0;
+    same(0, 3) = 1.0;
+    constexpr double least = 1e-9;
+    const math::eigenvectors<4> coincident{same, least};
+    REQUIRE(coincident.found());
+    CHECK(coincident.count() == 3);
+    CHECK(difference_from_sum(same, coincident) < 1e-14);
+
+    // Sections in a row whose values nearly coincide, in an order that hides it, and rounding that seems to lead back.
+    for (const double apart : {1e-3, 1e-4, 1e-5}) {
+        math::matrix<double, 3> row{};
+        row(2, 2) = 1.0, row(0, 0) = 1.0 + apart, row(1, 1) = 1.0 + 2.0 * apart;
+        row(0, 2) = 1.0, row(1, 0) = -40.0, row(1, 2) = 20.0;
+        row(2, 0) = 1e-17, row(2, 1) = 1e-18;
+        const math::eigenvectors<3> near{row, least};
+        REQUIRE(near.found());
+        CHECK(near.count() == 3);
+        const double off = difference_from_sum(row, near);
+        std::printf("three in a row %.0e apart: %.1e\n", apart, off);
+        CHECK(off < 1e-15 / (apart * apart));
+        for (int n = 0; n < near.count(); ++n) CHECK(near[n].value.im == 0.0);
+    }
+
+    // A Jordan block has no two vectors for its two values.
+    math::matrix<double, 2> block{};
+    block(0, 0) = block(1, 1) = 1.0, block(0, 1) = 1.0;
+    CHECK_FALSE(math::eigenvectors<2>{block, least}.found());
 }
 
 TEST_CASE("Badly scaled equations are solved to their last digits")

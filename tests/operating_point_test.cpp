@@ -431,8 +431,19 @@ TEST_CASE("A law that is no law is a fault and not a loop without end")
     const double nothing = std::numeric_limits<double>::quiet_NaN();
     const auto unset = check(chain{voltage_source{}, common_cathode_stage{.supply = voltage{nothing}}});
     REQUIRE(unset);
-    CHECK(std::string{unset->part} == "common_cathode_stage.plate_load");
+    CHECK(std::string{unset->part} == "common_cathode_stage.supply");
     CHECK(std::string{unset->rule} == "must be finite");
+    CHECK(std::isnan(response(chain{voltage_source{}, common_cathode_stage{.supply = voltage{nothing}}}, 1_kHz).real()));
+}
+
+TEST_CASE("A curve that only a capacitor feeds between triodes is told what it lacks")
+{
+    constexpr common_cathode_stage stage{.grid_leak = 1_MOhm};
+    const auto found = check(chain{voltage_source{}, stage, series_arm{capacitor{100_nF}}, riaa, stage});
+    REQUIRE(found);
+    CHECK(std::string{found->part} == "node");
+    CHECK(std::string{found->rule} == "has no DC path to ground: a shunt_arm{resistor{...}} gives one");
+    CHECK(found->block == 2);
 }
 
 TEST_CASE("A stage without supply or with a supply the wrong way round rests without plate current")

@@ -622,10 +622,10 @@ struct late_wire {
 
 }  // namespace
 
-TEST_CASE("anything with the interface of a preamp is a mode and 63 samples of difference are made up for")
+TEST_CASE("anything with the interface of a preamp is a mode and 127 samples of difference are made up for")
 {
-    selector running{48_kHz, switching{.coupling = 0_Hz}, late_wire{70.0}, late_wire{7.4}, late_wire{7.5}, late_wire{0.0}};
-    CHECK(running.latency() == 70.0);
+    selector running{48_kHz, switching{.coupling = 0_Hz}, late_wire{134.0}, late_wire{7.4}, late_wire{7.5}, late_wire{7.0}};
+    CHECK(running.latency() == 134.0);
     CHECK_FALSE(running.problem());
     const auto impulse_at = [&](int mode, std::size_t block) {
         running.select(mode);
@@ -638,10 +638,14 @@ TEST_CASE("anything with the interface of a preamp is a mode and 63 samples of d
     };
     for (const std::size_t block : {1u, 7u, 64u, 100u, 300u}) {
         CHECK(impulse_at(0, block) == 0);
-        CHECK(impulse_at(1, block) == 63);
-        CHECK(impulse_at(2, block) == 63);
-        CHECK(impulse_at(3, block) == 63);
+        CHECK(impulse_at(1, block) == 127);
+        CHECK(impulse_at(2, block) == 127);
+        CHECK(impulse_at(3, block) == 127);
     }
+    const selector too_far{48_kHz, late_wire{128.0}, late_wire{0.0}};
+    REQUIRE(too_far.problem());
+    CHECK(std::string{too_far.problem().part} == "latency");
+    CHECK(too_far.problem().value == 128.0);
 }
 
 TEMPLATE_TEST_CASE("the input coupling is the high-pass of a capacitor and keeps DC out for good", "", double, float)

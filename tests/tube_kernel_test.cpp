@@ -2,12 +2,15 @@
 #include "catch.hpp"
 #include "tube_circuits.hpp"
 
+#include <phono/digital/tubes/mode_finder.hpp>
 #include <phono/digital/tubes/tube_channels.hpp>
 #include <phono/digital/tubes/tube_kernel.hpp>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
+#include <complex>
 #include <cstdio>
 #include <limits>
 #include <memory>
@@ -173,6 +176,37 @@ constexpr auto behind(resistance source, capacitance bypass)
                  shunt_arm{resistor{1_MOhm}}};
 }
 
+/// A triode without capacitances.
+constexpr triode bare{.law = triodes::ecc83.law, .grid_cathode = 0_pF, .grid_plate = 0_pF, .plate_cathode = 0_pF};
+
+/// Where a function that falls crosses zero, to the last bits.
+template <class Falling>
+double crossing(double low, double high, const Falling& f)
+{
+    for (int n = 0; n < 100; ++n) {
+        const double middle = 0.5 * (low + high);
+        (f(middle) > 0.0 ? low : high) = middle;
+    }
+    return 0.5 * (low + high);
+}
+
+/// Plays a sine and shorter peaks through a circuit without capacitors and compares with its static transfer, grid volts to output volts.
+template <class Chain, class Transfer>
+void check_static(const char* name, const Chain& schematic, double volts, const Transfer& transfer)
+{
+    auto kernel = kernel_of(schematic, 48e3);
+    for (const double level : {1e-3, 0.03, 1.0}) {
+        const auto in = tones(level * volts, 48e3, 0.01);
+        std::vector<double> expected;
+        for (const double u : in) expected.push_back(transfer(u) - transfer(0.0));
+        kernel->reset();
+        const double off = decibels_off(played(*kernel, in), expected);
+        std::printf("%s without capacitors, %7.3f V: off %7.1f dB\n", name, level * volts, off);
+        CHECK(off < -125.0);
+        CHECK(kernel->solver().unsolved() == 0);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("A stage's tabulated solution is the exact one at every level")
@@ -228,6 +262,77 @@ TEST_CASE("Conjugate modes of a cartridge at a grid are played too")
     }
 }
 
+TEST_CASE("Stages without any capacitor follow their static curves")
+{
+    constexpr double supply = 300.0, load = 100e3, cathode_resistor = 1.5e3;
+    const auto current = [](double vgk, double vpk) { return bare.law.currents(vgk, vpk); };
+    // At the source's own grid, so that grid current changes nothing but the cathode's. All volts are from ground.
+    const auto follower = [&](double grid) {
+        return crossing(-1.0, supply + 300.0, [&](double cathode) {
+            const auto i = current(grid - cathode, supply - cathode);
+            return i.plate + i.grid - cathode / load;
+        });
+    };
+    const auto plate_of = [&](double grid, double cathode) {
+        return crossing(-1.0, supply + 1.0, [&](double plate) {
+            return supply - load * current(grid - cathode, plate - cathode).plate - plate;
+        });
+    };
+    const auto common_cathode = [&](double grid) {
+        const double cathode = crossing(-1.0, supply, [&](double at) {
+            const auto i = current(grid - at, plate_of(grid, at) - at);
+            return i.plate + i.grid - at / cathode_resistor;
+        });
+        return plate_of(grid, cathode);
+    };
+    check_static("follower", chain{voltage_source{}, cathode_follower{.tube = bare, .grid_leak = 1_MOhm}}, 250.0, follower);
+    check_static("stage", chain{voltage_source{}, common_cathode_stage{.tube = bare, .grid_leak = 1_MOhm}}, 10.0, common_cathode);
+}
+
+TEST_CASE("Two tubes without any capacitor are the circuit")
+{
+    constexpr chain pair{voltage_source{}, common_cathode_stage{.tube = bare, .grid_leak = 1_MOhm}, cathode_follower{.tube = bare}};
+    for (const double volts : {0.01, 1.0, 10.0}) {
+        const auto in = tones(volts, 48e3, 0.01);
+        auto kernel = kernel_of(pair, 48e3);
+        CHECK(decibels_off(played(*kernel, in), by_definition(pair, 48e3, in)) < -130.0);
+        CHECK(kernel->solver().unsolved() == 0);
+    }
+}
+
+TEST_CASE("A plate that stands still leaves a fitted law a square")
+{
+    struct swing {
+        math::complex grid, plate;
+    };
+    const math::vector<swing, 1> grid_alone{{{{1.0}, {}}}};
+    const auto tube = elaborate(reference::smooth).triodes[0];
+    detail::fitted_law law;
+    REQUIRE(law.fit(tube, grid_alone, [](double plate, double grid, double volts) { return 1e5 * (plate + grid) / volts; }, 1e-7));
+    CHECK(law.half_height > 0.0);
+}
+
+TEST_CASE("What is no number at one tube is not taken for a small signal")
+{
+    using circuit_size = std::integral_constant<netlist_size, size_of<decltype(reference::feedback_pair)>>;
+    const auto circuit = elaborate(reference::feedback_pair);
+    const auto found = find_port_modes(circuit);
+    const detail::step_choice<circuit_size::value> choice{circuit, found, 1.0 / 48e3};
+    double k[4][4];
+    for (int i = 0; i < 4; ++i)
+        for (int j = 0; j < 4; ++j) k[i][j] = choice.through(i, 1 + j);
+    const math::vector<math::vector<math::complex, 4>, 1> swings{{{{{1.0}, {-50.0}, {1.0}, {-50.0}}}}};
+    for (int bad = -1; bad < 4; ++bad) {
+        detail::several_triodes<2> tubes;
+        tubes.set(circuit.triodes, k, swings);
+        detail::lanes<4> known[2], next[2];
+        double currents[4];
+        if (bad >= 0) known[0].set(bad, std::numeric_limits<double>::quiet_NaN());
+        INFO("coordinate " << bad);
+        CHECK(tubes(known, next, currents) == (bad >= 0));
+    }
+}
+
 TEST_CASE("At rest and after a reset nothing sounds and all is as before")
 {
     auto kernel = kernel_of(reference::smooth, 48e3);
@@ -276,6 +381,18 @@ TEST_CASE("A million volts make finite ones")
             CHECK(std::isfinite(peak_of(played(*kernel, noise(1e6, rate, 0.01)))));
             CHECK(std::isfinite(peak_of(played(*kernel, square(1e6, 100.0, rate, 0.02)))));
             CHECK(kernel->solver().most_evaluations() <= kernel->solver().evaluations_at_most);
+            using clock = std::chrono::steady_clock;
+            std::chrono::duration<double, std::milli> longest{};
+            bool finite = true;
+            kernel->reset();
+            for (const double u : noise(1e5, rate, 0.5)) {
+                const auto start = clock::now();
+                const int before = kernel->solver().most_evaluations();
+                finite = finite && std::isfinite((*kernel)(u));
+                if (kernel->solver().most_evaluations() > before) longest = clock::now() - start;
+            }
+            CHECK(finite);
+            std::printf("hardest sample: %d evaluations, %.2f ms\n", kernel->solver().most_evaluations(), longest.count());
         }
     };
     hit(reference::smooth);
@@ -298,6 +415,34 @@ TEST_CASE("A grid that conducts behind a high resistance does not make the modes
                     CHECK(peak_of(played(*kernel, x)) < 300.0);
                 }
             }
+}
+
+TEST_CASE("No step that is taken grows where the tubes are held")
+{
+    int damped = 0;
+    const auto check = [&](const auto& name, const auto& schematic) {
+        const auto circuit = elaborate(schematic);
+        const auto found = find_port_modes(circuit);
+        REQUIRE(!found.problem);
+        for (const double rate : {32e3, 44.1e3, 48e3, 96e3, 192e3, 384e3}) {
+            const detail::step_choice<decltype(circuit)::capacity> choice{circuit, found, 1.0 / rate};
+            INFO(name << " at " << rate << " Hz, damped: " << choice.is_damped());
+            CHECK(!choice.grows());
+            damped += choice.is_damped();
+        }
+    };
+    check("stage", reference::smooth);
+    check("feedback pair", reference::feedback_pair);
+    for (const resistance source : {10_kOhm, 47_kOhm, 220_kOhm, 1_MOhm})
+        for (const capacitance bypass : {0_uF, 25_uF}) check(source.si, behind(source, bypass));
+    catalogue::for_each_tube_preamp([&](const auto& preamp) { check(preamp.name, preamp.value); });
+    CHECK(damped > 30);   // of which the step of order 4 does grow
+}
+
+TEST_CASE("A kernel has the size that its description says")
+{
+    CHECK(sizeof(tube_kernel<size_of<decltype(reference::smooth)>>) / 1000 == 82);
+    CHECK(sizeof(tube_kernel<size_of<decltype(preamps::nachbaur_magnetic_tube)>>) / 1000.0 == Approx(26.0).margin(0.5));
 }
 
 TEST_CASE("Silence after a signal comes to nothing without subnormal numbers")
@@ -394,6 +539,27 @@ TEST_CASE("Under a damped step no feedback of a mode to itself grows and under o
             INFO(z << " per sample, feedback " << feedback);
             CHECK(growth(detail::exponential_step::damped(math::complex{z}, 1.0), feedback) < 1.0);
         }
+    // Of slow modes that feed each other: the eigenvalues of the feedback, by their angle from the negative real axis.
+    const auto slow_growth = [](const detail::exponential_step& step, double size, double degrees) {
+        const std::complex<double> feedback = std::polar(size, (180.0 - degrees) * math::pi / 180.0);
+        std::complex<double> x = 1.0, drive[4] = {1.0, -1.0, 1.0, -1.0};
+        for (int n = 0; n < 40000 && std::abs(x) < 1e30; ++n) {
+            std::copy_backward(drive, drive + 3, drive + 4);
+            x += step.weight[1].re * drive[1] + step.weight[2].re * drive[2] + step.weight[3].re * drive[3];
+            x /= 1.0 - step.weight[0].re * feedback;
+            drive[0] = feedback * x;
+        }
+        return std::abs(x);
+    };
+    const auto slow = detail::exponential_step::damped({}, 1.0);
+    double worst_beyond = 0.0;
+    for (double size = 1e-2; size < 1e6; size *= 1.1) {
+        for (const double degrees : {0.0, 45.0, 70.0, 78.0}) CHECK(slow_growth(slow, size, degrees) < 1.0);
+        worst_beyond = std::max(worst_beyond, slow_growth(slow, size, 79.0));
+    }
+    CHECK(worst_beyond > 1e29);
+    CHECK(slow_growth({{}, 1.0}, 2.9, 0.0) < 1.0);
+    CHECK(slow_growth({{}, 1.0}, 3.1, 0.0) > 1e29);
     CHECK(growth({math::complex{-0.01}, 1.0}, -10.0) == 1e30);
     CHECK(growth({math::complex{-5.0}, 1.0}, -1e8) < 1.0);
 }

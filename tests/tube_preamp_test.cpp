@@ -6,6 +6,8 @@
 #include "tube_circuits.hpp"
 #include "tube_signal.hpp"
 
+#include <phono/preamp.hpp>
+#include <phono/selector.hpp>
 #include <phono/tube_preamp.hpp>
 
 #include <string>
@@ -22,8 +24,8 @@ using measure::text;
 
 /// What a preamp answers to an impulse of a height, per volt: half the difference of a positive and a negative one, which leaves the
 /// even orders out.
-template <class Chain>
-signal impulse_answer(tube_preamp<Chain>& preamp, double height, std::size_t length)
+template <class Preamp>
+signal impulse_answer(Preamp& preamp, double height, std::size_t length)
 {
     signal h(length);
     for (const double sign : {1.0, -1.0}) {
@@ -242,6 +244,113 @@ TEST_CASE("A knob that is turned during its own fade makes no step")
     }
     CHECK(off == 0.0);
     CHECK(block_off <= 1e-9);
+}
+
+TEST_CASE("A selector makes a linear mode as late as a tube preamp")
+{
+    constexpr auto rate = 44.1_kHz;
+    using linear_type = decltype(preamp{reference::smooth, rate});
+    using selector_type = selector<linear_type, tube_preamp<std::remove_const_t<decltype(reference::smooth)>>>;
+    const auto modes = std::make_unique<selector_type>(rate, switching{.coupling = 0_Hz}, preamp{reference::smooth, rate},
+                                                       *running(reference::smooth, rate.si));
+    REQUIRE_FALSE(modes->problem());
+    signal h[2];
+    for (const int mode : {0, 1}) {
+        modes->select(mode);
+        modes->reset();
+        h[mode] = impulse_answer(*modes, 5e-6, 4000);
+    }
+    // The fade is a mix of the two: no comb.
+    for (const double f : {100.0, 848.0, 1000.0, 5000.0}) {
+        const auto first = measure::transform(h[0], f, rate.si), second = measure::transform(h[1], f, rate.si);
+        CHECK(std::abs(first + second) > 0.97 * (std::abs(first) + std::abs(second)));
+    }
+}
+
+TEST_CASE("Two knobs turned between two samples make one fade")
+{
+    constexpr double rate = 48e3;
+    auto starved = reference::smooth, other = reference::smooth;
+    starved.blocks.tail.tail.head.supply = 150_V;
+    other.blocks.tail.tail.head.plate_load = 220_kOhm;
+    const auto twice = running(reference::smooth, rate), once = running(reference::smooth, rate);
+    const auto drive = measure::sine(0.5, 200.0);
+    for (const auto& preamp : {twice.get(), once.get()}) measure::played(*preamp, drive, rate, 4800);
+    twice->retune(starved);
+    twice->retune(other);
+    once->retune(other);
+    CHECK(measure::played(*twice, drive, rate, 4800) == measure::played(*once, drive, rate, 4800));
+}
+
+TEST_CASE("A setting made beforehand is heard as a retune is")
+{
+    constexpr double rate = 48e3;
+    auto starved = reference::smooth;
+    starved.blocks.tail.tail.head.supply = 150_V;
+    const auto whole = running(reference::smooth, rate), halves = running(reference::smooth, rate);
+    const auto drive = measure::sine(0.5, 200.0);
+    const auto setting = std::make_unique<decltype(halves->setting_for(starved))>(halves->setting_for(starved));
+    for (const auto& preamp : {whole.get(), halves.get()}) measure::played(*preamp, drive, rate, 1000);
+    whole->retune(starved);
+    CHECK(halves->fade_to(*setting));
+    CHECK(measure::played(*whole, drive, rate, 3000) == measure::played(*halves, drive, rate, 3000));
+    halves->prepare(96_kHz);
+    CHECK_FALSE(halves->fade_to(*setting));   // made for 48 kHz
+    const auto fresh = running(starved, 96e3);
+    CHECK(measure::played(*halves, drive, 96e3, 1000) == measure::played(*fresh, drive, 96e3, 1000));
+}
+
+TEST_CASE("The type of a constant schematic may be named for samples of float")
+{
+    using preamp_type = tube_preamp<decltype(reference::smooth), float>;
+    const auto preamp = std::make_unique<preamp_type>(reference::smooth, 48_kHz);
+    preamp->retune(reference::smooth);
+    static_assert(std::is_same_v<decltype((*preamp)(0.0f)), float>);
+    CHECK((*preamp)(0.0f) == 0.0f);
+}
+
+TEST_CASE("A knob turned to what cannot be fades to silence and back")
+{
+    auto wrong = reference::smooth;
+    wrong.blocks.tail.tail.head.supply = voltage{0.0};
+    constexpr double rate = 48e3;
+    const auto preamp = running(reference::smooth, rate);
+    const double latency = preamp->latency();
+    const auto drive = measure::sine(0.5, 200.0);
+    const signal before = measure::played(*preamp, drive, rate, 4800);
+    wrong.blocks.tail.tail.head.plate_load = resistance{0.0};
+    preamp->retune(wrong);
+    CHECK(preamp->problem());
+    CHECK(preamp->factor() == 2);
+    CHECK(std::fabs(preamp->latency() - latency) < 1.0);   // the host need not shift anything
+    CHECK(preamp->accuracy() == std::numeric_limits<double>::infinity());
+    const signal fading = measure::played(*preamp, drive, rate, 1000);
+    CHECK(std::fabs(fading.front() - before.back()) < 1.1 * measure::peak(before) * 2.0 * math::pi * 200.0 / rate);
+    CHECK(fading.back() == 0.0);
+    preamp->retune(reference::smooth);
+    CHECK_FALSE(preamp->problem());
+    CHECK(preamp->latency() == latency);
+    CHECK(measure::peak(measure::played(*preamp, drive, rate, 4800)) > 1.0);
+    for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -48e3, 0.0}) {
+        preamp->prepare(frequency{bad});
+        CHECK(preamp->problem());
+        preamp->retune(reference::smooth);
+        CHECK((*preamp)(1.0) == 0.0);
+    }
+    const tube_preamp odd{reference::smooth, 48_kHz, static_cast<oversampling>(3)};
+    REQUIRE(odd.problem());
+    CHECK(std::string{odd.problem().part} == "oversampling");
+}
+
+TEST_CASE("What fades away in one long block is set to zero before it is subnormal")
+{
+    const auto preamp = running(reference::smooth, 44.1e3);
+    signal x(30 * 44100);
+    for (std::size_t n = 0; n < 1000; ++n) x[n] = std::sin(0.1 * static_cast<double>(n));
+    preamp->process(x);
+    const auto subnormal = std::count_if(x.begin(), x.end(), [](double y) { return std::fpclassify(y) == FP_SUBNORMAL; });
+    CHECK(subnormal <= 64);
+    CHECK(x.back() == 0.0);
 }
 
 TEST_CASE("An unsound tube preamp is silent and says why")

@@ -35,8 +35,9 @@ CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
 their difference, then both phases in degrees; where more than one curve or preamp
 is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
 given; a preamp's gain is volts out over volts of its cartridge's EMF, with tubes that
-of small signals. The open loop of NAME is called 'NAME open loop'; a plot shows those
-that are the same once.)";
+of small signals: their digital filter is that of the circuit linearised, while play
+solves it whole and reports how exact that is. The open loop of NAME is called
+'NAME open loop'; a plot shows those that are the same once.)";
 
 struct arguments {
     std::vector<std::string> curves, preamps;

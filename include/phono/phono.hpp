@@ -28,6 +28,7 @@
 #include <phono/digital/modal_kernel.hpp>
 #include <phono/digital/modes.hpp>
 #include <phono/digital/oversampling/oversampler.hpp>
+#include <phono/digital/tubes/tube_channels.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/inverse.hpp>

@@ -4,6 +4,7 @@
 #include <phono/chain.hpp>
 
 #include <complex>
+#include <limits>
 
 namespace phono {
 
@@ -15,12 +16,14 @@ constexpr std::complex<double> standard(math::complex z) noexcept { return {z.re
 }  // namespace detail
 
 /// The analogue response of a schematic: volts out per volt of EMF in (or per input unit of its source), at a frequency.
-/// Accuracy: one solution of the nodal equations, 1e-11 dB against ngspice. NaN where the circuit has no solution, or a part is NaN.
-/// Errors: of a part that is negative or otherwise out of its range it is the arithmetic's, which no circuit has; check() tells.
+/// Accuracy: one solution of the nodal equations, 1e-11 dB against ngspice. NaN where the circuit has no solution.
+/// Errors: NaN where a part is out of its range, or triodes have no operating point; check() tells.
 template <class... Block>
 constexpr std::complex<double> response(const chain<Block...>& schematic, frequency f) noexcept
 {
-    return detail::standard(direct_response(elaborate(schematic), detail::on_axis(f)));
+    const auto circuit = elaborate(schematic);
+    if (circuit.problem) return detail::standard(math::complex{std::numeric_limits<double>::quiet_NaN()});
+    return detail::standard(direct_response(circuit, detail::on_axis(f)));
 }
 
 /// The poles and zeros of a schematic in radians per second: gain * prod(s - zero) / prod(s - pole), of each conjugate pair the one

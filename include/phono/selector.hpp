@@ -4,6 +4,7 @@
 #include <phono/check.hpp>
 #include <phono/digital/cross_fade.hpp>
 #include <phono/digital/input_coupling.hpp>
+#include <phono/digital/switching.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -13,20 +14,6 @@
 #include <utility>
 
 namespace phono {
-
-/// How long a selector takes from one mode to another unless told otherwise: long enough for a selection the moment a tone stops to add
-/// less than -80 dB of that tone to the steps of the modes' own decay, at 44.1 kHz and above.
-inline constexpr duration default_fade{40e-3};
-/// The corner of a selector's input coupling unless told otherwise: 0.011 dB and 2.9 degrees at 20 Hz.
-inline constexpr frequency default_coupling{1.0};
-
-/// How a selector goes from one mode to another.
-///
-/// Range: fade above 0 and below 50 ms; coupling 0 (a wire) to 20 Hz.
-struct switching {
-    duration fade = default_fade;
-    frequency coupling = default_coupling;
-};
 
 namespace detail {
 
@@ -41,14 +28,6 @@ struct sample_of<Preamp> {
     using type = decltype(std::declval<Preamp&>()(0.0f));
 };
 
-constexpr fault switching_fault(const switching& how) noexcept
-{
-    if (!(how.fade.si > 0.0 && how.fade.si < 50e-3)) return {"switching.fade", how.fade.si, "must lie above 0 and below 50 ms", -1};
-    if (!(how.coupling.si >= 0.0 && how.coupling.si <= 20.0))
-        return {"switching.coupling", how.coupling.si, "must lie between 0 (none) and 20 Hz", -1};
-    return {};
-}
-
 }  // namespace detail
 
 /// A mode switch: several preamps on one input, of which one is heard; it is changed without a pop while audio runs.
@@ -60,9 +39,10 @@ constexpr fault switching_fault(const switching& how) noexcept
 /// 50 ms takes such a step without a thump. As in a valve preamp one capacitor before all modes keeps the DC out, and H(s) =
 /// s/(s + 2 pi coupling) is all that is added to a mode's response; a source without DC needs none (coupling 0). What comes and goes
 /// by way of the capacitor dies with 1/(2 pi coupling): at 1 Hz 10 mV fall below 0.1 uV in 2 s.
-/// Latency: modes that are early (phase::minimum beside phase::corrected) are delayed by whole samples, at most 63, to within half a
+/// Latency: modes that are early (phase::minimum beside phase::corrected) are delayed by whole samples, at most 127, to within half a
 /// sample of the latest, so that latency() stays the same whatever is selected. retune() leaves these delays alone, prepare() sets them.
-/// Errors: preamps of different sample types do not compile. An unsound `switching` or rate makes silence, and problem() tells why.
+/// Errors: preamps of different sample types do not compile. An unsound `switching` or rate, or latencies further apart, make silence, and
+/// problem() tells why.
 /// Real-time: as preamp; select() too, from the thread that plays.
 template <class... Preamp>
 class selector {
@@ -170,7 +150,7 @@ public:
 
 private:
     static constexpr std::size_t longest_run = 256;   ///< samples worked on at once, in the first-level cache
-    static constexpr std::size_t places = 64;         ///< a power of two
+    static constexpr std::size_t places = 128;        ///< a power of two
 
     static constexpr std::size_t place(std::size_t i) noexcept { return i % places; }
 
@@ -192,7 +172,9 @@ private:
         latency_ = std::get<0>(modes_).latency();
         for_each([this](int, auto& mode) { latency_ = std::fmax(latency_, mode.latency()); });
         for_each([this](int i, auto& mode) {
-            delay_[i] = static_cast<std::size_t>(std::fmin(std::round(latency_ - mode.latency()), places - 1.0));
+            const double delay = std::round(latency_ - mode.latency());
+            if (delay > places - 1.0 && !unsound_) unsound_ = {"latency", delay, "of a mode may be at most 127 samples below the latest's", i};
+            delay_[i] = static_cast<std::size_t>(std::fmin(delay, places - 1.0));
         });
         reset();
     }

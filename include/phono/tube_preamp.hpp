@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 namespace phono {
 
@@ -17,11 +18,15 @@ namespace phono {
 /// as filters; one between triodes is a fault.
 /// T is what the samples are stored in; the circuit is computed in double.
 /// Errors: an unsound schematic or rate makes silence, and problem() tells why.
-/// Real-time: operator(), process and reset allocate nothing, lock nothing and throw nothing. prepare() and retune() take milliseconds.
+/// Real-time: operator(), process, reset and fade_to allocate nothing, lock nothing and throw nothing. prepare() and retune() take
+/// milliseconds. A sample's work is bounded, but of the hardest it is a hundred times that of a usual one: no deadline.
+/// Size: 0.1 to 0.2 MB, mostly tables: mind a thread's stack.
 template <class Chain, class T = double>
 class tube_preamp {
 public:
-    explicit tube_preamp(const Chain& schematic, frequency rate, oversampling factor = oversampling::automatic) noexcept
+    using schematic_type = std::remove_const_t<Chain>;
+
+    explicit tube_preamp(const schematic_type& schematic, frequency rate, oversampling factor = oversampling::automatic) noexcept
         : schematic_(schematic), factor_(factor)
     {
         prepare(rate);
@@ -31,6 +36,7 @@ public:
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
+        fade_ = detail::rate_fault(rate) ? 0 : static_cast<int>(0.02 * rate.si);
         left_ = 0;
         heard().design(schematic_, rate_, factor_);
     }
@@ -44,13 +50,37 @@ public:
     /// Takes other values of the same schematic, a supply or a plate load: the circuit of before and that of now, which begins at its own
     /// rest, are cross-faded for 20 ms. Asked for during a fade, the newer of its two circuits is faded from, with what was still heard of
     /// the older at that moment as a constant on top, so that there is no step.
-    void retune(const Chain& values) noexcept
+    void retune(const schematic_type& values) noexcept
     {
+        begin_fade();
         schematic_ = values;
-        rest_of_fade_ = left_ > 0 ? faded_ : 0.0;
-        now_ = 1 - now_;
-        heard().design(schematic_, rate_, factor_);
-        left_ = fade_ = static_cast<int>(0.02 * rate_.si);
+        heard().design(values, rate_, factor_);
+    }
+
+    /// What retune() works out.
+    struct setting {
+        schematic_type schematic;
+        frequency rate;
+        tube_engine<schematic_type> engine{};
+    };
+
+    /// retune() in two halves, for a knob that is turned while audio runs: this one on any thread, even while another plays this preamp
+    /// (but does not prepare it) ...
+    setting setting_for(const schematic_type& values) const noexcept
+    {
+        setting next{values, rate_};
+        next.engine.design(values, rate_, factor_);
+        return next;
+    }
+
+    /// ... and this one on the thread that plays. False, and nothing changes, if the setting was made for another rate.
+    bool fade_to(const setting& next) noexcept
+    {
+        if (!(next.rate.si == rate_.si)) return false;
+        begin_fade();
+        schematic_ = next.schematic;
+        heard() = next.engine;
+        return true;
     }
 
     /// Forgets what was played; a fade is over at once.
@@ -86,7 +116,6 @@ public:
             }
             for (std::size_t i = 0; i < length; ++i) out[first + i] = static_cast<T>(y[i]);
         }
-        heard().settle();
     }
 
     /// Samples by which small signals of 1 kHz are later than the circuit's.
@@ -104,8 +133,18 @@ public:
 private:
     static constexpr std::size_t part = 64;
 
-    tube_engine<Chain>& heard() noexcept { return engine_[now_]; }
-    const tube_engine<Chain>& heard() const noexcept { return engine_[now_]; }
+    tube_engine<schematic_type>& heard() noexcept { return engine_[now_]; }
+    const tube_engine<schematic_type>& heard() const noexcept { return engine_[now_]; }
+
+    void begin_fade() noexcept
+    {
+        const bool unheard = left_ > 0 && left_ == fade_;   // since the last: its circuit gives way, the one before it is still faded from
+        if (!unheard) {
+            rest_of_fade_ = left_ > 0 ? faded_ : 0.0;
+            now_ = 1 - now_;
+        }
+        left_ = fade_;
+    }
     /// What the circuit of before adds to a sample of a fade, for the difference of the two.
     double faded(double difference) noexcept
     {
@@ -113,12 +152,15 @@ private:
         return faded_ = share * (difference + rest_of_fade_);
     }
 
-    Chain schematic_;
+    schematic_type schematic_;
     frequency rate_{};
     oversampling factor_;
-    tube_engine<Chain> engine_[2]{};
-    int now_ = 0, left_ = 0, fade_ = 1;
+    tube_engine<schematic_type> engine_[2]{};
+    int now_ = 0, left_ = 0, fade_ = 0;
     double faded_ = 0.0, rest_of_fade_ = 0.0;   ///< what the fade added last, and what one that was cut short had added
 };
+
+template <class Chain>
+tube_preamp(const Chain&, frequency, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 
 }  // namespace phono

@@ -19,6 +19,15 @@ namespace detail {
 template <netlist_size size>
 constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
 {
+    // What only capacitors reach and a buffer listens to shows up in the buffer's own row: the node is meant.
+    for (int n = 1; row >= size.nodes && n <= circuit.nodes; ++n) {
+        bool held = false;
+        for (int i = 0; i < circuit.part_count && !held; ++i) {
+            const part& p = circuit.parts[i];
+            held = p.kind != part_kind::capacitor && (p.a.index == n || p.b.index == n);
+        }
+        if (!held) row = n - 1;
+    }
     const double number = row + 1;
     for (const triode_port& tube : circuit.triodes) {
         const int block = circuit.parts[tube.first_part].block;
@@ -26,7 +35,7 @@ constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
         if (tube.cathode.index == row + 1) return {"triode.cathode_node", number, "has no DC path to ground: a resistor gives one", block};
         if (tube.plate.index == row + 1) return {"triode.plate_node", number, "has no DC path to a supply: a plate load gives one", block};
     }
-    return path_fault(circuit, row, "has no DC path to ground");
+    return path_fault(circuit, row, "has no DC path to ground: a shunt_arm{resistor{...}} gives one");
 }
 
 }  // namespace detail

@@ -20,7 +20,8 @@ using law_values = math::vector<double, law_capacity>;
 /// An equation for a triode: currents(vgk, vpk), in volts from the cathode, with their derivatives.
 ///
 /// Finite and continuous for voltages within +-1e60 V, and without plate current at a plate of 0 V or below. A law is its parameters: it
-/// makes itself of the list that it gives.
+/// makes itself of the list that it gives. Its slopes are taken at their word: check them by differences. The three functions are
+/// noexcept, and constexpr for constant schematics.
 template <class Law>
 concept triode_law = std::default_initializable<Law> && requires(const Law& law, double volts, const law_values& list) {
     { law.currents(volts, volts) } noexcept -> std::same_as<triode_currents>;

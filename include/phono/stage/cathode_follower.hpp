@@ -10,7 +10,8 @@ namespace phono {
 ///
 /// Circuit: grid_leak from the input to ground, stopper to the grid; the plate at the supply; cathode_resistor from the cathode to ground.
 /// The output is the cathode, at its DC.
-/// Range: cathode_resistor above zero; grid_leak (none) and stopper 0 or above. Direct-coupled behind a plate it needs no grid_leak.
+/// Range: a supply of 0 V is switched off; cathode_resistor above zero; grid_leak (none) and stopper 0 or above. Direct-coupled behind a
+/// plate it needs no grid_leak.
 struct cathode_follower {
     static constexpr signal_role role = signal_role::stage;
 
@@ -22,6 +23,7 @@ struct cathode_follower {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
+        circuit.check_value(supply.si, value_rule::finite, "cathode_follower.supply");
         const node grid = circuit.node(), plate = circuit.node(), cathode = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "cathode_follower.grid_leak");
         circuit.optional_series_resistor(in, grid, stopper, "cathode_follower.stopper");

@@ -11,8 +11,8 @@ namespace phono {
 /// Circuit: grid_leak from the input to ground, stopper from there to the grid; plate_load from the plate to the supply; cathode_resistor
 /// with the bypass across it from the cathode to ground. The output is the plate, at its DC: what follows is direct-coupled, or stands
 /// behind series_arm{capacitor{...}} with a grid_leak or shunt_arm of its own.
-/// Range: resistances above zero, but grid_leak (none) and stopper may be 0; bypass 0 (none) or above. cathode_tap, if not 0, is the number
-/// by which a bridge reaches the cathode: feedback around the stage.
+/// Range: a supply of 0 V is switched off; resistances above zero, but grid_leak (none) and stopper may be 0; bypass 0 (none) or above.
+/// cathode_tap, if not 0, is the number by which a bridge reaches the cathode: feedback around the stage.
 struct common_cathode_stage {
     static constexpr signal_role role = signal_role::stage;
 
@@ -27,6 +27,7 @@ struct common_cathode_stage {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
+        circuit.check_value(supply.si, value_rule::finite, "common_cathode_stage.supply");
         const node grid = circuit.node(), cathode = circuit.node(), plate = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "common_cathode_stage.grid_leak");
         circuit.optional_series_resistor(in, grid, stopper, "common_cathode_stage.stopper");

@@ -10,7 +10,7 @@ namespace phono {
 ///
 /// Circuit: plate loads from the supply; tail from the cathodes to tail_supply (0 V or below). As a block of a chain: the signal at the
 /// first grid, the second at ground, the output at the second plate, in phase with the signal; or (inverting) at the first.
-/// Range: resistances above zero; grid_leak 0 (none) or above.
+/// Range: a supply of 0 V is switched off; resistances above zero; grid_leak 0 (none) or above.
 struct differential_pair {
     static constexpr signal_role role = signal_role::stage;
 
@@ -39,6 +39,8 @@ struct differential_pair {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
+        circuit.check_value(supply.si, value_rule::finite, "differential_pair.supply");
+        circuit.check_value(tail_supply.si, value_rule::finite, "differential_pair.tail_supply");
         const node cathode = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "differential_pair.grid_leak");
         circuit.biased_resistor(cathode, ground, tail, tail_supply, "differential_pair.tail");

@@ -60,7 +60,8 @@ public:
         std::copy(sum, sum + block, y);
     }
 
-    /// The sample that came so many before the latest, at most length - 1; the ones after it follow.
+    /// The sample that came so many before the latest; the ones after it follow. At most 2 pairs - 1, and `block` - 1 more of them where
+    /// process() took the latest.
     constexpr const T* before(int samples) const noexcept { return forward_ + end_ - 1 - samples; }
 
 private:

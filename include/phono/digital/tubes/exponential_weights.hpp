@@ -27,11 +27,14 @@ struct exponential_step {
             for (int m = 0; m < 4; ++m) weight[j] += (period * lagrange[j][m]) * moment[m];
     }
 
-    /// The step for a drive that the state itself feeds back, however strongly; exact where the drive is a parabola.
+    /// The step for a drive that the state itself feeds back strongly; exact where the drive is a parabola.
     ///
     /// All rules through four samples that are exact for parabolas differ by a multiple of (1, -3, 3, -1) T. For a slow mode the step of
     /// order 4 has -1/24 of it beyond the rule through three samples and grows where a feedback takes more than 3 a sample; with +1/16
-    /// any feedback decays. For a mode with |s T| above 5 that of order 4 does too. Between the two in proportion to e^(s T / 2). Derived.
+    /// any feedback decays that is real and negative, or complex within 78 degrees of that (the angle of its root locus). For a mode with
+    /// |s T| above 5 that of order 4 decays under real ones too. Between the two in proportion to e^(s T / 2). Derived.
+    /// Slow modes that feed each other decay if every eigenvalue of the feedback is in that range. For faster ones only feedback of one
+    /// real mode to itself is known, by trial; of several that feed each other nothing is proven: step_choice says what is known.
     static constexpr exponential_step damped(math::complex s, double period) noexcept
     {
         exponential_step step{s, period};

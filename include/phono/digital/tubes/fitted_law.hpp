@@ -22,7 +22,7 @@ struct fitted_law {
     template <class Swings>
     bool fit(const triode_port& tube, const Swings& swings, const auto& error, double most) noexcept
     {
-        constexpr double widest = 8.0, narrowest = 1e-3;   // V
+        constexpr double widest = 8.0, narrowest = 1e-3;   // V, half of the square
         const double aspect = follow(swings);
         for (half_width = widest; half_width > narrowest; half_width *= 0.8) {
             half_height = aspect * half_width;
@@ -38,9 +38,10 @@ struct fitted_law {
     }
 
 private:
-    /// Finds the gain; returns how high the square is for its width.
+    /// Finds the gain; returns how high the square is for its width, which is never nothing: a plate may stand still.
     double follow(const auto& swings) noexcept
     {
+        constexpr double flattest = 1e-3;
         double widest = 0.0, together = 0.0, power = 0.0, off = 0.0;
         for (const auto& [vg, vp] : swings) {
             together -= vg.re * vp.re + vg.im * vp.im, power += math::norm(vg);
@@ -53,7 +54,8 @@ private:
         }
         // Half as much again for signals of several frequencies; a sixth of the gain's own way costs the fit next to nothing.
         const double seen = widest > 0.0 ? 1.5 * off / widest : 1.0, cheap = math::abs(gain) / 6.0;
-        return seen > cheap ? seen : cheap;
+        const double height = seen > cheap ? seen : cheap;
+        return height > flattest ? height : flattest;
     }
 
     /// Samples the residual plate current; returns the largest residual grid current.

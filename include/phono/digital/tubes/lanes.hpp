@@ -30,9 +30,12 @@ inline constexpr int widest_vector = 1;
 #endif
 
 /// Numbers that are computed with side by side: modes, triodes, channels, the two currents of a triode.
-template <int N>
-class lanes {
-    static constexpr int width = N % 4 == 0 && widest_vector == 4 ? 4 : N % 2 == 0 && widest_vector >= 2 ? 2 : 1;
+///
+/// Size and alignment do not depend on the target's instructions, so that a program may build its parts for several: a kernel is laid out
+/// the same in all of them. How lanes travel through registers does depend on these; `widest` gives functions of such lanes other names.
+template <int N, int widest = widest_vector>
+class alignas(N % 4 == 0 ? 32 : N % 2 == 0 ? 16 : 8) lanes {
+    static constexpr int width = N % 4 == 0 && widest == 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
     static constexpr int parts = N / width;
     using part = typename vector_of<width>::type;
     part at_[parts]{};
@@ -108,6 +111,13 @@ public:
         return r;
     }
     friend lanes size_of(const lanes& a) noexcept { return larger(a, -1.0 * a); }
+    friend double sum_of(const lanes& a) noexcept
+    {
+        double sum = a[0];
+        for (int i = 1; i < N; ++i) sum += a[i];
+        return sum;
+    }
+    /// Of numbers; what is none may be passed over, here and in `larger`.
     friend double largest(const lanes& a) noexcept
     {
         double most = a[0];
@@ -115,5 +125,7 @@ public:
         return most;
     }
 };
+static_assert(sizeof(lanes<1>) == 8 && sizeof(lanes<2>) == 16 && sizeof(lanes<3>) == 24 && sizeof(lanes<4>) == 32);
+static_assert(alignof(lanes<1>) == 8 && alignof(lanes<2>) == 16 && alignof(lanes<3>) == 8 && alignof(lanes<4>) == 32);
 
 }  // namespace phono::detail

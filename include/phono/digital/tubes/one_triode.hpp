@@ -12,6 +12,8 @@ namespace phono::detail {
 /// each over half the width of the map's square. (In p the plate follows the grid through the stage's gain; q_plate is only what the
 /// capacitors hold.) The square is the widest on which the polynomials err by 2e-8 of the small-signal voltages at its edge.
 class one_triode {
+    static constexpr int ports = 2;
+
     /// The error that errors of the currents make at the ports, re the small-signal voltages there at the edge of the square.
     auto at_ports() const noexcept
     {
@@ -33,7 +35,6 @@ class one_triode {
     }
 
 public:
-    static constexpr int triodes = 1, ports = 2;
     using matrix = double[ports][ports];
 
     /// Takes the tube at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
@@ -53,7 +54,8 @@ public:
                 const double size = math::abs(inverse[i][0] * v[0] + inverse[i][1] * v[1]);
                 most[i] = size > most[i] ? size : most[i];
             }
-        const double aspect = most[0] > 0.0 ? 1.5 * most[1] / most[0] : 1.0;   // half as much again for signals of several frequencies
+        // Half as much again for signals of several frequencies; a strip where no capacitor holds the plate, as in a follower without any.
+        const double seen = most[0] > 0.0 ? 1.5 * most[1] / most[0] : 1.0, aspect = seen > flattest ? seen : flattest;
         for (double width = widest; width > narrowest; width *= 0.8) {
             const double half[2] = {width, aspect * width};
             for (int i = 0; i < 2; ++i) {
@@ -99,7 +101,7 @@ public:
     void reset() noexcept { exact_.reset(); }
 
     /// From the known part of the ports' voltages to the currents, plate then grid; adds these to the known part of the next sample.
-    /// False if no grid takes current.
+    /// Always true: the grid's current is always among these.
     bool operator()(const lanes<4> (&known)[1], lanes<4> (&next)[1], double* currents) noexcept
     {
         const double x = known[0][0], y = known[0][1];
@@ -132,6 +134,7 @@ public:
 
 private:
     static constexpr double widest = 8.0, narrowest = 1e-3;   ///< half of the square, volts at the grid
+    static constexpr double flattest = 1e-3;                   ///< its height for its width
     static constexpr double square_error = 2e-8, cell_error = 1e-7;   ///< as at_ports() has it; of a cell 8 squares out 8 times that
 
     port_solver<1> exact_{};

@@ -15,8 +15,9 @@ namespace phono::detail {
 /// last solved p in steps that are halved until each arrives. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
 template <int triodes>
 class port_solver {
-public:
     static constexpr int ports = 2 * triodes;
+
+public:
     using column = math::vector<double, ports>;
 
     /// Takes the laws and their rest, and the circuit's K; forgets what it solved.
@@ -56,7 +57,6 @@ public:
         return current_;
     }
 
-    const column& voltages() const noexcept { return v_; }
     /// Evaluations of the laws in the hardest sample, and samples without a solution, since reset(). A sample never takes more than
     /// `evaluations_at_most`; without a solution it has the currents of the nearest point that was solved.
     int most_evaluations() const noexcept { return most_evaluations_; }

@@ -9,6 +9,7 @@ namespace phono {
 namespace detail {
 
 /// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels.
+/// Not a number where one of them is none.
 constexpr double largest_error_db(const auto& digital, const auto& analogue, frequency rate) noexcept
 {
     const double top = rate.si < 44.1e3 ? 0.45 * rate.si : 20e3;
@@ -17,7 +18,8 @@ constexpr double largest_error_db(const auto& digital, const auto& analogue, fre
     for (int i = 0; i <= points; ++i) {
         const double hertz = 20.0 * math::exp(math::log(top / 20.0) * i / points);
         const double off = math::abs(math::decibels(math::abs(digital(hertz)) / math::abs(analogue(hertz))));
-        worst = off > worst ? off : worst;
+        if (!(off <= worst)) worst = off;
+        if (!(worst >= 0.0)) break;   // not a number stays
     }
     return worst;
 }

@@ -12,8 +12,9 @@ namespace phono::detail {
 /// Coordinates: those of the fitted laws; all grids, then all plates.
 template <int count>
 class several_triodes {
+    static constexpr int ports = 2 * count, rows = (ports + 4) / 4;
+
 public:
-    static constexpr int triodes = count, ports = 2 * count, rows = (ports + 4) / 4;
     using matrix = double[ports][ports];
 
     /// Takes the tubes at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
@@ -74,7 +75,7 @@ public:
     }
 
     /// From the known part of the ports' voltages to the currents, plates then grids; adds these to the known part of the next sample.
-    /// False if no grid takes current.
+    /// False at small signals, where all the grids' are 0; true from the exact solver, which may give grids currents.
     bool operator()(const lanes<4> (&known)[rows], lanes<4> (&next)[rows], double* currents) noexcept
     {
         tubes i;
@@ -91,8 +92,6 @@ public:
     }
 
     const port_solver<count>& exact() const noexcept { return exact_; }
-    /// The law of a tube and its square; what is beyond is solved exactly.
-    const fitted_law& law(int tube) const noexcept { return law_[tube]; }
 
 private:
     using tubes = lanes<count>;
@@ -103,7 +102,7 @@ private:
 
     static double at(const lanes<4> (&known)[rows], int i) noexcept { return known[i / 4][i % 4]; }
 
-    /// The plates' currents at small signals, or false.
+    /// The plates' currents at small signals; false if some tube is beyond its square, has no number or does not settle.
     bool iterate(const lanes<4> (&known)[rows], tubes& i) const noexcept
     {
         tubes known_x, known_y, x, y;
@@ -119,7 +118,7 @@ private:
             const double change = largest(larger(size_of(next_x - x), size_of(next_y - y)));
             x = next_x, y = next_y;
             if (!(size <= 1.0)) return false;
-            if (change <= tolerance * size) return true;
+            if (change <= tolerance * size) return math::is_finite(sum_of(x + y));   // what is no number may hide from `size`
             i = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
         }
         return false;

@@ -20,7 +20,6 @@ public:
     /// Of the square: the plate's current depends far less on y, the grid's hardly.
     using plate_polynomial = plane_polynomial<7, 2>;
     using grid_polynomial = plane_polynomial<7, 6>;
-    static constexpr int capacity = 128;   ///< cells, of 480 bytes
 
     /// Forgets everything and takes the halves of the square in volts.
     void clear(double half_x, double half_y) noexcept
@@ -77,8 +76,6 @@ public:
                     fit_cells(columns / 2 + tile * tile_width, tile_width, line, exact, size, most);
     }
 
-    int cells_used() const noexcept { return used_; }
-
 private:
     using cell_polynomial = plane_polynomial<6, 1>;
     using cell_fit = plane_fit<6, 1>;
@@ -90,6 +87,7 @@ private:
     static constexpr int tile_width = 8 * columns_per_volt, lowest_tile = -5, highest_tile = 3;
     static constexpr int lines = 8;
     static constexpr double line_height = 16.0;   ///< volts, of the plate
+    static constexpr int capacity = 128;   ///< cells, of 480 bytes
     static constexpr std::uint8_t none = 255;
 
     template <class Fit>

@@ -10,6 +10,16 @@ namespace phono {
 /// The circuit of a tube_kernel with one triode for several channels in step, side by side in vector instructions. The same samples to
 /// rounding.
 ///
+/// A building block: one kernel, at the rate of its samples. It does no oversampling, corrects no response and leaves out the circuit's
+/// curves; a tube_preamp for each channel does all that. Set it away from the audio thread:
+///
+///     const auto circuit = elaborate(schematic);
+///     const auto found = find_port_modes(circuit);   // phono/digital/tubes/mode_finder.hpp
+///     if (circuit.problem || found.problem) ...      // nothing to play
+///     const auto stereo = std::make_unique<tube_channels<decltype(circuit)::capacity, 2>>();
+///     stereo->set(circuit, found, 1.0 / 96e3);
+///     (*stereo)(samples);                            // a std::span<double, 2>: volts of EMF in, of signal out
+///
 /// Within the small-signal square of the tube's map nothing branches; a channel beyond it is solved on its own.
 template <netlist_size size, int count>
 class tube_channels {

@@ -6,11 +6,12 @@
 #include <phono/digital/modal_kernel.hpp>
 #include <phono/digital/modes.hpp>
 #include <phono/digital/oversampling/oversampler.hpp>
+#include <phono/digital/tubes/mode_finder.hpp>
 #include <phono/digital/tubes/post_correction.hpp>
 #include <phono/digital/tubes/tube_kernel.hpp>
 
 #include <algorithm>
-#include <initializer_list>
+#include <limits>
 #include <span>
 
 namespace phono {
@@ -29,15 +30,19 @@ public:
     /// Takes a schematic for a sampling rate and forgets what was played.
     void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
     {
+        factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
+        latency_ = factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0;   // while silent, too
+        accuracy_ = std::numeric_limits<double>::infinity();
         const auto circuit = elaborate(schematic);
         problem_ = circuit.problem ? circuit.problem : detail::rate_fault(rate);
+        if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4)
+            problem_ = {"oversampling", static_cast<double>(factor_), "must be automatic, 1, 2 or 4", -1};
         if (problem_) return;
         const auto found = find_port_modes(circuit);
         ideal_model ahead, behind;
         problem_ = found.problem ? found.problem : ideal_parts(circuit, ahead, behind);
         if (problem_) return;
 
-        factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
         const double period = 1.0 / (rate.si * factor_);
         kernel_.set(circuit, found, period);
         const nodal_equations<size> equations{circuit};
@@ -47,7 +52,7 @@ public:
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         correction_.set(modes(corrected.filter));
         accuracy_ = corrected.error_db + (factor_ == 2 ? twice_.ripple_db() : factor_ == 4 ? four_times_.ripple_db() : 0.0);
-        latency_ = corrected.delay / factor_ + (factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0);
+        latency_ += corrected.delay / factor_;
         is_ahead_ = put(ahead, rate, ahead_);
         is_behind_ = put(behind, rate, behind_);
         reset();
@@ -69,7 +74,8 @@ public:
         return is_behind_ ? behind_(y) : y;
     }
 
-    /// A block in place, as samples one by one within rounding; fastest in multiples of 32.
+    /// A block in place, as samples one by one within rounding; fastest in multiples of 32. What has faded away in the circuit and the
+    /// curves is set to zero after it, before it becomes subnormal and slow.
     void process(std::span<double> block) noexcept
     {
         if (problem_) {
@@ -82,9 +88,8 @@ public:
         else if (factor_ == 2) twice_.process(block, circuit);
         else four_times_.process(block, circuit);
         if (is_behind_) behind_.process(block);
+        settle();
     }
-
-    void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
     double latency() const noexcept { return latency_; }
     double accuracy() const noexcept { return accuracy_; }
@@ -93,6 +98,8 @@ public:
     const auto& kernel() const noexcept { return kernel_; }
 
 private:
+    void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
+
     using ideal_model = analogue_model<size.factors>;
     static constexpr int most = modal_form::capacity / 2;
     using filter_kernel = modal_kernel<double, most, most>;
@@ -114,6 +121,7 @@ private:
             ideal_model& side = f.out.index < first ? ahead : behind;
             if (f.inverted) side.undone[side.undone_count++] = f.transfer;
             else if (side.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) side.forward *= f.transfer;
+            else return {"curve", static_cast<double>(math::roots::capacity), "are too many: fewer poles than this, all together", -1};
         }
         for (const ideal_model* side : {&ahead, &behind}) {
             const fault unstable = detail::stability_fault(side->forward);
