@@ -674,14 +674,6 @@ std::map<string, csv> tables_by_name(const string& text)
     return tables;
 }
 
-// How often one text holds another.
-std::ptrdiff_t count(const string& text, const string& what)
-{
-    std::ptrdiff_t times = 0;
-    for (auto at = text.find(what); at != string::npos; at = text.find(what, at + 1)) ++times;
-    return times;
-}
-
 }  // namespace
 
 TEST_CASE("The open loop stands in the table as a curve of its own, as ngspice has it")

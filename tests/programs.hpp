@@ -20,6 +20,14 @@ namespace programs {
 
 namespace fs = std::filesystem;
 
+/// How often words stand in a text.
+inline int count(const std::string& text, const std::string& words)
+{
+    int n = 0;
+    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++n;
+    return n;
+}
+
 inline std::string contents(const fs::path& file)
 {
     std::ifstream stream(file, std::ios::binary);

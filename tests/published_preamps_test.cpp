@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "measure.hpp"
+#include "riaa_figures.hpp"
 
 #include <set>
 #include <string>
@@ -12,38 +13,14 @@ namespace {
 using namespace phono;
 using namespace phono::literals;
 
-double level(const auto& schematic, double hertz) { return decibels(response(schematic, frequency{hertz})); }
-
-/// Gain at 1 kHz and deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz.
-struct figures {
-    double gain, lowest, highest;
-};
-
-const measure::time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
-double riaa_db(double hertz) { return measure::decibels(std::abs(exact_riaa(hertz) / exact_riaa(1000.0L))); }
-
-figures figures_of(const auto& schematic)
-{
-    figures found{level(schematic, 1000.0), 0.0, 0.0};
-    for (const double f : measure::log_frequencies(20.0, 20e3, 601)) {
-        const double off = level(schematic, f) - found.gain - riaa_db(f);
-        found.lowest = std::min(found.lowest, off);
-        found.highest = std::max(found.highest, off);
-    }
-    return found;
-}
+using measure::level;
+using measure::riaa_db;
+using figures = measure::riaa_figures;
 
 /// Checks a preamp, driven by an ideal source, against ngspice.
 void agrees(const char* name, const auto& schematic, const figures& expected)
 {
-    INFO(name);
-    const figures found = figures_of(without_cartridge(schematic));
-    char text[64];
-    std::snprintf(text, sizeof text, "%.4f dB, %+.4f to %+.4f dB of RIAA", found.gain, found.lowest, found.highest);
-    measure::note(name, text);
-    CHECK(std::abs(found.gain - expected.gain) < 1e-3);
-    CHECK(std::abs(found.lowest - expected.lowest) < 1e-3);
-    CHECK(std::abs(found.highest - expected.highest) < 1e-3);
+    measure::has_riaa_figures(name, without_cartridge(schematic), expected, 1e-3);
 }
 
 double ratio_db(double ratio) { return 20.0 * std::log10(ratio); }
@@ -81,7 +58,7 @@ TEST_CASE("Actidamp's cooled input is a plain load in the audio band")
 
 TEST_CASE("The Vestax preamp has the gain and accuracy that its author publishes for parts of one percent")
 {
-    const figures found = figures_of(without_cartridge(preamps::vestax_pdx2000));
+    const figures found = measure::riaa_figures_of(without_cartridge(preamps::vestax_pdx2000));
     constexpr double published = 42.65;   // "about"; each of his simulations draws its parts at random
     CHECK(published < found.gain);
     CHECK(published > found.gain + ratio_db(0.99 / 1.01));

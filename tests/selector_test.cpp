@@ -93,6 +93,16 @@ constexpr double rounding = sizeof(T) == sizeof(float) ? -130.0 : -290.0;
 template <class T>
 const char* name_of = sizeof(T) == sizeof(float) ? "float" : "double";
 
+/// A figure's name with its sample type and, if given, its rate. Appended to, not added up: g++ 12 takes the sums' buffers for too short.
+template <class T>
+std::string named(const char* what, double rate = 0.0)
+{
+    std::string name = what;
+    name.append(", ").append(name_of<T>);
+    if (rate > 0.0) name.append(", ").append(measure::in_khz(rate));
+    return name;
+}
+
 }  // namespace
 
 // Pops ------------------------------------------------------------------------------------------------------------------------------------
@@ -123,7 +133,7 @@ TEMPLATE_TEST_CASE("switching every 50 ms while a tone plays makes no click", ""
                     worst = std::max(worst, largest_step(y, warm_up) / std::max(steady[a], steady[b]));
                 }
         }
-        measure::figure(std::string{"step over the louder mode's, 15 pairs, "} + name_of<T> + ", " + measure::in_khz(rate), worst, "", 1.5);
+        measure::figure(named<T>("step over the louder mode's, 15 pairs", rate), worst, "", 1.5);
         CHECK(worst <= 1.5);
     }
 }
@@ -368,7 +378,7 @@ TEMPLATE_TEST_CASE("selections in the middle of a fade make no click", "", doubl
         }
         worst = std::max(worst, largest_step(input, warm_up) / steady);
     }
-    measure::figure(std::string{"step over the loudest mode's, a selection every 7 ms, "} + name_of<T>, worst, "", 1.5);
+    measure::figure(named<T>("step over the loudest mode's, a selection every 7 ms"), worst, "", 1.5);
     CHECK(worst <= 1.5);
 }
 
@@ -602,7 +612,7 @@ TEMPLATE_TEST_CASE("modes of different latency are delayed to within half a samp
         check_mode(0, early_mode{f});
         check_mode(1, late_mode{f});
         check_mode(2, between_mode{f});
-        measure::figure(std::string{"samples between the modes' latencies, "} + name_of<T> + ", " + measure::in_khz(rate), off, "", 0.5);
+        measure::figure(named<T>("samples between the modes' latencies", rate), off, "", 0.5);
         CHECK(off <= 0.5);
     }
     CHECK(made<T>(44100.0).latency() == 0.0);
@@ -676,11 +686,11 @@ TEMPLATE_TEST_CASE("the input coupling is the high-pass of a capacitor and keeps
             left = std::max(left, measure::decibels(std::fabs(static_cast<double>(last)) / 10e-3 + 1e-20));
         }
     const double bound = 1e-5, bound_at_default = sizeof(T) == sizeof(float) ? 1e-6 : 1e-7;
-    measure::figure(std::string{"coupling against s/(s + w), six rates, 0.1 to 20 Hz, "} + name_of<T>, worst, "dB", bound);
-    measure::figure(std::string{"the same, the default corner, "} + name_of<T>, worst_at_default, "dB", bound_at_default);
-    measure::figure(std::string{"the default coupling at 20 Hz, "} + name_of<T>, at_20, "dB", 0.011);
-    measure::figure(std::string{"the same, phase, "} + name_of<T>, phase_at_20, "deg", 2.9);
-    measure::figure(std::string{"what is left of DC after 25 time constants, "} + name_of<T>, left, "dB", -140.0);
+    measure::figure(named<T>("coupling against s/(s + w), six rates, 0.1 to 20 Hz"), worst, "dB", bound);
+    measure::figure(named<T>("the same, the default corner"), worst_at_default, "dB", bound_at_default);
+    measure::figure(named<T>("the default coupling at 20 Hz"), at_20, "dB", 0.011);
+    measure::figure(named<T>("the same, phase"), phase_at_20, "deg", 2.9);
+    measure::figure(named<T>("what is left of DC after 25 time constants"), left, "dB", -140.0);
     CHECK(worst <= bound);
     CHECK(worst_at_default <= bound_at_default);
     CHECK(at_20 <= 0.011);

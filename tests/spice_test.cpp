@@ -273,13 +273,6 @@ std::vector<subject> everything()
     return all;
 }
 
-int count(const std::string& text, const std::string& words)
-{
-    int n = 0;
-    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++n;
-    return n;
-}
-
 }  // namespace
 
 TEST_CASE("ngspice runs every schematic of the catalogue and every curve and gets the same response")
@@ -291,7 +284,7 @@ TEST_CASE("ngspice runs random circuits and gets the same response")
 {
     const auto all = random_chains();
     REQUIRE(all.size() == 50);
-    for (const subject& s : all) CHECK(count(s.text, "* phono: ") == 0);   // stable, and no node without a DC path
+    for (const subject& s : all) CHECK(programs::count(s.text, "* phono: ") == 0);   // stable, and no node without a DC path
     agree_with_ngspice("random circuits", all);
 }
 
@@ -305,7 +298,7 @@ TEST_CASE("A netlist is made of five kinds of parts and one source and with tube
     const std::map<char, std::size_t> terminals{{'R', 2}, {'C', 2}, {'L', 2}, {'E', 4}, {'G', 4}, {'V', 2}, {'X', 3}};
     for (const subject& s : everything()) {
         INFO(s.text);
-        CHECK(count(s.text, "\nVin in 0 DC 0 AC 1\n") == 1);
+        CHECK(programs::count(s.text, "\nVin in 0 DC 0 AC 1\n") == 1);
         int triodes = 0;
         for (const auto& c : cards_of(s.text)) {
             if (c.name == "Vin") continue;
@@ -416,9 +409,9 @@ TEST_CASE("An amplifier stands in the netlist between the nodes that it amplifie
 {
     const auto text = spice(chain{magnetic_cartridge{}, loading{}, feedback_stage{op_amp{}, resistor{10_kOhm}, resistor{1_kOhm}}});
     INFO(text);
-    CHECK(count(text, "\nEop_amp_gain op_amp_3_2 0 magnetic_cartridge_1 op_amp_3_1 ") == 1);
-    CHECK(count(text, "\nRresistor out op_amp_3_1 10000\n") == 1);
-    CHECK(count(text, "\nRresistor_2 op_amp_3_1 0 1000\n") == 1);
+    CHECK(programs::count(text, "\nEop_amp_gain op_amp_3_2 0 magnetic_cartridge_1 op_amp_3_1 ") == 1);
+    CHECK(programs::count(text, "\nRresistor out op_amp_3_1 10000\n") == 1);
+    CHECK(programs::count(text, "\nRresistor_2 op_amp_3_1 0 1000\n") == 1);
 }
 
 TEST_CASE("A part with an impossible value makes no netlist but a comment that names it")
@@ -430,6 +423,6 @@ TEST_CASE("A part with an impossible value makes no netlist but a comment that n
 TEST_CASE("A circuit that is no preamp for another reason is written with a comment that says why")
 {
     const std::string text = spice(thirteen_curves);
-    CHECK(count(text, "* phono: circuit is 26: may have at most 24 poles\n") == 1);
-    CHECK(count(text, "\n.ac ") == 1);
+    CHECK(programs::count(text, "* phono: circuit is 26: may have at most 24 poles\n") == 1);
+    CHECK(programs::count(text, "\n.ac ") == 1);
 }

@@ -331,13 +331,6 @@ std::string digits(double value)
     return text;
 }
 
-int count(const std::string& text, const std::string& words)
-{
-    int n = 0;
-    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++n;
-    return n;
-}
-
 }  // namespace
 
 TEST_CASE("ngspice finds the operating points and responses of the reference circuits and of every preamp with tubes")
@@ -477,11 +470,11 @@ TEST_CASE("A netlist asks for one analysis and is else the same")
     CHECK(circuit(response).size() > 500);
     CHECK(circuit(rest) == circuit(response));
     CHECK(circuit(sine) == circuit(response));
-    CHECK(count(rest, "\nop\n") == 1);
-    CHECK(count(rest, "\n.ac ") == 0);
-    CHECK(count(sine, "\nVin in 0 DC 0 AC 1 SIN(0 2 1000)\n") == 1);
-    CHECK(count(sine, "\n.tran 1.9999999999999999e-06 0.0050000000000000001 0 1.9999999999999999e-06\n") == 1);
-    CHECK(count(sine, "\n.ac ") == 0);
+    CHECK(programs::count(rest, "\nop\n") == 1);
+    CHECK(programs::count(rest, "\n.ac ") == 0);
+    CHECK(programs::count(sine, "\nVin in 0 DC 0 AC 1 SIN(0 2 1000)\n") == 1);
+    CHECK(programs::count(sine, "\n.tran 1.9999999999999999e-06 0.0050000000000000001 0 1.9999999999999999e-06\n") == 1);
+    CHECK(programs::count(sine, "\n.ac ") == 0);
 }
 
 TEST_CASE("The numbers of a triode's law stand in the netlist to the last digit")
@@ -505,11 +498,11 @@ TEST_CASE("Triodes of one law share a subcircuit")
 {
     const std::string text = spice(preamps::nachbaur_magnetic_tube);
     INFO(text);
-    CHECK(count(text, "\n.subckt ") == 2);
-    CHECK(count(text, "\nXtriode") == 4);
-    CHECK(count(text, " triode_1\n") == 2);
-    CHECK(count(text, " triode_2\n") == 2);
-    CHECK(count(text, "\n.func ") == 1);
+    CHECK(programs::count(text, "\n.subckt ") == 2);
+    CHECK(programs::count(text, "\nXtriode") == 4);
+    CHECK(programs::count(text, " triode_1\n") == 2);
+    CHECK(programs::count(text, " triode_2\n") == 2);
+    CHECK(programs::count(text, "\n.func ") == 1);
 }
 
 TEST_CASE("A triode with a law of its own makes no netlist but a comment that names it")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "catch.hpp"
 #include "measure.hpp"
+#include "riaa_figures.hpp"
 
 #include <set>
 #include <string>
@@ -13,40 +14,17 @@ namespace {
 using namespace phono;
 using namespace phono::literals;
 
-double level(const auto& schematic, double hertz) { return decibels(response(schematic, frequency{hertz})); }
-
-const measure::time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
-double riaa_db(double hertz) { return measure::decibels(std::abs(exact_riaa(hertz) / exact_riaa(1000.0L))); }
+using measure::exact_riaa;
+using measure::level;
+using measure::riaa_db;
+using figures = measure::riaa_figures;
 
 /// How far a schematic leaves RIAA, both 0 dB at 1 kHz.
 double riaa_error(const auto& schematic, double hertz) { return level(schematic, hertz) - level(schematic, 1000.0) - riaa_db(hertz); }
 
-/// Gain at 1 kHz and deviation from RIAA, 20 Hz to 20 kHz.
-struct figures {
-    double gain, lowest, highest;
-};
-
-figures figures_of(const auto& schematic)
-{
-    figures found{level(schematic, 1000.0), 0.0, 0.0};
-    for (const double f : measure::log_frequencies(20.0, 20e3, 601)) {
-        const double off = level(schematic, f) - found.gain - riaa_db(f);
-        found.lowest = std::min(found.lowest, off);
-        found.highest = std::max(found.highest, off);
-    }
-    return found;
-}
-
 void agrees(const char* name, const auto& schematic, const figures& expected)
 {
-    INFO(name);
-    const figures found = figures_of(schematic);
-    char text[80];
-    std::snprintf(text, sizeof text, "%.4f dB, %+.4f to %+.4f dB of RIAA", found.gain, found.lowest, found.highest);
-    measure::note(name, text);
-    CHECK(std::abs(found.gain - expected.gain) < 1e-5);
-    CHECK(std::abs(found.lowest - expected.lowest) < 1e-5);
-    CHECK(std::abs(found.highest - expected.highest) < 1e-5);
+    measure::has_riaa_figures(name, schematic, expected, 1e-5);
 }
 
 /// Agreement with a number quoted to so many digits: half a unit of the last.
@@ -207,7 +185,7 @@ TEST_CASE("The passive network between two plates is RIAA but for the coupling a
     auto& second = large.blocks.tail.tail.tail.tail.head;
     auto& output = large.blocks.tail.tail.tail.tail.tail.head;
     first.bypass = second.bypass = coupling.network.value = output.network.value = 1_F;
-    const figures ideal = figures_of(large);
+    const figures ideal = measure::riaa_figures_of(large);
     // Left: two plates of 1.7 + 0.46 pF behind 33.44 kOhm at 20 kHz, and 0.25 of the grid's 104.25 pF beside the 5 nF of c1.
     const double lag = 2.0 * math::pi * 20e3 * 33.44e3 * 2.16e-12, left = measure::decibels((1.0 + lag * lag) * (1.0 + 0.25e-12 / 5e-9));
     measure::figure("passive RIAA, capacitors of 1 F, deviation", std::max(-ideal.lowest, ideal.highest), "dB", left);
@@ -242,7 +220,7 @@ TEST_CASE("Measured 12AX7 move the gain of passive preamps and the bass of feedb
         double least = HUGE_VAL, most = -HUGE_VAL;
         figures worst{};
         for (const triode& tube : {triodes::ecc83_rsd_1, triodes::ecc83_rsd_2, triodes::ecc83_ehx_1}) {
-            const figures found = figures_of(with_tubes(tube, without_cartridge(schematic)));
+            const figures found = measure::riaa_figures_of(with_tubes(tube, without_cartridge(schematic)));
             least = std::min(least, found.gain);
             most = std::max(most, found.gain);
             worst.lowest = std::min(worst.lowest, found.lowest);

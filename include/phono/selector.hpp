@@ -4,6 +4,8 @@
 #include <phono/check.hpp>
 #include <phono/digital/cross_fade.hpp>
 #include <phono/digital/input_coupling.hpp>
+#include <phono/digital/recent_samples.hpp>
+#include <phono/digital/sample_of.hpp>
 #include <phono/digital/switching.hpp>
 
 #include <cmath>
@@ -14,21 +16,6 @@
 #include <utility>
 
 namespace phono {
-
-namespace detail {
-
-/// The type of a preamp's samples; void for what is no preamp.
-template <class Preamp>
-struct sample_of {
-    using type = void;
-};
-template <class Preamp>
-    requires requires(Preamp& p, frequency rate) { p(0.0f), p.prepare(rate), p.reset(), p.latency(); }
-struct sample_of<Preamp> {
-    using type = decltype(std::declval<Preamp&>()(0.0f));
-};
-
-}  // namespace detail
 
 /// A mode switch: several preamps on one input, of which one is heard; it is changed without a pop while audio runs.
 ///
@@ -84,7 +71,7 @@ public:
     {
         for_each([](int, auto& mode) { mode.reset(); });
         coupling_.reset();
-        for (T& x : past_) x = T{};
+        past_.reset();
         fade_.finish();
     }
 
@@ -104,16 +91,15 @@ public:
     T operator()(T x) noexcept
     {
         if (unsound_) return T{};
-        past_[place(written_)] = coupling_(x);
+        past_.put(coupling_(x));
         const bool fading = fade_.left() > 0;
         const T risen = fading ? fade_.step() : T(1);
         T y{};
         for_each([&](int i, auto& mode) {
-            const T heard = mode(past_[place(written_ - delay_[i])]);
+            const T heard = mode(past_[delay_[i]]);
             if (fading) y += fade_.share(i, risen) * heard;
             else if (i == selected()) y = heard;
         });
-        ++written_;
         return y;
     }
 
@@ -150,9 +136,7 @@ public:
 
 private:
     static constexpr std::size_t longest_run = 256;   ///< samples worked on at once, in the first-level cache
-    static constexpr std::size_t places = 128;        ///< a power of two
-
-    static constexpr std::size_t place(std::size_t i) noexcept { return i % places; }
+    static constexpr std::size_t places = 128;        ///< one more than the longest delay
 
     void for_each(auto&& visit) noexcept
     {
@@ -191,15 +175,14 @@ private:
         for (std::size_t n = 0; n < count && fading; ++n) risen[n] = fade_.step();
         for_each([&](int i, auto& mode) {
             const std::size_t delay = delay_[i];
-            for (std::size_t n = 0; n < count; ++n) heard[n] = n < delay ? past_[place(written_ + n - delay)] : source[n - delay];
+            for (std::size_t n = 0; n < count; ++n) heard[n] = n < delay ? past_[delay - n - 1] : source[n - delay];
             mode.process(std::span<T>{heard, count});
             if (fading)
                 for (std::size_t n = 0; n < count; ++n) out[n] += fade_.share(i, risen[n]) * heard[n];
             else if (i == selected())
                 for (std::size_t n = 0; n < count; ++n) out[n] = heard[n];
         });
-        for (std::size_t n = count < places ? 0 : count - places; n < count; ++n) past_[place(written_ + n)] = source[n];
-        written_ += count;
+        past_.put(std::span<const T>{source, count});
     }
 
     std::tuple<Preamp...> modes_;
@@ -207,8 +190,7 @@ private:
     fault unsound_{};   ///< what makes the whole of it silent
     input_coupling<T> coupling_{};
     cross_fade<T, mode_count> fade_{};
-    T past_[places]{};   ///< of the coupled input: what the modes that are delayed have yet to hear
-    std::size_t written_ = 0;
+    recent_samples<T, places> past_{};   ///< of the coupled input: what the modes that are delayed have yet to hear
     std::size_t delay_[sizeof...(Preamp)]{};
     double latency_ = 0.0;
 };
