@@ -95,7 +95,7 @@ void design_from_values(benchmark::State& state)
     for (auto _ : state) {
         benchmark::DoNotOptimize(&schematic);
         benchmark::ClobberMemory();
-        const modal_form form = modes(design(schematic, 44.1_kHz));
+        const parallel_form form = partial_fractions(design(schematic, 44.1_kHz));
         benchmark::DoNotOptimize(form.direct);
     }
 }
@@ -106,7 +106,7 @@ void design_from_roots(benchmark::State& state)
     for (auto _ : state) {
         benchmark::DoNotOptimize(&analogue);
         benchmark::ClobberMemory();
-        const modal_form form = modes(matched_filter(analogue, 44.1_kHz));
+        const parallel_form form = partial_fractions(matched_z(analogue, 44.1_kHz));
         benchmark::DoNotOptimize(form.direct);
     }
 }
@@ -114,18 +114,18 @@ void design_from_roots(benchmark::State& state)
 void correct_phase(benchmark::State& state)
 {
     const math::rational analogue = poles_zeros(order_seven_at_run_time());
-    const digital_filter filter = matched_filter(analogue, 44.1_kHz);
+    const digital_filter filter = matched_z(analogue, 44.1_kHz);
     for (auto _ : state) {
         const digital_filter corrected = phase_corrected(filter, analogue);
         benchmark::DoNotOptimize(corrected.delay);
     }
 }
 
-}  // namespace
+}   // namespace
 
 void check_filters()
 {
-    const modal_form modal = modes(second_order_riaa());
+    const parallel_form modal = partial_fractions(second_order_riaa());
     require(modal.real_count == 2 && modal.section_count == 0, "the second-order filter has two real modes");
     require(difference<double>(baseline<double>(), modal_kernel<double, 2, 0>{modal}) < 1e-13, "modal and DF2T agree in double");
     require(difference<float>(baseline<float>(), modal_kernel<float, 2, 0>{modal}) < 1e-4, "modal and DF2T agree in float");
@@ -139,7 +139,7 @@ void check_filters()
 
 void add_filters(ratio_table& table)
 {
-    const modal_form modal = modes(second_order_riaa());
+    const parallel_form modal = partial_fractions(second_order_riaa());
     const auto add = [&](const char* name, auto body) { table.add(name, body); };
     add("DF2T biquad, double", [](benchmark::State& s) { time_per_sample<double>(s, baseline<double>()); });
     add("modal order 2, double", [modal](benchmark::State& s) { time_per_sample<double>(s, modal_kernel<double, 2, 0>{modal}); });

@@ -24,7 +24,7 @@ struct textbook_biquad {
 inline phono::digital_filter second_order_riaa()
 {
     using namespace phono;
-    digital_filter filter = matched_filter(riaa.transfer(), 44.1_kHz);
+    digital_filter filter = matched_z(riaa.transfer(), 44.1_kHz);
     filter.poles = {};
     filter.zeros = {};
     filter.poles.add({std::exp(-1.0 / (3180e-6 * 44100.0))});

@@ -4,9 +4,9 @@
 #include "timing.hpp"
 
 #include <phono/catalogue/tube_preamps.hpp>
-#include <phono/digital/tubes/mode_finder.hpp>
-#include <phono/digital/tubes/tube_channels.hpp>
-#include <phono/digital/tubes/tube_kernel.hpp>
+#include <phono/large_signal/modes/mode_finder.hpp>
+#include <phono/large_signal/tube_channels.hpp>
+#include <phono/large_signal/tube_kernel.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -210,7 +210,7 @@ void add_prepare(ratio_table& table, const std::string& name, const Chain& schem
     });
 }
 
-}  // namespace
+}   // namespace
 
 void check_tubes()
 {

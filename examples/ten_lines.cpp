@@ -8,7 +8,7 @@ using namespace phono;
 using namespace phono::literals;
 
 constexpr auto magnetic = chain{
-    magnetic_cartridge{.output = 5_mV, .coil = 1.3_kOhm, .winding = 650_mH},
+    magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
     loading{.resistance = 47_kOhm, .capacitance = 150_pF, .cable = 100_pF},
     riaa,
 };

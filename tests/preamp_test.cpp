@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-#include "measure.hpp"
+#include "support/catch.hpp"
+#include "support/measure.hpp"
 
 using namespace phono;
 using namespace phono::literals;
@@ -8,7 +8,7 @@ using namespace phono::literals;
 namespace {
 
 constexpr auto magnetic = chain{
-    magnetic_cartridge{.output = 5_mV, .coil = 1.3_kOhm, .winding = 650_mH},
+    magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
     loading{.resistance = 47_kOhm, .capacitance = 250_pF},
     riaa,
 };
@@ -17,12 +17,12 @@ using schematic_type = std::remove_const_t<decltype(magnetic)>;
 /// The same with other values.
 constexpr schematic_type with(resistance coil, inductance winding, resistance load, capacitance c)
 {
-    return chain{magnetic_cartridge{.output = 5_mV, .coil = coil, .winding = winding}, loading{.resistance = load, .capacitance = c}, riaa};
+    return chain{magnetic_cartridge{.output = 5_mV, .resistance = coil, .inductance = winding}, loading{.resistance = load, .capacitance = c}, riaa};
 }
 
 constexpr int warm_up = 20000, after = 4000;
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("a schematic becomes a preamp in ten lines")
 {
@@ -129,9 +129,9 @@ TEST_CASE("an unsound schematic or rate makes silence and says why")
     CHECK(wrong(1.0) != 0.0);
 
     auto broken = magnetic;
-    broken.blocks.head.winding = inductance{-1.0};
+    broken.blocks.head.inductance = inductance{-1.0};
     preamp refused{broken, 48_kHz};
-    CHECK(std::string{refused.problem().part} == "magnetic_cartridge.winding");
+    CHECK(std::string{refused.problem().part} == "magnetic_cartridge.inductance");
     CHECK(refused.problem().value == -1.0);
     CHECK(refused(1.0) == 0.0);
     CHECK(refused.response(1_kHz) == 0.0);
@@ -186,7 +186,7 @@ std::vector<double> retuned_sine(const knob& turned, double rate, int delay)
     return y;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("turning a knob makes no click")
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "allocations.hpp"
-#include "catch.hpp"
-#include "measure.hpp"
+#include "support/allocations.hpp"
+#include "support/catch.hpp"
+#include "support/measure.hpp"
 
 #include <cfenv>
 #include <limits>
@@ -15,9 +15,9 @@ using namespace phono::literals;
 
 namespace {
 
-constexpr chain magnetic{magnetic_cartridge{.coil = 1_kOhm, .winding = 0.5_H},
+constexpr chain magnetic{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H},
                          loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa_iec};
-constexpr chain other{magnetic_cartridge{.coil = 30_kOhm, .winding = 0.1_H},
+constexpr chain other{magnetic_cartridge{.resistance = 30_kOhm, .inductance = 0.1_H},
                       loading{.resistance = 10_kOhm, .capacitance = 500_pF}, riaa_iec};
 using schematic_type = std::remove_const_t<decltype(magnetic)>;
 using constant_preamp = preamp<magnetic>;
@@ -68,7 +68,7 @@ long allocations_of(Preamp running)
     return allocations - before;
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("playing, resetting, preparing and retuning allocate nothing")
 {
@@ -117,7 +117,7 @@ void check_finite(auto running, T scale)
     }
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("finite input up to 1e30, in float 1e12, gives finite output")
 {
@@ -152,7 +152,7 @@ void check_recovery(auto spoilt)
     }
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("reset recovers from NaN, infinities, denormals and the largest numbers")
 {
@@ -195,7 +195,7 @@ unsigned control_word()
 #endif
 }
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("the modes of the floating-point unit are left alone")
 {

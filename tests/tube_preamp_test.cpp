@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-#include "measure.hpp"
-#include "running_tube_preamp.hpp"
-#include "sanitized.hpp"
-#include "tube_circuits.hpp"
-#include "tube_signal.hpp"
+#include "support/catch.hpp"
+#include "support/measure.hpp"
+#include "support/running_tube_preamp.hpp"
+#include "support/sanitized.hpp"
+#include "support/tube_circuits.hpp"
+#include "support/tube_signal.hpp"
 
 #include <phono/preamp.hpp>
 #include <phono/selector.hpp>
@@ -75,7 +75,7 @@ void responds(const std::string& name, const Chain& schematic, double rate, cons
 
 constexpr double single_bound = 1e-3, feedback_bound = 0.01;
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("Small signals of one stage have the magnitude of the circuit")
 {
@@ -130,7 +130,7 @@ TEST_CASE("An ideal curve that no tube preamp can play is named")
 
 TEST_CASE("Groove velocity is an input as EMF is")
 {
-    constexpr magnetic_cartridge cartridge{.output = 5_mV, .coil = 1.3_kOhm, .winding = 650_mH};
+    constexpr magnetic_cartridge cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH};
     constexpr chain by_velocity{disc_velocity{cartridge}, reference::bypassed(triodes::ecc83)};
     constexpr chain by_emf{cartridge, reference::bypassed(triodes::ecc83)};
     const auto groove = running(by_velocity, 48e3);
@@ -149,7 +149,7 @@ struct host_specification {
     double sampleRate;
 };
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("A tube preamp prepared for another rate is a new one")
 {
@@ -251,7 +251,7 @@ TEST_CASE("A selector makes a linear mode as late as a tube preamp")
     constexpr auto rate = 44.1_kHz;
     using linear_type = decltype(preamp{reference::smooth, rate});
     using selector_type = selector<linear_type, tube_preamp<std::remove_const_t<decltype(reference::smooth)>>>;
-    const auto modes = std::make_unique<selector_type>(rate, switching{.coupling = 0_Hz}, preamp{reference::smooth, rate},
+    const auto modes = std::make_unique<selector_type>(rate, selector_options{.coupling = 0_Hz}, preamp{reference::smooth, rate},
                                                        *running(reference::smooth, rate.si));
     REQUIRE_FALSE(modes->problem());
     signal h[2];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
+#include "support/catch.hpp"
 
 #include <phono/literals.hpp>
 #include <phono/print.hpp>
@@ -143,7 +143,7 @@ static_assert(agrees<e96, -3> && agrees<e96, 0> && agrees<e96, 3>);      // mOhm
 static_assert(agrees<e24, -12> && agrees<e24, -9> && agrees<e24, -6> && agrees<e24, -3> && agrees<e24, 0> && agrees<e24, 3>);
 static_assert(std::string_view{spelling<332, 4>.text} == "0.0332" && std::string_view{spelling<332, 0>.text} == "332");
 
-}  // namespace
+}   // namespace
 
 TEST_CASE("Gains in decibels add where ratios multiply")
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "failure.hpp"
-#include "subcommands.hpp"
-#include "suggestion.hpp"
+#include "support/failure.hpp"
+#include "subcommands/subcommands.hpp"
+#include "arguments/suggestion.hpp"
 
 #include <csignal>
 #include <exception>

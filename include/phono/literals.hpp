@@ -60,7 +60,7 @@ inline constexpr double value = [] {
     return decimal(text, prefix);
 }();
 
-}  // namespace spelling
+}   // namespace spelling
 
 template <char... c> constexpr resistance operator""_mOhm() noexcept { return resistance{spelling::value<-3, c...>}; }
 template <char... c> constexpr resistance operator""_Ohm() noexcept { return resistance{spelling::value<0, c...>}; }
@@ -102,4 +102,4 @@ template <char... c> constexpr velocity operator""_m_s() noexcept { return veloc
 
 template <char... c> constexpr gain operator""_dB() noexcept { return gain{spelling::value<0, c...>}; }
 
-}  // namespace phono::literals
+}   // namespace phono::literals

@@ -4,11 +4,9 @@
 /// phono: phono preamplifiers from their schematics.
 
 #include <phono/analysis/bias.hpp>
-#include <phono/analysis/cartridge_match.hpp>
 #include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>
 #include <phono/analysis/loop_gain.hpp>
-#include <phono/analysis/match_verdict.hpp>
 #include <phono/analysis/minimum_gain.hpp>
 #include <phono/analysis/open_loop.hpp>
 #include <phono/catalogue/cartridges.hpp>
@@ -20,27 +18,29 @@
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
-#include <phono/chain.hpp>
-#include <phono/check.hpp>
+#include <phono/chain/chain.hpp>
+#include <phono/chain/check.hpp>
+#include <phono/chain/response.hpp>
+#include <phono/chain/without_cartridge.hpp>
 #include <phono/circuit/rest_voltages.hpp>
-#include <phono/digital/constant_kernel.hpp>
-#include <phono/digital/design.hpp>
-#include <phono/digital/modal_kernel.hpp>
-#include <phono/digital/modes.hpp>
-#include <phono/digital/oversampling/oversampler.hpp>
-#include <phono/digital/tubes/tube_channels.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/inverse.hpp>
 #include <phono/equaliser/passive_network.hpp>
-#include <phono/export/biquads.hpp>
-#include <phono/export/spice.hpp>
+#include <phono/filter/biquads.hpp>
+#include <phono/filter/design.hpp>
+#include <phono/kernel/constant_kernel.hpp>
+#include <phono/kernel/modal_kernel.hpp>
+#include <phono/kernel/partial_fractions.hpp>
+#include <phono/large_signal/tube_channels.hpp>
 #include <phono/literals.hpp>
+#include <phono/match/cartridge_match.hpp>
+#include <phono/match/match_verdict.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/preferred_values.hpp>
 #include <phono/network/series_parallel.hpp>
+#include <phono/oversampling/oversampler.hpp>
 #include <phono/preamp.hpp>
-#include <phono/response.hpp>
 #include <phono/selector.hpp>
 #include <phono/source/as_velocity_source.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
@@ -48,6 +48,7 @@
 #include <phono/source/magnetic_cartridge.hpp>
 #include <phono/source/moving_coil_cartridge.hpp>
 #include <phono/source/voltage_source.hpp>
+#include <phono/spice/spice.hpp>
 #include <phono/stage/amplifier_stage.hpp>
 #include <phono/stage/arms.hpp>
 #include <phono/stage/bridge.hpp>
@@ -69,4 +70,3 @@
 #include <phono/tube/triode.hpp>
 #include <phono/tube_preamp.hpp>
 #include <phono/units.hpp>
-#include <phono/without_cartridge.hpp>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/digital/design.hpp>
-#include <phono/digital/kernel_size.hpp>
-#include <phono/digital/modal_kernel.hpp>
-#include <phono/digital/modes.hpp>
-#include <phono/digital/retuning_kernel.hpp>
+#include <phono/filter/design.hpp>
+#include <phono/kernel/kernel_size.hpp>
+#include <phono/kernel/modal_kernel.hpp>
+#include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/retuning_kernel.hpp>
 
 #include <span>
 
@@ -37,7 +37,7 @@ public:
     explicit constexpr schematic_holder(const Chain& schematic) noexcept : model(analyse(schematic)) {}
 
     decltype(analyse(std::declval<Chain>())) model;
-    static constexpr int most = modal_form::capacity / 2;
+    static constexpr int most = parallel_form::capacity / 2;
     template <class T>
     using kernel = retuning_kernel<T, most, most>;
 };
@@ -47,7 +47,7 @@ inline constexpr bool is_run_time = false;
 template <class Chain>
 inline constexpr bool is_run_time<run_time<Chain>> = true;
 
-}  // namespace detail
+}   // namespace detail
 
 /// A phono preamplifier that runs: a schematic brought to a sampling rate.
 ///
@@ -79,7 +79,7 @@ public:
     void prepare(frequency rate) noexcept
     {
         redesign(rate);
-        kernel_.set(modes(filter_));
+        kernel_.set(partial_fractions(filter_));
         kernel_.reset();
     }
 
@@ -96,7 +96,7 @@ public:
     {
         held_ = holder{values};
         redesign(filter_.rate);
-        kernel_.retune(modes(filter_));
+        kernel_.retune(partial_fractions(filter_));
     }
 
     /// Forgets what was played.
@@ -149,4 +149,4 @@ private:
 template <class... Block>
 preamp(const chain<Block...>&, frequency) -> preamp<run_time<chain<Block...>>{}>;
 
-}  // namespace phono
+}   // namespace phono

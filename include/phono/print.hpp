@@ -29,7 +29,7 @@ inline std::string engineering(double value, const char* unit)
     return text;
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// Values as a schematic has them: "47 kOhm", "330 pF", "-6 dB".
 inline std::string to_string(resistance r) { return detail::engineering(r.si, "Ohm"); }
@@ -59,4 +59,4 @@ auto operator<<(std::ostream& out, const Value& value) -> decltype(out << to_str
     return out << to_string(value);
 }
 
-}  // namespace phono
+}   // namespace phono

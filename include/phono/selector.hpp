@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/check.hpp>
-#include <phono/digital/cross_fade.hpp>
-#include <phono/digital/input_coupling.hpp>
-#include <phono/digital/recent_samples.hpp>
-#include <phono/digital/sample_of.hpp>
-#include <phono/digital/switching.hpp>
+#include <phono/chain/check.hpp>
+#include <phono/kernel/cross_fade.hpp>
+#include <phono/kernel/sample_of.hpp>
+#include <phono/selector/dc_block.hpp>
+#include <phono/selector/delay_line.hpp>
+#include <phono/selector/selector_options.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -28,7 +28,7 @@ namespace phono {
 /// by way of the capacitor dies with 1/(2 pi coupling): at 1 Hz 10 mV fall below 0.1 uV in 2 s.
 /// Latency: modes that are early (phase::minimum beside phase::corrected) are delayed by whole samples, at most 127, to within half a
 /// sample of the latest, so that latency() stays the same whatever is selected. retune() leaves these delays alone, prepare() sets them.
-/// Errors: preamps of different sample types do not compile. An unsound `switching` or rate, or latencies further apart, make silence, and
+/// Errors: preamps of different sample types do not compile. An unsound `selector_options` or rate, or latencies further apart, make silence, and
 /// problem() tells why.
 /// Real-time: as preamp; select() too, from the thread that plays.
 template <class... Preamp>
@@ -43,15 +43,15 @@ class selector {
 public:
     static constexpr int mode_count = sizeof...(Preamp);
 
-    explicit selector(frequency rate, switching how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency> && ...)
+    explicit selector(frequency rate, selector_options how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency> && ...)
         : modes_{Preamp{rate}...}, how_(how)
     {
         adopt(rate);
     }
 
     /// From preamps as they are, such as those with run-time values; they are prepared for the rate.
-    selector(frequency rate, switching how, const Preamp&... modes) noexcept : modes_{modes...}, how_(how) { prepare(rate); }
-    selector(frequency rate, const Preamp&... modes) noexcept : selector(rate, switching{}, modes...) {}
+    selector(frequency rate, selector_options how, const Preamp&... modes) noexcept : modes_{modes...}, how_(how) { prepare(rate); }
+    selector(frequency rate, const Preamp&... modes) noexcept : selector(rate, selector_options{}, modes...) {}
 
     /// Prepares every mode for a sampling rate and forgets what was played; the selection stays.
     void prepare(frequency rate) noexcept
@@ -148,10 +148,10 @@ private:
     void adopt(frequency rate) noexcept
     {
         unsound_ = detail::rate_fault(rate);
-        if (!unsound_) unsound_ = detail::switching_fault(how_);
+        if (!unsound_) unsound_ = detail::options_fault(how_);
         if (!unsound_) {
             fade_.set(static_cast<int>(std::fmax(1.0, std::round(how_.fade.si * rate.si))));
-            coupling_ = input_coupling<T>{how_.coupling, rate};
+            coupling_ = dc_block<T>{how_.coupling, rate};
         }
         latency_ = std::get<0>(modes_).latency();
         for_each([this](int, auto& mode) { latency_ = std::fmax(latency_, mode.latency()); });
@@ -186,13 +186,13 @@ private:
     }
 
     std::tuple<Preamp...> modes_;
-    switching how_{};
+    selector_options how_{};
     fault unsound_{};   ///< what makes the whole of it silent
-    input_coupling<T> coupling_{};
+    dc_block<T> coupling_{};
     cross_fade<T, mode_count> fade_{};
-    recent_samples<T, places> past_{};   ///< of the coupled input: what the modes that are delayed have yet to hear
+    delay_line<T, places> past_{};   ///< of the coupled input: what the modes that are delayed have yet to hear
     std::size_t delay_[sizeof...(Preamp)]{};
     double latency_ = 0.0;
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/digital/tubes/tube_engine.hpp>
+#include <phono/large_signal/tube_engine.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -163,4 +163,4 @@ private:
 template <class Chain>
 tube_preamp(const Chain&, frequency, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 
-}  // namespace phono
+}   // namespace phono

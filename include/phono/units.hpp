@@ -50,7 +50,7 @@ struct quantity {
     friend constexpr std::partial_ordering operator<=>(Value a, Value b) noexcept { return a.si <=> b.si; }
 };
 
-}  // namespace detail
+}   // namespace detail
 
 /// Resistance, in ohms.
 struct resistance : detail::quantity<resistance, boost::units::si::resistance> { using quantity::quantity; };
@@ -117,4 +117,4 @@ constexpr duration time_constant(frequency f) noexcept { return duration{1.0 / (
 /// The period of a frequency or sampling rate: 1/f.
 constexpr duration period(frequency f) noexcept { return duration{1.0 / f.si}; }
 
-}  // namespace phono
+}   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/circuit/rest_voltages.hpp>
 #include <phono/units.hpp>
 
@@ -21,7 +21,7 @@ struct tube_bias {
 
 /// How each triode of a schematic rests, in the order of the signal: the operating point of the whole direct-coupled circuit.
 ///
-/// Accuracy: 1e-6 of ngspice's with the same law (tests/operating_point_test).
+/// Accuracy: 1e-6 of ngspice's with the same law (tests/circuit/operating_point_test).
 /// Errors: all zero where the schematic has a fault (see check()).
 template <class... Block>
 constexpr auto bias(const chain<Block...>& schematic) noexcept
@@ -47,4 +47,4 @@ constexpr auto bias(const chain<Block...>& schematic) noexcept
     return all;
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <phono/analysis/extreme.hpp>
+#include <phono/chain/response.hpp>
 #include <phono/equaliser/curve.hpp>
-#include <phono/response.hpp>
 
 #include <limits>
 
@@ -60,7 +60,7 @@ constexpr curve_deviation deviation_of(const auto& ratio, double from, double to
             frequency{high.at}};
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// How well a schematic keeps to a curve between two frequencies, both brought to 0 dB at the reference. Of a whole preamp it is that of
 /// the cartridge and its loading too; without_cartridge() leaves them out.
@@ -79,4 +79,4 @@ constexpr curve_deviation conformance(const chain<Block...>& schematic, const cu
     return detail::deviation_of(ratio, from.si, to.si, reference.si);
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -30,4 +30,4 @@ constexpr extreme refined(extreme of_grid, double low, double high, bool highest
     return (highest ? value > of_grid.value : value < of_grid.value) ? extreme{at, value} : of_grid;
 }
 
-}  // namespace phono::detail
+}   // namespace phono::detail

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/chain/response.hpp>
 #include <phono/network/impedance.hpp>
-#include <phono/response.hpp>
 
 #include <complex>
 #include <limits>
@@ -46,7 +46,7 @@ constexpr std::complex<double> ohms(const netlist<size>& circuit, frequency f) n
     return standard(z);
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The impedance of a part or network between its terminals, in ohms.
 template <impedance Network>
@@ -115,4 +115,4 @@ constexpr std::complex<double> output_impedance(const chain<Block...>& schematic
     return detail::ohms(circuit, f);
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/response.hpp>
+#include <phono/chain/response.hpp>
 #include <phono/stage/op_amp.hpp>
 
 #include <complex>
@@ -41,7 +41,7 @@ constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexce
     return circuit;
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The loop gain around an op_amp of a schematic, the first unless another is counted to, as poles and zeros: what comes back to the
 /// amplifier's input, times its gain, positive where the feedback is negative. The closed loop divides errors by 1 + this.
@@ -91,7 +91,7 @@ constexpr double followed_phase(const math::rational& h, double w) noexcept
     return inverts ? phase - math::pi : phase;
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// How far a loop is from oscillation, and where.
 struct phase_margin_at {
@@ -126,4 +126,4 @@ constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& sch
     return least;
 }
 
-}  // namespace phono
+}   // namespace phono

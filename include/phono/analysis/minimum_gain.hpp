@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/analysis/extreme.hpp>
-#include <phono/response.hpp>
+#include <phono/chain/response.hpp>
 
 #include <limits>
 
@@ -40,4 +40,4 @@ constexpr gain_at minimum_gain(const chain<Block...>& schematic, frequency from,
     return {gain{0.5 * math::decibels(least.value)}, hertz(least.at)};
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 
 namespace phono {
 
@@ -22,7 +22,7 @@ constexpr auto with_open_loops(const links<Block...>& rest, const Done&... done)
     else return with_open_loops(rest.tail, done..., open_loop_of(rest.head));
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The schematic with the feedback networks of its amplifiers pulled: what they amplify by themselves. A feedback_path, which sets an
 /// amplifier's own working point, stays in place.
@@ -32,4 +32,4 @@ constexpr auto open_loop(const chain<Block...>& schematic) noexcept
     return detail::with_open_loops(schematic.blocks);
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -90,6 +90,6 @@ constexpr const named<curve>* find_curve(std::string_view name) noexcept
     return nullptr;
 }
 
-}  // namespace catalogue
+}   // namespace catalogue
 
-}  // namespace phono
+}   // namespace phono

@@ -3,7 +3,7 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/named.hpp>
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/series_parallel.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
@@ -64,7 +64,7 @@ constexpr auto magnetic_network(const magnetic_parts& m)
     return series(m.r121, parallel(m.c112, series(m.c111, m.r122)));
 }
 
-}  // namespace nachbaur
+}   // namespace nachbaur
 
 /// Ceramic mode: gain 150/38.7 + 1, ended by C110 at 20 kHz. R119 returns to the AC ground, which has the minus input's own DC: no pop.
 inline constexpr auto nachbaur_ceramic =
@@ -107,7 +107,7 @@ inline constexpr auto nachbaur_magnetic_cartridge =
           feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
                          series(nachbaur::small_scale.r120, nachbaur::small_scale.cx), nachbaur::dc_path(nachbaur::r113)}};
 
-}  // namespace phono::preamps
+}   // namespace phono::preamps
 
 namespace phono::catalogue {
 
@@ -128,4 +128,4 @@ constexpr void for_each_nachbaur(auto&& visit)
                 nachbaur_magnetic_cartridge});
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

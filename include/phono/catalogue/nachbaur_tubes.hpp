@@ -4,7 +4,7 @@
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/named.hpp>
 #include <phono/catalogue/triodes.hpp>
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/literals.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/series_parallel.hpp>
@@ -76,7 +76,7 @@ inline constexpr auto magnetic_tube_stage =
                                  series(resistor{680_Ohm}, parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm})))},
                    series(resistor{680_Ohm}, capacitor{22_uF})};
 
-}  // namespace nachbaur
+}   // namespace nachbaur
 
 /// The amplifier with its DC path alone: open loop.
 inline constexpr auto nachbaur_open_loop_tube =
@@ -99,7 +99,7 @@ inline constexpr auto nachbaur_magnetic_tube_cartridge =
     chain{cartridges::typical_magnetic, cable{.capacitance = 150_pF}, nachbaur::magnetic_tube_stage, series_arm{capacitor{1_uF}},
           shunt_arm{resistor{470_kOhm}}};
 
-}  // namespace phono::preamps
+}   // namespace phono::preamps
 
 namespace phono::catalogue {
 
@@ -114,4 +114,4 @@ constexpr void for_each_nachbaur_tube(auto&& visit)
                 nachbaur_magnetic_tube_cartridge});
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

@@ -16,4 +16,4 @@ struct named {
 template <class Value>
 named(std::string_view, std::string_view, std::string_view, Value) -> named<Value>;
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

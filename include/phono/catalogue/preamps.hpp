@@ -6,7 +6,7 @@
 #include <phono/catalogue/nachbaur.hpp>
 #include <phono/catalogue/named.hpp>
 #include <phono/catalogue/published_preamps.hpp>
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
 #include <phono/stage/loading.hpp>
 
@@ -33,7 +33,7 @@ inline constexpr auto denon_dl103_riaa = chain{cartridges::denon_dl103, loading{
 inline constexpr auto ceramic_flat = chain{ceramic_cartridge{.output = 200_mV, .element = 600_pF},
                                            loading{.resistance = 2.2_MOhm, .cable = 100_pF}};
 
-}  // namespace phono::preamps
+}   // namespace phono::preamps
 
 namespace phono::catalogue {
 
@@ -51,4 +51,4 @@ constexpr void for_each_preamp(auto&& visit)
     for_each_published(visit);
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

@@ -4,7 +4,7 @@
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/catalogue/named.hpp>
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/stage/amplifier_stage.hpp>
 #include <phono/stage/arms.hpp>
@@ -38,7 +38,7 @@ inline constexpr op_amp hagtech_amplifier{.gain = 120_dB, .corner = corner_of(12
 /// OP27G: 1.5 million (123.5 dB), 8 MHz. Source: Analog Devices OP27 data sheet, electrical characteristics.
 inline constexpr op_amp op27{.gain = 123.5_dB, .corner = corner_of(123.5_dB, 8_MHz)};
 
-}  // namespace published
+}   // namespace published
 
 /// Leach's head amp for a DL-103, into the 47 kOhm of a preamp for magnetic cartridges.
 ///
@@ -66,7 +66,7 @@ inline constexpr auto hagtech_transimpedance =
 inline constexpr auto rjm_phonoclone =
     chain{cartridges::denon_dl103r, transimpedance_stage{published::op27, resistor{560_Ohm}}, riaa};
 
-}  // namespace phono::preamps
+}   // namespace phono::preamps
 
 namespace phono::catalogue {
 
@@ -83,4 +83,4 @@ constexpr void for_each_published_moving_coil(auto&& visit)
                 "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand", rjm_phonoclone});
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

@@ -4,7 +4,7 @@
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/named.hpp>
 #include <phono/catalogue/published_moving_coil.hpp>
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/series_parallel.hpp>
 #include <phono/stage/arms.hpp>
@@ -45,7 +45,7 @@ inline constexpr feedback_stage follower{ne5532, resistor{1_kOhm}};
 /// 470 pF across the two drains make a pole at 93 kHz.
 inline constexpr op_amp jfet_pair{.gain = 131_dB, .corner = ne5532.corner, .second_corner = 93_kHz};
 
-}  // namespace published
+}   // namespace published
 
 /// Vestax PDX-2000 turntable's preamp: one LM4562 with both RIAA sections in its feedback, into the file's 10 kOhm.
 ///
@@ -132,7 +132,7 @@ inline constexpr auto actidamp_iv =
           feedback_stage{published::ne5532, resistor{750_Ohm}, resistor{1_kOhm}},
           series_arm{resistor{100_Ohm}}, shunt_arm{resistor{500_Ohm}}};
 
-}  // namespace phono::preamps
+}   // namespace phono::preamps
 
 namespace phono::catalogue {
 
@@ -157,4 +157,4 @@ constexpr void for_each_published(auto&& visit)
     for_each_published_moving_coil(visit);
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

@@ -51,7 +51,7 @@ inline constexpr triode koren_12ax7{koren<diode_grid_current>{100.0, 1.4, 1060.0
 /// The same of the 12AT7.
 inline constexpr triode koren_12at7{koren<diode_grid_current>{60.0, 1.35, 460.0, 300.0, 300.0}, 2.2_pF, 1.5_pF, 0.5_pF, 1_GOhm};
 
-}  // namespace phono::triodes
+}   // namespace phono::triodes
 
 namespace phono::catalogue {
 
@@ -73,4 +73,4 @@ constexpr void for_each_triode(auto&& visit)
     visit(named{"koren_12at7", "12AT7, Koren's library card", by_koren, koren_12at7});
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

@@ -6,7 +6,7 @@
 #include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/catalogue/named.hpp>
 #include <phono/catalogue/triodes.hpp>
-#include <phono/chain.hpp>
+#include <phono/chain/chain.hpp>
 #include <phono/equaliser/passive_network.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/series_parallel.hpp>
@@ -69,7 +69,7 @@ struct current_fed_stage {
     }
 };
 
-}  // namespace published
+}   // namespace published
 
 namespace tube_riaa {
 
@@ -104,7 +104,7 @@ constexpr passive_network<shunt_form::parallel> between_plates()
     return network;
 }
 
-}  // namespace tube_riaa
+}   // namespace tube_riaa
 
 /// One 12AX7, two unbypassed stages, all of RIAA passive between them, into 2.21 MOhm.
 ///
@@ -157,7 +157,7 @@ inline constexpr auto e_asphyx_tube_phono =
           series_arm{capacitor{1_uF}}, bridge{1, series(resistor{287_kOhm}, parallel(resistor{2.67_MOhm}, capacitor{1.2_nF}))},
           series_arm{resistor{73.2_kOhm}}, shunt_arm{capacitor{1_nF}}, series_arm{capacitor{100_nF}}, shunt_arm{resistor{3.16_MOhm}}};
 
-}  // namespace phono::preamps
+}   // namespace phono::preamps
 
 namespace phono::catalogue {
 
@@ -177,4 +177,4 @@ constexpr void for_each_tube_preamp(auto&& visit)
     for_each_nachbaur_tube(visit);
 }
 
-}  // namespace phono::catalogue
+}   // namespace phono::catalogue

@@ -62,7 +62,7 @@ constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int
     return {};
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// Poles, zeros and faults of a netlist. The gain is NaN where a part is out of its range or the circuit has no solution; of a fault that
 /// poles and zeros have themselves, such as no DC path or instability, they stand.
@@ -99,4 +99,4 @@ constexpr math::complex direct_response(const netlist<size>& circuit, math::comp
     return h;
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/counter.hpp>
+#include <phono/circuit/netlist_counter.hpp>
 
 #include <concepts>
 
@@ -44,4 +44,4 @@ concept block = std::default_initializable<Block> && requires(const Block& b, ne
     { b.elaborate(circuit, in) } -> std::same_as<node>;
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -38,7 +38,7 @@ constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
     return path_fault(circuit, row, "has no DC path to ground: a shunt_arm{resistor{...}} gives one");
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The DC port equations of a netlist: capacitors open, inductors short, the signal at rest. Reports a node without a DC path.
 template <netlist_size size>
@@ -71,4 +71,4 @@ constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit
     return seen;
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/nodal.hpp>
+#include <phono/circuit/nodal_equations.hpp>
 #include <phono/math/deflation.hpp>
 #include <phono/math/eigenvalues.hpp>
 
@@ -92,7 +92,7 @@ constexpr fault path_fault(const netlist<size>& circuit, int row, const char* ru
     return {"node", static_cast<double>(at.index), rule, block};
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The transfer function of a netlist's circuit, without its ideal factors, as poles and zeros. Zeros are found as the poles of
 /// the circuit whose output column is replaced by the drive (Cramer's rule); the gain is that of the direct response at
@@ -134,4 +134,4 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, fault& p
     return h;
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -168,4 +168,4 @@ private:
     int block_ = -1;
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -103,7 +103,7 @@ private:
     voltages residual_{};
 };
 
-}  // namespace detail
+}   // namespace detail
 
 /// Finds the operating point of a netlist's triodes and sets the controlled sources that stand for them at small signals; a netlist
 /// without triodes stays as it is.
@@ -142,4 +142,4 @@ constexpr void find_operating_point(netlist<size>& circuit) noexcept
     }
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -58,4 +58,4 @@ struct netlist_size {
     constexpr int unknowns() const noexcept { return nodes + branches; }
 };
 
-}  // namespace phono
+}   // namespace phono

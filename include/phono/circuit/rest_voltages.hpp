@@ -34,4 +34,4 @@ private:
     math::vector<double, size.unknowns()> solution_{};
 };
 
-}  // namespace phono
+}   // namespace phono

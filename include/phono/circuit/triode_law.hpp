@@ -61,4 +61,4 @@ private:
     static constexpr kind empty_socket{[](const law_values&, double, double) noexcept { return triode_currents{}; }};
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -98,4 +98,4 @@ constexpr curve recorded(curve c) noexcept
     return c;
 }
 
-}  // namespace phono
+}   // namespace phono

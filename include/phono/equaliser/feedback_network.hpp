@@ -101,4 +101,4 @@ constexpr duration floor_of(const curve& wanted, gain at_dc) noexcept
     return duration{t.shelf * t.treble / t.turnover / at_dc.ratio()};
 }
 
-}  // namespace phono
+}   // namespace phono

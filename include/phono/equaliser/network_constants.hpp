@@ -42,4 +42,4 @@ constexpr network_constants constants_of(const curve& wanted) noexcept
     return {};
 }
 
-}  // namespace phono::detail
+}   // namespace phono::detail

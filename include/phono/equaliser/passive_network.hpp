@@ -75,7 +75,7 @@ constexpr double series_resistance(const between_stages& place) noexcept
     return r1;
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The passive equaliser that gives a curve where it stands, exactly but for the curve's level, which is left aside:
 /// passive_network_for<shunt_form::parallel>(riaa, {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
@@ -109,4 +109,4 @@ constexpr passive_network<form> nearest(const passive_network<form>& exact, e_se
     return {nearest(exact.r1, resistors), nearest(exact.c1, capacitors), nearest(exact.r2, resistors), nearest(exact.c2, capacitors)};
 }
 
-}  // namespace phono
+}   // namespace phono

@@ -69,4 +69,4 @@ constexpr complex sqrt(complex z) noexcept
     return z.im > 0.0 ? complex{0.5 * z.im / b, b} : complex{-0.5 * z.im / b, -b};
 }
 
-}  // namespace phono::math
+}   // namespace phono::math

@@ -59,4 +59,4 @@ constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
     return size;
 }
 
-}  // namespace phono::math
+}   // namespace phono::math

@@ -171,4 +171,4 @@ private:
     bool is_converged_ = true;
 };
 
-}  // namespace phono::math
+}   // namespace phono::math

@@ -146,4 +146,4 @@ private:
     bool found_ = false;
 };
 
-}  // namespace phono::math
+}   // namespace phono::math

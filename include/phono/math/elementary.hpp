@@ -70,7 +70,7 @@ constexpr double sine(double x, int quarter_turns) noexcept
     }
 }
 
-}  // namespace detail
+}   // namespace detail
 
 constexpr double sqrt(double x) noexcept
 {
@@ -146,4 +146,4 @@ constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels
 /// 20 lg r: the decibels of an amplitude ratio.
 constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }
 
-}  // namespace phono::math
+}   // namespace phono::math

@@ -132,4 +132,4 @@ private:
     int singular_column_ = -1;
 };
 
-}  // namespace phono::math
+}   // namespace phono::math

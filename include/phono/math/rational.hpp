@@ -64,4 +64,4 @@ struct rational {
     }
 };
 
-}  // namespace phono::math
+}   // namespace phono::math

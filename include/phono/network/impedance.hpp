@@ -15,7 +15,7 @@ struct any_circuit {
     constexpr void inductor(phono::node, phono::node, auto...) noexcept {}
 };
 
-}  // namespace detail
+}   // namespace detail
 
 /// Anything with two terminals that can put its parts between two nodes of a circuit.
 template <class Network>
@@ -32,6 +32,6 @@ inline constexpr bool is_equalising_network = [] {
     else return false;
 }();
 
-}  // namespace detail
+}   // namespace detail
 
-}  // namespace phono
+}   // namespace phono

@@ -33,4 +33,4 @@ constexpr links<Head, Tail...> link(Head head, Tail... tail) noexcept
     return {head, link(tail...)};
 }
 
-}  // namespace phono::detail
+}   // namespace phono::detail

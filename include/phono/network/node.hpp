@@ -12,4 +12,4 @@ struct node {
 
 inline constexpr node ground{};
 
-}  // namespace phono
+}   // namespace phono

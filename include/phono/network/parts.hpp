@@ -38,4 +38,4 @@ struct level_shift {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

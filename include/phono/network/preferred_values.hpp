@@ -55,7 +55,7 @@ constexpr double nearest_preferred(double value, e_series series) noexcept
     return value / below < above / value ? below : above;
 }
 
-}  // namespace detail
+}   // namespace detail
 
 /// The preferred value nearest in ratio: nearest(4.8_kOhm, e24) is 4.7_kOhm, the same value as that literal.
 /// Range: 1e-20 to 1e24 in the SI unit; any other value comes back as it is, for check() to find.
@@ -63,4 +63,4 @@ constexpr resistance nearest(resistance r, e_series series) noexcept { return re
 constexpr capacitance nearest(capacitance c, e_series series) noexcept { return capacitance{detail::nearest_preferred(c.si, series)}; }
 constexpr inductance nearest(inductance l, e_series series) noexcept { return inductance{detail::nearest_preferred(l.si, series)}; }
 
-}  // namespace phono
+}   // namespace phono

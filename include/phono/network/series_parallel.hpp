@@ -58,4 +58,4 @@ struct parallel {
 template <class... Network> series(Network...) -> series<Network...>;
 template <class... Network> parallel(Network...) -> parallel<Network...>;
 
-}  // namespace phono
+}   // namespace phono

@@ -23,4 +23,4 @@ struct as_velocity_source {
 
 template <class Cartridge> as_velocity_source(Cartridge) -> as_velocity_source<Cartridge>;
 
-}  // namespace phono
+}   // namespace phono

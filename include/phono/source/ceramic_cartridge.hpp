@@ -31,4 +31,4 @@ struct ceramic_cartridge {
     constexpr math::rational transduction() const noexcept { return detail::displacement_response(output); }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -28,4 +28,4 @@ struct disc_velocity {
 
 template <class Cartridge> disc_velocity(Cartridge) -> disc_velocity<Cartridge>;
 
-}  // namespace phono
+}   // namespace phono

@@ -8,24 +8,24 @@ namespace phono {
 
 /// A moving-magnet or moving-iron cartridge: an EMF behind its coil's resistance and inductance.
 ///
-/// Circuit: EMF - coil - winding - out; interwinding from out to ground.
+/// Circuit: EMF - resistance - inductance - out; interwinding from out to ground.
 /// Units: `output` is the open-circuit EMF, RMS, at 1 kHz for a recorded velocity of 5 cm/s RMS. The input sample is the
 /// instantaneous EMF in volts; `output` only sets the scale where the input is groove velocity (disc_velocity).
-/// Range: coil and winding above zero; interwinding 0 (absent) or above.
+/// Range: resistance and inductance above zero; interwinding 0 (absent) or above.
 struct magnetic_cartridge {
     static constexpr signal_role role = signal_role::source;
 
     voltage output{5e-3};
-    resistance coil{1e3};
-    inductance winding{0.5};
+    phono::resistance resistance{1e3};
+    phono::inductance inductance{0.5};
     capacitance interwinding{0.0};
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
         const node emf = circuit.node(), inside = circuit.node(), out = circuit.node();
         circuit.source(emf, in);
-        circuit.resistor(emf, inside, coil, "magnetic_cartridge.coil");
-        circuit.inductor(inside, out, winding, "magnetic_cartridge.winding");
+        circuit.resistor(emf, inside, resistance, "magnetic_cartridge.resistance");
+        circuit.inductor(inside, out, inductance, "magnetic_cartridge.inductance");
         circuit.optional_capacitor(out, ground, interwinding, "magnetic_cartridge.interwinding");
         return out;
     }
@@ -34,4 +34,4 @@ struct magnetic_cartridge {
     constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 
-}  // namespace phono
+}   // namespace phono

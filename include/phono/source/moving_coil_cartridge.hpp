@@ -8,22 +8,22 @@ namespace phono {
 
 /// A moving-coil cartridge: an EMF behind a few ohms and microhenries.
 ///
-/// Circuit: EMF - coil - winding - out.
+/// Circuit: EMF - resistance - inductance - out.
 /// Units: `output` as of magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS).
-/// Range: coil above zero; winding 0 (left out) or above.
+/// Range: resistance above zero; inductance 0 (left out) or above.
 struct moving_coil_cartridge {
     static constexpr signal_role role = signal_role::source;
 
     voltage output{0.3e-3};
-    resistance coil{10.0};
-    inductance winding{0.0};
+    phono::resistance resistance{10.0};
+    phono::inductance inductance{0.0};
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
         const node emf = circuit.node(), inside = circuit.node(), out = circuit.node();
         circuit.source(emf, in);
-        circuit.resistor(emf, inside, coil, "moving_coil_cartridge.coil");
-        circuit.optional_inductor(inside, out, winding, "moving_coil_cartridge.winding");
+        circuit.resistor(emf, inside, resistance, "moving_coil_cartridge.resistance");
+        circuit.optional_inductor(inside, out, inductance, "moving_coil_cartridge.inductance");
         return out;
     }
 
@@ -31,4 +31,4 @@ struct moving_coil_cartridge {
     constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -30,4 +30,4 @@ constexpr math::rational displacement_response(voltage output) noexcept
     return h;
 }
 
-}  // namespace phono::detail
+}   // namespace phono::detail

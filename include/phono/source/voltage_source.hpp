@@ -17,4 +17,4 @@ struct voltage_source {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

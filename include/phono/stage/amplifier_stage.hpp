@@ -35,4 +35,4 @@ struct buffer {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -40,4 +40,4 @@ struct shunt_arm {
 template <class Network> series_arm(Network) -> series_arm<Network>;
 template <class Network> shunt_arm(Network) -> shunt_arm<Network>;
 
-}  // namespace phono
+}   // namespace phono

@@ -40,4 +40,4 @@ struct bridge {
 
 template <class Network> bridge(int, Network) -> bridge<Network>;
 
-}  // namespace phono
+}   // namespace phono

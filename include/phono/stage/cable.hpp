@@ -24,4 +24,4 @@ struct cable {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -34,4 +34,4 @@ struct cathode_follower {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

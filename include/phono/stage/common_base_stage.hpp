@@ -42,4 +42,4 @@ struct common_base_stage {
 
 template <class Load> common_base_stage(common_base, Load) -> common_base_stage<Load>;
 
-}  // namespace phono
+}   // namespace phono

@@ -40,4 +40,4 @@ struct common_cathode_stage {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -49,4 +49,4 @@ struct differential_pair {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

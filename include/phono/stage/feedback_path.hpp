@@ -30,7 +30,7 @@ inline constexpr bool closes_a_loop = [] {
     } else return true;
 }();
 
-}  // namespace detail
+}   // namespace detail
 
 /// A way from an amplifier's output back to its minus input that also touches ground: a divider, a low-pass, a ladder.
 ///
@@ -72,6 +72,6 @@ inline constexpr bool is_feedback_path = false;
 template <class... Item>
 inline constexpr bool is_feedback_path<feedback_path<Item...>> = true;
 
-}  // namespace detail
+}   // namespace detail
 
-}  // namespace phono
+}   // namespace phono

@@ -65,4 +65,4 @@ private:
 
 template <class Amplifier, class... Path> feedback_stage(Amplifier, Path...) -> feedback_stage<Amplifier, Path...>;
 
-}  // namespace phono
+}   // namespace phono

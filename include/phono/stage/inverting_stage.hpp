@@ -43,4 +43,4 @@ struct inverting_stage {
 
 template <class Amplifier, class Zf, class Zi> inverting_stage(Amplifier, Zf, Zi) -> inverting_stage<Amplifier, Zf, Zi>;
 
-}  // namespace phono
+}   // namespace phono

@@ -43,4 +43,4 @@ struct network_loading {
 
 template <class Network> network_loading(Network) -> network_loading<Network>;
 
-}  // namespace phono
+}   // namespace phono

@@ -60,4 +60,4 @@ private:
 /// The open-loop corner of an amplifier of this gain-bandwidth product.
 constexpr frequency corner_of(gain open_loop, frequency gain_bandwidth) noexcept { return gain_bandwidth / open_loop.ratio(); }
 
-}  // namespace phono
+}   // namespace phono

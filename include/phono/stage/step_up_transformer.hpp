@@ -39,4 +39,4 @@ struct step_up_transformer {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

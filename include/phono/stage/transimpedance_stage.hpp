@@ -41,4 +41,4 @@ struct transimpedance_stage {
 
 template <class Amplifier, class Zf> transimpedance_stage(Amplifier, Zf) -> transimpedance_stage<Amplifier, Zf>;
 
-}  // namespace phono
+}   // namespace phono

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/circuit/triode_law.hpp>
-#include <phono/tube/soft_ramp.hpp>
+#include <phono/tube/softplus.hpp>
 
 namespace phono {
 
@@ -20,10 +20,10 @@ struct dempwolf_zoelzer {
 
     constexpr triode_currents currents(double vgk, double vpk) const noexcept
     {
-        const detail::with_slope ramp = detail::soft_ramp(c * (vpk / mu + vgk));
+        const detail::with_slope ramp = detail::softplus(c * (vpk / mu + vgk));
         const double cathode = g * detail::power(ramp.value / c, gamma);
         const double slope = gamma * c * cathode * ramp.slope / ramp.value;
-        const detail::with_slope grid_ramp = detail::soft_ramp(cg * vgk);
+        const detail::with_slope grid_ramp = detail::softplus(cg * vgk);
         const double grid = gg * detail::power(grid_ramp.value / cg, xi);
         const double grid_slope = xi * cg * grid * grid_ramp.slope / grid_ramp.value;
         triode_currents i{cathode - grid - ig0, slope - grid_slope, slope / mu, grid + ig0, grid_slope, 0.0};
@@ -46,4 +46,4 @@ struct dempwolf_zoelzer {
     static constexpr dempwolf_zoelzer of(const law_values& l) noexcept { return {l[0], l[1], l[2], l[3], l[4], l[5], l[6], l[7]}; }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/circuit/triode_law.hpp>
-#include <phono/tube/soft_ramp.hpp>
+#include <phono/tube/softplus.hpp>
 
 /// Laws of a triode's grid current, as a part of a triode law: add(vgk, currents) adds to the grid's current and slope.
 namespace phono {
@@ -24,7 +24,7 @@ struct power_grid_current {
 
     constexpr void add(double vgk, triode_currents& i) const noexcept
     {
-        const detail::with_slope ramp = detail::soft_ramp(c * vgk);
+        const detail::with_slope ramp = detail::softplus(c * vgk);
         const double current = g * detail::power(ramp.value / c, xi);
         i.grid += current;
         i.grid_by_grid += xi * c * current * ramp.slope / ramp.value;
@@ -58,7 +58,7 @@ private:
     static constexpr double lambert(double x) noexcept
     {
         if (x < -36.0) return math::exp(x);
-        const double s = detail::soft_ramp(x).value;
+        const double s = detail::softplus(x).value;
         double w = s * (1.0 - math::log1p(s) / (2.0 + s));
         for (int n = 0; n < 2; ++n) {
             const double off = x - w - math::log(w);
@@ -69,4 +69,4 @@ private:
     }
 };
 
-}  // namespace phono
+}   // namespace phono

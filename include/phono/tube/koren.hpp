@@ -27,7 +27,7 @@ struct koren {
         const double v = vpk > least ? vpk : least;
         const double inverse = 1.0 / math::sqrt(kvb + v * v);
         const double share = v * inverse, tilt = (vgk + vct) * inverse;
-        const detail::with_slope ramp = detail::soft_ramp(kp / mu + kp * tilt);
+        const detail::with_slope ramp = detail::softplus(kp / mu + kp * tilt);
         const double steepness = ramp.value / kp;
         const double e1 = v * steepness;
         i.plate = 2.0 * detail::power(e1, ex) / kg1;
@@ -56,4 +56,4 @@ struct koren {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

@@ -31,4 +31,4 @@ struct triode {
     }
 };
 
-}  // namespace phono
+}   // namespace phono

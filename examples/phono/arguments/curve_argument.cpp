@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "arguments/curve_argument.hpp"
+
+#include "support/failure.hpp"
+#include "support/number.hpp"
+#include "arguments/suggestion.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+constexpr double us_per_second = 1e6;   // divided by, not multiplied with 1e-6: the quotient is rounded once, as a literal is
+
+std::vector<std::string_view> split(std::string_view text)
+{
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const auto slash = text.find('/');
+        parts.push_back(text.substr(0, slash));
+        if (slash == std::string_view::npos) return parts;
+        text.remove_prefix(slash + 1);
+    }
+}
+
+phono::duration parse_constant(std::string_view text, std::string_view whole)
+{
+    if (text == "-") return phono::duration{};
+    const auto microseconds = parse_number(text);
+    if (!microseconds || *microseconds <= 0.0 || *microseconds > 1e6)
+        throw failure{"curve '" + std::string{whole} + "': '" + std::string{text} +
+                      "' is not a time constant in microseconds; write 3180/318/75, with - for an absent one"};
+    return phono::duration{*microseconds / us_per_second};
+}
+
+curve_argument from_time_constants(std::string_view text)
+{
+    const auto parts = split(text);
+    if (parts.size() != 3)
+        throw failure{"curve '" + std::string{text} +
+                      "': give three time constants in microseconds, bass shelf/turnover/treble, as in 3180/318/75"};
+    std::array<phono::duration, 3> constants{};
+    std::transform(
+        parts.begin(), parts.end(), constants.begin(), [&](auto part) { return parse_constant(part, text); });
+    auto& [shelf, turnover, treble] = constants;
+    if (shelf.si != 0.0 && turnover.si == 0.0)
+        throw failure{"curve '" + std::string{text} +
+                      "': a bass shelf ends what a turnover begins; give both, or - for the shelf"};
+    // A turnover without a shelf would ask for endless gain at 0 Hz.
+    if (shelf.si == 0.0 && turnover.si != 0.0) shelf = phono::documented_shelf;
+    return {std::string{text}, std::string{text} + " us", phono::disc_curve(shelf, turnover, treble)};
+}
+
+// Four digits or so: those which come from corner frequencies would have seventeen.
+std::string microseconds(phono::duration constant)
+{
+    if (constant.si == 0.0) return "-";
+    const double value = constant.si * us_per_second;
+    auto text = fixed(value, value < 100.0 ? 2 : value < 1000.0 ? 1 : 0);
+    if (text.find('.') != std::string::npos) text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+}
+
+}   // namespace
+
+curve_argument parse_curve(std::string_view text)
+{
+    if (text.find('/') != std::string_view::npos) return from_time_constants(text);
+    const auto name = folded(text);
+    if (const auto* found = phono::catalogue::find_curve(name))
+        return {std::string{found->name}, std::string{found->title}, found->value};
+    std::vector<std::string_view> names;
+    for (const auto& known : phono::catalogue::curves) names.push_back(known.name);
+    throw failure{"unknown curve '" + std::string{text} + "'; " + nearest(text, names) + "; `phono list` shows all"};
+}
+
+double parse_speed(std::string_view text)
+{
+    const auto parts = split(text);
+    std::optional<double> ratio;
+    if (parts.size() == 1) {
+        ratio = parse_number(parts[0]);
+    } else if (parts.size() == 2) {
+        const auto own = parse_number(parts[0]);
+        const auto transferred = parse_number(parts[1]);
+        if (own && transferred && *transferred > 0.0) ratio = *own / *transferred;
+    }
+    if (!ratio || !(*ratio >= 0.1 && *ratio <= 10.0))
+        throw failure{
+            "--speed " + std::string{text} +
+            ": give the disc's speed over the transfer's, as in 78/33.33; their ratio lies between 0.1 and 10"};
+    return *ratio;
+}
+
+std::string time_constants(const phono::curve& curve)
+{
+    const auto& [shelf, treble, lag, last_lag] = curve.lags.constant;
+    const auto& [turnover, lead, other_lead, last_lead] = curve.leads.constant;
+    auto text = microseconds(shelf) + '/' + microseconds(turnover) + '/' + microseconds(treble);
+    const auto append = [&](const char* what, const phono::duration& constant) {
+        if (constant.si != 0.0) text += std::string{", "} + what + ' ' + microseconds(constant);
+    };
+    for (const auto& further : {lag, last_lag}) append("lag", further);
+    for (const auto& further : {lead, other_lead, last_lead}) append("lead", further);
+    for (const auto& high_pass : curve.high_passes) append("high-pass", high_pass);
+    return text;
+}
+
+}   // namespace command

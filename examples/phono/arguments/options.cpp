@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "arguments/options.hpp"
+
+#include "support/number.hpp"
+
+namespace command {
+
+CLI::Validator within(double lowest, double highest, const std::string& unit)
+{
+    const auto check = [lowest, highest, unit](const std::string& text) -> std::string {
+        const auto value = parse_number(text);
+        if (value && *value >= lowest && *value <= highest) return {};
+        return "'" + text + "' is not a number from " + brief(lowest) + " to " + brief(highest) + ' ' + unit;
+    };
+    return CLI::Validator{check, ""};
+}
+
+void add_phase(CLI::App& app, std::string& text)
+{
+    app.add_option(
+           "--phase", text, "minimum, as the design has it, or corrected to the analogue circuit's by an all-pass")
+        ->check(CLI::IsMember({"minimum", "corrected"}))
+        ->type_name("PHASE")
+        ->capture_default_str();
+}
+
+phase parse_phase(const std::string& text) noexcept { return text == "corrected" ? phase::corrected : phase::minimum; }
+
+void file_options::add_to(CLI::App& app)
+{
+    app.add_option("IN", in_, "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...")->required();
+    app.add_option("OUT", out_, "file to write: .wav, .rf64, .flac, .aif or .aiff")->required();
+    app.add_option("--format", format_, "pcm16, pcm24, pcm32, float or double (default: that of IN)")
+        ->type_name("FORMAT");
+    app.add_option("--precision", precision_, "number type of the filter")
+        ->check(CLI::IsMember({"double", "float"}))
+        ->type_name("TYPE")
+        ->capture_default_str();
+    add_phase(app, phase_);
+    app.add_flag("--no-dither", no_dither_, "write 16 bits without dither");
+}
+
+transformation file_options::transformed() const
+{
+    transformation what;
+    what.in = in_;
+    what.out = out_;
+    if (!format_.empty()) what.format = parse_sample_format(format_);
+    what.dither = !no_dither_;
+    return what;
+}
+
+kernel file_options::how() const
+{
+    return {precision_ == "float" ? precision::float32 : precision::float64, parse_phase(phase_)};
+}
+
+}   // namespace command

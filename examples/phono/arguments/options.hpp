@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "filters/filter.hpp"
+#include "audio/transform.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace command {
+
+/// Refuses what is not a number from `lowest` to `highest`, infinities and NaN included.
+[[nodiscard]] CLI::Validator within(double lowest, double highest, const std::string& unit);
+
+/// The options that `play` and `equalise` share: IN, OUT, --format, --precision, --phase, --no-dither.
+class file_options {
+public:
+    void add_to(CLI::App& app);
+
+    /// Throws a failure where an option's text means nothing. The gain is the caller's to fill in.
+    [[nodiscard]] transformation transformed() const;
+    [[nodiscard]] kernel how() const;
+
+private:
+    std::string in_, out_, format_, precision_ = "double", phase_ = "minimum";
+    bool no_dither_ = false;
+};
+
+/// --phase by itself, for the subcommands without files.
+void add_phase(CLI::App& app, std::string& text);
+[[nodiscard]] phase parse_phase(const std::string& text) noexcept;
+
+}   // namespace command

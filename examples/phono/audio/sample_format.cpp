@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "audio/sample_format.hpp"
+
+#include "support/failure.hpp"
+#include "arguments/suggestion.hpp"
+
+#include <array>
+#include <utility>
+
+namespace command {
+
+namespace {
+
+constexpr std::array names{
+    std::pair{sample_format::pcm16, std::string_view{"pcm16"}},
+    std::pair{sample_format::pcm24, std::string_view{"pcm24"}},
+    std::pair{sample_format::pcm32, std::string_view{"pcm32"}},
+    std::pair{sample_format::float32, std::string_view{"float"}},
+    std::pair{sample_format::float64, std::string_view{"double"}},
+};
+
+}   // namespace
+
+std::string_view name(sample_format format) noexcept
+{
+    for (const auto& [value, text] : names)
+        if (value == format) return text;
+    return {};
+}
+
+sample_format parse_sample_format(std::string_view text)
+{
+    const auto wanted = folded(text);
+    for (const auto& [value, name] : names)
+        if (name == wanted) return value;
+    throw failure{"--format " + std::string{text} + ": unknown; one of pcm16, pcm24, pcm32, float, double"};
+}
+
+bool is_integer(sample_format format) noexcept { return bits(format) <= 32 && format != sample_format::float32; }
+
+int bits(sample_format format) noexcept
+{
+    switch (format) {
+        case sample_format::pcm16: return 16;
+        case sample_format::pcm24: return 24;
+        case sample_format::pcm32:
+        case sample_format::float32: return 32;
+        case sample_format::float64: return 64;
+    }
+    return 0;
+}
+
+container container_of(const std::filesystem::path& file)
+{
+    const auto extension = folded(file.extension().string());
+    if (extension == ".wav") return container::wav;
+    if (extension == ".rf64") return container::rf64;
+    if (extension == ".flac") return container::flac;
+    if (extension == ".aif" || extension == ".aiff") return container::aiff;
+    throw failure{file.string() + ": cannot tell what kind of file to write from " +
+                  (extension.empty() ? "a name without an extension" : "'" + extension + "'") +
+                  "; use .wav, .rf64, .flac, .aif or .aiff"};
+}
+
+bool holds(container kind, sample_format format) noexcept
+{
+    return kind != container::flac || format == sample_format::pcm16 || format == sample_format::pcm24;
+}
+
+}   // namespace command

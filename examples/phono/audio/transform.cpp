@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "audio/transform.hpp"
+
+#include "audio/audio_file.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
+#include "support/progress.hpp"
+#include "audio/quantiser.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <system_error>
+
+namespace command {
+
+namespace {
+
+constexpr std::size_t block_frames = 16'384;
+
+void require_distinct(const transformation& what)
+{
+    std::error_code error;
+    if (std::filesystem::equivalent(what.in, what.out, error))
+        throw failure{what.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
+}
+
+// The channels of a recording, one after the other through their own paths.
+class signal_path {
+public:
+    signal_path(const transformation& what, const recording& about, const make_processor& make)
+        : in_{what.in},
+          rate_{about.sample_rate},
+          gain_{std::pow(10.0, what.gain_db / 20.0)},
+          peaks_(static_cast<std::size_t>(about.channels)),
+          channel_(block_frames)
+    {
+        for (int c = 0; c < about.channels; ++c) paths_.push_back(make(about.sample_rate));
+    }
+
+    [[nodiscard]] std::size_t latency() const noexcept { return paths_.front().latency; }
+
+    void operator()(std::span<double> interleaved)
+    {
+        const auto channels = paths_.size();
+        const auto block = std::span{channel_}.first(interleaved.size() / channels);
+        for (std::size_t c = 0; c < channels; ++c) {
+            for (std::size_t i = 0; i < block.size(); ++i) block[i] = interleaved[i * channels + c];
+            require_finite(block, c);
+            paths_[c].run(block);
+            for (std::size_t i = 0; i < block.size(); ++i) interleaved[i * channels + c] = block[i] * gain_;
+        }
+        position_ += block.size();
+    }
+
+    [[nodiscard]] const std::vector<double>& peaks() const noexcept { return peaks_; }
+
+    void measure(std::span<const double> interleaved)
+    {
+        for (std::size_t i = 0; i < interleaved.size(); ++i) {
+            auto& peak = peaks_[i % peaks_.size()];
+            peak = std::max(peak, std::abs(interleaved[i]));
+        }
+    }
+
+private:
+    // One such sample would fill the filters' memories and so the rest of the file.
+    void require_finite(std::span<const double> block, std::size_t channel) const
+    {
+        const auto bad = std::find_if_not(block.begin(), block.end(), [](double x) { return std::isfinite(x); });
+        if (bad == block.end()) return;
+        const auto frame = position_ + static_cast<std::size_t>(bad - block.begin());
+        throw failure{in_.string() + ": channel " + std::to_string(channel + 1) +
+                      " holds a sample that is not a number at " + fixed(double(frame) / rate_, 3) +
+                      " s; repair the recording there"};
+    }
+
+    std::filesystem::path in_;
+    int rate_;
+    double gain_;
+    std::vector<processor> paths_;
+
+    std::vector<double> peaks_;
+    std::vector<double> channel_;
+    std::size_t position_ = 0;
+};
+
+// Writes what is left of each block after the signal path's latency has been cut from the file's begin.
+class sink {
+public:
+    sink(audio_writer& file, sample_format format, bool dither, std::size_t samples)
+        : file_{file},
+          integer_{is_integer(format)},
+          quantise_{bits(format), dither && format == sample_format::pcm16},
+          integers_(integer_ ? samples : 0)
+    {
+    }
+
+    void operator()(std::span<const double> interleaved)
+    {
+        if (!integer_) return file_.write(interleaved);
+        const auto block = std::span{integers_}.first(interleaved.size());
+        quantise_(interleaved, block);
+        file_.write(std::span<const std::int32_t>{block});
+    }
+
+    [[nodiscard]] std::int64_t clipped() const noexcept { return quantise_.clipped(); }
+
+private:
+    audio_writer& file_;
+    bool integer_;
+    quantiser quantise_;
+    std::vector<std::int32_t> integers_;
+};
+
+}   // namespace
+
+outcome transform(const transformation& what, const make_processor& make)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    audio_reader in{what.in};
+    const auto about = in.about();
+    const auto format = what.format.value_or(about.format);
+    require_distinct(what);
+    require_storable(what.out, about, format);
+    signal_path path{what, about, make};
+
+    const auto channels = static_cast<std::size_t>(about.channels);
+    std::vector<double> samples(block_frames * channels);
+    audio_writer out{what.out, in, format};
+    sink write{out, format, what.dither, samples.size()};
+    progress shown{about.frames, about.sample_rate};
+
+    auto early = path.latency();   // frames still to be cut
+    std::int64_t done = 0;
+    const auto pass = [&](std::size_t frames) {
+        auto block = std::span{samples}.first(frames * channels);
+        path(block);
+        const auto cut = std::min(early, frames);
+        early -= cut;
+        block = block.subspan(cut * channels);
+        path.measure(block);
+        write(block);
+        done += static_cast<std::int64_t>(block.size() / channels);
+        shown.at(done);
+    };
+    while (const auto frames = in.read(samples)) pass(frames);
+    // What the path still holds comes out with silence behind it.
+    for (auto left = path.latency(); left > 0;) {
+        const auto frames = std::min(left, block_frames);
+        std::fill_n(samples.begin(), frames * channels, 0.0);
+        pass(frames);
+        left -= frames;
+    }
+    out.finish();
+
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+    return {about.sample_rate, about.channels, done, format, path.peaks(), write.clipped(), taken.count()};
+}
+
+}   // namespace command

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "filters/processor.hpp"
+#include "audio/sample_format.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace command {
+
+/// One run of a file through a signal path.
+struct transformation {
+    std::filesystem::path in;
+    std::filesystem::path out;
+    std::optional<sample_format> format{};   ///< that of the input, where absent
+    double gain_db = 0.0;                    ///< after the signal path
+    bool dither = true;                      ///< applies where 16 bits are written
+};
+
+/// What came out.
+struct outcome {
+    int sample_rate{};
+    int channels{};
+    std::int64_t frames{};
+    sample_format format{};
+    std::vector<double> peaks{};   ///< of each channel, before dither and clipping; 1.0 is full scale
+    std::int64_t clipped{};        ///< samples, over all channels
+    double seconds_taken{};
+};
+
+/// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and stands under
+/// its name only when it is whole.
+[[nodiscard]] outcome transform(const transformation& what, const make_processor& make);
+
+}   // namespace command

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "filters/filter.hpp"
+
+#include <memory>
+#include <string>
+
+namespace command {
+
+/// A replay curve and what is to be done with it.
+struct equalisation {
+    std::string curve;       ///< as parse_curve takes it
+    std::string undo{};      ///< a curve that was applied at the transfer and is to be taken off first; empty for none
+    bool inverse = false;    ///< cut instead of play
+    bool absolute = false;   ///< as the time constants give it, not brought to 0 dB at 1 kHz
+    double speed = 1.0;      ///< the disc's speed over that of the transfer
+};
+
+/// The filter that does it. A disc transferred at half its speed has all its frequencies halved, so the time constants are
+/// doubled, and 0 dB stands at the record's 1 kHz. The undone curve is not scaled: that equaliser ran at the transfer.
+[[nodiscard]] std::unique_ptr<filter> make_equaliser(const equalisation& what);
+
+}   // namespace command

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "plot/asymptotes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+double angular(double hertz) { return 2.0 * std::numbers::pi * hertz; }
+
+// Of each root, what is the larger: the root's own size below its corner, the frequency above it.
+double line_db(const phono::math::rational& h, double hertz)
+{
+    double ratio = std::abs(h.gain);
+    for (const auto zero : h.zeros) ratio *= std::max(std::abs(zero.re), angular(hertz));
+    for (const auto pole : h.poles) ratio /= std::max(std::abs(pole.re), angular(hertz));
+    return 20.0 * std::log10(ratio);
+}
+
+double curve_db(const phono::math::rational& h, double hertz)
+{
+    return 20.0 * std::log10(phono::math::abs(h({0.0, angular(hertz)})));
+}
+
+}   // namespace
+
+plot_line asymptotes(const phono::math::rational& curve, double from_hertz, double to_hertz, double db_at_1_khz)
+{
+    std::vector<double> corners{from_hertz, to_hertz};
+    for (const auto& roots : {curve.zeros, curve.poles}) {
+        for (const auto root : roots) {
+            const double hertz = std::abs(root.re) / angular(1.0);
+            if (hertz > from_hertz && hertz < to_hertz) corners.push_back(hertz);
+        }
+    }
+    std::sort(corners.begin(), corners.end());
+    plot_line line{.name = "asymptotes", .points = {}, .colour = 7, .broken = true};
+    const double shift = db_at_1_khz - curve_db(curve, 1000.0);
+    for (const double hertz : corners) line.points.push_back({hertz, line_db(curve, hertz) + shift});
+    return line;
+}
+
+}   // namespace command

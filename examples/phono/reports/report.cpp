@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "reports/report.hpp"
+
+#include "support/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <iostream>
+#include <string>
+
+namespace command {
+
+namespace {
+
+std::string full_scale_decibels(double peak) { return peak > 0.0 ? signed_fixed(20.0 * std::log10(peak), 2) : "-inf"; }
+
+std::string peaks(const std::vector<double>& all)
+{
+    constexpr std::size_t most = 8;   // further channels go into the maximum
+    if (all.size() > most) return full_scale_decibels(*std::max_element(all.begin(), all.end()));
+    std::string text;
+    for (const double peak : all) text += (text.empty() ? "" : " / ") + full_scale_decibels(peak);
+    return text;
+}
+
+// The given gain less what the highest peak stands above full scale; whole tenths, with a margin for dither.
+double gain_that_fits(double gain_db, double peak)
+{
+    constexpr double margin_db = 0.02;
+    return std::floor((gain_db - 20.0 * std::log10(peak) - margin_db) * 10.0) / 10.0;
+}
+
+}   // namespace
+
+void report(const transformation& what, const outcome& result, std::string_view title)
+{
+    const double seconds = double(result.frames) / result.sample_rate;
+    std::cout << what.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
+              << (result.channels == 1 ? " channel, " : " channels, ") << name(result.format) << ", " << clock(seconds)
+              << "; peak " << peaks(result.peaks) << " dBFS, " << result.clipped << " samples clipped; "
+              << fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) << " x real time\n";
+    if (result.clipped == 0) return;
+    const double highest = *std::max_element(result.peaks.begin(), result.peaks.end());
+    std::cerr << "phono: warning: " << what.out.string() << ": " << result.clipped << " samples clipped; --gain "
+              << fixed(gain_that_fits(what.gain_db, highest), 1) << " would avoid it\n";
+}
+
+}   // namespace command

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "audio/audio_file.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
+#include "subcommands/subcommands.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <iostream>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+constexpr auto explanation =
+    R"(The null of two recordings: the RMS value of A - B over that of A, in decibels,
+all channels together, and the largest difference re full scale. Samples are read
+as doubles and compared one by one: no alignment, no gain matching. -inf means
+that every sample is the same.
+
+Example:
+  phono compare original.wav played.wav)";
+
+void require_alike(const std::string& a, const recording& x, const std::string& b, const recording& y)
+{
+    const auto differ = [&](const std::string& what) {
+        return failure{a + " and " + b + " differ in " + what + "; nothing to compare"};
+    };
+    if (x.sample_rate != y.sample_rate) throw differ("sample rate");
+    if (x.channels != y.channels) throw differ("channels");
+}
+
+std::string decibels(double ratio) { return ratio > 0.0 ? fixed(20.0 * std::log10(ratio), 2) : "-inf"; }
+
+void run(const std::string& a, const std::string& b)
+{
+    audio_reader first{a};
+    audio_reader second{b};
+    require_alike(a, first.about(), b, second.about());
+    const auto samples = std::size_t{16'384} * static_cast<std::size_t>(first.about().channels);
+    std::vector<double> x(samples);
+    std::vector<double> y(samples);
+    long double signal = 0.0L;   // sums over millions of samples
+    long double residual = 0.0L;
+    double largest = 0.0;
+    for (;;) {
+        const auto frames = first.read(x);
+        if (second.read(y) != frames) throw failure{a + " and " + b + " differ in length; nothing to compare"};
+        if (frames == 0) break;
+        for (std::size_t i = 0; i < frames * static_cast<std::size_t>(first.about().channels); ++i) {
+            const double difference = x[i] - y[i];
+            signal += static_cast<long double>(x[i]) * x[i];
+            residual += static_cast<long double>(difference) * difference;
+            largest = std::max(largest, std::abs(difference));
+        }
+    }
+    const double null = signal > 0.0L ? double(std::sqrt(residual / signal)) : residual > 0.0L ? INFINITY : 0.0;
+    std::cout << "residual " << decibels(null) << " dB re the signal, peak " << decibels(largest) << " dBFS\n";
+}
+
+}   // namespace
+
+void add_compare(CLI::App& app)
+{
+    struct arguments {
+        std::string a, b;
+    };
+    const auto given = std::make_shared<arguments>();
+    auto& sub = *app.add_subcommand("compare", "measure how far two recordings cancel");
+    sub.add_option("A", given->a, "the reference")->required();
+    sub.add_option("B", given->b, "what is compared with it")->required();
+    sub.footer(explanation);
+    sub.callback([given] { run(given->a, given->b); });
+}
+
+}   // namespace command

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "arguments/curve_argument.hpp"
+#include "filters/equaliser.hpp"
+#include "arguments/options.hpp"
+#include "reports/report.hpp"
+#include "subcommands/subcommands.hpp"
+
+#include <memory>
+
+namespace command {
+
+namespace {
+
+constexpr auto examples = R"(Examples:
+  phono equalise flat.wav record.wav --curve riaa
+      A flat transfer of an LP, with the curve it was cut for.
+  phono equalise flat.flac record.flac --curve columbia_lp --gain -6
+  phono equalise slow.wav record.wav --curve ffrr_78 --speed 78/33.33
+      A 78 that was played at 33 1/3 for the transfer. Bring the file to its speed
+      afterwards, with any resampler.
+  phono equalise riaa.wav record.wav --undo riaa --curve aes
+      A transfer through an ordinary phono input: its RIAA is taken off, the label's
+      curve put on.
+  phono equalise music.wav groove.wav --curve riaa --inverse
+      What the cutter head gets.
+  phono equalise flat.wav record.wav --curve 3180/318/50
+      Any curve: bass shelf/turnover/treble in microseconds, - for an absent one.
+
+Gain is 0 dB at the record's 1 kHz unless --absolute is given: then it is that of a
+network without loss at 0 Hz. Tags, markers and the broadcast description (bext) go
+over to the new file as far as it takes them.)";
+
+struct arguments {
+    file_options files;
+    equalisation what;
+    std::string speed;
+    double gain_db = 0.0;
+};
+
+void run(const arguments& given)
+{
+    auto what = given.what;
+    if (!given.speed.empty()) what.speed = parse_speed(given.speed);
+    auto job = given.files.transformed();
+    job.gain_db = given.gain_db;
+    const std::shared_ptr<filter> equaliser = make_equaliser(what);
+    const auto how = given.files.how();
+    const auto result = transform(job, [&](double rate) { return equaliser->make_processor(rate, how); });
+    report(job, result, equaliser->title());
+}
+
+}   // namespace
+
+void add_equalise(CLI::App& app)
+{
+    const auto given = std::make_shared<arguments>();
+    auto& sub = *app.add_subcommand("equalise", "give a flat transfer the curve its record was cut for");
+    sub.alias("equalize");
+    given->files.add_to(sub);
+    sub.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us, as 3180/318/75")
+        ->required()
+        ->type_name("CURVE");
+    auto* inverse = sub.add_flag("--inverse", given->what.inverse, "cut instead of play");
+    sub.add_option("--undo", given->what.undo, "curve that the transfer already has, taken off first")
+        ->type_name("CURVE")
+        ->excludes(inverse);
+    sub.add_option("--speed", given->speed, "the disc's speed over that of the transfer, as 78/33.33")
+        ->type_name("A/B");
+    sub.add_option("--gain", given->gain_db, "decibels added")->check(within(-200.0, 200.0, "dB"))->type_name("DB");
+    sub.add_flag("--absolute", given->what.absolute, "leave the curve's own level");
+    sub.footer(examples);
+    sub.callback([given] { run(*given); });
+}
+
+}   // namespace command

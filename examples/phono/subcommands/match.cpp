@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "arguments/match_argument.hpp"
+#include "reports/match_report.hpp"
+#include "arguments/options.hpp"
+#include "arguments/part_value.hpp"
+#include "plot/plot.hpp"
+#include "subcommands/subcommands.hpp"
+
+#include <cmath>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace command {
+
+namespace {
+
+constexpr auto examples = R"(Examples:
+  phono match --cartridge denon_dl103
+  phono match --coil 40 --winding 150u --output 0.3m
+  phono match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 100M
+  phono match --cartridge denon_dl103 --winding 150u --plot match.svg
+  phono match --cartridge at_oc9xml --json
+
+A voltage input reads the cartridge's voltage across a load, a trans-impedance input
+the current that its coil lets through. Values may have a prefix and their unit: 40,
+1.5k, 150uH. An EMF is RMS at 1 kHz and 5 cm/s RMS. `phono list cartridges` shows the
+names.)";
+
+struct arguments {
+    cartridge_argument cartridge;
+    input_arguments inputs;
+    bool json = false;
+    std::string plot;
+};
+
+plot_line line(const std::string& name, std::size_t colour, const std::function<double(double)>& decibels)
+{
+    constexpr int points = 600;
+    constexpr double from = 20.0;
+    constexpr double to = 200e3;   // the limits of most inputs lie above 20 kHz
+    plot_line result{.name = name, .points = {}, .colour = colour};
+    for (int i = 0; i < points; ++i) {
+        const double hertz = from * std::pow(to / from, double(i) / (points - 1));
+        result.points.push_back({hertz, decibels(hertz)});
+    }
+    result.points.back().hertz = to;
+    return result;
+}
+
+void draw(const std::string& file, const matched_cartridge& matched)
+{
+    const auto relative = [](const std::function<double(double)>& decibels) {
+        return [&decibels, reference = decibels(1000.0)](double hertz) { return decibels(hertz) - reference; };
+    };
+    figure picture{.title = matched.title + ": voltage and trans-impedance input",
+        .subtitle = "above: gain from the EMF; below: the same re 1 kHz; no RIAA",
+        .to_hertz = 200e3};
+    picture.panels = {{.axis = "gain, dB", .lines = {}}, {.axis = "re 1 kHz, dB", .lines = {}, .height = 280.0}};
+    picture.panels[0].lines = {
+        line("voltage input", 0, matched.voltage_db), line("trans-impedance input", 1, matched.transimpedance_db)};
+    picture.panels[1].lines = {line("voltage input", 0, relative(matched.voltage_db)),
+        line("trans-impedance input", 1, relative(matched.transimpedance_db))};
+    for (auto& below : picture.panels[1].lines) below.in_legend = false;
+    write_svg(file, picture);
+}
+
+void run(const arguments& given)
+{
+    const auto matched = match_cartridge(given.cartridge, given.inputs);
+    if (!given.plot.empty()) draw(given.plot, matched);
+    (given.json ? print_match_json : print_match)(std::cout, matched);
+}
+
+}   // namespace
+
+void add_match(CLI::App& app)
+{
+    const auto given = std::make_shared<arguments>();
+    auto& which = given->cartridge;
+    auto& inputs = given->inputs;
+    auto& sub = *app.add_subcommand("match", "judge whether a cartridge suits a voltage or a trans-impedance input");
+    sub.add_option("--cartridge", which.name, "name (see phono list)")->type_name("NAME");
+    sub.add_option("--coil", which.resistance, "or its values: the coil's resistance")
+        ->transform(part_value(1e-3, 1e6, "Ohm", "40 or 1.5k"))
+        ->type_name("OHM");
+    sub.add_option("--winding", which.inductance, "the coil's inductance; 0 if it is not known")
+        ->transform(part_value(0.0, 100.0, "H", "150u or 500m"))
+        ->type_name("HENRY");
+    sub.add_option("--output", which.output, "EMF, RMS, at 1 kHz and 5 cm/s RMS")
+        ->transform(part_value(1e-9, 100.0, "V", "0.3m"))
+        ->type_name("VOLT");
+    sub.add_option("--kind", which.kind, "magnetic or moving-coil (default: by the coil)")
+        ->check(CLI::IsMember({"magnetic", "moving-coil", "ceramic"}))
+        ->type_name("KIND");
+    sub.add_option("--load", inputs.load,
+           "voltage input: load resistor (default: 47k for a magnetic cartridge, 10 coils but at "
+           "least 100 Ohm for a moving coil)")
+        ->transform(part_value(1e-2, 1e9, "Ohm", "100 or 47k"))
+        ->type_name("OHM");
+    sub.add_option("--gain", inputs.gain_db, "voltage input: gain of its amplifier (default: 40)")
+        ->check(within(0.1, 120.0, "dB"))
+        ->type_name("DB");
+    sub.add_option("--feedback", inputs.feedback, "trans-impedance input: feedback resistor (default: 1k)")
+        ->transform(part_value(1e-2, 1e9, "Ohm", "1k"))
+        ->type_name("OHM");
+    sub.add_option("--cable", inputs.cable, "capacitance across the cartridge (default: 100p)")
+        ->transform(part_value(0.0, 1e-3, "F", "100p"))
+        ->type_name("FARAD");
+    sub.add_option("--open-loop-gain", inputs.open_loop_gain, "of either amplifier, as a ratio (default: 100k)")
+        ->transform(part_value(1.0, 1e9, "", "100k"))
+        ->type_name("RATIO");
+    sub.add_option("--gain-bandwidth", inputs.gain_bandwidth, "of either amplifier (default: 10M)")
+        ->transform(part_value(1e3, 100e9, "Hz", "10M"))
+        ->type_name("HZ");
+    sub.add_flag("--json", given->json, "JSON in place of text");
+    sub.add_option("--plot", given->plot, "SVG file to draw both responses in")->type_name("FILE.svg");
+    sub.footer(examples);
+    sub.callback([given] { run(*given); });
+}
+
+}   // namespace command

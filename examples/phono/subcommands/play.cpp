@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/failure.hpp"
+#include "support/number.hpp"
+#include "arguments/options.hpp"
+#include "arguments/preamp_argument.hpp"
+#include "reports/report.hpp"
+#include "subcommands/subcommands.hpp"
+
+#include <cmath>
+#include <iostream>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+constexpr auto examples = R"(Examples:
+  phono play flat.wav record.wav --preamp magnetic_riaa
+  phono play flat.wav record.wav --preamp magnetic_riaa --full-scale 0.1 --gain 0
+  phono play flat.wav record.wav --preamp nachbaur_magnetic_tube --full-scale 0.5
+      Tubes at ten times their usual level.
+
+A flat transfer already holds its own cartridge and load, so it enters behind the
+preamp's; with --with-cartridge it is taken for the cartridge's EMF.
+Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge
+of 5 mV RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest
+grooves go some 15 dB above that. It matters to tubes, which distort with level.
+The output is brought to the input's level at 1 kHz, that of small signals where
+there are tubes; with --gain it has the preamp's own gain, volts out over volts in,
+plus that many decibels.
+
+A preamp with tubes is solved as one circuit within every sample, at 4 times a sample
+rate below 40 kHz, 2 times one below 160 kHz, and else at the rate itself, unless
+--oversampling says otherwise: more, where it is driven hard. The report says how far
+small signals are from the circuit's magnitude at most, 20 Hz to 20 kHz (or 0.45 of a
+lower rate), and of how many samples no solution was found: of none, or the output is
+not the circuit's.)";
+
+// A flat transfer of a 5 mV cartridge, its loudest peaks just below full scale: see the examples' text.
+constexpr double default_full_scale = 0.05;
+
+struct arguments {
+    file_options files;
+    std::string preamp, oversampling = "auto";
+    bool with_cartridge = false;
+    double full_scale = default_full_scale;
+    double gain_db = 0.0;
+    bool own_gain = false;
+};
+
+// Digital full scale to volts, through the preamp, and back.
+processor in_volts(processor volts, double full_scale, double gain_back)
+{
+    return {[run = std::move(volts.run), full_scale, back = gain_back / full_scale](std::span<double> block) {
+                for (auto& sample : block) sample *= full_scale;
+                run(block);
+                for (auto& sample : block) sample *= back;
+            },
+        volts.latency};
+}
+
+// The kernel that was asked for, if the preamp has it.
+kernel how_to_run(const arguments& given, const filter& preamp)
+{
+    auto how = given.files.how();
+    how.oversampling = given.oversampling == "auto" ? 0 : std::stoi(given.oversampling);
+    if (!preamp.has_tubes()) {
+        if (how.oversampling != 0)
+            throw failure{"--oversampling: " + given.preamp + " has no tubes and adds no harmonics; leave it out"};
+        return how;
+    }
+    if (how.precision == precision::float32)
+        throw failure{"--precision float: the tubes of " + given.preamp + " are computed in double; leave it out"};
+    if (how.phase == phase::corrected)
+        throw failure{"--phase corrected: " + given.preamp +
+                      " has tubes and runs as its circuit does, without a correction of phase; leave it out"};
+    return how;
+}
+
+long unsolved(const std::vector<tube_facts>& channels)
+{
+    long samples = 0;
+    for (const auto& channel : channels) samples += channel.unsolved();
+    return samples;
+}
+
+// Empty for a preamp without tubes.
+std::string words(const std::vector<tube_facts>& channels)
+{
+    if (channels.empty()) return {};
+    return ", oversampling " + std::to_string(channels.front().oversampling) + ", small signals within " +
+           brief(channels.front().accuracy_db, 2) + " dB, " + std::to_string(unsolved(channels)) + " samples unsolved";
+}
+
+void run(const arguments& given)
+{
+    auto job = given.files.transformed();
+    job.gain_db = given.gain_db;
+    const auto preamp = make_preamp(given.preamp, given.with_cartridge);
+    const auto how = how_to_run(given, *preamp);
+    double level = 1.0;
+    std::vector<tube_facts> tubes;
+    const auto result = transform(job, [&](double rate) {
+        constexpr double reference = 1000.0;   // Hz
+        if (!given.own_gain) level = 1.0 / std::abs(preamp->digital(rate, how.phase)(reference));
+        auto volts = preamp->make_processor(rate, how);
+        if (volts.tubes) tubes.push_back(*volts.tubes);
+        return in_volts(std::move(volts), given.full_scale, level);
+    });
+    job.gain_db += 20.0 * std::log10(level);   // what --gain would have had to be: the report's advice starts from it
+    report(job, result, preamp->title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes));
+    if (unsolved(tubes) > 0)
+        std::cerr << "phono: warning: " << job.out.string() << ": " << unsolved(tubes)
+                  << " samples unsolved, where the output is not the circuit's; give a lower --full-scale\n";
+}
+
+}   // namespace
+
+void add_play(CLI::App& app)
+{
+    const auto given = std::make_shared<arguments>();
+    auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
+    given->files.add_to(sub);
+    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("NAME");
+    sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
+    sub.add_option("--full-scale", given->full_scale, "volts that digital full scale stands for")
+        ->check(within(1e-9, 1e9, "V"))
+        ->type_name("VOLTS")
+        ->capture_default_str();
+    sub.add_option("--oversampling", given->oversampling, "times the sample rate that a preamp with tubes is computed at")
+        ->check(CLI::IsMember({"auto", "1", "2", "4"}))
+        ->type_name("TIMES")
+        ->capture_default_str();
+    auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")
+                     ->check(within(-200.0, 200.0, "dB"))
+                     ->type_name("DB");
+    sub.footer(examples);
+    sub.callback([given, gain] {
+        given->own_gain = gain->count() > 0;
+        run(*given);
+    });
+}
+
+}   // namespace command

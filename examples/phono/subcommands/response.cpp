@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "plot/asymptotes.hpp"
+#include "arguments/curve_argument.hpp"
+#include "filters/equaliser.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
+#include "arguments/options.hpp"
+#include "arguments/preamp_argument.hpp"
+#include "plot/response_plot.hpp"
+#include "reports/response_table.hpp"
+#include "subcommands/subcommands.hpp"
+
+#include <cmath>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+constexpr auto examples = R"(Examples:
+  phono response --curve riaa --rate 44100
+  phono response --curve riaa --rate 44100 --points 1000 --plot riaa.svg
+  phono response --curve all --against riaa --plot curves.svg
+      Every disc curve, and below what each does that RIAA does not.
+  phono response --preamp magnetic_riaa --rate 96000 --to 40000
+  phono response --preamp nachbaur_magnetic --open-loop --asymptotes riaa \
+      --rate 768000 --from 1 --to 300000 --plot nachbaur.svg
+      With the feedback networks and without them, and RIAA as straight lines.
+
+CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
+their difference, then both phases in degrees; where more than one curve or preamp
+is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
+given; a preamp's gain is volts out over volts of its cartridge's EMF, with tubes that
+of small signals: their digital filter is that of the circuit linearised, while play
+solves it whole and reports how exact that is. The open loop of NAME is called
+'NAME open loop'; a plot shows those that are the same once.)";
+
+struct arguments {
+    std::vector<std::string> curves, preamps;
+    bool inverse = false, absolute = false, without_cartridge = false, open_loop = false;
+    std::string phase = "minimum", speed, against, asymptotes, plot, title;
+    double rate = 44100.0, from = 20.0;
+    std::optional<double> to;
+    int points = 200;
+};
+
+double speed_ratio(const arguments& given) { return given.speed.empty() ? 1.0 : parse_speed(given.speed); }
+
+std::unique_ptr<filter> curve_filter(const arguments& given, const std::string& name)
+{
+    return make_equaliser({name, {}, given.inverse, given.absolute, speed_ratio(given)});
+}
+
+// What is asked for, with its name.
+struct named_filter {
+    std::string name;
+    std::unique_ptr<filter> what;
+};
+
+std::vector<named_filter> curves(const arguments& given)
+{
+    std::vector<named_filter> result;
+    for (const auto& name : given.curves) {
+        if (name != "all")
+            result.push_back({name, curve_filter(given, name)});
+        else
+            for (const auto& known : phono::catalogue::curves)
+                result.push_back({std::string{known.name}, curve_filter(given, std::string{known.name})});
+    }
+    return result;
+}
+
+std::vector<named_filter> preamps(const arguments& given)
+{
+    std::vector<named_filter> result;
+    for (const auto& name : given.preamps) result.push_back({name, make_preamp(name, !given.without_cartridge)});
+    return result;
+}
+
+// 20 kHz, or what the rate allows.
+double highest(const arguments& given)
+{
+    const double nyquist = 0.5 * given.rate;
+    const double to = given.to.value_or(nyquist > 20'000.0 ? 20'000.0 : 0.9 * nyquist);
+    if (to >= nyquist)
+        throw failure{"--to " + brief(to) + ": a digital filter at " + brief(given.rate) + " Hz has a response below " +
+                      brief(nyquist) + " Hz only; give a lower --to or a higher --rate"};
+    if (to <= given.from) throw failure{"--to " + brief(to) + ": must be above --from " + brief(given.from)};
+    return to;
+}
+
+std::vector<double> logarithmic(double from, double to, int points)
+{
+    std::vector<double> result;
+    for (int i = 0; i < points; ++i) result.push_back(from * std::pow(to / from, double(i) / (points - 1)));
+    result.back() = to;   // exactly
+    return result;
+}
+
+response_table open_loop(const arguments& given, const named_filter& preamp, const std::vector<double>& frequencies)
+{
+    const auto found = preamp.what->open_loop(given.rate, parse_phase(given.phase));
+    if (!found && preamp.what->has_tubes())
+        throw failure{"--open-loop: " + preamp.name + " has tubes, whose operating points would go with the feedback; " +
+                      "give a preamp without, such as nachbaur_magnetic"};
+    if (!found)
+        throw failure{"--open-loop: " + preamp.name + " has no stage with feedback networks to pull; " +
+                      "give a preamp that has one, such as nachbaur_magnetic"};
+    return tabulate(preamp.name + " open loop", *found, frequencies);
+}
+
+// So that the curve itself is as loud at 1 kHz as what is drawn with it.
+plot_line asymptotes_beside(const arguments& given, const filter& drawn)
+{
+    const auto named = parse_curve(given.asymptotes);
+    const auto curve = phono::scaled(named.value, speed_ratio(given)).transfer();
+    auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given),
+        decibels(drawn.analogue(1000.0)));
+    line.name = named.title + ", asymptotes";
+    return line;
+}
+
+void run(const arguments& given)
+{
+    const auto frequencies = logarithmic(given.from, highest(given), given.points);
+    const auto tabulated = [&](const named_filter& asked) {
+        return tabulate(asked.name, *asked.what, given.rate, parse_phase(given.phase), frequencies);
+    };
+    const auto asked_curves = curves(given);
+    const auto asked_preamps = preamps(given);
+    std::vector<response_table> tables;
+    std::vector<response_table> open_loops;
+    for (const auto& curve : asked_curves) tables.push_back(tabulated(curve));
+    for (const auto& preamp : asked_preamps) tables.push_back(tabulated(preamp));
+    if (given.open_loop)
+        for (const auto& preamp : asked_preamps) open_loops.push_back(open_loop(given, preamp, frequencies));
+    const auto with = [&tables](const std::vector<response_table>& others) {
+        auto all = tables;
+        all.insert(all.end(), others.begin(), others.end());
+        return all;
+    };
+
+    std::optional<figure> picture;   // before anything is printed: it may be refused
+    if (!given.plot.empty()) {
+        response_plot plot{given.title, given.rate};
+        if (!given.against.empty()) plot.reference = tabulated({given.against, curve_filter(given, given.against)});
+        const auto& first = asked_preamps.empty() ? asked_curves.front() : asked_preamps.front();
+        if (!given.asymptotes.empty()) plot.over_gains = asymptotes_beside(given, *first.what);
+        auto drawn_loops = without_repetition(open_loops);
+        if (drawn_loops.size() == 1) drawn_loops.front().title = "Open loop";
+        picture = draw(with(drawn_loops), plot);
+    }
+    print_csv(std::cout, with(open_loops));
+    if (picture) write_svg(given.plot, *picture);
+}
+
+}   // namespace
+
+void add_response(CLI::App& app)
+{
+    const auto given = std::make_shared<arguments>();
+    auto& sub = *app.add_subcommand("response", "print and plot frequency responses, analogue against digital");
+    auto& subject = *sub.add_option_group("subject");
+    subject
+        .add_option("--curve", given->curves,
+            "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated")
+        ->type_name("CURVE");
+    auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
+    preamp->type_name("NAME");
+    subject.require_option(1, 2);
+    sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
+    sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled")
+        ->needs(preamp);
+    sub.add_option("--rate", given->rate, "sample rate")
+        ->check(within(8000.0, 768000.0, "Hz"))
+        ->type_name("HZ")
+        ->capture_default_str();
+    sub.add_option("--from", given->from, "lowest frequency")
+        ->check(within(0.001, 384000.0, "Hz"))
+        ->type_name("HZ")
+        ->capture_default_str();
+    sub.add_option("--to", given->to, "highest frequency (default: 20000, or 0.45 of a low rate)")
+        ->check(within(0.001, 384000.0, "Hz"))
+        ->type_name("HZ");
+    sub.add_option("--points", given->points, "how many, spaced evenly on a logarithmic axis")
+        ->check(within(2, 1'000'000, ""))
+        ->type_name("N")
+        ->capture_default_str();
+    sub.add_flag("--inverse", given->inverse, "of a curve: the cutting curve");
+    sub.add_flag("--absolute", given->absolute, "of a curve: its own level");
+    sub.add_option("--speed", given->speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
+    add_phase(sub, given->phase);
+    auto* plot = sub.add_option("--plot", given->plot, "SVG file to draw")->type_name("FILE.svg");
+    sub.add_option("--title", given->title, "the plot's title")->type_name("TEXT")->needs(plot);
+    sub.add_option("--against", given->against, "draw the difference from this curve in place of the error")
+        ->type_name("CURVE")
+        ->needs(plot);
+    sub.add_option("--asymptotes", given->asymptotes,
+           "draw this curve's straight lines too, the curve being as loud at 1 kHz as the first preamp")
+        ->type_name("CURVE")
+        ->needs(plot);
+    sub.footer(examples);
+    sub.callback([given] { run(*given); });
+}
+
+}   // namespace command

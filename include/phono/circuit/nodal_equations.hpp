@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/netlist.hpp>
+
+namespace phono {
+
+/// The nodal equations of a netlist, (G + s C) x = b, with x the node voltages and the currents of inductors and voltage
+/// sources.
+///
+/// Source: C.-W. Ho, A. Ruehli, P. Brennan, The modified nodal approach to network analysis, IEEE Trans. CAS 22 (1975).
+/// C is kept as what it is made of, one port per capacitor or inductor: C = sum over k of weight_k e_k e_k^T, where e_k
+/// picks a capacitor's voltage (weight: its capacitance) or an inductor's current (weight: minus its inductance).
+template <netlist_size size>
+struct nodal_equations {
+    static constexpr int unknowns = size.unknowns();
+
+    struct reactive_port {
+        int plus = -1, minus = -1;   ///< rows of x; -1 is ground
+        double weight = 0.0;
+    };
+
+    math::matrix<double, unknowns> g{};
+    math::vector<double, unknowns> b{};      ///< the signal
+    math::vector<double, unknowns> bias{};   ///< the DC supplies
+    math::vector<reactive_port, size.reactances> reactance{};
+    int output = -1;   ///< row of x; -1 is ground
+
+    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept : output(circuit.output.index - 1)
+    {
+        int branch = size.nodes, reactive = 0;
+        for (int i = 0; i < circuit.part_count; ++i) {
+            const part& p = circuit.parts[i];
+            const int a = p.a.index - 1, c = p.b.index - 1;
+            switch (p.kind) {
+                case part_kind::resistor:
+                    conductance(a, c, a, c, 1.0 / p.value);
+                    drive(bias, a, p.emf / p.value), drive(bias, c, -p.emf / p.value);
+                    break;
+                case part_kind::series_resistor: stamp(branch, branch, -p.value); break;
+                case part_kind::transconductance: conductance(a, c, p.plus.index - 1, p.minus.index - 1, p.value); break;
+                case part_kind::capacitor: port(reactive++, {a, c, p.value}); break;
+                case part_kind::inductor: port(reactive++, {branch, -1, -p.value}); break;
+                case part_kind::current_source: drive(b, a, p.value), drive(b, c, -p.value); break;
+                case part_kind::voltage_source: drive(b, branch, p.value), drive(bias, branch, p.emf); break;
+                case part_kind::amplifier:
+                    stamp(branch, p.plus.index - 1, -p.value);
+                    stamp(branch, p.minus.index - 1, p.value);
+                    break;
+            }
+            if (p.is_branch()) connect(branch++, a, c);
+        }
+    }
+
+    /// G + s C for a real or complex s.
+    template <class T>
+    constexpr math::matrix<T, unknowns> at(T s) const noexcept
+    {
+        math::matrix<T, unknowns> a{};
+        for (int i = 0; i < unknowns; ++i)
+            for (int j = 0; j < unknowns; ++j) a(i, j) = T{g(i, j)};
+        for (const reactive_port& port : reactance) {
+            const T admittance = T{port.weight} * s;
+            if (port.plus >= 0) a(port.plus, port.plus) += admittance;
+            if (port.minus >= 0) a(port.minus, port.minus) += admittance;
+            if (port.plus >= 0 && port.minus >= 0) {
+                a(port.plus, port.minus) -= admittance;
+                a(port.minus, port.plus) -= admittance;
+            }
+        }
+        return a;
+    }
+
+private:
+    /// False for ground. The upper bound always holds; compilers want it said.
+    static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
+
+    constexpr void stamp(int i, int j, double value) noexcept
+    {
+        if (is_row(i) && is_row(j)) g(i, j) += value;
+    }
+    static constexpr void drive(math::vector<double, unknowns>& side, int row, double value) noexcept
+    {
+        if (is_row(row)) side[row] += value;
+    }
+    constexpr void port(int place, const reactive_port& seen) noexcept
+    {
+        if (place < size.reactances) reactance[place] = seen;
+    }
+    constexpr void conductance(int a, int c, int plus, int minus, double siemens) noexcept
+    {
+        stamp(a, plus, siemens), stamp(a, minus, -siemens), stamp(c, plus, -siemens), stamp(c, minus, siemens);
+    }
+    /// The current `branch` leaves node a and enters node c; its own row reads v(a) - v(c) - ... = ...
+    constexpr void connect(int branch, int a, int c) noexcept
+    {
+        stamp(a, branch, 1.0), stamp(c, branch, -1.0), stamp(branch, a, 1.0), stamp(branch, c, -1.0);
+    }
+};
+
+/// The voltage of the netlist's output at the complex frequency s (or NaN where the circuit has no solution), without its
+/// ideal factors.
+template <netlist_size size, class T>
+constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
+{
+    if constexpr (size.unknowns() == 0) return T{};
+    else {
+        if (equations.output < 0) return T{};
+        const math::lu<T, size.unknowns()> factors{equations.at(s)};
+        if (!factors.regular()) return T{std::numeric_limits<double>::quiet_NaN()};
+        const math::vector<double, size.unknowns()>& b = equations.b;
+        math::vector<T, size.unknowns()> rhs{};
+        for (int i = 0; i < size.unknowns(); ++i) rhs[i] = T{b[i]};
+        return factors.solve(rhs)[equations.output];
+    }
+}
+
+}   // namespace phono

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/kernel/state_transfer.hpp>
+
+#include <cassert>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace phono {
+
+/// The running filter: modes with their states, at most `Reals` real ones and `Sections` sections; a missing one costs its time and
+/// adds nothing.
+///
+/// One multiply-add from sample to sample whatever the order. In `float` each pole is kept as its distance from 1, so that
+/// a pole at 20 Hz survives at 192 kHz; no `double` is stored or touched in the loop.
+/// Real-time safe: no allocation, no lock, no exception; a non-finite input spoils the states until reset().
+template <class T, int Reals, int Sections>
+class modal_kernel {
+public:
+    constexpr modal_kernel() noexcept = default;
+    constexpr explicit modal_kernel(const parallel_form& form) noexcept { set(form); }
+
+    /// True if a form has no more modes than the kernel has places.
+    static constexpr bool holds(const parallel_form& form) noexcept
+    {
+        return form.real_count <= Reals && form.section_count <= Sections;
+    }
+
+    /// Takes over a form that the kernel holds; the states of its modes stay.
+    constexpr void set(const parallel_form& form) noexcept
+    {
+        assert(holds(form));
+        direct_ = static_cast<T>(form.direct);
+        for (int i = 0; i < Reals; ++i) {
+            pole_[i] = i < form.real_count ? static_cast<T>(form.real[i].pole - offset) : static_cast<T>(-offset);
+            gain_[i] = i < form.real_count ? static_cast<T>(form.real[i].gain) : T{};
+        }
+        real_count_ = form.real_count < Reals ? form.real_count : Reals;
+        section_count_ = form.section_count < Sections ? form.section_count : Sections;
+        for (int i = 0; i < section_count_; ++i) {
+            const parallel_form::section& from = form.sections[i];
+            sections_[i] = {static_cast<T>(from.alpha - offset), static_cast<T>(from.gamma), static_cast<T>(from.a_gain),
+                           static_cast<T>(from.b_gain), from.chained};
+        }
+        for (int i = real_count_; i < Reals; ++i) state_[i] = T{};
+        for (int i = section_count_; i < Sections; ++i) section_state_[i] = {};
+    }
+
+    /// What the modes hold.
+    constexpr parallel_state state() const noexcept
+    {
+        parallel_state now;
+        for (int i = 0; i < real_count_; ++i) now.real[i] = static_cast<double>(state_[i]);
+        for (int i = 0; i < section_count_; ++i)
+            now.section[i] = {static_cast<double>(section_state_[i].a), static_cast<double>(section_state_[i].b)};
+        return now;
+    }
+    constexpr void set_state(const parallel_state& s) noexcept
+    {
+        for (int i = 0; i < real_count_; ++i) state_[i] = static_cast<T>(s.real[i]);
+        for (int i = 0; i < section_count_; ++i)
+            section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
+    }
+
+    /// Forgets all that was played.
+    constexpr void reset() noexcept
+    {
+        for (T& s : state_) s = T{};
+        for (pair_state& s : section_state_) s = {};
+    }
+
+    constexpr T operator()(T x) noexcept
+    {
+        T y = direct_ * x;
+        if constexpr (Reals <= most_unrolled)
+            [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, x, y), ...); }(std::make_integer_sequence<int, Reals>{});
+        else
+            for (int i = 0; i < real_count_; ++i) run_real(i, x, y);
+        if constexpr (Sections > 0) run_sections(x, y);
+        return y;
+    }
+
+    /// The same for a block, in place, with the states in registers.
+    constexpr void process(std::span<T> block) noexcept
+    {
+        modal_kernel local = *this;
+        for (T& sample : block) sample = local(sample);
+        *this = local;
+    }
+
+    /// Sets states that have faded below hearing by hundreds of decibels to zero, before they become subnormal and slow.
+    constexpr void settle() noexcept
+    {
+        const auto faded = [](T s) { return s < tiny && s > -tiny; };
+        for (T& s : state_)
+            if (faded(s)) s = T{};
+        for (pair_state& s : section_state_)
+            if (faded(s.a) && faded(s.b)) s = {};
+    }
+
+private:
+    static constexpr bool is_narrow = sizeof(T) < sizeof(double);
+    static constexpr double offset = is_narrow ? 1.0 : 0.0;   ///< what is taken off a stored pole
+    static constexpr int most_unrolled = 12;               ///< beyond it the places are many and mostly empty
+    static constexpr T tiny = is_narrow ? T(1e-30) : T(1e-200);
+
+    struct section {
+        T alpha{}, gamma{}, a_gain{}, b_gain{};
+        bool chained = false;
+    };
+    struct pair_state {
+        T a{}, b{};
+    };
+
+    /// pole * s + input, with the pole stored as it is or as its distance from 1.
+    static constexpr T advance(T stored_pole, T s, T input) noexcept
+    {
+        if constexpr (is_narrow) return s + (stored_pole * s + input);
+        else return stored_pole * s + input;
+    }
+
+    constexpr void run_real(int i, T x, T& y) noexcept
+    {
+        y += gain_[i] * state_[i];
+        state_[i] = advance(pole_[i], state_[i], x);
+    }
+
+    constexpr void run_sections(T x, T& y) noexcept
+    {
+        T before{};
+        for (int i = 0; i < section_count_; ++i) {
+            const section& c = sections_[i];
+            const pair_state s = section_state_[i];
+            y += c.a_gain * s.a + c.b_gain * s.b;
+            section_state_[i] = {advance(c.alpha, s.a, (c.chained ? before : x) - c.gamma * s.b), advance(c.alpha, s.b, s.a)};
+            before = s.b;
+        }
+    }
+
+    static constexpr int places(int n) noexcept { return n > 0 ? n : 1; }
+
+    T direct_{};
+    T pole_[places(Reals)]{}, gain_[places(Reals)]{}, state_[places(Reals)]{};
+    section sections_[places(Sections)]{};
+    pair_state section_state_[places(Sections)]{};
+    int real_count_ = 0, section_count_ = 0;
+};
+
+}   // namespace phono

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/filter/digital_filter.hpp>
+#include <phono/kernel/parallel_form.hpp>
+
+namespace phono {
+
+namespace detail {
+
+/// Poles that belong to one chain: those that lie closer together than their own distance to the unit circle allows.
+struct pole_cluster {
+    math::complex pole[parallel_form::capacity]{};   ///< pairs first, both members side by side; then real ones
+    int count = 0;
+    int pairs = 0;
+
+    constexpr void add(math::complex p) noexcept
+    {
+        if (p.im == 0.0) {
+            pole[count++] = p;
+            return;
+        }
+        for (int i = count - 1; i >= 2 * pairs; --i) pole[i + 2] = pole[i];   // real ones make room
+        pole[2 * pairs] = p;
+        pole[2 * pairs + 1] = math::conj(p);
+        ++pairs;
+        count += 2;
+    }
+};
+
+/// Two modes cancel by about their peak, 1/(1 - |p|), times the distance of their poles.
+constexpr bool nearly_coincide(math::complex p, math::complex q) noexcept
+{
+    constexpr double closeness = 0.25;
+    const double reach_p = 1.0 - math::abs(p), reach_q = 1.0 - math::abs(q);
+    const double reach = closeness * (reach_p > reach_q ? reach_p : reach_q);
+    return math::abs(p - q) < reach || math::abs(p - math::conj(q)) < reach;
+}
+
+/// Splits a filter into modes.
+///
+/// A cluster's share of H is a sum of divided differences f[p_k ... p_m] of f = H times the cluster's own factors. They are
+/// computed without a single difference of function values, for poles at any distance, as the last column of f(Z), where Z is
+/// the bidiagonal matrix with the poles on its diagonal and ones above (G. Opitz, Steigungsmatrizen, ZAMM 44, 1964).
+class partial_fraction_expansion {
+public:
+    constexpr explicit partial_fraction_expansion(const digital_filter& source) noexcept : filter(source)
+    {
+        form.direct = filter.gain;
+        for (const math::complex p : filter.all_pass) {
+            form.direct *= p.im == 0.0 ? -p.re : math::norm(p);
+            all_poles_.add(p);
+        }
+        for (const math::complex p : filter.poles) all_poles_.add(p);
+        delays_ = filter.zeros.degree() - filter.poles.degree();
+        for (int i = 0; i < delays_; ++i) all_poles_.add({});   // more zeros than poles: the rest is a short FIR filter
+        bool taken[parallel_form::capacity]{};
+        for (int i = 0; i < all_poles_.count; ++i)
+            if (!taken[i]) split(gather(i, taken));
+        sort_real_modes();
+    }
+
+    parallel_form form{};
+
+private:
+    /// All poles that are tied to pole `first` by a chain of near coincidences.
+    constexpr pole_cluster gather(int first, bool (&taken)[parallel_form::capacity]) noexcept
+    {
+        pole_cluster cluster;
+        int member[parallel_form::capacity]{first}, members = 1;
+        taken[first] = true;
+        for (int m = 0; m < members; ++m) {
+            cluster.add(all_poles_[member[m]]);
+            for (int i = 0; i < all_poles_.count; ++i)
+                if (!taken[i] && nearly_coincide(all_poles_[member[m]], all_poles_[i])) taken[i] = true, member[members++] = i;
+        }
+        for (int i = 0; i < all_poles_.count; ++i) {
+            outside_[i] = true;
+            for (int m = 0; m < members; ++m)
+                if (member[m] == i) outside_[i] = false;
+        }
+        return cluster;
+    }
+
+    constexpr void split(const pole_cluster& cluster) noexcept
+    {
+        const divided_differences f{*this, cluster};
+        const bool is_delay = cluster.pole[0] == math::complex{};   // kept in sections, so that real modes stay few
+        if (cluster.count == 1 && !is_delay) {
+            form.real[form.real_count++] = {cluster.pole[0].re, f.value[0].re};
+            return;
+        }
+        for (int k = 0; k < cluster.count; k += 2) {
+            const bool alone = k + 1 == cluster.count;   // an odd one out, always the last
+            const math::complex p = cluster.pole[k], q = alone ? p : cluster.pole[k + 1];
+            const math::complex alpha = 0.5 * (p + q), half = 0.5 * (p - q);
+            const math::complex b = alone ? math::complex{} : f.value[k + 1] + f.value[k] * (alpha - q);
+            form.sections[form.section_count++] = {alpha.re, -(half * half).re, f.value[k].re, b.re, k > 0};
+        }
+    }
+
+    /// Slowest first, so that two forms of nearly the same filter have their modes in the same places.
+    constexpr void sort_real_modes() noexcept
+    {
+        for (int i = 1; i < form.real_count; ++i)
+            for (int j = i; j > 0 && form.real[j].pole > form.real[j - 1].pole; --j) {
+                const parallel_form::real_mode slower = form.real[j];
+                form.real[j] = form.real[j - 1];
+                form.real[j - 1] = slower;
+            }
+    }
+
+    struct divided_differences {
+        math::complex value[parallel_form::capacity]{};   ///< f[p_k ... p_last]
+
+        constexpr divided_differences(const partial_fraction_expansion& split, const pole_cluster& own) noexcept : cluster(own)
+        {
+            value[cluster.count - 1] = math::complex{split.filter.gain};
+            const math::roots& zeros = split.filter.zeros;
+            int z = 0, missing_zeros = -split.delays_;
+            for (int p = 0; p < split.all_poles_.count; ++p) {   // factors up and down in turn: nothing overflows
+                if (split.outside_[p]) divide(split.all_poles_[p]);
+                if (z < zeros.count) multiply(zeros[z++]);
+            }
+            for (; z < zeros.count; ++z) multiply(zeros[z]);
+            for (; missing_zeros > 0; --missing_zeros) apply({}, math::complex{1.0});
+            for (const math::complex p : split.filter.all_pass) {   // numerators: 1 - p z
+                apply(math::complex{1.0}, -p);
+                if (p.im != 0.0) apply(math::complex{1.0}, -math::conj(p));
+            }
+        }
+
+    private:
+        constexpr void multiply(math::complex root) noexcept
+        {
+            apply(-root, math::complex{1.0});
+            if (root.im != 0.0) apply(-math::conj(root), math::complex{1.0});
+        }
+        constexpr void divide(math::complex root) noexcept
+        {
+            over(root);
+            if (root.im != 0.0) over(math::conj(root));
+        }
+        /// value <- (offset + slope Z) value
+        constexpr void apply(math::complex offset, math::complex slope) noexcept
+        {
+            for (int k = 0; k < cluster.count; ++k) {
+                value[k] = (offset + slope * cluster.pole[k]) * value[k];
+                if (k + 1 < cluster.count) value[k] += slope * value[k + 1];
+            }
+        }
+        /// value <- (Z - root)^-1 value
+        constexpr void over(math::complex root) noexcept
+        {
+            for (int k = cluster.count - 1; k >= 0; --k) {
+                if (k + 1 < cluster.count) value[k] -= value[k + 1];
+                value[k] /= cluster.pole[k] - root;
+            }
+        }
+        const pole_cluster& cluster;
+    };
+
+    const digital_filter& filter;
+    math::roots all_poles_{};
+    bool outside_[parallel_form::capacity]{};
+    int delays_ = 0;
+};
+
+}   // namespace detail
+
+/// The modal form of a filter.
+constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept
+{
+    return detail::partial_fraction_expansion{filter}.form;
+}
+
+}   // namespace phono

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/kernel/parallel_form.hpp>
+
+namespace phono {
+
+/// The states of a modal form: one for each real mode, two for each section.
+struct parallel_state {
+    struct pair {
+        double a = 0.0, b = 0.0;
+    };
+
+    double real[parallel_form::capacity]{};
+    pair section[parallel_form::capacity]{};
+};
+
+namespace detail {
+
+/// Finds the states in which a form of other poles goes on from where one stands.
+///
+/// The state of a mode is S(p) = sum over k of p^k x[n-1-k], a smooth function of its pole alone. With t = 1/(1 - p) it is
+/// t (A + B t) for an input that runs straight for as long as the mode remembers; two old modes give A and B, and with them
+/// the states of new ones nearby. A mode whose pole stays keeps its state.
+class state_transfer {
+public:
+    constexpr state_transfer(const parallel_form& before, const parallel_state& state, const parallel_form& after) noexcept
+        : old_(before), state_(state)
+    {
+        for (int i = 0; i < old_.real_count; ++i) went_[i] = !has_real(after, old_.real[i].pole);
+        for (int i = 0; i < after.real_count; ++i) result.real[i] = real_state(after.real[i].pole);
+        line input;
+        double product = 1.0, sum = 0.0;   // of the t of the chain so far
+        for (int i = 0; i < after.section_count; ++i) {
+            const parallel_form::section& s = after.sections[i];
+            if (!s.chained) input = nearest_line(s.alpha, s.gamma), product = 1.0, sum = 0.0;
+            const pair_of_times t{s};   // divided differences of t (A + B t)
+            const double a_here = input.a + input.b * sum;
+            result.section[i].a = 0.5 * product * (a_here * t.sum + input.b * (t.sum * t.sum - 2.0 * t.product));
+            result.section[i].b = product * t.product * (a_here + input.b * t.sum);
+            product *= t.product;
+            sum += t.sum;
+        }
+    }
+
+    parallel_state result{};
+
+private:
+    /// A + B t.
+    struct line {
+        double a = 0.0, b = 0.0;
+    };
+    /// Sum and product of the t of a section's poles.
+    struct pair_of_times {
+        double sum, product;
+        constexpr explicit pair_of_times(const parallel_form::section& s) noexcept
+        {
+            product = 1.0 / ((1.0 - s.alpha) * (1.0 - s.alpha) + s.gamma);
+            sum = 2.0 * (1.0 - s.alpha) * product;
+        }
+    };
+
+    static constexpr bool has_real(const parallel_form& form, double pole) noexcept
+    {
+        for (int i = 0; i < form.real_count; ++i)
+            if (math::abs(form.real[i].pole - pole) <= same * (1.0 - pole)) return true;
+        return false;
+    }
+
+    constexpr double real_state(double pole) const noexcept
+    {
+        for (int i = 0; i < old_.real_count; ++i)
+            if (math::abs(old_.real[i].pole - pole) <= same * (1.0 - pole)) return state_.real[i];
+        const line input = nearest_line(pole, 0.0);
+        const double t = 1.0 / (1.0 - pole);
+        return t * (input.a + input.b * t);
+    }
+
+    /// A and B by the nearest section or by the two nearest real modes that went, whichever is nearer; else by any two.
+    constexpr line nearest_line(double alpha, double gamma) const noexcept
+    {
+        int section = -1;
+        double nearest = 0.0;
+        for (int i = 0; i < old_.section_count; ++i) {
+            const parallel_form::section& s = old_.sections[i];
+            const double distance = math::abs(s.alpha - alpha) + math::sqrt(math::abs(s.gamma - gamma));
+            if (!s.chained && (section < 0 || distance < nearest)) section = i, nearest = distance;
+        }
+        int first = nearest_real(alpha, -1, true), second = nearest_real(alpha, first, true);
+        const bool two_went = first >= 0 && second >= 0;
+        if (section >= 0 && !(two_went && math::abs(old_.real[second].pole - alpha) < nearest)) return through(section);
+        if (!two_went) first = nearest_real(alpha, -1, false), second = nearest_real(alpha, first, false);
+        return first >= 0 && second >= 0 ? through(first, second) : line{};
+    }
+
+    constexpr int nearest_real(double pole, int except, bool that_went) const noexcept
+    {
+        int found = -1;
+        for (int i = 0; i < old_.real_count; ++i)
+            if (i != except && (went_[i] || !that_went) &&
+                (found < 0 || math::abs(old_.real[i].pole - pole) < math::abs(old_.real[found].pole - pole)))
+                found = i;
+        return found;
+    }
+
+    constexpr line through(int section) const noexcept
+    {
+        const pair_of_times t{old_.sections[section]};
+        const parallel_state::pair s = state_.section[section];
+        const double slope = (0.5 * t.sum * s.b / t.product - s.a) / t.product;
+        return {s.b / t.product - slope * t.sum, slope};
+    }
+
+    constexpr line through(int one, int two) const noexcept
+    {
+        const double t = 1.0 / (1.0 - old_.real[one].pole), u = 1.0 / (1.0 - old_.real[two].pole);
+        const double slope = t == u ? 0.0 : (state_.real[one] / t - state_.real[two] / u) / (t - u);
+        return {state_.real[one] / t - slope * t, slope};
+    }
+
+    static constexpr double same = 1e-9;
+
+    const parallel_form& old_;
+    const parallel_state& state_;
+    bool went_[parallel_form::capacity]{};   ///< real modes whose pole the new form does not have
+};
+
+}   // namespace detail
+
+}   // namespace phono

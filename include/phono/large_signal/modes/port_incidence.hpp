@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/nodal_equations.hpp>
+#include <phono/large_signal/modes/port_modes.hpp>
+
+namespace phono::detail {
+
+/// Where a circuit's inputs (the EMF, then the port currents) enter its nodal equations, and where its outputs (the port voltages, then
+/// the output) are read.
+template <netlist_size size>
+class port_incidence {
+public:
+    static constexpr int n = size.unknowns();
+
+    constexpr port_incidence(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
+        : circuit_(circuit), equations_(equations)
+    {
+    }
+
+    constexpr math::vector<double, n> drive(int input) const noexcept
+    {
+        if (input == 0) return equations_.b;
+        math::vector<double, n> x{};
+        const node plus = plus_of(input - 1), minus = circuit_.triodes[(input - 1) / 2].cathode;
+        if (plus != ground) x[plus.index - 1] -= 1.0;
+        if (minus != ground) x[minus.index - 1] += 1.0;
+        return x;
+    }
+    template <class T>
+    constexpr T read(const math::vector<T, n>& x, int output) const noexcept
+    {
+        if (output == port_modes<size>::ports) return equations_.output < 0 ? T{} : x[equations_.output];
+        return at(x, plus_of(output).index - 1) - at(x, circuit_.triodes[output / 2].cathode.index - 1);
+    }
+    /// A capacitor's voltage or an inductor's current.
+    template <class T>
+    constexpr T across(const math::vector<T, n>& x, int reactance) const noexcept
+    {
+        return at(x, equations_.reactance[reactance].plus) - at(x, equations_.reactance[reactance].minus);
+    }
+
+private:
+    template <class T>
+    static constexpr T at(const math::vector<T, n>& x, int row) noexcept
+    {
+        return row < 0 ? T{} : x[row];
+    }
+    constexpr node plus_of(int port) const noexcept
+    {
+        const triode_port& t = circuit_.triodes[port / 2];
+        return port % 2 == 0 ? t.grid : t.plate;
+    }
+
+    const netlist<size>& circuit_;
+    const nodal_equations<size>& equations_;
+};
+
+}   // namespace phono::detail

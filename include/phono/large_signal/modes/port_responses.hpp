@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/modes/port_incidence.hpp>
+
+#include <limits>
+
+namespace phono::detail {
+
+/// Relative changes of a circuit's reactances, -1 to 1: even, or without order.
+template <int r>
+constexpr math::vector<double, r> spread_pattern(int number) noexcept
+{
+    math::vector<double, r> pattern{};
+    for (int k = 0; k < r; ++k) {
+        const double even = (k + 1.0) / r, other = (0.618034 + 0.381966 * number) * (k + 1) * (k + 1);
+        pattern[k] = 2.0 * (number == 0 ? even : number == 1 ? even * even * even : other - static_cast<int>(other)) - 1.0;
+    }
+    return pattern;
+}
+
+/// What a circuit's nodal equations say of its ports and output at some frequencies: what modes found of it are held against.
+template <netlist_size size>
+class port_responses {
+    using modes_type = port_modes<size>;
+    static constexpr int n = size.unknowns(), r = size.reactances, inputs = modes_type::inputs, outputs = modes_type::outputs;
+    static constexpr double hertz[] = {1.0, 10.0, 30.0, 100.0, 300.0, 1e3, 3e3, 1e4, 4e4};
+    static constexpr int frequencies = sizeof hertz / sizeof hertz[0];
+
+public:
+    constexpr port_responses(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
+        : equations_(equations), places_(circuit, equations)
+    {
+        for (int f = 0; f < frequencies; ++f) {
+            const math::lu<math::complex, n> factors{equations.at(s(f))};
+            for (int j = 0; j < inputs; ++j) {
+                const auto x = factors.solve(as_complex(places_.drive(j)));
+                for (int o = 0; o < outputs; ++o) {
+                    exact_[f][o][j] = places_.read(x, o);
+                    const double size_of = math::abs(exact_[f][o][j]);
+                    if (!(size_of <= scale_[o][j])) scale_[o][j] = size_of;
+                }
+            }
+        }
+        // What is a ten thousandth of what the same input makes elsewhere need not be told from nothing.
+        for (int j = 0; j < inputs; ++j) {
+            double largest = 0.0;
+            for (int o = 0; o < outputs; ++o) largest = scale_[o][j] > largest ? scale_[o][j] : largest;
+            for (int o = 0; o < outputs; ++o) scale_[o][j] = scale_[o][j] > 1e-4 * largest ? scale_[o][j] : 1e-4 * largest;
+        }
+    }
+
+    /// How far modes are off: what they sum to, and what a running filter's rounding leaves of modes that all but cancel. Relative to the
+    /// largest response over frequency of the same input and output; from the EMF to the output, which is heard, to the response itself
+    /// where that is more than `depth` of its largest. Infinite where that is more than 1, or not a number.
+    constexpr double error_of(const modes_type& found, double depth = 1.0) const noexcept
+    {
+        if (found.problem) return std::numeric_limits<double>::infinity();
+        constexpr double rounding = 1e-14;
+        double worst = 0.0;
+        for (int f = 0; f < frequencies; ++f)
+            for (int o = 0; o < outputs; ++o)
+                for (int j = 0; j < inputs; ++j) {
+                    if (scale_[o][j] == 0.0) continue;
+                    math::complex sum{found.direct[o][j]};
+                    double parts = 0.0;
+                    for (int k = 0; k < found.count; ++k) {
+                        const auto& mode = found.modes[k];
+                        const math::complex gain = mode.read[o] * mode.drive[j], part = gain / (s(f) - mode.s);
+                        sum += part;
+                        parts += math::abs(part);
+                        if (mode.s.im != 0.0) sum += math::conj(gain) / (s(f) - math::conj(mode.s));
+                    }
+                    double scale = scale_[o][j];
+                    if (const double own = math::abs(exact_[f][o][j]); j == 0 && o == outputs - 1 && own < scale)
+                        scale = own > depth * scale ? own : depth * scale;
+                    const double off = (math::abs(sum - exact_[f][o][j]) + rounding * parts) / scale;
+                    if (!(off <= worst)) worst = off;   // not a number stays
+                    if (!(worst <= 1.0)) return std::numeric_limits<double>::infinity();
+                }
+        return worst;
+    }
+
+    /// How much these responses feel relative changes of the reactances, squared, as the matrix F of (F + ridge) / ridge: what its inverse
+    /// leaves of a pattern of changes is next to nothing to first order. Of equal sections in a row one grows by what the others shrink.
+    constexpr math::matrix<double, r> felt() const noexcept
+    {
+        constexpr double ridge = 1e-8;
+        math::matrix<double, r> felt{};
+        for (int f = 0; f < frequencies; ++f) {
+            const math::lu<math::complex, n> factors{equations_.at(s(f))};
+            math::vector<math::vector<math::complex, inputs>, r> driven{};
+            math::vector<math::vector<math::complex, outputs>, r> seen{};
+            for (int j = 0; j < inputs; ++j) {
+                const auto x = factors.solve(as_complex(places_.drive(j)));
+                for (int k = 0; k < r; ++k) driven[k][j] = places_.across(x, k);
+            }
+            for (int k = 0; k < r; ++k) {
+                const auto& port = equations_.reactance[k];
+                math::vector<math::complex, n> e{};
+                if (port.plus >= 0) e[port.plus] += port.weight * s(f);
+                if (port.minus >= 0) e[port.minus] -= port.weight * s(f);
+                const auto x = factors.solve(e);
+                for (int o = 0; o < outputs; ++o) seen[k][o] = places_.read(x, o);
+            }
+            for (int o = 0; o < outputs; ++o)
+                for (int j = 0; j < inputs; ++j) {
+                    if (scale_[o][j] == 0.0) continue;
+                    for (int k = 0; k < r; ++k)
+                        for (int i = 0; i < r; ++i) {
+                            const math::complex product = seen[k][o] * driven[k][j] * math::conj(seen[i][o] * driven[i][j]);
+                            felt(k, i) += product.re / (ridge * scale_[o][j] * scale_[o][j]);
+                        }
+                }
+        }
+        for (int k = 0; k < r; ++k) felt(k, k) += 1.0;
+        return felt;
+    }
+
+private:
+    static constexpr math::complex s(int f) noexcept { return {0.0, 2.0 * math::pi * hertz[f]}; }
+    static constexpr math::vector<math::complex, n> as_complex(const math::vector<double, n>& x) noexcept
+    {
+        math::vector<math::complex, n> z{};
+        for (int i = 0; i < n; ++i) z[i] = {x[i]};
+        return z;
+    }
+
+    const nodal_equations<size>& equations_;
+    port_incidence<size> places_;
+    math::complex exact_[frequencies][outputs][inputs]{};
+    double scale_[outputs][inputs]{};
+};
+
+}   // namespace phono::detail

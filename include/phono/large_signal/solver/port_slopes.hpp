@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/part.hpp>
+#include <phono/math/unscaled_lu.hpp>
+
+namespace phono::detail {
+
+/// The triodes of a circuit by their slopes: f = v - p - K i(v) nearby, i the currents of the ports, S = di/dv.
+///
+/// (1 - K S)^-1 f = f + K (1 - S K)^-1 S f, and S has no more rows than there are currents that change: the plates' and those of grids that
+/// conduct.
+template <int triodes>
+class port_slopes {
+public:
+    static constexpr int ports = 2 * triodes;
+    using column = math::vector<double, ports>;
+
+    /// Takes the circuit's K.
+    void set(const double (&k)[ports][ports]) noexcept
+    {
+        for (int j = 0; j < ports; ++j) {
+            double most = 0.0;
+            for (int i = 0; i < ports; ++i) {
+                by_current_[j][i] = k[i][j];
+                most = math::abs(k[i][j]) > most ? math::abs(k[i][j]) : most;
+            }
+            if (j % 2 == 0) least_slope_[j / 2] = most > 0.0 ? negligible / most : 0.0;
+        }
+    }
+
+    /// v - p - K i.
+    column left(const column& v, const column& p, const column& current) const noexcept
+    {
+        column f{};
+        for (int i = 0; i < ports; ++i) f[i] = v[i] - p[i];
+        for (int j = 0; j < ports; ++j)
+            for (int i = 0; i < ports; ++i) f[i] -= current[j] * by_current_[j][i];
+        return f;
+    }
+
+    /// Takes S and factors 1 - S K.
+    void factor(const triode_currents (&slope)[triodes]) noexcept
+    {
+        rows_ = 0;
+        for (int t = 0; t < triodes; ++t) row_[rows_++] = {2 * t + 1, slope[t].plate_by_grid, slope[t].plate_by_plate};
+        for (int t = 0; t < triodes; ++t)
+            if (math::abs(slope[t].grid_by_grid) + math::abs(slope[t].grid_by_plate) > least_slope_[t])
+                row_[rows_++] = {2 * t, slope[t].grid_by_grid, slope[t].grid_by_plate};
+        double a[ports][ports];
+        for (int r = 0; r < rows_; ++r) {
+            for (int c = 0; c < rows_; ++c) a[r][c] = -row_[r].change(by_current_[row_[c].port]);
+            a[r][r] += 1.0;
+        }
+        factors_.factor(a, rows_);
+    }
+
+    /// Puts (1 - K S)^-1 f in the place of f.
+    void solve(column& f) const noexcept
+    {
+        double current[ports];
+        for (int r = 0; r < rows_; ++r) current[r] = row_[r].change(f);
+        factors_.solve(current, rows_);
+        for (int r = 0; r < rows_; ++r)
+            for (int i = 0; i < ports; ++i) f[i] += current[r] * by_current_[row_[r].port][i];
+    }
+
+    /// Takes a step off the voltages, and S times it off the currents.
+    void go_back(const column& step, column& v, column& current) const noexcept
+    {
+        for (int r = 0; r < rows_; ++r) current[row_[r].port] -= row_[r].change(step);
+        for (int i = 0; i < ports; ++i) v[i] -= step[i];
+    }
+
+private:
+    static constexpr double negligible = 1e-10;   ///< slope of a grid's current, re the smallest conductance that meets it
+
+    /// A current by the two voltages of its triode.
+    struct row {
+        int port = 0;
+        double by_grid = 0.0, by_plate = 0.0;
+
+        double change(const column& v) const noexcept { return by_grid * v[port & ~1] + by_plate * v[port | 1]; }
+    };
+
+    column by_current_[ports]{};        ///< K by columns
+    double least_slope_[triodes]{};     ///< of a grid that conducts
+    row row_[ports]{};
+    int rows_ = 0;
+    math::unscaled_lu<ports> factors_{};
+};
+
+}   // namespace phono::detail

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/solver/port_slopes.hpp>
+
+namespace phono::detail {
+
+/// Solves the triodes of a circuit against what the rest of it shows them within one sample: v = p + K i(v), v and p the deviations of the
+/// port voltages in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents: what flows beyond
+/// the currents of rest and their slopes times v.
+///
+/// Newton's iteration from a prediction along the last solution's slope; each step is halved until what is left of the same system is
+/// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which no scaling of
+/// the equations misleads), and takes no plate more than nine tenths of the way to 0 V. If that does not arrive, p is reached from the
+/// last solved p in steps that are halved until each arrives. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
+template <int triodes>
+class port_solver {
+    static constexpr int ports = 2 * triodes;
+
+public:
+    using column = math::vector<double, ports>;
+
+    /// Takes the laws and their rest, and the circuit's K; forgets what it solved.
+    void set(const math::vector<triode_port, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
+    {
+        for (int t = 0; t < triodes; ++t) {
+            law_[t] = at_rest[t].law;
+            rest_[2 * t] = at_rest[t].vgk, rest_[2 * t + 1] = at_rest[t].vpk;
+            at_rest_[t] = law_[t].currents(rest_[2 * t], rest_[2 * t + 1]);
+        }
+        slopes_.set(k);
+        reset();
+    }
+
+    /// Forgets what it solved and counted.
+    void reset() noexcept
+    {
+        v_ = last_p_ = {};
+        evaluate(v_, v_);
+        slopes_.factor(slope_);
+        most_evaluations_ = 0;
+        unsolved_ = 0;
+    }
+
+    /// The residual currents at p.
+    const column& operator()(const column& p) noexcept
+    {
+        evaluations_ = 0;
+        column step{};
+        for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
+        slopes_.solve(step);
+        column start{};
+        for (int i = 0; i < ports; ++i) start[i] = v_[i] + clamped(step[i], i);
+        if (!newton(start, p)) follow(p);
+        last_p_ = p;
+        if (evaluations_ > most_evaluations_) most_evaluations_ = evaluations_;
+        return current_;
+    }
+
+    /// Evaluations of the laws in the hardest sample, and samples without a solution, since reset(). A sample never takes more than
+    /// `evaluations_at_most`; without a solution it has the currents of the nearest point that was solved.
+    int most_evaluations() const noexcept { return most_evaluations_; }
+    long unsolved() const noexcept { return unsolved_; }
+    static constexpr int evaluations_at_most = 3000;
+
+private:
+    static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
+    static constexpr double straight = 1e-6;   ///< V; Newton's error squares: a last step so short needs no other look at the laws
+    static constexpr int most_steps = 25, most_halvings = 12;
+
+    static double clamped(double step, int port) noexcept
+    {
+        const double most = port % 2 == 0 ? 4.0 : 100.0;
+        return step > most ? most : step < -most ? -most : step;
+    }
+    /// Volts at a grid, or a hundred times that at a plate; not a number if one is not.
+    static double size_of(const column& f) noexcept
+    {
+        double worst = 0.0;
+        for (int i = 0; i < ports; ++i) {
+            const double x = math::abs(f[i]) * (i % 2 == 0 ? 1.0 : 0.01);
+            worst = x > worst || x != x ? x : worst;
+        }
+        return worst;
+    }
+
+    /// Currents and slopes at v; returns v - p - K i.
+    column evaluate(const column& v, const column& p) noexcept
+    {
+        ++evaluations_;
+        for (int t = 0; t < triodes; ++t) {
+            const triode_currents& rest = at_rest_[t];
+            triode_currents& now = slope_[t] = law_[t].currents(rest_[2 * t] + v[2 * t], rest_[2 * t + 1] + v[2 * t + 1]);
+            const double vg = v[2 * t], vp = v[2 * t + 1];
+            current_[2 * t] = now.grid - rest.grid - rest.grid_by_grid * vg - rest.grid_by_plate * vp;
+            current_[2 * t + 1] = now.plate - rest.plate - rest.plate_by_grid * vg - rest.plate_by_plate * vp;
+            now.grid_by_grid -= rest.grid_by_grid, now.grid_by_plate -= rest.grid_by_plate;
+            now.plate_by_grid -= rest.plate_by_grid, now.plate_by_plate -= rest.plate_by_plate;
+        }
+        return slopes_.left(v, p, current_);
+    }
+
+    /// The part of a step that keeps every plate above 0 V that is above it.
+    double within_reach(const column& v, const column& step) const noexcept
+    {
+        constexpr double near_zero = 2e-3, most = 0.9;   // V; below it the laws are nearly straight
+        double length = 1.0;
+        for (int i = 1; i < ports; i += 2) {
+            const double plate = rest_[i] + v[i];
+            if (plate > near_zero && length * step[i] > most * plate) length = most * plate / step[i];
+        }
+        return length;
+    }
+
+    /// From `v` to the solution at p, or false and v_ untouched.
+    bool newton(column v, const column& p) noexcept
+    {
+        const double close = tolerance + relative_tolerance * size_of(p);
+        column f = evaluate(v, p);
+        for (int n = 0; n < most_steps && evaluations_ < evaluations_at_most - most_halvings; ++n) {
+            slopes_.factor(slope_);
+            column step = f;
+            slopes_.solve(step);
+            const double longest = size_of(step);
+            if (!math::is_finite(longest)) return false;
+            if (longest < straight) {
+                slopes_.go_back(step, v, current_);
+                return accept(v);
+            }
+            double length = within_reach(v, step), left = 0.0;
+            column next{};
+            for (int halvings = 0;; ++halvings, length *= 0.5) {
+                if (halvings == most_halvings) return false;
+                for (int i = 0; i < ports; ++i) next[i] = v[i] - length * step[i];
+                column rest = f = evaluate(next, p);
+                slopes_.solve(rest);
+                left = size_of(rest);
+                if (left <= (1.0 - 0.25 * length) * longest || left < close) break;
+            }
+            v = next;
+            if (left < close) return accept(v);
+        }
+        return false;
+    }
+
+    bool accept(const column& v) noexcept
+    {
+        v_ = v;
+        return true;
+    }
+
+    /// From the last solved p to p in steps.
+    void follow(const column& p) noexcept
+    {
+        const column from = last_p_;
+        double share = 0.0, step = 0.25;
+        while (share < 1.0 && step > 1e-9 && evaluations_ < evaluations_at_most - 2 * most_halvings) {
+            const double next = share + step < 1.0 ? share + step : 1.0;
+            column between{};
+            for (int i = 0; i < ports; ++i) between[i] = from[i] + next * (p[i] - from[i]);
+            if (newton(v_, between)) share = next, step *= 2.0;
+            else step *= 0.5;
+        }
+        if (share < 1.0) {
+            ++unsolved_;
+            evaluate(v_, p);
+            slopes_.factor(slope_);
+        }
+    }
+
+    any_law law_[triodes]{};
+    triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those of rest
+    port_slopes<triodes> slopes_{};
+    column rest_{}, v_{}, last_p_{}, current_{};
+    int evaluations_ = 0, most_evaluations_ = 0;
+    long unsolved_ = 0;
+};
+
+}   // namespace phono::detail

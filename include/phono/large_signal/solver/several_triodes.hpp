@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/solver/fitted_law.hpp>
+#include <phono/large_signal/solver/port_solver.hpp>
+
+namespace phono::detail {
+
+/// Several triodes in one circuit. At small signals the fitted laws are put into v = p + K i, which is iterated as it stands: the slopes of
+/// rest are in the circuit already, so that each pass brings more than a digit. Beyond, the exact solver.
+///
+/// Coordinates: those of the fitted laws; all grids, then all plates.
+template <int count>
+class several_triodes {
+    static constexpr int ports = 2 * count, rows = (ports + 4) / 4;
+
+public:
+    using matrix = double[ports][ports];
+
+    /// Takes the tubes at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
+    template <int frequencies>
+    void set(const math::vector<triode_port, count>& at_rest, const matrix& k,
+             const math::vector<math::vector<math::complex, ports>, frequencies>& swings) noexcept
+    {
+        exact_.set(at_rest, k);
+        has_squares_ = true;
+        double reach[ports]{};
+        for (const auto& v : swings)
+            for (int i = 0; i < ports; ++i) reach[i] = math::abs(v[i]) > reach[i] ? math::abs(v[i]) : reach[i];
+        for (int t = 0; t < count; ++t) {
+            const int g = 2 * t, p = g + 1;
+            struct swing {
+                math::complex grid, plate;
+            };
+            math::vector<swing, frequencies> own{};
+            for (int f = 0; f < frequencies; ++f) own[f] = {swings[f][g], swings[f][p]};
+            const auto error = [&](double plate, double grid, double volts) {
+                double worst = 0.0;
+                for (int i = 0; i < ports; ++i) {
+                    const double here = math::abs(k[i][p]) * plate + math::abs(k[i][g]) * grid;
+                    const double relative = here * reach[g] / (reach[i] * volts);
+                    worst = relative > worst ? relative : worst;
+                }
+                return worst;
+            };
+            if (!law_[t].fit(at_rest[t], own, error, square_error)) has_squares_ = false;
+            for (int n = 0; n < polynomial::terms; ++n) plate_current_[n].set(t, law_[t].coefficient[n]);
+            for (int i = 0; i < ports; ++i) known_of_ports[t][i] = known_of_ports[count + t][i] = 0.0;
+            known_of_ports[t][g] = 1.0 / law_[t].half_width;
+            known_of_ports[count + t][g] = law_[t].gain / law_[t].half_height;
+            known_of_ports[count + t][p] = 1.0 / law_[t].half_height;
+            for (int from = 0; from < count; ++from) {
+                const double to_grid = k[g][2 * from + 1], to_plate = k[p][2 * from + 1];
+                to_x_[from].set(t, to_grid / law_[t].half_width);
+                to_y_[from].set(t, (to_plate + law_[t].gain * to_grid) / law_[t].half_height);
+            }
+        }
+        reset();
+    }
+
+    /// From port voltages to the coordinates of `known`.
+    matrix known_of_ports{};
+
+    /// Takes what unit currents, plates then grids, bring to the known part of the next sample.
+    void set_next(const math::lanes<4> (*next)[rows]) noexcept
+    {
+        for (int j = 0; j < ports; ++j)
+            for (int r = 0; r < rows; ++r) next_[j][r] = next[j][r];
+    }
+
+    void reset() noexcept
+    {
+        exact_.reset();
+        last_ = before_ = {};
+    }
+
+    /// From the known part of the ports' voltages to the currents, plates then grids; adds these to the known part of the next sample.
+    /// False at small signals, where all the grids' are 0; true from the exact solver, which may give grids currents.
+    bool operator()(const math::lanes<4> (&known)[rows], math::lanes<4> (&next)[rows], double* currents) noexcept
+    {
+        tubes i;
+        const bool is_small = has_squares_ && iterate(known, i);
+        for (int t = 0; t < count; ++t) currents[count + t] = 0.0;
+        if (!is_small) [[unlikely]] i = exactly(known, next, currents + count);
+        before_ = last_;
+        last_ = i;
+        for (int t = 0; t < count; ++t) {
+            currents[t] = i[t];
+            for (int r = 0; r < rows; ++r) next[r] = fmadd(i[t], next_[t][r], next[r]);
+        }
+        return !is_small;
+    }
+
+    const port_solver<count>& exact() const noexcept { return exact_; }
+
+private:
+    using tubes = math::lanes<count>;
+    using polynomial = fitted_law::polynomial;
+    static constexpr double square_error = 1e-7;   ///< at any port, re its small-signal swing when this tube is at the edge of its square
+    static constexpr double tolerance = 1e-12;     ///< of the voltages, re the largest
+    static constexpr int most_passes = 40;
+
+    static double at(const math::lanes<4> (&known)[rows], int i) noexcept { return known[i / 4][i % 4]; }
+
+    /// The plates' currents at small signals; false if some tube is beyond its square, has no number or does not settle.
+    bool iterate(const math::lanes<4> (&known)[rows], tubes& i) const noexcept
+    {
+        tubes known_x, known_y, x, y;
+        for (int t = 0; t < count; ++t) known_x.set(t, at(known, t)), known_y.set(t, at(known, count + t));
+        i = fmadd(2.0, last_, -1.0 * before_);
+        for (int n = 0; n < most_passes; ++n) {
+            tubes next_x = known_x, next_y = known_y;
+            for (int t = 0; t < count; ++t) {
+                next_x = fmadd(i[t], to_x_[t], next_x);
+                next_y = fmadd(i[t], to_y_[t], next_y);
+            }
+            const double size = largest(max(abs(next_x), abs(next_y)));
+            const double change = largest(max(abs(next_x - x), abs(next_y - y)));
+            x = next_x, y = next_y;
+            if (!(size <= 1.0)) return false;
+            if (change <= tolerance * size) return math::is_finite(sum_of(x + y));   // what is no number may hide from `size`
+            i = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
+        }
+        return false;
+    }
+
+    /// The plates' currents at any signal; the grids' go where `grids` points and to the next sample.
+    tubes exactly(const math::lanes<4> (&known)[rows], math::lanes<4> (&next)[rows], double* grids) noexcept
+    {
+        math::vector<double, ports> p{};
+        for (int t = 0; t < count; ++t) {
+            p[2 * t] = at(known, t) * law_[t].half_width;
+            p[2 * t + 1] = at(known, count + t) * law_[t].half_height - law_[t].gain * p[2 * t];
+        }
+        const math::vector<double, ports>& solved = exact_(p);
+        tubes i;
+        for (int t = 0; t < count; ++t) {
+            i.set(t, solved[2 * t + 1]);
+            grids[t] = solved[2 * t];
+            for (int r = 0; r < rows; ++r) next[r] = fmadd(grids[t], next_[count + t][r], next[r]);
+        }
+        return i;
+    }
+
+    port_solver<count> exact_{};
+    fitted_law law_[count]{};
+    tubes plate_current_[polynomial::terms]{};   ///< of the laws, side by side
+    tubes to_x_[count]{}, to_y_[count]{};        ///< K from plate currents
+    math::lanes<4> next_[ports][rows]{};
+    tubes last_{}, before_{};
+    bool has_squares_ = true;
+};
+
+}   // namespace phono::detail

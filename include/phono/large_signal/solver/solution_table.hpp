@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/solver/bivariate_polynomial.hpp>
+
+#include <cstdint>
+#include <initializer_list>
+
+namespace phono::detail {
+
+/// The solution of one triode against its circuit, tabulated: from what the circuit shows the tube (x, y, each -1...1 in a square around
+/// rest) to its residual plate and grid currents.
+///
+/// On the square a polynomial for each, exact at rest in value and slopes; around it, from -40 to 24 V at the grid and from 0 V outwards at
+/// the plate, cells of unequal width, as the accuracy asks for, until there is no more room. What is not tabulated is left to the exact
+/// solver.
+class solution_table {
+public:
+    using currents = math::lanes<2>;   ///< plate, grid
+    /// Of the square: the plate's current depends far less on y, the grid's hardly.
+    using plate_polynomial = bivariate_polynomial<7, 2>;
+    using grid_polynomial = bivariate_polynomial<7, 6>;
+
+    /// Forgets everything and takes the halves of the square in volts.
+    void clear(double half_x, double half_y) noexcept
+    {
+        per_x_ = columns_per_volt * half_x, per_y_ = half_y / line_height;
+        limit_ = -1.0;
+        used_ = 0;
+        for (std::uint8_t& at : cell_at_) at = none;
+    }
+
+    /// True in the square.
+    bool is_small(double x, double y) const noexcept { return math::abs(x) <= limit_ && math::abs(y) <= limit_; }
+    /// Half of the square's width in x and y: 1, or below zero if there is none.
+    double limit() const noexcept { return limit_; }
+    double plate(int term) const noexcept { return plate_[term]; }
+    double grid(int term) const noexcept { return grid_[term]; }
+
+    /// True if the currents at (x, y) beyond the square are tabulated.
+    bool operator()(double x, double y, currents& i) const noexcept
+    {
+        const double column = x * per_x_ + 0.5 * columns, line = y * per_y_ + 0.5 * lines;
+        if (!(column >= 0.0 && column < columns && line >= 0.0 && line < lines)) return false;
+        const std::uint8_t found = cell_at_[static_cast<int>(column) * lines + static_cast<int>(line)];
+        if (found == none) return false;
+        const cell& c = cell_[found];
+        const currents u = currents::all(column * c.scale_x + c.offset_x), v = currents::all(line * 2.0 + c.offset_y);
+        i = cell_polynomial::value([&](int n) -> const currents& { return c.term[n]; }, u, v);
+        return true;
+    }
+
+    /// Tabulates the square; true if within an error of `most`, as measured by `size` from those of the currents.
+    bool fit_square(const auto& exact, const auto& size, double most) noexcept
+    {
+        using plate_fit = bivariate_fit<7, 2>;
+        using grid_fit = bivariate_fit<7, 6, plate_fit::lines>;
+        plate_fit::samples plate, grid;
+        sample<plate_fit>(exact, 0.0, 0.0, 1.0, 1.0, plate, grid);
+        plate_fit p{plate};
+        grid_fit g{grid};
+        if (!(size(p.error, g.error) <= most)) return false;
+        p.touch_zero(), g.touch_zero();
+        for (int n = 0; n < plate_polynomial::terms; ++n) plate_[n] = p.coefficient[n];
+        for (int n = 0; n < grid_polynomial::terms; ++n) grid_[n] = g.coefficient[n];
+        limit_ = 1.0;
+        return true;
+    }
+
+    /// Tabulates the surroundings, from rest outwards, as far as there is room. `most` gives the error at |x|.
+    void fit_cells(const auto& exact, const auto& size, const auto& most) noexcept
+    {
+        for (int ring = 0; ring < lines / 2; ++ring)
+            for (const int line : {lines / 2 - 1 - ring, lines / 2 + ring})
+                for (int tile = lowest_tile; tile < highest_tile; ++tile)
+                    fit_cells(columns / 2 + tile * tile_width, tile_width, line, exact, size, most);
+    }
+
+private:
+    using cell_polynomial = bivariate_polynomial<6, 1>;
+    using cell_fit = bivariate_fit<6, 1>;
+    struct cell {
+        double scale_x, offset_x, offset_y;   ///< from columns and lines to -1...1
+        currents term[cell_polynomial::terms];
+    };
+    static constexpr int columns_per_volt = 16, columns = 128 * columns_per_volt;   ///< the narrowest cell is a column
+    static constexpr int tile_width = 8 * columns_per_volt, lowest_tile = -5, highest_tile = 3;
+    static constexpr int lines = 8;
+    static constexpr double line_height = 16.0;   ///< volts, of the plate
+    static constexpr int capacity = 128;   ///< cells, of 480 bytes
+    static constexpr std::uint8_t none = 255;
+
+    template <class Fit>
+    static void sample(const auto& exact, double x, double y, double half_x, double half_y, typename Fit::samples& plate,
+                       typename Fit::samples& grid) noexcept
+    {
+        for (int i = 0; i < Fit::columns; ++i)
+            for (int n = 0; n < Fit::lines; ++n) {
+                const int j = i % 2 == 0 ? n : Fit::lines - 1 - n;   // to and fro: the exact solver starts beside its last solution
+                const currents at = exact(x + half_x * Fit::column(i), y + half_y * Fit::line(j));
+                plate[i][j] = at[0], grid[i][j] = at[1];
+            }
+    }
+
+    /// One cell, or two of half the width.
+    void fit_cells(int first, int width, int line, const auto& exact, const auto& size, const auto& most) noexcept
+    {
+        if (used_ == capacity) return;
+        const double half_x = 0.5 * width / per_x_, half_y = 0.5 / per_y_;
+        const double x = (first - 0.5 * columns) / per_x_ + half_x, y = (line - 0.5 * lines) / per_y_ + half_y;
+        cell_fit::samples plate, grid;
+        sample<cell_fit>(exact, x, y, half_x, half_y, plate, grid);
+        const cell_fit p{plate}, g{grid};
+        if (size(p.error, g.error) <= most(math::abs(x))) {
+            cell& c = cell_[used_];
+            c.scale_x = 2.0 / width, c.offset_x = -2.0 * first / width - 1.0, c.offset_y = -2.0 * line - 1.0;
+            for (int n = 0; n < cell_polynomial::terms; ++n) c.term[n].set(0, p.coefficient[n]), c.term[n].set(1, g.coefficient[n]);
+            for (int column = first; column < first + width; ++column) cell_at_[column * lines + line] = static_cast<std::uint8_t>(used_);
+            ++used_;
+        } else if (width > 1) {
+            fit_cells(first, width / 2, line, exact, size, most);
+            fit_cells(first + width / 2, width / 2, line, exact, size, most);
+        }
+    }
+
+    double limit_ = -1.0;
+    double per_x_ = 1.0, per_y_ = 1.0;   ///< columns and lines
+    double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
+    std::uint8_t cell_at_[columns * lines]{};
+    cell cell_[capacity]{};
+    int used_ = 0;
+};
+
+}   // namespace phono::detail

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/step/exponential_step.hpp>
+#include <phono/math/lanes.hpp>
+#include <phono/math/matrix.hpp>
+
+#include <type_traits>
+
+namespace phono::detail {
+
+/// Complex numbers side by side.
+template <int N>
+struct complex_lanes {
+    math::lanes<N> re{}, im{};
+
+    double operator[](int i) const noexcept { return i < N ? re[i] : im[i - N]; }
+    void set(int i, double x) noexcept { i < N ? re.set(i, x) : im.set(i - N, x); }
+
+    friend complex_lanes operator*(const complex_lanes& a, const complex_lanes& b) noexcept
+    {
+        return {fnmadd(a.im, b.im, a.re * b.re), fmadd(a.im, b.re, a.re * b.im)};
+    }
+    friend complex_lanes fmadd(const complex_lanes& a, const complex_lanes& b, const complex_lanes& c) noexcept
+    {
+        return {fnmadd(a.im, b.im, fmadd(a.re, b.re, c.re)), fmadd(a.im, b.re, fmadd(a.re, b.im, c.im))};
+    }
+    friend complex_lanes operator*(double a, const complex_lanes& b) noexcept { return {a * b.re, a * b.im}; }
+    friend complex_lanes fmadd(double a, const complex_lanes& b, const complex_lanes& c) noexcept
+    {
+        return {fmadd(a, b.re, c.re), fmadd(a, b.im, c.im)};
+    }
+    friend complex_lanes fmadd(const math::complex& a, const complex_lanes& b, const complex_lanes& c) noexcept
+    {
+        return {fmadd(-a.im, b.im, fmadd(a.re, b.re, c.re)), fmadd(a.im, b.re, fmadd(a.re, b.im, c.im))};
+    }
+};
+
+/// Sets numbers that have faded away to zero, before they become subnormal and slow.
+template <int numbers>
+void settle_numbers(auto& x) noexcept
+{
+    constexpr double tiny = 1e-70;   // its fourth power is a normal number
+    for (int n = 0; n < numbers; ++n)
+        if (math::abs(x[n]) < tiny) x.set(n, 0.0);
+}
+
+/// A circuit's modes of one kind in step, four numbers side by side. Blocks that are not used take no time.
+///
+/// Kind: math::lanes<4> for real modes, complex_lanes<2> for conjugate ones.
+template <class Kind, int most, int inputs, int rows>
+class mode_bank {
+    static constexpr bool is_real = std::is_same_v<Kind, math::lanes<4>>;
+    static constexpr int side_by_side = is_real ? 4 : 2;
+    static constexpr int blocks = most > 0 ? (most + side_by_side - 1) / side_by_side : 1;
+
+public:
+    using output = math::lanes<4>[rows];
+
+    void clear() noexcept { *this = mode_bank{}; }
+
+    /// Adds a mode by its drives, its readings and its step.
+    void put(const math::complex* drive, const math::complex* read, int outputs, const exponential_step& step) noexcept
+    {
+        const int b = count_ / side_by_side, lane = count_ % side_by_side;
+        ++count_;
+        const auto store = [&](Kind& at, math::complex z) {
+            at.set(lane, z.re);
+            if constexpr (!is_real) at.set(lane + 2, z.im);
+        };
+        const math::complex newest = step.decay * step.weight[0] + step.weight[1];
+        store(block_[b].decay, step.decay);
+        store(block_[b].newest, newest);
+        store(block_[b].weight[0], step.decay * newest + step.weight[2]);
+        store(block_[b].weight[1], step.weight[3]);
+        for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], drive[j]);
+        for (int o = 0; o < outputs; ++o) {
+            block_[b].read[lane][o / 4].set(o % 4, (is_real ? 1.0 : 2.0) * read[o].re);
+            if constexpr (!is_real) block_[b].read[lane + 2][o / 4].set(o % 4, -2.0 * read[o].im);
+        }
+    }
+
+    /// Adds what each input, at 1 in this sample, will bring to the outputs in the next.
+    void add_next(output (&per_input)[inputs]) const noexcept
+    {
+        for (int j = 0; j < inputs; ++j)
+            for (int b = 0; b < used_blocks(); ++b) read(block_[b], block_[b].newest * block_[b].drive[j], per_input[j]);
+    }
+
+    /// Takes the inputs of the sample before this, those from `active` on being 0, and adds what they and all before them bring to the
+    /// outputs of the next sample: had before this sample's inputs are known.
+    template <int active>
+    void look_ahead(const double (&w)[inputs], output& y) noexcept
+    {
+        for (int b = 0; b < used_blocks(); ++b) {
+            block& m = block_[b];
+            Kind g = w[0] * m.drive[0];
+            for (int j = 1; j < active; ++j) g = fmadd(w[j], m.drive[j], g);
+            m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, m.weight[1] * m.last));
+            m.last = g;
+            read(m, m.ahead, y);
+        }
+    }
+
+    void reset() noexcept
+    {
+        for (block& m : block_) m.ahead = m.last = {};
+    }
+
+    void settle() noexcept
+    {
+        for (block& m : block_) settle_numbers<4>(m.ahead), settle_numbers<4>(m.last);
+    }
+
+    int count() const noexcept { return count_; }
+    /// One mode's numbers: its decay, the weights of its drive in the sample before this and the one before that, its drives, and its
+    /// readings, by which its real part adds to the outputs.
+    struct numbers {
+        math::complex decay{}, weight[2]{}, drive[inputs]{};
+        math::vector<math::complex, 4 * rows> read{};
+    };
+    numbers mode(int n) const noexcept
+    {
+        const block& m = block_[n / side_by_side];
+        const int lane = n % side_by_side;
+        const auto number = [&](const Kind& x) { return math::complex{x[lane], is_real ? 0.0 : x[lane + side_by_side]}; };
+        numbers found;
+        found.decay = number(m.decay);
+        for (int j = 0; j < 2; ++j) found.weight[j] = number(m.weight[j]);
+        for (int j = 0; j < inputs; ++j) found.drive[j] = number(m.drive[j]);
+        for (int o = 0; o < 4 * rows; ++o)
+            found.read[o] = {m.read[lane][o / 4][o % 4], is_real ? 0.0 : -m.read[lane + side_by_side][o / 4][o % 4]};
+        return found;
+    }
+
+private:
+    struct block {
+        Kind decay{}, weight[2]{}, drive[inputs]{};
+        Kind ahead{}, last{};       ///< the mode at the next sample but for this sample's drive; the drive before
+        math::lanes<4> read[4][rows]{};   ///< of each number of a mode
+        Kind newest{};              ///< weight of this sample's drive at the next
+    };
+
+    static void read(const block& m, const Kind& x, output& y) noexcept
+    {
+        for (int r = 0; r < rows; ++r)
+            y[r] = y[r] + (fmadd(x[1], m.read[1][r], x[0] * m.read[0][r]) + fmadd(x[3], m.read[3][r], x[2] * m.read[2][r]));
+    }
+    int used_blocks() const noexcept { return (count_ + side_by_side - 1) / side_by_side; }
+
+    block block_[blocks]{};
+    int count_ = 0;
+};
+
+}   // namespace phono::detail

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/chain/check.hpp>
+#include <phono/filter/design.hpp>
+#include <phono/kernel/modal_kernel.hpp>
+#include <phono/kernel/partial_fractions.hpp>
+#include <phono/large_signal/modes/mode_finder.hpp>
+#include <phono/large_signal/step/post_correction.hpp>
+#include <phono/large_signal/tube_kernel.hpp>
+#include <phono/oversampling/oversampler.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+namespace phono {
+
+/// How many times the base rate a tube circuit is computed at: 1, 2 or 4, or chosen by the rate (default_oversampling).
+enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
+
+/// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
+/// magnitude, both oversampled, and the ideal curves behind.
+template <class Chain>
+class tube_engine {
+public:
+    static constexpr netlist_size size = decltype(elaborate(std::declval<Chain>()))::capacity;
+    static_assert(size.triodes > 0, "phono: tube_preamp takes a schematic with triodes; a linear one is a preamp");
+
+    /// Takes a schematic for a sampling rate and forgets what was played.
+    void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
+    {
+        factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
+        latency_ = factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0;   // while silent, too
+        accuracy_ = std::numeric_limits<double>::infinity();
+        const auto circuit = elaborate(schematic);
+        problem_ = circuit.problem ? circuit.problem : detail::rate_fault(rate);
+        if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4)
+            problem_ = {"oversampling", static_cast<double>(factor_), "must be automatic, 1, 2 or 4", -1};
+        if (problem_) return;
+        const auto found = find_port_modes(circuit);
+        ideal_model ahead, behind;
+        problem_ = found.problem ? found.problem : ideal_parts(circuit, ahead, behind);
+        if (problem_) return;
+
+        const double period = 1.0 / (rate.si * factor_);
+        kernel_.set(circuit, found, period);
+        const nodal_equations<size> equations{circuit};
+        const auto own = [&](double hertz) { return output_voltage(equations, math::complex{0.0, 2.0 * math::pi * hertz}); };
+        const auto stepped = [&](double hertz) { return stepped_response(found, hertz, period); };
+        // At the circuit's own, higher rate: its phase, which follows from its magnitude up to half that rate, then counts for less.
+        const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
+        correction_.set(partial_fractions(corrected.filter));
+        accuracy_ = corrected.error_db + (factor_ == 2 ? twice_.ripple_db() : factor_ == 4 ? four_times_.ripple_db() : 0.0);
+        latency_ += corrected.delay / factor_;
+        is_ahead_ = put(ahead, rate, ahead_);
+        is_behind_ = put(behind, rate, behind_);
+        reset();
+    }
+
+    void reset() noexcept
+    {
+        kernel_.reset();
+        twice_.reset(), four_times_.reset();
+        ahead_.reset(), behind_.reset(), correction_.reset();
+    }
+
+    double operator()(double in) noexcept
+    {
+        if (problem_) return 0.0;
+        const double u = is_ahead_ ? ahead_(in) : in;
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const double y = factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit);
+        return is_behind_ ? behind_(y) : y;
+    }
+
+    /// A block in place, as samples one by one within rounding; fastest in multiples of 32. What has faded away in the circuit and the
+    /// curves is set to zero after it, before it becomes subnormal and slow.
+    void process(std::span<double> block) noexcept
+    {
+        if (problem_) {
+            std::fill(block.begin(), block.end(), 0.0);
+            return;
+        }
+        if (is_ahead_) ahead_.process(block);
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
+        else if (factor_ == 2) twice_.process(block, circuit);
+        else four_times_.process(block, circuit);
+        if (is_behind_) behind_.process(block);
+        settle();
+    }
+
+    double latency() const noexcept { return latency_; }
+    double accuracy() const noexcept { return accuracy_; }
+    int factor() const noexcept { return factor_; }
+    const fault& problem() const noexcept { return problem_; }
+    const auto& kernel() const noexcept { return kernel_; }
+
+private:
+    void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
+
+    using ideal_model = analogue_model<size.factors>;
+    static constexpr int most = parallel_form::capacity / 2;
+    using filter_kernel = modal_kernel<double, most, most>;
+
+    /// The ideal factors before the first triode and behind the last; a fault for any other.
+    static fault ideal_parts(const netlist<size>& circuit, ideal_model& ahead, ideal_model& behind) noexcept
+    {
+        const auto lowest = [](const triode_port& t) { return t.grid.index < t.cathode.index ? t.grid.index : t.cathode.index; };
+        int first = circuit.nodes + 1, last = 0;
+        for (int i = 0; i < circuit.triode_count; ++i) {
+            const triode_port& t = circuit.triodes[i];
+            first = lowest(t) < first ? lowest(t) : first;
+            last = t.plate.index > last ? t.plate.index : last;
+        }
+        for (int i = 0; i < circuit.factors; ++i) {
+            const ideal_factor& f = circuit.factor[i];
+            if (f.out.index >= first && f.out.index <= last)
+                return {"curve", 0.0, "may not stand between triodes: write its network", -1};
+            ideal_model& side = f.out.index < first ? ahead : behind;
+            if (f.inverted) side.undone[side.undone_count++] = f.transfer;
+            else if (side.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) side.forward *= f.transfer;
+            else return {"curve", static_cast<double>(math::roots::capacity), "are too many: fewer poles than this, all together", -1};
+        }
+        for (const ideal_model* side : {&ahead, &behind}) {
+            const fault unstable = detail::stability_fault(side->forward);
+            if (unstable) return unstable;
+            const fault inverse = detail::inverse_fault<size.factors>(side->undone, side->undone_count);
+            if (inverse) return inverse;
+        }
+        return {};
+    }
+
+    /// Makes a filter of the curves on one side of the tubes and adds what the sampling costs to the error and the delay; false if there
+    /// are none.
+    bool put(const ideal_model& curves, frequency rate, filter_kernel& kernel) noexcept
+    {
+        const digital_filter filter = detail::design_model(curves, rate);
+        kernel.set(partial_fractions(filter));
+        const math::rational exact = curves.total();
+        const auto analogue = [&](double hertz) { return exact({0.0, 2.0 * math::pi * hertz}); };
+        const auto digital = [&](double hertz) {
+            const double w = 2.0 * math::pi * hertz / rate.si;
+            return filter(math::complex{math::cos(w), -math::sin(w)});
+        };
+        accuracy_ += detail::largest_error_db(digital, analogue, rate);
+        latency_ += detail::delay_at_1_khz(digital, analogue, rate);
+        return exact.poles.count != 0 || exact.zeros.count != 0 || exact.gain != 1.0;
+    }
+
+    int factor_ = 1;
+    double latency_ = 0.0, accuracy_ = 0.0;
+    bool is_ahead_ = false, is_behind_ = false;
+    fault problem_{};
+    tube_kernel<size> kernel_{};
+    oversampler<2> twice_{};
+    oversampler<4> four_times_{};
+    filter_kernel ahead_{}, behind_{};
+    modal_kernel<double, 4, 8> correction_{};   // three guard poles, five delays
+};
+
+}   // namespace phono

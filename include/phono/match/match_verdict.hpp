@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/match/match_rules.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace phono {
+
+/// What the rules say of a cartridge on one kind of input.
+struct match_verdict {
+    match_grade match = match_grade::suits;    ///< of the cartridge: the worst grade of the rules on it that hold
+    match_grade as_set = match_grade::suits;   ///< with the parts as they are: the worst grade of all rules that hold
+    std::array<bool, match_rules.size()> holds{};
+
+    /// True for a rule that sets the match's grade.
+    constexpr bool decides(std::size_t rule) const noexcept
+    {
+        return holds[rule] && match_rules[rule].subject == rule_subject::cartridge && match_rules[rule].grade == match;
+    }
+    /// True for a rule that finds fault with the parts as they are.
+    constexpr bool objects(std::size_t rule) const noexcept
+    {
+        return holds[rule] && match_rules[rule].subject == rule_subject::parts && match_rules[rule].grade != match_grade::suits;
+    }
+};
+
+/// Asks every rule of one kind of input; where none holds the input suits.
+constexpr match_verdict judge(const cartridge_match& found, input_mode mode) noexcept
+{
+    match_verdict verdict;
+    for (std::size_t i = 0; i < match_rules.size(); ++i) {
+        const match_rule& rule = match_rules[i];
+        if (rule.mode != mode || !rule.holds(found)) continue;
+        verdict.holds[i] = true;
+        if (rule.grade > verdict.as_set) verdict.as_set = rule.grade;
+        if (rule.subject == rule_subject::cartridge && rule.grade > verdict.match) verdict.match = rule.grade;
+    }
+    return verdict;
+}
+
+/// Which input a cartridge is better served by.
+enum class match_choice { voltage, transimpedance, either, neither };
+
+/// The input of the better grade, by the cartridge alone; where both are the same, either or neither will do.
+constexpr match_choice choose(const match_verdict& voltage, const match_verdict& transimpedance) noexcept
+{
+    if (voltage.match < transimpedance.match) return match_choice::voltage;
+    if (transimpedance.match < voltage.match) return match_choice::transimpedance;
+    return voltage.match == match_grade::does_not_suit ? match_choice::neither : match_choice::either;
+}
+
+}   // namespace phono

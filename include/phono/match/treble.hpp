@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/analysis/extreme.hpp>
+#include <phono/chain/response.hpp>
+
+#include <limits>
+#include <type_traits>
+
+/// What a cartridge's treble is judged by: all relative to 1 kHz.
+namespace phono::detail {
+
+inline constexpr frequency match_middle{1e3}, match_treble{20e3};
+
+/// A schematic's gain at 20 kHz over that at 1 kHz.
+constexpr gain treble(const auto& schematic) noexcept
+{
+    const auto circuit = elaborate(schematic);
+    const auto level = [&](frequency f) { return math::norm(direct_response(circuit, on_axis(f))); };
+    return gain{0.5 * math::decibels(level(match_treble) / level(match_middle))};
+}
+
+/// A schematic's squared magnitude as a function of frequency: by its nodal equations, which hold for any values; in constant
+/// expressions, where compilers stop after so many steps, by poles and zeros.
+constexpr auto power(const auto& schematic) noexcept
+{
+    math::rational roots;
+    if (std::is_constant_evaluated()) roots = poles_zeros(schematic);
+    return [circuit = elaborate(schematic), roots](frequency f) {
+        if (std::is_constant_evaluated()) return math::norm(roots(on_axis(f)));
+        return math::norm(direct_response(circuit, on_axis(f)));
+    };
+}
+
+/// The first frequency above 1 kHz where a squared magnitude is half of what it is there.
+constexpr frequency half_power(const auto& level) noexcept
+{
+    constexpr double step = 1.0746078283213174;   // 32 to the decade
+    const double half = 0.5 * level(match_middle);
+    double low = match_middle.si, high = low * step;
+    for (; level(frequency{high}) > half; low = high, high *= step)
+        if (high > 1e12) return frequency{std::numeric_limits<double>::infinity()};
+    for (int i = 0; i < 48; ++i) {
+        const double middle = 0.5 * (low + high);
+        (level(frequency{middle}) > half ? low : high) = middle;
+    }
+    return frequency{0.5 * (low + high)};
+}
+
+/// The highest a squared magnitude stands above that at 1 kHz, from there to 20 kHz.
+constexpr gain highest(const auto& level) noexcept
+{
+    constexpr int steps = 64;
+    constexpr double octaves = 4.321928094887363;   // from 1 to 20 kHz
+    const auto at = [&](double octave) { return level(frequency{match_middle.si * math::exp(octave * math::ln2)}); };
+    const double nil = at(0.0);
+    extreme most{0.0, nil};
+    for (int i = 1; i <= steps; ++i) {
+        const double octave = octaves * i / steps, here = at(octave);
+        if (here > most.value) most = {octave, here};
+    }
+    if (most.at == 0.0) return gain{0.0};
+    constexpr double step = octaves / steps;
+    most = refined(most, most.at - step, most.at + step < octaves ? most.at + step : octaves, true, at);
+    return gain{0.5 * math::decibels(most.value / nil)};
+}
+
+}   // namespace phono::detail

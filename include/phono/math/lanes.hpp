@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+namespace phono::math {
+
+/// Doubles that the target's instructions take together. GCC and Clang have a type for that and do not reliably find it themselves in
+/// arrays; other compilers get the plain number.
+template <int width>
+struct vector_of;
+template <>
+struct vector_of<1> {
+    using type = double;
+};
+#if defined(__GNUC__)
+template <>
+struct vector_of<2> {
+    typedef double type __attribute__((vector_size(16)));
+};
+template <>
+struct vector_of<4> {
+    typedef double type __attribute__((vector_size(32)));
+};
+#if defined(__AVX__)
+inline constexpr int widest_vector = 4;
+#else
+inline constexpr int widest_vector = 2;
+#endif
+#else
+inline constexpr int widest_vector = 1;
+#endif
+
+/// Numbers that are computed with side by side: modes, triodes, channels, the two currents of a triode.
+///
+/// Size and alignment do not depend on the target's instructions, so that a program may build its parts for several: a kernel is laid out
+/// the same in all of them. How lanes travel through registers does depend on these; `widest` gives functions of such lanes other names.
+template <int N, int widest = widest_vector>
+class alignas(N % 4 == 0 ? 32 : N % 2 == 0 ? 16 : 8) lanes {
+    static constexpr int width = N % 4 == 0 && widest == 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
+    static constexpr int parts = N / width;
+    using part = typename vector_of<width>::type;
+    part at_[parts]{};
+
+public:
+    constexpr lanes() noexcept = default;
+    static lanes all(double x) noexcept
+    {
+        lanes r;
+        for (part& p : r.at_) p = x - part{};
+        return r;
+    }
+
+    double operator[](int i) const noexcept
+    {
+        if constexpr (width == 1) return at_[i];
+        else return at_[i / width][i % width];
+    }
+    void set(int i, double x) noexcept
+    {
+        if constexpr (width == 1) at_[i] = x;
+        else at_[i / width][i % width] = x;
+    }
+
+    friend lanes operator+(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] + b.at_[i];
+        return r;
+    }
+    friend lanes operator-(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] - b.at_[i];
+        return r;
+    }
+    friend lanes operator*(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i];
+        return r;
+    }
+    friend lanes operator*(double a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i];
+        return r;
+    }
+    /// a b + c, in one statement so that compilers may fuse it; a may be one number for all.
+    friend lanes fmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i] + c.at_[i];
+        return r;
+    }
+    friend lanes fmadd(double a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i] + c.at_[i];
+        return r;
+    }
+    /// c - a b.
+    friend lanes fnmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = c.at_[i] - a.at_[i] * b.at_[i];
+        return r;
+    }
+    friend lanes max(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] > b.at_[i] ? a.at_[i] : b.at_[i];
+        return r;
+    }
+    friend lanes abs(const lanes& a) noexcept { return max(a, -1.0 * a); }
+    friend double sum_of(const lanes& a) noexcept
+    {
+        double sum = a[0];
+        for (int i = 1; i < N; ++i) sum += a[i];
+        return sum;
+    }
+    /// Of numbers; what is none may be passed over, here and in `max`.
+    friend double largest(const lanes& a) noexcept
+    {
+        double most = a[0];
+        for (int i = 1; i < N; ++i) most = a[i] > most ? a[i] : most;
+        return most;
+    }
+};
+static_assert(sizeof(lanes<1>) == 8 && sizeof(lanes<2>) == 16 && sizeof(lanes<3>) == 24 && sizeof(lanes<4>) == 32);
+static_assert(alignof(lanes<1>) == 8 && alignof(lanes<2>) == 16 && alignof(lanes<3>) == 8 && alignof(lanes<4>) == 32);
+
+}   // namespace phono::math

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/elementary.hpp>
+
+#include <utility>
+
+namespace phono::math {
+
+/// The factors of a small matrix whose rows are of one size already, with partial pivoting: math::lu without what costs time in a sample.
+/// N: the most rows it may have.
+template <int N>
+class unscaled_lu {
+public:
+    void factor(const double (&matrix)[N][N], int count) noexcept
+    {
+        for (int i = 0; i < count; ++i) {
+            for (int j = 0; j < count; ++j) a_[i][j] = matrix[i][j];
+            order_[i] = i;
+        }
+        for (int k = 0; k < count; ++k) {
+            int pivot = k;
+            for (int i = k + 1; i < count; ++i)
+                if (abs(a_[i][k]) > abs(a_[pivot][k])) pivot = i;
+            if (pivot != k) {
+                for (int j = 0; j < count; ++j) std::swap(a_[pivot][j], a_[k][j]);
+                std::swap(order_[pivot], order_[k]);
+            }
+            const double inverse = a_[k][k] = 1.0 / a_[k][k];
+            for (int i = k + 1; i < count; ++i) {
+                const double ratio = a_[i][k] * inverse;
+                a_[i][k] = ratio;
+                for (int j = k + 1; j < count; ++j) a_[i][j] -= ratio * a_[k][j];
+            }
+        }
+    }
+
+    /// Puts the solution in the place of the right-hand side; not finite where the matrix has no inverse.
+    void solve(double (&b)[N], int count) const noexcept
+    {
+        double x[N];
+        for (int i = 0; i < count; ++i) {
+            double sum = b[order_[i]];
+            for (int j = 0; j < i; ++j) sum -= a_[i][j] * x[j];
+            x[i] = sum;
+        }
+        for (int i = count - 1; i >= 0; --i) {
+            double sum = x[i];
+            for (int j = i + 1; j < count; ++j) sum -= a_[i][j] * x[j];
+            x[i] = sum * a_[i][i];
+        }
+        for (int i = 0; i < count; ++i) b[i] = x[i];
+    }
+
+private:
+    double a_[N][N]{};   ///< the pivots inverted
+    int order_[N]{};
+};
+
+}   // namespace phono::math

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/oversampling/half_band_filter.hpp>
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+namespace phono {
+
+/// Runs a process at twice the rate: up by a half-band, and down by the same.
+///
+/// Of the two samples that the process makes per period the first is kept, delayed by whole periods, or (`early`) the second, half a
+/// period sooner.
+template <class T, class Scalar, half_band design, bool early>
+class by_two {
+    using filter = half_band_filter<T, Scalar, design>;
+
+public:
+    /// From what goes in to what comes out, in samples at twice the rate.
+    static constexpr int latency = 2 * (2 * design.pairs - 1) - (early ? 1 : 0);
+
+    constexpr void reset() noexcept
+    {
+        up_.reset(), down_.reset();
+        other_ = {};
+    }
+
+    constexpr T operator()(T x, auto&& process) noexcept
+    {
+        const T in_between = up_(x), as_it_was = *up_.before(design.pairs - 1);
+        const T first = process(in_between), second = process(as_it_was);
+        return Scalar(0.5) * (early ? down_(second) + other_(first) : down_(first) + other_(second));
+    }
+
+    /// The same in place, within rounding. `process_block` is the process for a std::span<T> of twice as many samples, part by part.
+    /// Several channels in one T go one by one: they fill the machine already.
+    constexpr void process(std::span<T> block, auto&& process_block, auto&& process) noexcept
+    {
+        constexpr std::size_t part = filter::block;
+        for (; std::is_floating_point_v<T> && block.size() >= part; block = block.subspan(part)) {
+            T half[part], twice[2 * part];
+            up_.process(block.data(), half);
+            const T* as_it_was = up_.before(design.pairs - 1 + filter::block - 1);
+            for (std::size_t n = 0; n < part; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
+            process_block(std::span<T>{twice});
+            for (std::size_t n = 0; n < part; ++n) half[n] = twice[2 * n + (early ? 1 : 0)];
+            down_.process(half, half);
+            for (std::size_t n = 0; n < part; ++n) block[n] = Scalar(0.5) * (half[n] + other_(twice[2 * n + (early ? 0 : 1)]));
+        }
+        for (T& sample : block) sample = (*this)(sample, process);
+    }
+
+private:
+    struct delay {
+        static constexpr int length = design.pairs - (early ? 1 : 0);
+
+        constexpr T operator()(T x) noexcept
+        {
+            const T y = past[next];
+            past[next] = x;
+            next = next + 1 == length ? 0 : next + 1;
+            return y;
+        }
+
+        T past[length]{};
+        int next = 0;
+    };
+
+    filter up_, down_;
+    delay other_;
+};
+
+}   // namespace phono

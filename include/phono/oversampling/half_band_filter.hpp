@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/oversampling/half_band.hpp>
+
+#include <algorithm>
+
+namespace phono {
+
+/// The taps of a half-band that are not zero, without the middle one, as a filter at the lower of the two rates, of twice their value:
+/// what gives the samples in between, or takes every second sample back.
+///
+/// T is a sample or several channels of it: T{} is silence, T + T, Scalar * T. Finite memory: 2 pairs samples.
+template <class T, class Scalar, half_band design>
+class half_band_filter {
+    static constexpr int pairs = design.pairs, length = 2 * pairs, room = 128, capacity = length - 1 + room;
+    static_assert(pairs % 4 == 1, "the outermost pair comes first, then four at a time");
+
+public:
+    static constexpr int block = 32;   ///< samples that process() takes
+
+    constexpr void reset() noexcept
+    {
+        std::fill(forward_, forward_ + capacity, T{});
+        std::fill(backward_, backward_ + capacity, T{});
+        end_ = length - 1;
+    }
+
+    constexpr T operator()(T x) noexcept
+    {
+        make_room(1);
+        forward_[end_] = backward_[capacity - 1 - end_] = x;
+        ++end_;
+        const T *oldest = forward_ + end_ - length, *newest = backward_ + capacity - end_;
+        T a{}, b{}, c{}, d{};
+        for (int i = 1; i < pairs; i += 4) {
+            a += taps[i] * (oldest[i] + newest[i]);
+            b += taps[i + 1] * (oldest[i + 1] + newest[i + 1]);
+            c += taps[i + 2] * (oldest[i + 2] + newest[i + 2]);
+            d += taps[i + 3] * (oldest[i + 3] + newest[i + 3]);
+        }
+        return ((a + c) + (b + d)) + taps[0] * (oldest[0] + x);
+    }
+
+    /// The same for `block` samples, within rounding.
+    constexpr void process(const T* x, T* y) noexcept
+    {
+        make_room(block);
+        std::copy(x, x + block, forward_ + end_);
+        std::reverse_copy(x, x + block, backward_ + capacity - block - end_);
+        end_ += block;
+        const T *oldest = forward_ + end_ - block - (length - 1), *newest = oldest + (length - 1);
+        T sum[block];   // of its own, so that the compiler knows that nothing else is written
+        for (int n = 0; n < block; ++n) sum[n] = taps[0] * (oldest[n] + newest[n]);
+        for (int i = 1; i < pairs; i += 2) {
+            const Scalar outer = taps[i], inner = taps[i + 1];
+            const T *from = oldest + i, *to = newest - i;
+            for (int n = 0; n < block; ++n) sum[n] += outer * (from[n] + to[n]) + inner * (from[n + 1] + to[n - 1]);
+        }
+        std::copy(sum, sum + block, y);
+    }
+
+    /// The sample that came so many before the latest; the ones after it follow. At most 2 pairs - 1, and `block` - 1 more of them where
+    /// process() took the latest.
+    constexpr const T* before(int samples) const noexcept { return forward_ + end_ - 1 - samples; }
+
+private:
+    struct table {
+        Scalar of[pairs];   ///< from the outermost pair to the innermost
+        constexpr Scalar operator[](int i) const noexcept { return of[i]; }
+    };
+    static constexpr table taps = [] {
+        table t{};
+        for (int i = 0; i < pairs; ++i) t.of[i] = static_cast<Scalar>(design.twice_tap(2 * (pairs - i) - 1));
+        return t;
+    }();
+
+    /// Moves what the filter needs to where samples can be put behind it.
+    constexpr void make_room(int samples) noexcept
+    {
+        if (end_ + samples <= capacity) return;
+        std::copy(forward_ + end_ - (length - 1), forward_ + end_, forward_);
+        std::copy_backward(backward_ + capacity - end_, backward_ + capacity - end_ + (length - 1), backward_ + capacity);
+        end_ = length - 1;
+    }
+
+    /// Samples in their order and in the opposite one, so that both of a pair's are read upwards.
+    T forward_[capacity]{}, backward_[capacity]{};
+    int end_ = length - 1;
+};
+
+}   // namespace phono

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/elementary.hpp>
+#include <phono/units.hpp>
+
+namespace phono {
+
+/// A coupling capacitor into a grid leak: blocks a source's DC and lets the programme through.
+///
+/// H(s) = s/(s + w), w = 2 pi corner; digitally (1 + p)/2 (1 - 1/z)/(1 - p/z) with the circuit's own pole p = e^(-w/rate).
+/// The state is the capacitor's voltage. In `float` a small step would be lost beside that voltage, and some DC would stay for ever:
+/// what is rounded off one step goes into the next.
+/// Accuracy: 1e-7 dB from 20 Hz to 20 kHz with a corner of 1 Hz, 1e-5 dB with 20 Hz, in `double`, from 44.1 kHz.
+template <class T>
+class dc_block {
+public:
+    constexpr dc_block() noexcept = default;
+
+    /// A corner (-3 dB) frequency, 0 (a wire) or above, at a sampling rate above zero.
+    constexpr dc_block(frequency corner, frequency rate) noexcept
+        : share_(static_cast<T>(-0.5 * math::expm1(-2.0 * math::pi * corner.si / rate.si)))
+    {
+    }
+
+    /// Discharges the capacitor.
+    constexpr void reset() noexcept { charge_ = rest_ = T{}; }
+
+    constexpr T operator()(T x) noexcept
+    {
+        const T across = x - charge_, half_step = share_ * across;
+        const T step = half_step + half_step + rest_, charged = charge_ + step;
+        rest_ = step - (charged - charge_);
+        charge_ = charged;
+        return across - half_step;
+    }
+
+    /// Sets a charge that is hundreds of decibels below hearing to zero, before it becomes subnormal and slow.
+    constexpr void settle() noexcept
+    {
+        constexpr T tiny = sizeof(T) < sizeof(double) ? T(1e-30) : T(1e-200);
+        if (charge_ < tiny && charge_ > -tiny) reset();
+    }
+
+private:
+    T share_{};    ///< (1 - p)/2: the half of what a sample charges the capacitor by, of the voltage that it lacks
+    T charge_{};   ///< volts
+    T rest_{};     ///< volts still to be charged, less than the last place of the charge
+};
+
+}   // namespace phono

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/fault.hpp>
+#include <phono/units.hpp>
+
+namespace phono {
+
+/// How long a selector takes from one mode to another unless told otherwise: long enough for a selection the moment a tone stops to add
+/// less than -80 dB of that tone to the steps of the modes' own decay, at 44.1 kHz and above.
+inline constexpr duration default_fade{40e-3};
+/// The corner of a selector's input coupling unless told otherwise: 0.011 dB and 2.9 degrees at 20 Hz.
+inline constexpr frequency default_coupling{1.0};
+
+/// How a selector goes from one mode to another.
+///
+/// Range: fade above 0 and below 50 ms; coupling 0 (a wire) to 20 Hz.
+struct selector_options {
+    duration fade = default_fade;
+    frequency coupling = default_coupling;
+};
+
+namespace detail {
+
+constexpr fault options_fault(const selector_options& how) noexcept
+{
+    if (!(how.fade.si > 0.0 && how.fade.si < 50e-3)) return {"selector_options.fade", how.fade.si, "must lie above 0 and below 50 ms", -1};
+    if (!(how.coupling.si >= 0.0 && how.coupling.si <= 20.0))
+        return {"selector_options.coupling", how.coupling.si, "must lie between 0 (none) and 20 Hz", -1};
+    return {};
+}
+
+}   // namespace detail
+
+}   // namespace phono

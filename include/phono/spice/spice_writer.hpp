@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/chain/chain.hpp>
+#include <phono/spice/spice_cards.hpp>
+#include <phono/spice/spice_triodes.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace phono::detail {
+
+/// What a block is to a netlist.
+struct spice_block {
+    signal_role role{};
+    int last_node = 0;   ///< the highest number of a node when it has been placed
+    node output{};
+};
+
+/// Elaborates blocks and takes down which nodes are whose.
+template <class Circuit, int count>
+struct spice_elaborator {
+    elaborator<Circuit> builder;
+    math::vector<spice_block, count> blocks{};
+
+    constexpr void operator()(const auto& block, int place) noexcept
+    {
+        builder(block, place);
+        blocks[place] = {block.role, builder.circuit.nodes, builder.at};
+    }
+};
+
+/// Writes the cards of a netlist, block by block.
+class spice_writer {
+public:
+    template <netlist_size size>
+    spice_writer(const netlist<size>& circuit, std::span<const spice_block> blocks, spice_cards& cards)
+        : parts_(circuit.parts.begin(), static_cast<std::size_t>(circuit.part_count)),
+          factors_(circuit.factor.begin(), static_cast<std::size_t>(circuit.factors)),
+          triodes_(circuit.triodes.begin(), static_cast<std::size_t>(circuit.triode_count)),
+          cards_(cards),
+          emf_(cards.node("in"))
+    {
+        names_.push_back("0");
+        const std::string out = cards.node("out");
+        for (const spice_block& block : blocks) {
+            const std::string name = name_of(block, static_cast<int>(block_names_.size()));
+            block_names_.push_back(name);
+            for (int i = static_cast<int>(names_.size()), inner = 0; i <= block.last_node; ++i) {
+                if (i == blocks.back().output.index) names_.push_back(out);
+                else names_.push_back(cards.node(i == block.output.index ? name : name + '_' + std::to_string(++inner)));
+            }
+        }
+    }
+
+    /// `drive`: what stands on the source's card behind its DC and AC.
+    void write(const std::string& drive)
+    {
+        cards_.line("Vin in 0 DC 0 AC 1" + drive);
+        for (int place = 0; place < static_cast<int>(block_names_.size()); ++place) {
+            block_name_ = block_names_[static_cast<std::size_t>(place)];
+            cards_.comment(block_name_);
+            if (place == 0) scale_source();
+            for (std::size_t i = 0; i < parts_.size(); ++i) {
+                if (parts_[i].block != place) continue;
+                if (const triode_port* tube = triode_at(i)) {
+                    write(*tube);
+                    i += 3;   // the rest of what stands for it at small signals
+                } else write(parts_[i]);
+            }
+        }
+        laws_.write(cards_);
+    }
+
+private:
+    const std::string& name(node n) const { return names_[static_cast<std::size_t>(n.index)]; }
+
+    /// What stands before the point in its first part's name that has one, or else its role; and its place in the chain, from 1.
+    std::string name_of(const spice_block& block, int place) const
+    {
+        std::string_view name = word_for(block.role);
+        for (const part& p : parts_) {
+            const std::string_view words = p.name;
+            if (p.block != place || words.find('.') == words.npos) continue;
+            name = words.substr(0, words.find('.'));
+            break;
+        }
+        return spice_names::plain(name) + '_' + std::to_string(place + 1);
+    }
+
+    static constexpr std::string_view word_for(signal_role role) noexcept
+    {
+        switch (role) {
+            case signal_role::source: return "source";
+            case signal_role::load: return "load";
+            case signal_role::equaliser: return "equaliser";
+            default: return "stage";
+        }
+    }
+
+    void scale_source()
+    {
+        for (const ideal_factor& f : factors_) {
+            if (f.out != ground) continue;
+            const std::string scaled = cards_.node(block_name_ + "_emf");
+            cards_.transfer(f.transfer, emf_, scaled, block_name_);
+            emf_ = scaled;
+        }
+    }
+
+    void write(const part& p)
+    {
+        const std::string &a = name(p.a), &b = name(p.b), &plus = name(p.plus), &minus = name(p.minus);
+        switch (p.kind) {
+            case part_kind::resistor: with_emf(p, b, [&](const std::string& end) { cards_.card('R', p.name, {a, end}, p.value); }); break;
+            case part_kind::series_resistor: in_series('R', p, a, b); break;
+            case part_kind::inductor: in_series('L', p, a, b); break;
+            case part_kind::capacitor:
+                if (p.value != 0.0) cards_.card('C', p.name, {a, b}, p.value);
+                else cards_.comment(std::string{p.name} + ": 0, left out");
+                break;
+            case part_kind::transconductance:
+                if (p.value != 0.0) cards_.card('G', p.name, {a, b, plus, minus}, p.value);
+                else cards_.comment(std::string{p.name} + ": 0, left out");
+                break;
+            case part_kind::voltage_source:
+                if (p.value == 0.0) cards_.card('V', p.name, {a, b}, p.emf);
+                else with_emf(p, b, [&](const std::string& end) { cards_.card('E', p.name, {a, end, emf_, "0"}, p.value); });
+                break;
+            case part_kind::current_source: cards_.card('G', p.name, {b, a, emf_, "0"}, p.value); break;
+            case part_kind::amplifier:
+                if (const ideal_factor* f = buffered_by(p))
+                    cards_.transfer(f->inverted ? f->transfer.reciprocal() : f->transfer, plus, a, block_name_);
+                else cards_.card('E', p.name, {a, b, plus, minus}, p.value);
+                break;
+        }
+    }
+
+    void write(const triode_port& tube)
+    {
+        cards_.card('X', "triode", {name(tube.plate), name(tube.grid), name(tube.cathode)}, laws_.name_of(tube.law));
+    }
+
+    /// A part that ends at b, or where its EMF begins.
+    void with_emf(const part& p, const std::string& b, const auto& part_to)
+    {
+        if (p.emf == 0.0) return part_to(b);
+        const std::string between = cards_.node(std::string{p.name} + "_emf");
+        part_to(between);
+        cards_.card('V', p.name, {between, b}, p.emf);
+    }
+
+    /// The triode whose small-signal parts begin at a place, if one does.
+    const triode_port* triode_at(std::size_t place) const
+    {
+        for (const triode_port& tube : triodes_)
+            if (static_cast<std::size_t>(tube.first_part) == place) return &tube;
+        return nullptr;
+    }
+
+    /// The transfer function whose buffer a part is, if it is one.
+    const ideal_factor* buffered_by(const part& p) const
+    {
+        for (const ideal_factor& f : factors_)
+            if (f.out != ground && f.out == p.a) return &f;
+        return nullptr;
+    }
+
+    /// ngspice takes a resistor of 0 ohms for one of a milliohm: an amplifier of gain 0 is a short circuit.
+    void in_series(char letter, const part& p, const std::string& a, const std::string& b)
+    {
+        if (p.value != 0.0) return cards_.card(letter, p.name, {a, b}, p.value);
+        cards_.comment(std::string{p.name} + ": 0, a short circuit");
+        cards_.card('E', p.name, {a, b, "0", "0"}, 0.0);
+    }
+
+    std::span<const part> parts_;
+    std::span<const ideal_factor> factors_;
+    std::span<const triode_port> triodes_;
+    spice_cards& cards_;
+    spice_triodes laws_;
+    std::vector<std::string> block_names_, names_;   // of the blocks by place, of the nodes by number
+    std::string emf_, block_name_;
+};
+
+}   // namespace phono::detail

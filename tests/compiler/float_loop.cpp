@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+// The loop that float_loop.cmake looks at: a float preamp's, one sample at a time and in blocks. Only what the loop needs is emitted here,
+// so all of the machine code counts.
+#include <phono/kernel/modal_kernel.hpp>
+
+#ifdef PHONO_DOUBLE
+using sample = double;
+#else
+using sample = float;
+#endif
+
+// The kernel of preamp<preamps::magnetic_riaa, float>: real modes and sections. It stores floats and two counts, no double.
+using kernel = phono::modal_kernel<sample, 5, 4>;
+
+struct float_layout {
+    float direct, pole[5], gain[5], state[5];
+    struct {
+        float alpha, gamma, a_gain, b_gain;
+        bool chained;
+    } sections[4];
+    float section_state[4][2];
+    int real_count, section_count;
+};
+#ifndef PHONO_DOUBLE
+static_assert(sizeof(kernel) == sizeof(float_layout) && alignof(kernel) == alignof(float));
+#endif
+
+void sample_loop(float* block, int length, kernel& filter)
+{
+    for (int i = 0; i < length; ++i) block[i] = float(filter(sample(block[i])));
+}
+
+#ifndef PHONO_DOUBLE
+void block_loop(float* block, std::size_t length, kernel& filter)
+{
+    filter.process({block, length});
+    filter.settle();
+}
+#endif

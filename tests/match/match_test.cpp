@@ -1,0 +1,647 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/measure.hpp"
+#include "support/catch.hpp"
+
+#include <functional>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace phono;
+using measure::complex;
+using measure::real;
+
+/// A cartridge on its inputs, written out from the circuit: EMF - coil - winding, then load, cable and amplifier.
+struct closed_form {
+    real resistance, inductance;
+    match_inputs inputs;
+
+    static complex s(real f) { return {0.0L, 2.0L * measure::pi * f}; }
+    complex coil_at(real f) const { return resistance + s(f) * inductance; }
+    complex open_loop(real f) const
+    {
+        const real a0 = std::pow(10.0L, static_cast<real>(inputs.open_loop_gain.decibels) / 20.0L);
+        return a0 / (1.0L + complex{0.0L, f * a0 / static_cast<real>(inputs.gain_bandwidth.si)});
+    }
+    /// 1/(1 + (R + sL)(1/RL + sC)).
+    complex loaded(real f) const
+    {
+        return 1.0L / (1.0L + coil_at(f) * (1.0L / static_cast<real>(inputs.load.si) + s(f) * static_cast<real>(inputs.cable.si)));
+    }
+    complex voltage_gain(real f) const
+    {
+        const real feedback = std::pow(10.0L, -static_cast<real>(inputs.voltage_gain.decibels) / 20.0L);
+        const complex a = open_loop(f);
+        return loaded(f) * a / (1.0L + a * feedback);
+    }
+    complex input_impedance(real f) const { return static_cast<real>(inputs.feedback.si) / (1.0L + open_loop(f)); }
+    /// -A/(1 + A) Zf/(Zc + Zin) without a cable; with one, less what it takes from the current.
+    complex transimpedance(real f) const
+    {
+        const complex a = open_loop(f), zin = input_impedance(f), cable = s(f) * static_cast<real>(inputs.cable.si);
+        return -a / (1.0L + a) * static_cast<real>(inputs.feedback.si) / (coil_at(f) + zin + coil_at(f) * zin * cable);
+    }
+    complex shorted(real f) const { return resistance / coil_at(f); }
+    /// A Zc/(Zc + Rf (1 + s C Zc)): what comes back through Rf to coil and cable.
+    complex loop(real f) const
+    {
+        const complex z = coil_at(f);
+        return open_loop(f) * z / (z + static_cast<real>(inputs.feedback.si) * (1.0L + s(f) * static_cast<real>(inputs.cable.si) * z));
+    }
+    /// The least distance of the loop's phase from half a turn where its magnitude is one.
+    real margin() const
+    {
+        real least = 180.0L;
+        const real step = std::pow(10.0L, 1.0L / 400.0L);
+        for (real low = 1.0L; low < 1e12L; low *= step) {
+            real a = low, b = low * step;
+            const bool above = std::abs(loop(a)) > 1.0L;
+            if (above == (std::abs(loop(b)) > 1.0L)) continue;
+            for (int i = 0; i < 60; ++i) ((std::abs(loop((a + b) / 2.0L)) > 1.0L) == above ? a : b) = (a + b) / 2.0L;
+            least = std::min(least, 180.0L - std::abs(std::arg(loop(a))) * 180.0L / measure::pi);
+        }
+        return least;
+    }
+};
+
+double relative(real found, real expected) { return static_cast<double>(std::abs(found / expected - 1.0L)); }
+/// Not a number counts as the worst.
+void raise(double& worst, double error)
+{
+    if (!(error <= worst)) worst = std::isnan(error) ? std::numeric_limits<double>::infinity() : error;
+}
+real ratio(gain g) { return std::pow(10.0L, static_cast<real>(g.decibels) / 20.0L); }
+
+/// The largest relative error of the figures of one input. `source` is that of source and input alone.
+double worst_of(const input_figures& found, double emf, const auto& whole, const auto& source, const auto& with_cable)
+{
+    double worst = 0.0;
+    const auto agrees = [&](real value, real expected) { raise(worst, relative(value, expected)); };
+    const auto treble = [](const auto& h) { return std::abs(h(20e3L)) / std::abs(h(1e3L)); };
+    agrees(ratio(found.gain_at_1_khz), std::abs(whole(1e3L)));
+    agrees(found.output.si, static_cast<real>(emf) * std::abs(whole(1e3L)));
+    agrees(ratio(found.at_20_khz), treble(whole));
+    agrees(ratio(found.source_at_20_khz), treble(source));
+    for (std::size_t i = 0; i < match_cables.size(); ++i) {
+        const auto other = [&](real farads) { return treble([&](real f) { return with_cable(farads, f); }); };
+        agrees(ratio(found.cable_change[i]), other(match_cables[i].si) / other(0.0L));
+    }
+    // The power is half at the bandwidth, and nowhere before.
+    const auto halves = [&](frequency at, const auto& h) {
+        const real half = 0.5L * std::norm(h(1e3L));
+        if (std::isinf(at.si)) {
+            CHECK(std::norm(h(1e12L)) > half);
+            return;
+        }
+        agrees(std::norm(h(at.si)), half);
+        for (int i = 1; i < 400; ++i) CHECK(std::norm(h(1e3L * std::pow(static_cast<real>(at.si) / 1e3L, i / 400.0L))) > half);
+    };
+    halves(found.bandwidth, whole);
+    halves(found.source_bandwidth, source);
+    return worst;
+}
+
+struct subject {
+    bool magnetic;
+    double output, resistance, inductance;
+};
+
+cartridge_match matched(const subject& what, const match_inputs& inputs)
+{
+    if (what.magnetic) return match(magnetic_cartridge{voltage{what.output}, resistance{what.resistance}, inductance{what.inductance}}, inputs);
+    return match(moving_coil_cartridge{voltage{what.output}, resistance{what.resistance}, inductance{what.inductance}}, inputs);
+}
+
+std::vector<subject> subjects()
+{
+    return {{false, 0.2e-3, 2.0, 2e-6},  {false, 0.4e-3, 12.0, 25e-6}, {false, 0.3e-3, 40.0, 150e-6}, {false, 0.3e-3, 40.0, 0.0},
+            {false, 2e-3, 160.0, 1e-3}, {true, 4e-3, 1550.0, 0.65},   {true, 4e-3, 485.0, 0.55}};
+}
+
+/// Every input that a subject is tried on.
+void for_each_input(const subject& what, const auto& visit)
+{
+    const double load = what.magnetic ? 47e3 : std::max(100.0, 10.0 * what.resistance);
+    for (const double cable : {0.0, 100e-12, 1e-9})
+        for (const double gain_db : {26.0, 40.0, 60.0})
+            for (const double feedback : {100.0, 1e3})
+                for (const double bandwidth : {1e6, 10e6, 1e9})
+                    visit(match_inputs{.load = resistance{load}, .cable = capacitance{cable}, .gain_bandwidth = frequency{bandwidth},
+                                       .voltage_gain = gain{gain_db}, .feedback = resistance{feedback}});
+}
+
+}   // namespace
+
+TEST_CASE("The figures of a match are those of the closed forms")
+{
+    double worst_voltage = 0.0, worst_current = 0.0, worst_impedance = 0.0, worst_load = 0.0, worst_margin = 0.0;
+    int count = 0;
+    for (const subject& what : subjects())
+        for_each_input(what, [&](const match_inputs& inputs) {
+            const closed_form exact{what.resistance, what.inductance, inputs};
+            const auto with = [&](real farads) {
+                closed_form other = exact;
+                other.inputs.cable = capacitance{static_cast<double>(farads)};
+                return other;
+            };
+            const cartridge_match found = matched(what, inputs);
+            INFO(what.resistance << " Ohm, " << what.inductance << " H, cable " << inputs.cable.si << ", gain " << inputs.voltage_gain.decibels
+                           << " dB, Rf " << inputs.feedback.si << ", GBW " << inputs.gain_bandwidth.si);
+            raise(worst_voltage, worst_of(found.voltage_input, what.output, [&](real f) { return exact.voltage_gain(f); },
+                                          [&](real f) { return exact.loaded(f); },
+                                          [&](real farads, real f) { return with(farads).voltage_gain(f); }));
+            raise(worst_current, worst_of(found.transimpedance_input, what.output, [&](real f) { return exact.transimpedance(f); },
+                                          [&](real f) { return exact.shorted(f); },
+                                          [&](real farads, real f) { return with(farads).transimpedance(f); }));
+            raise(worst_impedance, relative(found.input_impedance_at_1_khz.si, std::abs(exact.input_impedance(1e3L))));
+            raise(worst_impedance, relative(found.input_impedance_at_20_khz.si, std::abs(exact.input_impedance(20e3L))));
+            raise(worst_margin, std::abs(found.phase_margin - static_cast<double>(exact.margin())));
+            constexpr std::array times{0.5, 1.0, 2.0};
+            for (std::size_t i = 0; i < times.size(); ++i) {
+                closed_form other = exact;
+                other.inputs.load = times[i] * inputs.load;
+                CHECK(found.loads[i].load.si == Approx(other.inputs.load.si));
+                const real at_1_khz = std::abs(other.voltage_gain(1e3L));
+                raise(worst_load, relative(ratio(found.loads[i].gain_at_1_khz), at_1_khz));
+                raise(worst_load, relative(ratio(found.loads[i].at_20_khz), std::abs(other.voltage_gain(20e3L)) / at_1_khz));
+            }
+            ++count;
+        });
+    measure::figure("voltage input against its closed form", worst_voltage, "", 1e-6);
+    measure::figure("trans-impedance input against its closed form", worst_current, "", 1e-6);
+    measure::figure("its input impedance against Zf/(1 + A)", worst_impedance, "", 1e-6);
+    measure::figure("phase margin of the loop", worst_margin, "degrees", 1e-6);
+    measure::figure("load resistors", worst_load, "", 1e-6);
+    CHECK(count == 7 * 54);
+    CHECK(worst_voltage < 1e-6);
+    CHECK(worst_current < 1e-6);
+    CHECK(worst_impedance < 1e-6);
+    CHECK(worst_load < 1e-6);
+    CHECK(worst_margin < 1e-6);
+}
+
+TEST_CASE("Figures hold over the whole range that the command takes")
+{
+    std::mt19937 engine{1};
+    const auto within = [&](double least, double most) {
+        return least * std::pow(most / least, static_cast<double>(engine()) / 4294967295.0);
+    };
+    double worst = 0.0;
+    for (int i = 0; i < 3000; ++i) {
+        const bool magnetic = i % 2 == 0;
+        const subject what{magnetic, within(1e-9, 100.0), within(1e-3, 1e6), i % 8 == 1 ? 0.0 : within(1e-9, 100.0)};
+        const match_inputs inputs{.load = resistance{within(1e-2, 1e9)}, .cable = capacitance{i % 5 == 0 ? 0.0 : within(1e-15, 1e-3)},
+                                  .open_loop_gain = gain{within(1.0, 180.0)}, .gain_bandwidth = frequency{within(1e3, 100e9)},
+                                  .voltage_gain = gain{within(0.1, 120.0)}, .feedback = resistance{within(1e-2, 1e9)}};
+        const closed_form exact{what.resistance, what.inductance, inputs};
+        const auto agrees = [&](const input_figures& found, const auto& whole) {
+            const auto power = [&](real f) { return std::norm(whole(f)); };
+            raise(worst, relative(ratio(found.gain_at_1_khz), std::sqrt(power(1e3L))));
+            raise(worst, relative(ratio(found.at_20_khz), std::sqrt(power(20e3L) / power(1e3L))));
+            if (!std::isinf(found.bandwidth.si)) raise(worst, relative(power(found.bandwidth.si) / power(1e3L), 0.5L));
+        };
+        const cartridge_match found = matched(what, inputs);
+        agrees(found.voltage_input, [&](real f) { return exact.voltage_gain(f); });
+        agrees(found.transimpedance_input, [&](real f) { return exact.transimpedance(f); });
+    }
+    measure::figure("3000 random cartridges and inputs", worst, "", 1e-6);
+    CHECK(worst < 1e-6);
+}
+
+TEST_CASE("Three moving coils on the default trans-impedance input have the reference figures")
+{
+    struct row {
+        double resistance, inductance, at_1_khz, at_20_khz, kilohertz;
+    };
+    for (const row& printed : {row{2.0, 2e-6, 53.9224, -3.524, 17.88}, row{12.0, 25e-6, 38.4071, -0.731, 46.66},
+                               row{40.0, 150e-6, 27.9536, -1.041, 38.40}}) {
+        const cartridge_match found = matched({false, 0.3e-3, printed.resistance, printed.inductance}, {});
+        const input_figures& input = found.transimpedance_input;
+        INFO(printed.resistance << " Ohm");
+        std::printf("    %2g Ohm: %.4f dB at 1 kHz, %.3f dB at 20 kHz, -3 dB at %.2f kHz\n", printed.resistance, input.gain_at_1_khz.decibels,
+                    input.at_20_khz.decibels, input.bandwidth.si / 1e3);
+        CHECK(std::abs(input.gain_at_1_khz.decibels - printed.at_1_khz) < 0.51e-4);
+        CHECK(std::abs(input.at_20_khz.decibels - printed.at_20_khz) < 0.51e-3);
+        CHECK(std::abs(input.bandwidth.si / 1e3 - printed.kilohertz) < 0.0051);
+        CHECK(found.input_impedance_at_1_khz.si == Approx(0.1004978).epsilon(1e-6));
+        CHECK(found.input_impedance_at_20_khz.si == Approx(2.000001).epsilon(1e-6));
+    }
+    // A cable of 5 nF, at 20 kHz, on 12 Ohm and 25 uH.
+    const auto changes = matched({false, 0.3e-3, 12.0, 25e-6}, {}).transimpedance_input.cable_change;
+    CHECK(std::abs(changes[0].decibels - 0.0002) < 1e-4);
+    CHECK(std::abs(changes[1].decibels - 0.0010) < 1e-4);
+    CHECK(std::abs(changes[2].decibels - 0.0102) < 1e-4);
+}
+
+TEST_CASE("The noise of both inputs is that of the formula for five coils")
+{
+    // 4kT Rc + (en (1 + Rc/Rf))^2 + (in Rc)^2 + 4kT Rf (Rc/Rf)^2, and for the voltage input with 100 Ohm, Rp = Rc par. 100:
+    // (4kT Rp + en^2 + (in Rp)^2 + 4kT Rg + (in Rg)^2)/(100/(100 + Rc))^2; 1 nV, 2 pA, 300 K, Rf 1 kOhm, Rg 10 Ohm.
+    struct row {
+        double resistance, transimpedance, voltage;
+    };
+    for (const row& printed : {row{2.0, 1.018, 1.117}, row{5.0, 1.046, 1.172}, row{12.0, 1.107, 1.298}, row{40.0, 1.333, 1.794},
+                               row{100.0, 1.753, 2.832}}) {
+        const cartridge_match found = matched({false, 0.3e-3, printed.resistance, 0.0}, {.load = resistance{100.0}});
+        INFO(printed.resistance << " Ohm");
+        CHECK(std::abs(found.transimpedance_input.noise * 1e9 - printed.transimpedance) < 0.51e-3);
+        CHECK(std::abs(found.voltage_input.noise * 1e9 - printed.voltage) < 0.51e-3);
+    }
+}
+
+TEST_CASE("A winding adds its reactance to what the amplifier's noise sees")
+{
+    constexpr real coil = 1550.0L, winding = 0.65L, load = 47e3L, arm = 10.0L, feedback = 1e3L, volts = 1e-9L, amperes = 2e-12L;
+    constexpr real thermal = 4.0L * 1.380649e-23L * 300.0L;
+    const complex z = coil + complex{0.0L, 2.0L * measure::pi * 1e3L * winding}, parallel = z * load / (z + load);
+    const real voltage_mode = thermal * (parallel.real() + arm) + volts * volts + amperes * amperes * (std::norm(parallel) + arm * arm);
+    const real current_mode = thermal * coil + std::norm(volts * (1.0L + z / feedback)) + std::norm(amperes * z) +
+                              thermal * feedback * std::norm(z / feedback);
+    const cartridge_match found = matched({true, 4e-3, 1550.0, 0.65}, {});
+    CHECK(relative(found.voltage_input.noise, std::sqrt(voltage_mode) / std::abs(load / (z + load))) < 1e-12);
+    CHECK(relative(found.transimpedance_input.noise, std::sqrt(current_mode)) < 1e-12);
+}
+
+TEST_CASE("The peak of a loaded magnetic cartridge is the highest of its closed form")
+{
+    double worst = 0.0;
+    for (const double load : {47e3, 100e3, 470e3})
+        for (const double cable : {50e-12, 100e-12, 250e-12, 500e-12, 2e-9}) {
+            const match_inputs inputs{.load = resistance{load}, .cable = capacitance{cable}};
+            const closed_form exact{1000.0L, 0.5L, inputs};
+            real highest = 0.0L;
+            for (real f = 1e3L; f <= 20e3L; f += 1.0L) highest = std::max(highest, std::abs(exact.loaded(f)));
+            const double expected = measure::decibels(highest / std::abs(exact.loaded(1e3L)));
+            raise(worst, std::abs(voltage_figures(magnetic_cartridge{}, inputs).peak.decibels - expected));
+        }
+    measure::figure("peak of a magnetic cartridge in its load", worst, "dB", 1e-4);
+    CHECK(worst < 1e-4);
+}
+
+TEST_CASE("The usual load is 47 kOhm for a magnetic cartridge and ten coils but 100 Ohm or more for a moving coil")
+{
+    STATIC_REQUIRE(usual_load(cartridges::shure_m97xe) == resistance{47e3});
+    STATIC_REQUIRE(usual_load(cartridges::denon_dl103) == resistance{400.0});
+    STATIC_REQUIRE(usual_load(cartridges::ortofon_mc2000) == resistance{100.0});
+    // It is what a match without inputs has; all else as in match_inputs.
+    for (const moving_coil_cartridge& coil : {cartridges::denon_dl103, cartridges::ortofon_mc2000}) {
+        const cartridge_match plain = match(coil), told = match(coil, {.load = usual_load(coil)});
+        CHECK(plain.inputs.load == usual_load(coil));
+        CHECK(plain.voltage_input.at_20_khz == told.voltage_input.at_20_khz);
+        CHECK(plain.phase_margin == told.phase_margin);
+    }
+    CHECK(match(cartridges::shure_m97xe).inputs.load == resistance{47e3});
+}
+
+TEST_CASE("Figures are constants where they are asked for as constants and a ceramic cartridge has none")
+{
+    static constexpr moving_coil_cartridge cartridge{.resistance = resistance{12.0}, .inductance = inductance{25e-6}};
+    static constexpr match_inputs inputs{.load = resistance{120.0}};
+    constexpr input_figures loaded = voltage_figures(cartridge, inputs), shorted = transimpedance_figures(cartridge, inputs);
+    CHECK(loaded.bandwidth.si == Approx(voltage_figures(cartridge, inputs).bandwidth.si).epsilon(1e-9));
+    CHECK(shorted.bandwidth.si == Approx(transimpedance_figures(cartridge, inputs).bandwidth.si).epsilon(1e-9));
+    STATIC_REQUIRE(noexcept(match(cartridge, inputs)));
+    STATIC_REQUIRE(noexcept(match(cartridge)));
+    STATIC_REQUIRE(noexcept(judge(cartridge_match{}, input_mode::voltage)));
+    STATIC_REQUIRE(is_coil_cartridge<magnetic_cartridge>);
+    STATIC_REQUIRE_FALSE(is_coil_cartridge<ceramic_cartridge>);
+}
+
+namespace {
+
+/// How a rule is brought from where it does not hold to where it does: by one value, with all else kept.
+struct passage {
+    std::function<cartridge_match(double)> at;
+    double outside, inside;
+};
+
+match_inputs with(const std::function<void(match_inputs&)>& change)
+{
+    match_inputs inputs{.load = resistance{400.0}};
+    change(inputs);
+    return inputs;
+}
+
+/// One for each rule of the table.
+std::map<std::string_view, passage> passages()
+{
+    const auto moving_coil = [](double coil, double winding = 0.0) { return subject{false, 0.3e-3, coil, winding}; };
+    const subject magnet{true, 4e-3, 1550.0, 0.65};
+    const auto by_coil = [=](double coil) { return matched(moving_coil(coil), {.load = resistance{400.0}}); };
+    const auto by_feedback = [=](double ohms) {
+        return matched(moving_coil(12.0), with([&](match_inputs& i) { i.feedback = resistance{ohms}; }));
+    };
+    const auto by_load = [=](double ohms) { return matched(moving_coil(40.0), {.load = resistance{ohms}}); };
+    const auto by_winding = [=](double henries) { return matched(moving_coil(40.0, henries), {.load = resistance{400.0}}); };
+    const auto by_gain_bandwidth = [=](double hertz) {
+        return matched(moving_coil(2.0, 2e-6), with([&](match_inputs& i) { i.gain_bandwidth = frequency{hertz}; }));
+    };
+    const auto by_gain = [=](double decibels) {
+        return matched(moving_coil(40.0), with([&](match_inputs& i) { i.voltage_gain = gain{decibels}; }));
+    };
+    const auto by_coil_cable = [=](double farads) {
+        return matched(moving_coil(12.0, 25e-6), with([&](match_inputs& i) { i.cable = capacitance{farads}; }));
+    };
+    const auto by_cable = [=](double farads) { return matched(magnet, {.cable = capacitance{farads}}); };
+    const auto by_magnetic_load = [=](double ohms) { return matched(magnet, {.load = resistance{ohms}}); };
+    const auto by_magnetic_winding = [](double henries) { return matched({true, 4e-3, 500.0, henries}, {}); };
+    return {
+        {"trans-impedance, low coil", {by_coil, 20.0, 5.0}},
+        {"trans-impedance, middling coil", {by_coil, 5.0, 20.0}},
+        {"trans-impedance, high coil", {by_coil, 10.0, 40.0}},
+        {"trans-impedance, magnetic", {by_magnetic_winding, 1e-4, 0.1}},
+        {"trans-impedance, winding, 20 kHz", {by_winding, 100e-6, 250e-6}},
+        {"trans-impedance, winding, bandwidth", {by_winding, 100e-6, 1e-3}},
+        {"trans-impedance, amplifier, 20 kHz", {by_gain_bandwidth, 100e6, 5e6}},
+        {"trans-impedance, amplifier, bandwidth", {by_gain_bandwidth, 100e6, 5e6}},
+        {"trans-impedance, ringing", {by_coil_cable, 10e-12, 100e-12}},
+        {"trans-impedance, near oscillation", {by_coil_cable, 100e-12, 1e-9}},
+        {"trans-impedance, level", {by_feedback, 1e3, 10.0}},
+        {"trans-impedance, clipping", {by_feedback, 1e3, 1e6}},
+        {"trans-impedance, noise", {by_feedback, 1e3, 1.0}},
+        {"voltage, coil", {by_coil, 10e3, 1e3}},
+        {"voltage, high coil", {by_coil, 1e3, 10e3}},
+        {"voltage, load", {by_load, 100.0, 1e3}},
+        {"voltage, low load", {by_load, 1e3, 100.0}},
+        {"voltage, very low load", {by_load, 1e3, 10.0}},
+        {"voltage, moving coil, 20 kHz", {by_winding, 150e-6, 5e-3}},
+        {"voltage, moving coil, bandwidth", {by_winding, 150e-6, 10e-3}},
+        {"voltage, magnetic, bandwidth", {by_cable, 100e-12, 2e-9}},
+        {"voltage, magnetic, very low bandwidth", {by_cable, 100e-12, 10e-9}},
+        {"voltage, resonance", {by_magnetic_load, 47e3, 1e6}},
+        {"voltage, slow amplifier", {by_gain, 30.0, 60.0}},
+        {"voltage, very slow amplifier", {by_gain, 30.0, 60.0}},
+        {"voltage, level", {by_gain, 40.0, 10.0}},
+        {"voltage, clipping", {by_gain, 40.0, 90.0}},
+        {"voltage, noise", {by_load, 400.0, 20.0}},
+    };
+}
+
+}   // namespace
+
+TEST_CASE("Every rule holds on one side of its edge and not on the other")
+{
+    const auto all = passages();
+    std::set<std::string_view> names;
+    for (const match_rule& rule : match_rules) {
+        const std::string name{rule.name};
+        INFO(name);
+        names.insert(rule.name);
+        CHECK_FALSE(rule.reason.empty());
+        CHECK(rule.source.find(": ") != std::string_view::npos);   // published, derived or assumed, and what
+        const auto way = all.find(rule.name);
+        REQUIRE(way != all.end());
+        double outside = way->second.outside, inside = way->second.inside;
+        REQUIRE_FALSE(rule.holds(way->second.at(outside)));
+        REQUIRE(rule.holds(way->second.at(inside)));
+        for (int i = 0; i < 60 && std::abs(inside / outside - 1.0) > 1e-9; ++i) {
+            const double middle = std::sqrt(outside * inside);
+            (rule.holds(way->second.at(middle)) ? inside : outside) = middle;
+        }
+        const cartridge_match just_outside = way->second.at(outside), just_inside = way->second.at(inside);
+        const double without = rule.quantity.measure(just_outside, rule.mode), within = rule.quantity.measure(just_inside, rule.mode);
+        std::printf("    %-40s %s: %.8g does not, %.8g does\n", name.c_str(), std::string{rule.quantity.name}.c_str(), without, within);
+        CHECK(without == Approx(rule.edge).epsilon(1e-6));
+        CHECK(within == Approx(rule.edge).epsilon(1e-6));
+
+        // And the verdicts follow: the worst grade is this rule's or worse where it holds.
+        const match_verdict verdict = judge(just_inside, rule.mode);
+        CHECK(verdict.as_set >= rule.grade);
+        if (rule.subject == rule_subject::cartridge) CHECK(verdict.match >= rule.grade);
+    }
+    CHECK(names.size() == match_rules.size());
+    CHECK(all.size() == match_rules.size());
+}
+
+TEST_CASE("A rule for one kind of cartridge is not asked of the other")
+{
+    for (const match_rule& rule : match_rules) {
+        INFO(std::string{rule.name});
+        CHECK(rule.concerns(cartridge_kind::magnetic) == (rule.cartridges != rule_cartridges::moving_coil));
+        CHECK(rule.concerns(cartridge_kind::moving_coil) == (rule.cartridges != rule_cartridges::magnetic));
+        if (rule.cartridges == rule_cartridges::all) continue;
+        for (const double value : {passages().at(rule.name).inside, passages().at(rule.name).outside}) {
+            cartridge_match other = passages().at(rule.name).at(value);
+            other.kind = other.kind == cartridge_kind::magnetic ? cartridge_kind::moving_coil : cartridge_kind::magnetic;
+            CHECK_FALSE(rule.holds(other));
+        }
+    }
+}
+
+namespace {
+
+double edge(std::string_view name)
+{
+    for (const match_rule& rule : match_rules)
+        if (rule.name == name) return rule.edge;
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+}   // namespace
+
+TEST_CASE("The edges are those of their sources")
+{
+    CHECK(edge("trans-impedance, low coil") == 10.0);
+    CHECK(edge("trans-impedance, middling coil") == 10.0);
+    CHECK(edge("trans-impedance, high coil") == 20.0);
+    CHECK(edge("voltage, load") == 10.0);
+    CHECK(edge("voltage, coil") == edge("voltage, high coil"));
+    CHECK(10.0 * edge("voltage, coil") == usual_load(magnetic_cartridge{}).si);
+    // Ten coils leave 10/11 of the EMF: the 0.83 dB of the reason.
+    CHECK(-measure::decibels(10.0L / 11.0L) == Approx(0.83).margin(0.005));
+    // 46 dB are a factor of 200.
+    CHECK(measure::decibels(200.0L) == Approx(46.0).margin(0.03));
+    CHECK(edge("voltage, level") * 200.0 == Approx(0.316));
+    // 50 cm/s peak over 5 cm/s RMS, as peak over RMS.
+    const cartridge_match found = matched({false, 0.3e-3, 12.0, 0.0}, {});
+    CHECK(match_quantities::peak_output.measure(found, input_mode::voltage) == Approx(50.0 / 5.0 * found.voltage_input.output.si));
+}
+
+TEST_CASE("No cartridge of the catalogue on the load its maker asks for is near the edges of bandwidth and resonance")
+{
+    using namespace cartridges;
+    struct row {
+        const char* name;
+        magnetic_cartridge cartridge;
+        double least, most;   // pF
+    };
+    double lowest = 1e9, highest = 0.0;
+    for (const row& maker : {row{"M97xE", shure_m97xe, 200, 300}, row{"V15 III", shure_v15_iii, 400, 500},
+                             row{"V15 V", shure_v15_v, 250, 250}, row{"2M Red", ortofon_2m_red, 150, 300},
+                             row{"AT-VM95E", at_vm95e, 100, 200}})
+        for (const double picofarads : {maker.least, maker.most}) {
+            const input_figures input = voltage_figures(maker.cartridge, {.cable = capacitance{picofarads * 1e-12}});
+            std::printf("    %-9s into %3g pF: -3 dB at %.2f kHz, peak %.2f dB\n", maker.name, picofarads, input.source_bandwidth.si / 1e3,
+                        input.peak.decibels);
+            lowest = std::min(lowest, input.source_bandwidth.si);
+            highest = std::max(highest, input.peak.decibels);
+        }
+    CHECK(lowest == Approx(13.9e3).epsilon(0.005));
+    CHECK(highest == Approx(3.54).epsilon(0.005));
+    // Makers' loads stay inside: 13 kHz and 4 dB are what the rules' source says.
+    CHECK(lowest > 13e3);
+    CHECK(edge("voltage, magnetic, bandwidth") < 13e3);
+    CHECK(highest < 4.0);
+    CHECK(edge("voltage, resonance") == 4.0);
+}
+
+namespace {
+
+std::string_view words(match_grade grade)
+{
+    return grade == match_grade::suits ? "suits" : grade == match_grade::usable ? "usable" : "does not suit";
+}
+
+/// What a verdict rests on: the names of the rules that decide it, then of those that object to the parts as set.
+struct grounds {
+    match_grade match, as_set;
+    std::set<std::string_view> deciding, objecting;
+
+    bool operator==(const grounds&) const = default;
+};
+
+grounds printed(const cartridge_match& found, input_mode mode)
+{
+    const match_verdict verdict = judge(found, mode);
+    grounds result{verdict.match, verdict.as_set, {}, {}};
+    std::printf("    %s: %s; as set: %s\n", mode == input_mode::voltage ? "voltage input" : "trans-impedance input",
+                words(verdict.match).data(), words(verdict.as_set).data());
+    for (std::size_t i = 0; i < match_rules.size(); ++i) {
+        const match_rule& rule = match_rules[i];
+        if (verdict.decides(i)) result.deciding.insert(rule.name);
+        if (verdict.objects(i)) result.objecting.insert(rule.name);
+        if (verdict.decides(i) || verdict.objects(i))
+            std::printf("      %s%s is %.4g %s (edge %.4g): %s [%s]\n", verdict.objects(i) ? "as set: " : "",
+                        std::string{rule.quantity.name}.c_str(), rule.quantity.measure(found, mode),
+                        std::string{rule.quantity.unit}.c_str(), rule.edge, std::string{rule.reason}.c_str(),
+                        std::string{rule.source}.c_str());
+    }
+    return result;
+}
+
+struct verdicts {
+    grounds voltage, transimpedance;
+    match_choice choice;
+};
+
+template <class Cartridge>
+verdicts of(const char* name, const Cartridge& cartridge)
+{
+    std::printf("  %s\n", name);
+    const cartridge_match found = match(cartridge, {.load = usual_load(cartridge)});
+    const grounds voltage = printed(found, input_mode::voltage), transimpedance = printed(found, input_mode::transimpedance);
+    return {voltage, transimpedance, choose(judge(found, input_mode::voltage), judge(found, input_mode::transimpedance))};
+}
+
+using enum match_grade;
+const grounds voltage_suits{suits, suits, {"voltage, coil"}, {}};
+
+}   // namespace
+
+TEST_CASE("Denon DL-103: the voltage input suits and 40 Ohm is too much for a trans-impedance input")
+{
+    const verdicts found = of("Denon DL-103, 40 Ohm", cartridges::denon_dl103);
+    CHECK(found.voltage == voltage_suits);
+    CHECK(found.transimpedance == grounds{does_not_suit, does_not_suit, {"trans-impedance, high coil"}, {}});
+    CHECK(found.choice == match_choice::voltage);
+}
+
+TEST_CASE("A coil of 2 Ohm suits a trans-impedance input but not with an amplifier of 10 MHz")
+{
+    constexpr moving_coil_cartridge cartridge{.output = voltage{0.2e-3}, .resistance = resistance{2.0}, .inductance = inductance{2e-6}};
+    const verdicts found = of("moving coil, 2 Ohm, 2 uH", cartridge);
+    CHECK(found.voltage == voltage_suits);
+    CHECK(found.transimpedance == grounds{suits, does_not_suit, {"trans-impedance, low coil"},
+                                          {"trans-impedance, amplifier, 20 kHz", "trans-impedance, amplifier, bandwidth"}});
+    CHECK(found.choice == match_choice::either);
+
+    // A faster amplifier or a smaller Rf mends it, as the reason says; the faster one finds winding and cable in its loop.
+    const subject coil{false, 0.2e-3, 2.0, 2e-6};
+    CHECK(printed(matched(coil, {.gain_bandwidth = frequency{100e6}}), input_mode::transimpedance).objecting ==
+          std::set<std::string_view>{"trans-impedance, ringing", "trans-impedance, near oscillation"});
+    const match_inputs no_cable{.cable = capacitance{0.0}, .gain_bandwidth = frequency{100e6}};
+    CHECK(judge(matched(coil, no_cable), input_mode::transimpedance).as_set == suits);
+    CHECK(judge(matched(coil, {.feedback = resistance{100.0}}), input_mode::transimpedance).as_set == suits);
+}
+
+TEST_CASE("A coil of 12 Ohm is usable on a trans-impedance input and suits a voltage input")
+{
+    constexpr moving_coil_cartridge cartridge{.output = voltage{0.4e-3}, .resistance = resistance{12.0}, .inductance = inductance{25e-6}};
+    const verdicts found = of("moving coil, 12 Ohm, 25 uH", cartridge);
+    CHECK(found.voltage == voltage_suits);
+    CHECK(found.transimpedance == grounds{usable, usable, {"trans-impedance, middling coil"}, {"trans-impedance, ringing"}});
+    CHECK(match(cartridge).phase_margin == Approx(29.94).margin(0.005));
+    CHECK(found.choice == match_choice::voltage);
+}
+
+TEST_CASE("A magnetic cartridge of 650 mH belongs on a voltage input only")
+{
+    const verdicts found = of("Shure M97xE, 1.55 kOhm, 650 mH", cartridges::shure_m97xe);
+    CHECK(found.voltage == voltage_suits);
+    CHECK(found.transimpedance ==
+          grounds{does_not_suit, does_not_suit,
+                  {"trans-impedance, high coil", "trans-impedance, magnetic", "trans-impedance, winding, bandwidth"},
+                  {"trans-impedance, level", "trans-impedance, ringing"}});
+    CHECK(found.choice == match_choice::voltage);
+
+    // The corner is Rc/(2 pi Lc), and from there the current falls 6 dB per octave: 20 dB from 2 to 20 kHz.
+    const cartridge_match figures = match(cartridges::shure_m97xe, {});
+    CHECK(match_quantities::winding_corner.measure(figures, input_mode::transimpedance) == Approx(379.5).epsilon(1e-3));
+    const auto current = transimpedance_input(cartridges::shure_m97xe, {});
+    CHECK(decibels(response(current, frequency{20e3})) - decibels(response(current, frequency{2e3})) == Approx(-20.0).margin(0.2));
+}
+
+TEST_CASE("A capacitor across Rf mends a loop that rings and takes nothing from the treble")
+{
+    const auto mended = [](const auto& cartridge, double gain_bandwidth) {
+        const match_inputs inputs{.gain_bandwidth = frequency{gain_bandwidth}};
+        const auto ringing = transimpedance_input(cartridge, inputs);
+        const auto damped = chain{cartridge, cable{.capacitance = inputs.cable},
+                                  transimpedance_stage{inputs.amplifier(), parallel{resistor{inputs.feedback},
+                                                                                    capacitor{capacitance{22e-12}}}}};
+        CHECK(match(cartridge, inputs).phase_margin < 30.0);
+        const auto before = phase_margin(ringing), after = phase_margin(damped);
+        REQUIRE((before && after));
+        const double lost = decibels(response(ringing, frequency{20e3})) - decibels(response(damped, frequency{20e3}));
+        std::printf("    22 pF: %.1f degrees become %.1f, 20 kHz loses %.4f dB\n", before->degrees, after->degrees, lost);
+        CHECK(after->degrees > edge("trans-impedance, ringing"));
+        CHECK(std::abs(lost) < 0.01);
+    };
+    mended(moving_coil_cartridge{.output = voltage{0.4e-3}, .resistance = resistance{12.0}, .inductance = inductance{25e-6}}, 10e6);
+    mended(moving_coil_cartridge{.output = voltage{0.2e-3}, .resistance = resistance{2.0}, .inductance = inductance{2e-6}}, 100e6);
+    mended(cartridges::shure_m97xe, 10e6);
+}
+
+TEST_CASE("A choice follows the better grade of the cartridge and not of the parts")
+{
+    const auto verdict = [](match_grade match, match_grade as_set) {
+        match_verdict v;
+        v.match = match, v.as_set = as_set;
+        return v;
+    };
+    CHECK(choose(verdict(suits, suits), verdict(usable, usable)) == match_choice::voltage);
+    CHECK(choose(verdict(usable, usable), verdict(suits, does_not_suit)) == match_choice::transimpedance);
+    CHECK(choose(verdict(suits, does_not_suit), verdict(suits, suits)) == match_choice::either);
+    CHECK(choose(verdict(usable, usable), verdict(usable, usable)) == match_choice::either);
+    CHECK(choose(verdict(does_not_suit, does_not_suit), verdict(does_not_suit, does_not_suit)) == match_choice::neither);
+}
+
+TEST_CASE("Every cartridge of the catalogue suits a voltage input and no magnetic one a trans-impedance input")
+{
+    int count = 0;
+    catalogue::for_each_cartridge([&](const auto& known) {
+        INFO(std::string{known.name});
+        const cartridge_match found = match(known.value, {.load = usual_load(known.value)});
+        CHECK(judge(found, input_mode::voltage).as_set == suits);
+        const match_grade current = judge(found, input_mode::transimpedance).match;
+        const double coil = known.value.resistance.si;
+        if (found.kind == cartridge_kind::magnetic) CHECK(current == does_not_suit);
+        else CHECK(current == (coil <= 10.0 ? suits : coil <= 20.0 ? usable : does_not_suit));
+        ++count;
+    });
+    CHECK(count == 14);
+}
