@@ -85,8 +85,8 @@ auto order_seven_at_run_time()
     volatile double ohms = 47e3;
     const resistance load{ohms};
     return chain{cartridges::typical_magnetic, loading{.resistance = load, .capacitance = 150_pF},
-                 curve{.lags = {3180_us, 75_us, 3_us}, .leads = {318_us}, .high_passes = {7950_us}},
-                 series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{1_nF}}};
+                 curve{.lags = {3180_us, 75_us, 3_us}, .leads = {318_us}, .high_passes = {7950_us}}, series_arm{resistor{1_kOhm}},
+                 shunt_arm{capacitor{1_nF}}};
 }
 
 void design_from_values(benchmark::State& state)
@@ -150,8 +150,9 @@ void add_filters(ratio_table& table)
     add("DF2T biquad, float", [](benchmark::State& s) { time_per_sample<float>(s, baseline<float>()); });
     add("modal order 2, float", [modal](benchmark::State& s) { time_per_sample<float>(s, modal_kernel<float, 2, 0>{modal}); });
     add("modal order 2 block, float", [modal](benchmark::State& s) { time_block<float>(s, modal_kernel<float, 2, 0>{modal}); });
-    add("preamp RIAA block, float",
-        [](benchmark::State& s) { time_block<float>(s, preamp<chain{voltage_source{}, riaa}, float>{44.1_kHz}); });
+    add("preamp RIAA block, float", [](benchmark::State& s) {
+        time_block<float>(s, preamp<chain{voltage_source{}, riaa}, float>{44.1_kHz});
+    });
     add("design order 7 from poles and zeros", design_from_roots);
     add("design order 7 from component values", design_from_values);
     add("phase corrector for it", correct_phase);

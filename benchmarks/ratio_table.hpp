@@ -53,8 +53,7 @@ private:
         base > 0.0 ? std::printf(" %10.2f", ns / base) : std::printf(" %10s", "-");
         said.rate > 0.0 ? std::printf(" %12.1f", items->second.value / said.rate) : std::printf(" %12s", "");
         std::printf("  %s", said.aim);
-        if (const auto other = ns_.find(said.beside); other != ns_.end())
-            std::printf("  (%.2f of %s)", ns / other->second, said.beside);
+        if (const auto other = ns_.find(said.beside); other != ns_.end()) std::printf("  (%.2f of %s)", ns / other->second, said.beside);
         std::printf("\n");
     }
 

@@ -28,10 +28,8 @@ using namespace phono::literals;
 using ::run;
 using signal = std::vector<double>;
 
-constexpr chain stage{voltage_source{},
-                      series_arm{series(resistor{10_kOhm}, capacitor{22_nF})},
-                      common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm},
-                      series_arm{capacitor{22_nF}},
+constexpr chain stage{voltage_source{}, series_arm{series(resistor{10_kOhm}, capacitor{22_nF})},
+                      common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm}, series_arm{capacitor{22_nF}},
                       shunt_arm{resistor{1_MOhm}}};
 
 template <class Chain>
@@ -161,21 +159,20 @@ void add_running(ratio_table& table, const std::string& name, const std::shared_
                  const std::vector<level>& levels)
 {
     for (const level& at : levels)
-        table.add(
-            name + ", " + at.name,
-            [running, rate, channels, volts = at.peak](benchmark::State& state) {
-                const signal in = tone(volts, rate);
-                signal out(channels * in.size());
-                for (int pass = 0; pass < 10; ++pass) run(*running, in, out);
-                for (auto _ : state) {
-                    benchmark::DoNotOptimize(running.get());
-                    run(*running, in, out);
-                    benchmark::DoNotOptimize(out.data());
-                    benchmark::ClobberMemory();
-                }
-                state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(out.size()));
-            },
-            {at.aim, rate, at.beside});
+        table.add(name + ", " + at.name,
+                  [running, rate, channels, volts = at.peak](benchmark::State& state) {
+                      const signal in = tone(volts, rate);
+                      signal out(channels * in.size());
+                      for (int pass = 0; pass < 10; ++pass) run(*running, in, out);
+                      for (auto _ : state) {
+                          benchmark::DoNotOptimize(running.get());
+                          run(*running, in, out);
+                          benchmark::DoNotOptimize(out.data());
+                          benchmark::ClobberMemory();
+                      }
+                      state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(out.size()));
+                  },
+                  {at.aim, rate, at.beside});
 }
 
 template <class Chain>

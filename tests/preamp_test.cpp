@@ -17,7 +17,8 @@ using schematic_type = std::remove_const_t<decltype(magnetic)>;
 /// The same with other values.
 constexpr schematic_type with(resistance coil, inductance winding, resistance load, capacitance c)
 {
-    return chain{magnetic_cartridge{.output = 5_mV, .resistance = coil, .inductance = winding}, loading{.resistance = load, .capacitance = c}, riaa};
+    return chain{magnetic_cartridge{.output = 5_mV, .resistance = coil, .inductance = winding},
+                 loading{.resistance = load, .capacitance = c}, riaa};
 }
 
 constexpr int warm_up = 20000, after = 4000;
@@ -160,7 +161,8 @@ const knob knobs[]{
     {"coil 300 -> 1.3 kOhm, real poles become a pair", with(300_kOhm, 0.65_H, 47_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF)},
     {"load R 10 -> 1.5 kOhm, a pole passes another", with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 1.5_kOhm, 250_pF)},
     {"load R 1.5 -> 10 kOhm, a pole passes another", with(1.3_kOhm, 0.65_H, 1.5_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF)},
-    {"load R 10 -> 7.36 kOhm, two poles join in a chain", with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 7.36_kOhm, 250_pF)},
+    {"load R 10 -> 7.36 kOhm, two poles join in a chain", with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF),
+     with(1.3_kOhm, 0.65_H, 7.36_kOhm, 250_pF)},
     {"load R 7.36 -> 10 kOhm, a chain parts", with(1.3_kOhm, 0.65_H, 7.36_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 10_kOhm, 250_pF)},
     {"winding 0.65 H -> 10 mH, a pair leaves the band", with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF), with(1.3_kOhm, 10_mH, 47_kOhm, 250_pF)},
     {"winding 10 mH -> 0.65 H, a pair enters the band", with(1.3_kOhm, 10_mH, 47_kOhm, 250_pF), with(1.3_kOhm, 0.65_H, 47_kOhm, 250_pF)},

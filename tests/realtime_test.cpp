@@ -17,8 +17,8 @@ namespace {
 
 constexpr chain magnetic{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H},
                          loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa_iec};
-constexpr chain other{magnetic_cartridge{.resistance = 30_kOhm, .inductance = 0.1_H},
-                      loading{.resistance = 10_kOhm, .capacitance = 500_pF}, riaa_iec};
+constexpr chain other{magnetic_cartridge{.resistance = 30_kOhm, .inductance = 0.1_H}, loading{.resistance = 10_kOhm, .capacitance = 500_pF},
+                      riaa_iec};
 using schematic_type = std::remove_const_t<decltype(magnetic)>;
 using constant_preamp = preamp<magnetic>;
 using tuned_preamp = preamp<run_time<schematic_type>{}>;
@@ -32,11 +32,15 @@ struct host_specification {
 constexpr frequency rate_48 = 48_kHz;
 
 template <class Preamp, class T>
-constexpr bool is_noexcept = noexcept(std::declval<Preamp&>()(T{})) && noexcept(std::declval<Preamp&>().process(std::span<T>{})) &&
-                             noexcept(std::declval<Preamp&>().process(std::span<const T>{}, std::span<T>{})) &&
-                             noexcept(std::declval<Preamp&>().reset()) && noexcept(std::declval<Preamp&>().prepare(rate_48)) &&
-                             noexcept(std::declval<Preamp&>().prepare(host_specification{48e3f})) &&
-                             noexcept(std::declval<Preamp&>().response(rate_48)) && noexcept(std::declval<Preamp&>().latency());
+constexpr bool is_noexcept = noexcept(std::declval<Preamp&>()(T{})) && noexcept(std::declval<Preamp&>().process(std::span<T>{})) && noexcept(
+    std::declval<Preamp&>().process(
+        std::span<const T>{},
+        std::span<
+            T>{})) && noexcept(std::declval<Preamp&>()
+                                   .reset()) && noexcept(std::declval<Preamp&>()
+                                                             .prepare(
+                                                                 rate_48)) && noexcept(std::declval<Preamp&>().prepare(host_specification{
+    48e3f})) && noexcept(std::declval<Preamp&>().response(rate_48)) && noexcept(std::declval<Preamp&>().latency());
 static_assert(is_noexcept<constant_preamp, double> && is_noexcept<constant_float, float>);
 static_assert(is_noexcept<tuned_preamp, double> && is_noexcept<tuned_float, float>);
 static_assert(noexcept(std::declval<tuned_preamp&>().retune(magnetic)) && noexcept(tuned_preamp{magnetic, rate_48}));
@@ -74,7 +78,7 @@ TEST_CASE("playing, resetting, preparing and retuning allocate nothing")
 {
     const long before = allocations;
     ::operator delete(::operator new(100));   // called by name: not for the compiler to leave out
-    CHECK(allocations > before);   // allocations are counted at all
+    CHECK(allocations > before);              // allocations are counted at all
 #if defined(__GLIBC__) && !defined(PHONO_SANITIZED)
     const long before_malloc = allocations;
     void* volatile place = std::malloc(100);

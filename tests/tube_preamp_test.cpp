@@ -38,8 +38,8 @@ signal impulse_answer(Preamp& preamp, double height, std::size_t length)
 
 /// What small signals of a schematic have to come to.
 struct small_signals {
-    double bound;                                  ///< decibels
-    double seconds = 2.0;                          ///< until the slowest mode has faded away
+    double bound;                                 ///< decibels
+    double seconds = 2.0;                         ///< until the slowest mode has faded away
     std::vector<double> heights = {5e-6, 5e-3};   ///< of impulses, in volts
     bool errors_cancel = false;                   ///< those of curves that undo each other, which accuracy() adds up
 };

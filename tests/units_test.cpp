@@ -72,13 +72,17 @@ static_assert(std::is_same_v<decltype(1_kHz * 1_ms), double> && std::is_same_v<d
 static_assert(2_kHz * 3_ms == 6.0 && 3_ms * 2_kHz == 6.0);
 
 template <class A, class B>
-concept addable = requires(A a, B b) { a + b; };
+concept addable = requires(A a, B b)
+{
+    a + b;
+};
 static_assert(addable<resistance, resistance> && !addable<resistance, capacitance> && !addable<frequency, angular_frequency>);
 static_assert(!std::is_convertible_v<frequency, angular_frequency> && !std::is_convertible_v<angular_frequency, frequency>);
 static_assert(!std::is_constructible_v<frequency, angular_frequency> && !std::is_constructible_v<capacitance, resistance>);
 
 template <auto value>
-struct tagged {};
+struct tagged {
+};
 static_assert(std::is_same_v<tagged<330_pF>, tagged<0.33_nF>> && !std::is_same_v<tagged<330_pF>, tagged<331_pF>>);
 static_assert(std::is_same_v<tagged<1.3_kOhm>, tagged<1300_Ohm>> && std::is_same_v<tagged<-6_dB>, tagged<-6.0_dB>>);
 static_assert(std::is_same_v<tagged<3180_us>, tagged<3.18_ms>> && std::is_same_v<tagged<44'100_Hz>, tagged<44.1_kHz>>);
@@ -100,11 +104,11 @@ struct spelling_of {
     }
 };
 
-constexpr std::array e96{
-    100, 102, 105, 107, 110, 113, 115, 118, 121, 124, 127, 130, 133, 137, 140, 143, 147, 150, 154, 158, 162, 165, 169, 174,
-    178, 182, 187, 191, 196, 200, 205, 210, 215, 221, 226, 232, 237, 243, 249, 255, 261, 267, 274, 280, 287, 294, 301, 309,
-    316, 324, 332, 340, 348, 357, 365, 374, 383, 392, 402, 412, 422, 432, 442, 453, 464, 475, 487, 499, 511, 523, 536, 549,
-    562, 576, 590, 604, 619, 634, 649, 665, 681, 698, 715, 732, 750, 768, 787, 806, 825, 845, 866, 887, 909, 931, 953, 976};
+constexpr std::array e96{100, 102, 105, 107, 110, 113, 115, 118, 121, 124, 127, 130, 133, 137, 140, 143, 147, 150, 154, 158,
+                         162, 165, 169, 174, 178, 182, 187, 191, 196, 200, 205, 210, 215, 221, 226, 232, 237, 243, 249, 255,
+                         261, 267, 274, 280, 287, 294, 301, 309, 316, 324, 332, 340, 348, 357, 365, 374, 383, 392, 402, 412,
+                         422, 432, 442, 453, 464, 475, 487, 499, 511, 523, 536, 549, 562, 576, 590, 604, 619, 634, 649, 665,
+                         681, 698, 715, 732, 750, 768, 787, 806, 825, 845, 866, 887, 909, 931, 953, 976};
 constexpr std::array e24{100, 110, 120, 130, 150, 160, 180, 200, 220, 240, 270, 300,
                          330, 360, 390, 430, 470, 510, 560, 620, 680, 750, 820, 910};
 
@@ -119,10 +123,9 @@ consteval double spelled()
 }
 
 template <int mantissa, int prefix>
-constexpr bool has_one_value = spelled<mantissa, 1, prefix>() == spelled<mantissa, 0, prefix>() &&
-                               spelled<mantissa, 2, prefix>() == spelled<mantissa, 0, prefix>() &&
-                               spelled<mantissa, 3, prefix>() == spelled<mantissa, 0, prefix>() &&
-                               spelled<mantissa, 4, prefix>() == spelled<mantissa, 0, prefix>();
+constexpr bool has_one_value =
+    spelled<mantissa, 1, prefix>() == spelled<mantissa, 0, prefix>() && spelled<mantissa, 2, prefix>() == spelled<mantissa, 0, prefix>() &&
+    spelled<mantissa, 3, prefix>() == spelled<mantissa, 0, prefix>() && spelled<mantissa, 4, prefix>() == spelled<mantissa, 0, prefix>();
 
 /// Every value of a series is the same one wherever its point stands, in this unit (1000 of it are one of the next).
 template <const auto& series, int prefix, std::size_t... i>
@@ -134,9 +137,11 @@ template <const auto& series, int prefix>
 constexpr bool agrees = all_agree<series, prefix>(std::make_index_sequence<series.size()>{});
 
 template <int prefix>
-constexpr auto values_in = []<std::size_t... i>(std::index_sequence<i...>) {
+constexpr auto values_in = []<std::size_t... i>(std::index_sequence<i...>)
+{
     return std::array{spelled<e96[i], 2, prefix>()...};
-}(std::make_index_sequence<e96.size()>{});
+}
+(std::make_index_sequence<e96.size()>{});
 
 static_assert(agrees<e96, -12> && agrees<e96, -9> && agrees<e96, -6>);   // pF nF uF, nH uH mH
 static_assert(agrees<e96, -3> && agrees<e96, 0> && agrees<e96, 3>);      // mOhm Ohm kOhm

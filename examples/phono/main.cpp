@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/failure.hpp"
-#include "subcommands/subcommands.hpp"
 #include "arguments/suggestion.hpp"
+#include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
 
 #include <csignal>
 #include <exception>
@@ -53,8 +53,7 @@ int main(int argc, char** argv)
     // A file-size limit is then an error like a full disk, and the half-written file is removed.
     std::signal(SIGXFSZ, SIG_IGN);
 
-    CLI::App app{
-        "Phono preamplifiers: gives flat transfers of records their curve, at any sample rate from 8 to 768 kHz."};
+    CLI::App app{"Phono preamplifiers: gives flat transfers of records their curve, at any sample rate from 8 to 768 kHz."};
     app.name("phono");
     app.footer(footer);
     app.require_subcommand(1);

@@ -43,7 +43,7 @@ class selector {
 public:
     static constexpr int mode_count = sizeof...(Preamp);
 
-    explicit selector(frequency rate, selector_options how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency> && ...)
+    explicit selector(frequency rate, selector_options how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency>&&...)
         : modes_{Preamp{rate}...}, how_(how)
     {
         adopt(rate);
@@ -83,9 +83,15 @@ public:
 
     /// One of the preamps, for its knobs; the selector prepares and resets it.
     template <int i>
-    auto& mode() noexcept { return std::get<i>(modes_); }
+    auto& mode() noexcept
+    {
+        return std::get<i>(modes_);
+    }
     template <int i>
-    const auto& mode() const noexcept { return std::get<i>(modes_); }
+    const auto& mode() const noexcept
+    {
+        return std::get<i>(modes_);
+    }
 
     /// One sample.
     T operator()(T x) noexcept
@@ -140,8 +146,8 @@ private:
 
     void for_each(auto&& visit) noexcept
     {
-        [&]<int... i>(std::integer_sequence<int, i...>) { (visit(i, std::get<i>(modes_)), ...); }(
-            std::make_integer_sequence<int, mode_count>{});
+        [&]<int... i>(std::integer_sequence<int, i...>) { (visit(i, std::get<i>(modes_)), ...); }
+        (std::make_integer_sequence<int, mode_count>{});
     }
 
     /// Takes over a rate that the modes are prepared for.
@@ -157,7 +163,8 @@ private:
         for_each([this](int, auto& mode) { latency_ = std::fmax(latency_, mode.latency()); });
         for_each([this](int i, auto& mode) {
             const double delay = std::round(latency_ - mode.latency());
-            if (delay > places - 1.0 && !unsound_) unsound_ = {"latency", delay, "of a mode may be at most 127 samples below the latest's", i};
+            if (delay > places - 1.0 && !unsound_)
+                unsound_ = {"latency", delay, "of a mode may be at most 127 samples below the latest's", i};
             delay_[i] = static_cast<std::size_t>(std::fmin(delay, places - 1.0));
         });
         reset();

@@ -10,7 +10,6 @@
 #include <boost/units/systems/si/dimensionless.hpp>
 #include <boost/units/systems/si/electric_potential.hpp>
 #include <boost/units/systems/si/frequency.hpp>
-
 #include <boost/units/systems/si/inductance.hpp>
 #include <boost/units/systems/si/resistance.hpp>
 #include <boost/units/systems/si/time.hpp>
@@ -53,23 +52,41 @@ struct quantity {
 }   // namespace detail
 
 /// Resistance, in ohms.
-struct resistance : detail::quantity<resistance, boost::units::si::resistance> { using quantity::quantity; };
+struct resistance : detail::quantity<resistance, boost::units::si::resistance> {
+    using quantity::quantity;
+};
 /// Capacitance, in farads.
-struct capacitance : detail::quantity<capacitance, boost::units::si::capacitance> { using quantity::quantity; };
+struct capacitance : detail::quantity<capacitance, boost::units::si::capacitance> {
+    using quantity::quantity;
+};
 /// Inductance, in henries.
-struct inductance : detail::quantity<inductance, boost::units::si::inductance> { using quantity::quantity; };
+struct inductance : detail::quantity<inductance, boost::units::si::inductance> {
+    using quantity::quantity;
+};
 /// Electric potential difference, in volts. Whether it is a peak or an RMS value is said where it is used.
-struct voltage : detail::quantity<voltage, boost::units::si::electric_potential> { using quantity::quantity; };
+struct voltage : detail::quantity<voltage, boost::units::si::electric_potential> {
+    using quantity::quantity;
+};
 /// Electric current, in amperes.
-struct current : detail::quantity<current, boost::units::si::current> { using quantity::quantity; };
+struct current : detail::quantity<current, boost::units::si::current> {
+    using quantity::quantity;
+};
 /// Frequency or sampling rate, in hertz. Not to be had from, nor given for, radians per second.
-struct frequency : detail::quantity<frequency, boost::units::si::frequency> { using quantity::quantity; };
+struct frequency : detail::quantity<frequency, boost::units::si::frequency> {
+    using quantity::quantity;
+};
 /// Angular frequency, in radians per second.
-struct angular_frequency : detail::quantity<angular_frequency, boost::units::si::angular_velocity> { using quantity::quantity; };
+struct angular_frequency : detail::quantity<angular_frequency, boost::units::si::angular_velocity> {
+    using quantity::quantity;
+};
 /// Duration or time constant, in seconds.
-struct duration : detail::quantity<duration, boost::units::si::time> { using quantity::quantity; };
+struct duration : detail::quantity<duration, boost::units::si::time> {
+    using quantity::quantity;
+};
 /// Groove velocity, in metres per second.
-struct velocity : detail::quantity<velocity, boost::units::si::velocity> { using quantity::quantity; };
+struct velocity : detail::quantity<velocity, boost::units::si::velocity> {
+    using quantity::quantity;
+};
 
 /// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert.
 ///

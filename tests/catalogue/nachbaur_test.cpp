@@ -91,7 +91,8 @@ complex magnetic_input(real hertz)
 void for_each_variant(const auto& visit)
 {
     const auto stage = [&](const char* name, const auto& schematic, const closed_form& h) {
-        visit(name, schematic, [h](real f) { return h(f); }, [h](real f) { return h.loop(f); });
+        visit(
+            name, schematic, [h](real f) { return h(f); }, [h](real f) { return h.loop(f); });
     };
     stage("ceramic", preamps::nachbaur_ceramic, ceramic_by_hand);
     stage("ceramic without C110", preamps::nachbaur_ceramic_without_c110, {plain_zf, pulled, beside_113(ohm_119)});
@@ -99,10 +100,12 @@ void for_each_variant(const auto& visit)
     stage("magnetic, R120 to AC ground", preamps::nachbaur_magnetic_r120_acg, {small_zf, pulled, beside_113(820.0L)});
     stage("magnetic, large scale", preamps::nachbaur_magnetic_large, {large_zf, large_ground, ohm_113});
     stage("magnetic, large scale, R120 to AC ground", preamps::nachbaur_magnetic_large_r120_acg, {large_zf, pulled, beside_113(8.2e3L)});
-    visit("ceramic, cartridge", preamps::nachbaur_ceramic_cartridge, [](real f) { return ceramic_input(f) * ceramic_by_hand(f); },
-          [](real f) { return ceramic_by_hand.loop(f); });
-    visit("magnetic, cartridge", preamps::nachbaur_magnetic_cartridge, [](real f) { return magnetic_input(f) * magnetic_by_hand(f); },
-          [](real f) { return magnetic_by_hand.loop(f); });
+    visit(
+        "ceramic, cartridge", preamps::nachbaur_ceramic_cartridge, [](real f) { return ceramic_input(f) * ceramic_by_hand(f); },
+        [](real f) { return ceramic_by_hand.loop(f); });
+    visit(
+        "magnetic, cartridge", preamps::nachbaur_magnetic_cartridge, [](real f) { return magnetic_input(f) * magnetic_by_hand(f); },
+        [](real f) { return magnetic_by_hand.loop(f); });
 }
 
 // What is measured on a schematic ---------------------------------------------------------------------------------------------------------
@@ -161,7 +164,10 @@ constexpr op_amp ideal{.gain = 200_dB, .corner = 1000_MHz};
 
 /// What the amplifier and the DC path do to the networks is left out: zf, and ri to ground.
 template <class Zf, class Ri>
-auto networks_alone(const Zf& zf, const Ri& ri) { return chain{voltage_source{}, feedback_stage{ideal, zf, ri}}; }
+auto networks_alone(const Zf& zf, const Ri& ri)
+{
+    return chain{voltage_source{}, feedback_stage{ideal, zf, ri}};
+}
 
 double ohms(const auto& network, double hertz) { return std::abs(input_impedance(network, frequency{hertz})); }
 
@@ -181,7 +187,11 @@ TEST_CASE("Every variant is the circuit solved by hand")
         const auto roots = poles_zeros(schematic);
         const double direct = measure::worst_error_db([&](double hz) { return response(schematic, frequency{hz}); }, by_hand, f);
         const double by_roots = measure::worst_error_db(
-            [&](double hz) { const auto h = roots(detail::on_axis(frequency{hz})); return std::complex<double>{h.re, h.im}; }, by_hand, f);
+            [&](double hz) {
+                const auto h = roots(detail::on_axis(frequency{hz}));
+                return std::complex<double>{h.re, h.im};
+            },
+            by_hand, f);
         double loop = 0.0;
         for (const double hz : f)
             loop = std::max(loop, static_cast<double>(std::abs(complex{loop_gain(schematic, frequency{hz})} / loop_by_hand(hz) - 1.0L)));
@@ -276,8 +286,10 @@ TEST_CASE("The open loop has about 60 dB and corners near 40 Hz and 2 kHz")
 TEST_CASE("The neon lamps make the DC loop three times as tight as a plain divider of 12 to 1")
 {
     CHECK(315.0 / 27.0 == Approx(12.0).margin(0.5));   // plate of V2 over grids of V1, published
-    const auto plain = chain{voltage_source{}, feedback_stage{nb::amplifier, feedback_path{buffer{gain{math::decibels(1.0 / 12.0)}},
-                                 series_arm{nb::r111}, shunt_arm{nb::c105}, series_arm{nb::r112}, shunt_arm{nb::c104}, nb::r113}}};
+    const auto plain =
+        chain{voltage_source{},
+              feedback_stage{nb::amplifier, feedback_path{buffer{gain{math::decibels(1.0 / 12.0)}}, series_arm{nb::r111},
+                                                          shunt_arm{nb::c105}, series_arm{nb::r112}, shunt_arm{nb::c104}, nb::r113}}};
     const double lamps = std::abs(loop_gain(open, frequency{1e-3}));
     CHECK(lamps == Approx(1000.0 / 4.0).epsilon(1e-4));
     CHECK(lamps / std::abs(loop_gain(plain, frequency{1e-3})) == Approx(3.0).epsilon(1e-9));
@@ -415,15 +427,17 @@ TEST_CASE("A low R120 moves the hump of the open loop down in frequency")
 TEST_CASE("R120 to ground divides what the DC filter lets through by 58")
 {
     const auto minus_input = [](const auto&... ends) {   // pulled off the amplifier, the DC path driven by the output
-        return chain{voltage_source{}, buffer{gain{math::decibels(0.25)}}, series_arm{nb::r111}, shunt_arm{nb::c105}, series_arm{nb::r112},
-                     shunt_arm{nb::c104}, series_arm{nb::r113}, ends...};
+        return chain{voltage_source{},     buffer{gain{math::decibels(0.25)}},
+                     series_arm{nb::r111}, shunt_arm{nb::c105},
+                     series_arm{nb::r112}, shunt_arm{nb::c104},
+                     series_arm{nb::r113}, ends...};
     };
     const double expected = (47e3 + 820.0) / 820.0;
     CHECK(expected == Approx(58.3).margin(0.05));
     const double divided = std::abs(response(minus_input(), 200_Hz) / response(minus_input(shunt_arm{nb::small_scale.r120}), 200_Hz));
     CHECK(divided == Approx(expected).epsilon(1e-3));
-    const double blocked = std::abs(
-        response(minus_input(), 200_Hz) / response(minus_input(shunt_arm{series(nb::small_scale.r120, nb::small_scale.cx)}), 200_Hz));
+    const double blocked = std::abs(response(minus_input(), 200_Hz) /
+                                    response(minus_input(shunt_arm{series(nb::small_scale.r120, nb::small_scale.cx)}), 200_Hz));
     CHECK(blocked == Approx(expected).epsilon(2e-3));   // 36 ohms of CX, a right angle away from the 820
 }
 
@@ -539,15 +553,14 @@ TEST_CASE("The magnetic response is RIAA within a quarter of a decibel")
     CHECK(worst == Approx(0.228).margin(5e-4));
     CHECK(conformance(preamps::nachbaur_magnetic, riaa).worst().decibels == Approx(worst).margin(1e-5));
     // Above 200 Hz the two ways of R120 hardly differ.
-    for (const double f : {500.0, 2e3, 10e3, 20e3})
-        CHECK(std::abs(riaa_error(level(preamps::nachbaur_magnetic_r120_acg), f)) < 0.15);
+    for (const double f : {500.0, 2e3, 10e3, 20e3}) CHECK(std::abs(riaa_error(level(preamps::nachbaur_magnetic_r120_acg), f)) < 0.15);
 }
 
 TEST_CASE("The other network with the same corners is not RIAA")
 {
     const auto [r120, r121, r122, c111, c112, cx] = nb::small_scale;
-    const auto other = chain{voltage_source{}, feedback_stage{nb::amplifier, series(r121, c111, parallel(r122, c112)), series(r120, cx),
-                                                              nb::dc_path(nb::r113)}};
+    const auto other = chain{
+        voltage_source{}, feedback_stage{nb::amplifier, series(r121, c111, parallel(r122, c112)), series(r120, cx), nb::dc_path(nb::r113)}};
     const auto gain_at = level(other);
     CHECK(riaa_error(gain_at, 20.0) == Approx(-3.0).margin(0.05));
     CHECK(riaa_error(gain_at, 10e3) < -1.0);
@@ -570,7 +583,7 @@ TEST_CASE("At ten times the impedance the magnetic network keeps its corners and
     const auto alone = networks_alone(nb::magnetic_network(nb::large_scale), ri);
     CHECK(minimum_gain(alone, 100_Hz, 100_MHz).gain.decibels == Approx(floor).margin(1e-3));
     CHECK(std::abs(response(alone, frequency{1e-3})) * 1e-3 / 1000.0 == Approx(57.0).margin(0.05));   // where the integrator reaches 60 dB
-    for (const double f : {10.0, 1e3, 100e3}) {   // R121 is 8.2k: ten times 820
+    for (const double f : {10.0, 1e3, 100e3}) {                                                       // R121 is 8.2k: ten times 820
         const auto small = input_impedance(nb::magnetic_network(nb::small_scale), frequency{f});
         CHECK(std::abs(input_impedance(nb::magnetic_network(nb::large_scale), frequency{f}) / small - 10.0) < 1e-9);
     }

@@ -70,8 +70,11 @@ Chain with_tubes(const triode& tube, Chain schematic)
 
 /// Koren's library card: the capacitances with 0.7, 0.7 and 0.5 pF of socket, and in the grid the junction of a diode, 10 pF at 0 V and
 /// 10 pF/sqrt(1 + 1.297 V/1 V) at the second tube's bias.
-constexpr triode library_12ax7{.law = triodes::koren_12ax7.law, .grid_cathode = 2.3_pF + 6.598_pF, .grid_plate = 2.4_pF,
-                               .plate_cathode = 0.9_pF, .plate_leak = 1_GOhm};
+constexpr triode library_12ax7{.law = triodes::koren_12ax7.law,
+                               .grid_cathode = 2.3_pF + 6.598_pF,
+                               .grid_plate = 2.4_pF,
+                               .plate_cathode = 0.9_pF,
+                               .plate_leak = 1_GOhm};
 
 }   // namespace
 
@@ -119,12 +122,12 @@ TEST_CASE("Every tube of a preamp works within its supply and its ratings")
         for (int tube = 0; tube < tubes; ++tube) {
             const triode_port& t = circuit.circuit.triodes[tube];
             const triode_currents i = circuit.currents(tube);
-            CHECK(t.vgk < -0.8);                // no grid current
+            CHECK(t.vgk < -0.8);   // no grid current
             CHECK(std::abs(i.grid) < 2e-9);
             CHECK(t.vpk > 100.0);
             CHECK(t.vpk < 300.0);
             CHECK(i.plate > 0.4e-3);
-            CHECK(i.plate * t.vpk < 1.0);       // watts: a 12AX7's limit, the lower of the types used
+            CHECK(i.plate * t.vpk < 1.0);   // watts: a 12AX7's limit, the lower of the types used
         }
     });
     // The current-fed pair stands below its supply of 150 V with a tube whose currents at low voltages are those of the data sheet.
@@ -175,8 +178,7 @@ TEST_CASE("The passive network between two plates is RIAA but for the coupling a
     const auto stage = preamps::tube_riaa::bypassed(1_F);
     const chain alone{voltage_source{}, stage};
     quoted(std::abs(output_impedance(alone, 1_kHz)), 33.44e3, 10.0);
-    const double gain = std::abs(response(chain{voltage_source{}, stage, series_arm{capacitor{1_F}},
-                                                    shunt_arm{resistor{1_MOhm}}}, 1_kHz));
+    const double gain = std::abs(response(chain{voltage_source{}, stage, series_arm{capacitor{1_F}}, shunt_arm{resistor{1_MOhm}}}, 1_kHz));
     quoted(1.6 + 1.7 * (1.0 + gain), 104.2, 0.1);
 
     auto large = without_cartridge(preamps::tube_passive_riaa);

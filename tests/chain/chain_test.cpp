@@ -20,14 +20,15 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 constexpr auto spelled_one_way = chain{magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
                                        loading{.resistance = 47_kOhm, .capacitance = 330_pF}, series_arm{resistor{1_kOhm}}, riaa};
-constexpr auto spelled_another = chain{magnetic_cartridge{.output = 0.005_V, .resistance = 1300_Ohm, .inductance = 0.65_H},
-                                       loading{.resistance = 0.047_MOhm, .capacitance = 0.33_nF}, series_arm{resistor{1000_Ohm}},
-                                       disc_curve(3.18_ms, 318_us, 0.075_ms)};
+constexpr auto spelled_another =
+    chain{magnetic_cartridge{.output = 0.005_V, .resistance = 1300_Ohm, .inductance = 0.65_H},
+          loading{.resistance = 0.047_MOhm, .capacitance = 0.33_nF}, series_arm{resistor{1000_Ohm}}, disc_curve(3.18_ms, 318_us, 0.075_ms)};
 constexpr auto one_picofarad_more = chain{magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
                                           loading{.resistance = 47_kOhm, .capacitance = 331_pF}, series_arm{resistor{1_kOhm}}, riaa};
 
 template <auto value>
-struct tagged {};
+struct tagged {
+};
 static_assert(std::is_same_v<tagged<spelled_one_way>, tagged<spelled_another>>);
 static_assert(std::is_same_v<preamp<spelled_one_way>, preamp<spelled_another>>);
 static_assert(!std::is_same_v<preamp<spelled_one_way>, preamp<one_picofarad_more>>);
@@ -131,7 +132,8 @@ TEST_CASE("Two curves in a row are the product of both")
     const auto both = chain{voltage_source{}, riaa, columbia_lp};
     const auto undone = chain{voltage_source{}, riaa, inverse(riaa)};
     for (double f = 20.0; f < 20e3; f *= 1.9) {
-        const auto product = response(chain{voltage_source{}, riaa}, frequency{f}) * response(chain{voltage_source{}, columbia_lp}, frequency{f});
+        const auto product =
+            response(chain{voltage_source{}, riaa}, frequency{f}) * response(chain{voltage_source{}, columbia_lp}, frequency{f});
         CHECK(std::abs(response(both, frequency{f}) / product - 1.0) < 1e-13);
         CHECK(std::abs(response(undone, frequency{f}) - 1.0) < 1e-13);
     }
@@ -141,16 +143,27 @@ TEST_CASE("Two curves in a row are the product of both")
 
 TEST_CASE("A cartridge of impossible parts is named with part, value and rule")
 {
-    must_be_positive("magnetic_cartridge.resistance", 0, [](double x) { return check(chain{magnetic_cartridge{.resistance = resistance{x}}, load}); });
-    must_be_positive("magnetic_cartridge.inductance", 0, [](double x) { return check(chain{magnetic_cartridge{.inductance = inductance{x}}, load}); });
-    may_be_absent("magnetic_cartridge.interwinding", 0,
-                  [](double x) { return check(chain{magnetic_cartridge{.interwinding = capacitance{x}}, load}); });
-    must_be_positive("moving_coil_cartridge.resistance", 0, [](double x) { return check(chain{moving_coil_cartridge{.resistance = resistance{x}}, load}); });
-    may_be_absent("moving_coil_cartridge.inductance", 0,
-                  [](double x) { return check(chain{moving_coil_cartridge{.inductance = inductance{x}}, load}); });
-    must_be_positive("ceramic_cartridge.element", 0, [](double x) { return check(chain{ceramic_cartridge{.element = capacitance{x}}, load}); });
-    must_be_positive("magnetic_cartridge.resistance", 0,
-                     [](double x) { return check(chain{disc_velocity{magnetic_cartridge{.resistance = resistance{x}}}, load}); });
+    must_be_positive("magnetic_cartridge.resistance", 0, [](double x) {
+        return check(chain{magnetic_cartridge{.resistance = resistance{x}}, load});
+    });
+    must_be_positive("magnetic_cartridge.inductance", 0, [](double x) {
+        return check(chain{magnetic_cartridge{.inductance = inductance{x}}, load});
+    });
+    may_be_absent("magnetic_cartridge.interwinding", 0, [](double x) {
+        return check(chain{magnetic_cartridge{.interwinding = capacitance{x}}, load});
+    });
+    must_be_positive("moving_coil_cartridge.resistance", 0, [](double x) {
+        return check(chain{moving_coil_cartridge{.resistance = resistance{x}}, load});
+    });
+    may_be_absent("moving_coil_cartridge.inductance", 0, [](double x) {
+        return check(chain{moving_coil_cartridge{.inductance = inductance{x}}, load});
+    });
+    must_be_positive("ceramic_cartridge.element", 0, [](double x) {
+        return check(chain{ceramic_cartridge{.element = capacitance{x}}, load});
+    });
+    must_be_positive("magnetic_cartridge.resistance", 0, [](double x) {
+        return check(chain{disc_velocity{magnetic_cartridge{.resistance = resistance{x}}}, load});
+    });
 }
 
 TEST_CASE("A load or arm of impossible parts is named with part, value and rule")
@@ -164,7 +177,9 @@ TEST_CASE("A load or arm of impossible parts is named with part, value and rule"
     must_be_positive("capacitor", 1, [](double x) {
         return check_behind_source(series_arm{series(r, parallel(r, capacitor{capacitance{x}}))}, shunt_arm{r});
     });
-    must_be_positive("resistor", 3, [](double x) { return check_behind_source(tap{4}, series_arm{r}, bridge{4, resistor{resistance{x}}}); });
+    must_be_positive("resistor", 3, [](double x) {
+        return check_behind_source(tap{4}, series_arm{r}, bridge{4, resistor{resistance{x}}});
+    });
 }
 
 TEST_CASE("A curve of impossible constants is named with part, value and rule")
@@ -180,8 +195,8 @@ TEST_CASE("A curve of impossible constants is named with part, value and rule")
 
 TEST_CASE("The first of two faults is told")
 {
-    is_fault(check(chain{magnetic_cartridge{.resistance = resistance{-1.0}}, loading{.resistance = resistance{-2.0}}}), "magnetic_cartridge.resistance",
-             -1.0, "must be above zero", 0);
+    is_fault(check(chain{magnetic_cartridge{.resistance = resistance{-1.0}}, loading{.resistance = resistance{-2.0}}}),
+             "magnetic_cartridge.resistance", -1.0, "must be above zero", 0);
 }
 
 TEST_CASE("A sampling rate lies between 8 and 768 kHz")
@@ -231,8 +246,10 @@ TEST_CASE("Capacitors alone are a divider, whose gain is its value at any freque
 
 TEST_CASE("A bridge leads back to a tap that stands before it")
 {
-    is_fault(check_behind_source(tap{1}, series_arm{r}, bridge{2, r}), "bridge.to", 2.0, "names a tap that stands before it in the chain", 3);
-    is_fault(check_behind_source(series_arm{r}, bridge{1, r}, tap{1}), "bridge.to", 1.0, "names a tap that stands before it in the chain", 2);
+    is_fault(check_behind_source(tap{1}, series_arm{r}, bridge{2, r}), "bridge.to", 2.0, "names a tap that stands before it in the chain",
+             3);
+    is_fault(check_behind_source(series_arm{r}, bridge{1, r}, tap{1}), "bridge.to", 1.0, "names a tap that stands before it in the chain",
+             2);
     is_fault(check_behind_source(tap{1}, series_arm{r}, riaa, bridge{1, r}), "bridge.to", 1.0,
              "may not lead around a curve, which has no circuit: write its network", 4);
     CHECK_FALSE(check_behind_source(riaa, tap{1}, series_arm{r}, bridge{1, r}, shunt_arm{r}));

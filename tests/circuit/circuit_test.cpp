@@ -64,7 +64,8 @@ void agrees_with_ngspice(const std::string& name, const netlist<size>& circuit)
         const double off = math::arg(roots) * 180.0 / math::pi - r.degrees;
         angle = std::max(angle, std::abs(off - 360.0 * std::round(off / 360.0)));
     }
-    std::printf("%-26s direct %8.1e dB, poles and zeros %8.1e dB, phase %8.1e degrees (at most 1e-9 dB)\n", name.c_str(), direct, by_roots, angle);
+    std::printf("%-26s direct %8.1e dB, poles and zeros %8.1e dB, phase %8.1e degrees (at most 1e-9 dB)\n", name.c_str(), direct, by_roots,
+                angle);
     CHECK(direct < 1e-9);
     CHECK(by_roots < 1e-9);
     CHECK(angle < 1e-8);
@@ -208,8 +209,12 @@ TEST_CASE("A bridged T has its notch where the closed form says")
     // R from in to out, C from each to the middle, k R from the middle to ground: the zeros are those of
     // 1 + 2 s k R C + s^2 k R^2 C^2, so the notch stands at 1/(2 pi R C sqrt(k)).
     constexpr double r = 10e3, c = 10e-9, k = 0.01;
-    const auto t = chain{voltage_source{}, tap{1}, series_arm{capacitor{capacitance{c}}}, shunt_arm{resistor{resistance{k * r}}},
-                         series_arm{capacitor{capacitance{c}}}, bridge{1, resistor{resistance{r}}}};
+    const auto t = chain{voltage_source{},
+                         tap{1},
+                         series_arm{capacitor{capacitance{c}}},
+                         shunt_arm{resistor{resistance{k * r}}},
+                         series_arm{capacitor{capacitance{c}}},
+                         bridge{1, resistor{resistance{r}}}};
     const math::rational h = poles_zeros(t);
     REQUIRE(h.zeros.count == 1);
     CHECK(h.zeros[0].re == Approx(-1.0 / (r * c)).epsilon(1e-12));
@@ -267,8 +272,12 @@ TEST_CASE("A capacitor from the third block back to the first is one circuit wit
     // Sallen-Key: R - R - C to ground, a buffer, and C from its output back to between the resistors:
     // H = 1/(1 + s R C2 2 + s^2 R^2 C1 C2), of Q = sqrt(C1/C2)/2.
     constexpr double r = 10e3, c1 = 4e-9, c2 = 1e-9;
-    const auto filter = chain{voltage_source{}, series_arm{resistor{resistance{r}}}, tap{7}, series_arm{resistor{resistance{r}}},
-                              shunt_arm{capacitor{capacitance{c2}}}, line_driver{.gain = 1.0, .output = 1_mOhm},
+    const auto filter = chain{voltage_source{},
+                              series_arm{resistor{resistance{r}}},
+                              tap{7},
+                              series_arm{resistor{resistance{r}}},
+                              shunt_arm{capacitor{capacitance{c2}}},
+                              line_driver{.gain = 1.0, .output = 1_mOhm},
                               bridge{7, capacitor{capacitance{c1}}}};
     for (const double f : {100.0, 5e3, 7957.7, 20e3}) {
         const std::complex<double> s{0.0, 2.0 * math::pi * f};

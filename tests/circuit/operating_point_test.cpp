@@ -164,8 +164,8 @@ TEST_CASE("The bias of a stage obeys its load line and its law")
     constexpr auto all = bias(reference::single_coupled);
     static_assert(all.size() == 1);
     const tube_bias& t = all[0];
-    CHECK(std::abs(t.plate.si - 202.9179320835) < 1e-6);     // ngspice
-    CHECK(std::abs(t.cathode.si - 1.456229518756) < 1e-7);   // ngspice
+    CHECK(std::abs(t.plate.si - 202.9179320835) < 1e-6);                                                                // ngspice
+    CHECK(std::abs(t.cathode.si - 1.456229518756) < 1e-7);                                                              // ngspice
     CHECK(std::abs(t.plate_current.si - ((300.0 - t.plate.si) / 100e3 - (t.plate.si - t.cathode.si) / 1e9)) < 1e-15);   // its 1 GOhm
     CHECK(std::abs(t.cathode.si / 1.5e3 - (300.0 - t.plate.si) / 100e3 - t.grid_current.si) < 1e-13);
     CHECK(std::abs(t.grid.si + 1e6 * t.grid_current.si) < 1e-12);
@@ -187,8 +187,7 @@ TEST_CASE("Operating points are those of ngspice")
     CHECK(rest_voltages{direct}(direct.triodes[0].grid) == 0.0);
     const auto coupled = elaborate(reference::single_coupled);
     agrees_with_ngspice("single12ax7_coupled", coupled,
-                        {{"p", coupled.triodes[0].plate, 202.9179320835},
-                         {"k", coupled.triodes[0].cathode, 1.456229518756}});
+                        {{"p", coupled.triodes[0].plate, 202.9179320835}, {"k", coupled.triodes[0].cathode, 1.456229518756}});
     // The diode leaks 1 nA through 1 MOhm; ngspice takes (3 Vt/(e V))^3 off it in reverse and puts 1 fS (gmin) across it.
     const double reverse = coupled.triodes[0].vgk, approximated = 1.0 + std::pow(3.0 * 0.025864186 / (std::exp(1.0) * reverse), 3.0);
     const double grid = rest_voltages{coupled}(coupled.triodes[0].grid);
@@ -228,10 +227,13 @@ TEST_CASE("Random stages have an operating point that Kirchhoff confirms")
         const bottle b{d};
         const double supply = d.uniform(20.0, 500.0), rp = d.decades(10e3, 470e3), rk = d.decades(50.0, 20e3);
         const double leak = d.decades(47e3, 10e6), stopper = d.toss() ? d.decades(100.0, 100e3) : 0.0;
-        const auto circuit =
-            elaborate(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                            common_cathode_stage{.tube = b.tube, .supply = volts(supply), .plate_load = ohms(rp),
-                                                 .cathode_resistor = ohms(rk), .grid_leak = ohms(leak), .stopper = ohms(stopper)}});
+        const auto circuit = elaborate(chain{voltage_source{}, series_arm{capacitor{100_nF}},
+                                             common_cathode_stage{.tube = b.tube,
+                                                                  .supply = volts(supply),
+                                                                  .plate_load = ohms(rp),
+                                                                  .cathode_resistor = ohms(rk),
+                                                                  .grid_leak = ohms(leak),
+                                                                  .stopper = ohms(stopper)}});
         if (circuit.problem) {
             ++seen.failures;
             continue;
@@ -253,11 +255,15 @@ TEST_CASE("Random direct-coupled cascades have an operating point that Kirchhoff
         const double b1 = d.uniform(20.0, 500.0), b2 = d.uniform(20.0, 500.0), rp1 = d.decades(10e3, 470e3), rp2 = d.decades(10e3, 470e3);
         const double rk1 = d.decades(50.0, 20e3), rk2 = d.decades(1e3, 300e3), leak = d.decades(47e3, 10e6);
         const double stopper = d.toss() ? d.decades(100.0, 1e6) : 0.0;
-        const auto circuit = elaborate(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                                             common_cathode_stage{.tube = first.tube, .supply = volts(b1), .plate_load = ohms(rp1),
-                                                                  .cathode_resistor = ohms(rk1), .grid_leak = ohms(leak)},
-                                             common_cathode_stage{.tube = second.tube, .supply = volts(b2), .plate_load = ohms(rp2),
-                                                                  .cathode_resistor = ohms(rk2), .stopper = ohms(stopper)}});
+        const auto circuit = elaborate(chain{
+            voltage_source{}, series_arm{capacitor{100_nF}},
+            common_cathode_stage{
+                .tube = first.tube, .supply = volts(b1), .plate_load = ohms(rp1), .cathode_resistor = ohms(rk1), .grid_leak = ohms(leak)},
+            common_cathode_stage{.tube = second.tube,
+                                 .supply = volts(b2),
+                                 .plate_load = ohms(rp2),
+                                 .cathode_resistor = ohms(rk2),
+                                 .stopper = ohms(stopper)}});
         if (circuit.problem) {
             ++seen.failures;
             continue;
@@ -281,11 +287,11 @@ TEST_CASE("Random cathode followers behind plates have an operating point that K
         const bottle first{d}, second{d};
         const double b1 = d.uniform(20.0, 500.0), b2 = d.uniform(20.0, 500.0), rp1 = d.decades(10e3, 470e3), rk1 = d.decades(50.0, 20e3);
         const double rk2 = d.decades(1e3, 300e3), leak = d.decades(47e3, 10e6), stopper = d.toss() ? d.decades(100.0, 1e6) : 0.0;
-        const auto circuit = elaborate(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                                             common_cathode_stage{.tube = first.tube, .supply = volts(b1), .plate_load = ohms(rp1),
-                                                                  .cathode_resistor = ohms(rk1), .grid_leak = ohms(leak)},
-                                             cathode_follower{.tube = second.tube, .supply = volts(b2), .cathode_resistor = ohms(rk2),
-                                                              .stopper = ohms(stopper)}});
+        const auto circuit = elaborate(chain{
+            voltage_source{}, series_arm{capacitor{100_nF}},
+            common_cathode_stage{
+                .tube = first.tube, .supply = volts(b1), .plate_load = ohms(rp1), .cathode_resistor = ohms(rk1), .grid_leak = ohms(leak)},
+            cathode_follower{.tube = second.tube, .supply = volts(b2), .cathode_resistor = ohms(rk2), .stopper = ohms(stopper)}});
         if (circuit.problem) {
             ++seen.failures;
             continue;
@@ -310,8 +316,12 @@ TEST_CASE("Random differential pairs have an operating point that Kirchhoff conf
         const double supply = d.uniform(20.0, 500.0), rp = d.decades(10e3, 470e3), tail = d.decades(1e3, 300e3);
         const double below = d.toss() ? d.uniform(-300.0, 0.0) : 0.0, leak = d.decades(47e3, 10e6);
         const auto circuit = elaborate(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                                             differential_pair{.tube = b.tube, .supply = volts(supply), .plate_load = ohms(rp),
-                                                               .tail = ohms(tail), .tail_supply = volts(below), .grid_leak = ohms(leak)}});
+                                             differential_pair{.tube = b.tube,
+                                                               .supply = volts(supply),
+                                                               .plate_load = ohms(rp),
+                                                               .tail = ohms(tail),
+                                                               .tail_supply = volts(below),
+                                                               .grid_leak = ohms(leak)}});
         if (circuit.problem) {
             ++seen.failures;
             continue;
@@ -399,12 +409,12 @@ TEST_CASE("A grid without a way to ground at DC is a fault with its name")
     CHECK(std::string{found->part} == "triode.grid_node");
     CHECK(std::string{found->rule} == "has no DC path to ground: a grid_leak gives one");
     CHECK(found->block == 2);
-    const auto leak_behind_a_stopper = chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                                             common_cathode_stage{.tube = triodes::ecc83, .stopper = 10_kOhm}};
+    const auto leak_behind_a_stopper =
+        chain{voltage_source{}, series_arm{capacitor{100_nF}}, common_cathode_stage{.tube = triodes::ecc83, .stopper = 10_kOhm}};
     REQUIRE(check(leak_behind_a_stopper));
     CHECK(std::string{check(leak_behind_a_stopper)->part} == "triode.grid_node");
-    CHECK_FALSE(check(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                            common_cathode_stage{.tube = triodes::ecc83, .grid_leak = 1_MOhm}}));
+    CHECK_FALSE(
+        check(chain{voltage_source{}, series_arm{capacitor{100_nF}}, common_cathode_stage{.tube = triodes::ecc83, .grid_leak = 1_MOhm}}));
     CHECK_FALSE(check(chain{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83}}));
 }
 
@@ -451,8 +461,8 @@ TEST_CASE("A stage without supply or with a supply the wrong way round rests wit
     for (const formula::tube& tube : all_tubes)
         for (const double supply : {0.0, -300.0}) {
             INFO(tube.name << ", supply " << supply << " V");
-            const auto circuit = elaborate(chain{voltage_source{}, common_cathode_stage{.tube = {.law = tube.law}, .supply = volts(supply),
-                                                                                        .grid_leak = 1_MOhm}});
+            const auto circuit = elaborate(
+                chain{voltage_source{}, common_cathode_stage{.tube = {.law = tube.law}, .supply = volts(supply), .grid_leak = 1_MOhm}});
             REQUIRE_FALSE(circuit.problem);
             const triode_port& t = circuit.triodes[0];
             const triode_currents i = tube.law.currents(t.vgk, t.vpk);

@@ -2,16 +2,18 @@
 #include "support/measure.hpp"
 #include "support/programs.hpp"
 
+#include <phono/catalogue/tube_preamps.hpp>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <fcntl.h>
 #include <limits>
 #include <map>
 #include <numeric>
-#include <phono/catalogue/tube_preamps.hpp>
 #include <sstream>
-#include <sys/resource.h>
 #include <thread>
 
 namespace {
@@ -193,7 +195,7 @@ struct stored {
     double step;   // of two neighbouring values near full scale
 };
 constexpr std::array formats{
-    stored{"pcm16", SF_FORMAT_PCM_16, 0x1p-15}, stored{"pcm24", SF_FORMAT_PCM_24, 0x1p-23}, stored{"pcm32", SF_FORMAT_PCM_32, 0x1p-31},
+    stored{"pcm16", SF_FORMAT_PCM_16, 0x1p-15}, stored{"pcm24", SF_FORMAT_PCM_24, 0x1p-23},  stored{"pcm32", SF_FORMAT_PCM_32, 0x1p-31},
     stored{"float", SF_FORMAT_FLOAT, 0x1p-24},  stored{"double", SF_FORMAT_DOUBLE, 0x1p-53},
 };
 
@@ -201,8 +203,8 @@ constexpr std::array formats{
 
 TEST_CASE("Every container holds every format it can and keeps it by default")
 {
-    const auto [extension, major] = GENERATE(table<const char*, int>(
-        {{"wav", SF_FORMAT_WAV}, {"rf64", SF_FORMAT_RF64}, {"aiff", SF_FORMAT_AIFF}, {"flac", SF_FORMAT_FLAC}}));
+    const auto [extension, major] = GENERATE(
+        table<const char*, int>({{"wav", SF_FORMAT_WAV}, {"rf64", SF_FORMAT_RF64}, {"aiff", SF_FORMAT_AIFF}, {"flac", SF_FORMAT_FLAC}}));
     const workshop shop;
     const auto original = noise(0.9, 96'000, 2, 0.5);
     write(shop / "in.wav", original);
@@ -778,9 +780,9 @@ double cascade_db(const csv& sections, double hertz, double rate)
 
 TEST_CASE("Coefficients give the response")
 {
-    const auto what = GENERATE(as<string>{}, "--curve riaa", "--curve riaa --inverse", "--curve columbia_lp --absolute",
-                               "--curve riaa_iec --speed 78/45", "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec",
-                               "--preamp nachbaur_magnetic_tube");
+    const auto what =
+        GENERATE(as<string>{}, "--curve riaa", "--curve riaa --inverse", "--curve columbia_lp --absolute", "--curve riaa_iec --speed 78/45",
+                 "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec", "--preamp nachbaur_magnetic_tube");
     const int rate = GENERATE(44'100, 96'000, 192'000);
     const workshop shop;
     const string arguments = what + " --rate " + std::to_string(rate);
@@ -807,9 +809,9 @@ TEST_CASE("Coefficients as JSON are the same numbers")
 
 TEST_CASE("spice writes what ngspice runs with the response that phono says")
 {
-    const auto what = GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",
-                               "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33",
-                               "--preamp nachbaur_magnetic_tube");
+    const auto what =
+        GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",
+                 "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33", "--preamp nachbaur_magnetic_tube");
     INFO("phono spice " << what << "; ngspice is installed by tests/install");
     const workshop shop;
     const string said = run(shop, "spice " + what + " --output preamp.cir");
@@ -1010,18 +1012,31 @@ TEST_CASE("match --json is what the library says of the cartridge")
     CHECK(of_values.at("voltage.limited_by") == "amplifier");
     CHECK(same("--coil 1.3k --winding 700m --output 5m", magnet, {}).at("cartridge.kind") == "magnetic");
     same("--cartridge Denon-DL103 --winding 150u", coil, {.load = phono::resistance{400.0}});
-    same("--coil 40 --winding 150u --output 0.3m --load 120 --cable 470p --gain 26 --feedback 2.2k --gain-bandwidth 50M "
-         "--open-loop-gain 1M",
-         coil,
-         {.load = phono::resistance{120.0}, .cable = cable, .open_loop_gain = phono::gain{120.0}, .gain_bandwidth = phono::frequency{50e6},
-          .voltage_gain = phono::gain{26.0}, .feedback = phono::resistance{2200.0}});
+    same(
+        "--coil 40 --winding 150u --output 0.3m --load 120 --cable 470p --gain 26 --feedback 2.2k --gain-bandwidth 50M "
+        "--open-loop-gain 1M",
+        coil,
+        {.load = phono::resistance{120.0},
+         .cable = cable,
+         .open_loop_gain = phono::gain{120.0},
+         .gain_bandwidth = phono::frequency{50e6},
+         .voltage_gain = phono::gain{26.0},
+         .feedback = phono::resistance{2200.0}});
 }
 
 TEST_CASE("A part's value may have a prefix and its unit")
 {
-    const auto [text, ohms] = GENERATE(table<string, double>({{"40", 40.0}, {"40Ohm", 40.0}, {"'40 Ohm'", 40.0}, {"0.04k", 40.0},
-                                                              {"0.04kOhm", 40.0}, {"'0.04 kOhm'", 40.0}, {"4e1", 40.0}, {"40000m", 40.0},
-                                                              {"40000000u", 40.0}, {"0.00004M", 40.0}, {"12.5", 12.5}}));
+    const auto [text, ohms] = GENERATE(table<string, double>({{"40", 40.0},
+                                                              {"40Ohm", 40.0},
+                                                              {"'40 Ohm'", 40.0},
+                                                              {"0.04k", 40.0},
+                                                              {"0.04kOhm", 40.0},
+                                                              {"'0.04 kOhm'", 40.0},
+                                                              {"4e1", 40.0},
+                                                              {"40000m", 40.0},
+                                                              {"40000000u", 40.0},
+                                                              {"0.00004M", 40.0},
+                                                              {"12.5", 12.5}}));
     const workshop shop;
     const json found = matched(shop, "--output 0.3mV --winding 25uH --coil " + text);
     CHECK(found.number("cartridge.coil_ohm") == Approx(ohms).epsilon(1e-15));
@@ -1220,8 +1235,8 @@ TEST_CASE("play runs the tubes: Nachbaur's preamp makes the harmonics that ngspi
     };
     // ngspice's harmonics are good to 2e-6; its steps of 1 us and the trapezoidal rule move the tone itself by (w 1 us)^2/12.
     constexpr double trapezoidal = 3.3e-6;
-    const auto given = GENERATE(values<drive>({{"nach_triode_magnetic_tran_5mVrms", 0.0070710678, 2e-6},
-                                               {"nach_triode_magnetic_tran_overload_1Vpk", 1.0, 3e-4}}));
+    const auto given = GENERATE(
+        values<drive>({{"nach_triode_magnetic_tran_5mVrms", 0.0070710678, 2e-6}, {"nach_triode_magnetic_tran_overload_1Vpk", 1.0, 3e-4}}));
     const workshop shop;
     write(shop / "in.wav", sine(0.5, 1000.0, 48'000, 0.3));
     std::ostringstream line;
@@ -1320,8 +1335,8 @@ TEST_CASE("A tube preamp that finds no solution says so, and only then")
 namespace {
 
 struct ending {
-    int status;        // as waitpid has it
-    long kilobytes;    // resident at most
+    int status;       // as waitpid has it
+    long kilobytes;   // resident at most
 };
 
 // The command as a child of ours, to be stopped or measured; a shell would take the signal in its place.

@@ -25,8 +25,7 @@ struct program {
 
 const std::array contenders{
     program{"SoX `riaa`", "sox", "sox in.wav -e floating-point -b 64 out.wav riaa"},
-    program{"ffmpeg `aemphasis`", "ffmpeg",
-            "ffmpeg -v error -i in.wav -af aemphasis=type=riaa:mode=reproduction -c:a pcm_f64le out.wav"},
+    program{"ffmpeg `aemphasis`", "ffmpeg", "ffmpeg -v error -i in.wav -af aemphasis=type=riaa:mode=reproduction -c:a pcm_f64le out.wav"},
     program{"phono", PHONO_COMMAND, "'" PHONO_COMMAND "' equalise in.wav out.wav --curve riaa"},
 };
 

@@ -133,11 +133,10 @@ complex open_loop(const op_amp& a, real f)
 
 // Values and their cost are the compiler's work where they are constants.
 constexpr auto network_22k = passive_network_for<shunt_parallel>(riaa, {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm});
-constexpr auto cost = conformance(chain{voltage_source{}, series_arm{resistor{1_kOhm}}, nearest(network_22k, e96, e24),
-                                        shunt_arm{resistor{470_kOhm}}}, riaa);
+constexpr auto cost =
+    conformance(chain{voltage_source{}, series_arm{resistor{1_kOhm}}, nearest(network_22k, e96, e24), shunt_arm{resistor{470_kOhm}}}, riaa);
 static_assert(cost.highest.decibels - cost.lowest.decibels < 0.3 && cost.highest.decibels - cost.lowest.decibels > 0.001);
-static_assert(nearest(network_22k, e24, e24) ==
-              passive_network<shunt_parallel>{.r1 = 22_kOhm, .c1 = 33_nF, .r2 = 3.3_kOhm, .c2 = 100_nF});
+static_assert(nearest(network_22k, e24, e24) == passive_network<shunt_parallel>{.r1 = 22_kOhm, .c1 = 33_nF, .r2 = 3.3_kOhm, .c2 = 100_nF});
 static_assert(feedback_network<in_series>::equalises && feedback_network<ladder>::equalises);
 static_assert(impedance<feedback_network<in_series>> && impedance<feedback_network<ladder>>);
 static_assert(block<passive_network<shunt_parallel>> && passive_network<shunt_series>::role == signal_role::equaliser);
@@ -275,10 +274,9 @@ TEST_CASE("A place that has no network is a fault of its r1")
     CHECK(std::string{no_series_resistor->rule} == "must be finite");
     CHECK(fault_of({.level = resistance{0.0}}));
     // A source or load that no stage has is not reckoned with: 10 kOhm behind -1 kOhm would be a plausible 11 kOhm.
-    for (const between_stages& place : {between_stages{.source = -1_kOhm}, between_stages{.load = -100_kOhm},
-                                        between_stages{.source = -1_kOhm, .load = -100_kOhm},
-                                        between_stages{.source = resistance{std::nan("")}},
-                                        between_stages{.load = resistance{std::nan("")}}}) {
+    for (const between_stages& place :
+         {between_stages{.source = -1_kOhm}, between_stages{.load = -100_kOhm}, between_stages{.source = -1_kOhm, .load = -100_kOhm},
+          between_stages{.source = resistance{std::nan("")}}, between_stages{.load = resistance{std::nan("")}}}) {
         const auto impossible = fault_of(place);
         REQUIRE(impossible);
         CHECK(std::string{impossible->part} == "passive_network.r1");
@@ -312,11 +310,13 @@ TEST_CASE("Passive networks become filters within a thousandth of a decibel")
     double worst = 0.0;
     const between_stages place{.level = 15_kOhm, .source = 600_Ohm, .load = 220_kOhm};
     const auto sweep = [&](const auto& network) {
-        const auto schematic = chain{magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
-                                     loading{.resistance = 47_kOhm, .capacitance = 250_pF},
-                                     feedback_stage{op_amp{.gain = 80_dB, .corner = 1_kHz, .output_resistance = 50_Ohm},
-                                                    resistor{9.1_kOhm}, resistor{100_Ohm}},
-                                     series_arm{resistor{place.source}}, network, shunt_arm{resistor{place.load}}};
+        const auto schematic = chain{
+            magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
+            loading{.resistance = 47_kOhm, .capacitance = 250_pF},
+            feedback_stage{op_amp{.gain = 80_dB, .corner = 1_kHz, .output_resistance = 50_Ohm}, resistor{9.1_kOhm}, resistor{100_Ohm}},
+            series_arm{resistor{place.source}},
+            network,
+            shunt_arm{resistor{place.load}}};
         const auto alone = chain{voltage_source{}, series_arm{resistor{place.source}}, network, shunt_arm{resistor{place.load}}};
         for (const double rate : measure::six_rates) {
             REQUIRE_FALSE(check(schematic, frequency{rate}));
@@ -414,9 +414,12 @@ TEST_CASE("A trans-impedance stage with an equalising network plays a moving coi
     double worst = 0.0;
     const auto compare = [&](const auto& zf) {
         const auto stage = chain{coil, transimpedance_stage{huge, zf}};
-        worst = std::max(worst, worst_off([&](real f) {
-            return response_of(stage)(f) * (10.0L + s_at(f) * 10e-6L);   // what the winding takes off is not the network's
-        }, riaa));
+        worst = std::max(worst, worst_off(
+                                    [&](real f) {
+                                        return response_of(stage)(f) *
+                                               (10.0L + s_at(f) * 10e-6L);   // what the winding takes off is not the network's
+                                    },
+                                    riaa));
     };
     compare(feedback_network_for<in_series>(riaa, 10_kOhm));
     compare(feedback_network_for<ladder>(riaa, 10_kOhm));
@@ -452,8 +455,11 @@ TEST_CASE("A non-inverting stage has a floor and a network made for it leaves on
             return worst_off([&](real f) { return response_of(schematic)(f) / (1.0L + s_at(f) * t); }, riaa);
         };
         const auto corrected = [&](const auto& stage) {
-            return conformance(chain{voltage_source{}, stage, series_arm{resistor{1_kOhm}},
-                                     shunt_arm{capacitor{floor_of(riaa, at_dc) / 1_kOhm}}}, riaa).worst().decibels;
+            return conformance(
+                       chain{voltage_source{}, stage, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{floor_of(riaa, at_dc) / 1_kOhm}}},
+                       riaa)
+                .worst()
+                .decibels;
         };
         const double zero = off([&](real f) { return h(f) * (1.0L + s_at(f) * t); }, 20e3L);
         std::printf("    %2.0f dB at 1 kHz: +%.4f dB at 20 kHz; made for it +%.4f dB; with the low-pass of %.3f us %+.1e dB at worst\n",

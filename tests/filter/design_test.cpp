@@ -213,7 +213,8 @@ double worst_difference(const digital_filter& a, const digital_filter& b)
 
 TEST_CASE("a design made by the compiler is the design made at run time")
 {
-    const double worst = std::max(worst_difference(riaa_44, design(riaa_alone, 44.1_kHz)), worst_difference(magnetic_96, design(magnetic, 96_kHz)));
+    const double worst =
+        std::max(worst_difference(riaa_44, design(riaa_alone, 44.1_kHz)), worst_difference(magnetic_96, design(magnetic, 96_kHz)));
     measure::figure("coefficients of the compiler against those at run time", worst, "", 1e-9);
     CHECK(worst <= 1e-9);
 }

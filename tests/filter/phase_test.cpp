@@ -8,7 +8,8 @@ using namespace phono::literals;
 namespace {
 
 constexpr chain riaa_alone{voltage_source{}, riaa};
-constexpr chain magnetic{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H}, loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
+constexpr chain magnetic{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H},
+                         loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
 
 struct phase_error {
     double degrees = 0.0;   ///< the largest, after the best delay
@@ -61,7 +62,8 @@ TEST_CASE("corrected RIAA at 44.1 kHz keeps the phase of the analogue to 0.1 deg
     CHECK(before.degrees == Approx(3.4).margin(0.1));
     CHECK(after.degrees <= 0.1);
 
-    const double residue_off = std::fabs(corrected.phase_residue / after.degrees - 1.0), delay_off = std::fabs(corrected.delay / after.delay - 1.0);
+    const double residue_off = std::fabs(corrected.phase_residue / after.degrees - 1.0),
+                 delay_off = std::fabs(corrected.delay / after.delay - 1.0);
     measure::figure("its reported residue against the measured one, relative", residue_off, "", 0.01);
     measure::figure("its reported delay against the measured one, relative", delay_off, "", 0.01);
     CHECK(corrected.phase_residue == Approx(after.degrees).epsilon(0.01));
@@ -109,7 +111,8 @@ TEST_CASE("the corrector brings every rate and a cartridge nearer to the analogu
     };
     for (const double rate : measure::six_rates) {
         check_rate(riaa_alone, exact_riaa, rate, "RIAA, corrected against minimum phase");
-        check_rate(magnetic, [&](double f) { return exact_riaa(f) * cartridge(f); }, rate, "cartridge and RIAA, the same");
+        check_rate(
+            magnetic, [&](double f) { return exact_riaa(f) * cartridge(f); }, rate, "cartridge and RIAA, the same");
     }
 }
 

@@ -20,10 +20,7 @@ public:
     {
         return {.resistance = resistance{log_uniform(5.0, 2000.0)}, .inductance = inductance{log_uniform(1e-3, 1.0)}};
     }
-    loading load()
-    {
-        return {.resistance = resistance{log_uniform(10e3, 250e3)}, .capacitance = capacitance{log_uniform(30e-12, 1e-9)}};
-    }
+    loading load() { return {.resistance = resistance{log_uniform(10e3, 250e3)}, .capacitance = capacitance{log_uniform(30e-12, 1e-9)}}; }
     /// RIAA with constants within 10 %, or one of the catalogue; with or without the IEC's high-pass.
     curve equaliser()
     {
@@ -34,10 +31,7 @@ public:
     }
     resistor series_resistor() { return {resistance{log_uniform(100.0, 100e3)}}; }
     /// What makes a corner of 5 to 200 kHz with a resistor.
-    capacitor shunt_capacitor(const resistor& r)
-    {
-        return {capacitance{1.0 / (6.283185307179586 * log_uniform(5e3, 200e3) * r.value.si)}};
-    }
+    capacitor shunt_capacitor(const resistor& r) { return {capacitance{1.0 / (6.283185307179586 * log_uniform(5e3, 200e3) * r.value.si)}}; }
     double rate() { return measure::six_rates[engine_() % 6]; }
 
 private:
@@ -72,7 +66,7 @@ std::string describe(const magnetic_cartridge& cartridge, const loading& load, d
 {
     char text[160];
     std::snprintf(text, sizeof text, "coil %.4g Ohm, winding %.4g H, load %.4g Ohm, %.4g F, %g kHz", cartridge.resistance.si,
-        cartridge.inductance.si, load.resistance.si, load.capacitance.si, rate / 1000.0);
+                  cartridge.inductance.si, load.resistance.si, load.capacitance.si, rate / 1000.0);
     return text;
 }
 
@@ -119,7 +113,7 @@ TEST_CASE("ten thousand random cartridges, loads, filters and curves become soun
         else if (i % 4 == 2) take(all, chain{cartridge, load, series_arm{r}, shunt_arm{c}, equaliser}, rate, values + ", one RC section");
         else
             take(all, chain{cartridge, load, series_arm{r}, shunt_arm{c}, series_arm{r2}, shunt_arm{c2}, equaliser}, rate,
-                values + ", two RC sections");
+                 values + ", two RC sections");
     }
     measure::figure("random chains: unstable", all.unstable, "", 0);
     measure::figure("random chains: refused", all.faulty, "", 0);

@@ -94,7 +94,8 @@ math::rational all_pole(std::initializer_list<math::complex> poles, std::initial
 constexpr double rates[]{44100.0, 96000.0, 192000.0, 768000.0};
 constexpr double distances[]{1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12};
 
-constexpr chain magnetic{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H}, loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
+constexpr chain magnetic{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H},
+                         loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
 
 }   // namespace
 

@@ -100,7 +100,7 @@ void agrees(const Chain& schematic, const run& expected, double rate)
 /// harmonics is then the same.
 measure::periodic parts(const signal& y, const run& expected, double rate)
 {
-    constexpr int drift_degree = 8;   // the circuit's own start, beside ten periods or more
+    constexpr int drift_degree = 8;                                                   // the circuit's own start, beside ten periods or more
     const int count = std::min(40, static_cast<int>(0.49 * rate / expected.hertz));   // what is higher is orthogonal to these
     return measure::take_apart(second_half(y), expected.hertz, rate, count, drift_degree);
 }
@@ -124,8 +124,8 @@ void agrees_within_the_band(const Chain& schematic, const run& expected, double 
 {
     const auto preamp = running(schematic, rate, factor);
     const double peak = measure::peak(second_half(smooth_reference(expected.name, 192e3)));
-    const double off = measure::peak_difference(parts_of_answer(*preamp, expected, rate), parts_of_reference(expected, rate),
-                                                audible_harmonics(expected));
+    const double off =
+        measure::peak_difference(parts_of_answer(*preamp, expected, rate), parts_of_reference(expected, rate), audible_harmonics(expected));
     const double level = measure::level_db(off / peak);
     measure::figure(at_rate(expected.name, rate, preamp->factor()) + ": harmonics to 20 kHz", std::max(level, expected.floor), "dB", bound);
     CHECK(level <= bound);
@@ -223,7 +223,7 @@ struct window {
     const char* name;
     double amplitude, start;   ///< volts, seconds
     std::size_t column;
-    double at_48, at_192;      ///< bounds, decibels re peak
+    double at_48, at_192;   ///< bounds, decibels re peak
 };
 constexpr window direct_windows[] = {{"single12ax7_direct_tran_0p1V_last20ms", 0.1, 0.48, 4, -130.0, -135.0},
                                      {"single12ax7_direct_tran_1V_last20ms", 1.0, 0.48, 4, -125.0, -135.0},

@@ -238,9 +238,16 @@ TEST_CASE("Several tubes iterated or solved exactly are the circuit")
 TEST_CASE("Three tubes make lanes that fill no vector and the same circuit")
 {
     constexpr common_cathode_stage stage{.tube = triodes::ecc83, .grid_leak = 1_MOhm};
-    constexpr chain row{voltage_source{}, stage, series_arm{series(resistor{1_MOhm}, capacitor{10_nF})}, shunt_arm{resistor{22_kOhm}},
-                        stage, series_arm{series(resistor{1_MOhm}, capacitor{10_nF})}, shunt_arm{resistor{22_kOhm}},
-                        stage, series_arm{capacitor{100_nF}}, shunt_arm{resistor{1_MOhm}}};
+    constexpr chain row{voltage_source{},
+                        stage,
+                        series_arm{series(resistor{1_MOhm}, capacitor{10_nF})},
+                        shunt_arm{resistor{22_kOhm}},
+                        stage,
+                        series_arm{series(resistor{1_MOhm}, capacitor{10_nF})},
+                        shunt_arm{resistor{22_kOhm}},
+                        stage,
+                        series_arm{capacitor{100_nF}},
+                        shunt_arm{resistor{1_MOhm}}};
     for (const double volts : {0.01, 2.0}) {
         const auto in = tones(volts, 48e3, 0.01);
         auto kernel = kernel_of(row, 48e3);
@@ -274,9 +281,8 @@ TEST_CASE("Stages without any capacitor follow their static curves")
         });
     };
     const auto plate_of = [&](double grid, double cathode) {
-        return crossing(-1.0, supply + 1.0, [&](double plate) {
-            return supply - load * current(grid - cathode, plate - cathode).plate - plate;
-        });
+        return crossing(-1.0, supply + 1.0,
+                        [&](double plate) { return supply - load * current(grid - cathode, plate - cathode).plate - plate; });
     };
     const auto common_cathode = [&](double grid) {
         const double cathode = crossing(-1.0, supply, [&](double at) {
@@ -308,7 +314,8 @@ TEST_CASE("A plate that stands still leaves a fitted law a square")
     const math::vector<swing, 1> grid_alone{{{{1.0}, {}}}};
     const auto tube = elaborate(reference::smooth).triodes[0];
     detail::fitted_law law;
-    REQUIRE(law.fit(tube, grid_alone, [](double plate, double grid, double volts) { return 1e5 * (plate + grid) / volts; }, 1e-7));
+    REQUIRE(law.fit(
+        tube, grid_alone, [](double plate, double grid, double volts) { return 1e5 * (plate + grid) / volts; }, 1e-7));
     CHECK(law.half_height > 0.0);
 }
 

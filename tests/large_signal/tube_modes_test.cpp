@@ -99,13 +99,13 @@ void for_each_hybrid(double apart, const auto& visit)
           chain{voltage_source{}, ten_kilohms, low(0), none, ten_kilohms, low(1), none, ten_kilohms, low(2), none, stage});
     visit("one low pass ahead and two behind",
           chain{voltage_source{}, ten_kilohms, low(0), none, stage, none, ten_kilohms, low(1), none, ten_kilohms, low(2)});
-    visit("low passes around two tubes", chain{voltage_source{}, ten_kilohms, low(0), none, stage, none, ten_kilohms, low(1), none, stage,
-                                               none, ten_kilohms, low(2)});
+    visit("low passes around two tubes",
+          chain{voltage_source{}, ten_kilohms, low(0), none, stage, none, ten_kilohms, low(1), none, stage, none, ten_kilohms, low(2)});
     visit("two couplings ahead", chain{voltage_source{}, high(0), one_megohm, none, high(1), one_megohm, none, stage});
     visit("three couplings ahead",
           chain{voltage_source{}, high(0), one_megohm, none, high(1), one_megohm, none, high(2), one_megohm, none, stage});
-    visit("couplings around two tubes", chain{voltage_source{}, high(0), one_megohm, none, stage, none, high(1), one_megohm, none, stage,
-                                              none, high(2), one_megohm});
+    visit("couplings around two tubes",
+          chain{voltage_source{}, high(0), one_megohm, none, stage, none, high(1), one_megohm, none, stage, none, high(2), one_megohm});
     visit("an amplifier ahead and one behind", chain{voltage_source{}, amp(0), stage, amp(1)});
     visit("one amplifier ahead and two behind", chain{voltage_source{}, amp(0), stage, amp(1), amp(2)});
     visit("two amplifiers ahead and two behind", chain{voltage_source{}, amp(0), amp(1), stage, amp(2), amp(3)});
@@ -114,8 +114,8 @@ void for_each_hybrid(double apart, const auto& visit)
 /// Two stages that invert and a resistor from the output to the input.
 constexpr auto positive_feedback(resistance back)
 {
-    return chain{voltage_source{}, series_arm{resistor{100_kOhm}}, tap{2}, stage, in_series(100e-9), stage, in_series(1e-6), one_megohm,
-                 bridge{2, resistor{back}}};
+    return chain{voltage_source{}, series_arm{resistor{100_kOhm}}, tap{2}, stage, in_series(100e-9), stage, in_series(1e-6),
+                 one_megohm,       bridge{2, resistor{back}}};
 }
 
 }   // namespace
@@ -182,8 +182,9 @@ TEST_CASE("Five equal sections in a row are played and six are refused")
     constexpr auto c = to_ground(10e-9);
     CHECK(error_of_modes(chain{voltage_source{}, ten_kilohms, c, none, ten_kilohms, c, none, ten_kilohms, c, none, ten_kilohms, c, none,
                                ten_kilohms, c, none, stage}) < 6e-5);
-    const auto six = find_port_modes(elaborate(chain{voltage_source{}, ten_kilohms, c, none, ten_kilohms, c, none, ten_kilohms, c, none,
-                                                     ten_kilohms, c, none, ten_kilohms, c, none, ten_kilohms, c, none, stage}));
+    const auto six = find_port_modes(
+        elaborate(chain{voltage_source{}, ten_kilohms, c,    none,        ten_kilohms, c,    none,        ten_kilohms, c,    none,
+                        ten_kilohms,      c,           none, ten_kilohms, c,           none, ten_kilohms, c,           none, stage}));
     CHECK(std::string{six.problem.rule} == "must have modes that can be told apart");
 }
 
@@ -203,29 +204,37 @@ TEST_CASE("A tube circuit that is not stable is refused in the words of check")
         CHECK((*preamp)(0.1) == 0.0);
     };
     is_refused(positive_feedback(100_kOhm));
-    is_refused(chain{voltage_source{}, stage, feedback_stage{op_amp{.gain = 100_dB, .corner = 10_Hz, .second_corner = 100_kHz,
-                                                                    .output_resistance = 1_kOhm},
-                                                             resistor{1_Ohm}},
-                     tap{1}, series_arm{resistor{1_kOhm}}, amplifier_stage{op_amp{.gain = 20_dB, .corner = 1_MHz}},
-                     bridge{1, resistor{1_kOhm}}});
+    is_refused(chain{
+        voltage_source{}, stage,
+        feedback_stage{op_amp{.gain = 100_dB, .corner = 10_Hz, .second_corner = 100_kHz, .output_resistance = 1_kOhm}, resistor{1_Ohm}},
+        tap{1}, series_arm{resistor{1_kOhm}}, amplifier_stage{op_amp{.gain = 20_dB, .corner = 1_MHz}}, bridge{1, resistor{1_kOhm}}});
 }
 
 TEST_CASE("Tube circuits with feedback of either sign are refused where check refuses them and nowhere else")
 {
     std::mt19937 engine{7};
-    const auto between = [&](double low, double high) {
-        return low * std::pow(high / low, static_cast<double>(engine()) / 4294967295.0);
-    };
+    const auto between = [&](double low, double high) { return low * std::pow(high / low, static_cast<double>(engine()) / 4294967295.0); };
     const std::string not_stable = "must be stable: it has a pole outside the left half-plane";
     int stable = 0, unstable = 0, untold = 0, disputed = 0;
     for (int n = 0; n < 3000; ++n) {
-        const common_cathode_stage first{.tube = triodes::ecc83, .plate_load = resistance{between(47e3, 220e3)},
-                                         .bypass = capacitance{n % 3 == 0 ? 0.0 : between(1e-6, 220e-6)}, .grid_leak = 1_MOhm};
-        const op_amp amp{.gain = gain{between(1.0, 100.0)}, .corner = frequency{between(10.0, 1e7)},
-                         .second_corner = frequency{n % 2 == 0 ? 0.0 : between(1e3, 1e8)}, .output_resistance = 100_Ohm};
-        const chain loop{voltage_source{}, series_arm{resistor{resistance{between(1e3, 1e6)}}}, tap{1}, first,
-                         in_series(between(1e-9, 1e-5)), one_megohm, amplifier_stage{amp, n % 4 < 2}, in_series(between(1e-9, 1e-5)),
-                         one_megohm, bridge{1, resistor{resistance{between(1e4, 1e8)}}}};
+        const common_cathode_stage first{.tube = triodes::ecc83,
+                                         .plate_load = resistance{between(47e3, 220e3)},
+                                         .bypass = capacitance{n % 3 == 0 ? 0.0 : between(1e-6, 220e-6)},
+                                         .grid_leak = 1_MOhm};
+        const op_amp amp{.gain = gain{between(1.0, 100.0)},
+                         .corner = frequency{between(10.0, 1e7)},
+                         .second_corner = frequency{n % 2 == 0 ? 0.0 : between(1e3, 1e8)},
+                         .output_resistance = 100_Ohm};
+        const chain loop{voltage_source{},
+                         series_arm{resistor{resistance{between(1e3, 1e6)}}},
+                         tap{1},
+                         first,
+                         in_series(between(1e-9, 1e-5)),
+                         one_megohm,
+                         amplifier_stage{amp, n % 4 < 2},
+                         in_series(between(1e-9, 1e-5)),
+                         one_megohm,
+                         bridge{1, resistor{resistance{between(1e4, 1e8)}}}};
         const auto circuit = elaborate(loop);
         if (circuit.problem) continue;
         const auto said = check(loop);

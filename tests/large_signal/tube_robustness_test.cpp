@@ -358,10 +358,20 @@ long allocations_of(const Chain& schematic, const Chain& other)
 }
 
 template <class Preamp, class T>
-constexpr bool is_noexcept = noexcept(std::declval<Preamp&>()(T{})) && noexcept(std::declval<Preamp&>().process(std::span<T>{})) &&
-                             noexcept(std::declval<Preamp&>().process(std::span<const T>{}, std::span<T>{})) &&
-                             noexcept(std::declval<Preamp&>().reset()) && noexcept(std::declval<Preamp&>().prepare(48_kHz)) &&
-                             noexcept(std::declval<Preamp&>().retune(reference::smooth)) && noexcept(std::declval<Preamp&>().latency());
+constexpr bool is_noexcept = noexcept(std::declval<Preamp&>()(T{})) && noexcept(std::declval<Preamp&>().process(std::span<T>{})) && noexcept(
+    std::declval<Preamp&>().process(
+        std::span<const T>{},
+        std::span<
+            T>{})) && noexcept(std::declval<Preamp&>()
+                                   .reset()) && noexcept(std::declval<Preamp&>()
+                                                             .prepare(
+                                                                 48_kHz)) && noexcept(std::declval<Preamp&>()
+                                                                                          .retune(
+                                                                                              reference::
+                                                                                                  smooth)) && noexcept(std::
+                                                                                                                           declval<
+                                                                                                                               Preamp&>()
+                                                                                                                               .latency());
 using smooth_chain = std::remove_const_t<decltype(reference::smooth)>;
 static_assert(is_noexcept<tube_preamp<smooth_chain>, double> && is_noexcept<tube_preamp<smooth_chain, float>, float>);
 static_assert(std::is_trivially_copyable_v<tube_preamp<smooth_chain>>);

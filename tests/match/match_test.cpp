@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/measure.hpp"
 #include "support/catch.hpp"
+#include "support/measure.hpp"
 
 #include <functional>
 #include <map>
@@ -112,13 +112,14 @@ struct subject {
 
 cartridge_match matched(const subject& what, const match_inputs& inputs)
 {
-    if (what.magnetic) return match(magnetic_cartridge{voltage{what.output}, resistance{what.resistance}, inductance{what.inductance}}, inputs);
+    if (what.magnetic)
+        return match(magnetic_cartridge{voltage{what.output}, resistance{what.resistance}, inductance{what.inductance}}, inputs);
     return match(moving_coil_cartridge{voltage{what.output}, resistance{what.resistance}, inductance{what.inductance}}, inputs);
 }
 
 std::vector<subject> subjects()
 {
-    return {{false, 0.2e-3, 2.0, 2e-6},  {false, 0.4e-3, 12.0, 25e-6}, {false, 0.3e-3, 40.0, 150e-6}, {false, 0.3e-3, 40.0, 0.0},
+    return {{false, 0.2e-3, 2.0, 2e-6}, {false, 0.4e-3, 12.0, 25e-6}, {false, 0.3e-3, 40.0, 150e-6}, {false, 0.3e-3, 40.0, 0.0},
             {false, 2e-3, 160.0, 1e-3}, {true, 4e-3, 1550.0, 0.65},   {true, 4e-3, 485.0, 0.55}};
 }
 
@@ -130,8 +131,11 @@ void for_each_input(const subject& what, const auto& visit)
         for (const double gain_db : {26.0, 40.0, 60.0})
             for (const double feedback : {100.0, 1e3})
                 for (const double bandwidth : {1e6, 10e6, 1e9})
-                    visit(match_inputs{.load = resistance{load}, .cable = capacitance{cable}, .gain_bandwidth = frequency{bandwidth},
-                                       .voltage_gain = gain{gain_db}, .feedback = resistance{feedback}});
+                    visit(match_inputs{.load = resistance{load},
+                                       .cable = capacitance{cable},
+                                       .gain_bandwidth = frequency{bandwidth},
+                                       .voltage_gain = gain{gain_db},
+                                       .feedback = resistance{feedback}});
 }
 
 }   // namespace
@@ -149,14 +153,17 @@ TEST_CASE("The figures of a match are those of the closed forms")
                 return other;
             };
             const cartridge_match found = matched(what, inputs);
-            INFO(what.resistance << " Ohm, " << what.inductance << " H, cable " << inputs.cable.si << ", gain " << inputs.voltage_gain.decibels
-                           << " dB, Rf " << inputs.feedback.si << ", GBW " << inputs.gain_bandwidth.si);
-            raise(worst_voltage, worst_of(found.voltage_input, what.output, [&](real f) { return exact.voltage_gain(f); },
-                                          [&](real f) { return exact.loaded(f); },
-                                          [&](real farads, real f) { return with(farads).voltage_gain(f); }));
-            raise(worst_current, worst_of(found.transimpedance_input, what.output, [&](real f) { return exact.transimpedance(f); },
-                                          [&](real f) { return exact.shorted(f); },
-                                          [&](real farads, real f) { return with(farads).transimpedance(f); }));
+            INFO(what.resistance << " Ohm, " << what.inductance << " H, cable " << inputs.cable.si << ", gain "
+                                 << inputs.voltage_gain.decibels << " dB, Rf " << inputs.feedback.si << ", GBW "
+                                 << inputs.gain_bandwidth.si);
+            raise(worst_voltage,
+                  worst_of(
+                      found.voltage_input, what.output, [&](real f) { return exact.voltage_gain(f); },
+                      [&](real f) { return exact.loaded(f); }, [&](real farads, real f) { return with(farads).voltage_gain(f); }));
+            raise(worst_current,
+                  worst_of(
+                      found.transimpedance_input, what.output, [&](real f) { return exact.transimpedance(f); },
+                      [&](real f) { return exact.shorted(f); }, [&](real farads, real f) { return with(farads).transimpedance(f); }));
             raise(worst_impedance, relative(found.input_impedance_at_1_khz.si, std::abs(exact.input_impedance(1e3L))));
             raise(worst_impedance, relative(found.input_impedance_at_20_khz.si, std::abs(exact.input_impedance(20e3L))));
             raise(worst_margin, std::abs(found.phase_margin - static_cast<double>(exact.margin())));
@@ -194,9 +201,12 @@ TEST_CASE("Figures hold over the whole range that the command takes")
     for (int i = 0; i < 3000; ++i) {
         const bool magnetic = i % 2 == 0;
         const subject what{magnetic, within(1e-9, 100.0), within(1e-3, 1e6), i % 8 == 1 ? 0.0 : within(1e-9, 100.0)};
-        const match_inputs inputs{.load = resistance{within(1e-2, 1e9)}, .cable = capacitance{i % 5 == 0 ? 0.0 : within(1e-15, 1e-3)},
-                                  .open_loop_gain = gain{within(1.0, 180.0)}, .gain_bandwidth = frequency{within(1e3, 100e9)},
-                                  .voltage_gain = gain{within(0.1, 120.0)}, .feedback = resistance{within(1e-2, 1e9)}};
+        const match_inputs inputs{.load = resistance{within(1e-2, 1e9)},
+                                  .cable = capacitance{i % 5 == 0 ? 0.0 : within(1e-15, 1e-3)},
+                                  .open_loop_gain = gain{within(1.0, 180.0)},
+                                  .gain_bandwidth = frequency{within(1e3, 100e9)},
+                                  .voltage_gain = gain{within(0.1, 120.0)},
+                                  .feedback = resistance{within(1e-2, 1e9)}};
         const closed_form exact{what.resistance, what.inductance, inputs};
         const auto agrees = [&](const input_figures& found, const auto& whole) {
             const auto power = [&](real f) { return std::norm(whole(f)); };
@@ -217,13 +227,13 @@ TEST_CASE("Three moving coils on the default trans-impedance input have the refe
     struct row {
         double resistance, inductance, at_1_khz, at_20_khz, kilohertz;
     };
-    for (const row& printed : {row{2.0, 2e-6, 53.9224, -3.524, 17.88}, row{12.0, 25e-6, 38.4071, -0.731, 46.66},
-                               row{40.0, 150e-6, 27.9536, -1.041, 38.40}}) {
+    for (const row& printed :
+         {row{2.0, 2e-6, 53.9224, -3.524, 17.88}, row{12.0, 25e-6, 38.4071, -0.731, 46.66}, row{40.0, 150e-6, 27.9536, -1.041, 38.40}}) {
         const cartridge_match found = matched({false, 0.3e-3, printed.resistance, printed.inductance}, {});
         const input_figures& input = found.transimpedance_input;
         INFO(printed.resistance << " Ohm");
-        std::printf("    %2g Ohm: %.4f dB at 1 kHz, %.3f dB at 20 kHz, -3 dB at %.2f kHz\n", printed.resistance, input.gain_at_1_khz.decibels,
-                    input.at_20_khz.decibels, input.bandwidth.si / 1e3);
+        std::printf("    %2g Ohm: %.4f dB at 1 kHz, %.3f dB at 20 kHz, -3 dB at %.2f kHz\n", printed.resistance,
+                    input.gain_at_1_khz.decibels, input.at_20_khz.decibels, input.bandwidth.si / 1e3);
         CHECK(std::abs(input.gain_at_1_khz.decibels - printed.at_1_khz) < 0.51e-4);
         CHECK(std::abs(input.at_20_khz.decibels - printed.at_20_khz) < 0.51e-3);
         CHECK(std::abs(input.bandwidth.si / 1e3 - printed.kilohertz) < 0.0051);
@@ -244,8 +254,8 @@ TEST_CASE("The noise of both inputs is that of the formula for five coils")
     struct row {
         double resistance, transimpedance, voltage;
     };
-    for (const row& printed : {row{2.0, 1.018, 1.117}, row{5.0, 1.046, 1.172}, row{12.0, 1.107, 1.298}, row{40.0, 1.333, 1.794},
-                               row{100.0, 1.753, 2.832}}) {
+    for (const row& printed :
+         {row{2.0, 1.018, 1.117}, row{5.0, 1.046, 1.172}, row{12.0, 1.107, 1.298}, row{40.0, 1.333, 1.794}, row{100.0, 1.753, 2.832}}) {
         const cartridge_match found = matched({false, 0.3e-3, printed.resistance, 0.0}, {.load = resistance{100.0}});
         INFO(printed.resistance << " Ohm");
         CHECK(std::abs(found.transimpedance_input.noise * 1e9 - printed.transimpedance) < 0.51e-3);
@@ -259,8 +269,8 @@ TEST_CASE("A winding adds its reactance to what the amplifier's noise sees")
     constexpr real thermal = 4.0L * 1.380649e-23L * 300.0L;
     const complex z = coil + complex{0.0L, 2.0L * measure::pi * 1e3L * winding}, parallel = z * load / (z + load);
     const real voltage_mode = thermal * (parallel.real() + arm) + volts * volts + amperes * amperes * (std::norm(parallel) + arm * arm);
-    const real current_mode = thermal * coil + std::norm(volts * (1.0L + z / feedback)) + std::norm(amperes * z) +
-                              thermal * feedback * std::norm(z / feedback);
+    const real current_mode =
+        thermal * coil + std::norm(volts * (1.0L + z / feedback)) + std::norm(amperes * z) + thermal * feedback * std::norm(z / feedback);
     const cartridge_match found = matched({true, 4e-3, 1550.0, 0.65}, {});
     CHECK(relative(found.voltage_input.noise, std::sqrt(voltage_mode) / std::abs(load / (z + load))) < 1e-12);
     CHECK(relative(found.transimpedance_input.noise, std::sqrt(current_mode)) < 1e-12);
@@ -470,9 +480,9 @@ TEST_CASE("No cartridge of the catalogue on the load its maker asks for is near 
         double least, most;   // pF
     };
     double lowest = 1e9, highest = 0.0;
-    for (const row& maker : {row{"M97xE", shure_m97xe, 200, 300}, row{"V15 III", shure_v15_iii, 400, 500},
-                             row{"V15 V", shure_v15_v, 250, 250}, row{"2M Red", ortofon_2m_red, 150, 300},
-                             row{"AT-VM95E", at_vm95e, 100, 200}})
+    for (const row& maker :
+         {row{"M97xE", shure_m97xe, 200, 300}, row{"V15 III", shure_v15_iii, 400, 500}, row{"V15 V", shure_v15_v, 250, 250},
+          row{"2M Red", ortofon_2m_red, 150, 300}, row{"AT-VM95E", at_vm95e, 100, 200}})
         for (const double picofarads : {maker.least, maker.most}) {
             const input_figures input = voltage_figures(maker.cartridge, {.cable = capacitance{picofarads * 1e-12}});
             std::printf("    %-9s into %3g pF: -3 dB at %.2f kHz, peak %.2f dB\n", maker.name, picofarads, input.source_bandwidth.si / 1e3,
@@ -555,7 +565,9 @@ TEST_CASE("A coil of 2 Ohm suits a trans-impedance input but not with an amplifi
     constexpr moving_coil_cartridge cartridge{.output = voltage{0.2e-3}, .resistance = resistance{2.0}, .inductance = inductance{2e-6}};
     const verdicts found = of("moving coil, 2 Ohm, 2 uH", cartridge);
     CHECK(found.voltage == voltage_suits);
-    CHECK(found.transimpedance == grounds{suits, does_not_suit, {"trans-impedance, low coil"},
+    CHECK(found.transimpedance == grounds{suits,
+                                          does_not_suit,
+                                          {"trans-impedance, low coil"},
                                           {"trans-impedance, amplifier, 20 kHz", "trans-impedance, amplifier, bandwidth"}});
     CHECK(found.choice == match_choice::either);
 
@@ -583,7 +595,8 @@ TEST_CASE("A magnetic cartridge of 650 mH belongs on a voltage input only")
     const verdicts found = of("Shure M97xE, 1.55 kOhm, 650 mH", cartridges::shure_m97xe);
     CHECK(found.voltage == voltage_suits);
     CHECK(found.transimpedance ==
-          grounds{does_not_suit, does_not_suit,
+          grounds{does_not_suit,
+                  does_not_suit,
                   {"trans-impedance, high coil", "trans-impedance, magnetic", "trans-impedance, winding, bandwidth"},
                   {"trans-impedance, level", "trans-impedance, ringing"}});
     CHECK(found.choice == match_choice::voltage);
@@ -600,9 +613,9 @@ TEST_CASE("A capacitor across Rf mends a loop that rings and takes nothing from 
     const auto mended = [](const auto& cartridge, double gain_bandwidth) {
         const match_inputs inputs{.gain_bandwidth = frequency{gain_bandwidth}};
         const auto ringing = transimpedance_input(cartridge, inputs);
-        const auto damped = chain{cartridge, cable{.capacitance = inputs.cable},
-                                  transimpedance_stage{inputs.amplifier(), parallel{resistor{inputs.feedback},
-                                                                                    capacitor{capacitance{22e-12}}}}};
+        const auto damped =
+            chain{cartridge, cable{.capacitance = inputs.cable},
+                  transimpedance_stage{inputs.amplifier(), parallel{resistor{inputs.feedback}, capacitor{capacitance{22e-12}}}}};
         CHECK(match(cartridge, inputs).phase_margin < 30.0);
         const auto before = phase_margin(ringing), after = phase_margin(damped);
         REQUIRE((before && after));

@@ -42,14 +42,13 @@ constexpr auto riaa_network = series(parallel(resistor{100_kOhm}, capacitor{3_nF
 
 /// Series in parallel in series, with every kind of part.
 constexpr auto three_deep = series(
-    resistor{820_Ohm},
-    parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm}, parallel(inductor{0.5_H}, resistor{22_kOhm}))),
+    resistor{820_Ohm}, parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm}, parallel(inductor{0.5_H}, resistor{22_kOhm}))),
     inductor{10_mH});
 
 static_assert(impedance<resistor> && impedance<decltype(three_deep)> && !impedance<resistance> && !impedance<double>);
 static_assert(std::is_trivially_copyable_v<decltype(three_deep)>);
-static_assert(std::is_same_v<made_of<series(resistor{1.3_kOhm}, capacitor{330_pF})>,
-                             made_of<series(resistor{1300_Ohm}, capacitor{0.33_nF})>>);
+static_assert(
+    std::is_same_v<made_of<series(resistor{1.3_kOhm}, capacitor{330_pF})>, made_of<series(resistor{1300_Ohm}, capacitor{0.33_nF})>>);
 static_assert(!std::is_same_v<made_of<series(resistor{1_kOhm}, capacitor{1_nF})>, made_of<parallel(resistor{1_kOhm}, capacitor{1_nF})>>);
 static_assert(!std::is_same_v<made_of<three_deep>, made_of<riaa_network>>);
 static_assert(input_impedance(parallel(resistor{3_kOhm}, resistor{6_kOhm}), 1_kHz).real() > 1999.999);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <phono/oversampling/oversampler.hpp>
-
 #include "support/allocations.hpp"
 #include "support/catch.hpp"
 #include "support/measure.hpp"
+
+#include <phono/oversampling/oversampler.hpp>
 
 #include <limits>
 #include <span>
@@ -184,8 +184,7 @@ std::vector<double> spectrum(const std::vector<double>& x)
     std::vector<double> amplitude;
     for (int bin = 0; bin < 2000; ++bin) {
         std::complex<double> sum{};
-        for (int k = 0; k < n; ++k)
-            sum += x[x.size() - n + static_cast<std::size_t>(k)] * turn[static_cast<std::size_t>(bin * k % n)];
+        for (int k = 0; k < n; ++k) sum += x[x.size() - n + static_cast<std::size_t>(k)] * turn[static_cast<std::size_t>(bin * k % n)];
         amplitude.push_back(2.0 / n * std::abs(sum));
     }
     return amplitude;

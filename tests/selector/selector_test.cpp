@@ -19,7 +19,8 @@ constexpr op_amp amplifier{.gain = 100_dB, .corner = 100_Hz};
 constexpr chain magnetic{cartridge, load, riaa};
 constexpr chain flat{cartridge, load};
 constexpr chain ceramic = preamps::ceramic_flat;
-constexpr chain inverting{moving_coil_cartridge{.output = 0.3_mV, .resistance = 10_Ohm}, transimpedance_stage{amplifier, resistor{1_kOhm}}, riaa};
+constexpr chain inverting{moving_coil_cartridge{.output = 0.3_mV, .resistance = 10_Ohm}, transimpedance_stage{amplifier, resistor{1_kOhm}},
+                          riaa};
 constexpr chain amplified{cartridge, load, feedback_stage{amplifier, resistor{100_kOhm}, resistor{1_kOhm}}, riaa};
 using schematic_type = std::remove_const_t<decltype(magnetic)>;
 constexpr schematic_type other{magnetic_cartridge{.output = 5_mV, .resistance = 0.5_kOhm, .inductance = 300_mH},
@@ -34,7 +35,13 @@ template <class T>
 six_modes<T> made(double rate, selector_options how = {})
 {
     const frequency f{rate};
-    return {f, how, preamp<magnetic, T>{f}, preamp<flat, T>{f}, preamp<ceramic, T>{f}, preamp<inverting, T>{f}, preamp<amplified, T>{f},
+    return {f,
+            how,
+            preamp<magnetic, T>{f},
+            preamp<flat, T>{f},
+            preamp<ceramic, T>{f},
+            preamp<inverting, T>{f},
+            preamp<amplified, T>{f},
             preamp<run_time<schematic_type>{}, T>{other, f}};
 }
 

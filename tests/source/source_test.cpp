@@ -71,9 +71,7 @@ TEST_CASE("A magnetic cartridge into its load has the response of the closed for
     for (const cartridge_row& row : rows) {
         const chain schematic{row.cartridge, loading{.resistance = 47_kOhm, .capacitance = row.load}};
         const double reference = decibels_at(schematic, 1000.0);
-        const auto agrees = [&](double f, double printed) {
-            CHECK(std::fabs(decibels_at(schematic, f) - reference - printed) < 0.51e-4);
-        };
+        const auto agrees = [&](double f, double printed) { CHECK(std::fabs(decibels_at(schematic, f) - reference - printed) < 0.51e-4); };
         CHECK(std::fabs(reference - row.at_1k) < 0.51e-4);
         agrees(5e3, row.at_5k), agrees(10e3, row.at_10k), agrees(15e3, row.at_15k), agrees(20e3, row.at_20k);
         CHECK(decibels_at(schematic, row.minus_3_db - 1.0) - reference > -3.0103);
@@ -131,22 +129,22 @@ TEST_CASE("Each block is loaded by the one behind it as the joined circuit says"
     CHECK(loaded_change("magnetic_cartridge", chain{magnetic}, chain{magnetic, next}, magnetic_source) > 1.0);
 
     constexpr moving_coil_cartridge moving_coil{.resistance = 40_Ohm, .inductance = 150_uH};
-    CHECK(loaded_change("moving_coil_cartridge", chain{moving_coil}, chain{moving_coil, next},
-                        [](complex s) { return thevenin{1.0, 40.0 + 150e-6 * s}; }) > 0.01);
+    CHECK(loaded_change("moving_coil_cartridge", chain{moving_coil}, chain{moving_coil, next}, [](complex s) {
+              return thevenin{1.0, 40.0 + 150e-6 * s};
+          }) > 0.01);
 
     constexpr ceramic_cartridge ceramic{.element = 600_pF};
     constexpr loading ceramic_load{.resistance = 2.2_MOhm};
-    CHECK(loaded_change("ceramic_cartridge", chain{ceramic, ceramic_load}, chain{ceramic, ceramic_load, next},
-                        [](complex s) { return thevenin{1.0, 1.0 / (s * 600e-12)}.with_shunt(2.2e6); }) > 1.0);
+    CHECK(loaded_change("ceramic_cartridge", chain{ceramic, ceramic_load}, chain{ceramic, ceramic_load, next}, [](complex s) {
+              return thevenin{1.0, 1.0 / (s * 600e-12)}.with_shunt(2.2e6);
+          }) > 1.0);
 
     constexpr loading load{.resistance = 47_kOhm, .capacitance = 100_pF, .cable = 150_pF};
-    CHECK(loaded_change("loading", chain{magnetic, load}, chain{magnetic, load, next}, [&](complex s) {
-              return magnetic_source(s).with_shunt(across(47e3, 1.0 / (s * 250e-12)));
-          }) > 1.0);
+    CHECK(loaded_change("loading", chain{magnetic, load}, chain{magnetic, load, next},
+                        [&](complex s) { return magnetic_source(s).with_shunt(across(47e3, 1.0 / (s * 250e-12))); }) > 1.0);
     constexpr network_loading network{series(resistor{10_kOhm}, capacitor{2.2_nF})};
-    CHECK(loaded_change("network_loading", chain{magnetic, network}, chain{magnetic, network, next}, [&](complex s) {
-              return magnetic_source(s).with_shunt(10e3 + 1.0 / (s * 2.2e-9));
-          }) > 1.0);
+    CHECK(loaded_change("network_loading", chain{magnetic, network}, chain{magnetic, network, next},
+                        [&](complex s) { return magnetic_source(s).with_shunt(10e3 + 1.0 / (s * 2.2e-9)); }) > 1.0);
 
     constexpr series_arm arm{parallel(resistor{10_kOhm}, capacitor{3_nF})};
     CHECK(loaded_change("series_arm", chain{voltage_source{}, arm}, chain{voltage_source{}, arm, next}, [](complex s) {
@@ -155,24 +153,28 @@ TEST_CASE("Each block is loaded by the one behind it as the joined circuit says"
     constexpr series_arm source_resistance{resistor{5_kOhm}};
     constexpr shunt_arm shunt{series(resistor{820_Ohm}, capacitor{22_nF})};
     CHECK(loaded_change("shunt_arm", chain{voltage_source{}, source_resistance, shunt},
-                        chain{voltage_source{}, source_resistance, shunt, next},
-                        [](complex s) { return thevenin{1.0, 5e3}.with_shunt(820.0 + 1.0 / (s * 22e-9)); }) > 1.0);
+                        chain{voltage_source{}, source_resistance, shunt, next}, [](complex s) {
+                            return thevenin{1.0, 5e3}.with_shunt(820.0 + 1.0 / (s * 22e-9));
+                        }) > 1.0);
     // 5k, tap, 10k, and a capacitor from behind it back to the tap: the capacitor lies across the 10k.
     constexpr series_arm bridged{resistor{10_kOhm}};
     constexpr bridge back{1, capacitor{3_nF}};
     CHECK(loaded_change("tap and bridge", chain{voltage_source{}, source_resistance, tap{1}, bridged, back},
-                        chain{voltage_source{}, source_resistance, tap{1}, bridged, back, next},
-                        [](complex s) { return thevenin{1.0, 5e3}.with_series(across(10e3, 1.0 / (s * 3e-9))); }) > 1.0);
+                        chain{voltage_source{}, source_resistance, tap{1}, bridged, back, next}, [](complex s) {
+                            return thevenin{1.0, 5e3}.with_series(across(10e3, 1.0 / (s * 3e-9)));
+                        }) > 1.0);
 
     constexpr disc_velocity groove{moving_coil};
-    CHECK(loaded_change("disc_velocity", chain{groove}, chain{groove, next},
-                        [](complex s) { return thevenin{0.3e-3 / 0.05, 40.0 + 150e-6 * s}; }) > 0.01);
+    CHECK(loaded_change("disc_velocity", chain{groove}, chain{groove, next}, [](complex s) {
+              return thevenin{0.3e-3 / 0.05, 40.0 + 150e-6 * s};
+          }) > 0.01);
 }
 
 TEST_CASE("What is ideal drives any load")
 {
-    CHECK(loaded_change("voltage_source", chain{voltage_source{}}, chain{voltage_source{}, next},
-                        [](complex) { return thevenin{1.0, 0.0}; }) < 1e-12);
+    CHECK(loaded_change("voltage_source", chain{voltage_source{}}, chain{voltage_source{}, next}, [](complex) {
+              return thevenin{1.0, 0.0};
+          }) < 1e-12);
     CHECK(loaded_change("curve", chain{voltage_source{}, riaa}, chain{voltage_source{}, riaa, next}, [](complex s) {
               return thevenin{(1.0 + s * 318e-6) / ((1.0 + s * 3180e-6) * (1.0 + s * 75e-6)), 0.0};
           }) < 1e-12);
@@ -204,7 +206,7 @@ TEST_CASE("Five centimetres a second give a cartridge's output")
     CHECK(emf(magnetic, 1000.0) == Approx(5.5e-3).epsilon(1e-13));
     CHECK(emf(moving_coil, 1000.0) == Approx(0.3e-3).epsilon(1e-13));
     CHECK(emf(ceramic, 1000.0) == Approx(0.2).epsilon(1e-13));
-    CHECK(emf(magnetic, 20.0) == Approx(5.5e-3).epsilon(1e-13));   // velocity: flat
+    CHECK(emf(magnetic, 20.0) == Approx(5.5e-3).epsilon(1e-13));                                    // velocity: flat
     CHECK(decibels(emf(ceramic, 2000.0) / emf(ceramic, 1000.0)) == Approx(-6.0206).margin(1e-6));   // displacement
     CHECK(decibels(emf(ceramic, 20.0) / emf(ceramic, 1000.0)) == Approx(33.9794).margin(2e-4));
     CHECK(std::abs(preamp<with(magnetic)>{96_kHz}.response(1_kHz)) == Approx(0.11).epsilon(1e-4));

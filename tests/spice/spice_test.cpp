@@ -23,7 +23,7 @@ struct subject {
     std::string name, text, again;
     std::function<std::complex<double>(double hertz)> response;
     math::rational roots;
-    std::vector<part> parts;       // as elaborated, without the buffers that stand for an ideal block and without triodes
+    std::vector<part> parts;   // as elaborated, without the buffers that stand for an ideal block and without triodes
     int triodes;
 };
 
@@ -40,8 +40,12 @@ subject subject_of(const std::string& name, const Chain& schematic)
         for (const triode_port& tube : circuit.triodes) of_triode = of_triode || (i >= tube.first_part && i < tube.first_part + 4);
         if (!ideal && !of_triode) parts.push_back(circuit.parts[i]);
     }
-    return {name, spice(schematic, name), spice(schematic, name),
-            [schematic](double hertz) { return phono::response(schematic, frequency{hertz}); }, poles_zeros(schematic), parts,
+    return {name,
+            spice(schematic, name),
+            spice(schematic, name),
+            [schematic](double hertz) { return phono::response(schematic, frequency{hertz}); },
+            poles_zeros(schematic),
+            parts,
             circuit.triode_count};
 }
 
@@ -72,7 +76,8 @@ public:
     inductor l() { return {inductance{log_uniform(1e-6, 10.0)}}; }
     magnetic_cartridge magnet()
     {
-        return {.resistance = resistance{log_uniform(5.0, 2000.0)}, .inductance = inductance{log_uniform(1e-3, 1.0)},
+        return {.resistance = resistance{log_uniform(5.0, 2000.0)},
+                .inductance = inductance{log_uniform(1e-3, 1.0)},
                 .interwinding = capacitance{one_in(2) ? 0.0 : log_uniform(1e-12, 1e-10)}};
     }
     moving_coil_cartridge moving_coil()
@@ -81,7 +86,8 @@ public:
     }
     loading load()
     {
-        return {.resistance = resistance{log_uniform(100.0, 1e6)}, .capacitance = capacitance{log_uniform(1e-11, 1e-9)},
+        return {.resistance = resistance{log_uniform(100.0, 1e6)},
+                .capacitance = capacitance{log_uniform(1e-11, 1e-9)},
                 .cable = capacitance{one_in(2) ? 0.0 : log_uniform(1e-11, 1e-9)}};
     }
     op_amp amplifier()
@@ -109,8 +115,8 @@ std::vector<subject> random_chains()
         add(chain{b.magnet(), b.load(), series_arm{b.r()}, shunt_arm{parallel{b.r(), b.c()}}});
         add(chain{b.moving_coil(), b.load(), series_arm{series{b.r(), b.l()}}, shunt_arm{b.c()}, shunt_arm{b.r()},
                   series_arm{parallel{b.r(), b.c()}}, shunt_arm{series{b.r(), b.c()}}});
-        add(chain{voltage_source{}, tap{1}, series_arm{b.r()}, shunt_arm{b.c()}, series_arm{b.r()},
-                  bridge{1, series{b.r(), b.c()}}, shunt_arm{b.r()}});
+        add(chain{voltage_source{}, tap{1}, series_arm{b.r()}, shunt_arm{b.c()}, series_arm{b.r()}, bridge{1, series{b.r(), b.c()}},
+                  shunt_arm{b.r()}});
         add(chain{ceramic_cartridge{}, b.load(), feedback_stage{b.amplifier(), parallel{b.r(), b.c()}, b.r()}, series_arm{b.r()},
                   shunt_arm{b.c()}});
         add(chain{voltage_source{}, series_arm{b.r()}, inverting_stage{b.amplifier(), parallel{b.r(), b.c()}, series{b.r(), b.c()}}});
@@ -153,8 +159,7 @@ struct photocell {
     }
 };
 
-constexpr auto thirteen_curves =
-    chain{voltage_source{}, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa};
+constexpr auto thirteen_curves = chain{voltage_source{}, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa, riaa};
 
 math::rational with_roots(double gain, std::initializer_list<math::complex> zeros, std::initializer_list<math::complex> poles)
 {
@@ -174,8 +179,8 @@ std::vector<subject> others()
     all.push_back(subject_of("disc velocity, ceramic", chain{disc_velocity{ceramic_cartridge{}}, loading{.resistance = 2.2_MOhm}}));
     all.push_back(subject_of("a negative lead", chain{voltage_source{}, curve{.lags = {3180_us, 75_us}, .leads = {-20_us}}}));
     all.push_back(subject_of("pairs of poles", chain{voltage_source{}, transfer_block{with_roots(-3e12, {{}}, {slow, fast})}}));
-    all.push_back(subject_of("pairs of zeros",
-                             chain{voltage_source{}, transfer_block{with_roots(1e-3, {right, notch}, {slow, fast, {-9.0}})}}));
+    all.push_back(
+        subject_of("pairs of zeros", chain{voltage_source{}, transfer_block{with_roots(1e-3, {right, notch}, {slow, fast, {-9.0}})}}));
     all.push_back(subject_of("pairs undone", chain{voltage_source{}, transfer_block{with_roots(1e-9, {slow}, {fast, {-9.0}}), true}}));
     all.push_back(subject_of("two ideal blocks, loaded",
                              chain{voltage_source{}, riaa, series_arm{resistor{10_kOhm}}, shunt_arm{capacitor{1_nF}}, inverse(aes)}));
@@ -183,7 +188,6 @@ std::vector<subject> others()
     all.push_back(subject_of("more poles than a filter may have", thirteen_curves));
     return all;
 }
-
 
 struct point {
     double hertz, decibels, degrees;
@@ -258,9 +262,13 @@ std::vector<subject> with_tubes()
     const auto law = [](const char* name, const triode& tube) {
         return subject_of(name, chain{voltage_source{}, reference::bypassed(tube), cathode_follower{.tube = tube}});
     };
-    return {law("power law", triodes::ecc83), law("diode", triodes::ecc82), law("contact potential", triodes::ecc83_data_sheet),
-            law("no grid current", {.law = koren<no_grid_current>{}}), law("cathode current", triodes::ecc83_rsd_1),
-            subject_of("pair", chain{voltage_source{}, differential_pair{}}), subject_of("feedback", reference::feedback_pair),
+    return {law("power law", triodes::ecc83),
+            law("diode", triodes::ecc82),
+            law("contact potential", triodes::ecc83_data_sheet),
+            law("no grid current", {.law = koren<no_grid_current>{}}),
+            law("cathode current", triodes::ecc83_rsd_1),
+            subject_of("pair", chain{voltage_source{}, differential_pair{}}),
+            subject_of("feedback", reference::feedback_pair),
             subject_of("Nachbaur", preamps::nachbaur_magnetic_tube)};
 }
 
@@ -368,8 +376,11 @@ TEST_CASE("The same schematic gives the same text")
 
 TEST_CASE("A netlist reads like its schematic")
 {
-    const auto schematic = chain{moving_coil_cartridge{.resistance = 10_Ohm}, loading{.resistance = 100_Ohm, .cable = 500_pF}, tap{1},
-                                 series_arm{series(resistor{1_kOhm}, inductor{125_mH})}, shunt_arm{resistor{47_kOhm}},
+    const auto schematic = chain{moving_coil_cartridge{.resistance = 10_Ohm},
+                                 loading{.resistance = 100_Ohm, .cable = 500_pF},
+                                 tap{1},
+                                 series_arm{series(resistor{1_kOhm}, inductor{125_mH})},
+                                 shunt_arm{resistor{47_kOhm}},
                                  curve{.lags = {1000_us}}};
     CHECK(spice(schematic, "An example") == R"(* An example
 * Input: Vin, volts of EMF (of disc_velocity: metres per second). Output: node out. Run: ngspice -b FILE

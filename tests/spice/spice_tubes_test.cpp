@@ -17,12 +17,12 @@ using namespace phono::literals;
 
 namespace {
 
-constexpr double worst_rest = 1e-6;        // of a node's voltage
-constexpr double vntol = 1e-12;            // volts: ngspice looks no closer
-constexpr double worst_leakage = 1e-6;     // volts: what ngspice's own diode in reverse makes of a grid
-constexpr double worst_db = 1e-5;          // where the response is within 80 dB of its peak
-constexpr double worst_of_diode = 1e-8;    // decibels, with ngspice's own diode
-constexpr double worst_over_time = -120.0; // decibels below the peak
+constexpr double worst_rest = 1e-6;          // of a node's voltage
+constexpr double vntol = 1e-12;              // volts: ngspice looks no closer
+constexpr double worst_leakage = 1e-6;       // volts: what ngspice's own diode in reverse makes of a grid
+constexpr double worst_db = 1e-5;            // where the response is within 80 dB of its peak
+constexpr double worst_of_diode = 1e-8;      // decibels, with ngspice's own diode
+constexpr double worst_over_time = -120.0;   // decibels below the peak
 
 /// The grid's diode as ngspice computes it: from -3 vt down an approximation, and gmin across it.
 struct ngspice_diode {
@@ -107,8 +107,13 @@ subject subject_of(const std::string& name, const Chain& schematic)
     const auto circuit = elaborate(schematic);
     INFO(name);
     REQUIRE_FALSE(circuit.problem);
-    subject s{name, spice(schematic, name, spice_operating_point{}), spice(schematic, name), {}, {},
-              [schematic](double hertz) { return phono::decibels(response(schematic, frequency{hertz})); }, {}};
+    subject s{name,
+              spice(schematic, name, spice_operating_point{}),
+              spice(schematic, name),
+              {},
+              {},
+              [schematic](double hertz) { return phono::decibels(response(schematic, frequency{hertz})); },
+              {}};
     s.volts = volts_by_name(circuit, s.at_rest);
     auto same = detail::placed(schematic);
     for (triode_port& tube : same.triodes) tube.law = with_ngspice_diode(tube.law);
@@ -161,7 +166,7 @@ std::vector<triode> all_triodes()
 /// Part values, each decade as likely as another, and tubes of every law.
 class bench {
 public:
-        double decades(double low, double high) { return low * std::pow(high / low, uniform(0.0, 1.0)); }
+    double decades(double low, double high) { return low * std::pow(high / low, uniform(0.0, 1.0)); }
     double uniform(double low, double high) { return low + (high - low) * (static_cast<double>(engine_()) / 4294967295.0); }
 
     resistor r(double low, double high) { return {resistance{decades(low, high)}}; }
@@ -169,9 +174,13 @@ public:
     triode tube() { return tubes_[engine_() % tubes_.size()]; }
     common_cathode_stage stage()
     {
-        return {.tube = tube(), .supply = voltage{uniform(100.0, 400.0)}, .plate_load = resistance{decades(30e3, 300e3)},
-                .cathode_resistor = resistance{decades(300.0, 5e3)}, .bypass = capacitance{one_in(2) ? 0.0 : decades(1e-6, 1e-4)},
-                .grid_leak = resistance{decades(1e5, 2e6)}, .stopper = resistance{one_in(2) ? 0.0 : decades(100.0, 1e5)}};
+        return {.tube = tube(),
+                .supply = voltage{uniform(100.0, 400.0)},
+                .plate_load = resistance{decades(30e3, 300e3)},
+                .cathode_resistor = resistance{decades(300.0, 5e3)},
+                .bypass = capacitance{one_in(2) ? 0.0 : decades(1e-6, 1e-4)},
+                .grid_leak = resistance{decades(1e5, 2e6)},
+                .stopper = resistance{one_in(2) ? 0.0 : decades(100.0, 1e5)}};
     }
     common_cathode_stage tapped()
     {
@@ -181,14 +190,21 @@ public:
     }
     cathode_follower follower(double leak)
     {
-        return {.tube = tube(), .supply = voltage{uniform(250.0, 400.0)}, .cathode_resistor = resistance{decades(2e4, 2e5)},
-                .grid_leak = resistance{leak}, .stopper = resistance{one_in(2) ? 0.0 : decades(100.0, 1e5)}};
+        return {.tube = tube(),
+                .supply = voltage{uniform(250.0, 400.0)},
+                .cathode_resistor = resistance{decades(2e4, 2e5)},
+                .grid_leak = resistance{leak},
+                .stopper = resistance{one_in(2) ? 0.0 : decades(100.0, 1e5)}};
     }
     differential_pair pair()
     {
-        return {.tube = tube(), .supply = voltage{uniform(150.0, 400.0)}, .plate_load = resistance{decades(50e3, 200e3)},
-                .tail = resistance{decades(2e4, 1e5)}, .tail_supply = voltage{uniform(-200.0, 0.0)},
-                .grid_leak = resistance{decades(1e5, 2e6)}, .inverting = one_in(2)};
+        return {.tube = tube(),
+                .supply = voltage{uniform(150.0, 400.0)},
+                .plate_load = resistance{decades(50e3, 200e3)},
+                .tail = resistance{decades(2e4, 1e5)},
+                .tail_supply = voltage{uniform(-200.0, 0.0)},
+                .grid_leak = resistance{decades(1e5, 2e6)},
+                .inverting = one_in(2)};
     }
     bool one_in(unsigned n) { return engine_() % n == 0; }
 
@@ -208,8 +224,8 @@ std::vector<subject> random_circuits()
         add(chain{voltage_source{}, series_arm{b.r(100.0, 1e5)}, series_arm{b.c(1e-9, 1e-6)}, b.stage(), series_arm{b.c(1e-9, 1e-6)},
                   shunt_arm{b.r(1e5, 1e6)}});
         add(chain{magnetic_cartridge{}, loading{.capacitance = 150_pF}, series_arm{b.c(1e-8, 1e-6)}, b.stage(), series_arm{b.r(1e5, 1e6)},
-                  series_arm{b.c(1e-8, 1e-6)}, shunt_arm{series{b.r(1e3, 1e5), b.c(1e-10, 1e-8)}}, b.stage(),
-                  series_arm{b.c(1e-8, 1e-6)}, shunt_arm{b.r(1e5, 1e6)}});
+                  series_arm{b.c(1e-8, 1e-6)}, shunt_arm{series{b.r(1e3, 1e5), b.c(1e-10, 1e-8)}}, b.stage(), series_arm{b.c(1e-8, 1e-6)},
+                  shunt_arm{b.r(1e5, 1e6)}});
         add(chain{voltage_source{}, series_arm{b.c(1e-8, 1e-6)}, b.stage(), b.follower(0.0), series_arm{b.c(1e-7, 1e-5)},
                   shunt_arm{b.r(1e4, 1e6)}});
         add(chain{voltage_source{}, series_arm{b.r(100.0, 1e5)}, series_arm{b.c(1e-8, 1e-6)}, b.pair(), series_arm{b.c(1e-8, 1e-6)},
@@ -508,8 +524,9 @@ TEST_CASE("Triodes of one law share a subcircuit")
 TEST_CASE("A triode with a law of its own makes no netlist but a comment that names it")
 {
     const chain schematic{voltage_source{}, common_cathode_stage{}, cathode_follower{.tube = {.law = square_law{}}}};
-    CHECK(spice(schematic, "own") == "* own\n* phono: triode is 2: has a law of its own, which no netlist can state: "
-                                     "give it koren or dempwolf_zoelzer (block 2)\n.end\n");
+    CHECK(spice(schematic, "own") ==
+          "* own\n* phono: triode is 2: has a law of its own, which no netlist can state: "
+          "give it koren or dempwolf_zoelzer (block 2)\n.end\n");
 }
 
 TEST_CASE("A transient of no length or of no number makes no netlist but a comment that says so")

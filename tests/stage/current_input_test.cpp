@@ -108,9 +108,12 @@ TEST_CASE("The virtual earth is Zf over one plus the gain and an output resistan
 {
     constexpr op_amp with_output{.gain = 100_dB, .corner = 100_Hz, .output_resistance = 50_Ohm};
     is_small("Zin of 1 kOhm", worst_relative([](frequency f) { return input_impedance(current_input, f); }, virtual_earth));
-    is_small("Zin of 1 kOhm behind 50 ohms of output", worst_relative(
-        [&](frequency f) { return input_impedance(transimpedance_stage{with_output, resistor{1_kOhm}}, f); },
-        [](complex s) { return virtual_earth(s) * 1.05L; }));
+    is_small("Zin of 1 kOhm behind 50 ohms of output",
+             worst_relative(
+                 [&](frequency f) {
+                     return input_impedance(transimpedance_stage{with_output, resistor{1_kOhm}}, f);
+                 },
+                 [](complex s) { return virtual_earth(s) * 1.05L; }));
     // Of a schematic: what the coil sees, through its cable.
     const auto schematic = chain{coils[1].cartridge, cable{.capacitance = 1_nF, .resistance = 500_mOhm}, current_input};
     const auto through_cable = [](complex s) { return 0.5L + across(virtual_earth(s), farads(s, 1e-9L)); };
@@ -134,9 +137,9 @@ TEST_CASE("The coil sets the gain of a current input")
     for (const double ohms : {2.0, 5.0, 12.0, 20.0, 40.0, 100.0}) {
         const auto schematic = chain{moving_coil_cartridge{.resistance = resistance{ohms}}, current_input};
         const auto rc = static_cast<real>(ohms);
-        const double worst = worst_relative([&](frequency f) { return response(schematic, f); }, [rc](complex s) {
-            return -amplifier_gain(s) / (1.0L + amplifier_gain(s)) * 1e3L / (rc + virtual_earth(s));
-        });
+        const double worst =
+            worst_relative([&](frequency f) { return response(schematic, f); },
+                           [rc](complex s) { return -amplifier_gain(s) / (1.0L + amplifier_gain(s)) * 1e3L / (rc + virtual_earth(s)); });
         CHECK(worst < 1e-12);
         note(text("gain behind %g ohms at 1 kHz and 20 kHz, and Rf/Rc, dB", ohms),
              text("%8.4f %8.4f %8.4f", db(response(schematic, 1_kHz)), db(response(schematic, 20_kHz)), 20.0 * std::log10(1e3 / ohms)));
@@ -225,7 +228,8 @@ TEST_CASE("A cable hardly matters to a current input and much to a voltage input
     note("5 nF of cable at 20 kHz behind 500 mH into 47 kohms, dB", text("%+.2f", voltage));
     CHECK(std::abs(voltage) > 10.0);
     // A cable's resistance adds to the coil's.
-    const auto behind_cable = chain{moving_coil_cartridge{.resistance = 2_Ohm, .inductance = 2_uH}, cable{.resistance = 2_Ohm}, current_input};
+    const auto behind_cable =
+        chain{moving_coil_cartridge{.resistance = 2_Ohm, .inductance = 2_uH}, cable{.resistance = 2_Ohm}, current_input};
     const auto larger_coil = chain{moving_coil_cartridge{.resistance = 4_Ohm, .inductance = 2_uH}, current_input};
     CHECK(at_20_khz(behind_cable) == Approx(at_20_khz(larger_coil)).margin(1e-10));
 }
@@ -393,8 +397,8 @@ TEST_CASE("A stage takes any amplifier between a plus and a minus input")
     constexpr real a = 1000.0L;
     constexpr transimpedance_stage current{plain_gain{}, resistor{1_kOhm}};
     constexpr inverting_stage inverting{plain_gain{}, resistor{10_kOhm}, resistor{1_kOhm}};
-    is_small("trans-impedance, Zf/(1 + A)", worst_relative([&](frequency f) { return input_impedance(current, f); },
-                                                          [&](complex) { return complex{1e3L / (1.0L + a)}; }));
+    is_small("trans-impedance, Zf/(1 + A)",
+             worst_relative([&](frequency f) { return input_impedance(current, f); }, [&](complex) { return complex{1e3L / (1.0L + a)}; }));
     agrees("trans-impedance, -A Zf/(Rc (1 + A) + Zf)", chain{moving_coil_cartridge{.resistance = 10_Ohm}, current},
            [&](complex) { return complex{-a * 1e3L / (10.0L * (1.0L + a) + 1e3L)}; });
     agrees("inverting, -A Zf/(Zf + Zi (1 + A))", chain{voltage_source{}, inverting},

@@ -172,8 +172,8 @@ TEST_CASE("Loop gain is the amplifier's gain times the part of its output that c
     loop_is("feedback_stage", driven(feedback_stage{plain, bent, resistor{1_kOhm}}),
             [](complex s) { return plain_gain(s) * 1e3L / (1e3L + bent_impedance(s)); });
 
-    const auto between = chain{voltage_source{}, series_arm{resistor{20_kOhm}}, feedback_stage{loaded, bent, resistor{1_kOhm}},
-                               shunt_arm{resistor{2_kOhm}}};
+    const auto between =
+        chain{voltage_source{}, series_arm{resistor{20_kOhm}}, feedback_stage{loaded, bent, resistor{1_kOhm}}, shunt_arm{resistor{2_kOhm}}};
     loop_is("feedback_stage between 20 and 2 kohms", between, [](complex s) {
         const complex zi = loaded_input(s), at_minus = across(1e3L, zi + 20e3L);
         const complex returned = at_minus / (at_minus + bent_impedance(s) + across(loaded_output, 2e3L));
@@ -200,7 +200,8 @@ TEST_CASE("Loop gain is of the loop alone")
     // Amplifiers are counted in signal order; one without feedback has no loop.
     const auto three = chain{voltage_source{}, stage, amplifier_stage{loaded}, feedback_stage{plain, resistor{1_kOhm}, resistor{1_kOhm}}};
     loop_is("the first of three", three, of_stage, 0);
-    loop_is("the third of three", three, [](complex s) { return plain_gain(s) / 2.0L; }, 2);
+    loop_is(
+        "the third of three", three, [](complex s) { return plain_gain(s) / 2.0L; }, 2);
     CHECK(std::abs(loop_gain(three, 1_kHz, 1)) < 1e-15);
     CHECK_FALSE(phase_margin(three, 1));
     // What is not there, or not sound, has none.
@@ -238,20 +239,26 @@ TEST_CASE("The closed loop is the ideal gain times T/(1 + T) and the dead amplif
     const auto load = shunt_arm{resistor{2_kOhm}};
 
     const auto non_inverting = chain{voltage_source{}, series_arm{resistor{20_kOhm}}, feedback_stage{loaded, bent, resistor{1_kOhm}}, load};
-    agrees("non-inverting", non_inverting, [](complex s) { return 1.0L + bent_impedance(s) / 1e3L; }, [=](complex s) {
-        const complex at_minus = across(1e3L, back(s));
-        return at_minus / (at_minus + 20e3L + loaded_input(s)) * output_side / back(s);
-    });
+    agrees(
+        "non-inverting", non_inverting, [](complex s) { return 1.0L + bent_impedance(s) / 1e3L; },
+        [=](complex s) {
+            const complex at_minus = across(1e3L, back(s));
+            return at_minus / (at_minus + 20e3L + loaded_input(s)) * output_side / back(s);
+        });
     const auto inverting = chain{voltage_source{}, inverting_stage{loaded, bent, resistor{1_kOhm}}, load};
-    agrees("inverting", inverting, [](complex s) { return -bent_impedance(s) / 1e3L; }, [=](complex s) {
-        const complex at_minus = across(loaded_input(s), back(s));
-        return at_minus / (at_minus + 1e3L) * output_side / back(s);
-    });
+    agrees(
+        "inverting", inverting, [](complex s) { return -bent_impedance(s) / 1e3L; },
+        [=](complex s) {
+            const complex at_minus = across(loaded_input(s), back(s));
+            return at_minus / (at_minus + 1e3L) * output_side / back(s);
+        });
     const auto current_input = chain{coil, cable{.capacitance = 1_nF}, transimpedance_stage{loaded, bent}, load};
-    agrees("trans-impedance", current_input, [](complex s) { return -bent_impedance(s) / coil_impedance(s); }, [=](complex s) {
-        const complex at_minus = across(across(loaded_input(s), farads(s, 1e-9L)), back(s));
-        return at_minus / (at_minus + coil_impedance(s)) * output_side / back(s);
-    });
+    agrees(
+        "trans-impedance", current_input, [](complex s) { return -bent_impedance(s) / coil_impedance(s); },
+        [=](complex s) {
+            const complex at_minus = across(across(loaded_input(s), farads(s, 1e-9L)), back(s));
+            return at_minus / (at_minus + coil_impedance(s)) * output_side / back(s);
+        });
 }
 
 TEST_CASE("Feedback divides the output impedance and multiplies the input impedance by 1 + T")
@@ -271,8 +278,7 @@ TEST_CASE("The phase margin of a one-pole amplifier with resistive feedback is a
     // |T| = 1 at corner sqrt(T0^2 - 1); the lag there is acos(1/T0).
     const auto schematic = driven(feedback_stage{plain, resistor{9_kOhm}, resistor{1_kOhm}});
     const real t0 = 1e4L, lag = std::acos(1.0L / t0) * 180.0L / measure::pi;
-    margin_is("one pole, T0 1e4", schematic,
-              {static_cast<double>(100.0L * std::sqrt(t0 * t0 - 1.0L)), static_cast<double>(180.0L - lag)});
+    margin_is("one pole, T0 1e4", schematic, {static_cast<double>(100.0L * std::sqrt(t0 * t0 - 1.0L)), static_cast<double>(180.0L - lag)});
     CHECK(phase_margin(schematic)->degrees > 90.0);
     CHECK(phase_margin(schematic)->degrees < 90.01);
     CHECK_FALSE(phase_margin(driven(feedback_stage{op_amp{.gain = 20_dB}, resistor{99_kOhm}, resistor{1_kOhm}})));   // T0 0.1
@@ -327,8 +333,13 @@ TEST_CASE("Of two crossovers the one with the lesser margin is told")
 {
     // A path of two high-passes: two corners' lead at the lower crossover, one lag at the upper.
     constexpr op_amp wide{.gain = 60_dB, .corner = 1_MHz};
-    constexpr feedback_path high_passes{series_arm{capacitor{1_uF}}, shunt_arm{resistor{10_kOhm}}, buffer{},
-                                        series_arm{capacitor{1_uF}}, shunt_arm{resistor{20_kOhm}}, buffer{}, resistor{1_kOhm}};
+    constexpr feedback_path high_passes{series_arm{capacitor{1_uF}},
+                                        shunt_arm{resistor{10_kOhm}},
+                                        buffer{},
+                                        series_arm{capacitor{1_uF}},
+                                        shunt_arm{resistor{20_kOhm}},
+                                        buffer{},
+                                        resistor{1_kOhm}};
     const auto t = [](complex s) { return low_pass(s, 1e3L, 1e6L) * s * 0.01L / (1.0L + s * 0.01L) * s * 0.02L / (1.0L + s * 0.02L); };
     const crossing lower = crossing_of(t, 1e-3L, 1e3L), upper = crossing_of(t, 1e4L, 1e12L);
     CHECK(lower.margin < upper.margin);
@@ -354,8 +365,8 @@ TEST_CASE("The floor of a non-inverting stage is 1 + R121/Ri")
 
     // The published magnetic network, R121 = 820 and Ri = 805.9: falls towards 1 + 820/805.9, 6.10 dB, and is least at the upper end.
     const gain_at porch = minimum_gain(driven(feedback_stage{ideal, curve_network, resistor{805.9_Ohm}}), 20_Hz, 20_MHz);
-    note("floor of 820 and 805.9 ohms, dB", std::to_string(porch.gain.decibels) + ", 1 + R121/Ri " +
-                                                std::to_string(measure::decibels(1.0L + 820.0L / 805.9L)));
+    note("floor of 820 and 805.9 ohms, dB",
+         std::to_string(porch.gain.decibels) + ", 1 + R121/Ri " + std::to_string(measure::decibels(1.0L + 820.0L / 805.9L)));
     CHECK(porch.frequency.si == Approx(20e6).epsilon(1e-12));
     CHECK(porch.gain.decibels == Approx(measure::decibels(std::abs(1.0L + curve_impedance(s_at(20e6)) / 805.9L))).margin(1e-6));
     CHECK(porch.gain.decibels == Approx(measure::decibels(1.0L + 820.0L / 805.9L)).margin(1e-3));

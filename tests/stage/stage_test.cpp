@@ -35,8 +35,8 @@ TEST_CASE("An amplifier's input and output resistance load what they are joined 
 {
     constexpr op_amp loaded{.gain = 60_dB, .corner = 2_kHz, .input_resistance = 100_kOhm, .output_resistance = 1_kOhm};
     // Open loop: zf is out of reach, ri is next to nothing.
-    const auto open = chain{voltage_source{}, series_arm{resistor{100_kOhm}},
-                            feedback_stage{loaded, resistor{1_GOhm}, resistor{1_mOhm}}, shunt_arm{resistor{1_kOhm}}};
+    const auto open = chain{voltage_source{}, series_arm{resistor{100_kOhm}}, feedback_stage{loaded, resistor{1_GOhm}, resistor{1_mOhm}},
+                            shunt_arm{resistor{1_kOhm}}};
     CHECK(std::abs(response(open, 1_Hz)) == Approx(1000.0 / 2.0 / 2.0).epsilon(1e-5));
 }
 

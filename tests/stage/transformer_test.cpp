@@ -32,8 +32,12 @@ struct windings {
     real n, r1, r2, l1, l2, mutual, c2;
 
     explicit windings(const step_up_transformer& t)
-        : n(static_cast<real>(t.ratio)), r1(si(t.primary_resistance)), r2(si(t.secondary_resistance)),
-          l1(si(t.leakage) + si(t.magnetising)), l2(n * n * si(t.magnetising)), mutual(n * si(t.magnetising)),
+        : n(static_cast<real>(t.ratio)),
+          r1(si(t.primary_resistance)),
+          r2(si(t.secondary_resistance)),
+          l1(si(t.leakage) + si(t.magnetising)),
+          l2(n * n * si(t.magnetising)),
+          mutual(n * si(t.magnetising)),
           c2(si(t.secondary_capacitance))
     {
     }
@@ -71,9 +75,8 @@ double worst_in_band(auto&& measured, auto&& expected) { return worst_relative(m
 TEST_CASE("A step-up transformer is two coupled windings")
 {
     const windings t{one_to_ten};
-    const double gain = worst_in_band([](frequency f) { return response(whole, f); }, [&](complex s) {
-        return source_emf(s) * t.gain(s, source_impedance(s), load_impedance(s));
-    });
+    const double gain = worst_in_band([](frequency f) { return response(whole, f); },
+                                      [&](complex s) { return source_emf(s) * t.gain(s, source_impedance(s), load_impedance(s)); });
     const auto roots = poles_zeros(whole);
     const double by_roots = worst_in_band(
         [&](frequency f) {
@@ -81,10 +84,16 @@ TEST_CASE("A step-up transformer is two coupled windings")
             return std::complex<double>{h.re, h.im};
         },
         [&](complex s) { return source_emf(s) * t.gain(s, source_impedance(s), load_impedance(s)); });
-    const double input = worst_in_band([](frequency f) { return input_impedance(chain{coil, one_to_ten, into_47k}, f); },
-                                        [&](complex s) { return t.input(s, load_impedance(s)); });
-    const double output = worst_in_band([](frequency f) { return output_impedance(chain{coil, arm_cable, one_to_ten}, f); },
-                                         [&](complex s) { return t.output(s, source_impedance(s)); });
+    const double input = worst_in_band(
+        [](frequency f) {
+            return input_impedance(chain{coil, one_to_ten, into_47k}, f);
+        },
+        [&](complex s) { return t.input(s, load_impedance(s)); });
+    const double output = worst_in_band(
+        [](frequency f) {
+            return output_impedance(chain{coil, arm_cable, one_to_ten}, f);
+        },
+        [&](complex s) { return t.output(s, source_impedance(s)); });
     is_small("gain against the mesh equations, 10 Hz to 100 kHz", gain);
     is_small("the same by poles and zeros", by_roots);
     is_small("input impedance", input);
@@ -129,10 +138,16 @@ TEST_CASE("What a transformer may lack is left out by 0")
     constexpr step_up_transformer bare{.ratio = 5.0, .secondary_resistance = 100_Ohm, .magnetising = 1_H};
     const windings t{bare};
     constexpr loading resistive{.resistance = 10_kOhm};
-    const double gain = worst_in_band([&](frequency f) { return response(chain{coil, bare, resistive}, f); },
-                                       [&](complex s) { return t.gain(s, 12.0L + s * 25e-6L, 10e3L); });
-    const double input = worst_in_band([&](frequency f) { return input_impedance(chain{coil, bare, resistive}, f); },
-                                        [](complex s) { return across(s, 10.1e3L / 25.0L); });
+    const double gain = worst_in_band(
+        [&](frequency f) {
+            return response(chain{coil, bare, resistive}, f);
+        },
+        [&](complex s) { return t.gain(s, 12.0L + s * 25e-6L, 10e3L); });
+    const double input = worst_in_band(
+        [&](frequency f) {
+            return input_impedance(chain{coil, bare, resistive}, f);
+        },
+        [](complex s) { return across(s, 10.1e3L / 25.0L); });
     CHECK(gain < 1e-12);
     CHECK(input < 1e-12);
     // An ideal source, which holds the core's voltage: the ratio, from 0 Hz on.
@@ -145,8 +160,11 @@ TEST_CASE("What a transformer may lack is left out by 0")
 
 TEST_CASE("A cable is its resistance and then its capacitance")
 {
-    const double worst = worst_in_band([](frequency f) { return response(chain{coil, arm_cable, loading{.resistance = 100_Ohm}}, f); },
-                                        [](complex s) { return source_emf(s) * 100.0L / (100.0L + source_impedance(s)); });
+    const double worst = worst_in_band(
+        [](frequency f) {
+            return response(chain{coil, arm_cable, loading{.resistance = 100_Ohm}}, f);
+        },
+        [](complex s) { return source_emf(s) * 100.0L / (100.0L + source_impedance(s)); });
     CHECK(worst < 1e-12);
 }
 

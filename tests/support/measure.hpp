@@ -27,10 +27,7 @@ inline void figure(const std::string& what, double worst, const char* unit, doub
 {
     std::printf("    %-74s %10.3g %-4s (at most %g)\n", what.c_str(), worst, unit, bound);
 }
-inline void note(const std::string& what, const std::string& value)
-{
-    std::printf("    %-74s %s\n", what.c_str(), value.c_str());
-}
+inline void note(const std::string& what, const std::string& value) { std::printf("    %-74s %s\n", what.c_str(), value.c_str()); }
 
 inline std::string in_khz(double rate)
 {

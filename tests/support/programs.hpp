@@ -3,16 +3,17 @@
 
 #include "support/catch.hpp"
 
+#include <sndfile.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <set>
-#include <sndfile.h>
 #include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 /// Real programs and real sound files, for the tests that run them.

@@ -20,8 +20,8 @@ constexpr common_cathode_stage bypassed(const triode& tube)
     return {.tube = tube, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.5_kOhm, .bypass = 25_uF, .grid_leak = 1_MOhm};
 }
 
-inline constexpr auto single_direct = chain{voltage_source{}, bypassed(triodes::koren_12ax7), series_arm{capacitor{100_nF}},
-                                            shunt_arm{resistor{1_MOhm}}};
+inline constexpr auto single_direct =
+    chain{voltage_source{}, bypassed(triodes::koren_12ax7), series_arm{capacitor{100_nF}}, shunt_arm{resistor{1_MOhm}}};
 inline constexpr auto single_coupled = chain{voltage_source{}, series_arm{series(resistor{10_kOhm}, capacitor{100_nF})},
                                              bypassed(triodes::koren_12ax7), series_arm{capacitor{100_nF}}, shunt_arm{resistor{1_MOhm}}};
 /// The same with a smooth grid current.
@@ -31,8 +31,12 @@ inline constexpr auto smooth = chain{voltage_source{}, series_arm{series(resisto
 inline constexpr auto feedback_pair =
     chain{voltage_source{},
           series_arm{resistor{1_kOhm}},
-          common_cathode_stage{.tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.5_kOhm,
-                               .grid_leak = 47_kOhm, .cathode_tap = 1},
+          common_cathode_stage{.tube = triodes::ecc83,
+                               .supply = 300_V,
+                               .plate_load = 100_kOhm,
+                               .cathode_resistor = 1.5_kOhm,
+                               .grid_leak = 47_kOhm,
+                               .cathode_tap = 1},
           series_arm{capacitor{100_nF}},
           bypassed(triodes::ecc83),
           series_arm{capacitor{1_uF}},

@@ -35,8 +35,8 @@ any_law law_of(const std::string& name)
 std::string table_row(const char* type, const char* name, double vpk, double vgk, const point& sheet, const point& law)
 {
     char line[200];
-    std::snprintf(line, sizeof line, "| %s | `%s` | %.0f V, %g V | %.3g mA, %.3g mS, %.3gk | %.3g mA, %.3g mS, %.3gk |\n", type, name,
-                  vpk, vgk, sheet.milliamperes, 1e-3 * sheet.microsiemens, sheet.kilohms, law.milliamperes, 1e-3 * law.microsiemens,
+    std::snprintf(line, sizeof line, "| %s | `%s` | %.0f V, %g V | %.3g mA, %.3g mS, %.3gk | %.3g mA, %.3g mS, %.3gk |\n", type, name, vpk,
+                  vgk, sheet.milliamperes, 1e-3 * sheet.microsiemens, sheet.kilohms, law.milliamperes, 1e-3 * law.microsiemens,
                   law.kilohms);
     return line;
 }
@@ -66,8 +66,8 @@ std::vector<double> grid_voltages()
 /// Plate voltages, none of them where a law is joined: 0, 1 mV, 1 V.
 std::vector<double> plate_voltages()
 {
-    std::vector<double> v{-1e6, -1e3, -300.0, -1.0, -1e-2, -1e-3, -1e-6, 1e-6, 1e-4, 5e-4,
-                          2e-3, 0.02, 0.1,    0.3,  0.6,   0.9,   1.1,   2.0,  1e3,  3e4, 1e6};
+    std::vector<double> v{-1e6, -1e3, -300.0, -1.0, -1e-2, -1e-3, -1e-6, 1e-6, 1e-4, 5e-4, 2e-3,
+                          0.02, 0.1,  0.3,    0.6,  0.9,   1.1,   2.0,   1e3,  3e4,  1e6};
     for (double x = 5.0; x <= 600.0; x += 5.0) v.push_back(x);
     return v;
 }
@@ -117,12 +117,9 @@ TEST_CASE("Koren's plate current is that of his parameters to every digit")
     const struct {
         triode tube;
         double at_250_2, at_100_1, at_100_0;   // mA
-    } table[] = {{triodes::ecc83, 0.951803, 0.100391, 1.887882},
-                 {triodes::ecc81, 12.843998, 2.800540, 8.680703},
-                 {triodes::ecc82, 32.711758, 9.348829, 12.584809},
-                 {triodes::ecc88, 75.119270, 20.843574, 31.711089},
-                 {triodes::koren_12ax7, 0.951803, 0.100391, 1.887882},
-                 {triodes::koren_12at7, 12.843998, 2.800540, 8.680703}};
+    } table[] = {{triodes::ecc83, 0.951803, 0.100391, 1.887882},       {triodes::ecc81, 12.843998, 2.800540, 8.680703},
+                 {triodes::ecc82, 32.711758, 9.348829, 12.584809},     {triodes::ecc88, 75.119270, 20.843574, 31.711089},
+                 {triodes::koren_12ax7, 0.951803, 0.100391, 1.887882}, {triodes::koren_12at7, 12.843998, 2.800540, 8.680703}};
     for (const auto& row : table) {
         const double seen[] = {at(row.tube.law, -2.0, 250.0).milliamperes, at(row.tube.law, -1.0, 100.0).milliamperes,
                                at(row.tube.law, 0.0, 100.0).milliamperes};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
 
+#include "arguments/suggestion.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
-#include "arguments/suggestion.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,12 +45,10 @@ curve_argument from_time_constants(std::string_view text)
         throw failure{"curve '" + std::string{text} +
                       "': give three time constants in microseconds, bass shelf/turnover/treble, as in 3180/318/75"};
     std::array<phono::duration, 3> constants{};
-    std::transform(
-        parts.begin(), parts.end(), constants.begin(), [&](auto part) { return parse_constant(part, text); });
+    std::transform(parts.begin(), parts.end(), constants.begin(), [&](auto part) { return parse_constant(part, text); });
     auto& [shelf, turnover, treble] = constants;
     if (shelf.si != 0.0 && turnover.si == 0.0)
-        throw failure{"curve '" + std::string{text} +
-                      "': a bass shelf ends what a turnover begins; give both, or - for the shelf"};
+        throw failure{"curve '" + std::string{text} + "': a bass shelf ends what a turnover begins; give both, or - for the shelf"};
     // A turnover without a shelf would ask for endless gain at 0 Hz.
     if (shelf.si == 0.0 && turnover.si != 0.0) shelf = phono::documented_shelf;
     return {std::string{text}, std::string{text} + " us", phono::disc_curve(shelf, turnover, treble)};
@@ -73,8 +71,7 @@ curve_argument parse_curve(std::string_view text)
 {
     if (text.find('/') != std::string_view::npos) return from_time_constants(text);
     const auto name = folded(text);
-    if (const auto* found = phono::catalogue::find_curve(name))
-        return {std::string{found->name}, std::string{found->title}, found->value};
+    if (const auto* found = phono::catalogue::find_curve(name)) return {std::string{found->name}, std::string{found->title}, found->value};
     std::vector<std::string_view> names;
     for (const auto& known : phono::catalogue::curves) names.push_back(known.name);
     throw failure{"unknown curve '" + std::string{text} + "'; " + nearest(text, names) + "; `phono list` shows all"};
@@ -92,9 +89,8 @@ double parse_speed(std::string_view text)
         if (own && transferred && *transferred > 0.0) ratio = *own / *transferred;
     }
     if (!ratio || !(*ratio >= 0.1 && *ratio <= 10.0))
-        throw failure{
-            "--speed " + std::string{text} +
-            ": give the disc's speed over the transfer's, as in 78/33.33; their ratio lies between 0.1 and 10"};
+        throw failure{"--speed " + std::string{text} +
+                      ": give the disc's speed over the transfer's, as in 78/33.33; their ratio lies between 0.1 and 10"};
     return *ratio;
 }
 

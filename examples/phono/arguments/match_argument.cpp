@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/match_argument.hpp"
 
-#include "support/failure.hpp"
 #include "arguments/part_value.hpp"
 #include "arguments/suggestion.hpp"
+#include "support/failure.hpp"
 
 #include <phono/catalogue/cartridges.hpp>
 
@@ -21,28 +21,26 @@ constexpr double highest_moving_coil = 200.0;
 
 failure no_ceramic(const std::string& option)
 {
-    return failure{
-        option +
-        ": a ceramic cartridge's EMF follows displacement, behind a capacitance and no coil, so neither input "
-        "judged here is meant for it; it wants a load of 1 MOhm or more and no RIAA"};
+    return failure{option +
+                   ": a ceramic cartridge's EMF follows displacement, behind a capacitance and no coil, so neither input "
+                   "judged here is meant for it; it wants a load of 1 MOhm or more and no RIAA"};
 }
 
 phono::match_inputs inputs_for(const auto& cartridge, const input_arguments& given)
 {
     return {.load = given.load ? phono::resistance{*given.load} : phono::usual_load(cartridge),
-        .cable = phono::capacitance{given.cable},
-        .open_loop_gain = phono::gain{20.0 * std::log10(given.open_loop_gain)},
-        .gain_bandwidth = phono::frequency{given.gain_bandwidth},
-        .voltage_gain = phono::gain{given.gain_db},
-        .feedback = phono::resistance{given.feedback}};
+            .cable = phono::capacitance{given.cable},
+            .open_loop_gain = phono::gain{20.0 * std::log10(given.open_loop_gain)},
+            .gain_bandwidth = phono::frequency{given.gain_bandwidth},
+            .voltage_gain = phono::gain{given.gain_db},
+            .feedback = phono::resistance{given.feedback}};
 }
 
 matched_cartridge matched(const auto& cartridge, const input_arguments& given)
 {
     const auto inputs = inputs_for(cartridge, given);
     const auto decibels_of = [](const auto& schematic) {
-        return
-            [schematic](double hertz) { return phono::decibels(phono::response(schematic, phono::frequency{hertz})); };
+        return [schematic](double hertz) { return phono::decibels(phono::response(schematic, phono::frequency{hertz})); };
     };
     matched_cartridge result;
     result.figures = phono::match(cartridge, inputs);
@@ -75,8 +73,7 @@ matched_cartridge from_catalogue(const cartridge_argument& which, const input_ar
         }
     });
     if (!found)
-        throw failure{"unknown cartridge '" + which.name + "'; " + nearest(which.name, names) +
-                      "; `phono list cartridges` shows all"};
+        throw failure{"unknown cartridge '" + which.name + "'; " + nearest(which.name, names) + "; `phono list cartridges` shows all"};
     return *found;
 }
 
@@ -90,18 +87,14 @@ matched_cartridge from_values(const cartridge_argument& which, const input_argum
     const phono::resistance coil{*which.resistance};
     const phono::inductance winding{which.inductance.value_or(0.0)};
     if (magnetic && winding.si == 0.0)
-        throw failure{
-            "a magnetic cartridge's treble is set by its winding: give --winding too, as 500m (or --kind moving-coil)"};
-    auto result =
-        magnetic ? matched(phono::magnetic_cartridge{.output = output, .resistance = coil, .inductance = winding}, inputs)
-                 : matched(phono::moving_coil_cartridge{.output = output, .resistance = coil, .inductance = winding}, inputs);
-    result.title = "Cartridge of " + engineering(coil.si, "Ohm") +
-                   (winding.si > 0.0 ? " and " + engineering(winding.si, "H") : "");
+        throw failure{"a magnetic cartridge's treble is set by its winding: give --winding too, as 500m (or --kind moving-coil)"};
+    auto result = magnetic ? matched(phono::magnetic_cartridge{.output = output, .resistance = coil, .inductance = winding}, inputs)
+                           : matched(phono::moving_coil_cartridge{.output = output, .resistance = coil, .inductance = winding}, inputs);
+    result.title = "Cartridge of " + engineering(coil.si, "Ohm") + (winding.si > 0.0 ? " and " + engineering(winding.si, "H") : "");
     result.source = "the command line";
     if (which.kind.empty())
-        result.guess = std::string{"Taken for a "} + (magnetic ? "magnetic cartridge" : "moving coil") +
-                       " since its coil is " + (magnetic ? "200 Ohm or more" : "below 200 Ohm") +
-                       "; --kind says otherwise.";
+        result.guess = std::string{"Taken for a "} + (magnetic ? "magnetic cartridge" : "moving coil") + " since its coil is " +
+                       (magnetic ? "200 Ohm or more" : "below 200 Ohm") + "; --kind says otherwise.";
     return result;
 }
 

@@ -17,8 +17,7 @@ CLI::Validator within(double lowest, double highest, const std::string& unit)
 
 void add_phase(CLI::App& app, std::string& text)
 {
-    app.add_option(
-           "--phase", text, "minimum, as the design has it, or corrected to the analogue circuit's by an all-pass")
+    app.add_option("--phase", text, "minimum, as the design has it, or corrected to the analogue circuit's by an all-pass")
         ->check(CLI::IsMember({"minimum", "corrected"}))
         ->type_name("PHASE")
         ->capture_default_str();
@@ -30,8 +29,7 @@ void file_options::add_to(CLI::App& app)
 {
     app.add_option("IN", in_, "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...")->required();
     app.add_option("OUT", out_, "file to write: .wav, .rf64, .flac, .aif or .aiff")->required();
-    app.add_option("--format", format_, "pcm16, pcm24, pcm32, float or double (default: that of IN)")
-        ->type_name("FORMAT");
+    app.add_option("--format", format_, "pcm16, pcm24, pcm32, float or double (default: that of IN)")->type_name("FORMAT");
     app.add_option("--precision", precision_, "number type of the filter")
         ->check(CLI::IsMember({"double", "float"}))
         ->type_name("TYPE")
@@ -50,9 +48,6 @@ transformation file_options::transformed() const
     return what;
 }
 
-kernel file_options::how() const
-{
-    return {precision_ == "float" ? precision::float32 : precision::float64, parse_phase(phase_)};
-}
+kernel file_options::how() const { return {precision_ == "float" ? precision::float32 : precision::float64, parse_phase(phase_)}; }
 
 }   // namespace command

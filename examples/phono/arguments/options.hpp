@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "filters/filter.hpp"
 #include "audio/transform.hpp"
+#include "filters/filter.hpp"
 
 #include <CLI/CLI.hpp>
 

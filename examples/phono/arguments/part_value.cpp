@@ -52,8 +52,8 @@ CLI::Validator part_value(double lowest, double highest, const std::string& unit
     const auto check = [lowest, highest, unit, example](std::string& text) -> std::string {
         const auto value = parse_part_value(text, unit);
         if (!value || !(*value >= lowest && *value <= highest))
-            return "'" + text + "' is not a value from " + engineering(lowest, unit) + " to " +
-                   engineering(highest, unit) + "; write it as " + example;
+            return "'" + text + "' is not a value from " + engineering(lowest, unit) + " to " + engineering(highest, unit) +
+                   "; write it as " + example;
         text = exact(*value);
         return {};
     };

@@ -14,8 +14,7 @@ namespace command {
 [[nodiscard]] std::optional<double> parse_part_value(std::string_view text, std::string_view unit) noexcept;
 
 /// Takes a part's value from `lowest` to `highest`, makes a plain number of it, and refuses anything else with `example`.
-[[nodiscard]] CLI::Validator part_value(
-    double lowest, double highest, const std::string& unit, const std::string& example);
+[[nodiscard]] CLI::Validator part_value(double lowest, double highest, const std::string& unit, const std::string& example);
 
 /// For people: `40 Ohm`, `17.88 kHz`; four significant digits.
 [[nodiscard]] std::string engineering(double value, const std::string& unit);

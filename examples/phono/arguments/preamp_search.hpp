@@ -30,8 +30,8 @@ struct preamp_search {
         const auto make = [](const std::string& full_title, const auto& schematic) -> std::unique_ptr<filter> {
             return std::make_unique<Filter<std::remove_cvref_t<decltype(schematic)>>>(full_title, schematic);
         };
-        found = with_cartridge ? make(title, known.value)
-                               : make(title + ", behind cartridge and load", phono::without_cartridge(known.value));
+        found =
+            with_cartridge ? make(title, known.value) : make(title + ", behind cartridge and load", phono::without_cartridge(known.value));
     }
 };
 

@@ -33,10 +33,8 @@ std::string folded(std::string_view name)
 {
     std::string result{name};
     for (auto& letter : result) {
-        if (letter == '-' || letter == ' ')
-            letter = '_';
-        else
-            letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        if (letter == '-' || letter == ' ') letter = '_';
+        else letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     }
     return result;
 }
@@ -52,8 +50,7 @@ std::string nearest(std::string_view mistyped, const std::vector<std::string_vie
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::string text = "nearest:";
-    for (std::size_t i = 0; i < ranked.size() && i < 3; ++i)
-        text += (i == 0 ? " " : ", ") + std::string{ranked[i].second};
+    for (std::size_t i = 0; i < ranked.size() && i < 3; ++i) text += (i == 0 ? " " : ", ") + std::string{ranked[i].second};
     return text;
 }
 

@@ -33,10 +33,7 @@ void require_readable(const fs::path& file)
 }
 
 // The sizes that programs leave in the header when they write to a pipe and do not know better.
-bool means_unknown(std::string_view size)
-{
-    return size == "4294967295" || size == "2147483647" || size == "2147479552" || size == "0";
-}
+bool means_unknown(std::string_view size) { return size == "4294967295" || size == "2147483647" || size == "2147479552" || size == "0"; }
 
 // libsndfile opens a cut-off file as a shorter one and says so only in its log, for the chunk that holds the samples:
 // ` data : 176400 (should be 88200)`.
@@ -103,8 +100,8 @@ std::size_t audio_reader::read(std::span<double> interleaved)
         throw failure{path_.string() + ": damaged at " + fixed(double(position_) / about_.sample_rate, 3) +
                       " s: " + sf_strerror(file_.get())};
     if (frames < static_cast<sf_count_t>(capacity) && about_.frames && position_ < *about_.frames)
-        throw failure{path_.string() + ": truncated: ends after " + std::to_string(position_) + " of " +
-                      std::to_string(*about_.frames) + " frames; copy it again from its source"};
+        throw failure{path_.string() + ": truncated: ends after " + std::to_string(position_) + " of " + std::to_string(*about_.frames) +
+                      " frames; copy it again from its source"};
     return static_cast<std::size_t>(frames);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_file.hpp"
-#include "support/failure.hpp"
 #include "audio/metadata.hpp"
+#include "support/failure.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -22,10 +22,7 @@ std::int64_t bytes_of(const recording& about, sample_format format)
     return about.frames.value_or(std::numeric_limits<std::int64_t>::max() / 4096) * about.channels * (bits(format) / 8);
 }
 
-bool fits_32_bits(const recording& about, sample_format format)
-{
-    return about.frames && bytes_of(about, format) <= room_in_32_bits;
-}
+bool fits_32_bits(const recording& about, sample_format format) { return about.frames && bytes_of(about, format) <= room_in_32_bits; }
 
 int subtype(sample_format format)
 {
@@ -79,9 +76,8 @@ void require_storable(const fs::path& file, const recording& about, sample_forma
         throw failure{file.string() + ": AIFF holds at most 4 GiB; give the output the extension .wav or .rf64"};
     const auto info = layout(file, about, format);
     if (sf_format_check(&info) == SF_FALSE)
-        throw failure{file.string() + ": this kind of file cannot hold " + std::to_string(about.channels) +
-                      " channels of " + std::string{name(format)} + " at " + std::to_string(about.sample_rate) +
-                      " Hz; give the output the extension .wav"};
+        throw failure{file.string() + ": this kind of file cannot hold " + std::to_string(about.channels) + " channels of " +
+                      std::string{name(format)} + " at " + std::to_string(about.sample_rate) + " Hz; give the output the extension .wav"};
 }
 
 audio_writer::audio_writer(const fs::path& file, const audio_reader& source, sample_format format)
@@ -107,23 +103,20 @@ void audio_writer::require(sf_count_t written, std::size_t wanted) const
 void audio_writer::write(std::span<const std::int32_t> interleaved)
 {
     errno = 0;
-    require(
-        sf_write_int(file_.get(), interleaved.data(), static_cast<sf_count_t>(interleaved.size())), interleaved.size());
+    require(sf_write_int(file_.get(), interleaved.data(), static_cast<sf_count_t>(interleaved.size())), interleaved.size());
 }
 
 void audio_writer::write(std::span<const double> interleaved)
 {
     errno = 0;
-    require(sf_write_double(file_.get(), interleaved.data(), static_cast<sf_count_t>(interleaved.size())),
-        interleaved.size());
+    require(sf_write_double(file_.get(), interleaved.data(), static_cast<sf_count_t>(interleaved.size())), interleaved.size());
 }
 
 void audio_writer::finish()
 {
     errno = 0;
     if (const int error = sf_close(file_.release()); error != SF_ERR_NO_ERROR)
-        throw failure{path_.string() +
-                      ": could not be finished: " + (errno != 0 ? std::strerror(errno) : sf_error_number(error))};
+        throw failure{path_.string() + ": could not be finished: " + (errno != 0 ? std::strerror(errno) : sf_error_number(error))};
     partial_.commit();
 }
 

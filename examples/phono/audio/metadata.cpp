@@ -12,8 +12,8 @@ namespace {
 void copy_tags(SNDFILE* from, SNDFILE* to)
 {
     // SF_STR_SOFTWARE stays out: libsndfile would write its own name behind the capturing program's.
-    for (const int tag : {SF_STR_TITLE, SF_STR_COPYRIGHT, SF_STR_ARTIST, SF_STR_COMMENT, SF_STR_DATE, SF_STR_ALBUM,
-             SF_STR_LICENSE, SF_STR_TRACKNUMBER, SF_STR_GENRE})
+    for (const int tag : {SF_STR_TITLE, SF_STR_COPYRIGHT, SF_STR_ARTIST, SF_STR_COMMENT, SF_STR_DATE, SF_STR_ALBUM, SF_STR_LICENSE,
+                          SF_STR_TRACKNUMBER, SF_STR_GENRE})
         if (const char* text = sf_get_string(from, tag)) sf_set_string(to, tag, text);
 }
 
@@ -33,8 +33,7 @@ void copy_markers(SNDFILE* from, SNDFILE* to)
         SF_CUE_POINT points[1000];
     };
     const auto cues = std::make_unique<markers>();
-    if (sf_command(from, SFC_GET_CUE, cues.get(), sizeof(markers)) == SF_TRUE)
-        sf_command(to, SFC_SET_CUE, cues.get(), sizeof(markers));
+    if (sf_command(from, SFC_GET_CUE, cues.get(), sizeof(markers)) == SF_TRUE) sf_command(to, SFC_SET_CUE, cues.get(), sizeof(markers));
 }
 
 void copy_loudspeakers(SNDFILE* from, SNDFILE* to, int channels)

@@ -74,8 +74,8 @@ partial_file::partial_file(const fs::path& destination) : destination_{resolved(
 
     const auto stem = destination_.filename().string().substr(0, 200);   // file systems allow 255 bytes in all
     for (int attempt = 0;; ++attempt) {
-        temporary_ = folder / ('.' + stem + ".phono-" + std::to_string(::getpid()) +
-                                  (attempt == 0 ? "" : '-' + std::to_string(attempt)) + ".partial");
+        temporary_ = folder / ('.' + stem + ".phono-" + std::to_string(::getpid()) + (attempt == 0 ? "" : '-' + std::to_string(attempt)) +
+                               ".partial");
         arm(temporary_);
         descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor_ >= 0) return;

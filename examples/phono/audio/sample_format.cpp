@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/sample_format.hpp"
 
-#include "support/failure.hpp"
 #include "arguments/suggestion.hpp"
+#include "support/failure.hpp"
 
 #include <array>
 #include <utility>
@@ -12,10 +12,8 @@ namespace command {
 namespace {
 
 constexpr std::array names{
-    std::pair{sample_format::pcm16, std::string_view{"pcm16"}},
-    std::pair{sample_format::pcm24, std::string_view{"pcm24"}},
-    std::pair{sample_format::pcm32, std::string_view{"pcm32"}},
-    std::pair{sample_format::float32, std::string_view{"float"}},
+    std::pair{sample_format::pcm16, std::string_view{"pcm16"}},    std::pair{sample_format::pcm24, std::string_view{"pcm24"}},
+    std::pair{sample_format::pcm32, std::string_view{"pcm32"}},    std::pair{sample_format::float32, std::string_view{"float"}},
     std::pair{sample_format::float64, std::string_view{"double"}},
 };
 
@@ -58,8 +56,7 @@ container container_of(const std::filesystem::path& file)
     if (extension == ".flac") return container::flac;
     if (extension == ".aif" || extension == ".aiff") return container::aiff;
     throw failure{file.string() + ": cannot tell what kind of file to write from " +
-                  (extension.empty() ? "a name without an extension" : "'" + extension + "'") +
-                  "; use .wav, .rf64, .flac, .aif or .aiff"};
+                  (extension.empty() ? "a name without an extension" : "'" + extension + "'") + "; use .wav, .rf64, .flac, .aif or .aiff"};
 }
 
 bool holds(container kind, sample_format format) noexcept

@@ -2,10 +2,10 @@
 #include "audio/transform.hpp"
 
 #include "audio/audio_file.hpp"
+#include "audio/quantiser.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 #include "support/progress.hpp"
-#include "audio/quantiser.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -73,9 +73,8 @@ private:
         const auto bad = std::find_if_not(block.begin(), block.end(), [](double x) { return std::isfinite(x); });
         if (bad == block.end()) return;
         const auto frame = position_ + static_cast<std::size_t>(bad - block.begin());
-        throw failure{in_.string() + ": channel " + std::to_string(channel + 1) +
-                      " holds a sample that is not a number at " + fixed(double(frame) / rate_, 3) +
-                      " s; repair the recording there"};
+        throw failure{in_.string() + ": channel " + std::to_string(channel + 1) + " holds a sample that is not a number at " +
+                      fixed(double(frame) / rate_, 3) + " s; repair the recording there"};
     }
 
     std::filesystem::path in_;

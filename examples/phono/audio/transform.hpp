@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "filters/processor.hpp"
 #include "audio/sample_format.hpp"
+#include "filters/processor.hpp"
 
 #include <cstdint>
 #include <filesystem>

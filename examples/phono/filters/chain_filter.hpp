@@ -24,18 +24,15 @@ public:
     {
         const auto pulled = phono::open_loop(this->schematic());
         const auto title = this->title() + ", open loop";
-        if constexpr (std::is_same_v<decltype(pulled), const Chain>)
-            return std::nullopt;
+        if constexpr (std::is_same_v<decltype(pulled), const Chain>) return std::nullopt;
         else
-            return response_pair{title,
-                [pulled](double hertz) { return phono::response(pulled, phono::frequency{hertz}); },
-                this->digital_response(this->sound(pulled, title, rate), rate, phase)};
+            return response_pair{title, [pulled](double hertz) { return phono::response(pulled, phono::frequency{hertz}); },
+                                 this->digital_response(this->sound(pulled, title, rate), rate, phase)};
     }
 
     [[nodiscard]] processor make_processor(double rate, kernel how) const override
     {
-        return run_designed(
-            phono::design(this->sound(rate), phono::frequency{rate}, this->library(how.phase)), how.precision);
+        return run_designed(phono::design(this->sound(rate), phono::frequency{rate}, this->library(how.phase)), how.precision);
     }
 };
 

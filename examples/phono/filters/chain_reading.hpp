@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "support/failure.hpp"
 #include "filters/filter.hpp"
+#include "support/failure.hpp"
 #include "support/number.hpp"
 
 #include <phono/phono.hpp>
@@ -55,8 +55,7 @@ protected:
     template <class Schematic>
     [[nodiscard]] static const Schematic& sound(const Schematic& schematic, const std::string& title, double rate)
     {
-        if (const auto fault = phono::check(schematic, phono::frequency{rate}))
-            throw refusal(title + " at " + brief(rate) + " Hz", *fault);
+        if (const auto fault = phono::check(schematic, phono::frequency{rate})) throw refusal(title + " at " + brief(rate) + " Hz", *fault);
         return schematic;
     }
 

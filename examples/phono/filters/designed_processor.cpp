@@ -27,14 +27,13 @@ processor run(const phono::digital_filter& designed)
                 } else {
                     // Samples enter and leave the kernel as floats, as they would in a plug-in.
                     samples.resize(block.size());
-                    std::transform(block.begin(), block.end(), samples.begin(),
-                        [](double x) { return static_cast<Sample>(x); });
+                    std::transform(block.begin(), block.end(), samples.begin(), [](double x) { return static_cast<Sample>(x); });
                     channel->process(samples);
                     std::copy(samples.begin(), samples.end(), block.begin());
                 }
                 channel->settle();
             },
-        static_cast<std::size_t>(std::lround(designed.delay))};
+            static_cast<std::size_t>(std::lround(designed.delay))};
 }
 
 }   // namespace

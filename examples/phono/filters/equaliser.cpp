@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "filters/equaliser.hpp"
 
-#include "filters/chain_filter.hpp"
 #include "arguments/curve_argument.hpp"
+#include "filters/chain_filter.hpp"
 #include "support/number.hpp"
 
 namespace command {

@@ -10,9 +10,9 @@ namespace command {
 
 /// What one channel of a tube preamp, run at large signals, tells of itself.
 struct tube_facts {
-    int oversampling{};                ///< times the sample rate that the circuit is computed at
-    double accuracy_db{};              ///< of small signals, in magnitude, 20 Hz to 20 kHz
-    std::function<long()> unsolved{};  ///< samples so far that no solution of the tubes' equations was found for
+    int oversampling{};                 ///< times the sample rate that the circuit is computed at
+    double accuracy_db{};               ///< of small signals, in magnitude, 20 Hz to 20 kHz
+    std::function<long()> unsolved{};   ///< samples so far that no solution of the tubes' equations was found for
 };
 
 /// One channel's signal path: works in place, keeps its state from block to block.

@@ -21,10 +21,7 @@ double line_db(const phono::math::rational& h, double hertz)
     return 20.0 * std::log10(ratio);
 }
 
-double curve_db(const phono::math::rational& h, double hertz)
-{
-    return 20.0 * std::log10(phono::math::abs(h({0.0, angular(hertz)})));
-}
+double curve_db(const phono::math::rational& h, double hertz) { return 20.0 * std::log10(phono::math::abs(h({0.0, angular(hertz)}))); }
 
 }   // namespace
 

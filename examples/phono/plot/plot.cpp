@@ -29,8 +29,7 @@ constexpr double legend_gap = 10.0;                   // from a name to the next
 constexpr double font_size = 13.0;                    // as in the style below
 
 // Told apart on white by most eyes, the colour-blind included; neighbours differ in lightness too.
-constexpr std::array<std::string_view, 8> palette{
-    "#1f5fbf", "#d9482b", "#15966b", "#8e44ad", "#e0a100", "#17a2c4", "#8a5a2b", "#59606e"};
+constexpr std::array<std::string_view, 8> palette{"#1f5fbf", "#d9482b", "#15966b", "#8e44ad", "#e0a100", "#17a2c4", "#8a5a2b", "#59606e"};
 constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2.5 3.5", "11 4 2.5 4"};
 
 constexpr std::string_view style = R"(<style>
@@ -61,9 +60,8 @@ void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t la
     std::size_t farthest = first;
     double distance = tolerance;
     for (auto i = first + 1; i < last; ++i) {
-        const double away = length > 0.0
-                                ? std::abs((b.x - a.x) * (a.y - all[i].y) - (a.x - all[i].x) * (b.y - a.y)) / length
-                                : std::hypot(all[i].x - a.x, all[i].y - a.y);
+        const double away = length > 0.0 ? std::abs((b.x - a.x) * (a.y - all[i].y) - (a.x - all[i].x) * (b.y - a.y)) / length
+                                         : std::hypot(all[i].x - a.x, all[i].y - a.y);
         if (away > distance) {
             distance = away;
             farthest = i;
@@ -80,8 +78,7 @@ void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t la
 std::string stroke(const plot_line& line)
 {
     const auto dash = line.broken ? std::string_view{"6 6"} : dashes[line.colour / palette.size() % dashes.size()];
-    return attribute("stroke", palette[line.colour % palette.size()]) +
-           attribute("stroke-width", line.broken ? 1.6 : 2.2) +
+    return attribute("stroke", palette[line.colour % palette.size()]) + attribute("stroke-width", line.broken ? 1.6 : 2.2) +
            (dash.empty() ? "" : attribute("stroke-dasharray", dash));
 }
 
@@ -118,11 +115,10 @@ public:
         y_ += 24.0;
         body_ += text(0.5 * (left + right), y_, "frequency, Hz", "axis", "middle");
         const double height = y_ + 18.0;
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\"" +
-               attribute("viewBox", "0 0 " + px(width) + ' ' + px(height)) + attribute("width", width) +
-               attribute("height", height) + ">\n" + std::string{style} + "<rect x=\"0.5\" y=\"0.5\"" +
-               attribute("width", width - 1.0) + attribute("height", height - 1.0) +
-               " rx=\"10\" fill=\"#ffffff\" stroke=\"#dde1e8\"/>\n" + body_ + "</svg>\n";
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", "0 0 " + px(width) + ' ' + px(height)) +
+               attribute("width", width) + attribute("height", height) + ">\n" + std::string{style} + "<rect x=\"0.5\" y=\"0.5\"" +
+               attribute("width", width - 1.0) + attribute("height", height - 1.0) + " rx=\"10\" fill=\"#ffffff\" stroke=\"#dde1e8\"/>\n" +
+               body_ + "</svg>\n";
     }
 
 private:
@@ -165,16 +161,12 @@ private:
                 y_ += legend_row;
             }
             body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch) +
-                     attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" +
-                     text(x + legend_text, y_, lines[i]->name, "", "start");
+                     attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" + text(x + legend_text, y_, lines[i]->name, "", "start");
             x += one_row ? legend_width(*lines[i]) : column;
         }
     }
 
-    static double legend_width(const plot_line& line)
-    {
-        return legend_text + text_width(line.name, font_size) + legend_gap;
-    }
+    static double legend_width(const plot_line& line) { return legend_text + text_width(line.name, font_size) + legend_gap; }
 
     void panel(const plot_panel& panel, std::size_t number)
     {
@@ -184,21 +176,16 @@ private:
         const auto y = [&](double value) { return bottom - panel.height * axis.place(value); };
 
         for (const auto& at : frequency_.ticks)
-            body_ += rule(across(at.value), top, across(at.value), bottom,
-                at.strong          ? "strong"
-                : at.label.empty() ? "fine"
-                                   : "grid");
+            body_ += rule(across(at.value), top, across(at.value), bottom, at.strong ? "strong" : at.label.empty() ? "fine" : "grid");
         for (const auto& at : axis.ticks) {
             body_ += rule(left, y(at.value), right, y(at.value), at.strong ? "strong" : "grid");
             label(left - 10.0, y(at.value) + 4.5, at);
         }
         body_ += "<text" + attribute("transform", "translate(22 " + px(0.5 * (top + bottom)) + ") rotate(-90)") +
-                 attribute("class", "axis") + attribute("text-anchor", "middle") + '>' + escaped(panel.axis) +
-                 "</text>\n";
+                 attribute("class", "axis") + attribute("text-anchor", "middle") + '>' + escaped(panel.axis) + "</text>\n";
 
         const auto clip = "panel" + std::to_string(number);
-        const auto area = attribute("x", left) + attribute("y", top) + attribute("width", right - left) +
-                          attribute("height", panel.height);
+        const auto area = attribute("x", left) + attribute("y", top) + attribute("width", right - left) + attribute("height", panel.height);
         body_ += "<clipPath id=\"" + clip + "\"><rect" + area + "/></clipPath>\n<g clip-path=\"url(#" + clip + ")\">\n";
         for (const auto& line : panel.lines) curve(line, panel.logarithmic, y);
         body_ += "</g>\n<rect" + area + attribute("class", "frame") + "/>\n";
@@ -210,16 +197,15 @@ private:
             body_ += text(at_x, at_y, at.label, "", "end");
             return;
         }
-        body_ += "<text" + attribute("x", at_x) + attribute("y", at_y) + attribute("text-anchor", "end") + '>' +
-                 at.label + "<tspan class=\"power\" dy=\"-5\">" + at.power + "</tspan></text>\n";
+        body_ += "<text" + attribute("x", at_x) + attribute("y", at_y) + attribute("text-anchor", "end") + '>' + at.label +
+                 "<tspan class=\"power\" dy=\"-5\">" + at.power + "</tspan></text>\n";
     }
 
     void curve(const plot_line& line, bool magnitude, const auto& y)
     {
         std::vector<pixel> all;
         for (const auto& point : line.points)
-            if (std::isfinite(point.value))
-                all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
+            if (std::isfinite(point.value)) all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
         if (all.size() < 2) return;
         std::vector<pixel> kept{all.front()};
         keep_bends(all, 0, all.size() - 1, kept);
@@ -239,9 +225,6 @@ private:
 
 std::string svg(const figure& what) { return drawing{what}.finished(); }
 
-void write_svg(const std::filesystem::path& file, const figure& what)
-{
-    write_text(file, svg(what));
-}
+void write_svg(const std::filesystem::path& file, const figure& what) { write_text(file, svg(what)); }
 
 }   // namespace command

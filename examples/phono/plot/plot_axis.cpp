@@ -67,8 +67,7 @@ plot_axis linear_axis(double low, double high)
     const auto last = static_cast<int>(std::ceil(high / step - 1e-6));
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
     plot_axis axis{first * step, last * step, false, {}};
-    for (int i = first; i <= last; ++i)
-        axis.ticks.push_back({i * step, typeset(fixed(i * step, decimals)), "", i == 0});
+    for (int i = first; i <= last; ++i) axis.ticks.push_back({i * step, typeset(fixed(i * step, decimals)), "", i == 0});
     return axis;
 }
 

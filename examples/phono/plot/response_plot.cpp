@@ -18,8 +18,7 @@ using value_of_row = std::function<double(const response_table::row&, std::size_
 plot_line line(const response_table& table, std::size_t colour, const value_of_row& value)
 {
     plot_line result{.name = table.title, .points = {}, .colour = colour};
-    for (std::size_t i = 0; i < table.rows.size(); ++i)
-        result.points.push_back({table.rows[i].hertz, value(table.rows[i], i)});
+    for (std::size_t i = 0; i < table.rows.size(); ++i) result.points.push_back({table.rows[i].hertz, value(table.rows[i], i)});
     return result;
 }
 
@@ -43,8 +42,7 @@ plot_panel error_panel(const std::vector<response_table>& tables)
 {
     plot_panel panel{.axis = "|error|, dB", .lines = {}, .logarithmic = true, .height = 200.0};
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        panel.lines.push_back(
-            line(tables[i], tables.size() == 1 ? 2 : i, [](const auto& row, std::size_t) { return row.error_db(); }));
+        panel.lines.push_back(line(tables[i], tables.size() == 1 ? 2 : i, [](const auto& row, std::size_t) { return row.error_db(); }));
         panel.lines.back().in_legend = tables.size() == 1;
     }
     if (tables.size() == 1) panel.lines.front().name = "error, digital against analogue";
@@ -56,9 +54,8 @@ plot_panel difference_panel(const std::vector<response_table>& tables, const res
 {
     plot_panel panel{.axis = "difference, dB", .lines = {}, .height = 280.0};
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        panel.lines.push_back(line(tables[i], i, [&](const auto& row, std::size_t at) {
-            return decibels(row.analogue) - decibels(reference.rows[at].analogue);
-        }));
+        panel.lines.push_back(line(
+            tables[i], i, [&](const auto& row, std::size_t at) { return decibels(row.analogue) - decibels(reference.rows[at].analogue); }));
         panel.lines.back().in_legend = false;
     }
     return panel;
@@ -73,7 +70,7 @@ bool same_gain(const response_table::row& a, const response_table::row& b)
 bool same_gain(const response_table& a, const response_table& b)
 {
     return std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
-        [](const auto& one, const auto& other) { return same_gain(one, other); });
+                      [](const auto& one, const auto& other) { return same_gain(one, other); });
 }
 
 }   // namespace
@@ -98,8 +95,7 @@ std::vector<response_table> without_repetition(const std::vector<response_table>
 {
     std::vector<response_table> result;
     for (const auto& table : tables)
-        if (std::none_of(result.begin(), result.end(), [&](const auto& other) { return same_gain(table, other); }))
-            result.push_back(table);
+        if (std::none_of(result.begin(), result.end(), [&](const auto& other) { return same_gain(table, other); })) result.push_back(table);
     return result;
 }
 

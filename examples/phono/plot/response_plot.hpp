@@ -12,10 +12,10 @@ namespace command {
 
 /// What a plot of responses says beside them.
 struct response_plot {
-    std::string title;                                   ///< empty: one is made
-    double rate;                                         ///< of the digital filters
-    std::optional<response_table> reference{};           ///< differences from it take the place of the errors
-    std::optional<plot_line> over_gains = std::nullopt;  ///< drawn among the gains
+    std::string title;                                    ///< empty: one is made
+    double rate;                                          ///< of the digital filters
+    std::optional<response_table> reference{};            ///< differences from it take the place of the errors
+    std::optional<plot_line> over_gains = std::nullopt;   ///< drawn among the gains
 };
 
 /// The gains above, of a single table the digital one's too; below, the digital filters' errors or the differences from a

@@ -11,10 +11,10 @@ namespace command::element {
 namespace {
 
 // Hundredths of the font size that a character from space to ~ takes: DejaVu Sans, rounded up.
-constexpr std::array<unsigned char, 95> advances{32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64,
-    64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75,
-    79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58,
-    28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
+constexpr std::array<unsigned char, 95> advances{
+    32,  41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54,
+    100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 50,
+    50,  62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
 constexpr double elsewhere = 100.0;   // of a character beyond ASCII
 
 double advance(char c) noexcept
@@ -36,23 +36,16 @@ std::string px(double value)
 
 std::string attribute(std::string_view name, double value) { return ' ' + std::string{name} + "=\"" + px(value) + '"'; }
 
-std::string attribute(std::string_view name, std::string_view value)
-{
-    return ' ' + std::string{name} + "=\"" + std::string{value} + '"';
-}
+std::string attribute(std::string_view name, std::string_view value) { return ' ' + std::string{name} + "=\"" + std::string{value} + '"'; }
 
 std::string escaped(std::string_view text)
 {
     std::string result;
     for (const char c : text) {
-        if (c == '&')
-            result += "&amp;";
-        else if (c == '<')
-            result += "&lt;";
-        else if (c == '>')
-            result += "&gt;";
-        else
-            result += c;
+        if (c == '&') result += "&amp;";
+        else if (c == '<') result += "&lt;";
+        else if (c == '>') result += "&gt;";
+        else result += c;
     }
     return result;
 }
@@ -65,8 +58,8 @@ std::string text(double x, double y, std::string_view words, std::string_view cs
 
 std::string rule(double x1, double y1, double x2, double y2, std::string_view css_class)
 {
-    return "<line" + attribute("x1", x1) + attribute("y1", y1) + attribute("x2", x2) + attribute("y2", y2) +
-           attribute("class", css_class) + "/>\n";
+    return "<line" + attribute("x1", x1) + attribute("y1", y1) + attribute("x2", x2) + attribute("y2", y2) + attribute("class", css_class) +
+           "/>\n";
 }
 
 double text_width(std::string_view words, double font_size) noexcept

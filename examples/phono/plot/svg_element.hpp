@@ -17,8 +17,7 @@ namespace command::element {
 [[nodiscard]] std::string escaped(std::string_view text);
 
 /// `anchor`: start, middle or end. An empty class leaves the document's own style.
-[[nodiscard]] std::string text(
-    double x, double y, std::string_view words, std::string_view css_class, std::string_view anchor);
+[[nodiscard]] std::string text(double x, double y, std::string_view words, std::string_view css_class, std::string_view anchor);
 
 [[nodiscard]] std::string rule(double x1, double y1, double x2, double y2, std::string_view css_class);
 

@@ -32,8 +32,7 @@ std::string quoted(std::string_view text)
     return result + '"';
 }
 
-std::string within(
-    const std::string& open, const std::vector<std::string>& items, const std::string& close, std::size_t depth)
+std::string within(const std::string& open, const std::vector<std::string>& items, const std::string& close, std::size_t depth)
 {
     if (items.empty()) return open + close;
     const std::string indent(2 * depth, ' ');
@@ -118,8 +117,7 @@ std::string voltage_input(const phono::cartridge_match& figures, const phono::ma
     auto all = of_input(figures, verdict, phono::input_mode::voltage);
     std::vector<std::string> loads;
     for (const auto& effect : figures.loads)
-        loads.push_back("{\"load_ohm\": " + number(effect.load.si) +
-                        ", \"gain_at_1_khz_db\": " + number(effect.gain_at_1_khz.decibels) +
+        loads.push_back("{\"load_ohm\": " + number(effect.load.si) + ", \"gain_at_1_khz_db\": " + number(effect.gain_at_1_khz.decibels) +
                         ", \"response_at_20_khz_db\": " + number(effect.at_20_khz.decibels) + '}');
     all.emplace_back("loads", array(loads, 2));
     return object(all, 1);

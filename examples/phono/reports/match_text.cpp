@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/part_value.hpp"
 #include "reports/match_report.hpp"
 #include "reports/match_words.hpp"
 #include "support/number.hpp"
-#include "arguments/part_value.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -44,7 +44,7 @@ std::vector<row> table(const phono::cartridge_match& figures)
         both("gain at 1 kHz, EMF to output", [](const input& f) { return decibels(f.gain_at_1_khz); }),
         both("output at 5 cm/s, RMS", [](const input& f) { return engineering(f.output.si, "V"); }),
         both("from there to a line's 0.316 V",
-            [](const input& f) { return decibels(phono::gain{20.0 * std::log10(line_level / f.output.si)}, 1); }),
+             [](const input& f) { return decibels(phono::gain{20.0 * std::log10(line_level / f.output.si)}, 1); }),
         both("-3 dB bandwidth, re 1 kHz", [](const input& f) { return corner(f.bandwidth); }),
         both("  by source and input alone", [](const input& f) { return corner(f.source_bandwidth); }),
         both("response at 20 kHz, re 1 kHz", [](const input& f) { return decibels(f.at_20_khz); }),
@@ -53,12 +53,12 @@ std::vector<row> table(const phono::cartridge_match& figures)
     };
     for (std::size_t i = 0; i < phono::match_cables.size(); ++i)
         rows.push_back(both("change at 20 kHz by " + engineering(phono::match_cables[i].si, "F") + " of cable",
-            [i](const input& f) { return decibels(f.cable_change[i], 3); }));
+                            [i](const input& f) { return decibels(f.cable_change[i], 3); }));
     for (const auto& effect : figures.loads)
         rows.push_back({"load " + engineering(effect.load.si, "Ohm") + ": 1 kHz, 20 kHz",
-            decibels(effect.gain_at_1_khz) + ", " + decibels(effect.at_20_khz), "no load resistor"});
-    rows.push_back({"input impedance at 1 kHz", engineering(figures.inputs.load.si, "Ohm"),
-        engineering(figures.input_impedance_at_1_khz.si, "Ohm")});
+                        decibels(effect.gain_at_1_khz) + ", " + decibels(effect.at_20_khz), "no load resistor"});
+    rows.push_back(
+        {"input impedance at 1 kHz", engineering(figures.inputs.load.si, "Ohm"), engineering(figures.input_impedance_at_1_khz.si, "Ohm")});
     rows.push_back({"  at 20 kHz", "", engineering(figures.input_impedance_at_20_khz.si, "Ohm")});
     rows.push_back({"phase margin of its loop", "", fixed(figures.phase_margin, 1) + " degrees"});
     rows.push_back(both("noise at 1 kHz, re the EMF", [](const input& f) { return density(f.noise); }));
@@ -73,9 +73,7 @@ void print(std::ostream& out, const std::vector<row>& rows)
         first = std::max(first, r.what.size());
         second = std::max(second, r.voltage.size());
     }
-    const auto padded = [](const std::string& text, std::size_t width) {
-        return text + std::string(width + 3 - text.size(), ' ');
-    };
+    const auto padded = [](const std::string& text, std::size_t width) { return text + std::string(width + 3 - text.size(), ' '); };
     for (const auto& r : rows) out << padded(r.what, first) << padded(r.voltage, second) << r.transimpedance << '\n';
 }
 
@@ -101,8 +99,8 @@ bool said_again(const phono::match_verdict& verdict, std::size_t rule)
     return false;
 }
 
-void print(std::ostream& out, std::string_view input, const phono::match_verdict& verdict,
-    const phono::cartridge_match& figures, phono::input_mode mode)
+void print(std::ostream& out, std::string_view input, const phono::match_verdict& verdict, const phono::cartridge_match& figures,
+           phono::input_mode mode)
 {
     out << input << ": " << summary(verdict) << ".\n";
     for (std::size_t i = 0; i < phono::match_rules.size(); ++i) {
@@ -110,9 +108,9 @@ void print(std::ostream& out, std::string_view input, const phono::match_verdict
         const bool objects = verdict.objects(i);
         if (!(verdict.decides(i) || objects) || said_again(verdict, i)) continue;
         print_wrapped(out,
-            std::string{"  - "} + (objects ? "as set: " : "") + finding(rule, figures, mode) + ": " +
-                std::string{rule.reason} + ". [" + std::string{rule.source} + ']',
-            4);
+                      std::string{"  - "} + (objects ? "as set: " : "") + finding(rule, figures, mode) + ": " + std::string{rule.reason} +
+                          ". [" + std::string{rule.source} + ']',
+                      4);
     }
 }
 
@@ -124,22 +122,22 @@ void print_match(std::ostream& out, const matched_cartridge& matched)
     const auto& inputs = figures.inputs;
     const bool magnetic = figures.kind == phono::cartridge_kind::magnetic;
     print_wrapped(out,
-        matched.title + ": " + (magnetic ? "magnetic" : "moving coil") + ", " + engineering(figures.resistance.si, "Ohm") +
-            ", winding " + (figures.inductance.si > 0.0 ? engineering(figures.inductance.si, "H") : "unknown") + ", " +
-            engineering(figures.emf.si, "V") + " RMS of EMF at 1 kHz and 5 cm/s RMS. [" + matched.source + ']',
-        2);
+                  matched.title + ": " + (magnetic ? "magnetic" : "moving coil") + ", " + engineering(figures.resistance.si, "Ohm") +
+                      ", winding " + (figures.inductance.si > 0.0 ? engineering(figures.inductance.si, "H") : "unknown") + ", " +
+                      engineering(figures.emf.si, "V") + " RMS of EMF at 1 kHz and 5 cm/s RMS. [" + matched.source + ']',
+                  2);
     print_wrapped(out,
-        "Voltage input: load " + engineering(inputs.load.si, "Ohm") + ", gain " + brief(inputs.voltage_gain.decibels) +
-            " dB. "
-            "Trans-impedance input: feedback resistor Rf " +
-            engineering(inputs.feedback.si, "Ohm") + ".",
-        2);
+                  "Voltage input: load " + engineering(inputs.load.si, "Ohm") + ", gain " + brief(inputs.voltage_gain.decibels) +
+                      " dB. "
+                      "Trans-impedance input: feedback resistor Rf " +
+                      engineering(inputs.feedback.si, "Ohm") + ".",
+                  2);
     print_wrapped(out,
-        "Both: no RIAA, cable " + engineering(inputs.cable.si, "F") + ", amplifier of open-loop gain " +
-            brief(inputs.open_loop_gain.ratio()) + " and gain-bandwidth " +
-            engineering(inputs.gain_bandwidth.si, "Hz") + ", " + brief(inputs.voltage_noise * 1e9) + " nV and " +
-            brief(inputs.current_noise * 1e12) + " pA per square root of a hertz.",
-        2);
+                  "Both: no RIAA, cable " + engineering(inputs.cable.si, "F") + ", amplifier of open-loop gain " +
+                      brief(inputs.open_loop_gain.ratio()) + " and gain-bandwidth " + engineering(inputs.gain_bandwidth.si, "Hz") + ", " +
+                      brief(inputs.voltage_noise * 1e9) + " nV and " + brief(inputs.current_noise * 1e12) +
+                      " pA per square root of a hertz.",
+                  2);
     for (const auto& note : notes(matched)) print_wrapped(out, note, 2);
     out << '\n';
     print(out, table(figures));

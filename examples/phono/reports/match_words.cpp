@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/match_words.hpp"
 
-#include "support/number.hpp"
 #include "arguments/part_value.hpp"
+#include "support/number.hpp"
 
 #include <cmath>
 
@@ -33,8 +33,7 @@ std::string noise_difference(const phono::cartridge_match& figures)
     if (figures.kind != phono::cartridge_kind::moving_coil) return {};
     const double advantage = 20.0 * std::log10(figures.voltage_input.noise / figures.transimpedance_input.noise);
     return std::string{" The trans-impedance input is "} + fixed(std::abs(advantage), 1) + " dB " +
-           (advantage >= 0.0 ? "quieter" : "noisier") +
-           " and hardly minds the cable, but its gain depends on the coil.";
+           (advantage >= 0.0 ? "quieter" : "noisier") + " and hardly minds the cable, but its gain depends on the coil.";
 }
 
 }   // namespace
@@ -69,8 +68,8 @@ std::vector<std::string> notes(const matched_cartridge& matched)
 
 std::string finding(const phono::match_rule& rule, const phono::cartridge_match& figures, phono::input_mode mode)
 {
-    return std::string{rule.quantity.name} + " is " + with_unit(rule.quantity.measure(figures, mode), rule.quantity) +
-           " (" + std::string{words(rule.comparison)} + ' ' + with_unit(rule.edge, rule.quantity) + ')';
+    return std::string{rule.quantity.name} + " is " + with_unit(rule.quantity.measure(figures, mode), rule.quantity) + " (" +
+           std::string{words(rule.comparison)} + ' ' + with_unit(rule.edge, rule.quantity) + ')';
 }
 
 std::string summary(const phono::match_verdict& verdict)
@@ -80,8 +79,7 @@ std::string summary(const phono::match_verdict& verdict)
     return text + (verdict.as_set == match_grade::does_not_suit ? ", but not as set" : ", with a reservation as set");
 }
 
-std::string overall(const phono::cartridge_match& figures, const phono::match_verdict& voltage,
-    const phono::match_verdict& transimpedance)
+std::string overall(const phono::cartridge_match& figures, const phono::match_verdict& voltage, const phono::match_verdict& transimpedance)
 {
     const auto other = [](const char* which, const phono::match_verdict& verdict) {
         return std::string{which} + (verdict.match == match_grade::usable ? " is usable." : " does not suit.");
@@ -92,9 +90,7 @@ std::string overall(const phono::cartridge_match& figures, const phono::match_ve
             text = "The voltage input; " + other("a trans-impedance input", transimpedance);
             if (transimpedance.match == match_grade::does_not_suit) return text;
             break;
-        case phono::match_choice::transimpedance:
-            text = "The trans-impedance input; " + other("a voltage input", voltage);
-            break;
+        case phono::match_choice::transimpedance: text = "The trans-impedance input; " + other("a voltage input", voltage); break;
         case phono::match_choice::either:
             text = voltage.match == match_grade::suits ? "Either input suits." : "Either input is usable.";
             break;

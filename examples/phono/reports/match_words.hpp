@@ -20,14 +20,13 @@ namespace command {
 [[nodiscard]] std::vector<std::string> notes(const matched_cartridge& matched);
 
 /// `the coil is 40 Ohm (above 20 Ohm)`.
-[[nodiscard]] std::string finding(
-    const phono::match_rule& rule, const phono::cartridge_match& figures, phono::input_mode mode);
+[[nodiscard]] std::string finding(const phono::match_rule& rule, const phono::cartridge_match& figures, phono::input_mode mode);
 
 /// The verdict on one input in a few words: `suits, but not as set`.
 [[nodiscard]] std::string summary(const phono::match_verdict& verdict);
 
 /// Which input to choose and why, in a sentence or two.
 [[nodiscard]] std::string overall(const phono::cartridge_match& figures, const phono::match_verdict& voltage,
-    const phono::match_verdict& transimpedance);
+                                  const phono::match_verdict& transimpedance);
 
 }   // namespace command

@@ -37,8 +37,8 @@ void report(const transformation& what, const outcome& result, std::string_view 
 {
     const double seconds = double(result.frames) / result.sample_rate;
     std::cout << what.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
-              << (result.channels == 1 ? " channel, " : " channels, ") << name(result.format) << ", " << clock(seconds)
-              << "; peak " << peaks(result.peaks) << " dBFS, " << result.clipped << " samples clipped; "
+              << (result.channels == 1 ? " channel, " : " channels, ") << name(result.format) << ", " << clock(seconds) << "; peak "
+              << peaks(result.peaks) << " dBFS, " << result.clipped << " samples clipped; "
               << fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) << " x real time\n";
     if (result.clipped == 0) return;
     const double highest = *std::max_element(result.peaks.begin(), result.peaks.end());

@@ -26,10 +26,9 @@ struct response_table {
 
 [[nodiscard]] double decibels(std::complex<double> gain);
 
-[[nodiscard]] response_table tabulate(
-    const std::string& name, const response_pair& what, const std::vector<double>& frequencies);
-[[nodiscard]] response_table tabulate(
-    const std::string& name, const filter& filter, double rate, phase phase, const std::vector<double>& frequencies);
+[[nodiscard]] response_table tabulate(const std::string& name, const response_pair& what, const std::vector<double>& frequencies);
+[[nodiscard]] response_table tabulate(const std::string& name, const filter& filter, double rate, phase phase,
+                                      const std::vector<double>& frequencies);
 
 /// With a first column `name` where there is more than one table.
 void print_csv(std::ostream& out, const std::vector<response_table>& tables);

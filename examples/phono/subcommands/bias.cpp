@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/failure.hpp"
-#include "subcommands/subcommands.hpp"
 #include "arguments/suggestion.hpp"
+#include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
 
 #include <phono/analysis/bias.hpp>
 #include <phono/catalogue/tube_preamps.hpp>

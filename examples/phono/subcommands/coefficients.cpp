@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
-#include "filters/equaliser.hpp"
-#include "support/number.hpp"
 #include "arguments/options.hpp"
 #include "arguments/preamp_argument.hpp"
+#include "filters/equaliser.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/number.hpp"
 
 #include <array>
 #include <cstddef>
@@ -37,10 +37,7 @@ struct arguments {
 
 using fields = std::vector<std::pair<std::string, double>>;
 
-fields named(const second_order_section& s)
-{
-    return {{"b0", s.b0}, {"b1", s.b1}, {"b2", s.b2}, {"a1", s.a1}, {"a2", s.a2}};
-}
+fields named(const second_order_section& s) { return {{"b0", s.b0}, {"b1", s.b1}, {"b2", s.b2}, {"a1", s.a1}, {"a2", s.a2}}; }
 
 std::string level(const arguments& given, const filter& filter)
 {
@@ -53,8 +50,7 @@ void print_csv(const arguments& given, const filter& filter, const std::vector<s
     std::cout << "# " << filter.title() << "\n# sample rate " << brief(given.rate) << " Hz, " << level(given, filter)
               << "\n# y = b0 x + b1 x[-1] + b2 x[-2] - a1 y[-1] - a2 y[-2]\nb0,b1,b2,a1,a2\n";
     for (const auto& s : sections)
-        std::cout << exact(s.b0) << ',' << exact(s.b1) << ',' << exact(s.b2) << ',' << exact(s.a1) << ',' << exact(s.a2)
-                  << '\n';
+        std::cout << exact(s.b0) << ',' << exact(s.b1) << ',' << exact(s.b2) << ',' << exact(s.a1) << ',' << exact(s.a2) << '\n';
 }
 
 std::string quoted(const std::string& text)
@@ -75,8 +71,7 @@ void print_json(const arguments& given, const filter& filter, const std::vector<
     for (const auto& section : sections) {
         std::cout << std::exchange(between_sections, ",\n") << "    {";
         const char* between = "";
-        for (const auto& [name, value] : named(section))
-            std::cout << std::exchange(between, ", ") << quoted(name) << ": " << exact(value);
+        for (const auto& [name, value] : named(section)) std::cout << std::exchange(between, ", ") << quoted(name) << ": " << exact(value);
         std::cout << '}';
     }
     std::cout << "\n  ]\n}\n";
@@ -98,17 +93,12 @@ void add_coefficients(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("coefficients", "print second-order sections to paste elsewhere");
     auto& subject = *sub.add_option_group("subject");
-    subject.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us")
-        ->type_name("CURVE");
+    subject.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us")->type_name("CURVE");
     subject.add_option("--preamp", given->preamp, "name (see phono list), cartridge included")->type_name("NAME");
     subject.require_option(1);
-    sub.add_option("--rate", given->rate, "sample rate in Hz")
-        ->required()
-        ->check(within(8000.0, 768000.0, "Hz"))
-        ->type_name("HZ");
+    sub.add_option("--rate", given->rate, "sample rate in Hz")->required()->check(within(8000.0, 768000.0, "Hz"))->type_name("HZ");
     sub.add_flag("--inverse", given->what.inverse, "the cutting curve");
-    sub.add_option("--speed", given->speed, "the disc's speed over that of the transfer, as 78/33.33")
-        ->type_name("A/B");
+    sub.add_option("--speed", given->speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");
     sub.add_flag("--absolute", given->what.absolute, "leave the curve's own level");
     add_phase(sub, given->phase);
     sub.add_flag("--json", given->json, "JSON in place of CSV");

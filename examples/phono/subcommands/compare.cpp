@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_file.hpp"
+#include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
-#include "subcommands/subcommands.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -28,9 +28,7 @@ Example:
 
 void require_alike(const std::string& a, const recording& x, const std::string& b, const recording& y)
 {
-    const auto differ = [&](const std::string& what) {
-        return failure{a + " and " + b + " differ in " + what + "; nothing to compare"};
-    };
+    const auto differ = [&](const std::string& what) { return failure{a + " and " + b + " differ in " + what + "; nothing to compare"}; };
     if (x.sample_rate != y.sample_rate) throw differ("sample rate");
     if (x.channels != y.channels) throw differ("channels");
 }

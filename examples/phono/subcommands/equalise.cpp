@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
-#include "filters/equaliser.hpp"
 #include "arguments/options.hpp"
+#include "filters/equaliser.hpp"
 #include "reports/report.hpp"
 #include "subcommands/subcommands.hpp"
 
@@ -64,8 +64,7 @@ void add_equalise(CLI::App& app)
     sub.add_option("--undo", given->what.undo, "curve that the transfer already has, taken off first")
         ->type_name("CURVE")
         ->excludes(inverse);
-    sub.add_option("--speed", given->speed, "the disc's speed over that of the transfer, as 78/33.33")
-        ->type_name("A/B");
+    sub.add_option("--speed", given->speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");
     sub.add_option("--gain", given->gain_db, "decibels added")->check(within(-200.0, 200.0, "dB"))->type_name("DB");
     sub.add_flag("--absolute", given->what.absolute, "leave the curve's own level");
     sub.footer(examples);

@@ -50,8 +50,7 @@ std::vector<entry> curves()
 {
     std::vector<entry> entries;
     for (const auto& known : phono::catalogue::curves)
-        entries.push_back({std::string{known.name}, time_constants(known.value), std::string{known.title},
-            std::string{known.source}});
+        entries.push_back({std::string{known.name}, time_constants(known.value), std::string{known.title}, std::string{known.source}});
     return entries;
 }
 
@@ -85,8 +84,7 @@ std::vector<entry> triodes()
 
 void run(const std::string& what, bool sources)
 {
-    if (what.empty() || what == "curves")
-        print("Curves (bass shelf/turnover/treble in microseconds):", curves(), sources);
+    if (what.empty() || what == "curves") print("Curves (bass shelf/turnover/treble in microseconds):", curves(), sources);
     if (what.empty()) std::cout << '\n';
     if (what.empty() || what == "preamps") {
         print("Preamps:", preamps(), sources);

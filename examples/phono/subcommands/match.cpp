@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/match_argument.hpp"
-#include "reports/match_report.hpp"
 #include "arguments/options.hpp"
 #include "arguments/part_value.hpp"
 #include "plot/plot.hpp"
+#include "reports/match_report.hpp"
 #include "subcommands/subcommands.hpp"
 
 #include <cmath>
@@ -55,13 +55,12 @@ void draw(const std::string& file, const matched_cartridge& matched)
         return [&decibels, reference = decibels(1000.0)](double hertz) { return decibels(hertz) - reference; };
     };
     figure picture{.title = matched.title + ": voltage and trans-impedance input",
-        .subtitle = "above: gain from the EMF; below: the same re 1 kHz; no RIAA",
-        .to_hertz = 200e3};
+                   .subtitle = "above: gain from the EMF; below: the same re 1 kHz; no RIAA",
+                   .to_hertz = 200e3};
     picture.panels = {{.axis = "gain, dB", .lines = {}}, {.axis = "re 1 kHz, dB", .lines = {}, .height = 280.0}};
-    picture.panels[0].lines = {
-        line("voltage input", 0, matched.voltage_db), line("trans-impedance input", 1, matched.transimpedance_db)};
+    picture.panels[0].lines = {line("voltage input", 0, matched.voltage_db), line("trans-impedance input", 1, matched.transimpedance_db)};
     picture.panels[1].lines = {line("voltage input", 0, relative(matched.voltage_db)),
-        line("trans-impedance input", 1, relative(matched.transimpedance_db))};
+                               line("trans-impedance input", 1, relative(matched.transimpedance_db))};
     for (auto& below : picture.panels[1].lines) below.in_legend = false;
     write_svg(file, picture);
 }
@@ -95,8 +94,8 @@ void add_match(CLI::App& app)
         ->check(CLI::IsMember({"magnetic", "moving-coil", "ceramic"}))
         ->type_name("KIND");
     sub.add_option("--load", inputs.load,
-           "voltage input: load resistor (default: 47k for a magnetic cartridge, 10 coils but at "
-           "least 100 Ohm for a moving coil)")
+                   "voltage input: load resistor (default: 47k for a magnetic cartridge, 10 coils but at "
+                   "least 100 Ohm for a moving coil)")
         ->transform(part_value(1e-2, 1e9, "Ohm", "100 or 47k"))
         ->type_name("OHM");
     sub.add_option("--gain", inputs.gain_db, "voltage input: gain of its amplifier (default: 40)")

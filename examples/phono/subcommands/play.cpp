@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/failure.hpp"
-#include "support/number.hpp"
 #include "arguments/options.hpp"
 #include "arguments/preamp_argument.hpp"
 #include "reports/report.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
 
 #include <cmath>
 #include <iostream>
@@ -60,7 +60,7 @@ processor in_volts(processor volts, double full_scale, double gain_back)
                 run(block);
                 for (auto& sample : block) sample *= back;
             },
-        volts.latency};
+            volts.latency};
 }
 
 // The kernel that was asked for, if the preamp has it.
@@ -69,8 +69,7 @@ kernel how_to_run(const arguments& given, const filter& preamp)
     auto how = given.files.how();
     how.oversampling = given.oversampling == "auto" ? 0 : std::stoi(given.oversampling);
     if (!preamp.has_tubes()) {
-        if (how.oversampling != 0)
-            throw failure{"--oversampling: " + given.preamp + " has no tubes and adds no harmonics; leave it out"};
+        if (how.oversampling != 0) throw failure{"--oversampling: " + given.preamp + " has no tubes and adds no harmonics; leave it out"};
         return how;
     }
     if (how.precision == precision::float32)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "plot/asymptotes.hpp"
 #include "arguments/curve_argument.hpp"
-#include "filters/equaliser.hpp"
-#include "support/failure.hpp"
-#include "support/number.hpp"
 #include "arguments/options.hpp"
 #include "arguments/preamp_argument.hpp"
+#include "filters/equaliser.hpp"
+#include "plot/asymptotes.hpp"
 #include "plot/response_plot.hpp"
 #include "reports/response_table.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
 
 #include <cmath>
 #include <iostream>
@@ -65,8 +65,7 @@ std::vector<named_filter> curves(const arguments& given)
 {
     std::vector<named_filter> result;
     for (const auto& name : given.curves) {
-        if (name != "all")
-            result.push_back({name, curve_filter(given, name)});
+        if (name != "all") result.push_back({name, curve_filter(given, name)});
         else
             for (const auto& known : phono::catalogue::curves)
                 result.push_back({std::string{known.name}, curve_filter(given, std::string{known.name})});
@@ -87,8 +86,8 @@ double highest(const arguments& given)
     const double nyquist = 0.5 * given.rate;
     const double to = given.to.value_or(nyquist > 20'000.0 ? 20'000.0 : 0.9 * nyquist);
     if (to >= nyquist)
-        throw failure{"--to " + brief(to) + ": a digital filter at " + brief(given.rate) + " Hz has a response below " +
-                      brief(nyquist) + " Hz only; give a lower --to or a higher --rate"};
+        throw failure{"--to " + brief(to) + ": a digital filter at " + brief(given.rate) + " Hz has a response below " + brief(nyquist) +
+                      " Hz only; give a lower --to or a higher --rate"};
     if (to <= given.from) throw failure{"--to " + brief(to) + ": must be above --from " + brief(given.from)};
     return to;
 }
@@ -118,8 +117,7 @@ plot_line asymptotes_beside(const arguments& given, const filter& drawn)
 {
     const auto named = parse_curve(given.asymptotes);
     const auto curve = phono::scaled(named.value, speed_ratio(given)).transfer();
-    auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given),
-        decibels(drawn.analogue(1000.0)));
+    auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given), decibels(drawn.analogue(1000.0)));
     line.name = named.title + ", asymptotes";
     return line;
 }
@@ -165,24 +163,15 @@ void add_response(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("response", "print and plot frequency responses, analogue against digital");
     auto& subject = *sub.add_option_group("subject");
-    subject
-        .add_option("--curve", given->curves,
-            "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated")
+    subject.add_option("--curve", given->curves, "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated")
         ->type_name("CURVE");
     auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
     preamp->type_name("NAME");
     subject.require_option(1, 2);
     sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
-    sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled")
-        ->needs(preamp);
-    sub.add_option("--rate", given->rate, "sample rate")
-        ->check(within(8000.0, 768000.0, "Hz"))
-        ->type_name("HZ")
-        ->capture_default_str();
-    sub.add_option("--from", given->from, "lowest frequency")
-        ->check(within(0.001, 384000.0, "Hz"))
-        ->type_name("HZ")
-        ->capture_default_str();
+    sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled")->needs(preamp);
+    sub.add_option("--rate", given->rate, "sample rate")->check(within(8000.0, 768000.0, "Hz"))->type_name("HZ")->capture_default_str();
+    sub.add_option("--from", given->from, "lowest frequency")->check(within(0.001, 384000.0, "Hz"))->type_name("HZ")->capture_default_str();
     sub.add_option("--to", given->to, "highest frequency (default: 20000, or 0.45 of a low rate)")
         ->check(within(0.001, 384000.0, "Hz"))
         ->type_name("HZ");
@@ -200,7 +189,7 @@ void add_response(CLI::App& app)
         ->type_name("CURVE")
         ->needs(plot);
     sub.add_option("--asymptotes", given->asymptotes,
-           "draw this curve's straight lines too, the curve being as loud at 1 kHz as the first preamp")
+                   "draw this curve's straight lines too, the curve being as loud at 1 kHz as the first preamp")
         ->type_name("CURVE")
         ->needs(plot);
     sub.footer(examples);

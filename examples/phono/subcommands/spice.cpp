@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
-#include "filters/equaliser.hpp"
 #include "arguments/preamp_argument.hpp"
+#include "filters/equaliser.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/text_file.hpp"
 
@@ -50,8 +50,7 @@ void add_spice(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("spice", "write a circuit as a netlist that ngspice runs");
     auto& subject = *sub.add_option_group("subject");
-    subject.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us")
-        ->type_name("CURVE");
+    subject.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us")->type_name("CURVE");
     subject.add_option("--preamp", given->preamp, "name (see phono list)")->type_name("NAME");
     subject.require_option(1);
     sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");

@@ -11,9 +11,9 @@ namespace phono {
 
 /// How far a response leaves a curve, both at 0 dB at the reference frequency.
 struct curve_deviation {
-    gain lowest{};              ///< the most that the response lies below the curve
+    gain lowest{};   ///< the most that the response lies below the curve
     frequency lowest_at{};
-    gain highest{};             ///< the most that it lies above
+    gain highest{};   ///< the most that it lies above
     frequency highest_at{};
 
     constexpr bool lowest_is_worst() const noexcept { return -lowest.decibels > highest.decibels; }

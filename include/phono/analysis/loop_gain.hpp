@@ -107,7 +107,7 @@ constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& sch
     const math::rational loop = loop_gain(schematic, amplifier);
     const auto at = [&](double log_hertz) { return loop(detail::on_axis(frequency{math::exp(log_hertz)})); };
     constexpr double first = -6.907755278982137, last = 25.328436022934504;   // ln 1e-3, ln 1e11
-    constexpr int steps = 448;                                               // 32 to the decade
+    constexpr int steps = 448;                                                // 32 to the decade
     std::optional<phase_margin_at> least;
     bool above = math::norm(at(first)) > 1.0;
     for (int i = 1; i <= steps; ++i) {

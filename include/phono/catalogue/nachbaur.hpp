@@ -59,10 +59,7 @@ constexpr auto dc_path(auto last)
 }
 
 /// R121 in series with C112 parallel to C111 + R122 (derived: of the networks that fit the text the one that gives RIAA).
-constexpr auto magnetic_network(const magnetic_parts& m)
-{
-    return series(m.r121, parallel(m.c112, series(m.c111, m.r122)));
-}
+constexpr auto magnetic_network(const magnetic_parts& m) { return series(m.r121, parallel(m.c112, series(m.c111, m.r122))); }
 
 }   // namespace nachbaur
 
@@ -76,26 +73,23 @@ inline constexpr auto nachbaur_ceramic_without_c110 =
                                            nachbaur::dc_path(parallel(nachbaur::r113, nachbaur::r119))}};
 /// Ceramic mode behind a cartridge's element of 600 pF, through C101 into the published 50 kOhm (R101 and R102), where it works as a
 /// velocity source below 5.3 kHz; how the original pads its ceramic input is not known.
-inline constexpr auto nachbaur_ceramic_cartridge =
-    chain{ceramic_cartridge{.output = 200_mV, .element = 600_pF}, series_arm{nachbaur::c101},
-          shunt_arm{parallel(nachbaur::r101, nachbaur::r102)},
-          feedback_stage{nachbaur::amplifier, series(parallel(nachbaur::r118, nachbaur::c110), nachbaur::c109),
-                         nachbaur::dc_path(parallel(nachbaur::r113, nachbaur::r119))}};
+inline constexpr auto nachbaur_ceramic_cartridge = chain{
+    ceramic_cartridge{.output = 200_mV, .element = 600_pF}, series_arm{nachbaur::c101}, shunt_arm{parallel(nachbaur::r101, nachbaur::r102)},
+    feedback_stage{nachbaur::amplifier, series(parallel(nachbaur::r118, nachbaur::c110), nachbaur::c109),
+                   nachbaur::dc_path(parallel(nachbaur::r113, nachbaur::r119))}};
 
 /// Magnetic mode, R120 returned to ground through CX (derived: agrees with the 40 Hz corner, with "swamping" R113 and with RIAA to 20 Hz).
-inline constexpr auto nachbaur_magnetic =
-    chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
-                                           series(nachbaur::small_scale.r120, nachbaur::small_scale.cx),
-                                           nachbaur::dc_path(nachbaur::r113)}};
+inline constexpr auto nachbaur_magnetic = chain{
+    voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
+                                     series(nachbaur::small_scale.r120, nachbaur::small_scale.cx), nachbaur::dc_path(nachbaur::r113)}};
 /// Magnetic mode, R120 returned to the AC ground as R119 is (derived: the other reading): RIAA above 200 Hz, then a rumble filter.
 inline constexpr auto nachbaur_magnetic_r120_acg =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
                                            nachbaur::dc_path(parallel(nachbaur::r113, nachbaur::small_scale.r120))}};
 /// Magnetic mode at the large impedance scale, R120 to ground.
-inline constexpr auto nachbaur_magnetic_large =
-    chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::large_scale),
-                                           series(nachbaur::large_scale.r120, nachbaur::large_scale.cx),
-                                           nachbaur::dc_path(nachbaur::r113)}};
+inline constexpr auto nachbaur_magnetic_large = chain{
+    voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::large_scale),
+                                     series(nachbaur::large_scale.r120, nachbaur::large_scale.cx), nachbaur::dc_path(nachbaur::r113)}};
 /// Magnetic mode at the large impedance scale, R120 to the AC ground.
 inline constexpr auto nachbaur_magnetic_large_r120_acg =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::large_scale),
@@ -124,8 +118,8 @@ constexpr void for_each_nachbaur(auto&& visit)
     visit(named{"nachbaur_magnetic_large", "Nachbaur, magnetic mode, R122 = 1M, R120 to ground", source, nachbaur_magnetic_large});
     visit(named{"nachbaur_magnetic_large_r120_acg", "Nachbaur, magnetic mode, R122 = 1M, R120 to AC ground", source,
                 nachbaur_magnetic_large_r120_acg});
-    visit(named{"nachbaur_magnetic_cartridge", "Nachbaur, magnetic mode, magnetic cartridge into 50k", source,
-                nachbaur_magnetic_cartridge});
+    visit(
+        named{"nachbaur_magnetic_cartridge", "Nachbaur, magnetic mode, magnetic cartridge into 50k", source, nachbaur_magnetic_cartridge});
 }
 
 }   // namespace phono::catalogue

@@ -43,14 +43,14 @@ struct tube_amplifier {
         circuit.resistor(grid, bias, 100_kOhm, "R102");
 
         const node cathodes_1 = circuit.node(), cathodes_2 = circuit.node();
-        const differential_pair first{.tube = v1, .supply = 300_V, .plate_load = 220_kOhm};    // R106, R107
+        const differential_pair first{.tube = v1, .supply = 300_V, .plate_load = 220_kOhm};   // R106, R107
         const auto plates_1 = first.place(circuit, grid, minus, cathodes_1);
         circuit.resistor(cathodes_1, tap_104, 1_kOhm, "R104");
         circuit.resistor(tap_104, ground, 24_kOhm, "R105");
         circuit.resistor(tap_104, bias, 1_MOhm, "R103");
         circuit.capacitor(bias, ground, 1_uF, "C102");
 
-        const differential_pair second{.tube = v2, .supply = 390_V, .plate_load = 33_kOhm};    // R116, R117
+        const differential_pair second{.tube = v2, .supply = 390_V, .plate_load = 33_kOhm};   // R116, R117
         const auto plates_2 = second.place(circuit, plates_1.first, plates_1.second, cathodes_2);
         circuit.resistor(cathodes_2, ground, 39_kOhm, "R108");
 
@@ -64,9 +64,15 @@ struct tube_amplifier {
 /// Neon lamps (195 V and 15k), divider R109 R110 and DC filter, to the minus input through `last`; its "AC ground" at C104 is tap 1.
 constexpr auto tube_dc_path(auto last)
 {
-    return feedback_path{series_arm{level_shift{195_V, 15_kOhm}}, series_arm{resistor{330_kOhm}}, shunt_arm{resistor{100_kOhm}},
-                         series_arm{resistor{220_kOhm}}, shunt_arm{capacitor{2.2_nF}}, series_arm{resistor{220_kOhm}},
-                         shunt_arm{capacitor{2.2_uF}}, tap{1}, last};
+    return feedback_path{series_arm{level_shift{195_V, 15_kOhm}},
+                         series_arm{resistor{330_kOhm}},
+                         shunt_arm{resistor{100_kOhm}},
+                         series_arm{resistor{220_kOhm}},
+                         shunt_arm{capacitor{2.2_nF}},
+                         series_arm{resistor{220_kOhm}},
+                         shunt_arm{capacitor{2.2_uF}},
+                         tap{1},
+                         last};
 }
 
 /// The amplifier in magnetic mode: R121, C112 parallel to C111 + R122 behind a DC block of 1 uF, R120 to ground through CX.

@@ -8,7 +8,7 @@ namespace phono::catalogue {
 /// A value of the catalogue with what a list says of it.
 template <class Value>
 struct named {
-    std::string_view name;     ///< as in the namespace of its kind, and on the command line
+    std::string_view name;   ///< as in the namespace of its kind, and on the command line
     std::string_view title;
     std::string_view source;   ///< book, data sheet or standard
     Value value;

@@ -18,8 +18,7 @@ namespace phono::preamps {
 using namespace phono::literals;
 
 /// The textbook input: 1 kOhm and 500 mH into 47 kOhm and 150 pF, then ideal RIAA.
-inline constexpr auto magnetic_riaa =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
+inline constexpr auto magnetic_riaa = chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
 /// A Shure M97xE into the load its maker asks for, 47 kOhm and 250 pF, then ideal RIAA.
 inline constexpr auto shure_m97xe_riaa =
     chain{cartridges::shure_m97xe, loading{.resistance = 47_kOhm, .capacitance = 100_pF, .cable = 150_pF}, riaa};
@@ -30,8 +29,8 @@ inline constexpr auto at_vm95e_riaa_iec =
 inline constexpr auto denon_dl103_riaa = chain{cartridges::denon_dl103, loading{.resistance = 100_Ohm, .cable = 200_pF}, riaa};
 /// A ceramic cartridge of 600 pF, lightly loaded (2.2 MOhm), without equaliser: its EMF follows displacement, which on an RIAA disc is
 /// nearly flat. Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
-inline constexpr auto ceramic_flat = chain{ceramic_cartridge{.output = 200_mV, .element = 600_pF},
-                                           loading{.resistance = 2.2_MOhm, .cable = 100_pF}};
+inline constexpr auto ceramic_flat =
+    chain{ceramic_cartridge{.output = 200_mV, .element = 600_pF}, loading{.resistance = 2.2_MOhm, .cable = 100_pF}};
 
 }   // namespace phono::preamps
 

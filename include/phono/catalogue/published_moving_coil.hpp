@@ -26,11 +26,8 @@ inline constexpr op_amp leach_head_amp{.gain = 26_dB, .corner = 150_kHz, .input_
 
 /// Sowter 8055 by its published 1:10, 0.72 and 102 ohms. Derived: both inductances, from the published +-0.25 dB, 10 Hz to 70 kHz, between
 /// 3 ohms and 3 kOhm with 150 pF. 220 mH is about the least that keeps its bass (-0.24 dB at 10 Hz); of the leakage they say little.
-inline constexpr step_up_transformer sowter_8055{.ratio = 10.0,
-                                                 .primary_resistance = 0.72_Ohm,
-                                                 .secondary_resistance = 102_Ohm,
-                                                 .magnetising = 220_mH,
-                                                 .leakage = 10_uH};
+inline constexpr step_up_transformer sowter_8055{
+    .ratio = 10.0, .primary_resistance = 0.72_Ohm, .secondary_resistance = 102_Ohm, .magnetising = 220_mH, .leakage = 10_uH};
 
 /// Hagtech's input: published 85 dB of open-loop gain at 1 kHz. Derived: 17.8 MHz from these, for one pole. Assumed: 120 dB at DC.
 inline constexpr op_amp hagtech_amplifier{.gain = 120_dB, .corner = corner_of(120_dB, 17.8_MHz)};
@@ -44,14 +41,14 @@ inline constexpr op_amp op27{.gain = 123.5_dB, .corner = corner_of(123.5_dB, 8_M
 ///
 /// Source: W. M. Leach, Audio, February 1978, table of data, by gammaelectronics.xyz/audio_02-1978_mc-phono_pre-preamp.html; what is inside
 /// it is not modelled.
-inline constexpr auto leach_head_amp = chain{cartridges::denon_dl103, amplifier_stage{published::leach_head_amp},
-                                             shunt_arm{resistor{47_kOhm}}, riaa};
+inline constexpr auto leach_head_amp =
+    chain{cartridges::denon_dl103, amplifier_stage{published::leach_head_amp}, shunt_arm{resistor{47_kOhm}}, riaa};
 
 /// A Sowter 8055 for a DL-103R, 14 ohms of the published 5 to 15, into 47 kOhm and 150 pF.
 ///
 /// Source: Sowter, sowter.co.uk/specs/8055.htm; inductances derived.
-inline constexpr auto sowter_8055 = chain{cartridges::denon_dl103r, published::sowter_8055,
-                                          loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
+inline constexpr auto sowter_8055 =
+    chain{cartridges::denon_dl103r, published::sowter_8055, loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
 
 /// A current input as Hagtech describes his: 100 ohms of feedback, an input of about 6 milliohms, here for a Koetsu of 5 ohms.
 ///
@@ -63,8 +60,7 @@ inline constexpr auto hagtech_transimpedance =
 /// place of its inverting RIAA stage, whose values were not found, stands the ideal curve.
 ///
 /// Source: RJM Audio, phonoclone.com/diy-pho4.html: the circuit; OP27G: diyaudio.com thread 50476. The 560 ohms are second-hand.
-inline constexpr auto rjm_phonoclone =
-    chain{cartridges::denon_dl103r, transimpedance_stage{published::op27, resistor{560_Ohm}}, riaa};
+inline constexpr auto rjm_phonoclone = chain{cartridges::denon_dl103r, transimpedance_stage{published::op27, resistor{560_Ohm}}, riaa};
 
 }   // namespace phono::preamps
 
@@ -75,10 +71,10 @@ constexpr void for_each_published_moving_coil(auto&& visit)
 {
     using namespace phono::preamps;
     visit(named{"leach_head_amp", "Leach's head amp with a DL-103, 47k, RIAA", "W. M. Leach, Audio, February 1978", leach_head_amp});
-    visit(named{"sowter_8055", "Sowter 8055 1:10 with a DL-103R, 47k and 150 pF, RIAA",
-                "sowter.co.uk/specs/8055.htm; inductances derived", sowter_8055});
-    visit(named{"hagtech_transimpedance", "Hagtech's trans-impedance input with a Koetsu, RIAA",
-                "Hagtech, Audiogon forum; DC gain assumed", hagtech_transimpedance});
+    visit(named{"sowter_8055", "Sowter 8055 1:10 with a DL-103R, 47k and 150 pF, RIAA", "sowter.co.uk/specs/8055.htm; inductances derived",
+                sowter_8055});
+    visit(named{"hagtech_transimpedance", "Hagtech's trans-impedance input with a Koetsu, RIAA", "Hagtech, Audiogon forum; DC gain assumed",
+                hagtech_transimpedance});
     visit(named{"rjm_phonoclone", "RJM Phonoclone's first stage with a DL-103R, RIAA",
                 "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand", rjm_phonoclone});
 }

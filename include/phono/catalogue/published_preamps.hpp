@@ -65,10 +65,14 @@ inline constexpr auto vestax_pdx2000 =
 /// Source: e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc at dcd8330: read. It has no input resistor: the 47 kOhm are ours.
 /// Here 34.77 dB, -0.056 to +0.065 dB.
 inline constexpr auto e_asphyx_two_stage =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 47_kOhm},
           feedback_stage{published::ne5532, series(resistor{8.45_kOhm}, parallel(resistor{80.6_kOhm}, capacitor{39_nF})),
                          series(resistor{499_Ohm}, capacitor{200_uF})},
-          series_arm{resistor{2.37_kOhm}}, shunt_arm{capacitor{33_nF}}, series_arm{capacitor{2_uF}}, shunt_arm{resistor{54.9_kOhm}},
+          series_arm{resistor{2.37_kOhm}},
+          shunt_arm{capacitor{33_nF}},
+          series_arm{capacitor{2_uF}},
+          shunt_arm{resistor{54.9_kOhm}},
           feedback_stage{published::ne5532, resistor{4.32_kOhm}, resistor{4.02_kOhm}, published::servo},
           shunt_arm{resistor{10_kOhm}}};
 
@@ -76,43 +80,50 @@ inline constexpr auto e_asphyx_two_stage =
 ///
 /// Source: m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net at 97a3653, second circuit, "RIAA filter Muffsy": read.
 /// The file's load of 2 kOhm, which takes away bass through the 10 uF, is 47 kOhm (ours). Here 33.57 dB, -0.063 to +0.002 dB.
-inline constexpr auto muffsy_passive =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 120_pF},
-          feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}}, series_arm{resistor{16_kOhm}},
-          shunt_arm{parallel(capacitor{47_nF}, series(parallel(resistor{4.7_kOhm}, resistor{4.7_kOhm}),
-                                                      parallel(capacitor{68_nF}, capacitor{68_nF})))},
-          feedback_stage{published::lt1028, resistor{4.7_kOhm}, resistor{220_Ohm}},
-          series_arm{capacitor{10_uF}}, shunt_arm{resistor{47_kOhm}}};
+inline constexpr auto muffsy_passive = chain{cartridges::typical_magnetic,
+                                             loading{.resistance = 47_kOhm, .capacitance = 120_pF},
+                                             feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}},
+                                             series_arm{resistor{16_kOhm}},
+                                             shunt_arm{parallel(capacitor{47_nF}, series(parallel(resistor{4.7_kOhm}, resistor{4.7_kOhm}),
+                                                                                         parallel(capacitor{68_nF}, capacitor{68_nF})))},
+                                             feedback_stage{published::lt1028, resistor{4.7_kOhm}, resistor{220_Ohm}},
+                                             series_arm{capacitor{10_uF}},
+                                             shunt_arm{resistor{47_kOhm}}};
 
 /// The Avocado amplifier's own network in the same frame: two 68 nF in series, 3.18 kOhm with 100 nF.
 ///
 /// Source: as of muffsy_passive, third circuit: read; the load of 47 kOhm is ours. Here 33.50 dB, -0.008 to +0.044 dB.
 inline constexpr auto avocado_passive =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 120_pF},
-          feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}}, series_arm{resistor{22_kOhm}},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 47_kOhm, .capacitance = 120_pF},
+          feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}},
+          series_arm{resistor{22_kOhm}},
           shunt_arm{parallel(series(capacitor{68_nF}, capacitor{68_nF}), series(resistor{3.18_kOhm}, capacitor{100_nF}))},
           feedback_stage{published::lt1028, resistor{4.7_kOhm}, resistor{220_Ohm}},
-          series_arm{capacitor{10_uF}}, shunt_arm{resistor{47_kOhm}}};
+          series_arm{capacitor{10_uF}},
+          shunt_arm{resistor{47_kOhm}}};
 
 /// One LM833, non-inverting, both RIAA sections in its feedback: National's AN-346 as SparkFun built it, without the coupling and bias
 /// that its single supply needs.
 ///
 /// Source: github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc at b3c7c6c: read; National's own figure was not seen.
 /// Here 34.95 dB, -0.169 to +0.411 dB.
-inline constexpr auto sparkfun_an346 =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
-          feedback_stage{published::lm833,
-                         series(parallel(resistor{200_kOhm}, capacitor{15_nF}), parallel(resistor{16_kOhm}, capacitor{4.7_nF})),
-                         series(resistor{390_Ohm}, capacitor{100_uF})}};
+inline constexpr auto sparkfun_an346 = chain{
+    cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
+    feedback_stage{published::lm833, series(parallel(resistor{200_kOhm}, capacitor{15_nF}), parallel(resistor{16_kOhm}, capacitor{4.7_nF})),
+                   series(resistor{390_Ohm}, capacitor{100_uF})}};
 
 /// RJM Audio's Very Simple Phono Stage of 2017 with the 680 ohms of its 40 dB setting, DC coupled; three 1 nF in parallel are the 3 nF.
 ///
 /// Source: RJM Audio, phonoclone.com/diy-pho5.html, parts list; connections inferred. Here 40.96 dB, -0.186 to +0.039 dB.
 inline constexpr auto rjm_vsps =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 47_kOhm},
           feedback_stage{published::ne5532, parallel(resistor{768_kOhm}, capacitor{1_nF}, series(resistor{110_kOhm}, capacitor{3_nF})),
                          resistor{680_Ohm}},
-          series_arm{resistor{47_Ohm}}, series_arm{capacitor{2.2_uF}}, shunt_arm{resistor{100_kOhm}}};
+          series_arm{resistor{47_Ohm}},
+          series_arm{capacitor{2.2_uF}},
+          shunt_arm{resistor{100_kOhm}}};
 
 /// Actidamp Mk IV: JFET pair and op amp with a gain of 34, a third-order rumble filter, 3180 and 318 us passive, 75 us passive.
 ///
@@ -122,15 +133,25 @@ inline constexpr auto rjm_vsps =
 /// 330 pF less the 29 pF by which its amplifier lags. Into the file's 500 ohms. Here 33.99 dB, -0.078 to +0.005 dB from 50 Hz up,
 /// -3.27 dB at 20 Hz, where the rumble filter works.
 inline constexpr auto actidamp_iv =
-    chain{cartridges::typical_magnetic, loading{.resistance = 1.6_MOhm / 35.0, .capacitance = 301_pF},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 1.6_MOhm / 35.0, .capacitance = 301_pF},
           feedback_stage{published::jfet_pair, parallel(resistor{3.3_kOhm}, capacitor{100_pF}), resistor{100_Ohm}},
-          series_arm{capacitor{470_nF}}, shunt_arm{resistor{12_kOhm}}, series_arm{capacitor{470_nF}}, tap{1},
-          series_arm{capacitor{470_nF}}, shunt_arm{resistor{82_kOhm}}, published::follower, bridge{1, resistor{4.7_kOhm}},
-          series_arm{resistor{4.87_kOhm}}, shunt_arm{series(capacitor{587_nF}, parallel(resistor{542_Ohm}, capacitor{2.2_nF}))},
+          series_arm{capacitor{470_nF}},
+          shunt_arm{resistor{12_kOhm}},
+          series_arm{capacitor{470_nF}},
+          tap{1},
+          series_arm{capacitor{470_nF}},
+          shunt_arm{resistor{82_kOhm}},
+          published::follower,
+          bridge{1, resistor{4.7_kOhm}},
+          series_arm{resistor{4.87_kOhm}},
+          shunt_arm{series(capacitor{587_nF}, parallel(resistor{542_Ohm}, capacitor{2.2_nF}))},
           feedback_stage{published::ne5532, resistor{3.3_kOhm}, resistor{390_Ohm}, resistor{6.8_kOhm}},
-          series_arm{resistor{5_kOhm}}, shunt_arm{capacitor{15_nF}},
+          series_arm{resistor{5_kOhm}},
+          shunt_arm{capacitor{15_nF}},
           feedback_stage{published::ne5532, resistor{750_Ohm}, resistor{1_kOhm}},
-          series_arm{resistor{100_Ohm}}, shunt_arm{resistor{500_Ohm}}};
+          series_arm{resistor{100_Ohm}},
+          shunt_arm{resistor{500_Ohm}}};
 
 }   // namespace phono::preamps
 

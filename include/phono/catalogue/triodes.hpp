@@ -33,14 +33,14 @@ inline constexpr triode ecc82{koren<diode_grid_current>{21.5, 1.3, 1180.0, 84.0,
 inline constexpr triode ecc88{koren<diode_grid_current>{28.0, 1.3, 330.0, 320.0, 300.0}, 1.6_pF, 1.4_pF, 0.2_pF};
 
 /// The 12AX7 that Dempwolf and Zoelzer call RSD-1: one tube, measured.
-inline constexpr triode ecc83_rsd_1{dempwolf_zoelzer{2.242e-3, 103.2, 1.26, 3.40, 6.177e-4, 1.314, 9.901, 8.025e-8},
-                                    1.6_pF, 1.7_pF, 0.46_pF};
+inline constexpr triode ecc83_rsd_1{dempwolf_zoelzer{2.242e-3, 103.2, 1.26, 3.40, 6.177e-4, 1.314, 9.901, 8.025e-8}, 1.6_pF, 1.7_pF,
+                                    0.46_pF};
 /// Their RSD-2.
-inline constexpr triode ecc83_rsd_2{dempwolf_zoelzer{2.173e-3, 100.2, 1.28, 3.19, 5.911e-4, 1.358, 11.76, 4.527e-8},
-                                    1.6_pF, 1.7_pF, 0.46_pF};
+inline constexpr triode ecc83_rsd_2{dempwolf_zoelzer{2.173e-3, 100.2, 1.28, 3.19, 5.911e-4, 1.358, 11.76, 4.527e-8}, 1.6_pF, 1.7_pF,
+                                    0.46_pF};
 /// Their EHX-1. Of its mu sources give 86.9 and 83.9: here 86.9.
-inline constexpr triode ecc83_ehx_1{dempwolf_zoelzer{1.371e-3, 86.9, 1.349, 4.56, 3.263e-4, 1.156, 11.99, 3.917e-8},
-                                    1.6_pF, 1.7_pF, 0.46_pF};
+inline constexpr triode ecc83_ehx_1{dempwolf_zoelzer{1.371e-3, 86.9, 1.349, 4.56, 3.263e-4, 1.156, 11.99, 3.917e-8}, 1.6_pF, 1.7_pF,
+                                    0.46_pF};
 /// 12AX7: Cohen and Helie's form of Koren's law through current, gm and rp of the data sheet at 250 V, -2 V (1.2 mA, 1600 uS, 62.5k) and
 /// at 100 V, -1 V (0.5 mA, 1250 uS, 80k), of which the 1.2 mA alone is verified. Derived: six parameters through six numbers, so a card for
 /// small signals about these points, untested on the plate curves; not the default for that.

@@ -32,14 +32,15 @@ namespace published {
 /// Kevin Kennedy's two unbypassed stages with all of RIAA passive between them, around any 12AX7 and behind any magnetic cartridge.
 constexpr auto kennedy(const triode& tube, const magnetic_cartridge& cartridge)
 {
-    return chain{cartridge, loading{.resistance = 47.5_kOhm, .cable = 150_pF},
-                 common_cathode_stage{.tube = tube, .supply = 300_V, .plate_load = 121_kOhm, .cathode_resistor = 1.21_kOhm,
-                                      .stopper = 221_Ohm},
-                 series_arm{capacitor{47_nF}},
-                 passive_network<shunt_form::parallel>{.r1 = 210_kOhm, .c1 = 3.3_nF, .r2 = 33.2_kOhm, .c2 = 10_nF},
-                 common_cathode_stage{.tube = tube, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.21_kOhm,
-                                      .grid_leak = 2.21_MOhm},
-                 series_arm{capacitor{470_nF}}, shunt_arm{resistor{2.21_MOhm}}};
+    return chain{
+        cartridge,
+        loading{.resistance = 47.5_kOhm, .cable = 150_pF},
+        common_cathode_stage{.tube = tube, .supply = 300_V, .plate_load = 121_kOhm, .cathode_resistor = 1.21_kOhm, .stopper = 221_Ohm},
+        series_arm{capacitor{47_nF}},
+        passive_network<shunt_form::parallel>{.r1 = 210_kOhm, .c1 = 3.3_nF, .r2 = 33.2_kOhm, .c2 = 10_nF},
+        common_cathode_stage{.tube = tube, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.21_kOhm, .grid_leak = 2.21_MOhm},
+        series_arm{capacitor{470_nF}},
+        shunt_arm{resistor{2.21_MOhm}}};
 }
 
 /// A triode with a constant current into its plate and a resistor from its cathode to a negative supply. Inverts.
@@ -74,8 +75,8 @@ struct current_fed_stage {
 namespace tube_riaa {
 
 /// The usual stage: 300 V, 100 kOhm, 1.5 kOhm. It rests at 203 V and 0.97 mA.
-inline constexpr common_cathode_stage unbypassed{.tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm,
-                                                 .cathode_resistor = 1.5_kOhm};
+inline constexpr common_cathode_stage unbypassed{
+    .tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.5_kOhm};
 
 /// The same with its cathode bypassed and a grid leak of 1 MOhm.
 constexpr common_cathode_stage bypassed(capacitance bypass)
@@ -118,18 +119,23 @@ inline constexpr auto kennedy_single_tube = published::kennedy(triodes::ecc83, c
 ///
 /// Derived, every value. Here 49.91 dB, -0.083 to 0.000 dB, the bass lost to coupling and bypass; measured tubes 48.6 to 51.5 dB, -0.06 dB
 /// at worst.
-inline constexpr auto tube_passive_riaa =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .cable = 150_pF}, tube_riaa::bypassed(220_uF),
-          series_arm{capacitor{2.2_uF}}, tube_riaa::between_plates(), tube_riaa::bypassed(220_uF), series_arm{capacitor{1_uF}},
-          shunt_arm{resistor{1_MOhm}}};
+inline constexpr auto tube_passive_riaa = chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .cable = 150_pF},
+                                                tube_riaa::bypassed(220_uF),  series_arm{capacitor{2.2_uF}},
+                                                tube_riaa::between_plates(),  tube_riaa::bypassed(220_uF),
+                                                series_arm{capacitor{1_uF}},  shunt_arm{resistor{1_MOhm}}};
 
 /// Two 12AX7 stages with both RIAA sections in the feedback from the output to the first cathode, each section by its plain formula,
 /// 1.38 MOhm 2.3 nF and 117 kOhm 640 pF: the circuit that the large-signal references are made of.
 ///
 /// Derived, every value. In the bass the open loop has too little gain to spare. Here 39.60 dB, -3.122 dB at 20 Hz, +0.341 dB at 20 kHz.
 inline constexpr auto tube_feedback_pair =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .cable = 150_pF}, tube_riaa::feedback_input(),
-          series_arm{capacitor{100_nF}}, tube_riaa::bypassed(25_uF), series_arm{capacitor{1_uF}}, shunt_arm{resistor{1_MOhm}},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 47_kOhm, .cable = 150_pF},
+          tube_riaa::feedback_input(),
+          series_arm{capacitor{100_nF}},
+          tube_riaa::bypassed(25_uF),
+          series_arm{capacitor{1_uF}},
+          shunt_arm{resistor{1_MOhm}},
           bridge{1, series(parallel(resistor{1.38_MOhm}, capacitor{2.3_nF}), parallel(resistor{117_kOhm}, capacitor{640_pF}))}};
 
 /// The same pair with larger coupling and bypass capacitors and a network that reckons with the gain it has.
@@ -137,8 +143,13 @@ inline constexpr auto tube_feedback_pair =
 /// Derived, every value; the network fitted to triodes::ecc83 and rounded to preferred values. Here 37.98 dB, -0.076 to +0.020 dB;
 /// measured tubes 37.93 to 38.04 dB, -0.40 to +0.37 dB at 20 Hz.
 inline constexpr auto tube_feedback_riaa =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .cable = 150_pF}, tube_riaa::feedback_input(),
-          series_arm{capacitor{220_nF}}, tube_riaa::bypassed(100_uF), series_arm{capacitor{1_uF}}, shunt_arm{resistor{1_MOhm}},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 47_kOhm, .cable = 150_pF},
+          tube_riaa::feedback_input(),
+          series_arm{capacitor{220_nF}},
+          tube_riaa::bypassed(100_uF),
+          series_arm{capacitor{1_uF}},
+          shunt_arm{resistor{1_MOhm}},
           bridge{1, series(parallel(resistor{2_MOhm}, capacitor{2.7_nF}), parallel(resistor{95.3_kOhm}, capacitor{820_pF}))}};
 
 /// Two 12AX7 fed by constant currents from 150 V: 3180 and 318 us in the feedback to the first cathode, 75 us passive behind it, into the
@@ -148,14 +159,19 @@ inline constexpr auto tube_feedback_riaa =
 /// 47 kOhm are ours. So is the tube: of those here the one whose plates stay below the supply, at 143 and 137 V.
 /// Here 28.36 dB, -0.351 to +0.002 dB; measured tubes 28.31 to 28.38 dB, -0.43 dB at worst.
 inline constexpr auto e_asphyx_tube_phono =
-    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .cable = 150_pF},
-          published::current_fed_stage{.tube = triodes::ecc83_data_sheet, .plate_current = current{1.05e-3}, .cathode_resistor = 10.5_kOhm,
-                                       .cathode_tap = 1},
+    chain{cartridges::typical_magnetic,
+          loading{.resistance = 47_kOhm, .cable = 150_pF},
+          published::current_fed_stage{
+              .tube = triodes::ecc83_data_sheet, .plate_current = current{1.05e-3}, .cathode_resistor = 10.5_kOhm, .cathode_tap = 1},
           series_arm{capacitor{470_nF}},
-          published::current_fed_stage{.tube = triodes::ecc83_data_sheet, .plate_current = current{1e-3}, .cathode_resistor = 11_kOhm,
-                                       .grid_leak = 1_MOhm},
-          series_arm{capacitor{1_uF}}, bridge{1, series(resistor{287_kOhm}, parallel(resistor{2.67_MOhm}, capacitor{1.2_nF}))},
-          series_arm{resistor{73.2_kOhm}}, shunt_arm{capacitor{1_nF}}, series_arm{capacitor{100_nF}}, shunt_arm{resistor{3.16_MOhm}}};
+          published::current_fed_stage{
+              .tube = triodes::ecc83_data_sheet, .plate_current = current{1e-3}, .cathode_resistor = 11_kOhm, .grid_leak = 1_MOhm},
+          series_arm{capacitor{1_uF}},
+          bridge{1, series(resistor{287_kOhm}, parallel(resistor{2.67_MOhm}, capacitor{1.2_nF}))},
+          series_arm{resistor{73.2_kOhm}},
+          shunt_arm{capacitor{1_nF}},
+          series_arm{capacitor{100_nF}},
+          shunt_arm{resistor{3.16_MOhm}}};
 
 }   // namespace phono::preamps
 

@@ -44,8 +44,9 @@ struct signal_order {
             return ordered;
         } else return true;
     }();
-    static_assert(loads_follow_source, "phono: cartridge loading stands directly behind the cartridge; between stages write shunt_arm "
-                                       "(a cable and a step_up_transformer stand behind the cartridge too)");
+    static_assert(loads_follow_source,
+                  "phono: cartridge loading stands directly behind the cartridge; between stages write shunt_arm "
+                  "(a cable and a step_up_transformer stand behind the cartridge too)");
 
     static constexpr bool current_input_is_the_load = [] {
         if constexpr (are_blocks && begins_with_source && has_one_source && loads_follow_source) {
@@ -101,7 +102,8 @@ struct chain {
     }
 };
 
-template <class... Block> chain(Block...) -> chain<Block...>;
+template <class... Block>
+chain(Block...) -> chain<Block...>;
 
 namespace detail {
 

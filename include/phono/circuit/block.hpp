@@ -39,9 +39,14 @@ inline constexpr bool equalises = [] {
 /// returns its output node. A source is given ground. The block must be default-constructible in a constant expression, and
 /// which parts it places may depend on its type only. Anything that meets this is a block: the library's own have no privileges.
 template <class Block>
-concept block = std::default_initializable<Block> && requires(const Block& b, netlist_counter& circuit, node in) {
-    { Block::role } -> std::convertible_to<signal_role>;
-    { b.elaborate(circuit, in) } -> std::same_as<node>;
+concept block = std::default_initializable<Block> && requires(const Block& b, netlist_counter& circuit, node in)
+{
+    {
+        Block::role
+        } -> std::convertible_to<signal_role>;
+    {
+        b.elaborate(circuit, in)
+        } -> std::same_as<node>;
 };
 
 }   // namespace phono

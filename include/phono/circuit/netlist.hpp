@@ -118,8 +118,8 @@ public:
         for (int i = 0; i < marked_; ++i) {
             if (marks_[i].number != number) continue;
             if (marks_[i].factors != factors)
-                report({"bridge.to", static_cast<double>(number),
-                        "may not lead around a curve, which has no circuit: write its network", block_});
+                report({"bridge.to", static_cast<double>(number), "may not lead around a curve, which has no circuit: write its network",
+                        block_});
             return marks_[i].at;
         }
         report({"bridge.to", static_cast<double>(number), "names a tap that stands before it in the chain", block_});

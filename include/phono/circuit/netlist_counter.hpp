@@ -24,10 +24,7 @@ public:
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
-    constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept
-    {
-        ++size.parts;
-    }
+    constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { ++size.parts; }
     constexpr phono::node ideal(phono::node, const math::rational&, bool = false) noexcept
     {
         ++size.factors;

@@ -20,7 +20,7 @@ struct part {
     double value = 0.0;   ///< in the SI unit; for a controlled source volts per volt or siemens
     const char* name = "";
     int block = -1;
-    double emf = 0.0;     ///< volts DC: of a voltage source, or in series with a resistor, plus at `a`
+    double emf = 0.0;   ///< volts DC: of a voltage source, or in series with a resistor, plus at `a`
 
     /// True if the current through it is an unknown of its own.
     constexpr bool is_branch() const noexcept
@@ -47,7 +47,7 @@ struct triode_port {
 
 /// How much a netlist has to hold: a constant of the types of its blocks.
 struct netlist_size {
-    int nodes = 0;        ///< without ground
+    int nodes = 0;   ///< without ground
     int parts = 0;
     int branches = 0;     ///< parts whose current is an unknown
     int reactances = 0;   ///< capacitors and inductors

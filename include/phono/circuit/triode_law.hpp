@@ -23,10 +23,20 @@ using law_values = math::vector<double, law_capacity>;
 /// makes itself of the list that it gives. Its slopes are taken at their word: check them by differences. The three functions are
 /// noexcept, and constexpr for constant schematics.
 template <class Law>
-concept triode_law = std::default_initializable<Law> && requires(const Law& law, double volts, const law_values& list) {
-    { law.currents(volts, volts) } noexcept -> std::same_as<triode_currents>;
-    { law.values() } noexcept -> std::same_as<law_values>;
-    { Law::of(list) } noexcept -> std::same_as<Law>;
+concept triode_law = std::default_initializable<Law> && requires(const Law& law, double volts, const law_values& list)
+{
+    {
+        law.currents(volts, volts)
+    }
+    noexcept->std::same_as<triode_currents>;
+    {
+        law.values()
+    }
+    noexcept->std::same_as<law_values>;
+    {
+        Law::of(list)
+    }
+    noexcept->std::same_as<Law>;
 };
 
 /// Any law as one type, so that tubes of different laws stand in one circuit, and a tube can be a template argument.
@@ -56,8 +66,7 @@ struct any_law {
 
 private:
     template <class Law>
-    static constexpr kind kind_of{
-        [](const law_values& list, double vgk, double vpk) noexcept { return Law::of(list).currents(vgk, vpk); }};
+    static constexpr kind kind_of{[](const law_values& list, double vgk, double vpk) noexcept { return Law::of(list).currents(vgk, vpk); }};
     static constexpr kind empty_socket{[](const law_values&, double, double) noexcept { return triode_currents{}; }};
 };
 

@@ -52,9 +52,9 @@ struct passive_network {
 
 /// What a passive equaliser stands between, and how high its own impedance is to be.
 struct between_stages {
-    resistance level{10e3};    ///< what its shunt sees: (r1 + source) parallel to load
-    resistance source{0.0};    ///< output resistance of the stage before, 0 or above
-    resistance load{0.0};      ///< input resistance of the stage behind; 0 for none
+    resistance level{10e3};   ///< what its shunt sees: (r1 + source) parallel to load
+    resistance source{0.0};   ///< output resistance of the stage before, 0 or above
+    resistance load{0.0};     ///< input resistance of the stage behind; 0 for none
 };
 
 namespace detail {

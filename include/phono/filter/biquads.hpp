@@ -75,8 +75,8 @@ constexpr biquad_cascade biquads(const digital_filter& filter) noexcept
     for (int i = 0; i < poles.count; ++i) {
         int nearest = -1;
         for (int j = 0; j < zeros.count; ++j)
-            if (nearest < 0 || math::norm(zeros.factor[j].root - poles.factor[i].root) <
-                                   math::norm(zeros.factor[nearest].root - poles.factor[i].root))
+            if (nearest < 0 ||
+                math::norm(zeros.factor[j].root - poles.factor[i].root) < math::norm(zeros.factor[nearest].root - poles.factor[i].root))
                 nearest = j;
         biquad& s = cascade.section[cascade.count++];
         s.a1 = poles.factor[i].first;

@@ -20,7 +20,7 @@ struct digital_filter {
     frequency rate{};
     double delay = 0.0;           ///< samples by which a phase-corrected filter is later than the analogue circuit
     double phase_residue = 0.0;   ///< degrees of phase, at most, that a phase-corrected filter is off after that delay
-    int fallback = 0;     ///< rungs that the design had to climb down; 0 is the full design
+    int fallback = 0;             ///< rungs that the design had to climb down; 0 is the full design
 
     /// The value at a point of the z-plane given by w = 1/z.
     constexpr math::complex operator()(math::complex w) const noexcept

@@ -58,7 +58,7 @@ public:
             const math::complex u = solver.values()[i];
             if (u.im < 0.0) continue;
             const math::complex y = 0.5 * band_.span * (math::complex{1.0} - u);   // sin^2(w/2) of the root
-            if (y.im == 0.0 && y.re >= 0.0 && y.re <= 1.0) return false;          // on the unit circle
+            if (y.im == 0.0 && y.re >= 0.0 && y.re <= 1.0) return false;           // on the unit circle
             const math::complex root_y = math::sqrt(-y), root_1_y = math::sqrt(math::complex{1.0} - y);
             math::complex z = (root_1_y - root_y) * (root_1_y - root_y);
             if (math::norm(z) > 1.0) z = (root_1_y + root_y) * (root_1_y + root_y);

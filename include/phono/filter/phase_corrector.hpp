@@ -138,8 +138,8 @@ private:
         return true;
     }
 
-    double w_[points]{};         ///< radians per sample
-    double missing_[points]{};   ///< radians
+    double w_[points]{};                                                               ///< radians per sample
+    double missing_[points]{};                                                         ///< radians
     double sine_[highest_order + 1][points]{}, cosine_[highest_order + 1][points]{};   ///< of k w
 };
 

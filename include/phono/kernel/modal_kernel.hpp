@@ -23,10 +23,7 @@ public:
     constexpr explicit modal_kernel(const parallel_form& form) noexcept { set(form); }
 
     /// True if a form has no more modes than the kernel has places.
-    static constexpr bool holds(const parallel_form& form) noexcept
-    {
-        return form.real_count <= Reals && form.section_count <= Sections;
-    }
+    static constexpr bool holds(const parallel_form& form) noexcept { return form.real_count <= Reals && form.section_count <= Sections; }
 
     /// Takes over a form that the kernel holds; the states of its modes stay.
     constexpr void set(const parallel_form& form) noexcept
@@ -42,7 +39,7 @@ public:
         for (int i = 0; i < section_count_; ++i) {
             const parallel_form::section& from = form.sections[i];
             sections_[i] = {static_cast<T>(from.alpha - offset), static_cast<T>(from.gamma), static_cast<T>(from.a_gain),
-                           static_cast<T>(from.b_gain), from.chained};
+                            static_cast<T>(from.b_gain), from.chained};
         }
         for (int i = real_count_; i < Reals; ++i) state_[i] = T{};
         for (int i = section_count_; i < Sections; ++i) section_state_[i] = {};
@@ -60,8 +57,7 @@ public:
     constexpr void set_state(const parallel_state& s) noexcept
     {
         for (int i = 0; i < real_count_; ++i) state_[i] = static_cast<T>(s.real[i]);
-        for (int i = 0; i < section_count_; ++i)
-            section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
+        for (int i = 0; i < section_count_; ++i) section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
     }
 
     /// Forgets all that was played.
@@ -74,10 +70,12 @@ public:
     constexpr T operator()(T x) noexcept
     {
         T y = direct_ * x;
-        if constexpr (Reals <= most_unrolled)
-            [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, x, y), ...); }(std::make_integer_sequence<int, Reals>{});
-        else
-            for (int i = 0; i < real_count_; ++i) run_real(i, x, y);
+        if constexpr (Reals <= most_unrolled) [&]<int... i>(std::integer_sequence<int, i...>)
+            {
+                (run_real(i, x, y), ...);
+            }
+        (std::make_integer_sequence<int, Reals>{});
+        else for (int i = 0; i < real_count_; ++i) run_real(i, x, y);
         if constexpr (Sections > 0) run_sections(x, y);
         return y;
     }
@@ -103,7 +101,7 @@ public:
 private:
     static constexpr bool is_narrow = sizeof(T) < sizeof(double);
     static constexpr double offset = is_narrow ? 1.0 : 0.0;   ///< what is taken off a stored pole
-    static constexpr int most_unrolled = 12;               ///< beyond it the places are many and mostly empty
+    static constexpr int most_unrolled = 12;                  ///< beyond it the places are many and mostly empty
     static constexpr T tiny = is_narrow ? T(1e-30) : T(1e-200);
 
     struct section {

@@ -169,9 +169,6 @@ private:
 }   // namespace detail
 
 /// The modal form of a filter.
-constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept
-{
-    return detail::partial_fraction_expansion{filter}.form;
-}
+constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept { return detail::partial_fraction_expansion{filter}.form; }
 
 }   // namespace phono

@@ -103,7 +103,7 @@ private:
         for (int i = 0; i < target_.section_count; ++i) {
             const parallel_form::section &a = start_.sections[i], &b = target_.sections[i];
             current_.sections[i] = {between(a.alpha, b.alpha), between(a.gamma, b.gamma), between(a.a_gain, b.a_gain),
-                                   between(a.b_gain, b.b_gain), b.chained};
+                                    between(a.b_gain, b.b_gain), b.chained};
         }
         kernel_.set(current_);
         return kernel_(x);

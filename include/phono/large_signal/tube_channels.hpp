@@ -125,7 +125,8 @@ private:
         const row &x = known[0], &y = known[1];
         w[1] = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y);
         w[2] = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y);
-        if (largest(max(abs(x), abs(y))) <= design_.solver_.map().limit()) [[likely]] return;
+        if (largest(max(abs(x), abs(y))) <= design_.solver_.map().limit()) [[likely]]
+            return;
         for (int c = 0; c < count; ++c) {
             if (design_.solver_.map().is_small(x[c], y[c])) continue;
             const math::lanes<2> i = design_.solver_.large(x[c], y[c]);
@@ -138,8 +139,8 @@ private:
     real_mode real_[most]{};
     pair_mode pair_[(most + 1) / 2]{};
     int reals_ = 0, pairs_ = 0;
-    row w_[3]{};       ///< EMF, plate and grid currents of the sample before
-    row known_[3]{};   ///< of the coming sample, but for its own EMF: x, y, output
+    row w_[3]{};                             ///< EMF, plate and grid currents of the sample before
+    row known_[3]{};                         ///< of the coming sample, but for its own EMF: x, y, output
     double within_[3][3]{}, next_[3][3]{};   ///< what EMF, plate and grid current bring within the sample, to the next
     double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
     design_type design_{};

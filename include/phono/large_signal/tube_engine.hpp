@@ -116,8 +116,7 @@ private:
         }
         for (int i = 0; i < circuit.factors; ++i) {
             const ideal_factor& f = circuit.factor[i];
-            if (f.out.index >= first && f.out.index <= last)
-                return {"curve", 0.0, "may not stand between triodes: write its network", -1};
+            if (f.out.index >= first && f.out.index <= last) return {"curve", 0.0, "may not stand between triodes: write its network", -1};
             ideal_model& side = f.out.index < first ? ahead : behind;
             if (f.inverted) side.undone[side.undone_count++] = f.transfer;
             else if (side.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) side.forward *= f.transfer;

@@ -140,11 +140,11 @@ private:
         return v;
     }
 
-    row known_[rows]{};            ///< of the coming sample's ports, but for its own EMF ...
-    double known_output_ = 0.0;   ///< ... and of its output
-    double w_[inputs]{};          ///< EMF and currents of the sample before
-    bool grids_ = false;          ///< whether grids' are among these
-    row emf_[rows]{}, next_by_emf_[rows]{};              ///< what the EMF brings to the ports within a sample and in the next
+    row known_[rows]{};                                 ///< of the coming sample's ports, but for its own EMF ...
+    double known_output_ = 0.0;                         ///< ... and of its output
+    double w_[inputs]{};                                ///< EMF and currents of the sample before
+    bool grids_ = false;                                ///< whether grids' are among these
+    row emf_[rows]{}, next_by_emf_[rows]{};             ///< what the EMF brings to the ports within a sample and in the next
     double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents bring to the output
     detail::mode_bank<row, places, inputs, rows> real_{};
     detail::mode_bank<detail::complex_lanes<2>, places / 2, inputs, rows> pair_{};

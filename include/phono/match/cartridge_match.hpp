@@ -21,12 +21,12 @@ struct load_effect {
 /// A cartridge on both inputs.
 struct cartridge_match {
     cartridge_kind kind{};
-    voltage emf{};              ///< RMS at 1 kHz and 5 cm/s RMS
+    voltage emf{};   ///< RMS at 1 kHz and 5 cm/s RMS
     phono::resistance resistance{};
-    phono::inductance inductance{};       ///< 0 where it is not known: every bandwidth is then an upper bound, the phase margin no bound
+    phono::inductance inductance{};   ///< 0 where it is not known: every bandwidth is then an upper bound, the phase margin no bound
     match_inputs inputs{};
     input_figures voltage_input{}, transimpedance_input{};
-    std::array<load_effect, 3> loads{};   ///< half the load, the load, double the load
+    std::array<load_effect, 3> loads{};                                          ///< half the load, the load, double the load
     phono::resistance input_impedance_at_1_khz{}, input_impedance_at_20_khz{};   ///< of the trans-impedance input, magnitudes
     double phase_margin = 180.0;   ///< of its loop, degrees; 180 where the loop gain is one nowhere
 };
@@ -41,8 +41,12 @@ constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& 
     static_assert(is_coil_cartridge<Cartridge>,
                   "phono: match takes a magnetic or moving-coil cartridge; a ceramic one's EMF follows displacement, behind a capacitance: "
                   "it wants a load of megohms and no RIAA");
-    cartridge_match found{.kind = kind_of(cartridge), .emf = cartridge.output, .resistance = cartridge.resistance, .inductance = cartridge.inductance,
-                          .inputs = inputs, .voltage_input = voltage_figures(cartridge, inputs),
+    cartridge_match found{.kind = kind_of(cartridge),
+                          .emf = cartridge.output,
+                          .resistance = cartridge.resistance,
+                          .inductance = cartridge.inductance,
+                          .inputs = inputs,
+                          .voltage_input = voltage_figures(cartridge, inputs),
                           .transimpedance_input = transimpedance_figures(cartridge, inputs)};
     match_inputs other = inputs;
     for (std::size_t i = 0; i < found.loads.size(); ++i) {

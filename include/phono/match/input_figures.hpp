@@ -14,15 +14,15 @@ inline constexpr std::array match_cables{capacitance{100e-12}, capacitance{500e-
 
 /// What a cartridge does on one input. Responses at 20 kHz are relative to 1 kHz.
 struct input_figures {
-    gain gain_at_1_khz{};            ///< from the EMF to the amplifier's output
-    voltage output{};                ///< there, RMS at 1 kHz, for a recorded velocity of 5 cm/s RMS
-    frequency bandwidth{};           ///< where the power has halved from 1 kHz; infinite if nowhere below 1 THz
+    gain gain_at_1_khz{};    ///< from the EMF to the amplifier's output
+    voltage output{};        ///< there, RMS at 1 kHz, for a recorded velocity of 5 cm/s RMS
+    frequency bandwidth{};   ///< where the power has halved from 1 kHz; infinite if nowhere below 1 THz
     gain at_20_khz{};
-    frequency source_bandwidth{};    ///< the same two of source and input alone, with an ideal amplifier
+    frequency source_bandwidth{};   ///< the same two of source and input alone, with an ideal amplifier
     gain source_at_20_khz{};
-    gain peak{};                     ///< of source and input alone: the most that they rise above 1 kHz, up to 20 kHz
+    gain peak{};                          ///< of source and input alone: the most that they rise above 1 kHz, up to 20 kHz
     std::array<gain, 3> cable_change{};   ///< of at_20_khz, by match_cables in place of none
-    double noise = 0.0;              ///< V per square root of a hertz, at 1 kHz, referred to the EMF
+    double noise = 0.0;                   ///< V per square root of a hertz, at 1 kHz, referred to the EMF
 
     /// What the amplifier does at 20 kHz: below 0 dB where it takes, above where it resonates with source and cable.
     constexpr gain amplifier_at_20_khz() const noexcept { return at_20_khz - source_at_20_khz; }

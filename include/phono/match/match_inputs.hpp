@@ -52,10 +52,7 @@ struct match_inputs {
     double voltage_noise = 1e-9;
     double current_noise = 2e-12;
 
-    constexpr op_amp amplifier() const noexcept
-    {
-        return {.gain = open_loop_gain, .corner = corner_of(open_loop_gain, gain_bandwidth)};
-    }
+    constexpr op_amp amplifier() const noexcept { return {.gain = open_loop_gain, .corner = corner_of(open_loop_gain, gain_bandwidth)}; }
 };
 
 /// The cartridge into the voltage input's load, before its amplifier.
@@ -69,17 +66,16 @@ constexpr auto loaded_cartridge(const Cartridge& cartridge, const match_inputs& 
 template <class Cartridge>
 constexpr auto voltage_input(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
-    return chain{cartridge, loading{.resistance = inputs.load, .cable = inputs.cable},
-                 feedback_stage{inputs.amplifier(), resistor{inputs.ground_arm * (inputs.voltage_gain.ratio() - 1.0)},
-                                resistor{inputs.ground_arm}}};
+    return chain{
+        cartridge, loading{.resistance = inputs.load, .cable = inputs.cable},
+        feedback_stage{inputs.amplifier(), resistor{inputs.ground_arm * (inputs.voltage_gain.ratio() - 1.0)}, resistor{inputs.ground_arm}}};
 }
 
 /// The cartridge on the trans-impedance input, from its EMF to the amplifier's output.
 template <class Cartridge>
 constexpr auto transimpedance_input(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
-    return chain{cartridge, cable{.capacitance = inputs.cable},
-                 transimpedance_stage{inputs.amplifier(), resistor{inputs.feedback}}};
+    return chain{cartridge, cable{.capacitance = inputs.cable}, transimpedance_stage{inputs.amplifier(), resistor{inputs.feedback}}};
 }
 
 }   // namespace phono

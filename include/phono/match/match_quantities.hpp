@@ -28,12 +28,11 @@ namespace match_quantities {
 inline constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 inline constexpr match_quantity coil{"the coil", "Ohm", [](const cartridge_match& m, input_mode) noexcept { return m.resistance.si; }};
-inline constexpr match_quantity load_over_coil{
-    "the load over the coil", "", [](const cartridge_match& m, input_mode) noexcept { return m.inputs.load / m.resistance; }};
-inline constexpr match_quantity winding_corner{
-    "the corner of winding and coil", "Hz", [](const cartridge_match& m, input_mode) noexcept {
-        return m.inductance.si > 0.0 ? corner(m.inductance / m.resistance).si : unlimited;
-    }};
+inline constexpr match_quantity load_over_coil{"the load over the coil", "",
+                                               [](const cartridge_match& m, input_mode) noexcept { return m.inputs.load / m.resistance; }};
+inline constexpr match_quantity winding_corner{"the corner of winding and coil", "Hz", [](const cartridge_match& m, input_mode) noexcept {
+                                                   return m.inductance.si > 0.0 ? corner(m.inductance / m.resistance).si : unlimited;
+                                               }};
 
 /// Of the whole input where the winding takes more at 20 kHz than the amplifier does, and 0 dB where it takes less.
 inline constexpr match_quantity treble_by_winding{
@@ -46,11 +45,10 @@ inline constexpr match_quantity treble_by_amplifier{
         return figures_of(m, mode).amplifier_limits() ? figures_of(m, mode).at_20_khz.decibels : 0.0;
     }};
 /// Of the whole input where source and input alone reach 20 kHz, so that an amplifier can mend it, and no limit where they do not.
-inline constexpr match_quantity bandwidth_by_amplifier{
-    "the -3 dB bandwidth", "Hz", [](const cartridge_match& m, input_mode mode) noexcept {
-        const input_figures& input = figures_of(m, mode);
-        return input.source_bandwidth.si >= 20e3 ? input.bandwidth.si : unlimited;
-    }};
+inline constexpr match_quantity bandwidth_by_amplifier{"the -3 dB bandwidth", "Hz", [](const cartridge_match& m, input_mode mode) noexcept {
+                                                           const input_figures& input = figures_of(m, mode);
+                                                           return input.source_bandwidth.si >= 20e3 ? input.bandwidth.si : unlimited;
+                                                       }};
 
 inline constexpr match_quantity source_treble{
     "the response of source and input alone at 20 kHz", "dB",
@@ -61,24 +59,23 @@ inline constexpr match_quantity source_bandwidth{
 inline constexpr match_quantity amplifier_treble{
     "the amplifier's response at 20 kHz", "dB",
     [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).amplifier_at_20_khz().decibels; }};
-inline constexpr match_quantity peak{
-    "the resonance of winding and cable", "dB",
-    [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).peak.decibels; }};
+inline constexpr match_quantity peak{"the resonance of winding and cable", "dB",
+                                     [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).peak.decibels; }};
 /// Of the trans-impedance input, whose loop the cartridge is a part of.
-inline constexpr match_quantity phase_margin{
-    "the phase margin of the loop", "degrees", [](const cartridge_match& m, input_mode) noexcept { return m.phase_margin; }};
+inline constexpr match_quantity phase_margin{"the phase margin of the loop", "degrees",
+                                             [](const cartridge_match& m, input_mode) noexcept { return m.phase_margin; }};
 
-inline constexpr match_quantity output{
-    "the output at 5 cm/s", "V", [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).output.si; }};
+inline constexpr match_quantity output{"the output at 5 cm/s", "V",
+                                       [](const cartridge_match& m, input_mode mode) noexcept { return figures_of(m, mode).output.si; }};
 /// The peak of a sine of 50 cm/s peak velocity, from `output`, which is RMS at 5 cm/s RMS.
 inline constexpr match_quantity peak_output{
     "the peak output in a groove of 50 cm/s", "V",
     [](const cartridge_match& m, input_mode mode) noexcept { return 10.0 * figures_of(m, mode).output.si; }};
-inline constexpr match_quantity noise_over_other{
-    "its noise over the other input's", "dB", [](const cartridge_match& m, input_mode mode) noexcept {
-        const double ratio = m.voltage_input.noise / m.transimpedance_input.noise;
-        return mode == input_mode::voltage ? math::decibels(ratio) : -math::decibels(ratio);
-    }};
+inline constexpr match_quantity noise_over_other{"its noise over the other input's", "dB",
+                                                 [](const cartridge_match& m, input_mode mode) noexcept {
+                                                     const double ratio = m.voltage_input.noise / m.transimpedance_input.noise;
+                                                     return mode == input_mode::voltage ? math::decibels(ratio) : -math::decibels(ratio);
+                                                 }};
 
 }   // namespace match_quantities
 

@@ -54,10 +54,12 @@ namespace rule_sources {
 
 inline constexpr std::string_view current_input = "published: heynowhifi.com.au, What is a trans-impedance phono pre-amplifier";
 inline constexpr std::string_view load = "published: Audio-Technica, cartridge guide 2019/20, p. 55";
-inline constexpr std::string_view groove = "published: pspatialaudio.com/max_velo.htm (no groove above 50 cm/s); "
-                                           "assumed: an amplifier on +-15 V swings 13 V";
-inline constexpr std::string_view line = "assumed: a line input wants 0.316 V (-10 dBV), and the MM input before it gives 46 dB "
-                                         "at 1 kHz at most";
+inline constexpr std::string_view groove =
+    "published: pspatialaudio.com/max_velo.htm (no groove above 50 cm/s); "
+    "assumed: an amplifier on +-15 V swings 13 V";
+inline constexpr std::string_view line =
+    "assumed: a line input wants 0.316 V (-10 dBV), and the MM input before it gives 46 dB "
+    "at 1 kHz at most";
 inline constexpr std::string_view circuit = "derived: the circuit's own response";
 inline constexpr std::string_view loop = "derived: the circuit's own loop";
 /// The lowest is the Ortofon 2M Red into 300 pF, 13.9 kHz, the highest the Shure V15 Type III into 500 pF, 3.54 dB: with the windings of
@@ -107,10 +109,10 @@ inline constexpr auto match_rules = [] {
 
         {"voltage, coil", voltage, all, cartridge, q::coil, at_most, 4.7e3, suits,
          "a voltage input loads it as lightly as it should: ten coils are 47 kOhm at the most", from::load},
-        {"voltage, high coil", voltage, all, cartridge, q::coil, above, 4.7e3, usable,
-         "the usual 47 kOhm are less than ten coils", from::load},
-        {"voltage, load", voltage, all, parts, q::load_over_coil, at_least, 10.0, suits,
-         "ten coils or more: at most 0.83 dB is lost", from::load},
+        {"voltage, high coil", voltage, all, cartridge, q::coil, above, 4.7e3, usable, "the usual 47 kOhm are less than ten coils",
+         from::load},
+        {"voltage, load", voltage, all, parts, q::load_over_coil, at_least, 10.0, suits, "ten coils or more: at most 0.83 dB is lost",
+         from::load},
         {"voltage, low load", voltage, all, parts, q::load_over_coil, below, 10.0, usable,
          "less than ten coils: the load takes a part of the signal that is best kept from noise", from::load},
         {"voltage, very low load", voltage, all, parts, q::load_over_coil, below, 1.0, does_not_suit,
@@ -131,8 +133,8 @@ inline constexpr auto match_rules = [] {
          "limited by the amplifier's gain-bandwidth over its gain: a faster one, or two stages", from::circuit},
         {"voltage, level", voltage, all, parts, q::output, below, 0.316 / 200.0, usable,
          "too low even for a sensitive MM input behind it: raise the gain", from::line},
-        {"voltage, clipping", voltage, all, parts, q::peak_output, above, 13.0, does_not_suit,
-         "the loudest grooves clip: lower the gain", from::groove},
+        {"voltage, clipping", voltage, all, parts, q::peak_output, above, 13.0, does_not_suit, "the loudest grooves clip: lower the gain",
+         from::groove},
         {"voltage, noise", voltage, moving_coil, parts, q::noise_over_other, above, 3.0, usable,
          "noisier than the trans-impedance input: the load is small beside the coil", from::noise},
     });

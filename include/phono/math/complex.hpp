@@ -17,10 +17,7 @@ struct complex {
     friend constexpr complex operator+(complex a, complex b) noexcept { return {a.re + b.re, a.im + b.im}; }
     friend constexpr complex operator-(complex a, complex b) noexcept { return {a.re - b.re, a.im - b.im}; }
     friend constexpr complex operator-(complex a) noexcept { return {-a.re, -a.im}; }
-    friend constexpr complex operator*(complex a, complex b) noexcept
-    {
-        return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-    }
+    friend constexpr complex operator*(complex a, complex b) noexcept { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
     friend constexpr complex operator*(double k, complex a) noexcept { return {k * a.re, k * a.im}; }
     friend constexpr complex operator/(complex a, complex b) noexcept
     {

@@ -26,7 +26,7 @@ constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
     }
     const double threshold = negligible * negligible * largest;
     while (size > 0) {
-        matrix<double, N> rows = a;   // brought to echelon form, the largest column first
+        matrix<double, N> rows = a;     // brought to echelon form, the largest column first
         matrix<double, N> turned = a;   // the same reflections from both sides
         int rank = 0;
         for (; rank < size; ++rank) {

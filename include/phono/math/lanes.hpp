@@ -34,7 +34,9 @@ inline constexpr int widest_vector = 1;
 /// Size and alignment do not depend on the target's instructions, so that a program may build its parts for several: a kernel is laid out
 /// the same in all of them. How lanes travel through registers does depend on these; `widest` gives functions of such lanes other names.
 template <int N, int widest = widest_vector>
-class alignas(N % 4 == 0 ? 32 : N % 2 == 0 ? 16 : 8) lanes {
+class alignas(N % 4 == 0   ? 32
+              : N % 2 == 0 ? 16
+                           : 8) lanes {
     static constexpr int width = N % 4 == 0 && widest == 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
     static constexpr int parts = N / width;
     using part = typename vector_of<width>::type;

@@ -58,10 +58,7 @@ struct rational {
 
     constexpr rational reciprocal() const noexcept { return {1.0 / gain, poles, zeros}; }
 
-    static constexpr complex factor(complex s, complex root) noexcept
-    {
-        return root.im == 0.0 ? s - root : (s - root) * (s - conj(root));
-    }
+    static constexpr complex factor(complex s, complex root) noexcept { return root.im == 0.0 ? s - root : (s - root) * (s - conj(root)); }
 };
 
 }   // namespace phono::math

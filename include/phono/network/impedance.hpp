@@ -19,7 +19,8 @@ struct any_circuit {
 
 /// Anything with two terminals that can put its parts between two nodes of a circuit.
 template <class Network>
-concept impedance = requires(const Network& network, detail::any_circuit& circuit, node a, node b) {
+concept impedance = requires(const Network& network, detail::any_circuit& circuit, node a, node b)
+{
     network.elaborate(circuit, a, b);
 };
 

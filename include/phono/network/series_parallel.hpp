@@ -9,18 +9,14 @@ namespace phono {
 /// Networks in series, in order from the first terminal to the second: series(resistor{1_kOhm}, capacitor{1_nF}).
 template <class... Network>
 struct series {
-    static_assert((impedance<Network> && ...),
-                  "phono: series(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
+    static_assert((impedance<Network> && ...), "phono: series(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
     static constexpr bool equalises = (detail::is_equalising_network<Network> || ...);
 
     detail::links<Network...> networks;
 
     constexpr series() noexcept = default;
-    explicit constexpr series(Network... network) noexcept requires(sizeof...(Network) > 0)
-        : networks(detail::link(network...))
-    {
-    }
+    explicit constexpr series(Network... network) noexcept requires(sizeof...(Network) > 0) : networks(detail::link(network...)) {}
 
     constexpr void elaborate(auto& circuit, node a, node b) const noexcept
     {
@@ -36,18 +32,14 @@ struct series {
 /// Networks in parallel: parallel(resistor{47_kOhm}, capacitor{150_pF}).
 template <class... Network>
 struct parallel {
-    static_assert((impedance<Network> && ...),
-                  "phono: parallel(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
+    static_assert((impedance<Network> && ...), "phono: parallel(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
     static constexpr bool equalises = (detail::is_equalising_network<Network> || ...);
 
     detail::links<Network...> networks;
 
     constexpr parallel() noexcept = default;
-    explicit constexpr parallel(Network... network) noexcept requires(sizeof...(Network) > 0)
-        : networks(detail::link(network...))
-    {
-    }
+    explicit constexpr parallel(Network... network) noexcept requires(sizeof...(Network) > 0) : networks(detail::link(network...)) {}
 
     constexpr void elaborate(auto& circuit, node a, node b) const noexcept
     {
@@ -55,7 +47,9 @@ struct parallel {
     }
 };
 
-template <class... Network> series(Network...) -> series<Network...>;
-template <class... Network> parallel(Network...) -> parallel<Network...>;
+template <class... Network>
+series(Network...) -> series<Network...>;
+template <class... Network>
+parallel(Network...) -> parallel<Network...>;
 
 }   // namespace phono

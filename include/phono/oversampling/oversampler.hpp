@@ -74,9 +74,6 @@ private:
 ///
 /// At 80 kHz and above the aliases of a 10 kHz tone up to its sixth harmonic stay above 20 kHz, and at 160 kHz and above its third
 /// harmonic is within 0.1 dB (tests/large_signal/tube_distortion_test: 0.16 dB at 96 kHz as it is). A valve that is driven into clipping asks for more.
-constexpr int default_oversampling(frequency rate) noexcept
-{
-    return rate.si >= 160e3 ? 1 : rate.si >= 40e3 ? 2 : 4;
-}
+constexpr int default_oversampling(frequency rate) noexcept { return rate.si >= 160e3 ? 1 : rate.si >= 40e3 ? 2 : 4; }
 
 }   // namespace phono

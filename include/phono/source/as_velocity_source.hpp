@@ -21,6 +21,7 @@ struct as_velocity_source {
     constexpr math::rational transduction() const noexcept { return cartridge.transduction(); }
 };
 
-template <class Cartridge> as_velocity_source(Cartridge) -> as_velocity_source<Cartridge>;
+template <class Cartridge>
+as_velocity_source(Cartridge) -> as_velocity_source<Cartridge>;
 
 }   // namespace phono

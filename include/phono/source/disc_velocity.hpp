@@ -11,8 +11,8 @@ namespace phono {
 /// chain{disc_velocity{magnetic_cartridge{.output = 5_mV, ...}}, ...}: 0.05 m/s RMS at 1 kHz is 5 mV RMS of EMF.
 template <class Cartridge>
 struct disc_velocity {
-    static_assert(requires(const Cartridge& c) { c.transduction(); },
-                  "phono: disc_velocity takes a cartridge, which knows how velocity becomes EMF");
+    static_assert(
+        requires(const Cartridge& c) { c.transduction(); }, "phono: disc_velocity takes a cartridge, which knows how velocity becomes EMF");
     static constexpr signal_role role = signal_role::source;
     static constexpr bool follows_displacement = phono::follows_displacement<Cartridge>;
 
@@ -26,6 +26,7 @@ struct disc_velocity {
     }
 };
 
-template <class Cartridge> disc_velocity(Cartridge) -> disc_velocity<Cartridge>;
+template <class Cartridge>
+disc_velocity(Cartridge) -> disc_velocity<Cartridge>;
 
 }   // namespace phono

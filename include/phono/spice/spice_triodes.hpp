@@ -25,10 +25,7 @@ inline std::string spice_power_law(double factor, double steepness, const std::s
 
 /// A triode's law as parts between plate p, grid g and cathode k, a line each: one overload for each law of the library.
 inline spice_lines spice_law(const no_grid_current&) { return {}; }
-inline spice_lines spice_law(const power_grid_current& law)
-{
-    return {"Bgrid g k I = " + spice_power_law(law.g, law.c, "V(g,k)", law.xi)};
-}
+inline spice_lines spice_law(const power_grid_current& law) { return {"Bgrid g k I = " + spice_power_law(law.g, law.c, "V(g,k)", law.xi)}; }
 /// A real diode. Its emission coefficient makes vt of ngspice's own at 27 C.
 inline spice_lines spice_law(const diode_grid_current& law)
 {

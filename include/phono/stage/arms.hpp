@@ -37,7 +37,9 @@ struct shunt_arm {
     }
 };
 
-template <class Network> series_arm(Network) -> series_arm<Network>;
-template <class Network> shunt_arm(Network) -> shunt_arm<Network>;
+template <class Network>
+series_arm(Network) -> series_arm<Network>;
+template <class Network>
+shunt_arm(Network) -> shunt_arm<Network>;
 
 }   // namespace phono

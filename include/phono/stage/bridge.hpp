@@ -38,6 +38,7 @@ struct bridge {
     }
 };
 
-template <class Network> bridge(int, Network) -> bridge<Network>;
+template <class Network>
+bridge(int, Network) -> bridge<Network>;
 
 }   // namespace phono

@@ -40,6 +40,7 @@ struct common_base_stage {
     }
 };
 
-template <class Load> common_base_stage(common_base, Load) -> common_base_stage<Load>;
+template <class Load>
+common_base_stage(common_base, Load) -> common_base_stage<Load>;
 
 }   // namespace phono

@@ -49,10 +49,7 @@ struct feedback_path {
     detail::links<Item...> items;
 
     constexpr feedback_path() noexcept = default;
-    explicit constexpr feedback_path(Item... item) noexcept requires(sizeof...(Item) > 0)
-        : items(detail::link(item...))
-    {
-    }
+    explicit constexpr feedback_path(Item... item) noexcept requires(sizeof...(Item) > 0) : items(detail::link(item...)) {}
 
     /// Places the path between an amplifier's output and its minus input.
     constexpr void connect(auto& circuit, node output, node minus) const noexcept

@@ -22,7 +22,7 @@ template <class Amplifier, class... Path>
 struct feedback_stage {
     static_assert(differential_amplifier<Amplifier>,
                   "phono: feedback_stage takes an amplifier first; feedback has nothing to act on without one");
-    static_assert(((impedance<Path> || detail::is_feedback_path<Path>) && ...),
+    static_assert(((impedance<Path> || detail::is_feedback_path<Path>)&&...),
                   "phono: feedback_stage takes parts, networks or feedback_paths; write resistor{47_kOhm}, not 47_kOhm");
     static_assert(sizeof...(Path) > 0, "phono: feedback_stage takes the feedback behind its amplifier; without any, write amplifier_stage");
     static constexpr signal_role role = signal_role::stage;
@@ -63,6 +63,7 @@ private:
     }
 };
 
-template <class Amplifier, class... Path> feedback_stage(Amplifier, Path...) -> feedback_stage<Amplifier, Path...>;
+template <class Amplifier, class... Path>
+feedback_stage(Amplifier, Path...) -> feedback_stage<Amplifier, Path...>;
 
 }   // namespace phono

@@ -41,6 +41,7 @@ struct inverting_stage {
     }
 };
 
-template <class Amplifier, class Zf, class Zi> inverting_stage(Amplifier, Zf, Zi) -> inverting_stage<Amplifier, Zf, Zi>;
+template <class Amplifier, class Zf, class Zi>
+inverting_stage(Amplifier, Zf, Zi) -> inverting_stage<Amplifier, Zf, Zi>;
 
 }   // namespace phono

@@ -41,6 +41,7 @@ struct network_loading {
     }
 };
 
-template <class Network> network_loading(Network) -> network_loading<Network>;
+template <class Network>
+network_loading(Network) -> network_loading<Network>;
 
 }   // namespace phono

@@ -9,10 +9,13 @@ namespace phono {
 
 /// What a feedback stage is built around: places itself between its plus and minus inputs and returns its output.
 template <class Amplifier>
-concept differential_amplifier =
-    std::default_initializable<Amplifier> && requires(const Amplifier& a, netlist_counter& circuit, node plus, node minus) {
-        { a.elaborate(circuit, plus, minus) } -> std::same_as<node>;
-    };
+concept differential_amplifier = std::default_initializable<Amplifier> &&
+    requires(const Amplifier& a, netlist_counter& circuit, node plus, node minus)
+{
+    {
+        a.elaborate(circuit, plus, minus)
+        } -> std::same_as<node>;
+};
 
 /// An amplifier with a differential input and a finite open-loop gain, as a part of a stage.
 ///

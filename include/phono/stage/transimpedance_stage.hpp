@@ -39,6 +39,7 @@ struct transimpedance_stage {
     }
 };
 
-template <class Amplifier, class Zf> transimpedance_stage(Amplifier, Zf) -> transimpedance_stage<Amplifier, Zf>;
+template <class Amplifier, class Zf>
+transimpedance_stage(Amplifier, Zf) -> transimpedance_stage<Amplifier, Zf>;
 
 }   // namespace phono

@@ -13,7 +13,8 @@ using namespace phono::literals;
 #ifdef PHONO_FIXED
 constexpr auto schematic = chain{voltage_source{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{1_nF}}};
 #else
-constexpr auto schematic = chain{voltage_source{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{capacitance{std::numeric_limits<double>::infinity()}}}};
+constexpr auto schematic =
+    chain{voltage_source{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{capacitance{std::numeric_limits<double>::infinity()}}}};
 #endif
 
 const digital_filter filter = design(schematic, 96_kHz);

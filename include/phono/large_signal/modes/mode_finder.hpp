@@ -101,8 +101,8 @@ inline constexpr double depth_of_modes = 1e-3;   ///< -60 dB: as far down the ou
 /// that merely add. The reactances are spread by small relative amounts, and of some spreads the modes nearest to the circuit as it is
 /// are kept: wider ones leave less to rounding and are more of a change.
 template <netlist_size size>
-constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<size>& equations,
-                            const port_responses<size>& responses, port_modes<size>& best) noexcept
+constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<size>& equations, const port_responses<size>& responses,
+                            port_modes<size>& best) noexcept
 {
     constexpr int r = size.reactances;
     constexpr double enough = 1e-7;

@@ -30,7 +30,8 @@ struct bivariate_polynomial {
 
 private:
     template <int n>
-    struct place_of {};
+    struct place_of {
+    };
     template <class V>
     struct powers {
         V first, second, fourth;

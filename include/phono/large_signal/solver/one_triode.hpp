@@ -133,8 +133,8 @@ public:
     const solution_table& map() const noexcept { return map_; }
 
 private:
-    static constexpr double widest = 8.0, narrowest = 1e-3;   ///< half of the square, volts at the grid
-    static constexpr double flattest = 1e-3;                   ///< its height for its width
+    static constexpr double widest = 8.0, narrowest = 1e-3;           ///< half of the square, volts at the grid
+    static constexpr double flattest = 1e-3;                          ///< its height for its width
     static constexpr double square_error = 2e-8, cell_error = 1e-7;   ///< as at_ports() has it; of a cell 8 squares out 8 times that
 
     port_solver<1> exact_{};

@@ -83,8 +83,8 @@ private:
         double change(const column& v) const noexcept { return by_grid * v[port & ~1] + by_plate * v[port | 1]; }
     };
 
-    column by_current_[ports]{};        ///< K by columns
-    double least_slope_[triodes]{};     ///< of a grid that conducts
+    column by_current_[ports]{};      ///< K by columns
+    double least_slope_[triodes]{};   ///< of a grid that conducts
     row row_[ports]{};
     int rows_ = 0;
     math::unscaled_lu<ports> factors_{};

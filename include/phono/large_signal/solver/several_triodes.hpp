@@ -81,7 +81,8 @@ public:
         tubes i;
         const bool is_small = has_squares_ && iterate(known, i);
         for (int t = 0; t < count; ++t) currents[count + t] = 0.0;
-        if (!is_small) [[unlikely]] i = exactly(known, next, currents + count);
+        if (!is_small) [[unlikely]]
+            i = exactly(known, next, currents + count);
         before_ = last_;
         last_ = i;
         for (int t = 0; t < count; ++t) {

@@ -87,7 +87,7 @@ private:
     static constexpr int tile_width = 8 * columns_per_volt, lowest_tile = -5, highest_tile = 3;
     static constexpr int lines = 8;
     static constexpr double line_height = 16.0;   ///< volts, of the plate
-    static constexpr int capacity = 128;   ///< cells, of 480 bytes
+    static constexpr int capacity = 128;          ///< cells, of 480 bytes
     static constexpr std::uint8_t none = 255;
 
     template <class Fit>

@@ -21,8 +21,11 @@ struct exponential_step {
         decay = math::exp(z);
         math::complex moment[4];
         for (int m = 0; m < 4; ++m) moment[m] = moment_of(z, m, m > 0 ? moment[m - 1] : math::complex{});
-        constexpr double lagrange[4][4] = {   // of powers 0 to 3
-            {0.0, 1.0 / 3.0, 0.5, 1.0 / 6.0}, {1.0, 0.5, -1.0, -0.5}, {0.0, -1.0, 0.5, 0.5}, {0.0, 1.0 / 6.0, 0.0, -1.0 / 6.0}};
+        constexpr double lagrange[4][4] = {// of powers 0 to 3
+                                           {0.0, 1.0 / 3.0, 0.5, 1.0 / 6.0},
+                                           {1.0, 0.5, -1.0, -0.5},
+                                           {0.0, -1.0, 0.5, 0.5},
+                                           {0.0, 1.0 / 6.0, 0.0, -1.0 / 6.0}};
         for (int j = 0; j < 4; ++j)
             for (int m = 0; m < 4; ++m) weight[j] += (period * lagrange[j][m]) * moment[m];
     }

@@ -136,9 +136,9 @@ public:
 private:
     struct block {
         Kind decay{}, weight[2]{}, drive[inputs]{};
-        Kind ahead{}, last{};       ///< the mode at the next sample but for this sample's drive; the drive before
+        Kind ahead{}, last{};             ///< the mode at the next sample but for this sample's drive; the drive before
         math::lanes<4> read[4][rows]{};   ///< of each number of a mode
-        Kind newest{};              ///< weight of this sample's drive at the next
+        Kind newest{};                    ///< weight of this sample's drive at the next
     };
 
     static void read(const block& m, const Kind& x, output& y) noexcept

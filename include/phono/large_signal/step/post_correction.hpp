@@ -53,8 +53,7 @@ constexpr post_correction design_post_correction(const auto& circuit, const auto
     for (int j = 0; j < fit_band::nodes; ++j) {
         const double hertz = band.w[j] * rate.si / (2.0 * math::pi);
         target[j] = math::norm(circuit(hertz)) / math::norm(discrete(hertz));
-        for (int i = 0; i < band.guards; ++i)
-            target[j] *= (1.0 - band.guard[i]) * (1.0 - band.guard[i]) + 4.0 * band.guard[i] * band.h[j];
+        for (int i = 0; i < band.guards; ++i) target[j] *= (1.0 - band.guard[i]) * (1.0 - band.guard[i]) + 4.0 * band.guard[i] * band.h[j];
     }
     constexpr int highest = 8;   // more gains nothing
     for (int degree = highest; degree >= 0; --degree, ++result.filter.fallback) {

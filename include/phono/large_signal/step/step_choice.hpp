@@ -43,7 +43,7 @@ public:
                     if (which >= 0 && which != t) continue;
                     const triode_port& tube = circuit_.triodes[t];
                     const triode_currents rest = tube.law.currents(tube.vgk, tube.vpk), now = tube.law.currents(at[0], at[1]);
-                    double (&grid)[2] = slope[2 * t], (&plate)[2] = slope[2 * t + 1];
+                    double(&grid)[2] = slope[2 * t], (&plate)[2] = slope[2 * t + 1];
                     grid[0] = now.grid_by_grid - rest.grid_by_grid, grid[1] = now.grid_by_plate - rest.grid_by_plate;
                     plate[0] = now.plate_by_grid - rest.plate_by_grid, plate[1] = now.plate_by_plate - rest.plate_by_plate;
                 }
