@@ -3,6 +3,9 @@
 
 #include <phono/math/elementary.hpp>
 
+#include <cmath>
+#include <type_traits>
+
 namespace phono::math {
 
 /// A complex number for constant expressions and plain arithmetic: std::complex tests for infinities in each product,

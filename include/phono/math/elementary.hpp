@@ -29,6 +29,27 @@ constexpr double scaled(double x, int exponent) noexcept
     return x;
 }
 
+/// x = doublings ln 2 + rest with |rest| <= 0.35: how exponentials are reduced.
+struct reduced_exponent {
+    int doublings;
+    double rest;
+
+    constexpr explicit reduced_exponent(double x) noexcept : doublings(static_cast<int>(x / ln2 + (x < 0.0 ? -0.5 : 0.5))), rest(0.0)
+    {
+        constexpr double ln2_high = 6.93147180369123816490e-01;   // the first 33 bits of ln 2, so that its multiples are exact
+        constexpr double ln2_low = 1.90821492927058770002e-10;
+        rest = (x - doublings * ln2_high) - doublings * ln2_low;
+    }
+};
+
+/// 2 artanh t = ln((1 + t)/(1 - t)) for |t| <= 1/3.
+constexpr double twice_artanh_series(double t) noexcept
+{
+    double sum = 0.0;
+    for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + t * t * sum;
+    return 2.0 * t * sum;
+}
+
 /// e^r - 1 for |r| <= 0.35.
 constexpr double expm1_series(double r) noexcept
 {
@@ -88,21 +109,17 @@ constexpr double sqrt(double x) noexcept
 constexpr double expm1(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::expm1(x);
-    constexpr double ln2_high = 6.93147180369123816490e-01;   // the first 33 bits of ln 2
-    constexpr double ln2_low = 1.90821492927058770002e-10;
-    const int k = static_cast<int>(x / (ln2_high + ln2_low) + (x < 0.0 ? -0.5 : 0.5));
-    const double tail = detail::expm1_series((x - k * ln2_high) - k * ln2_low);
-    return k == 0 ? tail : detail::scaled(1.0 + tail, k) - 1.0;
+    const detail::reduced_exponent reduced{x};
+    const double tail = detail::expm1_series(reduced.rest);
+    return reduced.doublings == 0 ? tail : detail::scaled(1.0 + tail, reduced.doublings) - 1.0;
 }
 
 constexpr double exp(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::exp(x);
     if (x < -745.0) return 0.0;
-    constexpr double ln2_high = 6.93147180369123816490e-01;
-    constexpr double ln2_low = 1.90821492927058770002e-10;
-    const int k = static_cast<int>(x / (ln2_high + ln2_low) + (x < 0.0 ? -0.5 : 0.5));
-    return detail::scaled(1.0 + detail::expm1_series((x - k * ln2_high) - k * ln2_low), k);
+    const detail::reduced_exponent reduced{x};
+    return detail::scaled(1.0 + detail::expm1_series(reduced.rest), reduced.doublings);
 }
 
 constexpr double log(double x) noexcept
@@ -111,10 +128,7 @@ constexpr double log(double x) noexcept
     int exponent = 0;
     for (; x > 1.5; x *= 0.5) ++exponent;
     for (; x < 0.75; x *= 2.0) --exponent;
-    const double t = (x - 1.0) / (x + 1.0);   // ln x = 2 artanh t
-    double sum = 0.0;
-    for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + t * t * sum;
-    return 2.0 * t * sum + exponent * 0.693147180559945309417;
+    return detail::twice_artanh_series((x - 1.0) / (x + 1.0)) + exponent * ln2;
 }
 
 /// ln(1 + x), exact to the last bits near 0.
@@ -122,10 +136,7 @@ constexpr double log1p(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::log1p(x);
     if (abs(x) > 0.5) return log(1.0 + x);
-    const double t = x / (2.0 + x);   // 2 artanh t
-    double sum = 0.0;
-    for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + t * t * sum;
-    return 2.0 * t * sum;
+    return detail::twice_artanh_series(x / (2.0 + x));
 }
 
 constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
@@ -142,8 +153,8 @@ constexpr double asin(double x) noexcept
 }
 
 /// 10^(x/20): the amplitude ratio of x decibels.
-constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels * 0.115129254649702284); }
+constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels * 0.115129254649702284); }   // ln 10 / 20
 /// 20 lg r: the decibels of an amplitude ratio.
-constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }
+constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }   // 20 / ln 10
 
 }   // namespace phono::math
