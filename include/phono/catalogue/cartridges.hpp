@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/literals.hpp>
 #include <phono/source/magnetic_cartridge.hpp>
 #include <phono/source/moving_coil_cartridge.hpp>
@@ -53,25 +53,29 @@ inline constexpr moving_coil_cartridge ortofon_mc2000{.output = 0.05_mV, .resist
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every cartridge above.
-constexpr void for_each_cartridge(auto&& visit)
-{
-    using namespace phono::cartridges;
-    constexpr std::string_view coil_unverified = "output: Engrove Audio Tools 2.0; coil and winding unverified";
-    visit(named{"shure_m97xe", "Shure M97xE", coil_unverified, shure_m97xe});
-    visit(named{"shure_v15_iii", "Shure V15 Type III", coil_unverified, shure_v15_iii});
-    visit(named{"shure_v15_v", "Shure V15 Type V", coil_unverified, shure_v15_v});
-    visit(named{"ortofon_2m_red", "Ortofon 2M Red", coil_unverified, ortofon_2m_red});
-    visit(named{"ortofon_2m_blue", "Ortofon 2M Blue", coil_unverified, ortofon_2m_blue});
-    visit(named{"at_vm95e", "Audio-Technica AT-VM95E", coil_unverified, at_vm95e});
-    visit(named{"typical_magnetic", "Typical magnetic cartridge", "textbook values, no make", typical_magnetic});
-    visit(named{"denon_dl103", "Denon DL-103", "Engrove Audio Tools 2.0; Stereophile, Dispelling a myth", denon_dl103});
-    visit(named{"denon_dl103r", "Denon DL-103R", "github.com/CootCraig/nanoc_blog", denon_dl103r});
-    visit(named{"denon_dl103d", "Denon DL-103D", "Audio, September 1980", denon_dl103d});
-    visit(named{"at_oc9xml", "Audio-Technica AT-OC9XML", "unverified", at_oc9xml});
-    visit(named{"lyra_delos", "Lyra Delos", coil_unverified, lyra_delos});
-    visit(named{"koetsu_rosewood", "Koetsu Rosewood", "Engrove Audio Tools 2.0; reddiamondaudio.net", koetsu_rosewood});
-    visit(named{"ortofon_mc2000", "Ortofon MC2000", "a user's figures, Audiogon", ortofon_mc2000});
-}
+namespace sources {
+inline constexpr std::string_view engrove_coil_unverified = "output: Engrove Audio Tools 2.0; coil and winding unverified";
+}   // namespace sources
+
+/// Every cartridge above.
+inline constexpr list cartridges{
+    entry_of<cartridges::shure_m97xe>("Shure M97xE", sources::engrove_coil_unverified),
+    entry_of<cartridges::shure_v15_iii>("Shure V15 Type III", sources::engrove_coil_unverified),
+    entry_of<cartridges::shure_v15_v>("Shure V15 Type V", sources::engrove_coil_unverified),
+    entry_of<cartridges::ortofon_2m_red>("Ortofon 2M Red", sources::engrove_coil_unverified),
+    entry_of<cartridges::ortofon_2m_blue>("Ortofon 2M Blue", sources::engrove_coil_unverified),
+    entry_of<cartridges::at_vm95e>("Audio-Technica AT-VM95E", sources::engrove_coil_unverified),
+    entry_of<cartridges::typical_magnetic>("Typical magnetic cartridge", "textbook values, no make"),
+    entry_of<cartridges::denon_dl103>("Denon DL-103", "Engrove Audio Tools 2.0; Stereophile, Dispelling a myth"),
+    entry_of<cartridges::denon_dl103r>("Denon DL-103R", "github.com/CootCraig/nanoc_blog"),
+    entry_of<cartridges::denon_dl103d>("Denon DL-103D", "Audio, September 1980"),
+    entry_of<cartridges::at_oc9xml>("Audio-Technica AT-OC9XML", "unverified"),
+    entry_of<cartridges::lyra_delos>("Lyra Delos", sources::engrove_coil_unverified),
+    entry_of<cartridges::koetsu_rosewood>("Koetsu Rosewood", "Engrove Audio Tools 2.0; reddiamondaudio.net"),
+    entry_of<cartridges::ortofon_mc2000>("Ortofon MC2000", "a user's figures, Audiogon"),
+};
+
+/// Calls visit(entry) for every cartridge.
+constexpr void for_each_cartridge(auto&& visit) { cartridges.for_each(visit); }
 
 }   // namespace phono::catalogue
