@@ -33,7 +33,8 @@ static_assert(travels_through_boost<resistance> && travels_through_boost<capacit
 static_assert(travels_through_boost<voltage> && travels_through_boost<current> && travels_through_boost<velocity>);
 static_assert(travels_through_boost<frequency> && travels_through_boost<angular_frequency> && travels_through_boost<duration>);
 static_assert(gain{gain::boost_quantity::from_value(1.0)} == 0_dB && std::is_trivially_copyable_v<gain>);
-static_assert(!std::is_convertible_v<double, gain> && sizeof(gain) == sizeof(double));
+static_assert(!std::is_convertible_v<gain, double> && sizeof(gain) == sizeof(double));   // of double: fail/ratio_for_decibels.cpp
+static_assert(gain{60} == 60_dB && gain::from_ratio(1000.0).decibels > 59.9999999 && gain::from_ratio(1000.0).decibels < 60.0000001);
 
 template <class Value>
 using boosted = typename Value::boost_quantity;

@@ -29,7 +29,7 @@ namespace nachbaur {
 /// The tubes as one amplifier; its published 2 kHz comes of R115, C108 and wiring.
 inline constexpr op_amp amplifier{.gain = 60_dB, .corner = 2_kHz};
 /// Neon lamps and divider from the output to the DC filter: about 4:1.
-inline constexpr buffer divider{gain{math::decibels(0.25)}};
+inline constexpr buffer divider{gain::from_ratio(0.25)};
 
 inline constexpr resistor r111{220_kOhm}, r112{220_kOhm};   // derived: open-loop corner 38.2 Hz
 inline constexpr capacitor c105{2.2_nF}, c104{2.2_uF};      // derived
