@@ -18,6 +18,20 @@ enum class shunt_form {
 /// A passive equaliser between two stages: r1 in the signal's way, a shunt of c1, r2 and c2 behind it. It loads the stage before it and
 /// is loaded by the stage behind, and is the curve only for the source and load that it was made for: passive_network_for().
 ///
+/// Circuit:
+///
+///     parallel                            series
+///
+///     in --[r1]--+------+-- out           in --[r1]--+-- out
+///                |      |                            |
+///              [c1]   [r2]                         [c1]
+///                |      |                            |
+///                |    [c2]                       +---+---+
+///                |      |                        |       |
+///              ground ground                   [r2]    [c2]
+///                                                |       |
+///                                              ground  ground
+///
 /// Transfer function, with r for (r1 + source) parallel to load, times load/(load + r1 + source):
 /// parallel (1 + s r2 c2)/(1 + s (r2 c2 + r c1 + r c2) + s^2 r c1 r2 c2),
 /// series (1 + s r2 (c1 + c2))/(1 + s (r2 c1 + r2 c2 + r c1) + s^2 r c1 r2 c2).
