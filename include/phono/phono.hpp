@@ -5,7 +5,7 @@
 ///
 /// What else there is has a door of its own: the catalogue's cartridges, triodes and whole preamps (<phono/catalogue/cartridges.hpp>,
 /// <phono/catalogue/triodes.hpp>, <phono/catalogue/preamps.hpp>, <phono/catalogue/tube_preamps.hpp>, or all of it: <phono/catalogue.hpp>),
-/// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match/...>), SPICE netlists (<phono/spice/spice.hpp>),
+/// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match.hpp>), SPICE netlists (<phono/spice/spice.hpp>),
 /// and values as text (<phono/print.hpp>).
 
 #include <phono/catalogue/curves.hpp>
