@@ -4,6 +4,8 @@
 #include "textbook_biquad.hpp"
 #include "timing.hpp"
 
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/preamps.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -17,6 +19,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 
 template <class T>
 std::vector<T> noise()

@@ -24,6 +24,7 @@ struct textbook_biquad {
 inline phono::digital_filter second_order_riaa()
 {
     using namespace phono;
+    using namespace phono::literals;
     digital_filter filter = matched_z(riaa.transfer(), 44.1_kHz);
     filter.poles = {};
     filter.zeros = {};

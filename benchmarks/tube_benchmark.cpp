@@ -3,6 +3,7 @@
 #include "ratio_table.hpp"
 #include "timing.hpp"
 
+#include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
 #include <phono/large_signal/tube_channels.hpp>

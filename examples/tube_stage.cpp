@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <phono/catalogue/triodes.hpp>
 #include <phono/phono.hpp>
 
 #include <cstdio>

@@ -6,6 +6,9 @@
 #include "support/tube_circuits.hpp"
 #include "support/tube_signal.hpp"
 
+#include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/catalogue/triodes.hpp>
+#include <phono/oversampling/oversampler.hpp>
 #include <phono/preamp.hpp>
 #include <phono/selector.hpp>
 #include <phono/tube_preamp.hpp>

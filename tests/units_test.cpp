@@ -33,7 +33,8 @@ static_assert(travels_through_boost<resistance> && travels_through_boost<capacit
 static_assert(travels_through_boost<voltage> && travels_through_boost<current> && travels_through_boost<velocity>);
 static_assert(travels_through_boost<frequency> && travels_through_boost<angular_frequency> && travels_through_boost<duration>);
 static_assert(gain{gain::boost_quantity::from_value(1.0)} == 0_dB && std::is_trivially_copyable_v<gain>);
-static_assert(!std::is_convertible_v<double, gain> && sizeof(gain) == sizeof(double));
+static_assert(!std::is_convertible_v<gain, double> && sizeof(gain) == sizeof(double));   // of double: fail/ratio_for_decibels.cpp
+static_assert(gain{60} == 60_dB && gain::from_ratio(1000.0).decibels > 59.9999999 && gain::from_ratio(1000.0).decibels < 60.0000001);
 
 template <class Value>
 using boosted = typename Value::boost_quantity;
@@ -197,6 +198,29 @@ TEST_CASE("Values print as a schematic has them")
     CHECK(to_string(resistance{}) == "0 Ohm");
     CHECK(to_string(voltage{-5e-3}) == "-5 mV");
     CHECK(to_string(capacitance{3.3e-15}) == "0.0033 pF");
+}
+
+TEST_CASE("A value that rounds to a thousand of a prefix is printed as one of the next")
+{
+    CHECK(to_string(resistance{999.9999999}) == "1 kOhm");
+    CHECK(to_string(resistance{-999.9999999}) == "-1 kOhm");
+    CHECK(to_string(resistance{999.9994}) == "999.999 Ohm");
+    CHECK(to_string(capacitance{999.99999e-12}) == "1 nF");
+    CHECK(to_string(duration{0.9999999999}) == "1 s");
+    CHECK(to_string(resistance{999.9999999e9}) == "1000 GOhm");   // there is no next
+    CHECK(to_string(resistance{1e13}) == "10000 GOhm");
+}
+
+TEST_CASE("Decibels print without a prefix")
+{
+    CHECK(to_string(gain{0.01}) == "0.01 dB");
+    CHECK(to_string(gain{-0.0005}) == "-0.0005 dB");
+    CHECK(to_string(gain{1234.0}) == "1234 dB");
+    CHECK(to_string(gain{}) == "0 dB");
+}
+
+TEST_CASE("A fault prints as a sentence")
+{
     CHECK(to_string(fault{"loading.resistance", -47000.0, "must be above zero", 1}) ==
           "loading.resistance is -47000: must be above zero (block 1)");
     std::ostringstream out;

@@ -1,72 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// phono: phono preamplifiers from their schematics.
+/// Phono preamplifiers from their schematics: composing them, running them, and the disc curves.
+///
+/// What else there is has a door of its own: the catalogue's cartridges, triodes and whole preamps (<phono/catalogue/cartridges.hpp>,
+/// <phono/catalogue/triodes.hpp>, <phono/catalogue/preamps.hpp>, <phono/catalogue/tube_preamps.hpp>, or all of it: <phono/catalogue.hpp>),
+/// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match.hpp>), SPICE netlists (<phono/spice/spice.hpp>),
+/// and values as text (<phono/print.hpp>).
 
-#include <phono/analysis/bias.hpp>
-#include <phono/analysis/conformance.hpp>
-#include <phono/analysis/impedance.hpp>
-#include <phono/analysis/loop_gain.hpp>
-#include <phono/analysis/minimum_gain.hpp>
-#include <phono/analysis/open_loop.hpp>
-#include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
-#include <phono/catalogue/nachbaur.hpp>
-#include <phono/catalogue/nachbaur_tubes.hpp>
-#include <phono/catalogue/preamps.hpp>
-#include <phono/catalogue/published_moving_coil.hpp>
-#include <phono/catalogue/published_preamps.hpp>
-#include <phono/catalogue/triodes.hpp>
-#include <phono/catalogue/tube_preamps.hpp>
-#include <phono/chain/chain.hpp>
-#include <phono/chain/check.hpp>
-#include <phono/chain/response.hpp>
-#include <phono/chain/without_cartridge.hpp>
-#include <phono/circuit/rest_voltages.hpp>
-#include <phono/equaliser/curve.hpp>
-#include <phono/equaliser/feedback_network.hpp>
-#include <phono/equaliser/inverse.hpp>
-#include <phono/equaliser/passive_network.hpp>
+#include <phono/chain.hpp>
+#include <phono/equaliser.hpp>
 #include <phono/filter/biquads.hpp>
 #include <phono/filter/design.hpp>
 #include <phono/kernel/constant_kernel.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
-#include <phono/large_signal/tube_channels.hpp>
 #include <phono/literals.hpp>
-#include <phono/match/cartridge_match.hpp>
-#include <phono/match/match_verdict.hpp>
-#include <phono/network/parts.hpp>
-#include <phono/network/preferred_values.hpp>
-#include <phono/network/series_parallel.hpp>
-#include <phono/oversampling/oversampler.hpp>
+#include <phono/network.hpp>
 #include <phono/preamp.hpp>
 #include <phono/selector.hpp>
-#include <phono/source/as_velocity_source.hpp>
-#include <phono/source/ceramic_cartridge.hpp>
-#include <phono/source/disc_velocity.hpp>
-#include <phono/source/magnetic_cartridge.hpp>
-#include <phono/source/moving_coil_cartridge.hpp>
-#include <phono/source/voltage_source.hpp>
-#include <phono/spice/spice.hpp>
-#include <phono/stage/amplifier_stage.hpp>
-#include <phono/stage/arms.hpp>
-#include <phono/stage/bridge.hpp>
-#include <phono/stage/cable.hpp>
-#include <phono/stage/cathode_follower.hpp>
-#include <phono/stage/common_base_stage.hpp>
-#include <phono/stage/common_cathode_stage.hpp>
-#include <phono/stage/differential_pair.hpp>
-#include <phono/stage/feedback_path.hpp>
-#include <phono/stage/feedback_stage.hpp>
-#include <phono/stage/inverting_stage.hpp>
-#include <phono/stage/loading.hpp>
-#include <phono/stage/op_amp.hpp>
-#include <phono/stage/step_up_transformer.hpp>
-#include <phono/stage/transimpedance_stage.hpp>
-#include <phono/tube/dempwolf_zoelzer.hpp>
-#include <phono/tube/grid_current.hpp>
-#include <phono/tube/koren.hpp>
-#include <phono/tube/triode.hpp>
+#include <phono/source.hpp>
+#include <phono/stage.hpp>
+#include <phono/tube.hpp>
 #include <phono/tube_preamp.hpp>
 #include <phono/units.hpp>

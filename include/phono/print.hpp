@@ -4,6 +4,7 @@
 #include <phono/circuit/fault.hpp>
 #include <phono/units.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ostream>
@@ -13,19 +14,27 @@ namespace phono {
 
 namespace detail {
 
-/// A value in engineering notation: three or more significant digits, a prefix in steps of a thousand.
+/// A value in engineering notation: up to six significant digits, a prefix in steps of a thousand from pico to giga.
 inline std::string engineering(double value, const char* unit)
 {
     static constexpr const char* prefixes[] = {"p", "n", "u", "m", "", "k", "M", "G"};
-    int place = 4;   // no prefix
-    double mantissa = value;
-    if (value != 0.0 && std::isfinite(value)) {
-        place += static_cast<int>(std::floor(std::log10(std::fabs(value)) / 3.0 + 1e-12));
-        place = place < 0 ? 0 : place > 7 ? 7 : place;
-        mantissa = value * std::pow(10.0, -3.0 * (place - 4));
-    }
+    constexpr int none = 4, last = 7;
+    int place = none;
+    if (value != 0.0 && std::isfinite(value))
+        place = std::clamp(none + static_cast<int>(std::floor(std::log10(std::fabs(value)) / 3.0)), 0, last);
+    const auto mantissa = [&] { return value * std::pow(10.0, 3.0 * (none - place)); };
+    // Six digits of 999.9995 and more are 1000, which is one of the next prefix.
+    if (std::isfinite(value) && place < last && std::fabs(mantissa()) >= 999.9995) ++place;
     char text[48];
-    std::snprintf(text, sizeof text, "%.6g %s%s", mantissa, prefixes[place], unit);
+    std::snprintf(text, sizeof text, "%.6g %s%s", mantissa(), prefixes[place], unit);
+    return text;
+}
+
+/// Decibels take no prefix.
+inline std::string in_decibels(double value)
+{
+    char text[48];
+    std::snprintf(text, sizeof text, "%.6g dB", value);
     return text;
 }
 
@@ -41,7 +50,7 @@ inline std::string to_string(frequency f) { return detail::engineering(f.si, "Hz
 inline std::string to_string(angular_frequency w) { return detail::engineering(w.si, "rad/s"); }
 inline std::string to_string(duration t) { return detail::engineering(t.si, "s"); }
 inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
-inline std::string to_string(gain g) { return detail::engineering(g.decibels, "dB"); }
+inline std::string to_string(gain g) { return detail::in_decibels(g.decibels); }
 
 /// A fault as a sentence: "loading.resistance is -47000: must be above zero (block 1)".
 inline std::string to_string(const fault& found)

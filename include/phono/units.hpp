@@ -88,7 +88,7 @@ struct velocity : detail::quantity<velocity, boost::units::si::velocity> {
     using quantity::quantity;
 };
 
-/// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert.
+/// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert. Of a ratio: gain::from_ratio(1000.0).
 ///
 /// Converts from and to Boost's dimensionless quantity, which is the amplitude ratio.
 struct gain {
@@ -98,9 +98,17 @@ struct gain {
 
     constexpr gain() noexcept = default;
     constexpr explicit gain(double in_decibels) noexcept : decibels(in_decibels) {}
+    /// A bare number in the place of a gain, which might be a ratio or decibels: does not compile.
+    template <int never = 0>
+    constexpr gain(double) noexcept
+    {
+        static_assert(never != 0, "phono: a gain is in decibels, as 94_dB; of an amplitude ratio write gain::from_ratio(50118.7)");
+    }
     constexpr gain(const boost_quantity& amplitude_ratio) noexcept : decibels(math::decibels(amplitude_ratio.value())) {}
     constexpr operator boost_quantity() const noexcept { return boost_quantity::from_value(ratio()); }
 
+    /// The gain of an amplitude ratio, above zero: 20 lg ratio decibels.
+    [[nodiscard]] static constexpr gain from_ratio(double amplitude_ratio) noexcept { return gain{math::decibels(amplitude_ratio)}; }
     /// The amplitude ratio: 10^(dB/20).
     constexpr double ratio() const noexcept { return math::amplitude_ratio(decibels); }
 

@@ -2,6 +2,13 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/analysis/conformance.hpp>
+#include <phono/analysis/impedance.hpp>
+#include <phono/analysis/loop_gain.hpp>
+#include <phono/analysis/minimum_gain.hpp>
+#include <phono/analysis/open_loop.hpp>
+#include <phono/catalogue/nachbaur.hpp>
+
 #include <fstream>
 #include <optional>
 #include <string>

@@ -3,6 +3,11 @@
 #include "support/measure.hpp"
 #include "support/riaa_figures.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/published_moving_coil.hpp>
+#include <phono/catalogue/published_preamps.hpp>
+
 #include <set>
 #include <string>
 
@@ -120,10 +125,12 @@ TEST_CASE("Names of the catalogue's preamps are unique and sources are named")
         CHECK_FALSE(known.title.empty());
         CHECK_FALSE(known.source.empty());
     });
-    catalogue::for_each_published([&](const auto& known) {
+    const auto is_listed = [&](const auto& known) {
         ++published;
         CHECK(names.count(std::string{known.name}) == 1);
-    });
+    };
+    catalogue::published_preamps.for_each(is_listed);
+    catalogue::published_moving_coil_preamps.for_each(is_listed);
     measure::note("preamps in the catalogue, published ones among them", std::to_string(preamps) + ", " + std::to_string(published));
     CHECK(published >= 8);
     CHECK(preamps > published);

@@ -3,6 +3,14 @@
 #include "support/measure.hpp"
 #include "support/riaa_figures.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/published_preamps.hpp>
+#include <phono/catalogue/triodes.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
+#include <phono/circuit/rest_voltages.hpp>
+
 #include <set>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/analysis/minimum_gain.hpp>
 #include <phono/phono.hpp>
 #include <phono/print.hpp>
 
@@ -14,6 +15,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
@@ -129,11 +131,11 @@ const magnetic_cartridge magnetic{};
 
 TEST_CASE("Two curves in a row are the product of both")
 {
-    const auto both = chain{voltage_source{}, riaa, columbia_lp};
+    const auto both = chain{voltage_source{}, riaa, curves::columbia_lp};
     const auto undone = chain{voltage_source{}, riaa, inverse(riaa)};
     for (double f = 20.0; f < 20e3; f *= 1.9) {
         const auto product =
-            response(chain{voltage_source{}, riaa}, frequency{f}) * response(chain{voltage_source{}, columbia_lp}, frequency{f});
+            response(chain{voltage_source{}, riaa}, frequency{f}) * response(chain{voltage_source{}, curves::columbia_lp}, frequency{f});
         CHECK(std::abs(response(both, frequency{f}) / product - 1.0) < 1e-13);
         CHECK(std::abs(response(undone, frequency{f}) - 1.0) < 1e-13);
     }
@@ -282,7 +284,7 @@ TEST_CASE("A schematic of more than twenty-four poles is told")
     const curve four{.lags = {1_us, 2_us, 3_us, 4_us}};
     CHECK_FALSE(check_behind_source(four, four, four, four));
     is_fault(check_behind_source(four, four, four, four, four, four, riaa), "circuit", 26.0, "may have at most 24 poles", -1);
-    const auto undone = check_behind_source(inverse(riaa), inverse(aes), inverse(nab));
+    const auto undone = check_behind_source(inverse(riaa), inverse(curves::aes), inverse(curves::nab));
     REQUIRE(undone);
     CHECK(std::string{undone->rule} == "a schematic may undo at most two curves");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/analysis/impedance.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 
 struct row {
     double hertz, decibels, degrees;

@@ -4,6 +4,8 @@
 #include "support/tube_circuits.hpp"
 
 #include <phono/analysis/bias.hpp>
+#include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/catalogue/triodes.hpp>
 #include <phono/circuit/rest_voltages.hpp>
 
 #include <cstdio>

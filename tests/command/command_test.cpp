@@ -2,7 +2,13 @@
 #include "support/measure.hpp"
 #include "support/programs.hpp"
 
+#include <phono/analysis/bias.hpp>
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
+#include <phono/match/cartridge_match.hpp>
+#include <phono/match/match_verdict.hpp>
 
 #include <fcntl.h>
 #include <sys/resource.h>

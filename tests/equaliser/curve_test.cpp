@@ -61,7 +61,7 @@ TEST_CASE("RIAA follows the published table to 1e-9 dB")
         fields >> f;
         for (double& value : expected) fields >> comma >> value;
         REQUIRE(fields);
-        const curve variants[]{riaa, riaa_iec, riaa_3us18};
+        const curve variants[]{riaa, riaa_iec, curves::riaa_3us18};
         for (int i = 0; i < 3; ++i)   // relative to 1 kHz, as the table is
             worst = std::max(worst, std::fabs(analogue_db(variants[i], f) - analogue_db(variants[i], 1000.0) - expected[i]));
         ++rows;

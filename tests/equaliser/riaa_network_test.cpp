@@ -4,6 +4,7 @@
 
 #include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>
+#include <phono/analysis/open_loop.hpp>
 #include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/passive_network.hpp>
 #include <phono/phono.hpp>
@@ -17,6 +18,7 @@ namespace {
 
 using namespace phono;
 using namespace phono::literals;
+using enum phono::e_series;
 using measure::complex;
 using measure::real;
 
@@ -80,12 +82,12 @@ void with_stages(const passive_network<form>& n, const between_stages& place, au
 /// The places that a network of a level is tried in.
 std::vector<between_stages> places(double level)
 {
-    return {{.level = resistance{level}},
-            {.level = resistance{level}, .source = resistance{0.07 * level}},
-            {.level = resistance{level}, .source = resistance{0.8 * level}},
-            {.level = resistance{level}, .load = resistance{47.0 * level}},
-            {.level = resistance{level}, .load = resistance{1.1 * level}},
-            {.level = resistance{level}, .source = resistance{0.4 * level}, .load = resistance{3.0 * level}}};
+    return {{.impedance = resistance{level}},
+            {.impedance = resistance{level}, .source = resistance{0.07 * level}},
+            {.impedance = resistance{level}, .source = resistance{0.8 * level}},
+            {.impedance = resistance{level}, .load = resistance{47.0 * level}},
+            {.impedance = resistance{level}, .load = resistance{1.1 * level}},
+            {.impedance = resistance{level}, .source = resistance{0.4 * level}, .load = resistance{3.0 * level}}};
 }
 
 /// Every curve of the catalogue that two lags and one lead make.
@@ -132,7 +134,7 @@ complex open_loop(const op_amp& a, real f)
 }
 
 // Values and their cost are the compiler's work where they are constants.
-constexpr auto network_22k = passive_network_for<shunt_parallel>(riaa, {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm});
+constexpr auto network_22k = passive_network_for<shunt_parallel>(riaa, {.impedance = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm});
 constexpr auto cost =
     conformance(chain{voltage_source{}, series_arm{resistor{1_kOhm}}, nearest(network_22k, e96, e24), shunt_arm{resistor{470_kOhm}}}, riaa);
 static_assert(cost.highest.decibels - cost.lowest.decibels < 0.3 && cost.highest.decibels - cost.lowest.decibels > 0.001);
@@ -171,7 +173,7 @@ TEST_CASE("Any curve of two lags and one lead has its passive networks")
 
 TEST_CASE("A network that is not made for its source and load is off the curve by what the closed form says")
 {
-    const auto n = passive_network_for<shunt_parallel>(riaa, {.level = 47_kOhm});
+    const auto n = passive_network_for<shunt_parallel>(riaa, {.impedance = 47_kOhm});
     const auto loaded = chain{voltage_source{}, series_arm{resistor{4.7_kOhm}}, n, shunt_arm{resistor{470_kOhm}}};
     const double expected = worst_off([&](real f) { return divider(n, 4700.0L, 470e3L, f); }, riaa);
     const double told = std::fabs(conformance(loaded, riaa).worst().decibels);
@@ -193,7 +195,7 @@ void table_of_preferred_values(const char* title)
     std::printf("    RIAA from preferred values, %s: worst dB re 1 kHz, 20 Hz to 20 kHz\n", title);
     std::printf("    %10s  %-22s %-22s %-22s\n", "level", "R and C of E24", "R of E96, C of E24", "R and C of E96");
     for (const double level : {10e3, 12e3, 15e3, 18e3, 22e3, 27e3, 33e3, 39e3, 47e3, 56e3, 68e3, 82e3}) {
-        const auto exact = passive_network_for<form>(riaa, {.level = resistance{level}});
+        const auto exact = passive_network_for<form>(riaa, {.impedance = resistance{level}});
         std::printf("    %6g kOhm", level / 1e3);
         for (const choice c : {choice{"E24", e24, e24, 0.32}, choice{"E96, E24", e96, e24, 0.32}, choice{"E96", e96, e96, 0.12}}) {
             const auto n = nearest(exact, c.resistors, c.capacitors);
@@ -230,7 +232,7 @@ TEST_CASE("Preferred values cost what the closed form of their network says")
 
 TEST_CASE("The parts of E24 for 47 kOhm happen to keep to the curve")
 {
-    constexpr auto n = nearest(passive_network_for<shunt_parallel>(riaa, {.level = 47_kOhm}), e24, e24);
+    constexpr auto n = nearest(passive_network_for<shunt_parallel>(riaa, {.impedance = 47_kOhm}), e24, e24);
     CHECK(n == passive_network<shunt_parallel>{.r1 = 47_kOhm, .c1 = 16_nF, .r2 = 6.8_kOhm, .c2 = 47_nF});
     CHECK(worst_off([&](real f) { return divider(n, 0.0L, 0.0L, f); }, riaa) == Approx(0.026).margin(0.0005));
 }
@@ -242,7 +244,7 @@ TEST_CASE("Finer series keep closer to the curve")
     int networks = 0;
     for (const curve& c : two_lags_and_a_lead())
         for (double level = 1e3; level < 1e4; level *= 1.037) {
-            const auto exact = passive_network_for<shunt_parallel>(c, {.level = resistance{level}});
+            const auto exact = passive_network_for<shunt_parallel>(c, {.impedance = resistance{level}});
             int place = 0;
             for (const e_series series : {e24, e48, e96, e192})
                 mean[place++] += std::fabs(conformance(chain{voltage_source{}, nearest(exact, series, series)}, c).worst().decibels);
@@ -261,18 +263,18 @@ TEST_CASE("A place that has no network is a fault of its r1")
     const auto fault_of = [](const between_stages& place) {
         return check(chain{voltage_source{}, passive_network_for<shunt_parallel>(riaa, place)});
     };
-    const auto too_much_source = fault_of({.level = 10_kOhm, .source = 12_kOhm});
+    const auto too_much_source = fault_of({.impedance = 10_kOhm, .source = 12_kOhm});
     REQUIRE(too_much_source);
     CHECK(std::string{too_much_source->part} == "passive_network.r1");
     CHECK(std::string{too_much_source->rule} == "must be above zero");
     CHECK(too_much_source->value == -2000.0);
-    const auto too_much_load = fault_of({.level = 10_kOhm, .load = 8_kOhm});
+    const auto too_much_load = fault_of({.impedance = 10_kOhm, .load = 8_kOhm});
     REQUIRE(too_much_load);
     CHECK(too_much_load->value < 0.0);
-    const auto no_series_resistor = fault_of({.level = 10_kOhm, .load = 10_kOhm});
+    const auto no_series_resistor = fault_of({.impedance = 10_kOhm, .load = 10_kOhm});
     REQUIRE(no_series_resistor);
     CHECK(std::string{no_series_resistor->rule} == "must be finite");
-    CHECK(fault_of({.level = resistance{0.0}}));
+    CHECK(fault_of({.impedance = resistance{0.0}}));
     // A source or load that no stage has is not reckoned with: 10 kOhm behind -1 kOhm would be a plausible 11 kOhm.
     for (const between_stages& place :
          {between_stages{.source = -1_kOhm}, between_stages{.load = -100_kOhm}, between_stages{.source = -1_kOhm, .load = -100_kOhm},
@@ -282,16 +284,16 @@ TEST_CASE("A place that has no network is a fault of its r1")
         CHECK(std::string{impossible->part} == "passive_network.r1");
         CHECK(std::isnan(passive_network_for<shunt_series>(riaa, place).r1.si));
     }
-    CHECK_FALSE(fault_of({.level = 10_kOhm, .source = 9.9_kOhm, .load = 10.1_kOhm}));
+    CHECK_FALSE(fault_of({.impedance = 10_kOhm, .source = 9.9_kOhm, .load = 10.1_kOhm}));
 }
 
 TEST_CASE("A curve that two resistors and two capacitors cannot give is a fault")
 {
     const curve turnover_below_shelf{.lags = {318_us, 75_us}, .leads = {3180_us}};
     const curve negative_lag{.lags = {3180_us, -75_us}, .leads = {318_us}};
-    for (const curve& c : {riaa_iec, riaa_3us18, bass_629, acoustic, turnover_below_shelf, negative_lag}) {
-        CHECK(check(chain{voltage_source{}, passive_network_for<shunt_parallel>(c, {.level = 10_kOhm})}));
-        CHECK(check(chain{voltage_source{}, passive_network_for<shunt_series>(c, {.level = 10_kOhm})}));
+    for (const curve& c : {riaa_iec, curves::riaa_3us18, curves::bass_629, curves::acoustic, turnover_below_shelf, negative_lag}) {
+        CHECK(check(chain{voltage_source{}, passive_network_for<shunt_parallel>(c, {.impedance = 10_kOhm})}));
+        CHECK(check(chain{voltage_source{}, passive_network_for<shunt_series>(c, {.impedance = 10_kOhm})}));
         CHECK(check(chain{voltage_source{}, inverting_stage{huge, feedback_network_for<in_series>(c, 10_kOhm), resistor{1_kOhm}}}));
         CHECK(check(chain{voltage_source{}, inverting_stage{huge, feedback_network_for<ladder>(c, 10_kOhm), resistor{1_kOhm}}}));
     }
@@ -308,7 +310,7 @@ TEST_CASE("A part that is left out of a network is a fault and not another netwo
 TEST_CASE("Passive networks become filters within a thousandth of a decibel")
 {
     double worst = 0.0;
-    const between_stages place{.level = 15_kOhm, .source = 600_Ohm, .load = 220_kOhm};
+    const between_stages place{.impedance = 15_kOhm, .source = 600_Ohm, .load = 220_kOhm};
     const auto sweep = [&](const auto& network) {
         const auto schematic = chain{
             magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
@@ -333,7 +335,7 @@ TEST_CASE("Passive networks become filters within a thousandth of a decibel")
 
 TEST_CASE("A running preamp plays its passive network")
 {
-    constexpr auto schematic = chain{voltage_source{}, passive_network_for<shunt_series>(riaa, {.level = 10_kOhm})};
+    constexpr auto schematic = chain{voltage_source{}, passive_network_for<shunt_series>(riaa, {.impedance = 10_kOhm})};
     preamp<schematic> playing{48_kHz};
     const auto h = measure::impulse_response<double>(playing, 48000);
     const auto ideal = measure::exact(riaa);
@@ -501,11 +503,11 @@ TEST_CASE("Conformance finds the extremes of a deviation that is known")
     CHECK(iec.worst_at().si == 20.0);
     CHECK(std::fabs(iec.worst().decibels - off(riaa_iec, 20.0L)) < 1e-11);
     CHECK(iec.highest_at.si == 20e3);
-    const auto neumann = of(riaa_3us18);
+    const auto neumann = of(curves::riaa_3us18);
     CHECK(neumann.worst_at().si == 20e3);
-    CHECK(std::fabs(neumann.worst().decibels - off(riaa_3us18, 20e3L)) < 1e-11);
+    CHECK(std::fabs(neumann.worst().decibels - off(curves::riaa_3us18, 20e3L)) < 1e-11);
     CHECK(neumann.lowest_at.si == 20.0);
-    CHECK(of(riaa_3us18, 100_Hz, 10_kHz).worst_at().si == 10e3);
+    CHECK(of(curves::riaa_3us18, 100_Hz, 10_kHz).worst_at().si == 10e3);
 
     // A dip between two lags where a curve has two leads: 2/(x + 1/x) at their geometric mean, of lags x apart from it.
     for (const double centre : {37.7, 511.0, 3456.7, 15432.1}) {
@@ -531,7 +533,7 @@ TEST_CASE("Conformance finds a resonance")
             const double w = 2.0 * static_cast<double>(measure::pi) * f0;
             const auto resonant = chain{voltage_source{}, series_arm{series(resistor{resistance{w * l.si / q}}, inductor{l})},
                                         shunt_arm{capacitor{capacitance{1.0 / (w * w * l.si)}}}};
-            const auto told = conformance(resonant, acoustic);
+            const auto told = conformance(resonant, curves::acoustic);
             const auto magnitude = [&](real f) {
                 const real x = f / static_cast<real>(f0), d = x / static_cast<real>(q);
                 return 1.0L / std::sqrt((1.0L - x * x) * (1.0L - x * x) + d * d);
@@ -544,7 +546,7 @@ TEST_CASE("Conformance finds a resonance")
 
 TEST_CASE("Conformance of what cannot be judged is not a number")
 {
-    const auto faulty = chain{voltage_source{}, passive_network_for<shunt_parallel>(riaa, {.level = 10_kOhm, .load = 8_kOhm})};
+    const auto faulty = chain{voltage_source{}, passive_network_for<shunt_parallel>(riaa, {.impedance = 10_kOhm, .load = 8_kOhm})};
     CHECK(std::isnan(conformance(faulty, riaa).worst().decibels));
     const auto silent = chain{voltage_source{}, buffer{.gain = gain{-1e5}}, riaa};
     CHECK(std::isnan(conformance(silent, riaa).worst().decibels));

@@ -290,12 +290,12 @@ TEST_CASE("a cartridge and one to three curves, orders 4 to 11, follow the analo
 {
     const magnetic_cartridge cartridge{.resistance = 700_Ohm, .inductance = 0.4_H};
     const loading load{.resistance = 47_kOhm, .capacitance = 200_pF};
-    check_schematic(chain{cartridge, load, aes}, 4, "cartridge, AES");
+    check_schematic(chain{cartridge, load, curves::aes}, 4, "cartridge, AES");
     check_schematic(chain{cartridge, load, riaa_iec}, 5, "cartridge, RIAA IEC");
-    check_schematic(chain{cartridge, load, riaa_iec, bass_629}, 6, "cartridge, RIAA IEC, bass");
-    check_schematic(chain{cartridge, load, riaa_iec, columbia_lp}, 7, "cartridge, RIAA IEC, Columbia");
+    check_schematic(chain{cartridge, load, riaa_iec, curves::bass_629}, 6, "cartridge, RIAA IEC, bass");
+    check_schematic(chain{cartridge, load, riaa_iec, curves::columbia_lp}, 7, "cartridge, RIAA IEC, Columbia");
     check_schematic(chain{cartridge, load, riaa_iec, riaa_iec}, 8, "cartridge, RIAA IEC twice");
-    check_schematic(chain{cartridge, load, riaa_iec, riaa_iec, aes, bass_629}, 11, "cartridge, four curves");
+    check_schematic(chain{cartridge, load, riaa_iec, riaa_iec, curves::aes, curves::bass_629}, 11, "cartridge, four curves");
 }
 
 // Through the running kernel --------------------------------------------------------------------------------------------------------------
@@ -359,7 +359,7 @@ TEST_CASE("second-order sections respond as the filter that they are cut from")
         for (const auto& known : catalogue::curves) worst = std::max(worst, worst_cascade(design_curve(known.value, rate)));
         worst = std::max(worst, worst_cascade(design(magnetic, frequency{rate})));
         worst = std::max(worst, worst_cascade(design(magnetic, frequency{rate}, phase::corrected)));
-        worst = std::max(worst, worst_cascade(design(chain{voltage_source{}, inverse(riaa_3us18)}, frequency{rate})));
+        worst = std::max(worst, worst_cascade(design(chain{voltage_source{}, inverse(curves::riaa_3us18)}, frequency{rate})));
     }
     measure::figure("biquads against their filter, relative", worst, "", 1e-12);
     CHECK(worst <= 1e-12);

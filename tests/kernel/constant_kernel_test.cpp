@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/catalogue/preamps.hpp>
 #include <phono/phono.hpp>
 
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 
 constexpr auto filter = design(preamps::magnetic_riaa, 96_kHz);
 constexpr auto kernel = running<filter>();

@@ -5,6 +5,7 @@
 #include "support/tube_circuits.hpp"
 #include "support/tube_signal.hpp"
 
+#include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/tube_preamp.hpp>
 
 #include <memory>

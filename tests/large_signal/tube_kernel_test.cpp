@@ -2,6 +2,8 @@
 #include "support/catch.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/catalogue/triodes.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
 #include <phono/large_signal/tube_channels.hpp>
 #include <phono/large_signal/tube_kernel.hpp>

@@ -4,6 +4,8 @@
 #include "support/running_tube_preamp.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/catalogue/triodes.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 

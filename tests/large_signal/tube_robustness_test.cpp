@@ -6,6 +6,8 @@
 #include "support/sanitized.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/catalogue/triodes.hpp>
 #include <phono/tube_preamp.hpp>
 
 #include <algorithm>

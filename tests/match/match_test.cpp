@@ -2,6 +2,13 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/analysis/loop_gain.hpp>
+#include <phono/analysis/open_loop.hpp>
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/match/cartridge_match.hpp>
+#include <phono/match/match_verdict.hpp>
+
 #include <functional>
 #include <map>
 #include <random>

@@ -45,6 +45,11 @@ constexpr auto three_deep = series(
     resistor{820_Ohm}, parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm}, parallel(inductor{0.5_H}, resistor{22_kOhm}))),
     inductor{10_mH});
 
+/// Places itself between two nodes and has an output: an amplifier, no network.
+struct three_terminals {
+    constexpr node elaborate(auto&, node, node b) const noexcept { return b; }
+};
+static_assert(!impedance<three_terminals>);
 static_assert(impedance<resistor> && impedance<decltype(three_deep)> && !impedance<resistance> && !impedance<double>);
 static_assert(std::is_trivially_copyable_v<decltype(three_deep)>);
 static_assert(

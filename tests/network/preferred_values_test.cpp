@@ -16,6 +16,7 @@ namespace {
 
 using namespace phono;
 using namespace phono::literals;
+using enum phono::e_series;
 using real = long double;
 
 // What every drawer of parts holds.

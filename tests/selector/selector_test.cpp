@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/catalogue/preamps.hpp>
+
 #include <climits>
 #include <limits>
 #include <numeric>

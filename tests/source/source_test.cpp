@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/preamps.hpp>
 #include <phono/phono.hpp>
 
 #include <cmath>
@@ -13,6 +16,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 using complex = std::complex<double>;
 
 constexpr double two_pi = 6.283185307179586;

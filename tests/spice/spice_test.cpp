@@ -4,6 +4,12 @@
 #include "support/ngspice.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/triodes.hpp>
+#include <phono/spice/spice.hpp>
+
 #include <functional>
 #include <map>
 #include <random>
@@ -127,7 +133,7 @@ std::vector<subject> random_chains()
                   feedback_stage{b.amplifier(), parallel{b.r(), b.c()}, series{b.r(), b.c()}},
                   inverting_stage{b.amplifier(), b.r(), b.r()}});
         add(chain{voltage_source{}, series_arm{b.r()}, shunt_arm{parallel{b.r(), b.c(), b.l()}}, series_arm{series{b.l(), b.c()}},
-                  shunt_arm{parallel{b.r(), b.c()}}, inverse(columbia_lp)});
+                  shunt_arm{parallel{b.r(), b.c()}}, inverse(curves::columbia_lp)});
         add(chain{b.moving_coil(), tap{1}, series_arm{b.c()}, shunt_arm{b.r()}, tap{2}, series_arm{b.c()}, shunt_arm{b.r()},
                   bridge{1, b.r()}, series_arm{b.r()}, bridge{2, series{b.l(), b.r()}}, shunt_arm{b.c()}});
     }
@@ -182,8 +188,8 @@ std::vector<subject> others()
     all.push_back(
         subject_of("pairs of zeros", chain{voltage_source{}, transfer_block{with_roots(1e-3, {right, notch}, {slow, fast, {-9.0}})}}));
     all.push_back(subject_of("pairs undone", chain{voltage_source{}, transfer_block{with_roots(1e-9, {slow}, {fast, {-9.0}}), true}}));
-    all.push_back(subject_of("two ideal blocks, loaded",
-                             chain{voltage_source{}, riaa, series_arm{resistor{10_kOhm}}, shunt_arm{capacitor{1_nF}}, inverse(aes)}));
+    all.push_back(subject_of("two ideal blocks, loaded", chain{voltage_source{}, riaa, series_arm{resistor{10_kOhm}},
+                                                               shunt_arm{capacitor{1_nF}}, inverse(curves::aes)}));
     all.push_back(subject_of("odd names", chain{photocell{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{10_nF}}}));
     all.push_back(subject_of("more poles than a filter may have", thirteen_curves));
     return all;

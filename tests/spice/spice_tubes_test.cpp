@@ -4,8 +4,11 @@
 #include "support/ngspice.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
 #include <phono/circuit/rest_voltages.hpp>
+#include <phono/spice/spice.hpp>
 
 #include <functional>
 #include <random>

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/bench.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/analysis/loop_gain.hpp>
+#include <phono/catalogue/cartridges.hpp>
+
 #include <cmath>
 #include <complex>
 #include <cstdio>
@@ -11,6 +15,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 using namespace bench;
 using measure::figure;
 using measure::note;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/bench.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/analysis/loop_gain.hpp>
+#include <phono/analysis/minimum_gain.hpp>
+#include <phono/analysis/open_loop.hpp>
+
 #include <cmath>
 #include <limits>
 #include <string>
@@ -9,6 +14,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 using namespace bench;
 using measure::figure;
 using measure::note;

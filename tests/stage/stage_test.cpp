@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/analysis/impedance.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 
 constexpr op_amp quick{.gain = 100_dB, .corner = 100_Hz};
 

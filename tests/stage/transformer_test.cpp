@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/bench.hpp"
 
+#include <phono/analysis/impedance.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -9,6 +11,7 @@
 namespace {
 
 using namespace phono;
+using namespace phono::literals;
 using namespace bench;
 using measure::figure;
 using measure::note;

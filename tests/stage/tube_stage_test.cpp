@@ -3,6 +3,10 @@
 #include "support/measure.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/analysis/impedance.hpp>
+#include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/catalogue/triodes.hpp>
+
 #include <cstdio>
 #include <fstream>
 #include <sstream>

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/analysis/loop_gain.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -2,7 +2,11 @@
 #include "support/catch.hpp"
 #include "support/triode_formulas.hpp"
 
+#include <phono/analysis/bias.hpp>
 #include <phono/catalogue/triodes.hpp>
+#include <phono/chain.hpp>
+#include <phono/source.hpp>
+#include <phono/stage.hpp>
 
 #include <cstdio>
 #include <fstream>
@@ -109,6 +113,27 @@ template <triode tube>
 struct as_template_argument {
     static constexpr triode_currents at_250_2 = tube.law.currents(-2.0, 250.0);
 };
+
+/// The law that the documentation of triode_law shows, word for word.
+struct three_halves {   // Child and Langmuir: Ip = g (Vgk + Vpk/mu)^1.5, a grid above 0 V counting as 0 V; no grid current
+    double g = 1.7e-3, mu = 100.0;
+
+    constexpr triode_currents currents(double vgk, double vpk) const noexcept
+    {
+        const double drive = (vgk < 0.0 ? vgk : 0.0) + vpk / mu;
+        if (!(drive > 0.0)) return {};
+        const double root = math::sqrt(drive), slope = 1.5 * g * root;
+        return {.plate = g * drive * root, .plate_by_grid = vgk < 0.0 ? slope : 0.0, .plate_by_plate = slope / mu};
+    }
+    constexpr law_values values() const noexcept
+    {
+        law_values list{};
+        list[0] = g, list[1] = mu;
+        return list;
+    }
+    static constexpr three_halves of(const law_values& list) noexcept { return {list[0], list[1]}; }
+};
+static_assert(triode_law<three_halves>);
 
 }   // namespace
 
@@ -335,4 +360,39 @@ TEST_CASE("Every triode of the catalogue has a name and a source and currents of
         CHECK(entry.value.grid_plate.si > 0.0);
     });
     CHECK(names.size() == 10);
+}
+
+TEST_CASE("The law that the documentation shows has the current and slopes of its formula, in a circuit too")
+{
+    std::ifstream header(PHONO_SOURCE "/include/phono/circuit/triode_law.hpp");
+    std::ifstream test(PHONO_SOURCE "/tests/tube/triode_law_test.cpp");
+    const auto lines_of = [](std::istream& text, const std::string& before) {
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(text, line);)
+            if (!lines.empty() || line.rfind(before + "struct three_halves", 0) == 0) {
+                lines.push_back(line.size() > before.size() ? line.substr(before.size()) : "");
+                if (lines.back() == "};") break;
+            }
+        return lines;
+    };
+    const auto shown = lines_of(header, "///     ");
+    CHECK(shown.size() > 10);
+    CHECK(shown == lines_of(test, ""));
+
+    const three_halves law{.g = 2e-3, .mu = 50.0};
+    for (const double vgk : {-3.0, -1.0, -0.1})
+        for (const double vpk : {160.0, 250.0}) {
+            const real drive = static_cast<real>(vgk) + static_cast<real>(vpk) / 50.0L;
+            const triode_currents i = any_law{law}.currents(vgk, vpk);
+            CHECK(i.plate == Approx(static_cast<double>(2e-3L * std::pow(drive, 1.5L))).epsilon(1e-14));
+            CHECK(i.plate_by_grid == Approx(static_cast<double>(3e-3L * std::sqrt(drive))).epsilon(1e-14));
+            CHECK(i.plate_by_plate == Approx(i.plate_by_grid / 50.0).epsilon(1e-14));
+        }
+
+    // The supply's current through the plate load, by the law at the voltages found.
+    const auto stage = chain{voltage_source{}, common_cathode_stage{.tube = {.law = law}, .grid_leak = resistance{1e6}}};
+    const auto found = bias(stage)[0];
+    const double through_load = (300.0 - found.plate.si) / 100e3;
+    CHECK(through_load == Approx(law.currents(found.grid.si - found.cathode.si, found.plate.si - found.cathode.si).plate).epsilon(1e-9));
+    CHECK(through_load > 1e-4);
 }

@@ -50,7 +50,7 @@ curve_argument from_time_constants(std::string_view text)
     if (shelf.si != 0.0 && turnover.si == 0.0)
         throw failure{"curve '" + std::string{text} + "': a bass shelf ends what a turnover begins; give both, or - for the shelf"};
     // A turnover without a shelf would ask for endless gain at 0 Hz.
-    if (shelf.si == 0.0 && turnover.si != 0.0) shelf = phono::documented_shelf;
+    if (shelf.si == 0.0 && turnover.si != 0.0) shelf = phono::curves::documented_shelf;
     return {std::string{text}, std::string{text} + " us", phono::disc_curve(shelf, turnover, treble)};
 }
 

@@ -6,6 +6,8 @@
 #include "filters/chain_filter.hpp"
 #include "support/failure.hpp"
 
+#include <phono/catalogue/preamps.hpp>
+
 #include <string>
 #include <utility>
 

@@ -4,6 +4,8 @@
 #include "filters/chain_reading.hpp"
 #include "filters/designed_processor.hpp"
 
+#include <phono/analysis/open_loop.hpp>
+
 #include <memory>
 #include <optional>
 #include <string>

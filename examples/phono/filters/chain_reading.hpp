@@ -6,6 +6,7 @@
 #include "support/number.hpp"
 
 #include <phono/phono.hpp>
+#include <phono/spice/spice.hpp>
 
 #include <complex>
 #include <numbers>

@@ -2,7 +2,7 @@
 #include "arguments/curve_argument.hpp"
 #include "subcommands/subcommands.hpp"
 
-#include <phono/catalogue/tube_preamps.hpp>
+#include <phono/catalogue.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/literals.hpp>
 
-#include <array>
 #include <string_view>
 
 /// The replay curves of discs. Shelf, turnover and treble corners are those of IASA TC-04, table 1 (microgroove replay
 /// equalisation), unless another source is named; microseconds are 1/(2 pi f).
-namespace phono {
+namespace phono::curves {
 
 using namespace phono::literals;
 
@@ -56,40 +55,47 @@ inline constexpr curve capitol = disc_curve(documented_shelf, time_constant(400_
 /// Acoustic recordings: no equalisation. Source: Millennia LPE-2 manual, p. 13.
 inline constexpr curve acoustic = disc_curve(duration{}, duration{}, duration{});
 
-namespace catalogue {
+}   // namespace phono::curves
 
-inline constexpr std::string_view iasa = "IASA TC-04, table 1";
-inline constexpr std::string_view millennia = "Millennia LPE-2 manual, p. 13";
+namespace phono {
 
-/// Every curve above, by name.
-inline constexpr std::array curves{
-    named{"riaa", "RIAA (3180/318/75 us)", "RIAA 1954, IEC 60098", riaa},
-    named{"riaa_iec", "RIAA with the IEC 7950 us high-pass", "IEC 60098 amendment", riaa_iec},
-    named{"riaa_3us18", "RIAA with a 3.18 us zero", "A. Wright, Tube Preamp Cookbook", riaa_3us18},
-    named{"din_1957", "DIN 45537, mono", "fukkokulab.com, EQ curves", din_1957},
-    named{"aes", "AES 1951", iasa, aes},
-    named{"columbia_lp", "Columbia LP", iasa, columbia_lp},
-    named{"nab", "NAB 1942", iasa, nab},
-    named{"ffrr_78", "Decca/London ffrr 1949 (78)", iasa, ffrr_78},
-    named{"ffrr_1951", "Decca ffrr 1951", iasa, ffrr_1951},
-    named{"ffrr_lp", "Decca/London ffrr LP 1953", iasa, ffrr_lp},
-    named{"rca_orthophonic", "RCA New Orthophonic", iasa, rca_orthophonic},
-    named{"bass_629", "629 Hz turnover", iasa, bass_629},
-    named{"european_78", "78, 250 Hz turnover, flat treble", millennia, european_78},
-    named{"brunswick_78", "Early Brunswick 78, flat treble", millennia, brunswick_78},
-    named{"brunswick_78_rolled", "Early Brunswick 78, -16 dB at 10 kHz", millennia, brunswick_78_rolled},
-    named{"capitol", "Capitol", millennia, capitol},
-    named{"acoustic", "Acoustic recording, no equalisation", millennia, acoustic},
-};
-
-/// The curve of a name, or nothing.
-constexpr const named<curve>* find_curve(std::string_view name) noexcept
-{
-    for (const named<curve>& known : curves)
-        if (known.name == name) return &known;
-    return nullptr;
-}
-
-}   // namespace catalogue
+using curves::riaa;
+using curves::riaa_iec;
 
 }   // namespace phono
+
+namespace phono::catalogue {
+
+namespace sources {
+inline constexpr std::string_view iasa = "IASA TC-04, table 1";
+inline constexpr std::string_view millennia = "Millennia LPE-2 manual, p. 13";
+}   // namespace sources
+
+/// Every curve above.
+inline constexpr list curves{
+    entry_of<curves::riaa>("RIAA (3180/318/75 us)", "RIAA 1954, IEC 60098"),
+    entry_of<curves::riaa_iec>("RIAA with the IEC 7950 us high-pass", "IEC 60098 amendment"),
+    entry_of<curves::riaa_3us18>("RIAA with a 3.18 us zero", "A. Wright, Tube Preamp Cookbook"),
+    entry_of<curves::din_1957>("DIN 45537, mono", "fukkokulab.com, EQ curves"),
+    entry_of<curves::aes>("AES 1951", sources::iasa),
+    entry_of<curves::columbia_lp>("Columbia LP", sources::iasa),
+    entry_of<curves::nab>("NAB 1942", sources::iasa),
+    entry_of<curves::ffrr_78>("Decca/London ffrr 1949 (78)", sources::iasa),
+    entry_of<curves::ffrr_1951>("Decca ffrr 1951", sources::iasa),
+    entry_of<curves::ffrr_lp>("Decca/London ffrr LP 1953", sources::iasa),
+    entry_of<curves::rca_orthophonic>("RCA New Orthophonic", sources::iasa),
+    entry_of<curves::bass_629>("629 Hz turnover", sources::iasa),
+    entry_of<curves::european_78>("78, 250 Hz turnover, flat treble", sources::millennia),
+    entry_of<curves::brunswick_78>("Early Brunswick 78, flat treble", sources::millennia),
+    entry_of<curves::brunswick_78_rolled>("Early Brunswick 78, -16 dB at 10 kHz", sources::millennia),
+    entry_of<curves::capitol>("Capitol", sources::millennia),
+    entry_of<curves::acoustic>("Acoustic recording, no equalisation", sources::millennia),
+};
+
+/// Calls visit(entry) for every curve.
+constexpr void for_each_curve(auto&& visit) { curves.for_each(visit); }
+
+/// The curve of a name, or nothing.
+[[nodiscard]] constexpr const entry<curve>* find_curve(std::string_view name) noexcept { return curves.find(name); }
+
+}   // namespace phono::catalogue

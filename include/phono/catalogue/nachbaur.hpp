@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/catalogue/cartridges.hpp>
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/chain/chain.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/series_parallel.hpp>
@@ -29,7 +29,7 @@ namespace nachbaur {
 /// The tubes as one amplifier; its published 2 kHz comes of R115, C108 and wiring.
 inline constexpr op_amp amplifier{.gain = 60_dB, .corner = 2_kHz};
 /// Neon lamps and divider from the output to the DC filter: about 4:1.
-inline constexpr buffer divider{gain{math::decibels(0.25)}};
+inline constexpr buffer divider{gain::from_ratio(0.25)};
 
 inline constexpr resistor r111{220_kOhm}, r112{220_kOhm};   // derived: open-loop corner 38.2 Hz
 inline constexpr capacitor c105{2.2_nF}, c104{2.2_uF};      // derived
@@ -105,21 +105,20 @@ inline constexpr auto nachbaur_magnetic_cartridge =
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every variant above.
-constexpr void for_each_nachbaur(auto&& visit)
-{
-    using namespace phono::preamps;
-    constexpr std::string_view source = "F. Nachbaur, High-precision tube preamp; values in part derived";
-    visit(named{"nachbaur_ceramic", "Nachbaur, ceramic mode", source, nachbaur_ceramic});
-    visit(named{"nachbaur_ceramic_without_c110", "Nachbaur, ceramic mode without C110", source, nachbaur_ceramic_without_c110});
-    visit(named{"nachbaur_ceramic_cartridge", "Nachbaur, ceramic mode, 600 pF element into 50k", source, nachbaur_ceramic_cartridge});
-    visit(named{"nachbaur_magnetic", "Nachbaur, magnetic mode, R120 to ground", source, nachbaur_magnetic});
-    visit(named{"nachbaur_magnetic_r120_acg", "Nachbaur, magnetic mode, R120 to AC ground", source, nachbaur_magnetic_r120_acg});
-    visit(named{"nachbaur_magnetic_large", "Nachbaur, magnetic mode, R122 = 1M, R120 to ground", source, nachbaur_magnetic_large});
-    visit(named{"nachbaur_magnetic_large_r120_acg", "Nachbaur, magnetic mode, R122 = 1M, R120 to AC ground", source,
-                nachbaur_magnetic_large_r120_acg});
-    visit(
-        named{"nachbaur_magnetic_cartridge", "Nachbaur, magnetic mode, magnetic cartridge into 50k", source, nachbaur_magnetic_cartridge});
-}
+namespace sources {
+inline constexpr std::string_view nachbaur = "F. Nachbaur, High-precision tube preamp; values in part derived";
+}   // namespace sources
+
+/// Every variant above.
+inline constexpr list nachbaur_preamps{
+    entry_of<preamps::nachbaur_ceramic>("Nachbaur, ceramic mode", sources::nachbaur),
+    entry_of<preamps::nachbaur_ceramic_without_c110>("Nachbaur, ceramic mode without C110", sources::nachbaur),
+    entry_of<preamps::nachbaur_ceramic_cartridge>("Nachbaur, ceramic mode, 600 pF element into 50k", sources::nachbaur),
+    entry_of<preamps::nachbaur_magnetic>("Nachbaur, magnetic mode, R120 to ground", sources::nachbaur),
+    entry_of<preamps::nachbaur_magnetic_r120_acg>("Nachbaur, magnetic mode, R120 to AC ground", sources::nachbaur),
+    entry_of<preamps::nachbaur_magnetic_large>("Nachbaur, magnetic mode, R122 = 1M, R120 to ground", sources::nachbaur),
+    entry_of<preamps::nachbaur_magnetic_large_r120_acg>("Nachbaur, magnetic mode, R122 = 1M, R120 to AC ground", sources::nachbaur),
+    entry_of<preamps::nachbaur_magnetic_cartridge>("Nachbaur, magnetic mode, magnetic cartridge into 50k", sources::nachbaur),
+};
 
 }   // namespace phono::catalogue

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/catalogue/cartridges.hpp>
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/chain/chain.hpp>
 #include <phono/literals.hpp>
@@ -109,15 +109,16 @@ inline constexpr auto nachbaur_magnetic_tube_cartridge =
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every mode above; the open loop, no preamp, is left out.
-constexpr void for_each_nachbaur_tube(auto&& visit)
-{
-    using namespace phono::preamps;
-    constexpr std::string_view source = "F. Nachbaur, High-precision tube preamp; most values derived";
-    visit(named{"nachbaur_ceramic_tube", "Nachbaur with tubes, ceramic mode", source, nachbaur_ceramic_tube});
-    visit(named{"nachbaur_magnetic_tube", "Nachbaur with tubes, magnetic mode", source, nachbaur_magnetic_tube});
-    visit(named{"nachbaur_magnetic_tube_cartridge", "Nachbaur with tubes, magnetic mode, magnetic cartridge into 50k", source,
-                nachbaur_magnetic_tube_cartridge});
-}
+namespace sources {
+inline constexpr std::string_view nachbaur_tubes = "F. Nachbaur, High-precision tube preamp; most values derived";
+}   // namespace sources
+
+/// Every mode above; the open loop, which is no preamp, is left out.
+inline constexpr list nachbaur_tube_preamps{
+    entry_of<preamps::nachbaur_ceramic_tube>("Nachbaur with tubes, ceramic mode", sources::nachbaur_tubes),
+    entry_of<preamps::nachbaur_magnetic_tube>("Nachbaur with tubes, magnetic mode", sources::nachbaur_tubes),
+    entry_of<preamps::nachbaur_magnetic_tube_cartridge>("Nachbaur with tubes, magnetic mode, magnetic cartridge into 50k",
+                                                        sources::nachbaur_tubes),
+};
 
 }   // namespace phono::catalogue

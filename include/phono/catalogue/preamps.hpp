@@ -3,8 +3,8 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/catalogue/nachbaur.hpp>
-#include <phono/catalogue/named.hpp>
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/chain/chain.hpp>
 #include <phono/source/ceramic_cartridge.hpp>
@@ -36,18 +36,26 @@ inline constexpr auto ceramic_flat =
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every preamp of the catalogue.
+namespace sources {
+inline constexpr std::string_view textbook = "textbook circuit, ideal equaliser";
+}   // namespace sources
+
+/// The preamps above.
+inline constexpr list textbook_preamps{
+    entry_of<preamps::magnetic_riaa>("Magnetic cartridge, 47k and 150 pF, RIAA", sources::textbook),
+    entry_of<preamps::shure_m97xe_riaa>("Shure M97xE, 47k and 250 pF, RIAA", "load: Shure user guide"),
+    entry_of<preamps::at_vm95e_riaa_iec>("AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", sources::textbook),
+    entry_of<preamps::denon_dl103_riaa>("Denon DL-103, 100 Ohm, RIAA", sources::textbook),
+    entry_of<preamps::ceramic_flat>("Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959"),
+};
+
+/// Calls visit(entry) for every preamp of the catalogue without tubes.
 constexpr void for_each_preamp(auto&& visit)
 {
-    using namespace phono::preamps;
-    constexpr std::string_view textbook = "textbook circuit, ideal equaliser";
-    visit(named{"magnetic_riaa", "Magnetic cartridge, 47k and 150 pF, RIAA", textbook, magnetic_riaa});
-    visit(named{"shure_m97xe_riaa", "Shure M97xE, 47k and 250 pF, RIAA", "load: Shure user guide", shure_m97xe_riaa});
-    visit(named{"at_vm95e_riaa_iec", "AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", textbook, at_vm95e_riaa_iec});
-    visit(named{"denon_dl103_riaa", "Denon DL-103, 100 Ohm, RIAA", textbook, denon_dl103_riaa});
-    visit(named{"ceramic_flat", "Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959", ceramic_flat});
-    for_each_nachbaur(visit);
-    for_each_published(visit);
+    textbook_preamps.for_each(visit);
+    nachbaur_preamps.for_each(visit);
+    published_preamps.for_each(visit);
+    published_moving_coil_preamps.for_each(visit);
 }
 
 }   // namespace phono::catalogue

@@ -3,7 +3,7 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/chain/chain.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/stage/amplifier_stage.hpp>
@@ -66,17 +66,15 @@ inline constexpr auto rjm_phonoclone = chain{cartridges::denon_dl103r, transimpe
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every preamp above.
-constexpr void for_each_published_moving_coil(auto&& visit)
-{
-    using namespace phono::preamps;
-    visit(named{"leach_head_amp", "Leach's head amp with a DL-103, 47k, RIAA", "W. M. Leach, Audio, February 1978", leach_head_amp});
-    visit(named{"sowter_8055", "Sowter 8055 1:10 with a DL-103R, 47k and 150 pF, RIAA", "sowter.co.uk/specs/8055.htm; inductances derived",
-                sowter_8055});
-    visit(named{"hagtech_transimpedance", "Hagtech's trans-impedance input with a Koetsu, RIAA", "Hagtech, Audiogon forum; DC gain assumed",
-                hagtech_transimpedance});
-    visit(named{"rjm_phonoclone", "RJM Phonoclone's first stage with a DL-103R, RIAA",
-                "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand", rjm_phonoclone});
-}
+/// Every preamp above.
+inline constexpr list published_moving_coil_preamps{
+    entry_of<preamps::leach_head_amp>("Leach's head amp with a DL-103, 47k, RIAA", "W. M. Leach, Audio, February 1978"),
+    entry_of<preamps::sowter_8055>("Sowter 8055 1:10 with a DL-103R, 47k and 150 pF, RIAA",
+                                   "sowter.co.uk/specs/8055.htm; inductances derived"),
+    entry_of<preamps::hagtech_transimpedance>("Hagtech's trans-impedance input with a Koetsu, RIAA",
+                                              "Hagtech, Audiogon forum; DC gain assumed"),
+    entry_of<preamps::rjm_phonoclone>("RJM Phonoclone's first stage with a DL-103R, RIAA",
+                                      "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand"),
+};
 
 }   // namespace phono::catalogue

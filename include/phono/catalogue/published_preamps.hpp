@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/catalogue/cartridges.hpp>
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/catalogue/published_moving_coil.hpp>
 #include <phono/chain/chain.hpp>
 #include <phono/network/parts.hpp>
@@ -157,25 +157,20 @@ inline constexpr auto actidamp_iv =
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every preamp above, then for those for moving coils.
-constexpr void for_each_published(auto&& visit)
-{
-    using namespace phono::preamps;
-    visit(named{"vestax_pdx2000", "Vestax PDX-2000, one LM4562", "C. Durand, github.com/ChaseDurand/Vestax-PDX-2000-Phono-Preamp",
-                vestax_pdx2000});
-    visit(named{"e_asphyx_two_stage", "Two NE5532, half passive, DC servo", "e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc",
-                e_asphyx_two_stage});
-    visit(named{"muffsy_passive", "Muffsy's passive network, two LT1028",
-                "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net", muffsy_passive});
-    visit(named{"avocado_passive", "Avocado's passive network, two LT1028",
-                "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net", avocado_passive});
-    visit(named{"sparkfun_an346", "National AN-346 as built by SparkFun, one LM833",
-                "github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc", sparkfun_an346});
-    visit(named{"rjm_vsps", "RJM Very Simple Phono Stage, one NE5534",
-                "RJM Audio, phonoclone.com/diy-pho5.html; values read, connections inferred", rjm_vsps});
-    visit(named{"actidamp_iv", "Actidamp Mk IV, linear, without its servos",
-                "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd", actidamp_iv});
-    for_each_published_moving_coil(visit);
-}
+/// Every preamp above.
+inline constexpr list published_preamps{
+    entry_of<preamps::vestax_pdx2000>("Vestax PDX-2000, one LM4562", "C. Durand, github.com/ChaseDurand/Vestax-PDX-2000-Phono-Preamp"),
+    entry_of<preamps::e_asphyx_two_stage>("Two NE5532, half passive, DC servo", "e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc"),
+    entry_of<preamps::muffsy_passive>("Muffsy's passive network, two LT1028",
+                                      "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net"),
+    entry_of<preamps::avocado_passive>("Avocado's passive network, two LT1028",
+                                       "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net"),
+    entry_of<preamps::sparkfun_an346>("National AN-346 as built by SparkFun, one LM833",
+                                      "github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc"),
+    entry_of<preamps::rjm_vsps>("RJM Very Simple Phono Stage, one NE5534",
+                                "RJM Audio, phonoclone.com/diy-pho5.html; values read, connections inferred"),
+    entry_of<preamps::actidamp_iv>("Actidamp Mk IV, linear, without its servos",
+                                   "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd"),
+};
 
 }   // namespace phono::catalogue

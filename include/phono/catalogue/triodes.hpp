@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/catalogue/named.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/literals.hpp>
 #include <phono/tube/dempwolf_zoelzer.hpp>
 #include <phono/tube/triode.hpp>
@@ -55,22 +55,26 @@ inline constexpr triode koren_12at7{koren<diode_grid_current>{60.0, 1.35, 460.0,
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every triode above.
-constexpr void for_each_triode(auto&& visit)
-{
-    using namespace phono::triodes;
-    constexpr std::string_view by_koren = "N. Koren, Glass Audio 8(5), 1996; capacitances unverified";
-    constexpr std::string_view measured = "K. Dempwolf, U. Zoelzer, DAFx-11, 2011; capacitances unverified";
-    visit(named{"ecc83", "12AX7, ECC83", "N. Koren, Glass Audio 8(5), 1996; grid current: DAFx-11, 2011; capacitances unverified", ecc83});
-    visit(named{"ecc81", "12AT7, ECC81", by_koren, ecc81});
-    visit(named{"ecc82", "12AU7, ECC82", by_koren, ecc82});
-    visit(named{"ecc88", "6DJ8, ECC88", by_koren, ecc88});
-    visit(named{"ecc83_rsd_1", "12AX7, measured tube RSD-1", measured, ecc83_rsd_1});
-    visit(named{"ecc83_rsd_2", "12AX7, measured tube RSD-2", measured, ecc83_rsd_2});
-    visit(named{"ecc83_ehx_1", "12AX7, measured tube EHX-1", measured, ecc83_ehx_1});
-    visit(named{"ecc83_data_sheet", "12AX7, through two data-sheet points", "fitted to six numbers, most unverified", ecc83_data_sheet});
-    visit(named{"koren_12ax7", "12AX7, Koren's library card", by_koren, koren_12ax7});
-    visit(named{"koren_12at7", "12AT7, Koren's library card", by_koren, koren_12at7});
-}
+namespace sources {
+inline constexpr std::string_view koren = "N. Koren, Glass Audio 8(5), 1996; capacitances unverified";
+inline constexpr std::string_view dempwolf_zoelzer = "K. Dempwolf, U. Zoelzer, DAFx-11, 2011; capacitances unverified";
+}   // namespace sources
+
+/// Every triode above.
+inline constexpr list triodes{
+    entry_of<triodes::ecc83>("12AX7, ECC83", "N. Koren, Glass Audio 8(5), 1996; grid current: DAFx-11, 2011; capacitances unverified"),
+    entry_of<triodes::ecc81>("12AT7, ECC81", sources::koren),
+    entry_of<triodes::ecc82>("12AU7, ECC82", sources::koren),
+    entry_of<triodes::ecc88>("6DJ8, ECC88", sources::koren),
+    entry_of<triodes::ecc83_rsd_1>("12AX7, measured tube RSD-1", sources::dempwolf_zoelzer),
+    entry_of<triodes::ecc83_rsd_2>("12AX7, measured tube RSD-2", sources::dempwolf_zoelzer),
+    entry_of<triodes::ecc83_ehx_1>("12AX7, measured tube EHX-1", sources::dempwolf_zoelzer),
+    entry_of<triodes::ecc83_data_sheet>("12AX7, through two data-sheet points", "fitted to six numbers, most unverified"),
+    entry_of<triodes::koren_12ax7>("12AX7, Koren's library card", sources::koren),
+    entry_of<triodes::koren_12at7>("12AT7, Koren's library card", sources::koren),
+};
+
+/// Calls visit(entry) for every triode.
+constexpr void for_each_triode(auto&& visit) { triodes.for_each(visit); }
 
 }   // namespace phono::catalogue

@@ -3,8 +3,8 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
+#include <phono/catalogue/list.hpp>
 #include <phono/catalogue/nachbaur_tubes.hpp>
-#include <phono/catalogue/named.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/chain/chain.hpp>
 #include <phono/equaliser/passive_network.hpp>
@@ -100,7 +100,7 @@ constexpr common_cathode_stage feedback_input()
 /// behind it 1 MOhm and 104 pF, of which 102 pF are Miller's: a part of c1.
 constexpr passive_network<shunt_form::parallel> between_plates()
 {
-    auto network = passive_network_for<shunt_form::parallel>(riaa, {.level = 150_kOhm, .source = 33.44_kOhm, .load = 1_MOhm});
+    auto network = passive_network_for<shunt_form::parallel>(riaa, {.impedance = 150_kOhm, .source = 33.44_kOhm, .load = 1_MOhm});
     network.c1 = network.c1 - 104_pF;
     return network;
 }
@@ -177,20 +177,23 @@ inline constexpr auto e_asphyx_tube_phono =
 
 namespace phono::catalogue {
 
-/// Calls visit(named{...}) for every preamp above, then for Nachbaur's with its tubes.
+/// Every preamp above.
+inline constexpr list two_triode_preamps{
+    entry_of<preamps::kennedy_single_tube>(
+        "Kennedy, one 12AX7, passive RIAA",
+        "K. Kennedy, Single Tube Phono Stage, 1998, kta-hifi.net; values from github.com/birdybro/FPGA_Amp"),
+    entry_of<preamps::tube_passive_riaa>("Two 12AX7 stages, passive RIAA between them", "textbook circuit, values derived"),
+    entry_of<preamps::tube_feedback_pair>("Two 12AX7 stages, RIAA feedback by plain formula", "textbook circuit, values derived"),
+    entry_of<preamps::tube_feedback_riaa>("Two 12AX7 stages, RIAA feedback fitted to their gain", "textbook circuit, values derived"),
+    entry_of<preamps::e_asphyx_tube_phono>("Two 12AX7 fed by constant currents, half passive",
+                                           "e-asphyx, github.com/e-asphyx/ltspice_stuff, Tube phono.asc"),
+};
+
+/// Calls visit(entry) for every preamp of the catalogue with tubes.
 constexpr void for_each_tube_preamp(auto&& visit)
 {
-    using namespace phono::preamps;
-    visit(named{"kennedy_single_tube", "Kennedy, one 12AX7, passive RIAA",
-                "K. Kennedy, Single Tube Phono Stage, 1998, kta-hifi.net; values from github.com/birdybro/FPGA_Amp", kennedy_single_tube});
-    visit(named{"tube_passive_riaa", "Two 12AX7 stages, passive RIAA between them", "textbook circuit, values derived", tube_passive_riaa});
-    visit(named{"tube_feedback_pair", "Two 12AX7 stages, RIAA feedback by plain formula", "textbook circuit, values derived",
-                tube_feedback_pair});
-    visit(named{"tube_feedback_riaa", "Two 12AX7 stages, RIAA feedback fitted to their gain", "textbook circuit, values derived",
-                tube_feedback_riaa});
-    visit(named{"e_asphyx_tube_phono", "Two 12AX7 fed by constant currents, half passive",
-                "e-asphyx, github.com/e-asphyx/ltspice_stuff, Tube phono.asc", e_asphyx_tube_phono});
-    for_each_nachbaur_tube(visit);
+    two_triode_preamps.for_each(visit);
+    nachbaur_tube_preamps.for_each(visit);
 }
 
 }   // namespace phono::catalogue

@@ -15,13 +15,37 @@ struct triode_currents {
 
 /// Most parameters that a law may have.
 inline constexpr int law_capacity = 16;
+/// The parameters of a law, in the law's own order; those beyond its own are 0.
 using law_values = math::vector<double, law_capacity>;
 
-/// An equation for a triode: currents(vgk, vpk), in volts from the cathode, with their derivatives.
+/// An equation for the currents of a triode, which a schematic's tube is given: triode{.law = three_halves{}}.
 ///
-/// Finite and continuous for voltages within +-1e60 V, and without plate current at a plate of 0 V or below. A law is its parameters: it
-/// makes itself of the list that it gives. Its slopes are taken at their word: check them by differences. The three functions are
-/// noexcept, and constexpr for constant schematics.
+/// Units: amperes and siemens; the voltages vgk and vpk are those of grid and plate against the cathode.
+/// To write a law, give a type of at most law_capacity parameters, each with a default, three functions. currents() computes both currents
+/// and their derivatives; values() lists the parameters and of() makes the law of such a list, so that tubes of any law have one type:
+///
+///     struct three_halves {   // Child and Langmuir: Ip = g (Vgk + Vpk/mu)^1.5, a grid above 0 V counting as 0 V; no grid current
+///         double g = 1.7e-3, mu = 100.0;
+///
+///         constexpr triode_currents currents(double vgk, double vpk) const noexcept
+///         {
+///             const double drive = (vgk < 0.0 ? vgk : 0.0) + vpk / mu;
+///             if (!(drive > 0.0)) return {};
+///             const double root = math::sqrt(drive), slope = 1.5 * g * root;
+///             return {.plate = g * drive * root, .plate_by_grid = vgk < 0.0 ? slope : 0.0, .plate_by_plate = slope / mu};
+///         }
+///         constexpr law_values values() const noexcept
+///         {
+///             law_values list{};
+///             list[0] = g, list[1] = mu;
+///             return list;
+///         }
+///         static constexpr three_halves of(const law_values& list) noexcept { return {list[0], list[1]}; }
+///     };
+///
+/// Range: finite and continuous for voltages within +-1e60 V, and without plate current at a plate of 0 V or below. All three functions are
+/// noexcept, and constexpr where a schematic is to be constant.
+/// Accuracy: the slopes are taken at their word, and a wrong one slows the solver down or stops it: compare them with differences.
 template <class Law>
 concept triode_law = std::default_initializable<Law> && requires(const Law& law, double volts, const law_values& list)
 {

@@ -87,7 +87,7 @@ constexpr curve scaled(curve c, double factor) noexcept
 /// The curve brought to 0 dB at a frequency, 1 kHz unless another is given.
 constexpr curve normalised(curve c, frequency reference = frequency{1000.0}) noexcept
 {
-    c.level = c.level - gain{math::decibels(math::abs(c.transfer()({0.0, angular(reference).si})))};
+    c.level = c.level - gain::from_ratio(math::abs(c.transfer()({0.0, angular(reference).si})));
     return c;
 }
 

@@ -14,6 +14,16 @@ enum class feedback_form {
 
 /// A network whose impedance is a disc's curve: the zf of an inverting, trans-impedance or feedback stage.
 ///
+/// Circuit:
+///
+///     series                              ladder
+///
+///         +--[r1]--+  +--[r2]--+              +-----------[c1]-----------+
+///     a --+        +--+        +-- b      a --+                          +-- b
+///         +--[c1]--+  +--[c2]--+              |          +--[r2]--+      |
+///                                             +---[r1]---+        +------+
+///                                                        +--[c2]--+
+///
 /// Impedance: series r1/(1 + s r1 c1) + r2/(1 + s r2 c2); ladder 1/(s c1 + 1/(r1 + r2/(1 + s r2 c2))); at DC r1 + r2 in both.
 /// Range: all four above zero.
 /// Source of the two forms: S. P. Lipshitz, On RIAA Equalization Networks, JAES 27(6), 1979; the formulas are derived here.

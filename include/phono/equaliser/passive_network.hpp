@@ -18,6 +18,20 @@ enum class shunt_form {
 /// A passive equaliser between two stages: r1 in the signal's way, a shunt of c1, r2 and c2 behind it. It loads the stage before it and
 /// is loaded by the stage behind, and is the curve only for the source and load that it was made for: passive_network_for().
 ///
+/// Circuit:
+///
+///     parallel                            series
+///
+///     in --[r1]--+------+-- out           in --[r1]--+-- out
+///                |      |                            |
+///              [c1]   [r2]                         [c1]
+///                |      |                            |
+///                |    [c2]                       +---+---+
+///                |      |                        |       |
+///              ground ground                   [r2]    [c2]
+///                                                |       |
+///                                              ground  ground
+///
 /// Transfer function, with r for (r1 + source) parallel to load, times load/(load + r1 + source):
 /// parallel (1 + s r2 c2)/(1 + s (r2 c2 + r c1 + r c2) + s^2 r c1 r2 c2),
 /// series (1 + s r2 (c1 + c2))/(1 + s (r2 c1 + r2 c2 + r c1) + s^2 r c1 r2 c2).
@@ -52,44 +66,44 @@ struct passive_network {
 
 /// What a passive equaliser stands between, and how high its own impedance is to be.
 struct between_stages {
-    resistance level{10e3};   ///< what its shunt sees: (r1 + source) parallel to load
-    resistance source{0.0};   ///< output resistance of the stage before, 0 or above
-    resistance load{0.0};     ///< input resistance of the stage behind; 0 for none
+    resistance impedance{10e3};   ///< what its shunt sees: (r1 + source) parallel to load
+    resistance source{0.0};       ///< output resistance of the stage before, 0 or above
+    resistance load{0.0};         ///< input resistance of the stage behind; 0 for none
 };
 
 namespace detail {
 
 /// Not constexpr: the compiler names it where a network of constant values is asked for that there is not.
-inline void phono_a_passive_network_of_this_level_has_no_r1_above_zero_between_its_source_and_its_load() {}
+inline void phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_between_its_source_and_its_load() {}
 
-/// The r1 that makes the level, in ohms; zero or less, infinite or NaN, where none does.
+/// The r1 that makes the impedance, in ohms; zero or less, infinite or NaN, where none does.
 constexpr double series_resistance(const between_stages& place) noexcept
 {
-    double behind = place.level.si;   // r1 + source
-    if (place.load.si == place.level.si) behind = std::numeric_limits<double>::infinity();
-    else if (place.load.si != 0.0) behind = place.level.si / (1.0 - place.level.si / place.load.si);
+    double behind = place.impedance.si;   // r1 + source
+    if (place.load.si == place.impedance.si) behind = std::numeric_limits<double>::infinity();
+    else if (place.load.si != 0.0) behind = place.impedance.si / (1.0 - place.impedance.si / place.load.si);
     double r1 = behind - place.source.si;
     if (!(place.source.si >= 0.0 && place.load.si >= 0.0)) r1 = std::numeric_limits<double>::quiet_NaN();
     if (std::is_constant_evaluated() && !(r1 > 0.0 && math::is_finite(r1)))
-        phono_a_passive_network_of_this_level_has_no_r1_above_zero_between_its_source_and_its_load();
+        phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_between_its_source_and_its_load();
     return r1;
 }
 
 }   // namespace detail
 
 /// The passive equaliser that gives a curve where it stands, exactly but for the curve's level, which is left aside:
-/// passive_network_for<shunt_form::parallel>(riaa, {.level = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
+/// passive_network_for<shunt_form::parallel>(riaa, {.impedance = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
 ///
-/// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the level: r1 = 1/(1/r - 1/load) - source;
+/// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the impedance: r1 = 1/(1/r - 1/load) - source;
 /// parallel r2 c2 = T2, r c1 = T1 T3/T2, r c2 = (T1 - T2)(T2 - T3)/T2;
 /// series r c1 = T1 + T3 - T2, r2 c2 = T1 T3/(T1 + T3 - T2), r2 c1 = T2 - r2 c2.
-/// Errors: a curve that is not two lags and one lead between them, or a level that leaves no r1 above zero, or a source or load below
+/// Errors: a curve that is not two lags and one lead between them, or an impedance that leaves no r1 above zero, or a source or load below
 /// zero, does not compile where the values are constants; at run time check() finds fault with the network's parts.
 template <shunt_form form>
 constexpr passive_network<form> passive_network_for(const curve& wanted, const between_stages& place = {}) noexcept
 {
     const detail::network_constants t = detail::constants_of(wanted);
-    const double r = place.level.si, r1 = detail::series_resistance(place);
+    const double r = place.impedance.si, r1 = detail::series_resistance(place);
     if constexpr (form == shunt_form::parallel) {
         const double c1 = t.shelf * t.treble / t.turnover / r, c2 = t.spread() / t.turnover / r;
         return {resistance{r1}, capacitance{c1}, resistance{t.turnover / c2}, capacitance{c2}};
@@ -101,7 +115,7 @@ constexpr passive_network<form> passive_network_for(const curve& wanted, const b
 }
 
 /// The network in preferred values, each the nearest; conformance() tells what that costs. RIAA with every part of E24 is off by
-/// at most 0.32 dB between 20 Hz and 20 kHz at the levels of E12, with every part of E96 by at most 0.12 dB; some levels fare far
+/// at most 0.32 dB between 20 Hz and 20 kHz at the impedances of E12, with every part of E96 by at most 0.12 dB; some impedances fare far
 /// better: 47 kOhm, 16 nF, 6.8 kOhm and 47 nF in the parallel form is off by 0.026 dB.
 template <shunt_form form>
 constexpr passive_network<form> nearest(const passive_network<form>& exact, e_series resistors, e_series capacitors) noexcept

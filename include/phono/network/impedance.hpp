@@ -2,27 +2,52 @@
 #pragma once
 
 #include <phono/network/node.hpp>
+#include <phono/units.hpp>
+
+#include <concepts>
 
 namespace phono {
 
 namespace detail {
 
-/// Takes any part and does nothing: what a network is tried on to see whether it is one.
-struct any_circuit {
+/// Takes the parts that a network of two terminals may place, as a netlist does, and keeps none: what a network is tried on.
+struct trial_circuit {
     constexpr phono::node node() noexcept { return {}; }
-    constexpr void resistor(phono::node, phono::node, auto...) noexcept {}
-    constexpr void capacitor(phono::node, phono::node, auto...) noexcept {}
-    constexpr void inductor(phono::node, phono::node, auto...) noexcept {}
+    constexpr void resistor(phono::node, phono::node, resistance, const char* = "") noexcept {}
+    constexpr void capacitor(phono::node, phono::node, capacitance, const char* = "") noexcept {}
+    constexpr void inductor(phono::node, phono::node, inductance, const char* = "") noexcept {}
+    constexpr void optional_capacitor(phono::node, phono::node, capacitance, const char*) noexcept {}
+    constexpr void optional_inductor(phono::node, phono::node, inductance, const char*) noexcept {}
+    constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
+    constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
+    constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char*) noexcept {}
+    constexpr void supply(phono::node, voltage, const char* = "") noexcept {}
+    constexpr void triode(phono::node, phono::node, phono::node, const auto&) noexcept {}
+    constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
+    constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
+    constexpr void check_value(double, auto, const char*) noexcept {}
 };
+
+/// Places a network of default value. Compilers then read the body of its elaborate, which a call that is only asked about does not make
+/// them do: one that calls what no circuit has is found where the network is written, not where the whole schematic is elaborated.
+template <class Network>
+inline constexpr bool can_be_placed = [] {
+    trial_circuit circuit;
+    Network{}.elaborate(circuit, node{1}, ground);
+    return true;
+}();
 
 }   // namespace detail
 
-/// Anything with two terminals that can put its parts between two nodes of a circuit.
+/// Anything with two terminals that can put its parts between two nodes of a circuit: `elaborate(circuit, a, b)`, which returns nothing,
+/// of a type that has a default value. A user's own type is as good as the library's.
 template <class Network>
-concept impedance = requires(const Network& network, detail::any_circuit& circuit, node a, node b)
+concept impedance = std::default_initializable<Network> && requires(const Network& network, detail::trial_circuit& circuit, node a, node b)
 {
-    network.elaborate(circuit, a, b);
-};
+    {
+        network.elaborate(circuit, a, b)
+        } -> std::same_as<void>;
+} && detail::can_be_placed<Network>;
 
 namespace detail {
 

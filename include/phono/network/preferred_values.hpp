@@ -8,7 +8,6 @@ namespace phono {
 /// The series of preferred values in which resistors, capacitors and inductors are made, by their number of values to a decade.
 /// Source: IEC 60063.
 enum class e_series { e6 = 6, e12 = 12, e24 = 24, e48 = 48, e96 = 96, e192 = 192 };
-using enum e_series;
 
 namespace detail {
 
@@ -57,7 +56,7 @@ constexpr double nearest_preferred(double value, e_series series) noexcept
 
 }   // namespace detail
 
-/// The preferred value nearest in ratio: nearest(4.8_kOhm, e24) is 4.7_kOhm, the same value as that literal.
+/// The preferred value nearest in ratio: nearest(4.8_kOhm, e_series::e24) is 4.7_kOhm, the same value as that literal.
 /// Range: 1e-20 to 1e24 in the SI unit; any other value comes back as it is, for check() to find.
 constexpr resistance nearest(resistance r, e_series series) noexcept { return resistance{detail::nearest_preferred(r.si, series)}; }
 constexpr capacitance nearest(capacitance c, e_series series) noexcept { return capacitance{detail::nearest_preferred(c.si, series)}; }

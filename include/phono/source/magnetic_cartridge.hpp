@@ -6,9 +6,16 @@
 
 namespace phono {
 
-/// A moving-magnet or moving-iron cartridge: an EMF behind its coil's resistance and inductance.
+/// A moving-magnet or moving-iron cartridge: an EMF behind its coil's DC resistance and inductance, as data sheets state them.
 ///
-/// Circuit: EMF - resistance - inductance - out; interwinding from out to ground.
+/// Circuit: interwinding is the capacitance of the coil itself, which few data sheets state.
+///
+///     EMF --[resistance]--[inductance]--+-- out
+///                                       |
+///                                 [interwinding]
+///                                       |
+///                                     ground
+///
 /// Units: `output` is the open-circuit EMF, RMS, at 1 kHz for a recorded velocity of 5 cm/s RMS. The input sample is the
 /// instantaneous EMF in volts; `output` only sets the scale where the input is groove velocity (disc_velocity).
 /// Range: resistance and inductance above zero; interwinding 0 (absent) or above.

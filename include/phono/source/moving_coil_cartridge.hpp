@@ -6,7 +6,8 @@
 
 namespace phono {
 
-/// A moving-coil cartridge: an EMF behind a few ohms and microhenries.
+/// A moving-coil cartridge: an EMF behind its coil's DC resistance, a few ohms, and inductance, a few microhenries, as data sheets state
+/// them; many leave the inductance out.
 ///
 /// Circuit: EMF - resistance - inductance - out.
 /// Units: `output` as of magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS).

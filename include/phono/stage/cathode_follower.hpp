@@ -8,8 +8,20 @@ namespace phono {
 
 /// A triode with its load in the cathode: a buffer of a little less than unity gain and low output impedance.
 ///
-/// Circuit: grid_leak from the input to ground, stopper to the grid; the plate at the supply; cathode_resistor from the cathode to ground.
-/// The output is the cathode, at its DC.
+/// Circuit: the output is the cathode, at its DC.
+///
+///                               supply
+///                                 |
+///                               plate
+///     in --+--[stopper]------ grid   tube
+///          |                   cathode
+///     [grid_leak]                 |
+///          |                      +------- out
+///        ground                   |
+///                        [cathode_resistor]
+///                                 |
+///                               ground
+///
 /// Range: a supply of 0 V is switched off; cathode_resistor above zero; grid_leak (none) and stopper 0 or above. Direct-coupled behind a
 /// plate it needs no grid_leak.
 struct cathode_follower {

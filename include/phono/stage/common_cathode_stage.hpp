@@ -8,9 +8,25 @@ namespace phono {
 
 /// A triode with its load in the plate: the usual gain stage. Inverts.
 ///
-/// Circuit: grid_leak from the input to ground, stopper from there to the grid; plate_load from the plate to the supply; cathode_resistor
-/// with the bypass across it from the cathode to ground. The output is the plate, at its DC: what follows is direct-coupled, or stands
-/// behind series_arm{capacitor{...}} with a grid_leak or shunt_arm of its own.
+/// Circuit: the output is the plate, at its DC: what follows is direct-coupled, or stands behind series_arm{capacitor{...}} with a
+/// grid_leak or shunt_arm of its own.
+///
+///                               supply
+///                                 |
+///                            [plate_load]
+///                                 |
+///                                 +------- out
+///                                 |
+///                               plate
+///     in --+--[stopper]------ grid   tube
+///          |                   cathode
+///          |                      |
+///     [grid_leak]                 +------------+
+///          |                      |            |
+///        ground          [cathode_resistor] [bypass]
+///                                 |            |
+///                               ground       ground
+///
 /// Range: a supply of 0 V is switched off; resistances above zero, but grid_leak (none) and stopper may be 0; bypass 0 (none) or above.
 /// cathode_tap, if not 0, is the number by which a bridge reaches the cathode: feedback around the stage.
 struct common_cathode_stage {

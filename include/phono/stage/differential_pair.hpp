@@ -8,8 +8,25 @@ namespace phono {
 
 /// Two triodes with their cathodes tied to one tail: what one takes of the tail's current the other gives up.
 ///
-/// Circuit: plate loads from the supply; tail from the cathodes to tail_supply (0 V or below). As a block of a chain: the signal at the
-/// first grid, the second at ground, the output at the second plate, in phase with the signal; or (inverting) at the first.
+/// Circuit: as a block of a chain, the signal is at the first grid and the second grid at ground; the output is the second plate, in phase
+/// with the signal, or (inverting) the first. tail_supply is 0 V or below.
+///
+///                     supply                   supply
+///                       |                        |
+///                  [plate_load]             [plate_load]
+///                       |                        |
+///     out, inverting ---+                        +--- out
+///                       |                        |
+///                     plate                    plate
+///     in --+-------- grid   tube        tube   grid -------- ground
+///          |         cathode                 cathode
+///     [grid_leak]       |                        |
+///          |            +-----------+------------+
+///        ground                     |
+///                                 [tail]
+///                                   |
+///                              tail_supply
+///
 /// Range: a supply of 0 V is switched off; resistances above zero; grid_leak 0 (none) or above.
 struct differential_pair {
     static constexpr signal_role role = signal_role::stage;

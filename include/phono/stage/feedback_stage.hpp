@@ -14,9 +14,21 @@ namespace phono {
 
 /// A non-inverting amplifier: the signal at the plus input; what else is listed meets at the minus input.
 ///
-/// feedback_stage{amplifier, zf, ri}: zf from the output to the minus input, ri from there to ground; any further network also from
-/// there to ground. A feedback_path, in any place, leads from the output through its own ladder; in the first place it stands for zf, and
-/// every network leads to ground. The closed loop is solved with the circuit: the networks load the amplifier, and its gain is finite.
+/// Circuit of feedback_stage{amplifier, zf, ri}:
+///
+///     in ------------ plus
+///                           amplifier ----+-- out
+///                +--- minus               |
+///                |                        |
+///                +----------[zf]----------+
+///                |
+///              [ri]
+///                |
+///              ground
+///
+/// zf leads from the output to the minus input, ri from there to ground; any further network also from there to ground. A feedback_path, in
+/// any place, leads from the output through its own ladder; in the first place it stands for zf, and every network leads to ground. The
+/// closed loop is solved with the circuit: the networks load the amplifier, and its gain is finite.
 /// Gain, for a large open-loop gain: 1 + zf/ri.
 template <class Amplifier, class... Path>
 struct feedback_stage {

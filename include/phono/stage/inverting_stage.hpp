@@ -11,6 +11,13 @@
 namespace phono {
 
 /// An inverting amplifier: zi from the signal to the amplifier's minus input, zf from there to its output.
+///
+///                +----------[zf]----------+
+///                |                        |
+///     in --[zi]--+-- minus                |
+///                          amplifier -----+-- out
+///        ground ---- plus
+///
 /// Gain, for a large open-loop gain: -zf/zi; input impedance zi.
 template <class Amplifier, class Zf, class Zi>
 struct inverting_stage {

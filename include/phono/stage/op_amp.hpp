@@ -20,6 +20,13 @@ concept differential_amplifier = std::default_initializable<Amplifier> &&
 /// An amplifier with a differential input and a finite open-loop gain, as a part of a stage.
 ///
 /// Circuit: gain * (plus - minus), a pole at `corner`, one at `second_corner`, then the output resistance.
+///
+///     plus ---+-----------------+------- +
+///             |                 |           gain --[pole: corner]--[pole: second_corner]--[output_resistance]-- out
+///     [input_resistance] [input_capacitance]
+///             |                 |
+///     minus --+-----------------+------- -
+///
 /// Range: gain finite, corner above zero; what may be absent is 0: the second corner, the input's resistance and
 /// capacitance (between its terminals) and the output resistance.
 struct op_amp {

@@ -8,8 +8,17 @@ namespace phono {
 /// A step-up transformer between a moving-coil cartridge and the loading of a voltage input, which it shows to the cartridge divided by
 /// ratio^2.
 ///
-/// Circuit: in - primary_resistance - leakage - core; magnetising from the core to ground; an ideal transformer 1:ratio from the core to
-/// secondary_resistance - out; secondary_capacitance from out to ground. Both windings have a DC path.
+/// Circuit: an ideal transformer with the resistances and inductances of its windings around it. Both windings have a DC path.
+///
+///                                                  1 : ratio
+///     in --[primary_resistance]--[leakage]--+-------+ || +---[secondary_resistance]---+-- out
+///                                           |       ) || (                            |
+///                                     [magnetising] ) || (                 [secondary_capacitance]
+///                                           |       ) || (                            |
+///                                           +-------+ || +----------------------------+
+///                                           |                                         |
+///                                         ground                                    ground
+///
 /// Units: ratio is secondary to primary turns; both inductances are seen from the primary.
 /// Range: ratio, secondary_resistance and magnetising above zero; the others 0 (left out) or above.
 struct step_up_transformer {

@@ -13,6 +13,14 @@ namespace phono {
 /// A current-to-voltage stage: the signal straight into an amplifier's minus input, which zf from the output holds near zero volts.
 /// The cartridge's own coil sets the current; a cable lies across next to nothing.
 ///
+/// Circuit:
+///
+///          +----------[zf]----------+
+///          |                        |
+///     in --+-- minus                |
+///                    amplifier -----+-- out
+///     ground -- plus
+///
 /// Gain from the EMF behind a coil Zc: -A/(1 + A) zf/(Zc + Zin), with the input impedance Zin = zf/(1 + A).
 template <class Amplifier, class Zf>
 struct transimpedance_stage {

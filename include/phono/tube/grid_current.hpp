@@ -4,7 +4,8 @@
 #include <phono/circuit/triode_law.hpp>
 #include <phono/tube/softplus.hpp>
 
-/// Laws of a triode's grid current, as a part of a triode law: add(vgk, currents) adds to the grid's current and slope.
+/// Laws of a triode's grid current, as a part of a triode law: add(vgk, currents) adds to the grid's current and slope; store(list, from)
+/// writes its parameters into the triode law's from that place on, and of(list, from) makes it of them.
 namespace phono {
 
 /// A grid that takes no current.

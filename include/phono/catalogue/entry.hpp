@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+
+namespace phono::catalogue {
+
+/// A value of the catalogue with what a list says of it.
+template <class Value>
+struct entry {
+    std::string_view name;   ///< the value's identifier, which is its name on the command line too
+    std::string_view title;
+    std::string_view source;   ///< book, data sheet or standard
+    const Value& value;
+};
+
+namespace detail {
+
+/// The compiler's own text for this function: it ends in the name of its template argument and a bracket.
+template <const auto& value>
+constexpr const char* signature() noexcept
+{
+    return __PRETTY_FUNCTION__;
+}
+
+/// The identifier of a variable, without its namespaces: "riaa" of phono::curves::riaa.
+template <const auto& value>
+constexpr std::string_view identifier() noexcept
+{
+    std::string_view text = signature<value>();
+    text.remove_suffix(1);
+    return text.substr(text.find_last_of(" :&") + 1);
+}
+
+}   // namespace detail
+
+/// The entry of a value that stands in the catalogue under its own identifier: entry_of<curves::riaa>("RIAA", "IEC 60098").
+template <const auto& value>
+[[nodiscard]] constexpr auto entry_of(std::string_view title, std::string_view source) noexcept
+{
+    return entry<std::remove_cvref_t<decltype(value)>>{detail::identifier<value>(), title, source, value};
+}
+
+}   // namespace phono::catalogue

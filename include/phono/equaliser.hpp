@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Equalisers: disc curves as ideal blocks, their inverses, and networks of parts that give them.
+
+#include <phono/equaliser/curve.hpp>
+#include <phono/equaliser/feedback_network.hpp>
+#include <phono/equaliser/inverse.hpp>
+#include <phono/equaliser/passive_network.hpp>

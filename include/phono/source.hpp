@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Sources, with which a chain begins: cartridges, an ideal voltage source, the groove itself.
+
+#include <phono/source/as_velocity_source.hpp>
+#include <phono/source/ceramic_cartridge.hpp>
+#include <phono/source/disc_velocity.hpp>
+#include <phono/source/magnetic_cartridge.hpp>
+#include <phono/source/moving_coil_cartridge.hpp>
+#include <phono/source/voltage_source.hpp>

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Stages: what loads a cartridge, amplifies, and leads from one block to the next.
+
+#include <phono/stage/amplifier_stage.hpp>
+#include <phono/stage/arms.hpp>
+#include <phono/stage/bridge.hpp>
+#include <phono/stage/cable.hpp>
+#include <phono/stage/cathode_follower.hpp>
+#include <phono/stage/common_base_stage.hpp>
+#include <phono/stage/common_cathode_stage.hpp>
+#include <phono/stage/differential_pair.hpp>
+#include <phono/stage/feedback_path.hpp>
+#include <phono/stage/feedback_stage.hpp>
+#include <phono/stage/inverting_stage.hpp>
+#include <phono/stage/loading.hpp>
+#include <phono/stage/op_amp.hpp>
+#include <phono/stage/step_up_transformer.hpp>
+#include <phono/stage/transimpedance_stage.hpp>
