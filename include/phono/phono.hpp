@@ -18,11 +18,7 @@
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
-#include <phono/chain/chain.hpp>
-#include <phono/chain/check.hpp>
-#include <phono/chain/response.hpp>
-#include <phono/chain/without_cartridge.hpp>
-#include <phono/circuit/rest_voltages.hpp>
+#include <phono/chain.hpp>
 #include <phono/equaliser/curve.hpp>
 #include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/inverse.hpp>

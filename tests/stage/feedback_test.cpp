@@ -52,9 +52,9 @@ enum class loop {
 };
 
 /// Nodes: 1 source, 2 plus, 3 minus, 4 out, 5 and 6 the ladder's.
-circuit ladder_on_the_bench(complex s, loop state, complex signal = 1.0L)
+bench::circuit ladder_on_the_bench(complex s, loop state, complex signal = 1.0L)
 {
-    circuit b{6};
+    bench::circuit b{6};
     b.source(1, state == loop::opened_at_amplifier ? 0.0L : signal);
     b.part(1, 2, 5e3L), b.part(2, 3, loaded_input(s));
     if (state == loop::opened_at_amplifier) b.source(4, loaded_gain(s), loaded_output);
@@ -75,9 +75,9 @@ constexpr feedback_path servo{series_arm{resistor{1_MOhm}}, shunt_arm{capacitor{
 constexpr auto with_servo = chain{voltage_source{}, feedback_stage{plain, resistor{10_kOhm}, resistor{1_kOhm}, servo}};
 
 /// Nodes: 1 plus, 2 minus, 3 out, 4 the low-pass, 5 the servo's minus input, 6 its output.
-circuit servo_on_the_bench(complex s, loop state)
+bench::circuit servo_on_the_bench(complex s, loop state)
 {
-    circuit b{6};
+    bench::circuit b{6};
     const complex servo_gain = low_pass(s, 1e4L, 300.0L);
     b.source(1, state == loop::closed ? 1.0L : 0.0L);
     if (state == loop::opened_at_amplifier) b.source(3, plain_gain(s));

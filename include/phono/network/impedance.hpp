@@ -24,15 +24,4 @@ concept impedance = requires(const Network& network, detail::any_circuit& circui
     network.elaborate(circuit, a, b);
 };
 
-namespace detail {
-
-/// True for a network that gives a disc's curve: it declares so by a member `equalises`.
-template <class Network>
-inline constexpr bool is_equalising_network = [] {
-    if constexpr (requires { Network::equalises; }) return Network::equalises;
-    else return false;
-}();
-
-}   // namespace detail
-
 }   // namespace phono
