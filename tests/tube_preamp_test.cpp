@@ -125,7 +125,7 @@ TEST_CASE("An ideal curve that no tube preamp can play is named")
     constexpr curve late{.lags = {75_us}, .leads = {duration{-10e-6}}};
     const tube_preamp unstable{chain{voltage_source{}, inverse(late), stage}, 48_kHz};
     REQUIRE(unstable.problem());
-    CHECK(std::string{unstable.problem().part} == "inverse");
+    CHECK(std::string{unstable.problem().part} == "inverse.zero");
 }
 
 TEST_CASE("Groove velocity is an input as EMF is")

@@ -7,9 +7,9 @@
 #include <cmath>
 #include <complex>
 #include <limits>
-#include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace {
 
@@ -213,8 +213,8 @@ TEST_CASE("A sampling rate lies between 8 and 768 kHz")
 
 TEST_CASE("A node without a path to ground is told")
 {
-    is_fault(check_behind_source(series_arm{r}, isolated{}), "node", 4.0, "has no path to ground", 2);   // the last of the two
-    is_fault(check_behind_source(integrator{}), "node", 2.0, "has no DC path to ground", 1);
+    CHECK(to_string(check_behind_source(series_arm{r}, isolated{})) == "block 2, node: has no path to ground");
+    CHECK(to_string(check_behind_source(integrator{})) == "block 1, node: has no DC path to ground");
     CHECK_FALSE(check_behind_source(integrator{}, shunt_arm{r}));
 }
 
@@ -247,14 +247,23 @@ TEST_CASE("Capacitors alone are a divider, whose gain is its value at any freque
 
 TEST_CASE("A bridge leads back to a tap that stands before it")
 {
-    is_fault(check_behind_source(tap{1}, series_arm{r}, bridge{2, r}), "bridge.to", 2.0, "must name a tap that stands before it in the chain",
-             3);
-    is_fault(check_behind_source(series_arm{r}, bridge{1, r}, tap{1}), "bridge.to", 1.0, "must name a tap that stands before it in the chain",
-             2);
+    is_fault(check_behind_source(tap{1}, series_arm{r}, bridge{2, r}), "bridge.to", 2.0,
+             "must name a tap that stands before it in the chain", 3);
+    is_fault(check_behind_source(series_arm{r}, bridge{1, r}, tap{1}), "bridge.to", 1.0,
+             "must name a tap that stands before it in the chain", 2);
     is_fault(check_behind_source(tap{1}, series_arm{r}, riaa, bridge{1, r}), "bridge.to", 1.0,
              "may not lead around a curve, which has no circuit: write its network", 4);
     CHECK_FALSE(check_behind_source(riaa, tap{1}, series_arm{r}, bridge{1, r}, shunt_arm{r}));
     CHECK_FALSE(check_behind_source(tap{1}, series_arm{r}, tap{2}, series_arm{r}, bridge{2, r}, bridge{1, r}));
+}
+
+TEST_CASE("A block is named by its place to be changed")
+{
+    chain schematic = spelled_one_way;
+    block<1>(schematic).resistance = 33_kOhm;
+    CHECK(block<1>(std::as_const(schematic)).resistance == 33_kOhm);
+    static_assert(block<0>(spelled_one_way).inductance == 650_mH && block<3>(spelled_one_way) == riaa);
+    CHECK(std::abs(response(schematic, 10_kHz)) < std::abs(response(spelled_one_way, 10_kHz)));
 }
 
 TEST_CASE("Positive feedback beyond unity is told as an unstable circuit")
@@ -282,7 +291,8 @@ TEST_CASE("A schematic of more than twenty-four poles is told")
 {
     const curve four{.lags = {1_us, 2_us, 3_us, 4_us}};
     CHECK_FALSE(check_behind_source(four, four, four, four));
-    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "circuit.poles", 26.0, "must not be more than phono::max_order", -1);
+    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "circuit.poles", 26.0, "must not be more than phono::max_order",
+             -1);
     const auto undone = check_behind_source(inverse(riaa), inverse(aes), inverse(nab));
     REQUIRE(undone);
     CHECK(std::string{undone.part} == "inverse.curves");
@@ -292,7 +302,7 @@ TEST_CASE("An unsound preamp is silent and says why")
 {
     const chain sound{magnetic, load, riaa};
     chain unsound = sound;
-    unsound.blocks.tail.head.resistance = resistance{-47e3};
+    block<1>(unsound).resistance = resistance{-47e3};
     preamp tuned{unsound, 96_kHz};
     is_fault(tuned.problem(), "loading.resistance", -47e3, "must be above zero", 1);
     for (int n = 0; n < 100; ++n) CHECK(tuned(1.0) == 0.0);

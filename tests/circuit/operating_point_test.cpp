@@ -227,12 +227,12 @@ TEST_CASE("Random stages have an operating point that Kirchhoff confirms")
         const double supply = d.uniform(20.0, 500.0), rp = d.decades(10e3, 470e3), rk = d.decades(50.0, 20e3);
         const double leak = d.decades(47e3, 10e6), stopper = d.toss() ? d.decades(100.0, 100e3) : 0.0;
         const circuit held(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                                             common_cathode_stage{.tube = b.tube,
-                                                                  .supply = volts(supply),
-                                                                  .plate_load = ohms(rp),
-                                                                  .cathode_resistor = ohms(rk),
-                                                                  .grid_leak = ohms(leak),
-                                                                  .stopper = ohms(stopper)}});
+                                 common_cathode_stage{.tube = b.tube,
+                                                      .supply = volts(supply),
+                                                      .plate_load = ohms(rp),
+                                                      .cathode_resistor = ohms(rk),
+                                                      .grid_leak = ohms(leak),
+                                                      .stopper = ohms(stopper)}});
         if (held.problem()) {
             ++seen.failures;
             continue;
@@ -315,12 +315,12 @@ TEST_CASE("Random differential pairs have an operating point that Kirchhoff conf
         const double supply = d.uniform(20.0, 500.0), rp = d.decades(10e3, 470e3), tail = d.decades(1e3, 300e3);
         const double below = d.toss() ? d.uniform(-300.0, 0.0) : 0.0, leak = d.decades(47e3, 10e6);
         const circuit held(chain{voltage_source{}, series_arm{capacitor{100_nF}},
-                                             differential_pair{.tube = b.tube,
-                                                               .supply = volts(supply),
-                                                               .plate_load = ohms(rp),
-                                                               .tail = ohms(tail),
-                                                               .tail_supply = volts(below),
-                                                               .grid_leak = ohms(leak)}});
+                                 differential_pair{.tube = b.tube,
+                                                   .supply = volts(supply),
+                                                   .plate_load = ohms(rp),
+                                                   .tail = ohms(tail),
+                                                   .tail_supply = volts(below),
+                                                   .grid_leak = ohms(leak)}});
         if (held.problem()) {
             ++seen.failures;
             continue;

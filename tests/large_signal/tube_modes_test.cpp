@@ -182,7 +182,7 @@ TEST_CASE("Five equal sections in a row are played and six are refused")
                                ten_kilohms, c, none, stage}) < 6e-5);
     const auto six = find_port_modes(
         circuit(chain{voltage_source{}, ten_kilohms, c,    none,        ten_kilohms, c,    none,        ten_kilohms, c,    none,
-                        ten_kilohms,      c,           none, ten_kilohms, c,           none, ten_kilohms, c,           none, stage}));
+                      ten_kilohms,      c,           none, ten_kilohms, c,           none, ten_kilohms, c,           none, stage}));
     CHECK(std::string{six.problem.rule} == "must have modes that can be told apart");
 }
 

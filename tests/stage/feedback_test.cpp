@@ -116,7 +116,7 @@ TEST_CASE("A ladder and zf that meet at the minus input are one circuit")
         return v[3] - v[2];
     });
     const auto output = [](complex s) {
-        circuit b = ladder_on_the_bench(s, loop::closed, 0.0L);
+        bench::circuit b = ladder_on_the_bench(s, loop::closed, 0.0L);
         b.inject(4, 1.0L);
         return b.voltages()[4];
     };
@@ -132,7 +132,7 @@ TEST_CASE("Several paths and several networks meet at the minus input")
         feedback_stage{loaded, resistor{150_kOhm}, buffered, resistor{3.3_kOhm}, lone, series(resistor{2.2_kOhm}, capacitor{470_nF})});
     // Nodes: 1 plus, 2 minus, 3 out, 4 behind the buffer, 5 its path's capacitor.
     response_is("two paths, zf and two networks to ground", schematic, [](complex s) {
-        circuit b{5};
+        bench::circuit b{5};
         b.source(1, 1.0L);
         b.part(1, 2, loaded_input(s));
         b.amplifier(3, 1, 2, loaded_gain(s), loaded_output);

@@ -312,9 +312,7 @@ TEST_CASE("Laws of the 12AX7 in two stages make the currents and gains that were
         return chain{voltage_source{}, common_cathode_stage{.tube = tube, .supply = supply, .bypass = 25_uF, .grid_leak = 1_MOhm},
                      series_arm{capacitor{100_nF}}, shunt_arm{resistor{load}}};
     };
-    const auto milliamperes = [](const auto& schematic) {
-        return 1e3 * bias(schematic)[0].plate_current.si;
-    };
+    const auto milliamperes = [](const auto& schematic) { return 1e3 * bias(schematic)[0].plate_current.si; };
     for (const auto& row : table) {
         INFO(row.name);
         const auto high = stage(row.tube, 300_V, 1_MOhm), low = stage(row.tube, 250_V, 330_kOhm);

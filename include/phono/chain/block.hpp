@@ -20,7 +20,7 @@ constexpr auto& block_of(auto& schematic) noexcept
 {
     constexpr bool exists = place >= 0 && place < static_cast<int>(sizeof...(Block));
     static_assert(exists, "phono: the chain has no block of that place; they are counted from 0, the source, as faults count them");
-    return item_of<exists ? place : 0>(schematic.blocks);
+    return item_of < exists ? place : 0 > (schematic.blocks);
 }
 
 }   // namespace detail

@@ -59,9 +59,11 @@ constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int
         poles += undone[i].poles.degree();
         zeros += undone[i].zeros.degree();
         for (const math::complex z : undone[i].zeros)
-            if (!(z.re < 0.0)) return {"inverse.zero", z.re, "must lie in the left half-plane, or the curve has no stable inverse", -1, "rad/s"};
+            if (!(z.re < 0.0))
+                return {"inverse.zero", z.re, "must lie in the left half-plane, or the curve has no stable inverse", -1, "rad/s"};
         for (const math::complex p : undone[i].poles)
-            if (!(p.re < 0.0)) return {"inverse.pole", p.re, "must lie in the left half-plane, or the curve is not stable itself", -1, "rad/s"};
+            if (!(p.re < 0.0))
+                return {"inverse.pole", p.re, "must lie in the left half-plane, or the curve is not stable itself", -1, "rad/s"};
     }
     if (count > max_undone) return {"inverse.curves", static_cast<double>(count), "must not be more than a schematic may undo", -1};
     if (poles > max_undone_order) return {"inverse.poles", static_cast<double>(poles), "must not be more than a schematic may undo", -1};
@@ -124,7 +126,7 @@ constexpr math::complex direct_response(const circuit<size>& held, math::complex
 template <netlist_size size>
 constexpr math::complex direct_response(const circuit<size>& held, node which, math::complex s) noexcept
 {
-    math::complex h = solution(held.equations(), which.index - 1, s);
+    math::complex h = detail::solution(held.equations(), which.index - 1, s);
     for (int i = 0; i < held.netlist().factors; ++i) {
         const ideal_factor& f = held.netlist().factor[i];
         detail::signal_flow<size> flow{held.netlist()};

@@ -39,17 +39,12 @@ class circuit {
 public:
     static constexpr netlist_size capacity = size;
 
-    constexpr explicit circuit(const netlist<size>& flat) noexcept : flat_(flat), problem_(flat.problem)
-    {
-        if (problem_) return;
-        equations_ = nodal_equations<size>{flat_};
-        point_ = detail::find_operating_point(flat_, equations_, problem_);
-        equations_.linearise(point_);
-    }
+    constexpr explicit circuit(const phono::netlist<size>& flat) noexcept : flat_(flat) { solve(); }
     /// Of anything that elaborates into such a netlist: a chain.
     template <detail::elaborates_into<phono::netlist<size>> Schematic>
-    constexpr explicit circuit(const Schematic& schematic) noexcept : circuit(elaborate(schematic))
+    constexpr explicit circuit(const Schematic& schematic) noexcept : flat_(elaborate(schematic))
     {
+        solve();
     }
 
     /// What is wrong with the parts, or why there is no operating point.
@@ -88,6 +83,15 @@ public:
     }
 
 private:
+    constexpr void solve() noexcept
+    {
+        problem_ = flat_.problem;
+        if (problem_) return;
+        equations_.take(flat_);
+        point_ = detail::find_operating_point(flat_, equations_, problem_);
+        equations_.linearise(point_);
+    }
+
     phono::netlist<size> flat_;
     operating_point<size.triodes> point_{};
     nodal_equations<size> equations_{};

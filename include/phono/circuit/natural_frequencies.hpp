@@ -95,8 +95,7 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, const no
         }
         for (const math::complex p : h.poles)
             if (p == math::complex{})
-                problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(),
-                                             "has no DC path to ground");
+                problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
     }
     return h;
 }

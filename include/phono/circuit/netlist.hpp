@@ -146,7 +146,7 @@ public:
     constexpr void check_value(double value, value_rule rule, const char* name, const char* unit = "") noexcept
     {
         const char* broken = !math::is_finite(value)                           ? "must be finite"
-                             : rule == value_rule::positive && !(value > 0.0) ? "must be above zero"
+                             : rule == value_rule::positive && !(value > 0.0)  ? "must be above zero"
                              : rule == value_rule::not_negative && value < 0.0 ? "must not be negative"
                              : rule == value_rule::not_zero && value == 0.0    ? "must not be 0"
                                                                                : "";

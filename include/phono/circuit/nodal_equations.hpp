@@ -31,8 +31,18 @@ struct nodal_equations {
 
     constexpr nodal_equations() noexcept = default;   ///< of nothing
     /// Of the linear part: the triodes are left out.
-    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept : output(circuit.output.index - 1)
+    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept { take(circuit); }
+    /// The small-signal circuit.
+    constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
     {
+        take(circuit);
+        linearise(point);
+    }
+
+    /// Takes the linear part of a netlist into equations of nothing.
+    constexpr void take(const netlist<size>& circuit) noexcept
+    {
+        output = circuit.output.index - 1;
         int branch = size.nodes, reactive = 0;
         for (int i = 0; i < circuit.part_count; ++i) {
             const part& p = circuit.parts[i];
@@ -56,12 +66,6 @@ struct nodal_equations {
             }
             if (p.is_branch()) connect(branch++, a, c);
         }
-    }
-
-    /// The small-signal circuit.
-    constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept : nodal_equations(circuit)
-    {
-        linearise(point);
     }
 
     /// Adds what triodes do about their operating point.
@@ -122,6 +126,8 @@ private:
     }
 };
 
+namespace detail {
+
 /// One unknown at the complex frequency s, by its row: 0 for ground (-1), NaN where the circuit has no solution.
 template <netlist_size size, class T>
 constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexcept
@@ -138,12 +144,14 @@ constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexc
     }
 }
 
+}   // namespace detail
+
 /// The voltage of the netlist's output at the complex frequency s (or NaN where the circuit has no solution), without its
 /// ideal factors.
 template <netlist_size size, class T>
 constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
 {
-    return solution(equations, equations.output, s);
+    return detail::solution(equations, equations.output, s);
 }
 
 }   // namespace phono

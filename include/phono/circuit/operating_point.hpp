@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/biased_triode.hpp>
 #include <phono/circuit/bias_solver.hpp>
+#include <phono/circuit/biased_triode.hpp>
 
 namespace phono::detail {
 

@@ -8,7 +8,17 @@
 
 namespace phono {
 
-enum class part_kind { resistor, series_resistor, capacitor, inductor, voltage_source, current_source, amplifier, transconductance, triode };
+enum class part_kind {
+    resistor,
+    series_resistor,
+    capacitor,
+    inductor,
+    voltage_source,
+    current_source,
+    amplifier,
+    transconductance,
+    triode
+};
 
 /// Which values a part may have.
 enum class value_rule { positive, not_negative, not_zero, finite };

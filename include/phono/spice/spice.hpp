@@ -22,7 +22,9 @@ fault unwritten_law(const netlist<size>& circuit)
 {
     for (int t = 0; t < circuit.triode_count; ++t)
         if (spice_law(circuit.triodes[t].law).empty())
-            return {"triode", {}, "has a law of its own, which no netlist can state: give it koren or dempwolf_zoelzer",
+            return {"triode",
+                    {},
+                    "has a law of its own, which no netlist can state: give it koren or dempwolf_zoelzer",
                     circuit.triodes[t].block};
     return {};
 }

@@ -144,7 +144,7 @@ private:
     std::span<const triode_port> triodes_;
     spice_cards& cards_;
     spice_triodes laws_;
-    std::size_t triode_ = 0;   ///< the next of them
+    std::size_t triode_ = 0;                         ///< the next of them
     std::vector<std::string> block_names_, names_;   // of the blocks by place, of the nodes by number
     std::string emf_, block_name_;
 };

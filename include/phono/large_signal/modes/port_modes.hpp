@@ -2,8 +2,8 @@
 #pragma once
 
 #include <phono/circuit/netlist.hpp>
-#include <phono/math/complex.hpp>
 #include <phono/large_signal/step/exponential_step.hpp>
+#include <phono/math/complex.hpp>
 
 namespace phono::detail {
 
