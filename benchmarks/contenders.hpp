@@ -8,5 +8,8 @@ class ratio_table;
 void check_filters();
 void add_filters(ratio_table& table);
 
+void check_responses();
+void add_responses(ratio_table& table);
+
 void check_tubes();
 void add_tubes(ratio_table& table);

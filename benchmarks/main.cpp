@@ -28,9 +28,11 @@ int main(int count, char** arguments)
     benchmark::Initialize(&total, all.data());
     if (benchmark::ReportUnrecognizedArguments(total, all.data())) return 1;
     check_filters();
+    check_responses();
     check_tubes();
     ratio_table table;
     add_filters(table);
+    add_responses(table);
     add_tubes(table);
     std::printf("per sample, or per design; median of CPU times; compiled %s\n", PHONO_BENCHMARK_FLAGS);
     std::printf("volts are of 1 kHz, peak unless RMS; x real time at the rate named; an aim decides nothing\n");

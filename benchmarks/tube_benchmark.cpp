@@ -34,7 +34,7 @@ constexpr chain stage{voltage_source{}, series_arm{series(resistor{10_kOhm}, cap
                       shunt_arm{resistor{1_MOhm}}};
 
 template <class Chain>
-inline constexpr netlist_size size_of = decltype(elaborate(std::declval<const Chain&>()))::capacity;
+inline constexpr netlist_size size_of = decltype(circuit{std::declval<const Chain&>()})::capacity;
 
 template <class Chain>
 using kernel_of = tube_kernel<size_of<Chain>>;
@@ -45,9 +45,9 @@ using four_stages = tube_channels<size_of<decltype(stage)>, 4>;
 template <class Kernel, class Chain>
 std::shared_ptr<Kernel> kernel_for(const Chain& schematic, double rate)
 {
-    const auto circuit = elaborate(schematic);
+    const circuit held{schematic};
     auto kernel = std::make_shared<Kernel>();
-    kernel->set(circuit, find_port_modes(circuit), 1.0 / rate);
+    kernel->set(held, find_port_modes(held), 1.0 / rate);
     return kernel;
 }
 
@@ -186,11 +186,11 @@ template <class Chain>
 void add_set(ratio_table& table, const std::string& name, const Chain& schematic, double rate)
 {
     table.add(name, [&schematic, rate](benchmark::State& state) {
-        const auto circuit = elaborate(schematic);
-        const auto found = find_port_modes(circuit);
+        const circuit held{schematic};
+        const auto found = find_port_modes(held);
         const auto kernel = std::make_unique<kernel_of<Chain>>();
         for (auto _ : state) {
-            kernel->set(circuit, found, 1.0 / rate);
+            kernel->set(held, found, 1.0 / rate);
             benchmark::ClobberMemory();
         }
     });

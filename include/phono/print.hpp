@@ -52,13 +52,19 @@ inline std::string to_string(duration t) { return detail::engineering(t.si, "s")
 inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
 inline std::string to_string(gain g) { return detail::in_decibels(g.decibels); }
 
-/// A fault as a sentence: "loading.resistance is -47000: must be above zero (block 1)".
+/// A fault as a sentence: "block 1, loading.resistance is -47 kOhm: must be above zero"; nothing of none.
 inline std::string to_string(const fault& found)
 {
-    char text[256];
-    if (found.block >= 0) std::snprintf(text, sizeof text, "%s is %g: %s (block %d)", found.part, found.value, found.rule, found.block);
-    else std::snprintf(text, sizeof text, "%s is %g: %s", found.part, found.value, found.rule);
-    return text;
+    if (!found) return {};
+    std::string text = found.block >= 0 ? "block " + std::to_string(found.block) + ", " : "";
+    text += found.part;
+    if (found.value && *found.unit != '\0') text += " is " + detail::engineering(*found.value, found.unit);
+    else if (found.value) {
+        char number[32];
+        std::snprintf(number, sizeof number, " is %g", *found.value);
+        text += number;
+    }
+    return text + ": " + found.rule;
 }
 
 /// Prints any of them.

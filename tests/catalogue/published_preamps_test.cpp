@@ -147,7 +147,7 @@ double worst_digital_error(const auto& schematic)
     double worst = 0.0;
     for (const double rate : measure::six_rates) {
         const auto found = check(schematic, frequency{rate});
-        INFO((found ? found->part : "") << ' ' << (found ? found->rule : "") << ", " << rate);
+        INFO(found.part << ' ' << found.rule << ", " << rate);
         REQUIRE_FALSE(found);
         const digital_filter filter = design(schematic, frequency{rate});
         for (std::size_t i = 0; i < f.size(); ++i) {

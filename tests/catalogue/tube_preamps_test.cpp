@@ -45,19 +45,15 @@ void quoted(double seen, double expected, double unit)
 /// A schematic at rest.
 template <class Chain>
 struct at_rest {
-    decltype(elaborate(Chain{std::declval<const Chain&>()})) circuit;
-    rest_voltages<decltype(circuit)::capacity> volts;
+    decltype(circuit{std::declval<const Chain&>()}) held;
+    quiescent_voltages<decltype(held)::capacity> volts;
 
-    explicit at_rest(const Chain& schematic) : circuit(elaborate(schematic)), volts(circuit) { REQUIRE_FALSE(circuit.problem); }
+    explicit at_rest(const Chain& schematic) : held(schematic), volts(held.quiescent()) { REQUIRE_FALSE(held.problem()); }
 
-    double plate(int tube) const { return volts(circuit.triodes[tube].plate); }
-    double grid(int tube) const { return volts(circuit.triodes[tube].grid); }
-    double cathode(int tube) const { return volts(circuit.triodes[tube].cathode); }
-    triode_currents currents(int tube) const
-    {
-        const triode_port& t = circuit.triodes[tube];
-        return t.law.currents(t.vgk, t.vpk);
-    }
+    double plate(int tube) const { return volts(held.triodes()[tube].plate); }
+    double grid(int tube) const { return volts(held.triodes()[tube].grid); }
+    double cathode(int tube) const { return volts(held.triodes()[tube].cathode); }
+    triode_currents currents(int tube) const { return held.triodes()[tube].at_rest; }
 };
 
 /// The same chain with other tubes.
@@ -126,9 +122,9 @@ TEST_CASE("Every tube of a preamp works within its supply and its ratings")
     catalogue::for_each_tube_preamp([](const auto& known) {
         INFO(known.name);
         const at_rest circuit{known.value};
-        constexpr int tubes = decltype(circuit.circuit)::capacity.triodes;
+        constexpr int tubes = decltype(circuit.held)::capacity.triodes;
         for (int tube = 0; tube < tubes; ++tube) {
-            const triode_port& t = circuit.circuit.triodes[tube];
+            const biased_triode& t = circuit.held.triodes()[tube];
             const triode_currents i = circuit.currents(tube);
             CHECK(t.vgk < -0.8);   // no grid current
             CHECK(std::abs(i.grid) < 2e-9);
@@ -152,7 +148,7 @@ TEST_CASE("Kennedy's stage has the published voltages and gain with the publishe
     const auto driven = without_cartridge(whole);
     const at_rest circuit{driven};
     // The diode leaks 1 nA into 2.21 MOhm; what ngspice puts across it by default, 1e-12 S, leaks 3 uV more, which the plate shows.
-    const double lift = 1e-12 * -circuit.circuit.triodes[1].vgk * 2.21e6;
+    const double lift = 1e-12 * -circuit.held.triodes()[1].vgk * 2.21e6;
     const triode_currents i = circuit.currents(1);
     const double rp = 1.0 / i.plate_by_plate, mu = i.plate_by_grid * rp, gain = mu * 100e3 / (100e3 + rp + (mu + 1.0) * 1.21e3);
     quoted(circuit.grid(1) + lift, 2.213e-3, 1e-6);
@@ -254,9 +250,8 @@ TEST_CASE("Switching Nachbaur's modes finds no voltage on the capacitors it brin
 {
     // R119 and R120's network return to where the minus input stands at rest.
     const auto settled = [](const auto& schematic) {
-        auto circuit = elaborate(schematic);
-        const rest_voltages volts{circuit};
-        const double ac_ground = volts(circuit.marked_node(1)), minus = volts(circuit.triodes[1].grid);
+        const circuit held{schematic};
+        const double ac_ground = held.quiescent(elaborate(schematic).marked_node(1)).si, minus = held.quiescent(at<"grid2">).si;
         CHECK(std::abs(ac_ground - minus) < 50e-6);
         quoted(ac_ground, 26.9187, 1e-4);
         return minus;
@@ -276,14 +271,14 @@ TEST_CASE("Nachbaur's tubes load the cartridge with the published 50 kOhm")
 TEST_CASE("Every tube preamp is its analogue circuit within a thousandth of a decibel at six rates")
 {
     const auto worst = [](const auto& schematic) {
-        const auto circuit = elaborate(schematic);
+        const circuit held{schematic};
         double most = 0.0;
         for (const double rate : measure::six_rates) {
             REQUIRE_FALSE(check(schematic, frequency{rate}));
             const double error = measure::worst_error_db(
                 design(schematic, frequency{rate}),
                 [&](double f) {
-                    const math::complex h = direct_response(circuit, {0.0, 2.0 * math::pi * f});
+                    const math::complex h = direct_response(held, {0.0, 2.0 * math::pi * f});
                     return measure::complex{h.re, h.im};
                 },
                 measure::band(rate, 500));

@@ -141,7 +141,7 @@ static_assert(cost.highest.decibels - cost.lowest.decibels < 0.3 && cost.highest
 static_assert(nearest(network_22k, e24, e24) == passive_network<shunt_parallel>{.r1 = 22_kOhm, .c1 = 33_nF, .r2 = 3.3_kOhm, .c2 = 100_nF});
 static_assert(feedback_network<in_series>::equalises && feedback_network<ladder>::equalises);
 static_assert(impedance<feedback_network<in_series>> && impedance<feedback_network<ladder>>);
-static_assert(block<passive_network<shunt_parallel>> && passive_network<shunt_series>::role == signal_role::equaliser);
+static_assert(circuit_block<passive_network<shunt_parallel>> && passive_network<shunt_series>::role == signal_role::equaliser);
 
 }   // namespace
 
@@ -265,15 +265,15 @@ TEST_CASE("A place that has no network is a fault of its r1")
     };
     const auto too_much_source = fault_of({.impedance = 10_kOhm, .source = 12_kOhm});
     REQUIRE(too_much_source);
-    CHECK(std::string{too_much_source->part} == "passive_network.r1");
-    CHECK(std::string{too_much_source->rule} == "must be above zero");
-    CHECK(too_much_source->value == -2000.0);
+    CHECK(std::string{too_much_source.part} == "passive_network.r1");
+    CHECK(std::string{too_much_source.rule} == "must be above zero");
+    CHECK(too_much_source.value == -2000.0);
     const auto too_much_load = fault_of({.impedance = 10_kOhm, .load = 8_kOhm});
     REQUIRE(too_much_load);
-    CHECK(too_much_load->value < 0.0);
+    CHECK(too_much_load.value < 0.0);
     const auto no_series_resistor = fault_of({.impedance = 10_kOhm, .load = 10_kOhm});
     REQUIRE(no_series_resistor);
-    CHECK(std::string{no_series_resistor->rule} == "must be finite");
+    CHECK(std::string{no_series_resistor.rule} == "must be finite");
     CHECK(fault_of({.impedance = resistance{0.0}}));
     // A source or load that no stage has is not reckoned with: 10 kOhm behind -1 kOhm would be a plausible 11 kOhm.
     for (const between_stages& place :
@@ -281,7 +281,7 @@ TEST_CASE("A place that has no network is a fault of its r1")
           between_stages{.source = resistance{std::nan("")}}, between_stages{.load = resistance{std::nan("")}}}) {
         const auto impossible = fault_of(place);
         REQUIRE(impossible);
-        CHECK(std::string{impossible->part} == "passive_network.r1");
+        CHECK(std::string{impossible.part} == "passive_network.r1");
         CHECK(std::isnan(passive_network_for<shunt_series>(riaa, place).r1.si));
     }
     CHECK_FALSE(fault_of({.impedance = 10_kOhm, .source = 9.9_kOhm, .load = 10.1_kOhm}));
@@ -304,7 +304,7 @@ TEST_CASE("A part that is left out of a network is a fault and not another netwo
 {
     const auto forgotten = check(chain{voltage_source{}, passive_network<shunt_parallel>{.r1 = 22_kOhm, .c1 = 33_nF, .c2 = 100_nF}});
     REQUIRE(forgotten);
-    CHECK(std::string{forgotten->part} == "passive_network.r2");
+    CHECK(std::string{forgotten.part} == "passive_network.r2");
 }
 
 TEST_CASE("Passive networks become filters within a thousandth of a decibel")

@@ -80,14 +80,14 @@ void take(census& all, const auto& schematic, double rate, const std::string& va
     }
     const auto filter = design(schematic, frequency{rate});
     const auto roots = poles_zeros(schematic);
-    const auto circuit = elaborate(schematic);
+    const circuit held{schematic};
     all.unstable += filter.is_stable() ? 0 : 1;
     all.gained_zeros += zeros_outside(filter) > zeros_in_reach(roots, rate) ? 1 : 0;
     all.fallbacks += filter.fallback > 0 ? 1 : 0;
     double worst = 0.0;
     for (const double f : frequencies) {
         const math::complex s{0.0, angular(frequency{f}).si};
-        const double direct = math::decibels(math::abs(direct_response(circuit, s)));
+        const double direct = math::decibels(math::abs(direct_response(held, s)));
         worst = std::max(worst, std::fabs(decibels(filter.response(frequency{f})) - direct));
         all.worst_disagreement_db = std::max(all.worst_disagreement_db, std::fabs(math::decibels(math::abs(roots(s))) - direct));
     }

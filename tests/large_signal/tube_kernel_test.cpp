@@ -25,18 +25,18 @@ using namespace phono;
 using namespace phono::literals;
 
 template <class Chain>
-inline constexpr netlist_size size_of = decltype(elaborate(std::declval<const Chain&>()))::capacity;
+inline constexpr netlist_size size_of = decltype(circuit{std::declval<const Chain&>()})::capacity;
 
 /// The kernel of a schematic at a rate.
 template <class Chain>
 auto kernel_of(const Chain& schematic, double rate)
 {
-    const auto circuit = elaborate(schematic);
-    const auto found = find_port_modes(circuit);
-    REQUIRE(!circuit.problem);
+    const circuit held{schematic};
+    const auto found = find_port_modes(held);
+    REQUIRE(!held.problem());
     REQUIRE(!found.problem);
     auto kernel = std::make_unique<tube_kernel<size_of<Chain>>>();
-    kernel->set(circuit, found, 1.0 / rate);
+    kernel->set(held, found, 1.0 / rate);
     return kernel;
 }
 
@@ -83,13 +83,13 @@ std::vector<double> by_definition(const Chain& schematic, double rate, const std
 {
     constexpr netlist_size size = size_of<Chain>;
     constexpr int ports = 2 * size.triodes;
-    const auto circuit = elaborate(schematic);
-    const auto found = find_port_modes(circuit);
-    const detail::step_choice<size> choice{circuit, found, 1.0 / rate};
+    const circuit held{schematic};
+    const auto found = find_port_modes(held);
+    const detail::step_choice<size> choice{held, found, 1.0 / rate};
     const auto residual = [&](const math::vector<double, ports>& v) {
         math::vector<double, ports> i{};
         for (int t = 0; t < size.triodes; ++t) {
-            const triode_port& tube = circuit.triodes[t];
+            const biased_triode& tube = held.triodes()[t];
             const triode_currents rest = tube.law.currents(tube.vgk, tube.vpk);
             const triode_currents now = tube.law.currents(tube.vgk + v[2 * t], tube.vpk + v[2 * t + 1]);
             i[2 * t] = now.grid - rest.grid - rest.grid_by_grid * v[2 * t] - rest.grid_by_plate * v[2 * t + 1];
@@ -262,7 +262,7 @@ TEST_CASE("Conjugate modes of a cartridge at a grid are played too")
     constexpr chain cartridge{magnetic_cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH},
                               loading{.resistance = 47_kOhm, .capacitance = 150_pF}, reference::bypassed(triodes::ecc83),
                               series_arm{capacitor{22_nF}}, shunt_arm{resistor{1_MOhm}}};
-    const auto found = find_port_modes(elaborate(cartridge));
+    const auto found = find_port_modes(circuit{cartridge});
     REQUIRE(std::any_of(found.modes.begin(), found.modes.begin() + found.count, [](const auto& mode) { return mode.s.im > 0.0; }));
     for (const double volts : {0.01, 1.0}) {
         const auto in = tones(volts, 48e3, 0.01);
@@ -314,7 +314,7 @@ TEST_CASE("A plate that stands still leaves a fitted law a square")
         math::complex grid, plate;
     };
     const math::vector<swing, 1> grid_alone{{{{1.0}, {}}}};
-    const auto tube = elaborate(reference::smooth).triodes[0];
+    const auto tube = circuit{reference::smooth}.triodes()[0];
     detail::fitted_law law;
     REQUIRE(law.fit(
         tube, grid_alone, [](double plate, double grid, double volts) { return 1e5 * (plate + grid) / volts; }, 1e-7));
@@ -324,16 +324,16 @@ TEST_CASE("A plate that stands still leaves a fitted law a square")
 TEST_CASE("What is no number at one tube is not taken for a small signal")
 {
     using circuit_size = std::integral_constant<netlist_size, size_of<decltype(reference::feedback_pair)>>;
-    const auto circuit = elaborate(reference::feedback_pair);
-    const auto found = find_port_modes(circuit);
-    const detail::step_choice<circuit_size::value> choice{circuit, found, 1.0 / 48e3};
+    const circuit held{reference::feedback_pair};
+    const auto found = find_port_modes(held);
+    const detail::step_choice<circuit_size::value> choice{held, found, 1.0 / 48e3};
     double k[4][4];
     for (int i = 0; i < 4; ++i)
         for (int j = 0; j < 4; ++j) k[i][j] = choice.through(i, 1 + j);
     const math::vector<math::vector<math::complex, 4>, 1> swings{{{{{1.0}, {-50.0}, {1.0}, {-50.0}}}}};
     for (int bad = -1; bad < 4; ++bad) {
         detail::several_triodes<2> tubes;
-        tubes.set(circuit.triodes, k, swings);
+        tubes.set(held.triodes(), k, swings);
         math::lanes<4> known[2], next[2];
         double currents[4];
         if (bad >= 0) known[0].set(bad, std::numeric_limits<double>::quiet_NaN());
@@ -430,11 +430,11 @@ TEST_CASE("No step that is taken grows where the tubes are held")
 {
     int damped = 0;
     const auto check = [&](const auto& name, const auto& schematic) {
-        const auto circuit = elaborate(schematic);
-        const auto found = find_port_modes(circuit);
+        const circuit held{schematic};
+        const auto found = find_port_modes(held);
         REQUIRE(!found.problem);
         for (const double rate : {32e3, 44.1e3, 48e3, 96e3, 192e3, 384e3}) {
-            const detail::step_choice<decltype(circuit)::capacity> choice{circuit, found, 1.0 / rate};
+            const detail::step_choice<decltype(held)::capacity> choice{held, found, 1.0 / rate};
             INFO(name << " at " << rate << " Hz, damped: " << choice.is_damped());
             CHECK(!choice.grows());
             damped += choice.is_damped();
@@ -474,10 +474,10 @@ TEST_CASE("Silence after a signal comes to nothing without subnormal numbers")
 TEST_CASE("Channels in step are the same kernel for each")
 {
     constexpr int count = 4;
-    const auto circuit = elaborate(reference::smooth);
+    const circuit held{reference::smooth};
     auto kernel = kernel_of(reference::smooth, 48e3);
     auto channels = std::make_unique<tube_channels<size_of<decltype(reference::smooth)>, count>>();
-    channels->set(circuit, find_port_modes(circuit), 1.0 / 48e3);
+    channels->set(held, find_port_modes(held), 1.0 / 48e3);
     const double volts[count] = {0.005, 0.3, 4.0, 20.0};   // one small, one large: each on its own
     std::vector<double> in[count], out[count];
     for (int c = 0; c < count; ++c) in[c] = tones(volts[c], 48e3, 0.02);

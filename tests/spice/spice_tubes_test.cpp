@@ -7,7 +7,6 @@
 #include <phono/catalogue/preamps.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
-#include <phono/circuit/rest_voltages.hpp>
 #include <phono/spice/spice.hpp>
 
 #include <functional>
@@ -72,9 +71,10 @@ struct subject {
 /// The voltages at rest by the names that a netlist gives its nodes. Parts stand in it in the order in which they were placed, so what a
 /// card says of its first nodes is what the part has.
 template <netlist_size size>
-std::map<std::string, double> volts_by_name(const netlist<size>& circuit, const std::string& text)
+std::map<std::string, double> volts_by_name(const circuit<size>& held, const std::string& text)
 {
-    const rest_voltages rest{circuit};
+    const netlist<size>& circuit = held.netlist();
+    const quiescent_voltages rest = held.quiescent();
     const auto cards = ngspice::cards_of(text);
     std::map<std::string, double> volts;
     std::size_t at = 0;
@@ -88,13 +88,8 @@ std::map<std::string, double> volts_by_name(const netlist<size>& circuit, const 
     };
     for (int i = 0; i < circuit.part_count; ++i) {
         const part& p = circuit.parts[i];
-        const triode_port* tube = nullptr;
-        for (const triode_port& t : circuit.triodes)
-            if (t.first_part == i) tube = &t;
-        if (tube) {
-            note("Xtriode", {tube->plate, tube->grid, tube->cathode});
-            i += 3;
-        } else if (p.kind == part_kind::resistor) {
+        if (p.kind == part_kind::triode) note("Xtriode", {p.a, p.plus, p.b});
+        else if (p.kind == part_kind::resistor) {
             const std::string name = 'R' + ngspice::folded(p.name);
             if (p.emf == 0.0) note(name, {p.a, p.b});
             else note(name, {p.a});
@@ -107,9 +102,9 @@ std::map<std::string, double> volts_by_name(const netlist<size>& circuit, const 
 template <class Chain>
 subject subject_of(const std::string& name, const Chain& schematic)
 {
-    const auto circuit = elaborate(schematic);
+    const circuit held{schematic};
     INFO(name);
-    REQUIRE_FALSE(circuit.problem);
+    REQUIRE_FALSE(held.problem());
     subject s{name,
               spice(schematic, name, spice_operating_point{}),
               spice(schematic, name),
@@ -117,13 +112,12 @@ subject subject_of(const std::string& name, const Chain& schematic)
               {},
               [schematic](double hertz) { return phono::decibels(response(schematic, frequency{hertz})); },
               {}};
-    s.volts = volts_by_name(circuit, s.at_rest);
-    auto same = detail::placed(schematic);
-    for (triode_port& tube : same.triodes) tube.law = with_ngspice_diode(tube.law);
-    find_operating_point(same);
-    REQUIRE_FALSE(same.problem);
+    s.volts = volts_by_name(held, s.at_rest);
+    auto other_diode = elaborate(schematic);
+    for (triode_port& tube : other_diode.triodes) tube.law = with_ngspice_diode(tube.law);
+    const circuit same{other_diode};
+    REQUIRE_FALSE(same.problem());
     s.volts_of_ngspice_diode = volts_by_name(same, s.at_rest);
-    same.output = circuit.output;
     s.decibels_of_ngspice_diode = [same](double hertz) {
         return math::decibels(math::abs(direct_response(same, {0.0, 2.0 * math::pi * hertz})));
     };
@@ -136,7 +130,7 @@ std::vector<subject> references()
                              subject_of("smooth grid current", reference::smooth), subject_of("feedback pair", reference::feedback_pair),
                              subject_of("Nachbaur open loop", preamps::nachbaur_open_loop_tube)};
     const auto add = [&](const auto& known) {
-        if constexpr (decltype(detail::placed(known.value))::capacity.triodes > 0)
+        if constexpr (decltype(elaborate(known.value))::capacity.triodes > 0)
             all.push_back(subject_of(std::string{known.name}, known.value));
     };
     catalogue::for_each_preamp(add);

@@ -58,9 +58,9 @@ enum class loop {
 };
 
 /// Nodes: 1 source, 2 plus, 3 minus, 4 out, 5 and 6 the ladder's.
-circuit ladder_on_the_bench(complex s, loop state, complex signal = 1.0L)
+bench::circuit ladder_on_the_bench(complex s, loop state, complex signal = 1.0L)
 {
-    circuit b{6};
+    bench::circuit b{6};
     b.source(1, state == loop::opened_at_amplifier ? 0.0L : signal);
     b.part(1, 2, 5e3L), b.part(2, 3, loaded_input(s));
     if (state == loop::opened_at_amplifier) b.source(4, loaded_gain(s), loaded_output);
@@ -81,9 +81,9 @@ constexpr feedback_path servo{series_arm{resistor{1_MOhm}}, shunt_arm{capacitor{
 constexpr auto with_servo = chain{voltage_source{}, feedback_stage{plain, resistor{10_kOhm}, resistor{1_kOhm}, servo}};
 
 /// Nodes: 1 plus, 2 minus, 3 out, 4 the low-pass, 5 the servo's minus input, 6 its output.
-circuit servo_on_the_bench(complex s, loop state)
+bench::circuit servo_on_the_bench(complex s, loop state)
 {
-    circuit b{6};
+    bench::circuit b{6};
     const complex servo_gain = low_pass(s, 1e4L, 300.0L);
     b.source(1, state == loop::closed ? 1.0L : 0.0L);
     if (state == loop::opened_at_amplifier) b.source(3, plain_gain(s));
@@ -122,7 +122,7 @@ TEST_CASE("A ladder and zf that meet at the minus input are one circuit")
         return v[3] - v[2];
     });
     const auto output = [](complex s) {
-        circuit b = ladder_on_the_bench(s, loop::closed, 0.0L);
+        bench::circuit b = ladder_on_the_bench(s, loop::closed, 0.0L);
         b.inject(4, 1.0L);
         return b.voltages()[4];
     };
@@ -138,7 +138,7 @@ TEST_CASE("Several paths and several networks meet at the minus input")
         feedback_stage{loaded, resistor{150_kOhm}, buffered, resistor{3.3_kOhm}, lone, series(resistor{2.2_kOhm}, capacitor{470_nF})});
     // Nodes: 1 plus, 2 minus, 3 out, 4 behind the buffer, 5 its path's capacitor.
     response_is("two paths, zf and two networks to ground", schematic, [](complex s) {
-        circuit b{5};
+        bench::circuit b{5};
         b.source(1, 1.0L);
         b.part(1, 2, loaded_input(s));
         b.amplifier(3, 1, 2, loaded_gain(s), loaded_output);

@@ -47,13 +47,14 @@ void agrees_with_ngspice(const std::string& name, const char* output, netlist<si
     REQUIRE(rows.size() > 150);
     REQUIRE_FALSE(circuit.problem);
     circuit.output = at;
-    const auto model = analyse(circuit);
+    const phono::circuit held{circuit};
+    const auto model = analyse(held);
     REQUIRE_FALSE(model.problem);
     const math::rational roots = model.total();
     double audio = 0.0, by_roots = 0.0, angle = 0.0, whole = 0.0;
     int compared = 0;
     for (const auto& row : rows) {
-        const math::complex h = direct_response(circuit, laplace(row[0])), r = roots(laplace(row[0]));
+        const math::complex h = direct_response(held, laplace(row[0])), r = roots(laplace(row[0]));
         const double off = std::abs(20.0 * std::log10(math::abs(h)) - row[column]);
         whole = std::max(whole, off);
         if (row[0] < 9.999 || row[0] > 100.001e3) continue;
@@ -92,9 +93,9 @@ struct slopes {
 template <class Chain>
 slopes of(const Chain& schematic)
 {
-    const auto circuit = elaborate(schematic);
-    REQUIRE_FALSE(circuit.problem);
-    const triode_currents i = circuit.triodes[0].law.currents(circuit.triodes[0].vgk, circuit.triodes[0].vpk);
+    const circuit held{schematic};
+    REQUIRE_FALSE(held.problem());
+    const triode_currents& i = held.triodes()[0].at_rest;
     return {i.plate_by_grid / i.plate_by_plate, 1.0 / i.plate_by_plate, i.plate_by_grid};
 }
 
@@ -122,11 +123,11 @@ struct common_mode_pair {
 template <class Chain>
 double corner_hertz(const Chain& schematic, double outside, double inside, double reference)
 {
-    const auto circuit = elaborate(schematic);
-    const double wanted = math::abs(direct_response(circuit, laplace(reference))) * std::sqrt(0.5);
+    const circuit held{schematic};
+    const double wanted = math::abs(direct_response(held, laplace(reference))) * std::sqrt(0.5);
     for (int n = 0; n < 60; ++n) {
         const double middle = std::sqrt(outside * inside);
-        (math::abs(direct_response(circuit, laplace(middle))) < wanted ? outside : inside) = middle;
+        (math::abs(direct_response(held, laplace(middle))) < wanted ? outside : inside) = middle;
     }
     return std::sqrt(outside * inside);
 }
@@ -148,7 +149,7 @@ void quoted(double seen, double expected, double unit)
 template <class Chain>
 double digital_error(const char* name, const Chain& schematic)
 {
-    const auto circuit = elaborate(schematic);
+    const circuit held{schematic};
     double worst = 0.0;
     std::printf("%-26s", name);
     for (const double rate : measure::six_rates) {
@@ -156,7 +157,7 @@ double digital_error(const char* name, const Chain& schematic)
         const double error = measure::worst_error_db(
             filter,
             [&](double f) {
-                const math::complex h = direct_response(circuit, laplace(f));
+                const math::complex h = direct_response(held, laplace(f));
                 return measure::complex{h.re, h.im};
             },
             measure::band(rate, 500));
@@ -216,10 +217,10 @@ TEST_CASE("A cathode follower has nearly unity gain and the output impedance of 
     // Behind a plate, at the plate's DC.
     const common_cathode_stage first{.tube = bare, .bypass = 25_uF};
     const chain two{voltage_source{}, first, buffer};
-    const auto circuit = elaborate(two);
-    REQUIRE_FALSE(circuit.problem);
-    CHECK(circuit.triodes[1].vpk < 110.0);   // 300 V less the plate's 200 V
-    const triode_currents i = circuit.triodes[1].law.currents(circuit.triodes[1].vgk, circuit.triodes[1].vpk);
+    const circuit held{two};
+    REQUIRE_FALSE(held.problem());
+    CHECK(held.triodes()[1].vpk < 110.0);   // 300 V less the plate's 200 V
+    const triode_currents& i = held.triodes()[1].at_rest;
     const double mu = i.plate_by_grid / i.plate_by_plate, rp = 1.0 / i.plate_by_plate;
     same(response(two, 1_kHz), response(chain{voltage_source{}, first}, 1_kHz) * mu * 100e3 / (rp + (mu + 1.0) * 100e3));
     same(output_impedance(two, 1_kHz), 1.0 / (1.0 / 100e3 + (mu + 1.0) / rp));
@@ -315,10 +316,7 @@ TEST_CASE("Laws of the 12AX7 in two stages make the currents and gains that were
         return chain{voltage_source{}, common_cathode_stage{.tube = tube, .supply = supply, .bypass = 25_uF, .grid_leak = 1_MOhm},
                      series_arm{capacitor{100_nF}}, shunt_arm{resistor{load}}};
     };
-    const auto milliamperes = [](const auto& schematic) {
-        const auto circuit = elaborate(schematic);
-        return 1e3 * circuit.triodes[0].law.currents(circuit.triodes[0].vgk, circuit.triodes[0].vpk).plate;
-    };
+    const auto milliamperes = [](const auto& schematic) { return 1e3 * bias(schematic)[0].plate_current.si; };
     for (const auto& row : table) {
         INFO(row.name);
         const auto high = stage(row.tube, 300_V, 1_MOhm), low = stage(row.tube, 250_V, 330_kOhm);
@@ -353,11 +351,11 @@ TEST_CASE("Nachbaur's preamp with its tubes does what his text says")
     quoted(end, 21.69e3, 10.0);
 
     const auto& magnetic = preamps::nachbaur_magnetic_tube;
-    const auto circuit = elaborate(magnetic);
+    const circuit held{magnetic};
     const measure::time_constant_curve riaa_curve{{3180e-6L, 75e-6L}, {318e-6L}};
     const auto error = [&](double f) {
         const auto level = [&](double hertz) {
-            return 20.0 * std::log10(math::abs(direct_response(circuit, laplace(hertz)))) - measure::decibels(std::abs(riaa_curve(hertz)));
+            return 20.0 * std::log10(math::abs(direct_response(held, laplace(hertz)))) - measure::decibels(std::abs(riaa_curve(hertz)));
         };
         return level(f) - level(1e3);
     };

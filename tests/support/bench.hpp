@@ -185,13 +185,13 @@ inline void margin_is(const char* what, const auto& schematic, const crossing& e
 }
 
 /// A fault is that of this part of this block.
-inline void is_fault(const std::optional<phono::fault>& found, const std::string& part, const std::string& rule, int block = 1)
+inline void is_fault(const phono::fault& found, const std::string& part, const std::string& rule, int block = 1)
 {
     INFO(part);
     REQUIRE(found);
-    CHECK(std::string{found->part} == part);
-    CHECK(std::string{found->rule} == rule);
-    CHECK(found->block == block);
+    CHECK(std::string{found.part} == part);
+    CHECK(std::string{found.rule} == rule);
+    CHECK(found.block == block);
 }
 
 }   // namespace bench

@@ -44,7 +44,7 @@ public:
 
     [[nodiscard]] std::string netlist() const override
     {
-        if (const auto fault = phono::check(schematic_)) throw refusal(title_, *fault);
+        if (const auto fault = phono::check(schematic_)) throw refusal(title_, fault);
         return phono::spice(schematic_, title_);
     }
 
@@ -56,13 +56,13 @@ protected:
     template <class Schematic>
     [[nodiscard]] static const Schematic& sound(const Schematic& schematic, const std::string& title, double rate)
     {
-        if (const auto fault = phono::check(schematic, phono::frequency{rate})) throw refusal(title + " at " + brief(rate) + " Hz", *fault);
+        if (const auto fault = phono::check(schematic, phono::frequency{rate})) throw refusal(title + " at " + brief(rate) + " Hz", fault);
         return schematic;
     }
 
     [[nodiscard]] static failure refusal(const std::string& what, const phono::fault& fault)
     {
-        return failure{what + ": " + fault.part + " = " + brief(fault.value) + ' ' + fault.rule};
+        return failure{what + ": " + to_string(fault)};
     }
 
     [[nodiscard]] static constexpr phono::phase library(command::phase phase) noexcept

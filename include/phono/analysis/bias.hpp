@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/chain/chain.hpp>
-#include <phono/circuit/rest_voltages.hpp>
+#include <phono/chain/elaborate.hpp>
 #include <phono/units.hpp>
 
 #include <array>
 
 namespace phono {
 
-/// How one triode rests. Voltages are against ground; mu, plate_resistance and transconductance are the slopes there.
+/// The operating point of one triode. Voltages are against ground; mu, plate_resistance and transconductance are the slopes there.
 struct tube_bias {
     voltage plate, grid, cathode;
     current plate_current, grid_current;
@@ -19,22 +18,21 @@ struct tube_bias {
     double dissipation = 0.0;        ///< of the plate, watts
 };
 
-/// How each triode of a schematic rests, in the order of the signal: the operating point of the whole direct-coupled circuit.
+/// The operating point of each triode of a circuit, in the order of the signal, as a data sheet would state it.
 ///
 /// Accuracy: 1e-6 of ngspice's with the same law (tests/circuit/operating_point_test).
-/// Errors: all zero where the schematic has a fault (see check()).
-template <class... Block>
-constexpr auto bias(const chain<Block...>& schematic) noexcept
+/// Errors: all zero where the circuit has a problem().
+template <netlist_size size>
+[[nodiscard]] constexpr std::array<tube_bias, size.triodes> bias(const circuit<size>& held) noexcept
 {
-    const auto circuit = elaborate(schematic);
-    std::array<tube_bias, decltype(circuit)::capacity.triodes> all{};
-    if (circuit.problem) return all;
-    const rest_voltages volts{circuit};
+    std::array<tube_bias, size.triodes> all{};
+    if (held.problem()) return all;
+    const quiescent_voltages volts = held.quiescent();
     int number = 0;
-    for (tube_bias& rest : all) {
-        const triode_port& tube = circuit.triodes[number++];
-        const triode_currents i = tube.law.currents(tube.vgk, tube.vpk);
-        rest = {.plate = voltage{volts(tube.plate)},
+    for (tube_bias& said : all) {
+        const biased_triode& tube = held.triodes()[number++];
+        const triode_currents& i = tube.at_rest;
+        said = {.plate = voltage{volts(tube.plate)},
                 .grid = voltage{volts(tube.grid)},
                 .cathode = voltage{volts(tube.cathode)},
                 .plate_current = current{i.plate},
@@ -45,6 +43,14 @@ constexpr auto bias(const chain<Block...>& schematic) noexcept
                 .dissipation = tube.vpk * i.plate};
     }
     return all;
+}
+
+/// The same of a schematic: the operating points of the whole direct-coupled circuit.
+/// Errors: all zero where the schematic has a fault (see check()).
+template <class... Block>
+[[nodiscard]] constexpr auto bias(const chain<Block...>& schematic) noexcept
+{
+    return bias(circuit{schematic});
 }
 
 }   // namespace phono

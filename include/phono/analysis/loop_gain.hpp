@@ -2,43 +2,43 @@
 #pragma once
 
 #include <phono/chain/response.hpp>
-#include <phono/stage/op_amp.hpp>
 
 #include <complex>
 #include <optional>
-#include <string_view>
 
 namespace phono {
 
 namespace detail {
 
-/// The netlist with its source silent and an amplifier's own source put in the signal's place, read at that amplifier's input.
+/// A circuit whose loop is opened: its parts, and its equations at the operating point of the closed one.
+template <netlist_size size>
+struct opened_loop {
+    netlist<size> parts;
+    nodal_equations<size> equations{};
+    fault problem{};
+};
+
+/// The circuit with its source silent and an amplifier's own source put in the signal's place, read at that amplifier's input.
 template <class... Block>
 constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexcept
 {
-    constexpr netlist_size closed = size_of_blocks<Block...>();
-    constexpr netlist_size size = [closed] {
-        netlist_size with_probe = closed;
-        ++with_probe.nodes, ++with_probe.parts, ++with_probe.branches;
-        return with_probe;
-    }();
-    netlist<size> circuit;
-    elaborator<netlist<size>> builder{circuit, ground};
-    schematic.blocks.for_each(builder);
-    find_operating_point(circuit);   // before the supplies are silenced with the source
+    const circuit closed{schematic};
+    const auto flat = placed<netlist_size{.nodes = 1, .parts = 1, .branches = 1}>(schematic.blocks);
+    opened_loop<decltype(flat)::capacity> loop{.parts = flat, .problem = closed.problem()};
+    if (loop.problem) return loop;
     int seen = 0;
-    for (int i = 0; i < circuit.part_count; ++i) {
-        part& p = circuit.parts[i];
+    for (int i = 0; i < flat.part_count; ++i) {
+        part& p = loop.parts.parts[i];
         if (p.kind == part_kind::voltage_source) p.value = 0.0;
-        if (p.kind != part_kind::amplifier || std::string_view{p.name} != op_amp::gain_name || seen++ != amplifier) continue;
-        circuit.output = circuit.node();
+        if (!p.opens_loop || seen++ != amplifier) continue;
+        loop.parts.output = loop.parts.node();
         p.kind = part_kind::voltage_source;
-        circuit.amplifier(circuit.output, ground, p.minus, p.plus, 1.0, "probe");
-        break;
+        loop.parts.amplifier(loop.parts.output, ground, p.minus, p.plus, 1.0, "probe");
     }
     if (amplifier < 0 || seen <= amplifier)
-        circuit.report({"loop_gain", static_cast<double>(amplifier), "asks for an op_amp that the schematic does not have", -1});
-    return circuit;
+        loop.problem = {"loop_gain", static_cast<double>(amplifier), "asks for an op_amp that the schematic does not have", -1};
+    else loop.equations = nodal_equations{loop.parts, closed.triodes()};
+    return loop;
 }
 
 }   // namespace detail
@@ -51,12 +51,12 @@ constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexce
 template <class... Block>
 constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifier = 0) noexcept
 {
-    const auto circuit = detail::opened_at(schematic, amplifier);
-    fault problem = circuit.problem;
+    const auto opened = detail::opened_at(schematic, amplifier);
+    fault problem = opened.problem;
     math::rational none;
     none.gain = 0.0;
     if (problem) return none;
-    const math::rational found = circuit_transfer(circuit, problem);
+    const math::rational found = detail::circuit_transfer(opened.parts, opened.equations, problem);
     return problem ? none : found;
 }
 
@@ -64,9 +64,9 @@ constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifi
 template <class... Block>
 constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequency f, int amplifier = 0) noexcept
 {
-    const auto circuit = detail::opened_at(schematic, amplifier);
-    if (circuit.problem) return {};
-    return detail::standard(output_voltage(nodal_equations{circuit}, detail::on_axis(f)));
+    const auto opened = detail::opened_at(schematic, amplifier);
+    if (opened.problem) return {};
+    return detail::standard(output_voltage(opened.equations, detail::on_axis(f)));
 }
 
 namespace detail {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/chain/chain.hpp>
-
-#include <optional>
+#include <phono/chain/elaborate.hpp>
+#include <phono/circuit/ideal_curves.hpp>
 
 namespace phono {
 
@@ -15,7 +14,7 @@ namespace detail {
 constexpr fault rate_fault(frequency rate) noexcept
 {
     if (rate.si >= lowest_rate.si && rate.si <= highest_rate.si) return {};
-    return {"sampling rate", rate.si, "must lie between 8 kHz and 768 kHz", -1};
+    return {"sampling rate", rate.si, "must lie between phono::lowest_rate and phono::highest_rate", -1, "Hz"};
 }
 
 /// Not constexpr: the compiler names it where a constant schematic or its rate is wrong.
@@ -23,21 +22,28 @@ inline void phono_a_constant_schematic_or_its_sampling_rate_is_not_sound_and_che
 
 }   // namespace detail
 
-/// Nothing if a preamp can be made of a schematic, or what is wrong: the part, its value, and the rule that it breaks.
+/// What is wrong with a schematic, the part, its value and the rule that it breaks, or a fault that is false if a preamp can be made of it:
+///
+///     if (const fault found = check(schematic)) std::cerr << to_string(found);
+///
+/// Of a schematic with triodes it tells what a tube_preamp would refuse too, such as a curve between triodes, but for one thing that is
+/// too dear: more than five equal sections in a row, whose modes cannot be told apart. tube_preamp::problem() tells of those.
 template <class... Block>
-constexpr std::optional<fault> check(const chain<Block...>& schematic) noexcept
+[[nodiscard]] constexpr fault check(const chain<Block...>& schematic) noexcept
 {
-    const fault found = analyse(schematic).problem;
-    return found ? std::optional<fault>{found} : std::nullopt;
+    const circuit held{schematic};
+    const fault found = analyse(held).problem;
+    if constexpr (decltype(held)::capacity.triodes > 0 && decltype(held)::capacity.factors > 0)
+        if (!found) return detail::find_ideal_curves(held.netlist()).problem;
+    return found;
 }
 
 /// The same for a schematic at a sampling rate.
 template <class... Block>
-constexpr std::optional<fault> check(const chain<Block...>& schematic, frequency rate) noexcept
+[[nodiscard]] constexpr fault check(const chain<Block...>& schematic, frequency rate) noexcept
 {
-    if (const auto found = check(schematic)) return found;
-    const fault found = detail::rate_fault(rate);
-    return found ? std::optional<fault>{found} : std::nullopt;
+    const fault found = check(schematic);
+    return found ? found : detail::rate_fault(rate);
 }
 
 }   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/chain/chain.hpp>
+#include <phono/chain/elaborate.hpp>
 
 #include <complex>
 #include <limits>
@@ -12,18 +12,38 @@ namespace detail {
 
 constexpr math::complex on_axis(frequency f) noexcept { return {0.0, angular(f).si}; }
 constexpr std::complex<double> standard(math::complex z) noexcept { return {z.re, z.im}; }
+constexpr std::complex<double> no_response() noexcept { return {std::numeric_limits<double>::quiet_NaN(), 0.0}; }
 
 }   // namespace detail
 
-/// The analogue response of a schematic: volts out per volt of EMF in (or per input unit of its source), at a frequency.
+/// The analogue response of a circuit: volts out per volt of EMF in (or per input unit of its source), at a frequency.
 /// Accuracy: one solution of the nodal equations, 1e-11 dB against ngspice. NaN where the circuit has no solution.
 /// Errors: NaN where a part is out of its range, or triodes have no operating point; check() tells.
-template <class... Block>
-constexpr std::complex<double> response(const chain<Block...>& schematic, frequency f) noexcept
+template <netlist_size size>
+[[nodiscard]] constexpr std::complex<double> response(const circuit<size>& held, frequency f) noexcept
 {
-    const auto circuit = elaborate(schematic);
-    if (circuit.problem) return detail::standard(math::complex{std::numeric_limits<double>::quiet_NaN()});
-    return detail::standard(direct_response(circuit, detail::on_axis(f)));
+    if (held.problem()) return detail::no_response();
+    return detail::standard(direct_response(held, detail::on_axis(f)));
+}
+
+/// The same at any node: response(held, at<"plate1">, f), or of a node from circuit::find.
+template <netlist_size size>
+[[nodiscard]] constexpr std::complex<double> response(const circuit<size>& held, node which, frequency f) noexcept
+{
+    if (held.problem()) return detail::no_response();
+    return detail::standard(direct_response(held, which, detail::on_axis(f)));
+}
+template <netlist_size size, detail::fixed_text name>
+[[nodiscard]] constexpr std::complex<double> response(const circuit<size>& held, detail::named_node<name> which, frequency f) noexcept
+{
+    return response(held, held.find(which), f);
+}
+
+/// The same of a schematic, which is elaborated anew: of many frequencies ask a circuit that is held.
+template <class... Block>
+[[nodiscard]] constexpr std::complex<double> response(const chain<Block...>& schematic, frequency f) noexcept
+{
+    return response(circuit{schematic}, f);
 }
 
 /// The poles and zeros of a schematic in radians per second: gain * prod(s - zero) / prod(s - pole), of each conjugate pair the one

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/circuit.hpp>
 #include <phono/circuit/natural_frequencies.hpp>
+#include <phono/circuit/signal_flow.hpp>
 
 #include <limits>
 
@@ -9,9 +11,14 @@ namespace phono {
 
 /// The most poles, and the most zeros, that a schematic may have.
 inline constexpr int max_order = 24;
+
+namespace detail {
+
 /// The most poles, and zeros, of the curves that it undoes, and the most of such curves.
 inline constexpr int max_undone_order = 8;
 inline constexpr int max_undone = 2;
+
+}   // namespace detail
 
 /// A schematic's transfer function: that of its circuit with its ideal blocks, over those that it undoes.
 ///
@@ -37,10 +44,10 @@ namespace detail {
 constexpr fault stability_fault(const math::rational& forward) noexcept
 {
     for (const math::complex p : forward.poles)
-        if (!(p.re < 0.0)) return {"circuit", p.re, "must be stable: it has a pole outside the left half-plane", -1};
+        if (!(p.re < 0.0)) return {"circuit.pole", p.re, "must lie in the left half-plane, or the circuit is not stable", -1, "rad/s"};
     const int poles = forward.poles.degree(), zeros = forward.zeros.degree();
-    if (poles > max_order) return {"circuit", static_cast<double>(poles), "may have at most 24 poles", -1};
-    if (zeros > max_order) return {"circuit", static_cast<double>(zeros), "may have at most 24 zeros", -1};
+    if (poles > max_order) return {"circuit.poles", static_cast<double>(poles), "must not be more than phono::max_order", -1};
+    if (zeros > max_order) return {"circuit.zeros", static_cast<double>(zeros), "must not be more than phono::max_order", -1};
     return {};
 }
 
@@ -52,49 +59,80 @@ constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int
         poles += undone[i].poles.degree();
         zeros += undone[i].zeros.degree();
         for (const math::complex z : undone[i].zeros)
-            if (!(z.re < 0.0)) return {"inverse", z.re, "this curve has no stable inverse: it has a zero outside the left half-plane", -1};
+            if (!(z.re < 0.0))
+                return {"inverse.zero", z.re, "must lie in the left half-plane, or the curve has no stable inverse", -1, "rad/s"};
         for (const math::complex p : undone[i].poles)
-            if (!(p.re < 0.0)) return {"inverse", p.re, "a curve to undo must be stable itself", -1};
+            if (!(p.re < 0.0))
+                return {"inverse.pole", p.re, "must lie in the left half-plane, or the curve is not stable itself", -1, "rad/s"};
     }
-    if (count > max_undone) return {"inverse", static_cast<double>(count), "a schematic may undo at most two curves", -1};
-    if (poles > max_undone_order || zeros > max_undone_order)
-        return {"inverse", static_cast<double>(poles), "the curves to undo may have at most 8 poles and 8 zeros", -1};
+    if (count > max_undone) return {"inverse.curves", static_cast<double>(count), "must not be more than a schematic may undo", -1};
+    if (poles > max_undone_order) return {"inverse.poles", static_cast<double>(poles), "must not be more than a schematic may undo", -1};
+    if (zeros > max_undone_order) return {"inverse.zeros", static_cast<double>(zeros), "must not be more than a schematic may undo", -1};
     return {};
+}
+
+/// Takes an ideal block into a model; false if it has no room for it.
+template <int n>
+constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
+{
+    if (f.inverted) model.undone[model.undone_count++] = f.transfer;
+    else if (model.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) model.forward *= f.transfer;
+    else return false;
+    return true;
 }
 
 }   // namespace detail
 
-/// Poles, zeros and faults of a netlist. The gain is NaN where a part is out of its range or the circuit has no solution; of a fault that
+/// Poles, zeros and faults of a circuit. The gain is NaN where a part is out of its range or the circuit has no solution; of a fault that
 /// poles and zeros have themselves, such as no DC path or instability, they stand.
 template <netlist_size size>
-constexpr analogue_model<size.factors> analyse(const netlist<size>& circuit) noexcept
+constexpr analogue_model<size.factors> analyse(const circuit<size>& held) noexcept
 {
     analogue_model<size.factors> model;
-    model.problem = circuit.problem;
+    model.problem = held.problem();
     if (model.problem) {
         model.forward.gain = std::numeric_limits<double>::quiet_NaN();
         return model;
     }
-    model.forward = circuit_transfer(circuit, model.problem);
-    for (int i = 0; i < circuit.factors; ++i) {
-        const ideal_factor& f = circuit.factor[i];
-        if (f.inverted) model.undone[model.undone_count++] = f.transfer;
-        else if (model.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) model.forward *= f.transfer;
-    }
+    const netlist<size>& flat = held.netlist();
+    model.forward = detail::circuit_transfer(flat, held.equations(), model.problem);
+    for (int i = 0; i < flat.factors; ++i) detail::add_factor(model, flat.factor[i]);
     detail::cancel_common_roots(model.forward);
     if (!model.problem) model.problem = detail::stability_fault(model.forward);
     if (!model.problem) model.problem = detail::inverse_fault<size.factors>(model.undone, model.undone_count);
     return model;
 }
 
-/// The response of a netlist at s, by one solution of its nodal equations.
-template <netlist_size size>
-constexpr math::complex direct_response(const netlist<size>& circuit, math::complex s) noexcept
+namespace detail {
+
+constexpr math::complex times_factor(math::complex h, const ideal_factor& f, math::complex s) noexcept
 {
-    math::complex h = output_voltage(nodal_equations<size>{circuit}, s);
-    for (int i = 0; i < circuit.factors; ++i) {
-        const math::complex f = circuit.factor[i].transfer(s);
-        h = circuit.factor[i].inverted ? h / f : h * f;
+    const math::complex transfer = f.transfer(s);
+    return f.inverted ? h / transfer : h * transfer;
+}
+
+}   // namespace detail
+
+/// The response of a circuit at s, by one solution of its nodal equations.
+template <netlist_size size>
+constexpr math::complex direct_response(const circuit<size>& held, math::complex s) noexcept
+{
+    math::complex h = output_voltage(held.equations(), s);
+    for (int i = 0; i < held.netlist().factors; ++i) h = detail::times_factor(h, held.netlist().factor[i], s);
+    return h;
+}
+
+/// The same at a node, with the ideal blocks that lead there.
+template <netlist_size size>
+constexpr math::complex direct_response(const circuit<size>& held, node which, math::complex s) noexcept
+{
+    math::complex h = detail::solution(held.equations(), which.index - 1, s);
+    for (int i = 0; i < held.netlist().factors; ++i) {
+        const ideal_factor& f = held.netlist().factor[i];
+        detail::signal_flow<size> flow{held.netlist()};
+        flow.begin_at(f.out);
+        flow.spread();
+        if (f.out == ground || flow.reaches(which)) h = detail::times_factor(h, f, s);
     }
     return h;
 }

@@ -3,6 +3,7 @@
 
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/part.hpp>
+#include <phono/circuit/signal_role.hpp>
 #include <phono/math/matrix.hpp>
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
@@ -52,29 +53,26 @@ public:
     /// A resistor across two nodes that may be left out: 0 ohms stands for none.
     constexpr void optional_shunt_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
     {
-        check_value(r.si, value_rule::not_negative, name);
+        check_value(r.si, value_rule::not_negative, name, "Ohm");
         add({part_kind::transconductance, a, b, a, b, r.si > 0.0 ? 1.0 / r.si : 0.0, name}, value_rule::finite);
     }
     /// A resistor with a DC EMF in series, plus at `a`: from a plate to ground, a plate load and its supply.
     constexpr void biased_resistor(phono::node a, phono::node b, resistance r, voltage emf, const char* name) noexcept
     {
-        check_value(emf.si, value_rule::finite, name);
+        check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
     }
     /// A DC supply: a voltage against ground that no signal moves.
     constexpr void supply(phono::node at, voltage emf, const char* name = "supply") noexcept
     {
-        check_value(emf.si, value_rule::finite, name);
+        check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::voltage_source, at, ground, ground, ground, 0.0, name, -1, emf.si}, value_rule::finite);
     }
-    /// A triode without its capacitances. At small signals it is four controlled sources, of value 0 until the operating point is known.
+    /// A triode without its capacitances.
     constexpr void triode(phono::node plate, phono::node grid, phono::node cathode, const any_law& law) noexcept
     {
-        triodes[triode_count++] = {plate, grid, cathode, law, part_count};
-        transconductance(plate, cathode, grid, cathode, 0.0, "triode.plate_by_grid");
-        transconductance(plate, cathode, plate, cathode, 0.0, "triode.plate_by_plate");
-        transconductance(grid, cathode, grid, cathode, 0.0, "triode.grid_by_grid");
-        transconductance(grid, cathode, plate, cathode, 0.0, "triode.grid_by_plate");
+        triodes[triode_count++] = {plate, grid, cathode, law, block_};
+        add({part_kind::triode, plate, cathode, grid, cathode, 0.0, "triode"}, value_rule::finite);
     }
     /// The EMF that drives the circuit, of one volt: one to a circuit.
     constexpr void source(phono::node plus, phono::node minus = ground) noexcept
@@ -92,6 +90,13 @@ public:
     {
         add({part_kind::amplifier, out, reference, plus, minus, gain, name}, value_rule::finite);
     }
+    /// The same as what an op-amp amplifies with: feedback is led around it, and loop_gain() opens the loop here.
+    constexpr void loop_amplifier(phono::node out, phono::node reference, phono::node plus, phono::node minus, double gain,
+                                  const char* name = "amplifier") noexcept
+    {
+        amplifier(out, reference, plus, minus, gain, name);
+        parts[part_count - 1].opens_loop = true;
+    }
     /// A voltage-controlled current source: a current of siemens * (v(plus) - v(minus)) flows from `a` through it to `b`.
     constexpr void transconductance(phono::node a, phono::node b, phono::node plus, phono::node minus, double siemens,
                                     const char* name = "transconductance") noexcept
@@ -102,16 +107,22 @@ public:
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
         const phono::node out = node();
-        factor[factors++] = {transfer, inverted, out};
+        factor[factors++] = {transfer, inverted, in, out, block_};
         amplifier(out, ground, in, ground, 1.0, "buffer");
         return out;
     }
 
     /// Scales the EMF by a transfer function: what makes the input another quantity than volts.
-    constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false, ground}; }
+    constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false, ground, ground, block_}; }
 
-    /// Remembers a node under a number, for a part that leads back to it.
-    constexpr void mark(int number, phono::node at) noexcept { marks_[marked_++] = {number, at, factors}; }
+    /// Remembers a node under a number, for a part that leads back to it; under 0 it is not remembered. A number given twice is a fault.
+    constexpr void mark(int number, phono::node at) noexcept
+    {
+        if (number == 0) return;
+        for (int i = 0; i < marked_; ++i)
+            if (marks_[i].number == number) report({"tap", static_cast<double>(number), "must have a number of its own", block_});
+        marks_[marked_++] = {number, at, factors};
+    }
     /// The node remembered under a number; a fault if there is none, or if an ideal block, which no loop can close through, stands since.
     constexpr phono::node marked_node(int number) noexcept
     {
@@ -122,26 +133,35 @@ public:
                         block_});
             return marks_[i].at;
         }
-        report({"bridge.to", static_cast<double>(number), "names a tap that stands before it in the chain", block_});
+        report({"bridge.to", static_cast<double>(number), "must name a tap that stands before it in the chain", block_});
         return ground;
     }
 
+    /// What is placed from here on belongs to the block at this place of its chain ...
     constexpr void begin_block(int place) noexcept { block_ = place; }
+    /// ... which ends here.
+    constexpr void end_block(signal_role role, phono::node out) noexcept { blocks[block_] = {role, out, nodes}; }
+
     /// Keeps a fault if a value is not what its rule allows.
-    constexpr void check_value(double value, value_rule rule, const char* name) noexcept
+    constexpr void check_value(double value, value_rule rule, const char* name, const char* unit = "") noexcept
     {
-        if (!math::is_finite(value)) report({name, value, "must be finite", block_});
-        else if (rule == value_rule::positive && !(value > 0.0)) report({name, value, "must be above zero", block_});
-        else if (rule == value_rule::not_negative && value < 0.0) report({name, value, "must not be negative", block_});
+        const char* broken = !math::is_finite(value)                           ? "must be finite"
+                             : rule == value_rule::positive && !(value > 0.0)  ? "must be above zero"
+                             : rule == value_rule::not_negative && value < 0.0 ? "must not be negative"
+                             : rule == value_rule::not_zero && value == 0.0    ? "must not be 0"
+                                                                               : "";
+        report({name, value, broken, block_, unit});
     }
+    /// Keeps a fault, if it is one and the first.
     constexpr void report(const fault& found) noexcept
     {
-        if (!problem) problem = found;
+        if (found && !problem) problem = found;
     }
 
     math::vector<part, size.parts> parts{};
     math::vector<ideal_factor, size.factors> factor{};
     math::vector<triode_port, size.triodes> triodes{};
+    math::vector<placed_block, size.blocks> blocks{};
     int nodes = 0;   ///< without ground
     int part_count = 0;
     int factors = 0;
@@ -156,9 +176,20 @@ private:
         int factors = 0;   ///< before it
     };
 
+    static constexpr const char* unit_of(part_kind kind) noexcept
+    {
+        switch (kind) {
+            case part_kind::resistor:
+            case part_kind::series_resistor: return "Ohm";
+            case part_kind::capacitor: return "F";
+            case part_kind::inductor: return "H";
+            default: return "";
+        }
+    }
+
     constexpr void add(part p, value_rule rule) noexcept
     {
-        check_value(p.value, rule, p.name);
+        check_value(p.value, rule, p.name, unit_of(p.kind));
         p.block = block_;
         parts[part_count++] = p;
     }

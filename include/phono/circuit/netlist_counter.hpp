@@ -20,10 +20,11 @@ public:
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept { ++size.parts; }
     constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept { ++size.parts; }
     constexpr void supply(phono::node, voltage, const char* = "") noexcept { branch(); }
-    constexpr void triode(phono::node, phono::node, phono::node, const any_law&) noexcept { size.parts += 4, ++size.triodes; }
+    constexpr void triode(phono::node, phono::node, phono::node, const any_law&) noexcept { ++size.parts, ++size.triodes; }
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
+    constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
     constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { ++size.parts; }
     constexpr phono::node ideal(phono::node, const math::rational&, bool = false) noexcept
     {
@@ -32,10 +33,9 @@ public:
         return node();
     }
     constexpr void scale_source(const math::rational&) noexcept { ++size.factors; }
-    constexpr void check_value(double, value_rule, const char*) noexcept {}
+    constexpr void check_value(double, value_rule, const char*, const char* = "") noexcept {}
     constexpr void mark(int, phono::node) noexcept { ++size.marks; }
     constexpr phono::node marked_node(int) noexcept { return {}; }
-    constexpr void begin_block(int) noexcept {}
 
     netlist_size size{};
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/biased_triode.hpp>
 #include <phono/circuit/netlist.hpp>
+
+#include <limits>
 
 namespace phono {
 
 /// The nodal equations of a netlist, (G + s C) x = b, with x the node voltages and the currents of inductors and voltage
-/// sources.
+/// sources: those of its linear part alone, or with the slopes of its triodes at an operating point, which is the small-signal circuit.
 ///
 /// Source: C.-W. Ho, A. Ruehli, P. Brennan, The modified nodal approach to network analysis, IEEE Trans. CAS 22 (1975).
 /// C is kept as what it is made of, one port per capacitor or inductor: C = sum over k of weight_k e_k e_k^T, where e_k
@@ -26,8 +29,20 @@ struct nodal_equations {
     math::vector<reactive_port, size.reactances> reactance{};
     int output = -1;   ///< row of x; -1 is ground
 
-    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept : output(circuit.output.index - 1)
+    constexpr nodal_equations() noexcept = default;   ///< of nothing
+    /// Of the linear part: the triodes are left out.
+    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept { take(circuit); }
+    /// The small-signal circuit.
+    constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
     {
+        take(circuit);
+        linearise(point);
+    }
+
+    /// Takes the linear part of a netlist into equations of nothing.
+    constexpr void take(const netlist<size>& circuit) noexcept
+    {
+        output = circuit.output.index - 1;
         int branch = size.nodes, reactive = 0;
         for (int i = 0; i < circuit.part_count; ++i) {
             const part& p = circuit.parts[i];
@@ -47,8 +62,21 @@ struct nodal_equations {
                     stamp(branch, p.plus.index - 1, -p.value);
                     stamp(branch, p.minus.index - 1, p.value);
                     break;
+                case part_kind::triode: break;
             }
             if (p.is_branch()) connect(branch++, a, c);
+        }
+    }
+
+    /// Adds what triodes do about their operating point.
+    constexpr void linearise(const operating_point<size.triodes>& point) noexcept
+    {
+        for (const biased_triode& t : point) {
+            const int plate = t.plate.index - 1, grid = t.grid.index - 1, cathode = t.cathode.index - 1;
+            conductance(plate, cathode, grid, cathode, t.at_rest.plate_by_grid);
+            conductance(plate, cathode, plate, cathode, t.at_rest.plate_by_plate);
+            conductance(grid, cathode, grid, cathode, t.at_rest.grid_by_grid);
+            conductance(grid, cathode, plate, cathode, t.at_rest.grid_by_plate);
         }
     }
 
@@ -98,21 +126,32 @@ private:
     }
 };
 
-/// The voltage of the netlist's output at the complex frequency s (or NaN where the circuit has no solution), without its
-/// ideal factors.
+namespace detail {
+
+/// One unknown at the complex frequency s, by its row: 0 for ground (-1), NaN where the circuit has no solution.
 template <netlist_size size, class T>
-constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
+constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexcept
 {
     if constexpr (size.unknowns() == 0) return T{};
     else {
-        if (equations.output < 0) return T{};
+        if (row < 0) return T{};
         const math::lu<T, size.unknowns()> factors{equations.at(s)};
         if (!factors.regular()) return T{std::numeric_limits<double>::quiet_NaN()};
         const math::vector<double, size.unknowns()>& b = equations.b;
         math::vector<T, size.unknowns()> rhs{};
         for (int i = 0; i < size.unknowns(); ++i) rhs[i] = T{b[i]};
-        return factors.solve(rhs)[equations.output];
+        return factors.solve(rhs)[row];
     }
+}
+
+}   // namespace detail
+
+/// The voltage of the netlist's output at the complex frequency s (or NaN where the circuit has no solution), without its
+/// ideal factors.
+template <netlist_size size, class T>
+constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
+{
+    return detail::solution(equations, equations.output, s);
 }
 
 }   // namespace phono

@@ -1,127 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/dc_ports.hpp>
+#include <phono/circuit/bias_solver.hpp>
+#include <phono/circuit/biased_triode.hpp>
 
-namespace phono {
+namespace phono::detail {
 
-namespace detail {
-
-/// Solves v = open + impedance * currents(v).
-template <netlist_size size>
-class bias_solver {
-public:
-    static constexpr int ports = 2 * size.triodes;
-    using voltages = math::vector<double, ports>;
-
-    constexpr bias_solver(const netlist<size>& circuit, const port_equations<ports>& seen) noexcept : circuit_(circuit), seen_(seen) {}
-
-    /// Newton's iteration with step halving. True if v was brought to a solution.
-    constexpr bool solve(voltages& v) noexcept
-    {
-        double worst = residual(v);
-        for (int n = 0; n < 100; ++n) {
-            const voltages step = newton_step(0.0);
-            const double longest = largest(step);
-            if (!math::is_finite(longest)) return false;
-            double length = 1.0;
-            voltages next{};
-            for (int halving = 0;; ++halving, length *= 0.5) {
-                for (int k = 0; k < ports; ++k) next[k] = v[k] - length * step[k];
-                const double now = residual(next);
-                if (now <= worst * (1.0 - 1e-4 * length) || longest * length < 1e-12) {
-                    worst = now;
-                    break;
-                }
-                if (halving == 40) return false;
-            }
-            v = next;
-            if (longest * length < 1e-12) return worst < 1e-8;
-        }
-        return worst < 1e-8;
-    }
-
-    /// The same from afar: v' = open + impedance * currents(v) - v, in implicit steps of at most 5 V that lengthen until they are Newton's.
-    constexpr bool settle(voltages& v) noexcept
-    {
-        double slowness = 1e3;
-        for (int n = 0; n < 2000; ++n) {
-            if (voltages near = v; residual(v) < 1e-3) {
-                if (solve(near)) return v = near, true;
-                residual(v);
-            }
-            const voltages step = newton_step(slowness);
-            if (!(largest(step) <= 5.0)) {
-                slowness *= 2.0;
-                continue;
-            }
-            for (int k = 0; k < ports; ++k) v[k] -= step[k];
-            slowness /= 1.2;
-        }
-        return false;
-    }
-
-private:
-    static constexpr double largest(const voltages& v) noexcept
-    {
-        double most = 0.0;
-        for (const double x : v) most = math::abs(x) > most || !math::is_finite(x) ? math::abs(x) : most;
-        return most;
-    }
-
-    constexpr double residual(const voltages& v) noexcept
-    {
-        for (int t = 0; t < size.triodes; ++t) current_[t] = circuit_.triodes[t].law.currents(v[2 * t], v[2 * t + 1]);
-        for (int k = 0; k < ports; ++k) {
-            double sum = v[k] - seen_.open[k];
-            for (int t = 0; t < size.triodes; ++t)
-                sum -= seen_.impedance(k, 2 * t) * current_[t].grid + seen_.impedance(k, 2 * t + 1) * current_[t].plate;
-            residual_[k] = sum;
-        }
-        return largest(residual_);
-    }
-
-    /// The step to take off v; with a slowness above 0 an implicit step over 1/slowness.
-    constexpr voltages newton_step(double slowness) const noexcept
-    {
-        math::matrix<double, ports> jacobian{};
-        for (int k = 0; k < ports; ++k) {
-            for (int t = 0; t < size.triodes; ++t) {
-                const triode_currents& i = current_[t];
-                const double by_grid = seen_.impedance(k, 2 * t), by_plate = seen_.impedance(k, 2 * t + 1);
-                jacobian(k, 2 * t) = -by_grid * i.grid_by_grid - by_plate * i.plate_by_grid;
-                jacobian(k, 2 * t + 1) = -by_grid * i.grid_by_plate - by_plate * i.plate_by_plate;
-            }
-            jacobian(k, k) += 1.0 + slowness;
-        }
-        return math::lu<double, ports>{jacobian}.solve(residual_);
-    }
-
-    const netlist<size>& circuit_;
-    const port_equations<ports>& seen_;
-    math::vector<triode_currents, size.triodes> current_{};
-    voltages residual_{};
-};
-
-}   // namespace detail
-
-/// Finds the operating point of a netlist's triodes and sets the controlled sources that stand for them at small signals; a netlist
-/// without triodes stays as it is.
+/// Finds the operating point of a netlist's triodes by its DC equations without them.
 ///
 /// Newton's iteration with step halving; where that does not arrive, the circuit is let settle from 0 V. Reports a fault where there is no
 /// DC path or no operating point. Accuracy: Kirchhoff's laws to 1e-9 V over 39000 random circuits (operating_point_test).
 template <netlist_size size>
-constexpr void find_operating_point(netlist<size>& circuit) noexcept
+constexpr operating_point<size.triodes> find_operating_point(const netlist<size>& circuit, const nodal_equations<size>& equations,
+                                                             fault& problem) noexcept
 {
+    operating_point<size.triodes> point{};
     if constexpr (size.triodes > 0) {
-        if (circuit.problem) return;
-        for (const triode_port& tube : circuit.triodes)   // those of a point found before
-            for (int k = 0; k < 4; ++k) circuit.parts[tube.first_part + k].value = 0.0;
-        const nodal_equations<size> equations{circuit};
-        fault problem{};
         const auto seen = dc_ports(circuit, equations, problem);
-        if (problem) return circuit.report(problem);
-        detail::bias_solver<size> solver{circuit, seen};
+        if (problem) return point;
+        bias_solver<size> solver{circuit, seen};
         math::vector<double, 2 * size.triodes> v{};
         for (int t = 0; t < size.triodes; ++t) {
             const double available = 0.6 * seen.open[2 * t + 1];
@@ -130,16 +27,18 @@ constexpr void find_operating_point(netlist<size>& circuit) noexcept
         }
         if (!solver.solve(v)) {
             v = {};
-            if (!solver.settle(v)) return circuit.report({"circuit", 0.0, "must have an operating point for its triodes", -1});
+            if (!solver.settle(v)) {
+                problem = {"circuit", {}, "must have an operating point for its triodes", -1};
+                return point;
+            }
         }
         for (int t = 0; t < size.triodes; ++t) {
-            triode_port& tube = circuit.triodes[t];
-            tube.vgk = v[2 * t], tube.vpk = v[2 * t + 1];
-            const triode_currents i = tube.law.currents(tube.vgk, tube.vpk);
-            const double slopes[] = {i.plate_by_grid, i.plate_by_plate, i.grid_by_grid, i.grid_by_plate};
-            for (int k = 0; k < 4; ++k) circuit.parts[tube.first_part + k].value = slopes[k];
+            const triode_port& tube = circuit.triodes[t];
+            const double vgk = v[2 * t], vpk = v[2 * t + 1];
+            point[t] = {tube, vgk, vpk, tube.law.currents(vgk, vpk)};
         }
     }
+    return point;
 }
 
-}   // namespace phono
+}   // namespace phono::detail

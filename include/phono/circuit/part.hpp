@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/signal_role.hpp>
 #include <phono/circuit/triode_law.hpp>
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
 
 namespace phono {
 
-enum class part_kind { resistor, series_resistor, capacitor, inductor, voltage_source, current_source, amplifier, transconductance };
+enum class part_kind {
+    resistor,
+    series_resistor,
+    capacitor,
+    inductor,
+    voltage_source,
+    current_source,
+    amplifier,
+    transconductance,
+    triode
+};
 
 /// Which values a part may have.
-enum class value_rule { positive, not_negative, finite };
+enum class value_rule { positive, not_negative, not_zero, finite };
 
-/// One part of a netlist, between two nodes; a controlled source also has its two controlling nodes.
+/// One part of a netlist, between two nodes; a controlled source also has its two controlling nodes. A triode stands between its plate and
+/// its cathode, with its grid as `plus`.
 struct part {
     part_kind kind{};
     node a{}, b{};
@@ -20,7 +32,8 @@ struct part {
     double value = 0.0;   ///< in the SI unit; for a controlled source volts per volt or siemens
     const char* name = "";
     int block = -1;
-    double emf = 0.0;   ///< volts DC: of a voltage source, or in series with a resistor, plus at `a`
+    double emf = 0.0;          ///< volts DC: of a voltage source, or in series with a resistor, plus at `a`
+    bool opens_loop = false;   ///< of an amplifier: feedback is led around it, and loop_gain() opens it here
 
     /// True if the current through it is an unknown of its own.
     constexpr bool is_branch() const noexcept
@@ -28,21 +41,30 @@ struct part {
         return kind == part_kind::series_resistor || kind == part_kind::inductor || kind == part_kind::voltage_source ||
                kind == part_kind::amplifier;
     }
+    /// True if current flows between it and a node.
+    constexpr bool touches(node n) const noexcept { return a == n || b == n || (kind == part_kind::triode && plus == n); }
 };
 
 /// A buffered block given by its transfer function, or (inverted) by one over it.
 struct ideal_factor {
     math::rational transfer;
     bool inverted = false;
-    node out{};   ///< of its buffer; ground for what scales the source
+    node in{}, out{};   ///< of its buffer; both ground for what scales the source
+    int block = -1;
 };
 
-/// A triode of a netlist: its nodes, its law, and where the parts begin that stand for it at small signals.
+/// A triode of a netlist: its electrodes and its law.
 struct triode_port {
     node plate{}, grid{}, cathode{};
     any_law law{};
-    int first_part = 0;
-    double vgk = 0.0, vpk = 0.0;   ///< the operating point, once found
+    int block = -1;
+};
+
+/// What a netlist keeps of a block that was placed in it.
+struct placed_block {
+    signal_role role{};
+    node output{};
+    int last_node = 0;   ///< the highest number of a node when it had been placed
 };
 
 /// How much a netlist has to hold: a constant of the types of its blocks.
@@ -54,8 +76,15 @@ struct netlist_size {
     int factors = 0;
     int marks = 0;
     int triodes = 0;
+    int blocks = 0;
 
     constexpr int unknowns() const noexcept { return nodes + branches; }
+
+    friend constexpr netlist_size operator+(const netlist_size& x, const netlist_size& y) noexcept
+    {
+        return {x.nodes + y.nodes,     x.parts + y.parts, x.branches + y.branches, x.reactances + y.reactances,
+                x.factors + y.factors, x.marks + y.marks, x.triodes + y.triodes,   x.blocks + y.blocks};
+    }
 };
 
 }   // namespace phono

@@ -13,12 +13,12 @@ namespace phono {
 /// A building block: one kernel, at the rate of its samples. It does no oversampling, corrects no response and leaves out the circuit's
 /// curves; a tube_preamp for each channel does all that. Set it away from the audio thread:
 ///
-///     const auto circuit = elaborate(schematic);
-///     const auto found = find_port_modes(circuit);   // phono/large_signal/modes/mode_finder.hpp
-///     if (circuit.problem || found.problem) ...      // nothing to play
-///     const auto stereo = std::make_unique<tube_channels<decltype(circuit)::capacity, 2>>();
-///     stereo->set(circuit, found, 1.0 / 96e3);
-///     (*stereo)(samples);                            // a std::span<double, 2>: volts of EMF in, of signal out
+///     const circuit held{schematic};
+///     const auto found = find_port_modes(held);   // phono/large_signal/modes/mode_finder.hpp
+///     if (held.problem() || found.problem) ...    // nothing to play
+///     const auto stereo = std::make_unique<tube_channels<decltype(held)::capacity, 2>>();
+///     stereo->set(held, found, 1.0 / 96e3);
+///     (*stereo)(samples);                         // a std::span<double, 2>: volts of EMF in, of signal out
 ///
 /// Within the small-signal square of the tube's map nothing branches; a channel beyond it is solved on its own.
 template <netlist_size size, int count>
@@ -29,9 +29,9 @@ class tube_channels {
 
 public:
     /// Takes a circuit for a sampling period and forgets what was played.
-    void set(const netlist<size>& circuit, const port_modes<size>& found, double period) noexcept
+    void set(const circuit<size>& held, const detail::port_modes<size>& found, double period) noexcept
     {
-        design_.set(circuit, found, period);
+        design_.set(held, found, period);
         reals_ = design_.real_.count(), pairs_ = design_.pair_.count();
         for (int n = 0; n < reals_; ++n) {
             const auto mode = design_.real_.mode(n);
@@ -134,7 +134,7 @@ private:
         }
     }
 
-    static constexpr int most = 2 * port_modes<size>::most > 0 ? 2 * port_modes<size>::most : 1;
+    static constexpr int most = 2 * detail::port_modes<size>::most > 0 ? 2 * detail::port_modes<size>::most : 1;
 
     real_mode real_[most]{};
     pair_mode pair_[(most + 1) / 2]{};

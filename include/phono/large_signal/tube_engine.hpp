@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/chain/check.hpp>
+#include <phono/circuit/ideal_curves.hpp>
 #include <phono/filter/design.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
@@ -24,7 +25,7 @@ enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
 template <class Chain>
 class tube_engine {
 public:
-    static constexpr netlist_size size = decltype(elaborate(std::declval<Chain>()))::capacity;
+    static constexpr netlist_size size = decltype(circuit{std::declval<Chain>()})::capacity;
     static_assert(size.triodes > 0, "phono: tube_preamp takes a schematic with triodes; a linear one is a preamp");
 
     /// Takes a schematic for a sampling rate and forgets what was played.
@@ -33,28 +34,27 @@ public:
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
         latency_ = factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0;   // while silent, too
         accuracy_ = std::numeric_limits<double>::infinity();
-        const auto circuit = elaborate(schematic);
-        problem_ = circuit.problem ? circuit.problem : detail::rate_fault(rate);
+        const circuit<size> held{schematic};
+        problem_ = held.problem() ? held.problem() : detail::rate_fault(rate);
         if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4)
             problem_ = {"oversampling", static_cast<double>(factor_), "must be automatic, 1, 2 or 4", -1};
         if (problem_) return;
-        const auto found = find_port_modes(circuit);
-        ideal_model ahead, behind;
-        problem_ = found.problem ? found.problem : ideal_parts(circuit, ahead, behind);
+        const auto found = find_port_modes(held);
+        const auto curves = detail::find_ideal_curves(held.netlist());
+        problem_ = found.problem ? found.problem : curves.problem;
         if (problem_) return;
 
         const double period = 1.0 / (rate.si * factor_);
-        kernel_.set(circuit, found, period);
-        const nodal_equations<size> equations{circuit};
-        const auto own = [&](double hertz) { return output_voltage(equations, math::complex{0.0, 2.0 * math::pi * hertz}); };
-        const auto stepped = [&](double hertz) { return stepped_response(found, hertz, period); };
+        kernel_.set(held, found, period);
+        const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
+        const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
         // At the circuit's own, higher rate: its phase, which follows from its magnitude up to half that rate, then counts for less.
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         correction_.set(partial_fractions(corrected.filter));
         accuracy_ = corrected.error_db + (factor_ == 2 ? twice_.ripple_db() : factor_ == 4 ? four_times_.ripple_db() : 0.0);
         latency_ += corrected.delay / factor_;
-        is_ahead_ = put(ahead, rate, ahead_);
-        is_behind_ = put(behind, rate, behind_);
+        is_ahead_ = put(curves.ahead, rate, ahead_);
+        is_behind_ = put(curves.behind, rate, behind_);
         reset();
     }
 
@@ -103,33 +103,6 @@ private:
     using ideal_model = analogue_model<size.factors>;
     static constexpr int most = parallel_form::capacity / 2;
     using filter_kernel = modal_kernel<double, most, most>;
-
-    /// The ideal factors before the first triode and behind the last; a fault for any other.
-    static fault ideal_parts(const netlist<size>& circuit, ideal_model& ahead, ideal_model& behind) noexcept
-    {
-        const auto lowest = [](const triode_port& t) { return t.grid.index < t.cathode.index ? t.grid.index : t.cathode.index; };
-        int first = circuit.nodes + 1, last = 0;
-        for (int i = 0; i < circuit.triode_count; ++i) {
-            const triode_port& t = circuit.triodes[i];
-            first = lowest(t) < first ? lowest(t) : first;
-            last = t.plate.index > last ? t.plate.index : last;
-        }
-        for (int i = 0; i < circuit.factors; ++i) {
-            const ideal_factor& f = circuit.factor[i];
-            if (f.out.index >= first && f.out.index <= last) return {"curve", 0.0, "may not stand between triodes: write its network", -1};
-            ideal_model& side = f.out.index < first ? ahead : behind;
-            if (f.inverted) side.undone[side.undone_count++] = f.transfer;
-            else if (side.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) side.forward *= f.transfer;
-            else return {"curve", static_cast<double>(math::roots::capacity), "are too many: fewer poles than this, all together", -1};
-        }
-        for (const ideal_model* side : {&ahead, &behind}) {
-            const fault unstable = detail::stability_fault(side->forward);
-            if (unstable) return unstable;
-            const fault inverse = detail::inverse_fault<size.factors>(side->undone, side->undone_count);
-            if (inverse) return inverse;
-        }
-        return {};
-    }
 
     /// Makes a filter of the curves on one side of the tubes and adds what the sampling costs to the error and the delay; false if there
     /// are none.

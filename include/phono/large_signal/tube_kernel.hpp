@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/circuit.hpp>
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/solver/one_triode.hpp>
 #include <phono/large_signal/solver/several_triodes.hpp>
@@ -24,7 +25,7 @@ class tube_channels;
 /// Size: with one triode 82 kB, for its table: not for a small stack. With several far less: with Nachbaur's four 26 kB.
 template <netlist_size size>
 class tube_kernel {
-    using modes_type = port_modes<size>;
+    using modes_type = detail::port_modes<size>;
     static constexpr int ports = modes_type::ports, inputs = modes_type::inputs, outputs = modes_type::outputs;
     static constexpr int rows = (outputs + 3) / 4;
     static constexpr int places = 2 * modes_type::most;   ///< a mode may need two, one for the EMF and one for the currents
@@ -33,15 +34,15 @@ class tube_kernel {
 
 public:
     /// Takes a circuit for a sampling period and forgets what was played.
-    void set(const netlist<size>& circuit, const modes_type& found, double period) noexcept
+    void set(const circuit<size>& held, const modes_type& found, double period) noexcept
     {
-        const detail::step_choice<size> choice{circuit, found, period};
+        const detail::step_choice<size> choice{held, found, period};
         double through[outputs][inputs], k[ports][ports];
         for (int o = 0; o < outputs; ++o)
             for (int j = 0; j < inputs; ++j) through[o][j] = choice.through(o, j);
         for (int i = 0; i < ports; ++i)
             for (int j = 0; j < ports; ++j) k[i][j] = through[i][1 + j];
-        solver_.set(circuit.triodes, k, swings(found));
+        solver_.set(held.triodes(), k, swings(found));
 
         const auto& known_of_ports = solver_.known_of_ports;
         real_.clear(), pair_.clear();
@@ -128,15 +129,7 @@ private:
         constexpr double hertz[] = {20.0, 50.0, 100.0, 300.0, 1e3, 3e3, 1e4, 2e4};
         math::vector<math::vector<math::complex, ports>, 8> v{};
         for (int f = 0; f < 8; ++f)
-            for (int o = 0; o < ports; ++o) {
-                const math::complex s{0.0, 2.0 * math::pi * hertz[f]};
-                v[f][o] = {found.direct[o][0]};
-                for (int n = 0; n < found.count; ++n) {
-                    const auto& mode = found.modes[n];
-                    v[f][o] += mode.read[o] * mode.drive[0] / (s - mode.s);
-                    if (mode.s.im != 0.0) v[f][o] += conj(mode.read[o] * mode.drive[0]) / (s - conj(mode.s));
-                }
-            }
+            for (int o = 0; o < ports; ++o) v[f][o] = found.response(o, 0, {0.0, 2.0 * math::pi * hertz[f]});
         return v;
     }
 

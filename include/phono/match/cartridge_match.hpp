@@ -53,7 +53,7 @@ constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& 
         constexpr std::array times{0.5, 1.0, 2.0};
         other.load = times[i] * inputs.load;
         const auto schematic = voltage_input(cartridge, other);
-        const math::complex at_1_khz = direct_response(elaborate(schematic), detail::on_axis(detail::match_middle));
+        const math::complex at_1_khz = direct_response(circuit{schematic}, detail::on_axis(detail::match_middle));
         found.loads[i] = {other.load, gain{math::decibels(math::abs(at_1_khz))}, detail::treble(schematic)};
     }
     const auto seen = [&](frequency f) {

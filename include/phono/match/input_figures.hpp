@@ -42,7 +42,7 @@ constexpr input_figures common_figures(const Cartridge& cartridge, match_inputs 
 {
     const auto schematic = on_input(cartridge, inputs);
     input_figures found;
-    found.gain_at_1_khz = gain{math::decibels(math::abs(direct_response(elaborate(schematic), on_axis(match_middle))))};
+    found.gain_at_1_khz = gain{math::decibels(math::abs(direct_response(circuit{schematic}, on_axis(match_middle))))};
     found.output = cartridge.output * found.gain_at_1_khz.ratio();
     found.bandwidth = half_power(power(schematic));
     found.at_20_khz = treble(schematic);

@@ -15,8 +15,8 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
 /// A schematic's gain at 20 kHz over that at 1 kHz.
 constexpr gain treble(const auto& schematic) noexcept
 {
-    const auto circuit = elaborate(schematic);
-    const auto level = [&](frequency f) { return math::norm(direct_response(circuit, on_axis(f))); };
+    const circuit held{schematic};
+    const auto level = [&](frequency f) { return math::norm(direct_response(held, on_axis(f))); };
     return gain{0.5 * math::decibels(level(match_treble) / level(match_middle))};
 }
 
@@ -26,9 +26,9 @@ constexpr auto power(const auto& schematic) noexcept
 {
     math::rational roots;
     if (std::is_constant_evaluated()) roots = poles_zeros(schematic);
-    return [circuit = elaborate(schematic), roots](frequency f) {
+    return [held = circuit{schematic}, roots](frequency f) {
         if (std::is_constant_evaluated()) return math::norm(roots(on_axis(f)));
-        return math::norm(direct_response(circuit, on_axis(f)));
+        return math::norm(direct_response(held, on_axis(f)));
     };
 }
 

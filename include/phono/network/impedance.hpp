@@ -49,15 +49,4 @@ concept impedance = std::default_initializable<Network> && requires(const Networ
         } -> std::same_as<void>;
 } && detail::can_be_placed<Network>;
 
-namespace detail {
-
-/// True for a network that gives a disc's curve: it declares so by a member `equalises`.
-template <class Network>
-inline constexpr bool is_equalising_network = [] {
-    if constexpr (requires { Network::equalises; }) return Network::equalises;
-    else return false;
-}();
-
-}   // namespace detail
-
 }   // namespace phono

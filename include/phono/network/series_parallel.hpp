@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/network/equalises.hpp>
 #include <phono/network/impedance.hpp>
 #include <phono/network/links.hpp>
 
@@ -11,7 +12,7 @@ template <class... Network>
 struct series {
     static_assert((impedance<Network> && ...), "phono: series(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
-    static constexpr bool equalises = (detail::is_equalising_network<Network> || ...);
+    static constexpr bool equalises = (phono::equalises<Network> || ...);
 
     detail::links<Network...> networks;
 
@@ -34,7 +35,7 @@ template <class... Network>
 struct parallel {
     static_assert((impedance<Network> && ...), "phono: parallel(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
-    static constexpr bool equalises = (detail::is_equalising_network<Network> || ...);
+    static constexpr bool equalises = (phono::equalises<Network> || ...);
 
     detail::links<Network...> networks;
 

@@ -22,8 +22,10 @@ fault unwritten_law(const netlist<size>& circuit)
 {
     for (int t = 0; t < circuit.triode_count; ++t)
         if (spice_law(circuit.triodes[t].law).empty())
-            return {"triode", t + 1.0, "has a law of its own, which no netlist can state: give it koren or dempwolf_zoelzer",
-                    circuit.parts[circuit.triodes[t].first_part].block};
+            return {"triode",
+                    {},
+                    "has a law of its own, which no netlist can state: give it koren or dempwolf_zoelzer",
+                    circuit.triodes[t].block};
     return {};
 }
 
@@ -51,20 +53,16 @@ template <class... Block>
 std::string spice(const chain<Block...>& schematic, std::string_view title = "a phono schematic",
                   const spice_analysis& wanted = spice_response{})
 {
-    constexpr netlist_size size = detail::size_of_blocks<Block...>();
-    constexpr int count = static_cast<int>(sizeof...(Block));
-    netlist<size> circuit;
-    detail::spice_elaborator<netlist<size>, count> builder{{circuit, ground}};
-    schematic.blocks.for_each(builder);
+    const auto circuit = elaborate(schematic);
     const detail::spice_request request{wanted};
     detail::spice_cards cards;
     cards.comment(title);
-    if (const auto found = check(schematic)) cards.comment("phono: " + to_string(*found));
+    if (const fault found = check(schematic)) cards.comment("phono: " + to_string(found));
     const fault unwritten = request.problem ? request.problem : detail::unwritten_law(circuit);
     if (unwritten) cards.comment("phono: " + to_string(unwritten));
     if (circuit.problem || unwritten) return cards.text() + ".end\n";
     cards.comment("Input: Vin, volts of EMF (of disc_velocity: metres per second). Output: node out. Run: ngspice -b FILE");
-    detail::spice_writer{circuit, builder.blocks.entry, cards}.write(request.drive);
+    detail::spice_writer{circuit, cards}.write(request.drive);
     const bool is_linear = circuit.triode_count == 0 && request.drive.empty();
     return cards.text() + (is_linear ? "" : detail::spice_precision) + request.lines + ".end\n";
 }

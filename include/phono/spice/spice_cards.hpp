@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/natural_frequencies.hpp>
+#include <phono/math/rational.hpp>
 
 #include <charconv>
 #include <initializer_list>
@@ -91,7 +91,7 @@ private:
     /// The time constant of a real root, that of a pair's magnitude.
     static double time_constant(math::complex root) noexcept
     {
-        if (root == math::complex{}) return 1.0 / pivot_frequency;
+        if (root == math::complex{}) return 1.0 / (2.0 * math::pi * 1000.0);
         return root.im == 0.0 ? -1.0 / root.re : 1.0 / math::abs(root);
     }
     /// What a section of unit gain leaves of s - root, or of the pair.

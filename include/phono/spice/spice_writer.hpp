@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/chain/chain.hpp>
+#include <phono/circuit/netlist.hpp>
 #include <phono/spice/spice_cards.hpp>
 #include <phono/spice/spice_triodes.hpp>
 
@@ -12,31 +12,11 @@
 
 namespace phono::detail {
 
-/// What a block is to a netlist.
-struct spice_block {
-    signal_role role{};
-    int last_node = 0;   ///< the highest number of a node when it has been placed
-    node output{};
-};
-
-/// Elaborates blocks and takes down which nodes are whose.
-template <class Circuit, int count>
-struct spice_elaborator {
-    elaborator<Circuit> builder;
-    math::vector<spice_block, count> blocks{};
-
-    constexpr void operator()(const auto& block, int place) noexcept
-    {
-        builder(block, place);
-        blocks[place] = {block.role, builder.circuit.nodes, builder.at};
-    }
-};
-
 /// Writes the cards of a netlist, block by block.
 class spice_writer {
 public:
     template <netlist_size size>
-    spice_writer(const netlist<size>& circuit, std::span<const spice_block> blocks, spice_cards& cards)
+    spice_writer(const netlist<size>& circuit, spice_cards& cards)
         : parts_(circuit.parts.begin(), static_cast<std::size_t>(circuit.part_count)),
           factors_(circuit.factor.begin(), static_cast<std::size_t>(circuit.factors)),
           triodes_(circuit.triodes.begin(), static_cast<std::size_t>(circuit.triode_count)),
@@ -45,11 +25,11 @@ public:
     {
         names_.push_back("0");
         const std::string out = cards.node("out");
-        for (const spice_block& block : blocks) {
+        for (const placed_block& block : circuit.blocks) {
             const std::string name = name_of(block, static_cast<int>(block_names_.size()));
             block_names_.push_back(name);
             for (int i = static_cast<int>(names_.size()), inner = 0; i <= block.last_node; ++i) {
-                if (i == blocks.back().output.index) names_.push_back(out);
+                if (i == circuit.output.index) names_.push_back(out);
                 else names_.push_back(cards.node(i == block.output.index ? name : name + '_' + std::to_string(++inner)));
             }
         }
@@ -63,13 +43,8 @@ public:
             block_name_ = block_names_[static_cast<std::size_t>(place)];
             cards_.comment(block_name_);
             if (place == 0) scale_source();
-            for (std::size_t i = 0; i < parts_.size(); ++i) {
-                if (parts_[i].block != place) continue;
-                if (const triode_port* tube = triode_at(i)) {
-                    write(*tube);
-                    i += 3;   // the rest of what stands for it at small signals
-                } else write(parts_[i]);
-            }
+            for (const part& p : parts_)
+                if (p.block == place) write(p);
         }
         laws_.write(cards_);
     }
@@ -78,7 +53,7 @@ private:
     const std::string& name(node n) const { return names_[static_cast<std::size_t>(n.index)]; }
 
     /// What stands before the point in its first part's name that has one, or else its role; and its place in the chain, from 1.
-    std::string name_of(const spice_block& block, int place) const
+    std::string name_of(const placed_block& block, int place) const
     {
         std::string_view name = word_for(block.role);
         for (const part& p : parts_) {
@@ -135,12 +110,8 @@ private:
                     cards_.transfer(f->inverted ? f->transfer.reciprocal() : f->transfer, plus, a, block_name_);
                 else cards_.card('E', p.name, {a, b, plus, minus}, p.value);
                 break;
+            case part_kind::triode: cards_.card('X', p.name, {a, plus, b}, laws_.name_of(triodes_[triode_++].law)); break;
         }
-    }
-
-    void write(const triode_port& tube)
-    {
-        cards_.card('X', "triode", {name(tube.plate), name(tube.grid), name(tube.cathode)}, laws_.name_of(tube.law));
     }
 
     /// A part that ends at b, or where its EMF begins.
@@ -150,14 +121,6 @@ private:
         const std::string between = cards_.node(std::string{p.name} + "_emf");
         part_to(between);
         cards_.card('V', p.name, {between, b}, p.emf);
-    }
-
-    /// The triode whose small-signal parts begin at a place, if one does.
-    const triode_port* triode_at(std::size_t place) const
-    {
-        for (const triode_port& tube : triodes_)
-            if (static_cast<std::size_t>(tube.first_part) == place) return &tube;
-        return nullptr;
     }
 
     /// The transfer function whose buffer a part is, if it is one.
@@ -181,6 +144,7 @@ private:
     std::span<const triode_port> triodes_;
     spice_cards& cards_;
     spice_triodes laws_;
+    std::size_t triode_ = 0;                         ///< the next of them
     std::vector<std::string> block_names_, names_;   // of the blocks by place, of the nodes by number
     std::string emf_, block_name_;
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/block.hpp>
+#include <phono/circuit/circuit_block.hpp>
 #include <phono/network/impedance.hpp>
 
 namespace phono {
 
 /// Marks a place in a chain with a number, for a bridge further on that leads back to it.
+///
+/// Range: any number but 0, which is no tap. Errors: check() reports a number that another tap has.
 struct tap {
     static constexpr signal_role role = signal_role::stage;
 
@@ -14,6 +16,7 @@ struct tap {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
+        circuit.check_value(number, value_rule::not_zero, "tap");
         circuit.mark(number, in);
         return in;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/block.hpp>
+#include <phono/circuit/circuit_block.hpp>
 #include <phono/tube/triode.hpp>
 
 namespace phono {
@@ -35,7 +35,7 @@ struct cathode_follower {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
-        circuit.check_value(supply.si, value_rule::finite, "cathode_follower.supply");
+        circuit.check_value(supply.si, value_rule::finite, "cathode_follower.supply", "V");
         const node grid = circuit.node(), plate = circuit.node(), cathode = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "cathode_follower.grid_leak");
         circuit.optional_series_resistor(in, grid, stopper, "cathode_follower.stopper");

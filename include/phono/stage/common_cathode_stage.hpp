@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/block.hpp>
+#include <phono/circuit/circuit_block.hpp>
 #include <phono/tube/triode.hpp>
 
 namespace phono {
@@ -43,7 +43,7 @@ struct common_cathode_stage {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
-        circuit.check_value(supply.si, value_rule::finite, "common_cathode_stage.supply");
+        circuit.check_value(supply.si, value_rule::finite, "common_cathode_stage.supply", "V");
         const node grid = circuit.node(), cathode = circuit.node(), plate = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "common_cathode_stage.grid_leak");
         circuit.optional_series_resistor(in, grid, stopper, "common_cathode_stage.stopper");

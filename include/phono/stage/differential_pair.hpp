@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/block.hpp>
+#include <phono/circuit/circuit_block.hpp>
 #include <phono/tube/triode.hpp>
 
 namespace phono {
@@ -56,8 +56,8 @@ struct differential_pair {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
-        circuit.check_value(supply.si, value_rule::finite, "differential_pair.supply");
-        circuit.check_value(tail_supply.si, value_rule::finite, "differential_pair.tail_supply");
+        circuit.check_value(supply.si, value_rule::finite, "differential_pair.supply", "V");
+        circuit.check_value(tail_supply.si, value_rule::finite, "differential_pair.tail_supply", "V");
         const node cathode = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "differential_pair.grid_leak");
         circuit.biased_resistor(cathode, ground, tail, tail_supply, "differential_pair.tail");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/block.hpp>
+#include <phono/circuit/circuit_block.hpp>
 #include <phono/network/impedance.hpp>
 #include <phono/network/links.hpp>
 
@@ -13,7 +13,7 @@ namespace detail {
 template <class... Item>
 inline constexpr bool ends_in_a_network = [] {
     const bool is_network[] = {impedance<Item>..., false};
-    const bool is_block[] = {block<Item>..., false};
+    const bool is_block[] = {circuit_block<Item>..., false};
     constexpr int last = static_cast<int>(sizeof...(Item)) - 1;
     bool ok = last >= 0 && is_network[last < 0 ? 0 : last];
     for (int i = 0; i < last; ++i) ok = ok && is_block[i];
@@ -23,7 +23,7 @@ inline constexpr bool ends_in_a_network = [] {
 /// True for what a loop can close through: a circuit of its own, neither a source nor a curve of time constants alone.
 template <class Item>
 inline constexpr bool closes_a_loop = [] {
-    if constexpr (block<Item>) {
+    if constexpr (circuit_block<Item>) {
         netlist_counter counter;
         Item{}.elaborate(counter, ground);
         return Item::role != signal_role::source && counter.size.factors == 0;
@@ -56,7 +56,7 @@ struct feedback_path {
     {
         node at = output;
         items.for_each([&](const auto& item, int) {
-            if constexpr (block<std::remove_cvref_t<decltype(item)>>) at = item.elaborate(circuit, at);
+            if constexpr (circuit_block<std::remove_cvref_t<decltype(item)>>) at = item.elaborate(circuit, at);
             else item.elaborate(circuit, at, minus);
         });
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/block.hpp>
+#include <phono/circuit/circuit_block.hpp>
 
 #include <concepts>
 
@@ -30,8 +30,6 @@ concept differential_amplifier = std::default_initializable<Amplifier> &&
 /// Range: gain finite, corner above zero; what may be absent is 0: the second corner, the input's resistance and
 /// capacitance (between its terminals) and the output resistance.
 struct op_amp {
-    static constexpr const char* gain_name = "op_amp.gain";   ///< of the part that amplifies: where loop_gain() opens the loop
-
     phono::gain gain{100.0};
     frequency corner{100.0};
     frequency second_corner{0.0};
@@ -42,13 +40,13 @@ struct op_amp {
     /// Places the amplifier between its input nodes; returns its output.
     constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
     {
-        circuit.check_value(corner.si, value_rule::positive, "op_amp.corner");
-        circuit.check_value(second_corner.si, value_rule::not_negative, "op_amp.second_corner");
+        circuit.check_value(corner.si, value_rule::positive, "op_amp.corner", "Hz");
+        circuit.check_value(second_corner.si, value_rule::not_negative, "op_amp.second_corner", "Hz");
         const node driven = circuit.node(), first = circuit.node(), between = circuit.node(), second = circuit.node();
         const node inside = circuit.node(), out = circuit.node();
         circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
         circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
-        circuit.amplifier(driven, ground, plus, minus, gain.ratio(), gain_name);
+        circuit.loop_amplifier(driven, ground, plus, minus, gain.ratio(), "op_amp.gain");
         low_pass(circuit, driven, first, corner, "op_amp.corner");
         circuit.amplifier(between, ground, first, ground, 1.0, "op_amp.buffer");
         low_pass(circuit, between, second, second_corner, "op_amp.second_corner");

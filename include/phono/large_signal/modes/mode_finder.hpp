@@ -2,19 +2,16 @@
 #pragma once
 
 #include <phono/circuit/analogue_model.hpp>
+#include <phono/circuit/reactance_view.hpp>
 #include <phono/large_signal/modes/port_responses.hpp>
 #include <phono/math/eigenvectors.hpp>
 
-namespace phono {
+namespace phono::detail {
 
-namespace detail {
+/// The real frequency about which modes are found: midway, in octaves, from coupling to stray capacitances. Conditioning only.
+inline constexpr double mode_pivot = 2e4;
 
-/// Finds the modes of a circuit: eigenvalues of what its reactances see at a real frequency, by Woodbury's identity.
-///
-/// With S = G + s0 C, reactances E (columns), weights W = H J H (H positive, J signs):
-/// (G + s C)^-1 = S^-1 - d S^-1 E H J (1 + d M)^-1 H E^T S^-1,
-/// d = s/s0 - 1 and M = H E^T S^-1 E H J. An eigenvalue mu of M is a mode of
-/// s = s0 (1 - 1/mu); 0 is a loop of capacitors, which no port sees.
+/// Finds the modes of a circuit by the eigenvectors of what its reactances see (reactance_view).
 template <netlist_size size>
 class mode_finder {
 public:
@@ -23,66 +20,51 @@ public:
 
     constexpr mode_finder(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept : places_(circuit, equations)
     {
-        const math::lu<double, n> factors{equations.at(s0)};
+        const math::lu<double, n> factors{equations.at(mode_pivot)};
         if (!factors.regular()) {
             found.problem = path_fault(circuit, factors.singular_column(), "has no path to ground");
             return;
         }
-        for (int k = 0; k < r; ++k) {
-            const auto& port = equations.reactance[k];
-            const double weight = s0 * port.weight;
-            scale_[k] = math::sqrt(math::abs(weight));
-            sign_[k] = weight < 0.0 ? -1.0 : 1.0;
-            column e{};
-            if (port.plus >= 0) e[port.plus] += scale_[k];
-            if (port.minus >= 0) e[port.minus] -= scale_[k];
-            seen_[k] = factors.solve(e);
-        }
         for (int j = 0; j < inputs; ++j) driven_[j] = factors.solve(places_.drive(j));
-        find();
+        find(reactance_view<size>{equations, factors, mode_pivot});
     }
 
     result found{};
 
 private:
-    static constexpr double s0 = 2e4;                  ///< midway, in octaves, from coupling to stray capacitances: conditioning only
-    static constexpr double least_eigenvalue = 1e-9;   ///< a smaller one is a loop of capacitors
+    static constexpr double least_eigenvalue = 1e-9;   ///< a smaller one is a loop of capacitors, which no port sees
 
-    using column = math::vector<double, n>;
+    using view = reactance_view<size>;
 
-    constexpr double across(const column& x, int k) const noexcept { return scale_[k] * places_.across(x, k); }
-
-    constexpr void find() noexcept
+    constexpr void find(const view& reactances) noexcept
     {
         for (int o = 0; o < outputs; ++o)
             for (int j = 0; j < inputs; ++j) found.direct[o][j] = places_.read(driven_[j], o);
         if constexpr (r > 0) {
-            math::matrix<double, r> m{};
-            for (int i = 0; i < r; ++i)
-                for (int k = 0; k < r; ++k) m(i, k) = across(seen_[k], i) * sign_[k];
-            const math::eigenvectors<r> modes{m, least_eigenvalue};
-            if (!modes.found()) found.problem = {"circuit", 0.0, "must have modes that can be told apart", -1};
-            for (int k = 0; k < modes.count() && modes.found(); ++k) add(modes[k].value, modes[k].right, modes[k].left);
+            const math::eigenvectors<r> modes{reactances.matrix(), least_eigenvalue};
+            if (!modes.found()) found.problem = {"circuit", {}, "must have modes that can be told apart", -1};
+            for (int k = 0; k < modes.count() && modes.found(); ++k) add(reactances, modes[k].value, modes[k].right, modes[k].left);
         }
     }
 
     /// Adds a mode of eigenvalue mu with right vector v and left vector l, l.v = 1.
-    constexpr void add(math::complex mu, const math::vector<math::complex, r>& v, const math::vector<math::complex, r>& l) noexcept
+    constexpr void add(const view& reactances, math::complex mu, const math::vector<math::complex, r>& v,
+                       const math::vector<math::complex, r>& l) noexcept
     {
         typename result::mode mode{};
-        mode.s = s0 * (math::complex{1.0} - math::complex{1.0} / mu);
-        const math::complex scale = s0 / (mu * mu);
+        mode.s = natural_frequency(mu, mode_pivot);
+        const math::complex scale = mode_pivot / (mu * mu);
         for (int j = 0; j < inputs; ++j) {
             math::complex sum{};
-            for (int k = 0; k < r; ++k) sum += l[k] * math::complex{across(driven_[j], k)};
+            for (int k = 0; k < r; ++k) sum += l[k] * math::complex{reactances.across(driven_[j], k)};
             mode.drive[j] = scale * sum;
         }
         for (int o = 0; o < outputs; ++o) {
             math::complex sum{};
-            for (int k = 0; k < r; ++k) sum += math::complex{places_.read(seen_[k], o) * sign_[k]} * v[k];
+            for (int k = 0; k < r; ++k) sum += math::complex{places_.read(reactances.seen(k), o) * reactances.sign(k)} * v[k];
             mode.read[o] = sum;
             for (int j = 0; j < inputs; ++j) {
-                const math::complex part = sum * mode.drive[j] * mu / math::complex{s0};
+                const math::complex part = sum * mode.drive[j] * mu / math::complex{mode_pivot};
                 found.direct[o][j] -= mu.im == 0.0 ? part.re : 2.0 * part.re;
             }
         }
@@ -90,9 +72,7 @@ private:
     }
 
     port_incidence<size> places_;
-    math::vector<double, r> scale_{}, sign_{};
-    math::vector<column, r> seen_{};          ///< unknowns per unit of each (scaled) reactance
-    math::vector<column, inputs> driven_{};   ///< unknowns per unit of each input
+    math::vector<math::vector<double, n>, inputs> driven_{};   ///< unknowns per unit of each input
 };
 
 inline constexpr double depth_of_modes = 1e-3;   ///< -60 dB: as far down the output's decibels are kept
@@ -121,25 +101,28 @@ constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<
     }
 }
 
-}   // namespace detail
+}   // namespace phono::detail
 
-/// The modes of a netlist whose triodes are at their operating point.
+namespace phono {
+
+/// The modes of a circuit at its operating point. It must have one: its problem() is asked for before.
 ///
 /// Taking the triodes' slopes into the modes leaves only the bend of their laws as an input: small signals are then exact but for the
 /// interpolation of the EMF, and a feedback loop, closed in the modes, is stable at any sampling rate.
 /// Errors: a circuit that is not stable, as check() says it; one whose modes' responses miss its own by more than 1e-4
 /// (six equal sections in a row: five are played, within 6e-5).
 template <netlist_size size>
-constexpr port_modes<size> find_port_modes(const netlist<size>& circuit) noexcept
+[[nodiscard]] constexpr detail::port_modes<size> find_port_modes(const circuit<size>& held) noexcept
 {
     constexpr double good = 1e-7, tolerable = 1e-4;
-    const nodal_equations<size> equations{circuit};
-    port_modes<size> found = detail::mode_finder<size>{circuit, equations}.found;
-    const detail::port_responses<size> responses{circuit, equations};
+    const netlist<size>& parts = held.netlist();
+    const nodal_equations<size>& equations = held.equations();
+    detail::port_modes<size> found = detail::mode_finder<size>{parts, equations}.found;
+    const detail::port_responses<size> responses{parts, equations};
     if constexpr (size.reactances > 0)
-        if (!(responses.error_of(found, detail::depth_of_modes) < good)) detail::spread_modes(circuit, equations, responses, found);
+        if (!(responses.error_of(found, detail::depth_of_modes) < good)) detail::spread_modes(parts, equations, responses, found);
     if (!found.problem && !(responses.error_of(found) < tolerable))
-        found.problem = {"circuit", 0.0, "must have modes that can be told apart", -1};
+        found.problem = {"circuit", {}, "must have modes that can be told apart", -1};
     for (int k = 0; k < found.count && !found.problem; ++k) {
         math::rational mode;
         mode.poles.add(found.modes[k].s);

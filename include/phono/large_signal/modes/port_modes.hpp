@@ -3,8 +3,9 @@
 
 #include <phono/circuit/netlist.hpp>
 #include <phono/large_signal/step/exponential_step.hpp>
+#include <phono/math/complex.hpp>
 
-namespace phono {
+namespace phono::detail {
 
 /// A circuit with its triodes linearised at their operating point, as modes: from the source's EMF and what the triodes' port currents
 /// (grid, plate of the first, of the second ...) are beyond that, to the port voltages and the output, all as deviations from rest.
@@ -28,6 +29,24 @@ struct port_modes {
     double direct[outputs][inputs]{};
     double output_at_rest = 0.0;
     fault problem{};
+
+    /// What the modes sum to from an input to an output, where term(gain, s) is what one mode of natural frequency s contributes.
+    constexpr math::complex sum(int output, int input, const auto& term) const noexcept
+    {
+        math::complex h{direct[output][input]};
+        for (int k = 0; k < count; ++k) {
+            const mode& m = modes[k];
+            const math::complex gain = m.read[output] * m.drive[input];
+            h += term(gain, m.s);
+            if (m.s.im != 0.0) h += term(math::conj(gain), math::conj(m.s));
+        }
+        return h;
+    }
+    /// The response from an input to an output at the complex frequency s.
+    constexpr math::complex response(int output, int input, math::complex s) const noexcept
+    {
+        return sum(output, input, [s](math::complex gain, math::complex natural) { return gain / (s - natural); });
+    }
 };
 
 /// The small-signal response of the modes taken in exponential steps, at a frequency.
@@ -36,15 +55,9 @@ constexpr math::complex stepped_response(const port_modes<size>& found, double h
 {
     const double angle = 2.0 * math::pi * hertz * period;
     const math::complex w{math::cos(angle), -math::sin(angle)};
-    constexpr int output = port_modes<size>::ports;
-    math::complex h{found.direct[output][0]};
-    for (int k = 0; k < found.count; ++k) {
-        const auto& mode = found.modes[k];
-        const math::complex gain = mode.read[output] * mode.drive[0];
-        h += gain * detail::exponential_step{mode.s, period}.response(w);
-        if (mode.s.im != 0.0) h += math::conj(gain) * detail::exponential_step{math::conj(mode.s), period}.response(w);
-    }
-    return h;
+    return found.sum(port_modes<size>::ports, 0, [&](math::complex gain, math::complex natural) {
+        return gain * exponential_step{natural, period}.response(w);
+    });
 }
 
-}   // namespace phono
+}   // namespace phono::detail

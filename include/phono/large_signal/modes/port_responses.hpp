@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/large_signal/modes/port_incidence.hpp>
+#include <phono/circuit/port_incidence.hpp>
+#include <phono/large_signal/modes/port_modes.hpp>
 
 #include <limits>
 
@@ -62,15 +63,12 @@ public:
             for (int o = 0; o < outputs; ++o)
                 for (int j = 0; j < inputs; ++j) {
                     if (scale_[o][j] == 0.0) continue;
-                    math::complex sum{found.direct[o][j]};
                     double parts = 0.0;
-                    for (int k = 0; k < found.count; ++k) {
-                        const auto& mode = found.modes[k];
-                        const math::complex gain = mode.read[o] * mode.drive[j], part = gain / (s(f) - mode.s);
-                        sum += part;
+                    const math::complex sum = found.sum(o, j, [&](math::complex gain, math::complex natural) {
+                        const math::complex part = gain / (s(f) - natural);
                         parts += math::abs(part);
-                        if (mode.s.im != 0.0) sum += math::conj(gain) / (s(f) - math::conj(mode.s));
-                    }
+                        return part;
+                    });
                     double scale = scale_[o][j];
                     if (const double own = math::abs(exact_[f][o][j]); j == 0 && o == outputs - 1 && own < scale)
                         scale = own > depth * scale ? own : depth * scale;

@@ -20,7 +20,7 @@ struct fitted_law {
     /// current that is left out come to where the grid swings so many volts. `swings` are pairs of small-signal grid and plate voltages.
     /// False if there is no such square.
     template <class Swings>
-    bool fit(const triode_port& tube, const Swings& swings, const auto& error, double most) noexcept
+    bool fit(const biased_triode& tube, const Swings& swings, const auto& error, double most) noexcept
     {
         constexpr double widest = 8.0, narrowest = 1e-3;   // V, half of the square
         const double aspect = follow(swings);
@@ -59,7 +59,7 @@ private:
     }
 
     /// Samples the residual plate current; returns the largest residual grid current.
-    double sample(const triode_port& tube, bivariate_fit<6, 1>::samples& plate) const noexcept
+    double sample(const biased_triode& tube, bivariate_fit<6, 1>::samples& plate) const noexcept
     {
         const triode_currents rest = tube.law.currents(tube.vgk, tube.vpk);
         double grid = 0.0;

@@ -38,7 +38,7 @@ public:
     using matrix = double[ports][ports];
 
     /// Takes the tube at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
-    void set(const math::vector<triode_port, 1>& at_rest, const matrix& k, const auto& swings) noexcept
+    void set(const math::vector<biased_triode, 1>& at_rest, const matrix& k, const auto& swings) noexcept
     {
         exact_.set(at_rest, k);
         const triode_currents slope = at_rest[0].law.currents(at_rest[0].vgk, at_rest[0].vpk);

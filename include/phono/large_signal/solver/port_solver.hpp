@@ -21,7 +21,7 @@ public:
     using column = math::vector<double, ports>;
 
     /// Takes the laws and their rest, and the circuit's K; forgets what it solved.
-    void set(const math::vector<triode_port, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
+    void set(const math::vector<biased_triode, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
     {
         for (int t = 0; t < triodes; ++t) {
             law_[t] = at_rest[t].law;

@@ -19,7 +19,7 @@ public:
 
     /// Takes the tubes at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
     template <int frequencies>
-    void set(const math::vector<triode_port, count>& at_rest, const matrix& k,
+    void set(const math::vector<biased_triode, count>& at_rest, const matrix& k,
              const math::vector<math::vector<math::complex, ports>, frequencies>& swings) noexcept
     {
         exact_.set(at_rest, k);

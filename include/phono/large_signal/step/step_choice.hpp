@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/circuit.hpp>
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/step/exponential_step.hpp>
 
@@ -21,8 +22,8 @@ class step_choice {
     static constexpr int ports = modes_type::ports, inputs = modes_type::inputs, outputs = modes_type::outputs;
 
 public:
-    step_choice(const netlist<size>& circuit, const modes_type& found, double period) noexcept
-        : circuit_(circuit), found_(found), period_(period)
+    step_choice(const circuit<size>& held, const modes_type& found, double period) noexcept
+        : triodes_(held.triodes()), found_(found), period_(period)
     {
         add_up();
         is_damped_ = grows();
@@ -41,8 +42,8 @@ public:
                 slopes slope{};
                 for (int t = 0; t < size.triodes; ++t) {
                     if (which >= 0 && which != t) continue;
-                    const triode_port& tube = circuit_.triodes[t];
-                    const triode_currents rest = tube.law.currents(tube.vgk, tube.vpk), now = tube.law.currents(at[0], at[1]);
+                    const biased_triode& tube = triodes_[t];
+                    const triode_currents &rest = tube.at_rest, now = tube.law.currents(at[0], at[1]);
                     double(&grid)[2] = slope[2 * t], (&plate)[2] = slope[2 * t + 1];
                     grid[0] = now.grid_by_grid - rest.grid_by_grid, grid[1] = now.grid_by_plate - rest.grid_by_plate;
                     plate[0] = now.plate_by_grid - rest.plate_by_grid, plate[1] = now.plate_by_plate - rest.plate_by_plate;
@@ -118,7 +119,7 @@ private:
         return half[1] > most * half[0];
     }
 
-    const netlist<size>& circuit_;
+    const operating_point<size.triodes>& triodes_;
     const modes_type& found_;
     double period_;
     double through_[outputs][inputs]{};

@@ -2,19 +2,18 @@
 #pragma once
 
 #include <phono/circuit/nodal_equations.hpp>
-#include <phono/large_signal/modes/port_modes.hpp>
 
 namespace phono::detail {
 
-/// Where a circuit's inputs (the EMF, then the port currents) enter its nodal equations, and where its outputs (the port voltages, then
-/// the output) are read.
+/// Where a circuit's inputs (the EMF, then the port currents of its triodes: grid, plate of the first, of the second ...) enter its nodal
+/// equations, and where its outputs (the port voltages, then the output) are read.
 template <netlist_size size>
 class port_incidence {
 public:
-    static constexpr int n = size.unknowns();
+    static constexpr int n = size.unknowns(), ports = 2 * size.triodes;
 
     constexpr port_incidence(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
-        : circuit_(circuit), equations_(equations)
+        : triodes_(circuit.triodes), equations_(equations)
     {
     }
 
@@ -22,16 +21,21 @@ public:
     {
         if (input == 0) return equations_.b;
         math::vector<double, n> x{};
-        const node plus = plus_of(input - 1), minus = circuit_.triodes[(input - 1) / 2].cathode;
-        if (plus != ground) x[plus.index - 1] -= 1.0;
-        if (minus != ground) x[minus.index - 1] += 1.0;
+        add_current(x, input - 1, 1.0);
         return x;
+    }
+    /// Adds a current that flows into the triode at a port to the right-hand side.
+    constexpr void add_current(math::vector<double, n>& x, int port, double amperes) const noexcept
+    {
+        const node plus = plus_of(port), minus = triodes_[port / 2].cathode;
+        if (plus != ground) x[plus.index - 1] -= amperes;
+        if (minus != ground) x[minus.index - 1] += amperes;
     }
     template <class T>
     constexpr T read(const math::vector<T, n>& x, int output) const noexcept
     {
-        if (output == port_modes<size>::ports) return equations_.output < 0 ? T{} : x[equations_.output];
-        return at(x, plus_of(output).index - 1) - at(x, circuit_.triodes[output / 2].cathode.index - 1);
+        if (output == ports) return equations_.output < 0 ? T{} : x[equations_.output];
+        return at(x, plus_of(output).index - 1) - at(x, triodes_[output / 2].cathode.index - 1);
     }
     /// A capacitor's voltage or an inductor's current.
     template <class T>
@@ -48,11 +52,11 @@ private:
     }
     constexpr node plus_of(int port) const noexcept
     {
-        const triode_port& t = circuit_.triodes[port / 2];
+        const triode_port& t = triodes_[port / 2];
         return port % 2 == 0 ? t.grid : t.plate;
     }
 
-    const netlist<size>& circuit_;
+    const math::vector<triode_port, size.triodes>& triodes_;
     const nodal_equations<size>& equations_;
 };
 

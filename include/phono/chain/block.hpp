@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/chain/chain.hpp>
+
+namespace phono {
+
+namespace detail {
+
+template <int place>
+constexpr auto& item_of(auto& items) noexcept
+{
+    if constexpr (place == 0) return items.head;
+    else return item_of<place - 1>(items.tail);
+}
+
+/// Says it once, before the compiler looks for the block.
+template <int place, class... Block>
+constexpr auto& block_of(auto& schematic) noexcept
+{
+    constexpr bool exists = place >= 0 && place < static_cast<int>(sizeof...(Block));
+    static_assert(exists, "phono: the chain has no block of that place; they are counted from 0, the source, as faults count them");
+    return item_of < exists ? place : 0 > (schematic.blocks);
+}
+
+}   // namespace detail
+
+/// The block of a schematic at a place, counted from 0, the source, as faults count them: block<1>(schematic).resistance = 33_kOhm;
+template <int place, class... Block>
+[[nodiscard]] constexpr auto& block(chain<Block...>& schematic) noexcept
+{
+    return detail::block_of<place, Block...>(schematic);
+}
+template <int place, class... Block>
+[[nodiscard]] constexpr const auto& block(const chain<Block...>& schematic) noexcept
+{
+    return detail::block_of<place, Block...>(schematic);
+}
+
+}   // namespace phono

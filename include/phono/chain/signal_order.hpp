@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/circuit_block.hpp>
+
+namespace phono::detail {
+
+/// The rules of order, each tested only where the one before it holds, so that one mistake gives one sentence.
+template <class... Block>
+struct signal_order {
+    static constexpr bool are_blocks = (circuit_block<Block> && ...);
+    static_assert(are_blocks, "phono: a chain takes blocks (a cartridge, loading, a stage, a curve); a part or value belongs inside one");
+
+    static constexpr bool begins_with_source = [] {
+        if constexpr (are_blocks && sizeof...(Block) > 0) {
+            const signal_role roles[] = {Block::role...};
+            return roles[0] == signal_role::source;
+        } else return !are_blocks;
+    }();
+    static_assert(begins_with_source, "phono: a chain begins with a source (a cartridge or voltage_source); without one nothing drives it");
+
+    static constexpr bool has_one_source = [] {
+        if constexpr (are_blocks && begins_with_source) return ((Block::role == signal_role::source ? 1 : 0) + ... + 0) == 1;
+        else return true;
+    }();
+    static_assert(has_one_source, "phono: a chain has one source, and it is the first block");
+
+    static constexpr bool loads_follow_source = [] {
+        if constexpr (are_blocks && begins_with_source && has_one_source) {
+            bool behind_source = true, ordered = true;
+            const signal_role roles[] = {Block::role...};
+            for (const signal_role r : roles) {
+                const bool reads = r == signal_role::current_input || r == signal_role::stage || r == signal_role::equaliser;
+                if (reads) behind_source = false;
+                else if (!behind_source) ordered = false;
+            }
+            return ordered;
+        } else return true;
+    }();
+    static_assert(loads_follow_source,
+                  "phono: cartridge loading stands directly behind the cartridge; between stages write shunt_arm "
+                  "(a cable and a step_up_transformer stand behind the cartridge too)");
+
+    static constexpr bool current_input_is_the_load = [] {
+        if constexpr (are_blocks && begins_with_source && has_one_source && loads_follow_source) {
+            bool loaded = false, ok = true;
+            const signal_role roles[] = {Block::role...};
+            for (const signal_role r : roles) {
+                if (r == signal_role::load) loaded = true;
+                if (r == signal_role::current_input && loaded) ok = false;
+            }
+            return ok;
+        } else return true;
+    }();
+    static_assert(current_input_is_the_load,
+                  "phono: a current input (transimpedance_stage, common_base_stage) loads the cartridge itself, with next to a short "
+                  "circuit; take the loading out (a cable{...} may stay)");
+
+    static constexpr bool ceramic_is_meant = [] {
+        if constexpr (are_blocks && begins_with_source && has_one_source)
+            return !((follows_displacement<Block> || ...) && ((Block::role == signal_role::current_input) || ...) &&
+                     (equalises<Block> || ...));
+        else return true;
+    }();
+    static_assert(ceramic_is_meant,
+                  "phono: a ceramic cartridge needs no RIAA; if a current input is to read it as a velocity source, which does need it, "
+                  "write as_velocity_source{ceramic_cartridge{...}}");
+
+    static constexpr bool ok =
+        are_blocks && begins_with_source && has_one_source && loads_follow_source && current_input_is_the_load && ceramic_is_meant;
+};
+
+}   // namespace phono::detail

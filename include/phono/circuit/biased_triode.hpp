@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/part.hpp>
+
+namespace phono {
+
+/// A triode at its operating point: its quiescent voltages from the cathode, and its currents and their slopes there.
+struct biased_triode : triode_port {
+    double vgk = 0.0, vpk = 0.0;
+    triode_currents at_rest{};
+};
+
+/// The operating point of a circuit: each of its triodes at its own, in the order in which they were placed.
+template <int triodes>
+using operating_point = math::vector<biased_triode, triodes>;
+
+}   // namespace phono

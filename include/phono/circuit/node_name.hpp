@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/netlist.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace phono {
+
+namespace detail {
+
+/// A text as a template argument.
+template <std::size_t length>
+struct fixed_text {
+    char letters[length]{};
+
+    consteval fixed_text(const char (&text)[length]) noexcept { std::copy_n(text, length, letters); }
+    constexpr operator std::string_view() const noexcept { return {letters, length - 1}; }
+};
+
+/// The number that ends a name which begins with `word`, or -1.
+constexpr int number_behind(std::string_view word, std::string_view name) noexcept
+{
+    if (!name.starts_with(word) || name.size() == word.size() || name.size() > word.size() + 6) return -1;
+    const std::string_view digits = name.substr(word.size());
+    if (digits.front() == '0' && digits.size() > 1) return -1;
+    int number = 0;
+    for (const char c : digits) {
+        if (c < '0' || c > '9') return -1;
+        number = 10 * number + (c - '0');
+    }
+    return number;
+}
+
+/// What a name means in a circuit of this size: which of the words, and the place in the netlist's list; a place of -1 for no name.
+struct named_place {
+    enum { plate, grid, cathode, out } word{};
+    int place = -1;
+};
+
+constexpr named_place place_of(std::string_view name, const netlist_size& size) noexcept
+{
+    const auto electrode = [&](std::string_view word) {
+        const int number = number_behind(word, name);
+        return number > 0 && number <= size.triodes ? number - 1 : -1;
+    };
+    if (const int n = electrode("plate"); n >= 0) return {named_place::plate, n};
+    if (const int n = electrode("grid"); n >= 0) return {named_place::grid, n};
+    if (const int n = electrode("cathode"); n >= 0) return {named_place::cathode, n};
+    const int block = number_behind("out", name);
+    return {named_place::out, block < size.blocks ? block : -1};
+}
+
+template <fixed_text name>
+struct named_node {
+    static constexpr std::string_view text = name;
+};
+
+}   // namespace detail
+
+/// A node of a circuit by its name: at<"plate1">, grid1, cathode1, plate2 ... of the triodes in the order of the signal; out0, out1 ... the
+/// outputs of the blocks of a chain, counted as faults count them.
+template <detail::fixed_text name>
+inline constexpr detail::named_node<name> at{};
+
+/// The node of a netlist by its name, if it has one of that name.
+template <netlist_size size>
+[[nodiscard]] constexpr std::optional<node> find_node(const netlist<size>& circuit, std::string_view name) noexcept
+{
+    const detail::named_place found = detail::place_of(name, size);
+    if (found.place < 0) return std::nullopt;
+    switch (found.word) {
+        case detail::named_place::plate: return circuit.triodes[found.place].plate;
+        case detail::named_place::grid: return circuit.triodes[found.place].grid;
+        case detail::named_place::cathode: return circuit.triodes[found.place].cathode;
+        case detail::named_place::out: return circuit.blocks[found.place].output;
+    }
+    return std::nullopt;
+}
+
+}   // namespace phono

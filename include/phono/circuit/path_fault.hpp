@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/netlist.hpp>
+
+namespace phono::detail {
+
+/// The fault of a circuit whose unknown of row `row` is not determined: a node without a path, named with the block that it stands in,
+/// or a current that goes round without resistance.
+template <netlist_size size>
+constexpr fault path_fault(const netlist<size>& circuit, int row, const char* rule) noexcept
+{
+    if (row >= size.nodes) return {"circuit", {}, "must have no loop of voltage sources or inductors alone", -1};
+    const node at{row + 1};
+    int block = -1;
+    for (int i = 0; i < circuit.part_count && block < 0; ++i)
+        if (circuit.parts[i].touches(at)) block = circuit.parts[i].block;
+    return {"node", {}, rule, block};
+}
+
+}   // namespace phono::detail

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/biased_triode.hpp>
+#include <phono/circuit/port_incidence.hpp>
+
+namespace phono {
+
+/// The node voltages of a circuit at its operating point: its supplies on, its EMF at zero.
+template <netlist_size size>
+class quiescent_voltages {
+public:
+    /// Of a netlist, its operating point and the nodal equations of both. The netlist must have an operating point.
+    constexpr quiescent_voltages(const netlist<size>& circuit, const operating_point<size.triodes>& point,
+                                 const nodal_equations<size>& small_signal) noexcept
+    {
+        // The equations hold the triodes' tangents; what is left of each current is constant.
+        const detail::port_incidence<size> ports{circuit, small_signal};
+        math::vector<double, size.unknowns()> drawn = small_signal.bias;
+        for (int t = 0; t < size.triodes; ++t) {
+            const biased_triode& tube = point[t];
+            const triode_currents& i = tube.at_rest;
+            ports.add_current(drawn, 2 * t, i.grid - i.grid_by_grid * tube.vgk - i.grid_by_plate * tube.vpk);
+            ports.add_current(drawn, 2 * t + 1, i.plate - i.plate_by_grid * tube.vgk - i.plate_by_plate * tube.vpk);
+        }
+        solution_ = math::lu<double, size.unknowns()>{small_signal.g}.solve(drawn);
+    }
+
+    /// Volts against ground.
+    [[nodiscard]] constexpr double operator()(node at) const noexcept { return at == ground ? 0.0 : solution_[at.index - 1]; }
+
+private:
+    math::vector<double, size.unknowns()> solution_{};
+};
+
+}   // namespace phono

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/nodal_equations.hpp>
+
+namespace phono::detail {
+
+/// What the reactances of a circuit see of it at a real frequency, the pivot s0: an eigenproblem of their number.
+///
+/// With S = G + s0 C, reactances E (columns), weights W = H J H (H positive, J signs), Woodbury's identity is
+/// (G + s C)^-1 = S^-1 - d S^-1 E H J (1 + d M)^-1 H E^T S^-1, with d = s/s0 - 1 and M = H E^T S^-1 E H J.
+/// An eigenvalue mu of M is a natural frequency s = s0 (1 - 1/mu). Working in 1/s makes the slow, audible ones the accurate ones; 0 is one
+/// at infinity, or a loop of capacitors.
+template <netlist_size size>
+class reactance_view {
+public:
+    static constexpr int n = size.unknowns(), r = size.reactances;
+    using column = math::vector<double, n>;
+
+    /// `factors` are those of S, or of S with one column replaced.
+    constexpr reactance_view(const nodal_equations<size>& equations, const math::lu<double, n>& factors, double pivot) noexcept
+        : equations_(equations)
+    {
+        for (int k = 0; k < r; ++k) {
+            const auto& port = equations.reactance[k];
+            scale_[k] = math::sqrt(pivot * math::abs(port.weight));
+            sign_[k] = port.weight < 0.0 ? -1.0 : 1.0;
+            column e{};
+            if (port.plus >= 0) e[port.plus] += scale_[k];
+            if (port.minus >= 0) e[port.minus] -= scale_[k];
+            seen_[k] = factors.solve(e);
+        }
+    }
+
+    /// M. Of E^T a row may be left out, where the column of the same number in S was replaced.
+    constexpr math::matrix<double, r> matrix(int omitted = -1) const noexcept
+    {
+        math::matrix<double, r> m{};
+        for (int i = 0; i < r; ++i)
+            for (int k = 0; k < r; ++k) m(i, k) = across(seen_[k], i, omitted) * sign_[k];
+        return m;
+    }
+
+    /// A row of H E^T times a solution: a capacitor's voltage or an inductor's current, scaled.
+    constexpr double across(const column& x, int k, int omitted = -1) const noexcept
+    {
+        const auto& port = equations_.reactance[k];
+        double seen = 0.0;
+        if (port.plus >= 0 && port.plus != omitted) seen += x[port.plus];
+        if (port.minus >= 0 && port.minus != omitted) seen -= x[port.minus];
+        return scale_[k] * seen;
+    }
+
+    /// A column of S^-1 E H: the unknowns per unit of a scaled reactance.
+    constexpr const column& seen(int k) const noexcept { return seen_[k]; }
+    /// Of J: -1 for an inductor.
+    constexpr double sign(int k) const noexcept { return sign_[k]; }
+
+private:
+    const nodal_equations<size>& equations_;
+    math::vector<double, r> scale_{}, sign_{};
+    math::vector<column, r> seen_{};
+};
+
+/// The natural frequency that an eigenvalue of M stands for.
+constexpr math::complex natural_frequency(math::complex mu, double pivot) noexcept
+{
+    return pivot * (math::complex{1.0} - math::complex{1.0} / mu);
+}
+
+}   // namespace phono::detail

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/netlist.hpp>
+
+namespace phono::detail {
+
+/// Where a voltage that changes at some nodes of a netlist makes others change: which way signals can go, not how much of them arrives.
+///
+/// A source, supply or amplifier against ground holds its node: nothing that is connected there moves it, but what controls an amplifier
+/// does. What is absent (a capacitance of 0) leads nowhere.
+template <netlist_size size>
+class signal_flow {
+public:
+    constexpr explicit signal_flow(const netlist<size>& circuit) noexcept : circuit_(circuit)
+    {
+        for (int i = 0; i < circuit.part_count; ++i) {
+            const part& p = circuit.parts[i];
+            if (p.kind != part_kind::voltage_source && p.kind != part_kind::amplifier) continue;
+            if (p.b == ground) held_[p.a.index] = true;
+            else if (p.a == ground) held_[p.b.index] = true;
+        }
+        held_[ground.index] = true;
+    }
+
+    /// Lets what changes begin at a node.
+    constexpr void begin_at(node n) noexcept { moved_[n.index] = n != ground; }
+    /// Lets it spread.
+    constexpr void spread() noexcept
+    {
+        do {
+            grown_ = false;
+            for (int i = 0; i < circuit_.part_count; ++i) lead(circuit_.parts[i]);
+        } while (grown_);
+    }
+    constexpr bool reaches(node n) const noexcept { return moved_[n.index]; }
+
+private:
+    constexpr void lead(const part& p) noexcept
+    {
+        switch (p.kind) {
+            case part_kind::capacitor:
+                if (p.value != 0.0) join(p.a, p.b);
+                break;
+            case part_kind::transconductance:
+                if (p.value != 0.0) control(p, p.a), control(p, p.b);
+                break;
+            case part_kind::amplifier:
+                if (p.value != 0.0) drive(p, p.a), drive(p, p.b);
+                join(p.a, p.b);
+                break;
+            case part_kind::triode: join(p.a, p.b), join(p.a, p.plus), join(p.b, p.plus); break;
+            case part_kind::current_source: break;
+            default: join(p.a, p.b);
+        }
+    }
+    constexpr void join(node x, node y) noexcept
+    {
+        if (reaches(x)) move(y);
+        if (reaches(y)) move(x);
+    }
+    constexpr void control(const part& p, node n) noexcept
+    {
+        if (reaches(p.plus) || reaches(p.minus)) move(n);
+    }
+    /// An amplifier moves its output though it holds it.
+    constexpr void drive(const part& p, node n) noexcept
+    {
+        if (n == ground || reaches(n) || !(reaches(p.plus) || reaches(p.minus))) return;
+        moved_[n.index] = grown_ = true;
+    }
+    constexpr void move(node n) noexcept
+    {
+        if (held_[n.index] || moved_[n.index]) return;
+        moved_[n.index] = grown_ = true;
+    }
+
+    const netlist<size>& circuit_;
+    math::vector<bool, size.nodes + 1> held_{}, moved_{};
+    bool grown_ = false;
+};
+
+}   // namespace phono::detail

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <type_traits>
+
+namespace phono {
+
+/// True for what gives a disc's curve: a block whose role is that, or a network, stage or block that declares it by a member of this name.
+template <class Item>
+inline constexpr bool equalises = [] {
+    if constexpr (requires { Item::equalises; }) return Item::equalises;
+    else if constexpr (requires { Item::role; }) return Item::role == std::remove_cvref_t<decltype(Item::role)>::equaliser;
+    else return false;
+}();
+
+}   // namespace phono
