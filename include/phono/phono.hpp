@@ -32,7 +32,7 @@
 #include <phono/kernel/constant_kernel.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
-#include <phono/large_signal/tube_channels.hpp>
+#include <phono/large_signal/tube_kernel.hpp>
 #include <phono/literals.hpp>
 #include <phono/match/cartridge_match.hpp>
 #include <phono/match/match_verdict.hpp>
@@ -69,4 +69,5 @@
 #include <phono/tube/koren.hpp>
 #include <phono/tube/triode.hpp>
 #include <phono/tube_preamp.hpp>
+#include <phono/tunable_preamp.hpp>
 #include <phono/units.hpp>
