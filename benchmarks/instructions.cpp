@@ -5,7 +5,6 @@
 #include <phono/catalogue/preamps.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
-#include <phono/large_signal/tube_channels.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 #include <phono/phono.hpp>
 
@@ -78,9 +77,9 @@ constexpr chain stage{voltage_source{},
 template <class Kernel>
 std::shared_ptr<Kernel> kernel_for(const auto& schematic, double rate)
 {
-    const auto circuit = elaborate(schematic);
+    const circuit held{schematic};
     auto kernel = std::make_shared<Kernel>();
-    kernel->set(circuit, find_port_modes(circuit), 1.0 / rate);
+    kernel->set(held, find_port_modes(held), 1.0 / rate);
     return kernel;
 }
 
@@ -101,7 +100,7 @@ contender tube(const Chain& schematic, double rate, double volts)
 template <class Chain>
 contender four_channels(const Chain& schematic, double rate, double volts)
 {
-    return [kernel = kernel_for<tube_channels<size_of<Chain>, 4>>(schematic, rate), in = tone<double>(volts)](int blocks) {
+    return [kernel = kernel_for<tube_kernel<size_of<Chain>, 4>>(schematic, rate), in = tone<double>(volts)](int blocks) {
         double sum = 0.0;
         for (int i = 0; i < blocks; ++i)
             for (const double x : in) {

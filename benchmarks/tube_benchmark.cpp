@@ -6,7 +6,6 @@
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
-#include <phono/large_signal/tube_channels.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 #include <phono/phono.hpp>
 
@@ -39,7 +38,7 @@ inline constexpr netlist_size size_of = decltype(circuit{std::declval<const Chai
 template <class Chain>
 using kernel_of = tube_kernel<size_of<Chain>>;
 
-using four_stages = tube_channels<size_of<decltype(stage)>, 4>;
+using four_stages = tube_kernel<size_of<decltype(stage)>, 4>;
 
 /// A kernel or several in step, set for a schematic at a rate.
 template <class Kernel, class Chain>
@@ -127,7 +126,7 @@ void check_stage()
         run(*kernel, in, one);
         run(*channels, in, four);
         require(difference(four, one, 4) < 1e-11, "four channels and one agree");
-        require(kernel->solver().unsolved() == 0, "every sample of the stage is solved");
+        require(kernel->unsolved() == 0, "every sample of the stage is solved");
     }
 }
 
@@ -144,7 +143,7 @@ void check_preamp(const Chain& schematic, double rate, double overload)
     preamp->reset();
     for (std::size_t n = 0; n < in.size(); ++n) one_by_one[n] = (*preamp)(in[n]);
     require(difference(block, one_by_one) < 1e-9, "blocks and samples one by one agree");
-    require(preamp->kernel().solver().unsolved() == 0, "every sample of a tube preamp is solved");
+    require(preamp->unsolved() == 0, "every sample of a tube preamp is solved");
 }
 
 /// Adds lines for something that runs: its name with each level behind it.

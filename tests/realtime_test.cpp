@@ -21,9 +21,9 @@ constexpr chain other{magnetic_cartridge{.resistance = 30_kOhm, .inductance = 0.
                       riaa_iec};
 using schematic_type = std::remove_const_t<decltype(magnetic)>;
 using constant_preamp = preamp<magnetic>;
-using tuned_preamp = preamp<run_time<schematic_type>{}>;
+using tuned_preamp = tunable_preamp<schematic_type>;
 using constant_float = preamp<magnetic, float>;
-using tuned_float = preamp<run_time<schematic_type>{}, float>;
+using tuned_float = tunable_preamp<schematic_type, float>;
 
 struct host_specification {
     float sampleRate;
@@ -132,7 +132,7 @@ TEST_CASE("finite input up to 1e30, in float 1e12, gives finite output")
         check_finite<float>(tuned_float{magnetic, frequency{rate}}, 1e12f);
         for (const auto& known : catalogue::curves) {
             const chain cut{voltage_source{}, inverse(known.value)};
-            preamp<run_time<std::remove_const_t<decltype(cut)>>{}, float> cutter{cut, frequency{rate}};
+            tunable_preamp<std::remove_const_t<decltype(cut)>, float> cutter{cut, frequency{rate}};
             check_finite<float>(cutter, 1e12f);
         }
     }

@@ -44,6 +44,7 @@ struct small_signals {
     double bound;                                 ///< decibels
     double seconds = 2.0;                         ///< until the slowest mode has faded away
     std::vector<double> heights = {5e-6, 5e-3};   ///< of impulses, in volts
+    double response_bound = 1e-7;                 ///< 1e-6 dB: what response() says against what is measured, phase included
     bool errors_cancel = false;                   ///< those of curves that undo each other, which accuracy() adds up
 };
 
@@ -62,6 +63,14 @@ void responds(const std::string& name, const Chain& schematic, double rate, cons
         measure::figure(at_rate(name, rate, preamp->factor()) + text(1e6 * height, ", impulse of %g uV"), worst, "dB", expected.bound);
         CHECK(worst <= expected.bound);
         if (height > 1e-3) continue;
+
+        double unlike = 0.0;
+        for (const double f : measure::log_frequencies(10.0, 0.49 * rate, 60)) {
+            const auto reported = preamp->response(frequency{f});
+            unlike = std::max(unlike, std::abs(measure::transform(h, f, rate) - reported) / std::abs(reported));
+        }
+        measure::figure("    response() against that, to 0.49 of the rate, relative", unlike, "", expected.response_bound);
+        CHECK(unlike <= expected.response_bound);
 
         constexpr double ripple = oversampler<4>::ripple_db(), measured_to = 1e-6;
         measure::note("    of which accuracy() says", text(preamp->accuracy(), "%10.3g dB"));
@@ -112,7 +121,7 @@ TEST_CASE("Ideal curves ahead of the tubes and behind them run as filters")
         responds("curve behind", behind, rate, {single_bound});
         responds("curve ahead", ahead, rate, {single_bound});
         responds("undone curve ahead", undone_ahead, rate, {single_bound, 2.0, {5e-8}});
-        responds("curves on both sides", both, rate, {single_bound, 2.0, {5e-8}, true});
+        responds("curves on both sides", both, rate, {single_bound, 2.0, {5e-8}, 1e-7, true});
     }
 }
 
@@ -252,9 +261,9 @@ TEST_CASE("A knob that is turned during its own fade makes no step")
 TEST_CASE("A selector makes a linear mode as late as a tube preamp")
 {
     constexpr auto rate = 44.1_kHz;
-    using linear_type = decltype(preamp{reference::smooth, rate});
+    using linear_type = decltype(tunable_preamp{reference::smooth, rate});
     using selector_type = selector<linear_type, tube_preamp<std::remove_const_t<decltype(reference::smooth)>>>;
-    const auto modes = std::make_unique<selector_type>(rate, selector_options{.coupling = 0_Hz}, preamp{reference::smooth, rate},
+    const auto modes = std::make_unique<selector_type>(rate, selector_options{.coupling = 0_Hz}, tunable_preamp{reference::smooth, rate},
                                                        *running(reference::smooth, rate.si));
     REQUIRE_FALSE(modes->problem());
     signal h[2];
@@ -356,6 +365,29 @@ TEST_CASE("What fades away in one long block is set to zero before it is subnorm
     CHECK(x.back() == 0.0);
 }
 
+TEST_CASE("A tube preamp is a processor")
+{
+    STATIC_REQUIRE(processor<tube_preamp<decltype(reference::smooth)>> && processor<tube_preamp<decltype(reference::smooth), float>>);
+}
+
+TEST_CASE("A small sine is heard as response() says, in blocks as by samples")
+{
+    constexpr double rate = 44.1e3, volts = 1e-4;
+    const auto preamp = running(reference::feedback_pair, rate);
+    for (const double f : {100.0, 1000.0, 10000.0}) {
+        preamp->reset();
+        signal y = measure::played(*preamp, measure::sine(volts, f), rate, static_cast<int>(9.0 * rate));
+        std::complex<double> heard{};
+        const auto last = static_cast<std::size_t>(rate);   // a second is a whole number of periods
+        for (std::size_t n = y.size() - last; n < y.size(); ++n)
+            heard += y[n] * std::polar(2.0 / rate, -2.0 * math::pi * std::remainder(f / rate * static_cast<double>(n), 1.0));
+        const auto gain = heard * std::complex<double>{0.0, 1.0} / volts;   // a sine is the imaginary part
+        const double off = std::fabs(measure::level_db(std::abs(gain / preamp->response(frequency{f}))));
+        measure::figure("sine of 0.1 mV, " + text(f, "%g Hz") + ", against response()", off, "dB", 1e-6);
+        CHECK(off <= 1e-6);
+    }
+}
+
 TEST_CASE("An unsound tube preamp is silent and says why")
 {
     auto wrong = reference::smooth;
@@ -365,6 +397,8 @@ TEST_CASE("An unsound tube preamp is silent and says why")
     CHECK(std::string{preamp.problem().part} == "common_cathode_stage.plate_load");
     CHECK(preamp.problem().value == -100e3);
     CHECK(preamp(1.0) == 0.0);
+    CHECK(preamp.response(1_kHz) == 0.0);
+    CHECK(preamp.unsolved() == 0);
     preamp.retune(reference::smooth);
     CHECK_FALSE(preamp.problem());
     signal y = measure::noise<double>(2000, 5);

@@ -16,6 +16,7 @@
 #include <phono/kernel/constant_kernel.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/large_signal/tube_kernel.hpp>
 #include <phono/literals.hpp>
 #include <phono/network.hpp>
 #include <phono/preamp.hpp>
@@ -24,4 +25,5 @@
 #include <phono/stage.hpp>
 #include <phono/tube.hpp>
 #include <phono/tube_preamp.hpp>
+#include <phono/tunable_preamp.hpp>
 #include <phono/units.hpp>

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <phono/chain/check.hpp>
+#include <phono/kernel/angle.hpp>
 #include <phono/kernel/cross_fade.hpp>
-#include <phono/kernel/sample_of.hpp>
+#include <phono/kernel/processor.hpp>
 #include <phono/selector/dc_block.hpp>
 #include <phono/selector/delay_line.hpp>
 #include <phono/selector/selector_options.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <complex>
 #include <cstddef>
 #include <span>
 #include <tuple>
@@ -34,11 +37,11 @@ namespace phono {
 template <class... Preamp>
 class selector {
     using first = std::tuple_element_t<0, std::tuple<Preamp..., void>>;
-    static_assert((!std::is_void_v<typename detail::sample_of<Preamp>::type> && ...) && sizeof...(Preamp) > 0,
+    static_assert((processor<Preamp> && ...) && sizeof...(Preamp) > 0,
                   "phono: a selector switches between preamps: write selector<preamp<magnetic>, preamp<ceramic>>");
-    static_assert((std::is_same_v<typename detail::sample_of<Preamp>::type, typename detail::sample_of<first>::type> && ...),
+    static_assert((std::is_same_v<sample_of<Preamp>, sample_of<first>> && ...),
                   "phono: the preamps of a selector have one sample type: all float or all double");
-    using T = std::conditional_t<std::is_same_v<typename detail::sample_of<first>::type, float>, float, double>;
+    using T = std::conditional_t<std::is_same_v<sample_of<first>, float>, float, double>;
 
 public:
     static constexpr int mode_count = sizeof...(Preamp);
@@ -60,8 +63,8 @@ public:
         adopt(rate);
     }
 
-    /// The same for a host's specification: anything with a sampleRate in hertz.
-    void prepare(const auto& specification) noexcept requires requires { specification.sampleRate; }
+    /// The same for a host's specification.
+    void prepare(const process_specification auto& specification) noexcept
     {
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
@@ -79,7 +82,7 @@ public:
     bool select(int mode) noexcept { return fade_.select(mode); }
 
     /// The mode selected last.
-    int selected() const noexcept { return fade_.selected(); }
+    [[nodiscard]] int selected() const noexcept { return fade_.selected(); }
 
     /// One of the preamps, for its knobs; the selector prepares and resets it.
     template <int i>
@@ -97,7 +100,7 @@ public:
     T operator()(T x) noexcept
     {
         if (unsound_) return T{};
-        past_.put(coupling_(x));
+        past_.push(coupling_(x));
         const bool fading = fade_.left() > 0;
         const T risen = fading ? fade_.step() : T(1);
         T y{};
@@ -115,7 +118,7 @@ public:
     /// A block from one place to another, of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
-        const std::size_t count = in.size() < out.size() ? in.size() : out.size();
+        const std::size_t count = std::min(in.size(), out.size());
         for (std::size_t done = 0; done < count;) {
             std::size_t n = count - done < longest_run ? count - done : longest_run;
             if (const auto left = static_cast<std::size_t>(fade_.left()); left > 0 && left < n) n = left;
@@ -126,17 +129,36 @@ public:
     }
 
     /// Samples by which the output is later than the analogue circuit's: that of the latest mode, to within half a sample in any other.
-    double latency() const noexcept { return latency_; }
+    [[nodiscard]] double latency() const noexcept { return latency_; }
+
+    /// The digital response with the mode selected last: input coupling, delay and preamp, at a frequency below half the sampling rate.
+    [[nodiscard]] std::complex<double> response(frequency f) const noexcept
+    {
+        std::complex<double> h{};
+        if (unsound_) return h;
+        const double angle = detail::angle(f, rate_);
+        for_each([&](int i, const auto& mode) {
+            if (i == selected()) h = mode.response(f) * std::polar(1.0, -angle * static_cast<double>(delay_[i]));
+        });
+        const math::complex coupling = coupling_.response(angle);
+        return h * std::complex<double>{coupling.re, coupling.im};
+    }
+
+    /// Samples since reset() whose circuit had no solution, of all modes.
+    [[nodiscard]] long unsolved() const noexcept
+    {
+        long samples = 0;
+        for_each([&](int, const auto& mode) { samples += mode.unsolved(); });
+        return samples;
+    }
 
     /// What is wrong with the switching, the rate or a mode, if anything: the first thing found. mode<i>().problem() tells whose it is.
-    fault problem() const noexcept
+    [[nodiscard]] fault problem() const noexcept
     {
         fault found = unsound_;
-        const auto ask = [&found](const auto& mode) {
-            if constexpr (requires { mode.problem(); })
-                if (!found) found = mode.problem();
-        };
-        std::apply([&](const auto&... mode) { (ask(mode), ...); }, modes_);
+        for_each([&](int, const auto& mode) {
+            if (!found) found = mode.problem();
+        });
         return found;
     }
 
@@ -144,15 +166,18 @@ private:
     static constexpr std::size_t longest_run = 256;   ///< samples worked on at once, in the first-level cache
     static constexpr std::size_t places = 128;        ///< one more than the longest delay
 
-    void for_each(auto&& visit) noexcept
+    static void for_each_of(auto& modes, auto&& visit) noexcept
     {
-        [&]<int... i>(std::integer_sequence<int, i...>) { (visit(i, std::get<i>(modes_)), ...); }
+        [&]<int... i>(std::integer_sequence<int, i...>) { (visit(i, std::get<i>(modes)), ...); }
         (std::make_integer_sequence<int, mode_count>{});
     }
+    void for_each(auto&& visit) noexcept { for_each_of(modes_, visit); }
+    void for_each(auto&& visit) const noexcept { for_each_of(modes_, visit); }
 
     /// Takes over a rate that the modes are prepared for.
     void adopt(frequency rate) noexcept
     {
+        rate_ = rate;
         unsound_ = detail::rate_fault(rate);
         if (!unsound_) unsound_ = detail::options_fault(how_);
         if (!unsound_) {
@@ -189,11 +214,12 @@ private:
             else if (i == selected())
                 for (std::size_t n = 0; n < count; ++n) out[n] = heard[n];
         });
-        past_.put(std::span<const T>{source, count});
+        past_.push(std::span<const T>{source, count});
     }
 
     std::tuple<Preamp...> modes_;
     selector_options how_{};
+    frequency rate_{};
     fault unsound_{};   ///< what makes the whole of it silent
     dc_block<T> coupling_{};
     cross_fade<T, mode_count> fade_{};

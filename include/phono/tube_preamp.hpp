@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/fault.hpp>
+#include <phono/kernel/angle.hpp>
+#include <phono/kernel/cross_fade.hpp>
+#include <phono/kernel/processor.hpp>
 #include <phono/large_signal/tube_engine.hpp>
+#include <phono/oversampling/oversampling.hpp>
+#include <phono/units.hpp>
 
 #include <algorithm>
+#include <complex>
 #include <cstddef>
 #include <span>
 #include <type_traits>
@@ -36,19 +43,18 @@ public:
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
-        fade_ = detail::rate_fault(rate) ? 0 : static_cast<int>(0.02 * rate.si);
-        left_ = 0;
+        fade_.set(detail::rate_fault(rate) ? 1 : static_cast<int>(fade_time.si * rate.si));
         heard().design(schematic_, rate_, factor_);
     }
 
-    /// The same for a host's specification: anything with a sampleRate in hertz.
-    void prepare(const auto& specification) noexcept requires requires { specification.sampleRate; }
+    /// The same for a host's specification.
+    void prepare(const process_specification auto& specification) noexcept
     {
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
     /// Takes other values of the same schematic, a supply or a plate load: the circuit of before and that of now, which begins at its own
-    /// rest, are cross-faded for 20 ms. Asked for during a fade, the newer of its two circuits is faded from, with what was still heard of
+    /// operating point, are cross-faded for 20 ms. Asked for during a fade, the newer of its two circuits is faded from, with what was still heard of
     /// the older at that moment as a constant on top, so that there is no step.
     void retune(const schematic_type& values) noexcept
     {
@@ -61,7 +67,7 @@ public:
     struct setting {
         schematic_type schematic;
         frequency rate;
-        tube_engine<schematic_type> engine{};
+        detail::tube_engine<schematic_type> engine{};
     };
 
     /// retune() in two halves, for a knob that is turned while audio runs: this one on any thread, even while another plays this preamp
@@ -86,7 +92,7 @@ public:
     /// Forgets what was played; a fade is over at once.
     void reset() noexcept
     {
-        left_ = 0;
+        fade_.finish();
         heard().reset();
     }
 
@@ -94,8 +100,8 @@ public:
     T operator()(T x) noexcept
     {
         const double in = static_cast<double>(x), y = heard()(in);
-        if (left_ == 0) return static_cast<T>(y);
-        return static_cast<T>(y + faded(engine_[1 - now_](in) - y));
+        if (fade_.left() == 0) return static_cast<T>(y);
+        return static_cast<T>(faded(engine_[before()](in), y));
     }
 
     /// A block in place: the same within rounding, faster.
@@ -110,54 +116,68 @@ public:
             double y[part], of_before[part];
             for (std::size_t i = 0; i < length; ++i) y[i] = of_before[i] = static_cast<double>(in[first + i]);
             heard().process({y, length});
-            if (left_ > 0) {
-                engine_[1 - now_].process({of_before, length});
-                for (std::size_t i = 0; i < length && left_ > 0; ++i) y[i] += faded(of_before[i] - y[i]);
+            if (fade_.left() > 0) {
+                engine_[before()].process({of_before, length});
+                for (std::size_t i = 0; i < length && fade_.left() > 0; ++i) y[i] = faded(of_before[i], y[i]);
             }
             for (std::size_t i = 0; i < length; ++i) out[first + i] = static_cast<T>(y[i]);
         }
     }
 
+    /// The digital response to small signals: volts out per volt of EMF in, at a frequency below half the sampling rate. All that runs is in
+    /// it, oversampling, correction and curves included, at the operating point; during a fade it is that of the newer circuit.
+    [[nodiscard]] std::complex<double> response(frequency f) const noexcept
+    {
+        const math::complex h = heard().response(detail::angle(f, rate_));
+        return {h.re, h.im};
+    }
+
     /// Samples by which small signals of 1 kHz are later than the circuit's.
-    double latency() const noexcept { return heard().latency(); }
-    /// The most that the small-signal magnitude is off from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels: the sum of what the
+    [[nodiscard]] double latency() const noexcept { return heard().latency(); }
+    /// The most that the small-signal magnitude is off from 20 Hz to 20 kHz (or 0.4535 of a low rate), in decibels: the sum of what the
     /// correction, oversampling and curves leave.
-    double accuracy() const noexcept { return heard().accuracy(); }
+    [[nodiscard]] double accuracy() const noexcept { return heard().accuracy(); }
     /// How many times the base rate the circuit is computed at.
-    int factor() const noexcept { return heard().factor(); }
+    [[nodiscard]] int factor() const noexcept { return heard().factor(); }
+    /// Samples since reset() or prepare(), at the rate of the circuit, that no solution was found for: each had the currents of the nearest
+    /// point that was solved.
+    [[nodiscard]] long unsolved() const noexcept { return heard().unsolved(); }
+    /// Evaluations of the tubes' laws in the hardest sample since reset() or prepare(); no sample takes more than `evaluations_at_most`.
+    [[nodiscard]] int most_evaluations() const noexcept { return heard().most_evaluations(); }
+    static constexpr int evaluations_at_most = detail::tube_engine<schematic_type>::evaluations_at_most;
     /// What is wrong with the schematic or the rate, if anything.
-    const fault& problem() const noexcept { return heard().problem(); }
-    /// The running circuit: its solver counts what it did.
-    const auto& kernel() const noexcept { return heard().kernel(); }
+    [[nodiscard]] fault problem() const noexcept { return heard().problem(); }
 
 private:
     static constexpr std::size_t part = 64;
+    static constexpr duration fade_time{20e-3};
+    using engine_type = detail::tube_engine<schematic_type>;
 
-    tube_engine<schematic_type>& heard() noexcept { return engine_[now_]; }
-    const tube_engine<schematic_type>& heard() const noexcept { return engine_[now_]; }
+    [[nodiscard]] int before() const noexcept { return 1 - fade_.selected(); }
+    engine_type& heard() noexcept { return engine_[fade_.selected()]; }
+    const engine_type& heard() const noexcept { return engine_[fade_.selected()]; }
 
+    /// Makes room for a new circuit. One that was asked for since the last sample gives way: nothing of it was heard.
     void begin_fade() noexcept
     {
-        const bool unheard = left_ > 0 && left_ == fade_;   // since the last: its circuit gives way, the one before it is still faded from
-        if (!unheard) {
-            rest_of_fade_ = left_ > 0 ? faded_ : 0.0;
-            now_ = 1 - now_;
-        }
-        left_ = fade_;
+        if (fade_.is_unheard()) return;
+        left_over_ = fade_.left() > 0 ? added_ : 0.0;
+        fade_.go(fade_.selected(), before());
     }
-    /// What the circuit of before adds to a sample of a fade, for the difference of the two.
-    double faded(double difference) noexcept
+    /// A sample of a fade, by those of the two circuits.
+    double faded(double of_before, double now) noexcept
     {
-        const double share = static_cast<double>(left_--) / fade_;
-        return faded_ = share * (difference + rest_of_fade_);
+        const double share = fade_.share(before(), fade_.step());
+        added_ = share * (of_before - now + left_over_);
+        return now + added_;
     }
 
     schematic_type schematic_;
     frequency rate_{};
     oversampling factor_;
-    tube_engine<schematic_type> engine_[2]{};
-    int now_ = 0, left_ = 0, fade_ = 0;
-    double faded_ = 0.0, rest_of_fade_ = 0.0;   ///< what the fade added last, and what one that was cut short had added
+    engine_type engine_[2]{};
+    cross_fade<double, 2, fade_shape::straight> fade_{};
+    double added_ = 0.0, left_over_ = 0.0;   ///< what the fade added last, and what one that was cut short had added
 };
 
 template <class Chain>

@@ -270,7 +270,7 @@ TEST_CASE("Every variant is a filter within a thousandth of a decibel")
 TEST_CASE("The running preamp has the response of the circuit")
 {
     constexpr double rate = 48e3;
-    preamp left{preamps::nachbaur_magnetic, frequency{rate}};
+    tunable_preamp left{preamps::nachbaur_magnetic, frequency{rate}};
     const auto h = measure::impulse_response<double>(left, std::size_t{1} << 18);   // 5 s: its slowest ringing is at 2 Hz
     const auto f = measure::log_frequencies(20.0, 20e3, 40);
     CHECK(measure::worst_error_db([&](double hz) { return measure::transform(h, hz, rate); }, magnetic_by_hand, f) <= 1e-3);

@@ -9,7 +9,6 @@
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
-#include <phono/circuit/rest_voltages.hpp>
 
 #include <set>
 #include <string>
@@ -307,8 +306,8 @@ TEST_CASE("A running tube preamp has the response of its circuit at small signal
             CHECK(std::abs(heard - level(schematic, f)) < 1e-3);
         }
     };
-    agrees_when_running(preamp{preamps::tube_feedback_riaa, frequency{rate}}, preamps::tube_feedback_riaa);
-    agrees_when_running(preamp{preamps::nachbaur_magnetic_tube_cartridge, frequency{rate}}, preamps::nachbaur_magnetic_tube_cartridge);
+    agrees_when_running(tunable_preamp{preamps::tube_feedback_riaa, frequency{rate}}, preamps::tube_feedback_riaa);
+    agrees_when_running(tunable_preamp{preamps::nachbaur_magnetic_tube_cartridge, frequency{rate}}, preamps::nachbaur_magnetic_tube_cartridge);
     agrees_when_running(preamp<preamps::kennedy_single_tube>{frequency{rate}}, preamps::kennedy_single_tube);   // designed by the compiler
 }
 

@@ -305,7 +305,7 @@ TEST_CASE("An unsound preamp is silent and says why")
     const chain sound{magnetic, load, riaa};
     chain unsound = sound;
     block<1>(unsound).resistance = resistance{-47e3};
-    preamp tuned{unsound, 96_kHz};
+    tunable_preamp tuned{unsound, 96_kHz};
     is_fault(tuned.problem(), "loading.resistance", -47e3, "must be above zero", 1);
     for (int n = 0; n < 100; ++n) CHECK(tuned(1.0) == 0.0);
     CHECK(tuned.response(1_kHz) == 0.0);
@@ -320,8 +320,8 @@ TEST_CASE("An unsound preamp is silent and says why")
     for (int n = 0; n < 33; ++n) CHECK(std::isfinite(tuned(1.0)));
     CHECK(tuned(1.0) == 0.0);
 
-    preamp hasty{sound, frequency{not_a_number}};
-    is_fault(hasty.problem(), "sampling rate", not_a_number, "must lie between phono::lowest_rate and phono::highest_rate", -1);
+    tunable_preamp hasty{sound, frequency{not_a_number}};
+    is_fault(hasty.problem(), "sampling rate", not_a_number, "must lie between 8 kHz and 768 kHz", -1);
     CHECK(hasty(1.0) == 0.0);
     CHECK(hasty.response(1_kHz) == 0.0);
     hasty.prepare(48_kHz);

@@ -157,8 +157,8 @@ TEST_CASE("a record that is cut and played nulls against the original")
     double worst = -400.0;
     for (const auto& known : catalogue::curves)
         for (const double rate : measure::six_rates) {
-            preamp cut{chain{voltage_source{}, inverse(known.value)}, frequency{rate}};
-            preamp play{chain{voltage_source{}, recorded(known.value)}, frequency{rate}};
+            tunable_preamp cut{chain{voltage_source{}, inverse(known.value)}, frequency{rate}};
+            tunable_preamp play{chain{voltage_source{}, recorded(known.value)}, frequency{rate}};
             REQUIRE_FALSE(cut.problem());
             const auto original = measure::noise<double>(20000, 7);
             auto signal = original;

@@ -2,7 +2,10 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/large_signal/step/post_correction.hpp>
+
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 using namespace phono;
@@ -304,7 +307,7 @@ namespace {
 
 double error_through_kernel(const curve& c, double rate)
 {
-    preamp<run_time<chain<voltage_source, curve>>{}, float> kernel{chain{voltage_source{}, c}, frequency{rate}};
+    tunable_preamp<chain<voltage_source, curve>, float> kernel{chain{voltage_source{}, c}, frequency{rate}};
     const auto h = measure::impulse_response<float>(kernel, static_cast<std::size_t>(rate));   // 1 s: 60 time constants of 10 Hz
     return measure::worst_error_db([&](double f) { return measure::transform(h, f, rate); }, measure::exact(c), measure::band(rate, 60));
 }
@@ -363,4 +366,37 @@ TEST_CASE("second-order sections respond as the filter that they are cut from")
     }
     measure::figure("biquads against their filter, relative", worst, "", 1e-12);
     CHECK(worst <= 1e-12);
+}
+
+// What cannot be fitted -------------------------------------------------------------------------------------------------------------------
+
+TEST_CASE("a magnitude that cannot be fitted gives silence and a fault")
+{
+    const auto refused = [](const digital_filter& filter) {
+        REQUIRE(filter.problem);
+        CHECK(std::string{filter.problem.part} == "filter");
+        CHECK(filter.response(1_kHz) == 0.0);
+        CHECK(filter.is_stable());
+        CHECK(filter.reciprocal().response(1_kHz) == 0.0);
+        digital_filter behind = matched_z({2.0, {}, {}}, 48_kHz);
+        behind *= filter;
+        CHECK(behind.problem);
+        CHECK(behind.response(1_kHz) == 0.0);
+        CHECK(phase_corrected(filter, {}).response(1_kHz) == 0.0);
+    };
+    for (const double gain : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+        math::rational h;
+        h.gain = gain;
+        h.poles.add({-1000.0});
+        refused(matched_z(h, 48_kHz));
+    }
+    CHECK_FALSE(matched_z({0.0, {}, {}}, 48_kHz).problem);   // silence that is asked for
+
+    const auto one = [](double) { return math::complex{1.0}; };
+    const auto nothing = [](double) { return math::complex{}; };
+    const auto no_number = [](double) { return math::complex{std::numeric_limits<double>::quiet_NaN()}; };
+    refused(detail::design_post_correction(one, nothing, 48_kHz).filter);
+    refused(detail::design_post_correction(nothing, one, 48_kHz).filter);
+    refused(detail::design_post_correction(no_number, one, 48_kHz).filter);
+    CHECK_FALSE(detail::design_post_correction(one, one, 48_kHz).filter.problem);
 }

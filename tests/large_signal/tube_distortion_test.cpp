@@ -94,7 +94,7 @@ void agrees(const Chain& schematic, const run& expected, double rate)
     measure::note(name + ": from the start", text(measure::level_db(measure::peak(off) / peak), "%10.3g dB"));
     CHECK(steady <= bound);
     CHECK(left <= drift_bound);
-    CHECK(preamp->kernel().solver().unsolved() == 0);
+    CHECK(preamp->unsolved() == 0);
 }
 
 /// The second half of a run taken apart. The same window and samples for a reference and an answer: what a drift leaves in the
@@ -269,7 +269,7 @@ void agrees_in_a_window(const Chain& schematic, const window& expected, double r
     const std::string name = at_rate(expected.name, rate, preamp->factor());
     measure::figure(name, off, "dB", bound);
     CHECK(off <= bound);
-    CHECK(preamp->kernel().solver().unsolved() == 0);
+    CHECK(preamp->unsolved() == 0);
     if (expected.start == 0.0) return;
     // The summary has harmonics 2 to 10, from 20 harmonics and a drift of the fourth degree.
     const double distortion = measure::take_apart(seen, 1000.0, 48e3, 20, 4).distortion(10);

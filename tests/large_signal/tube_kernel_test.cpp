@@ -5,7 +5,6 @@
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
-#include <phono/large_signal/tube_channels.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 
 #include <algorithm>
@@ -205,7 +204,7 @@ void check_static(const char* name, const Chain& schematic, double volts, const 
         const double off = decibels_off(played(*kernel, in), expected);
         std::printf("%s without capacitors, %7.3f V: off %7.1f dB\n", name, level * volts, off);
         CHECK(off < -125.0);
-        CHECK(kernel->solver().unsolved() == 0);
+        CHECK(kernel->unsolved() == 0);
     }
 }
 
@@ -304,7 +303,7 @@ TEST_CASE("Two tubes without any capacitor are the circuit")
         const auto in = tones(volts, 48e3, 0.01);
         auto kernel = kernel_of(pair, 48e3);
         CHECK(decibels_off(played(*kernel, in), by_definition(pair, 48e3, in)) < -130.0);
-        CHECK(kernel->solver().unsolved() == 0);
+        CHECK(kernel->unsolved() == 0);
     }
 }
 
@@ -362,10 +361,10 @@ TEST_CASE("No overload leaves a sample unsolved or makes more volts than the sup
             const auto check = [&](const std::vector<double>& in, double most) {
                 kernel->reset();
                 const double peak = peak_of(played(*kernel, in));
-                INFO(name << " at " << rate << " Hz: " << peak << " V, " << kernel->solver().unsolved() << " unsolved");
+                INFO(name << " at " << rate << " Hz: " << peak << " V, " << kernel->unsolved() << " unsolved");
                 CHECK(peak < most);
-                CHECK(kernel->solver().unsolved() == 0);
-                hardest = std::max(hardest, kernel->solver().most_evaluations());
+                CHECK(kernel->unsolved() == 0);
+                hardest = std::max(hardest, kernel->most_evaluations());
             };
             check(noise(20.0, rate, 0.25), 2.0 * supply);   // white: the curve through its samples overshoots
             check(noise(1.0, rate, 0.1), supply);
@@ -389,19 +388,19 @@ TEST_CASE("A million volts make finite ones")
             auto kernel = kernel_of(schematic, rate);
             CHECK(std::isfinite(peak_of(played(*kernel, noise(1e6, rate, 0.01)))));
             CHECK(std::isfinite(peak_of(played(*kernel, square(1e6, 100.0, rate, 0.02)))));
-            CHECK(kernel->solver().most_evaluations() <= kernel->solver().evaluations_at_most);
+            CHECK(kernel->most_evaluations() <= kernel->evaluations_at_most);
             using clock = std::chrono::steady_clock;
             std::chrono::duration<double, std::milli> longest{};
             bool finite = true;
             kernel->reset();
             for (const double u : noise(1e5, rate, 0.5)) {
                 const auto start = clock::now();
-                const int before = kernel->solver().most_evaluations();
+                const int before = kernel->most_evaluations();
                 finite = finite && std::isfinite((*kernel)(u));
-                if (kernel->solver().most_evaluations() > before) longest = clock::now() - start;
+                if (kernel->most_evaluations() > before) longest = clock::now() - start;
             }
             CHECK(finite);
-            std::printf("hardest sample: %d evaluations, %.2f ms\n", kernel->solver().most_evaluations(), longest.count());
+            std::printf("hardest sample: %d evaluations, %.2f ms\n", kernel->most_evaluations(), longest.count());
         }
     };
     hit(reference::smooth);
@@ -476,7 +475,7 @@ TEST_CASE("Channels in step are the same kernel for each")
     constexpr int count = 4;
     const circuit held{reference::smooth};
     auto kernel = kernel_of(reference::smooth, 48e3);
-    auto channels = std::make_unique<tube_channels<size_of<decltype(reference::smooth)>, count>>();
+    auto channels = std::make_unique<tube_kernel<size_of<decltype(reference::smooth)>, count>>();
     channels->set(held, find_port_modes(held), 1.0 / 48e3);
     const double volts[count] = {0.005, 0.3, 4.0, 20.0};   // one small, one large: each on its own
     std::vector<double> in[count], out[count];

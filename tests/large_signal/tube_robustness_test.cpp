@@ -60,8 +60,8 @@ struct account {
     {
         finite = finite && is_finite(output);
         loudest = std::max(loudest, measure::peak(output));
-        most_evaluations = std::max(most_evaluations, preamp.kernel().solver().most_evaluations());
-        unsolved += preamp.kernel().solver().unsolved();
+        most_evaluations = std::max(most_evaluations, preamp.most_evaluations());
+        unsolved += preamp.unsolved();
     }
     void check(const std::string& name, double volts_allowed) const
     {
@@ -142,7 +142,7 @@ TEST_CASE("A million volts leave a tube preamp finite")
                 play(seen, schematic, rate, impulse);
             }
         }
-        constexpr int most = std::remove_cvref_t<decltype(running(schematic, 48e3)->kernel().solver())>::evaluations_at_most;
+        constexpr int most = decltype(running(schematic, 48e3))::element_type::evaluations_at_most;
         measure::figure(name + ": evaluations", seen.most_evaluations, "", most);
         measure::note(name + ": samples not solved", std::to_string(seen.unsolved));
         measure::figure(name + ": loudest output", seen.loudest, "V", volts_allowed);

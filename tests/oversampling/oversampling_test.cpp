@@ -20,10 +20,10 @@ constexpr real band_edge = 20.0L / 44.1L;   // of the base rate
 constexpr auto as_it_is = [](auto x) noexcept { return x; };
 
 /// What a filter at the lower rate answers to an impulse: its taps.
-template <class T, half_band design>
+template <class T, detail::half_band design>
 std::vector<T> taps()
 {
-    half_band_filter<T, T, design> filter;
+    detail::half_band_filter<T, T, design> filter;
     std::vector<T> h;
     for (int n = 0; n < 2 * design.pairs + 8; ++n) h.push_back(filter(n == 0 ? T(1) : T{}));
     return h;
@@ -42,7 +42,7 @@ real gain(const std::vector<T>& taps, int pairs, real f)
 struct ripples {
     double passed = 0.0, rejected = 0.0;   ///< largest distances from 1 and from 0
 };
-template <class T, half_band design>
+template <class T, detail::half_band design>
 ripples worst(real edge)
 {
     const auto h = taps<T, design>();
@@ -229,7 +229,7 @@ struct channels {
 
 TEST_CASE("the taps of a half-band are the ideal ones under a Kaiser window and exactly symmetric")
 {
-    const auto check = [](const auto& h, half_band design) {
+    const auto check = [](const auto& h, detail::half_band design) {
         real most = 0.0L;
         const std::size_t count = static_cast<std::size_t>(2 * design.pairs);
         for (std::size_t i = 0; i < count; ++i) {
@@ -244,8 +244,8 @@ TEST_CASE("the taps of a half-band are the ideal ones under a Kaiser window and 
         measure::figure(what, static_cast<double>(most), "", 5e-15);
         CHECK(most <= 5e-15L);
     };
-    check(taps<double, narrow_half_band>(), narrow_half_band);
-    check(taps<double, wide_half_band>(), wide_half_band);
+    check(taps<double, detail::narrow_half_band>(), detail::narrow_half_band);
+    check(taps<double, detail::wide_half_band>(), detail::wide_half_band);
 }
 
 TEST_CASE("a half-band passes 20 kHz of 44.1 kHz and rejects from 24100 Hz on")
@@ -256,10 +256,10 @@ TEST_CASE("a half-band passes 20 kHz of 44.1 kHz and rejects from 24100 Hz on")
         CHECK(r.passed <= bound);
         CHECK(r.rejected <= bound);
     };
-    check("narrow half-band", worst<double, narrow_half_band>(band_edge / 2.0L), 4.3e-7);
-    check("wide half-band", worst<double, wide_half_band>(band_edge / 4.0L), 4.7e-8);
-    check("narrow half-band in float", worst<float, narrow_half_band>(band_edge / 2.0L), 4.4e-7);
-    check("wide half-band in float", worst<float, wide_half_band>(band_edge / 4.0L), 6e-8);
+    check("narrow half-band", worst<double, detail::narrow_half_band>(band_edge / 2.0L), 4.3e-7);
+    check("wide half-band", worst<double, detail::wide_half_band>(band_edge / 4.0L), 4.7e-8);
+    check("narrow half-band in float", worst<float, detail::narrow_half_band>(band_edge / 2.0L), 4.4e-7);
+    check("wide half-band in float", worst<float, detail::wide_half_band>(band_edge / 4.0L), 6e-8);
 }
 
 TEST_CASE("an oversampler is of linear phase and its latency is what latency says")
@@ -440,7 +440,7 @@ TEST_CASE("an oversampler allocates nothing and works in constant expressions")
 {
     STATIC_REQUIRE(noexcept(std::declval<oversampler<4>&>()(0.0, as_it_is)));
     STATIC_REQUIRE([] {
-        by_two<double, double, wide_half_band, false> os;
+        detail::by_two<double, double, detail::wide_half_band, false> os;
         double y = os(1.0, as_it_is);
         for (int n = 0; n < os.latency / 2; ++n) y = os(0.0, as_it_is);
         return y > 0.9 && y < 1.1;
@@ -464,4 +464,43 @@ TEST_CASE("the default factor is four below 40 kHz and two below 160 kHz")
     STATIC_REQUIRE(default_oversampling(192_kHz) == 1);
     STATIC_REQUIRE(default_oversampling(32_kHz) == 4);
     STATIC_REQUIRE(default_oversampling(8_kHz) == 4);
+}
+
+namespace {
+
+/// A process with a memory of its own: one pole.
+struct one_pole {
+    double pole, y = 0.0;
+    double operator()(double x) noexcept { return y = x + pole * y; }
+    math::complex response(double angle) const noexcept
+    {
+        return math::complex{1.0} / (math::complex{1.0} - pole * math::complex{std::cos(angle), -std::sin(angle)});
+    }
+};
+
+template <int factor>
+double response_error()
+{
+    double worst = 0.0;
+    for (const double pole : {0.0, 0.9, -0.9}) {   // the last is loudest where the images are
+        oversampler<factor> os;
+        one_pole process{pole};
+        std::vector<double> h;
+        for (int n = 0; n < 1000; ++n) h.push_back(os(n == 0 ? 1.0 : 0.0, process));
+        for (double f = 0.005; f < 0.5; f += 0.005) {
+            const auto measured = measure::transform(h, f, 1.0);
+            const auto said = oversampler<factor>::response(2.0 * math::pi * f, [&](double angle) { return process.response(angle); });
+            worst = std::max(worst, std::abs(measured - std::complex<double>{said.re, said.im}));
+        }
+    }
+    return worst;
+}
+
+}   // namespace
+
+TEST_CASE("the response of an oversampled process is the one that is heard, images included")
+{
+    const double worst = std::max({response_error<1>(), response_error<2>(), response_error<4>()});
+    measure::figure("response() against the measured one", worst, "", 1e-12);
+    CHECK(worst <= 1e-12);
 }

@@ -30,7 +30,7 @@ constexpr schematic_type other{magnetic_cartridge{.output = 5_mV, .resistance = 
 
 template <class T>
 using six_modes = selector<preamp<magnetic, T>, preamp<flat, T>, preamp<ceramic, T>, preamp<inverting, T>, preamp<amplified, T>,
-                           preamp<run_time<schematic_type>{}, T>>;
+                           tunable_preamp<schematic_type, T>>;
 constexpr int mode_count = six_modes<double>::mode_count;
 
 template <class T>
@@ -44,7 +44,7 @@ six_modes<T> made(double rate, selector_options how = {})
             preamp<ceramic, T>{f},
             preamp<inverting, T>{f},
             preamp<amplified, T>{f},
-            preamp<run_time<schematic_type>{}, T>{other, f}};
+            tunable_preamp<schematic_type, T>{other, f}};
 }
 
 /// Volts out per volt in at 1 kHz, by the analogue circuits.
@@ -327,7 +327,7 @@ TEMPLATE_TEST_CASE("a mode that was not heard has settled", "", double, float)
             CHECK(is_settled<T>(preamp<ceramic, T>{44.1_kHz}, 2, rate, corner, share));
             CHECK(is_settled<T>(preamp<inverting, T>{44.1_kHz}, 3, rate, corner, share));
             CHECK(is_settled<T>(preamp<amplified, T>{44.1_kHz}, 4, rate, corner, share));
-            CHECK(is_settled<T>(preamp<run_time<schematic_type>{}, T>{other, 44.1_kHz}, 5, rate, corner, share));
+            CHECK(is_settled<T>(tunable_preamp<schematic_type, T>{other, 44.1_kHz}, 5, rate, corner, share));
         }
 }
 
@@ -484,7 +484,7 @@ TEST_CASE("a host's specification prepares every mode and the selection stays")
     told(1.0);
     told.select(4);
     told.prepare(specification{96000.0f});
-    CHECK(told.mode<4>().design().rate == 96_kHz);
+    CHECK(told.mode<4>().response(1_kHz) == preamp<amplified>{96_kHz}.response(1_kHz));
     CHECK(going_on<double>(told, input) == alone(made<double>(96000.0), 4, input));
 }
 
@@ -492,7 +492,7 @@ TEST_CASE("knobs of a mode can be turned while another is heard")
 {
     const auto input = measure::noise<double>(30000, 9);
     auto running = made<double>(44100.0, {.coupling = 0_Hz});
-    preamp expected{magnetic, 44.1_kHz};
+    tunable_preamp expected{magnetic, 44.1_kHz};
     auto a = input, b = input;
     running.mode<5>().retune(magnetic);
     running.process(std::span{a}.first(10000));
@@ -579,7 +579,7 @@ TEST_CASE("an unsound switching or rate or mode is told and an unsound switching
 
     auto broken = magnetic;
     broken.blocks.head.inductance = inductance{-1.0};
-    selector running{48_kHz, preamp{broken, 48_kHz}, preamp<flat>{48_kHz}};
+    selector running{48_kHz, tunable_preamp{broken, 48_kHz}, preamp<flat>{48_kHz}};
     CHECK(std::string{running.problem().part} == "magnetic_cartridge.inductance");
     CHECK(running(1.0) == 0.0);
     running.select(1);
@@ -632,14 +632,52 @@ namespace {
 /// A preamp that does nothing, late: a wire that some oversampling might have made as late.
 struct late_wire {
     double delay;
+    long samples_unsolved = 0;
     void prepare(frequency) noexcept {}
+    void prepare(const process_specification auto&) noexcept {}
     void reset() noexcept {}
     double latency() const noexcept { return delay; }
     double operator()(double x) noexcept { return x; }
     void process(std::span<double>) noexcept {}
+    void process(std::span<const double> in, std::span<double> out) noexcept { std::copy(in.begin(), in.end(), out.begin()); }
+    std::complex<double> response(frequency) const noexcept { return 1.0; }
+    long unsolved() const noexcept { return samples_unsolved; }
+    fault problem() const noexcept { return {}; }
 };
+static_assert(processor<late_wire>);
 
 }   // namespace
+
+TEST_CASE("a selector counts the samples that its modes could not solve")
+{
+    const selector running{48_kHz, late_wire{0.0, 3}, late_wire{0.0, 4}};
+    CHECK(running.unsolved() == 7);
+    CHECK(made<double>(48e3).unsolved() == 0);
+}
+
+TEST_CASE("a selector's response is the one that is heard: coupling, delay and mode")
+{
+    using running_type = selector<preamp<magnetic>, preamp<inverting, double, phase::corrected>, tunable_preamp<schematic_type>>;
+    static_assert(processor<running_type>);
+    for (const double rate : rates) {
+        const frequency f{rate};
+        running_type running{
+            f, {.coupling = 20_Hz}, preamp<magnetic>{f}, preamp<inverting, double, phase::corrected>{f}, tunable_preamp{other, f}};
+        double worst = 0.0;
+        for (const int mode : {0, 1, 2}) {
+            running.select(mode);
+            running.reset();
+            const auto h = measure::impulse_response<double>(running, samples(1.0, rate));
+            for (const double at : measure::log_frequencies(10.0, 0.49 * rate, 20)) {
+                const auto reported = running.response(frequency{at});
+                worst = std::max(worst, std::abs(measure::transform(h, at, rate) - reported) / std::abs(reported));
+            }
+        }
+        measure::figure("response() against the measured one, " + measure::in_khz(rate), worst, "", 1e-9);
+        CHECK(worst <= 1e-9);
+    }
+    CHECK(selector<preamp<magnetic>>{4_kHz}.response(1_kHz) == 0.0);
+}
 
 TEST_CASE("anything with the interface of a preamp is a mode and 127 samples of difference are made up for")
 {

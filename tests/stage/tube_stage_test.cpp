@@ -403,5 +403,5 @@ TEST_CASE("A preamp of a tube stage sounds as its circuit responds to small sign
         }
     };
     agrees(preamp<reference::smooth>{96_kHz});
-    agrees(preamp{reference::smooth, 96_kHz});
+    agrees(tunable_preamp{reference::smooth, 96_kHz});
 }

@@ -31,7 +31,7 @@ public:
         if (const auto& fault = channel->problem()) throw this->refusal(this->title(), fault);
         const auto late = std::max(0L, std::lround(channel->latency()));   // a high rate's is a fraction below 0
         return {[channel](std::span<double> block) { channel->process(block); }, static_cast<std::size_t>(late),
-                tube_facts{channel->factor(), channel->accuracy(), [channel] { return channel->kernel().solver().unsolved(); }}};
+                tube_facts{channel->factor(), channel->accuracy(), [channel] { return channel->unsolved(); }}};
     }
 };
 

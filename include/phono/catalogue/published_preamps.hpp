@@ -18,7 +18,7 @@
 /// found as those that give the disc's curve. "Here" is the gain at 1 kHz from a source of 0 ohms, and the deviation from RIAA, 20 Hz to
 /// 20 kHz, 0 dB at 1 kHz. The cartridge is a typical one in each: none belongs to the circuit. Amplifiers have one pole and the typical
 /// gains of their data sheets. e_asphyx_two_stage (clang 14) and actidamp_iv are past a compiler's default limit for constant expressions:
-/// make them preamp{schematic, rate}, or raise the limit.
+/// make them tunable_preamp{schematic, rate}, or raise the limit.
 namespace phono::preamps {
 
 using namespace phono::literals;

@@ -5,6 +5,8 @@
 #include <phono/filter/matched_z.hpp>
 #include <phono/filter/phase_corrector.hpp>
 
+#include <type_traits>
+
 namespace phono {
 
 /// What is kept of the phase: that of a minimum-phase filter, which is early by less than a sample and then some degrees off near
@@ -22,11 +24,11 @@ constexpr digital_filter design_model(const analogue_model<factors>& model, freq
     return filter;
 }
 
-/// A filter that gives silence.
-constexpr digital_filter silence(frequency rate) noexcept
+/// A filter that gives silence, and says why.
+constexpr digital_filter silence(frequency rate, const fault& why) noexcept
 {
     digital_filter filter;
-    filter.gain = 0.0;
+    filter.fail(why);
     filter.rate = rate;
     return filter;
 }
@@ -41,14 +43,17 @@ digital_filter design_model(const analogue_model<factors>& model, frequency rate
 }   // namespace detail
 
 /// The digital filter of a schematic at a sampling rate; in a constant expression too.
-/// Errors: a constant schematic that check() finds fault with does not compile; a run-time one gives a filter that is silent.
+/// Errors: a constant schematic that check() finds fault with does not compile; a run-time one gives a filter that is silent, and
+/// whose problem tells why.
 template <class... Block>
 constexpr digital_filter design(const chain<Block...>& schematic, frequency rate) noexcept
 {
     const auto model = analyse(schematic);
-    if (!model.problem && !detail::rate_fault(rate)) return detail::design_model(model, rate);
-    if (std::is_constant_evaluated()) detail::phono_a_constant_schematic_or_its_sampling_rate_is_not_sound_and_check_says_why();
-    return detail::silence(rate);
+    const fault wrong = model.problem ? model.problem : detail::rate_fault(rate);
+    const digital_filter filter = wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate);
+    if (std::is_constant_evaluated() && filter.problem)
+        detail::phono_a_constant_schematic_or_its_sampling_rate_is_not_sound_and_check_says_why();
+    return filter;
 }
 
 /// The same with the phase corrected on request. Not for constant expressions.
@@ -56,8 +61,8 @@ template <class... Block>
 digital_filter design(const chain<Block...>& schematic, frequency rate, phase kind) noexcept
 {
     const auto model = analyse(schematic);
-    if (model.problem || detail::rate_fault(rate)) return detail::silence(rate);
-    return detail::design_model(model, rate, kind);
+    const fault wrong = model.problem ? model.problem : detail::rate_fault(rate);
+    return wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate, kind);
 }
 
 }   // namespace phono

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/fault.hpp>
 #include <phono/math/rational.hpp>
 #include <phono/units.hpp>
 
@@ -21,6 +22,7 @@ struct digital_filter {
     double delay = 0.0;           ///< samples by which a phase-corrected filter is later than the analogue circuit
     double phase_residue = 0.0;   ///< degrees of phase, at most, that a phase-corrected filter is off after that delay
     int fallback = 0;             ///< rungs that the design had to climb down; 0 is the full design
+    fault problem{};              ///< of a design that failed: the filter is silent
 
     /// The value at a point of the z-plane given by w = 1/z.
     constexpr math::complex operator()(math::complex w) const noexcept
@@ -46,10 +48,11 @@ struct digital_filter {
         return {h.re, h.im};
     }
 
-    /// One over the filter. Stable where no zero lies on or outside the unit circle.
-    constexpr digital_filter reciprocal() const noexcept
+    /// One over the filter. Stable where no zero lies on or outside the unit circle. Of a filter with a problem the filter itself: silence.
+    [[nodiscard]] constexpr digital_filter reciprocal() const noexcept
     {
         digital_filter inverse = *this;
+        if (problem) return inverse;
         inverse.gain = 1.0 / gain;
         inverse.zeros = poles;
         inverse.poles = zeros;
@@ -65,10 +68,19 @@ struct digital_filter {
         add_or_cancel(other.poles, poles, zeros);
         for (const math::complex p : other.all_pass) all_pass.add(p);
         if (other.fallback > fallback) fallback = other.fallback;
+        if (other.problem) fail(other.problem);
         return *this;
     }
 
-    constexpr bool is_stable() const noexcept
+    /// Makes it silent, with a reason; the first reason is kept.
+    constexpr void fail(const fault& why) noexcept
+    {
+        if (!problem) problem = why;
+        gain = 0.0;
+        zeros = poles = all_pass = {};
+    }
+
+    [[nodiscard]] constexpr bool is_stable() const noexcept
     {
         for (const math::complex p : poles)
             if (!(math::norm(p) < 1.0)) return false;

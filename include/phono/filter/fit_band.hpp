@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/math/matrix.hpp>
+#include <phono/math/elementary.hpp>
+#include <phono/units.hpp>
 
 namespace phono::detail {
 
@@ -14,7 +15,7 @@ struct fit_band {
     static constexpr int most_guards = 3;
     static constexpr int highest_degree = 9;
 
-    double edge;
+    double edge;   ///< of half the rate
     int guards;
     double guard[most_guards];
     double span = 0.0;   ///< sin^2 of half the edge's angle: h = span (1 - u)/2
@@ -37,8 +38,18 @@ struct fit_band {
     }
 };
 
+/// How far up the band of a sampling rate goes in which a filter is held to its circuit, of half the rate: to 20 kHz at 44.1 kHz.
+inline constexpr double band_edge = 0.907;
+
+/// The top of that band in hertz: 20 kHz, or 0.4535 of a rate below 44.1 kHz.
+constexpr double top_of_band(frequency rate) noexcept
+{
+    const double edge = 0.5 * band_edge * rate.si;
+    return edge < 20e3 ? edge : 20e3;
+}
+
 /// Below 80 kHz the fit must reach 20 kHz at 44.1 kHz; above, half of the band holds all that is heard, and holds it better.
-inline constexpr fit_band wide_fit_band{0.907, 3, -0.757, -0.4646, -0.1479};
+inline constexpr fit_band wide_fit_band{band_edge, 3, -0.757, -0.4646, -0.1479};
 inline constexpr fit_band narrow_fit_band{0.5, 2, -0.3907, -0.0928, 0.0};
 
 constexpr const fit_band& band_for(double rate) noexcept { return rate < 80e3 ? wide_fit_band : narrow_fit_band; }

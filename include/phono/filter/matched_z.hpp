@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/filter/digital_filter.hpp>
-#include <phono/filter/magnitude_fit.hpp>
+#include <phono/filter/guarded_fit.hpp>
 
 namespace phono {
 
@@ -71,7 +71,8 @@ private:
 /// analogue response is. Poles and zeros too fast or too high to map are left to the fit, a zero in the right half-plane among
 /// them by its magnitude.
 /// Range: stable h of at most 24 poles; rates from 8 kHz to 768 kHz.
-/// Accuracy: RIAA 4.7e-5 dB to min(20 kHz, 0.907 of half the rate) below 80 kHz, 1e-7 dB to 20 kHz above.
+/// Errors: of a magnitude that is no number or infinite in the band the filter is silent, and its problem tells why.
+/// Accuracy: RIAA 4.7e-5 dB to the top of the band (min(20 kHz, 0.4535 of the rate)) below 80 kHz, 1e-7 dB to 20 kHz above.
 constexpr digital_filter matched_z(const math::rational& h, frequency rate) noexcept
 {
     digital_filter filter;
@@ -88,27 +89,15 @@ constexpr digital_filter matched_z(const math::rational& h, frequency rate) noex
         filter.gain = 0.0;
         return filter;
     }
-    for (int guards = band.guards; guards >= 0; --guards) {
-        double guarded[detail::fit_band::nodes]{};
-        for (int j = 0; j < detail::fit_band::nodes; ++j) {
-            guarded[j] = target.power[j];
-            for (int i = 0; i < guards; ++i) guarded[j] *= (1.0 - band.guard[i]) * (1.0 - band.guard[i]) + 4.0 * band.guard[i] * band.h[j];
-        }
-        int degree = guards + target.extra_degree;
-        degree = degree < 0 ? 0 : degree > detail::fit_band::highest_degree ? detail::fit_band::highest_degree : degree;
-        for (int m = degree; m >= 0; --m, ++filter.fallback) {
-            detail::correction found;
-            if (!detail::magnitude_fit{band, guarded, m}.factor(found)) continue;
-            double zeros_at_dc = 1.0;
-            for (const math::complex z : found.zeros) {
-                zeros_at_dc *= digital_filter::factor({1.0}, z).re;
-                filter.zeros.add(z);
-            }
-            for (int i = 0; i < guards; ++i) filter.poles.add({band.guard[i]});
-            filter.gain = target.sign * math::sqrt(found.dc_power) / math::abs(zeros_at_dc);
-            return filter;
-        }
+    const detail::guarded_fit fit{band, target.power, target.extra_degree};
+    filter.fallback = fit.rungs;
+    if (!fit.found) {
+        filter.fail(detail::unfitted);
+        return filter;
     }
+    for (const math::complex z : fit.zeros) filter.zeros.add(z);
+    for (const math::complex p : fit.guards) filter.poles.add(p);
+    filter.gain = target.sign * fit.gain;
     return filter;
 }
 

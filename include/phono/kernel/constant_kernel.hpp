@@ -8,13 +8,16 @@ namespace phono {
 
 /// The running filter of a constant one: its size and coefficients are the compiler's work, and it needs no prepare.
 ///
-/// constexpr auto filter = design(magnetic, 96_kHz);   // at namespace scope or static
-/// auto left = running<filter>();
+///     constexpr auto filter = design(magnetic, 96_kHz);   // at namespace scope or static
+///     constant_kernel<filter> left, right;
+///
+/// T is float or double: what the sample loop stores and computes with.
 template <const digital_filter& filter, class T = double>
-constexpr auto running() noexcept
-{
-    constexpr parallel_form form = partial_fractions(filter);
-    return modal_kernel<T, form.real_count, form.section_count>{form};
-}
+class constant_kernel : public modal_kernel<T, partial_fractions(filter).real_count, partial_fractions(filter).section_count> {
+    static constexpr parallel_form form = partial_fractions(filter);
+
+public:
+    constexpr constant_kernel() noexcept : modal_kernel<T, form.real_count, form.section_count>{form} {}
+};
 
 }   // namespace phono

@@ -3,7 +3,6 @@
 
 #include <phono/chain/check.hpp>
 #include <phono/filter/fit_band.hpp>
-#include <phono/kernel/parallel_form.hpp>
 
 namespace phono::detail {
 
@@ -13,8 +12,11 @@ struct kernel_size {
     int sections = 0;
 };
 
+/// Poles that the phase corrector adds at most.
+inline constexpr int most_corrector_poles = 4;
+
 /// Of a constant schematic: its own poles, the guards, and two delays for each zero that may lie beyond the fit at some rate;
-/// for a curve that is undone its zeros and the zeros that the fit adds. The phase corrector adds up to four poles.
+/// for a curve that is undone its zeros and the zeros that the fit adds.
 template <int factors>
 constexpr kernel_size size_of_kernel(const analogue_model<factors>& model, bool corrected) noexcept
 {
@@ -30,9 +32,56 @@ constexpr kernel_size size_of_kernel(const analogue_model<factors>& model, bool 
         count(model.undone[i].zeros, model.undone[i].zeros);
         size.reals += fit_band::highest_degree;
     }
-    if (corrected) size.reals += 4;
+    if (corrected) size.reals += most_corrector_poles;
     size.sections = pairs + size.reals + delays;   // any pole may turn out close enough to another for a chain
     return size;
 }
+
+/// What the type alone tells of a schematic: of a pole for each reactance, and of what its ideal blocks may have.
+struct type_bounds {
+    static constexpr int most_of_a_block = 8;   ///< poles, and zeros, of one ideal block: a curve's time constants
+
+    int poles = 0;    ///< of the circuit and the curves that are played
+    int undone = 0;   ///< curves that are undone
+
+    /// All modes are a pole of the circuit, a guard pole, a delay of the fitted numerator or a pole of the phase corrector. Poles that
+    /// nearly coincide share sections of two, three of them two sections: two thirds of their number at the most.
+    [[nodiscard]] constexpr kernel_size kernel(bool corrected) const noexcept
+    {
+        const int own = poles < max_order ? poles : max_order, cut = undone < max_undone ? undone : max_undone;
+        const int of_cuts = cut > 0 ? cut * fit_band::highest_degree + max_undone_order : 0, extra = corrected ? most_corrector_poles : 0;
+        const int reals = own + fit_band::most_guards + of_cuts + extra;
+        const int all = own + fit_band::highest_degree + of_cuts + extra;
+        return {reals, 2 * all / 3 + 1};
+    }
+};
+
+/// Counts what blocks of default value ask for: a block's choice of parts depends on its type, never on its values.
+class bounds_counter : public netlist_counter {
+public:
+    constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
+    {
+        undone_ += inverted ? 1 : 0;
+        return netlist_counter::ideal(in, transfer, inverted);
+    }
+    [[nodiscard]] constexpr type_bounds bounds() const noexcept
+    {
+        return {size.reactances + type_bounds::most_of_a_block * (size.factors - undone_), undone_};
+    }
+
+private:
+    int undone_ = 0;
+};
+
+/// Of a schematic with run-time values.
+template <class Chain>
+inline constexpr type_bounds bounds_of{};
+template <class... Block>
+inline constexpr type_bounds bounds_of<chain<Block...>> = [] {
+    bounds_counter counter;
+    node at = ground;
+    ((at = Block{}.elaborate(counter, at)), ...);
+    return counter.bounds();
+}();
 
 }   // namespace phono::detail

@@ -4,6 +4,7 @@
 #include <phono/kernel/state_transfer.hpp>
 
 #include <cassert>
+#include <cstddef>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -15,8 +16,9 @@ namespace phono {
 ///
 /// One multiply-add from sample to sample whatever the order. In `float` each pole is kept as its distance from 1, so that
 /// a pole at 20 Hz survives at 192 kHz; no `double` is stored or touched in the loop.
+/// A kernel whose places are filled (`is_full`) runs all of them, the others those that a form has.
 /// Real-time safe: no allocation, no lock, no exception; a non-finite input spoils the states until reset().
-template <class T, int Reals, int Sections>
+template <class T, int Reals, int Sections, bool is_full = (Reals <= 12)>
 class modal_kernel {
 public:
     constexpr modal_kernel() noexcept = default;
@@ -26,9 +28,9 @@ public:
     static constexpr bool holds(const parallel_form& form) noexcept { return form.real_count <= Reals && form.section_count <= Sections; }
 
     /// Takes over a form that the kernel holds; the states of its modes stay.
-    constexpr void set(const parallel_form& form) noexcept
+    constexpr void set(const auto& form) noexcept
     {
-        assert(holds(form));
+        assert(form.real_count <= Reals && form.section_count <= Sections);
         direct_ = static_cast<T>(form.direct);
         for (int i = 0; i < Reals; ++i) {
             pole_[i] = i < form.real_count ? static_cast<T>(form.real[i].pole - offset) : static_cast<T>(-offset);
@@ -37,7 +39,7 @@ public:
         real_count_ = form.real_count < Reals ? form.real_count : Reals;
         section_count_ = form.section_count < Sections ? form.section_count : Sections;
         for (int i = 0; i < section_count_; ++i) {
-            const parallel_form::section& from = form.sections[i];
+            const auto& from = form.sections[i];
             sections_[i] = {static_cast<T>(from.alpha - offset), static_cast<T>(from.gamma), static_cast<T>(from.a_gain),
                             static_cast<T>(from.b_gain), from.chained};
         }
@@ -46,18 +48,36 @@ public:
     }
 
     /// What the modes hold.
-    constexpr parallel_state state() const noexcept
+    constexpr detail::parallel_state<Reals, Sections> state() const noexcept
     {
-        parallel_state now;
+        detail::parallel_state<Reals, Sections> now;
         for (int i = 0; i < real_count_; ++i) now.real[i] = static_cast<double>(state_[i]);
         for (int i = 0; i < section_count_; ++i)
             now.section[i] = {static_cast<double>(section_state_[i].a), static_cast<double>(section_state_[i].b)};
         return now;
     }
-    constexpr void set_state(const parallel_state& s) noexcept
+    constexpr void set_state(const detail::parallel_state<Reals, Sections>& s) noexcept
     {
         for (int i = 0; i < real_count_; ++i) state_[i] = static_cast<T>(s.real[i]);
         for (int i = 0; i < section_count_; ++i) section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
+    }
+
+    /// What the coefficients do to a sine of so many radians per sample: those that run, rounded to T as they are.
+    math::complex response(double angle) const noexcept
+    {
+        const double half = math::sin(0.5 * angle);
+        const math::complex w{math::cos(angle), -math::sin(angle)}, rise{2.0 * half * half, -w.im};   // 1 - w without its cancellation
+        const auto distance = [&](T stored) { return rise - (static_cast<double>(stored) + (offset - 1.0)) * w; };   // 1 - pole w
+        math::complex y{static_cast<double>(direct_)}, before{};
+        for (int i = 0; i < real_count_; ++i) y += static_cast<double>(gain_[i]) * (w / distance(pole_[i]));
+        for (int i = 0; i < section_count_; ++i) {
+            const section& c = sections_[i];
+            const math::complex d = distance(c.alpha), e = c.chained ? before : math::complex{1.0};
+            const math::complex b = w * w / (d * d + static_cast<double>(c.gamma) * (w * w)) * e;
+            y += static_cast<double>(c.b_gain) * b + static_cast<double>(c.a_gain) * (d / w * b);
+            before = b;
+        }
+        return y;
     }
 
     /// Forgets all that was played.
@@ -70,7 +90,7 @@ public:
     constexpr T operator()(T x) noexcept
     {
         T y = direct_ * x;
-        if constexpr (Reals <= most_unrolled) [&]<int... i>(std::integer_sequence<int, i...>)
+        if constexpr (is_full) [&]<int... i>(std::integer_sequence<int, i...>)
             {
                 (run_real(i, x, y), ...);
             }
@@ -101,7 +121,6 @@ public:
 private:
     static constexpr bool is_narrow = sizeof(T) < sizeof(double);
     static constexpr double offset = is_narrow ? 1.0 : 0.0;   ///< what is taken off a stored pole
-    static constexpr int most_unrolled = 12;                  ///< beyond it the places are many and mostly empty
     static constexpr T tiny = is_narrow ? T(1e-30) : T(1e-200);
 
     struct section {

@@ -11,8 +11,9 @@ namespace phono {
 /// A section holds two poles with mean alpha and (z - alpha)^2 + gamma = 0, real or conjugate, however close:
 /// y += a_gain a + b_gain b; a' = alpha a - gamma b + e; b' = alpha b + a; e is x, or in a chained section the b of the one before it.
 /// Poles that nearly coincide share a chain of sections: apart, their modes would be huge and cancel.
-struct parallel_form {
-    static constexpr int capacity = math::roots::capacity;
+template <int Reals, int Sections>
+struct basic_parallel_form {
+    static constexpr int capacity = Reals;
 
     struct real_mode {
         double pole = 0.0;
@@ -25,10 +26,28 @@ struct parallel_form {
     };
 
     double direct = 0.0;
-    real_mode real[capacity]{};
-    section sections[capacity]{};
+    real_mode real[Reals > 0 ? Reals : 1]{};
+    section sections[Sections > 0 ? Sections : 1]{};
     int real_count = 0;
     int section_count = 0;
+
+    /// The same modes with other room; those that find none are left out.
+    template <int OtherReals, int OtherSections>
+    [[nodiscard]] constexpr basic_parallel_form<OtherReals, OtherSections> with_room() const noexcept
+    {
+        basic_parallel_form<OtherReals, OtherSections> other;
+        other.direct = direct;
+        for (; other.real_count < real_count && other.real_count < OtherReals; ++other.real_count)
+            other.real[other.real_count] = {real[other.real_count].pole, real[other.real_count].gain};
+        for (; other.section_count < section_count && other.section_count < OtherSections; ++other.section_count) {
+            const section& s = sections[other.section_count];
+            other.sections[other.section_count] = {s.alpha, s.gamma, s.a_gain, s.b_gain, s.chained};
+        }
+        return other;
+    }
 };
+
+/// A form with room for every filter that can be designed.
+using parallel_form = basic_parallel_form<math::roots::capacity, math::roots::capacity>;
 
 }   // namespace phono

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/cross_fade.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 
-namespace phono {
+#include <cstddef>
+#include <span>
+
+namespace phono::detail {
 
 /// A modal kernel that can go over to another filter while it runs.
 ///
@@ -12,46 +16,65 @@ namespace phono {
 /// the old one stands. A filter that is asked for meanwhile waits its turn; the last one asked for is always reached.
 template <class T, int Reals, int Sections>
 class retuning_kernel {
+    using kernel = modal_kernel<T, Reals, Sections, false>;   // most places are empty
+    using form = basic_parallel_form<Reals, Sections>;
+
 public:
     static constexpr int glide_samples = 32;
 
+    /// True if the kernel has places for all of a filter's modes.
+    [[nodiscard]] static constexpr bool holds(const parallel_form& filter) noexcept { return kernel::holds(filter); }
+
     /// Takes a filter at once.
-    constexpr void set(const parallel_form& form) noexcept
-    {
-        current_ = target_ = form;
-        kernel_.set(form);
-        left_ = 0;
-        is_waiting_ = false;
-    }
+    constexpr void set(const parallel_form& filter) noexcept { set_at_once(filter.with_room<Reals, Sections>()); }
 
     /// Goes over to a filter: at once, or when the filter asked for before is reached.
-    constexpr void retune(const parallel_form& form) noexcept
+    constexpr void retune(const parallel_form& filter) noexcept
     {
-        if (left_ == 0) return start(form);
-        waiting_ = form;
+        const form asked = filter.with_room<Reals, Sections>();
+        if (fade_.left() == 0) return start(asked);
+        waiting_ = asked;
         is_waiting_ = true;
     }
 
     constexpr void reset() noexcept
     {
-        set(is_waiting_ ? waiting_ : target_);
+        set_at_once(asked_for());
         kernel_.reset();
     }
 
-    constexpr T operator()(T x) noexcept { return left_ == 0 ? kernel_(x) : glide(x); }
+    /// Of the filter asked for last, as it runs once it is reached: what it does to a sine of so many radians per sample.
+    [[nodiscard]] math::complex response(double angle) const noexcept
+    {
+        kernel reached;
+        reached.set(asked_for());
+        return reached.response(angle);
+    }
+
+    constexpr T operator()(T x) noexcept { return fade_.left() == 0 ? kernel_(x) : glide(x); }
 
     constexpr void process(std::span<T> block) noexcept
     {
         std::size_t i = 0;
-        for (; i < block.size() && left_ > 0; ++i) block[i] = glide(block[i]);
+        for (; i < block.size() && fade_.left() > 0; ++i) block[i] = glide(block[i]);
         kernel_.process(block.subspan(i));
     }
 
     constexpr void settle() noexcept { kernel_.settle(); }
 
 private:
+    [[nodiscard]] constexpr const form& asked_for() const noexcept { return is_waiting_ ? waiting_ : target_; }
+
+    constexpr void set_at_once(const form& filter) noexcept
+    {
+        target_ = filter;
+        kernel_.set(target_);
+        fade_.set(glide_samples);
+        is_waiting_ = false;
+    }
+
     /// True if each mode of one form is the same mode of the other, moved.
-    static constexpr bool same_modes(const parallel_form& a, const parallel_form& b) noexcept
+    static constexpr bool same_modes(const form& a, const form& b) noexcept
     {
         constexpr double farthest = 0.5;   // that a real mode moves, relative to its distance from 1
         if (a.real_count != b.real_count || a.section_count != b.section_count) return false;
@@ -64,55 +87,56 @@ private:
         return true;
     }
 
-    constexpr void start(const parallel_form& form) noexcept
+    constexpr void start(const form& filter) noexcept
     {
         start_ = target_;
-        target_ = form;
-        fading_ = !same_modes(start_, target_);
-        if (fading_) {
+        target_ = filter;
+        both_run_ = !same_modes(start_, target_);
+        if (both_run_) {
             old_ = kernel_;
             kernel_.set(target_);
-            kernel_.set_state(detail::state_transfer{start_, old_.state(), target_}.result);
+            kernel_.set_state(state_transfer<Reals, Sections>{start_, old_.state(), target_}.result);
         }
-        left_ = glide_samples;
+        fade_.go(before, after);
     }
 
     constexpr T glide(T x) noexcept
     {
-        --left_;
         const T y = step(x);
-        if (left_ == 0 && is_waiting_) {
+        if (fade_.left() == 0 && is_waiting_) {
             is_waiting_ = false;
-            start(waiting_);
+            start(form{waiting_});
         }
         return y;
     }
 
     constexpr T step(T x) noexcept
     {
-        const double done = 1.0 - static_cast<double>(left_) / glide_samples;
-        if (fading_) {
-            const T before = old_(x), after = kernel_(x);
-            return before + static_cast<T>(done) * (after - before);
+        const double done = fade_.step();
+        if (both_run_) {
+            const T from = old_(x), to = kernel_(x);
+            return from + static_cast<T>(fade_.share(after, done)) * (to - from);
         }
-        const auto between = [done](double a, double b) { return a + done * (b - a); };
-        current_ = target_;
-        current_.direct = between(start_.direct, target_.direct);
+        const auto between = [this, done](double a, double b) { return a + fade_.share(after, done) * (b - a); };
+        form current = target_;
+        current.direct = between(start_.direct, target_.direct);
         for (int i = 0; i < target_.real_count; ++i)
-            current_.real[i] = {between(start_.real[i].pole, target_.real[i].pole), between(start_.real[i].gain, target_.real[i].gain)};
+            current.real[i] = {between(start_.real[i].pole, target_.real[i].pole), between(start_.real[i].gain, target_.real[i].gain)};
         for (int i = 0; i < target_.section_count; ++i) {
-            const parallel_form::section &a = start_.sections[i], &b = target_.sections[i];
-            current_.sections[i] = {between(a.alpha, b.alpha), between(a.gamma, b.gamma), between(a.a_gain, b.a_gain),
-                                    between(a.b_gain, b.b_gain), b.chained};
+            const typename form::section &a = start_.sections[i], &b = target_.sections[i];
+            current.sections[i] = {between(a.alpha, b.alpha), between(a.gamma, b.gamma), between(a.a_gain, b.a_gain),
+                                   between(a.b_gain, b.b_gain), b.chained};
         }
-        kernel_.set(current_);
+        kernel_.set(current);
         return kernel_(x);
     }
 
-    modal_kernel<T, Reals, Sections> kernel_{}, old_{};
-    parallel_form start_{}, target_{}, current_{}, waiting_{};
-    int left_ = 0;
-    bool fading_ = false, is_waiting_ = false;
+    static constexpr int before = 0, after = 1;   ///< the fade's signals
+
+    kernel kernel_{}, old_{};
+    form start_{}, target_{}, waiting_{};
+    cross_fade<double, 2, fade_shape::straight> fade_{};
+    bool both_run_ = false, is_waiting_ = false;
 };
 
-}   // namespace phono
+}   // namespace phono::detail

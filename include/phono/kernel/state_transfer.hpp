@@ -5,34 +5,38 @@
 
 namespace phono {
 
-/// The states of a modal form: one for each real mode, two for each section.
+namespace detail {
+
+/// The states of a parallel form: one for each real mode, two for each section.
+template <int Reals, int Sections>
 struct parallel_state {
     struct pair {
         double a = 0.0, b = 0.0;
     };
 
-    double real[parallel_form::capacity]{};
-    pair section[parallel_form::capacity]{};
+    double real[Reals > 0 ? Reals : 1]{};
+    pair section[Sections > 0 ? Sections : 1]{};
 };
-
-namespace detail {
 
 /// Finds the states in which a form of other poles goes on from where one stands.
 ///
 /// The state of a mode is S(p) = sum over k of p^k x[n-1-k], a smooth function of its pole alone. With t = 1/(1 - p) it is
 /// t (A + B t) for an input that runs straight for as long as the mode remembers; two old modes give A and B, and with them
 /// the states of new ones nearby. A mode whose pole stays keeps its state.
+template <int Reals, int Sections>
 class state_transfer {
+    using form = basic_parallel_form<Reals, Sections>;
+    using states = parallel_state<Reals, Sections>;
+
 public:
-    constexpr state_transfer(const parallel_form& before, const parallel_state& state, const parallel_form& after) noexcept
-        : old_(before), state_(state)
+    constexpr state_transfer(const form& before, const states& state, const form& after) noexcept : old_(before), state_(state)
     {
         for (int i = 0; i < old_.real_count; ++i) went_[i] = !has_real(after, old_.real[i].pole);
         for (int i = 0; i < after.real_count; ++i) result.real[i] = real_state(after.real[i].pole);
         line input;
         double product = 1.0, sum = 0.0;   // of the t of the chain so far
         for (int i = 0; i < after.section_count; ++i) {
-            const parallel_form::section& s = after.sections[i];
+            const typename form::section& s = after.sections[i];
             if (!s.chained) input = nearest_line(s.alpha, s.gamma), product = 1.0, sum = 0.0;
             const pair_of_times t{s};   // divided differences of t (A + B t)
             const double a_here = input.a + input.b * sum;
@@ -43,7 +47,7 @@ public:
         }
     }
 
-    parallel_state result{};
+    states result{};
 
 private:
     /// A + B t.
@@ -53,17 +57,17 @@ private:
     /// Sum and product of the t of a section's poles.
     struct pair_of_times {
         double sum, product;
-        constexpr explicit pair_of_times(const parallel_form::section& s) noexcept
+        constexpr explicit pair_of_times(const typename form::section& s) noexcept
         {
             product = 1.0 / ((1.0 - s.alpha) * (1.0 - s.alpha) + s.gamma);
             sum = 2.0 * (1.0 - s.alpha) * product;
         }
     };
 
-    static constexpr bool has_real(const parallel_form& form, double pole) noexcept
+    static constexpr bool has_real(const form& of, double pole) noexcept
     {
-        for (int i = 0; i < form.real_count; ++i)
-            if (math::abs(form.real[i].pole - pole) <= same * (1.0 - pole)) return true;
+        for (int i = 0; i < of.real_count; ++i)
+            if (math::abs(of.real[i].pole - pole) <= same * (1.0 - pole)) return true;
         return false;
     }
 
@@ -82,7 +86,7 @@ private:
         int section = -1;
         double nearest = 0.0;
         for (int i = 0; i < old_.section_count; ++i) {
-            const parallel_form::section& s = old_.sections[i];
+            const typename form::section& s = old_.sections[i];
             const double distance = math::abs(s.alpha - alpha) + math::sqrt(math::abs(s.gamma - gamma));
             if (!s.chained && (section < 0 || distance < nearest)) section = i, nearest = distance;
         }
@@ -106,7 +110,7 @@ private:
     constexpr line through(int section) const noexcept
     {
         const pair_of_times t{old_.sections[section]};
-        const parallel_state::pair s = state_.section[section];
+        const typename states::pair s = state_.section[section];
         const double slope = (0.5 * t.sum * s.b / t.product - s.a) / t.product;
         return {s.b / t.product - slope * t.sum, slope};
     }
@@ -120,9 +124,9 @@ private:
 
     static constexpr double same = 1e-9;
 
-    const parallel_form& old_;
-    const parallel_state& state_;
-    bool went_[parallel_form::capacity]{};   ///< real modes whose pole the new form does not have
+    const form& old_;
+    const states& state_;
+    bool went_[Reals > 0 ? Reals : 1]{};   ///< real modes whose pole the new form does not have
 };
 
 }   // namespace detail

@@ -4,21 +4,20 @@
 #include <phono/chain/check.hpp>
 #include <phono/circuit/ideal_curves.hpp>
 #include <phono/filter/design.hpp>
+#include <phono/kernel/angle.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 #include <phono/oversampling/oversampler.hpp>
+#include <phono/oversampling/oversampling.hpp>
 
 #include <algorithm>
 #include <limits>
 #include <span>
 
-namespace phono {
-
-/// How many times the base rate a tube circuit is computed at: 1, 2 or 4, or chosen by the rate (default_oversampling).
-enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
+namespace phono::detail {
 
 /// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
 /// magnitude, both oversampled, and the ideal curves behind.
@@ -50,11 +49,12 @@ public:
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
         // At the circuit's own, higher rate: its phase, which follows from its magnitude up to half that rate, then counts for less.
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
+        problem_ = corrected.filter.problem;
         correction_.set(partial_fractions(corrected.filter));
         accuracy_ = corrected.error_db + (factor_ == 2 ? twice_.ripple_db() : factor_ == 4 ? four_times_.ripple_db() : 0.0);
         latency_ += corrected.delay / factor_;
-        is_ahead_ = put(curves.ahead, rate, ahead_);
-        is_behind_ = put(curves.behind, rate, behind_);
+        is_ahead_ = take(curves.ahead, rate, ahead_);
+        is_behind_ = take(curves.behind, rate, behind_);
         reset();
     }
 
@@ -91,11 +91,26 @@ public:
         settle();
     }
 
+    /// At small signals: of all that runs, by the coefficients that it runs with.
+    math::complex response(double angle) const noexcept
+    {
+        if (problem_) return {};
+        const auto circuit = [this](double own) noexcept { return kernel_.response(own) * correction_.response(own); };
+        math::complex h = factor_ == 1   ? circuit(angle)
+                          : factor_ == 2 ? oversampler<2>::response(angle, circuit)
+                                         : oversampler<4>::response(angle, circuit);
+        if (is_ahead_) h *= ahead_.response(angle);
+        if (is_behind_) h *= behind_.response(angle);
+        return h;
+    }
+
     double latency() const noexcept { return latency_; }
     double accuracy() const noexcept { return accuracy_; }
     int factor() const noexcept { return factor_; }
-    const fault& problem() const noexcept { return problem_; }
-    const auto& kernel() const noexcept { return kernel_; }
+    fault problem() const noexcept { return problem_; }
+    long unsolved() const noexcept { return kernel_.unsolved(); }
+    int most_evaluations() const noexcept { return kernel_.most_evaluations(); }
+    static constexpr int evaluations_at_most = tube_kernel<size>::evaluations_at_most;
 
 private:
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
@@ -106,9 +121,10 @@ private:
 
     /// Makes a filter of the curves on one side of the tubes and adds what the sampling costs to the error and the delay; false if there
     /// are none.
-    bool put(const ideal_model& curves, frequency rate, filter_kernel& kernel) noexcept
+    bool take(const ideal_model& curves, frequency rate, filter_kernel& kernel) noexcept
     {
         const digital_filter filter = detail::design_model(curves, rate);
+        if (!problem_) problem_ = filter.problem;
         kernel.set(partial_fractions(filter));
         const math::rational exact = curves.total();
         const auto analogue = [&](double hertz) { return exact({0.0, 2.0 * math::pi * hertz}); };
@@ -132,4 +148,4 @@ private:
     modal_kernel<double, 4, 8> correction_{};   // three guard poles, five delays
 };
 
-}   // namespace phono
+}   // namespace phono::detail

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/complex.hpp>
 #include <phono/oversampling/half_band_filter.hpp>
 
 #include <cstddef>
 #include <span>
 #include <type_traits>
 
-namespace phono {
+namespace phono::detail {
 
 /// Runs a process at twice the rate: up by a half-band, and down by the same.
 ///
@@ -52,6 +53,20 @@ public:
         for (T& sample : block) sample = (*this)(sample, process);
     }
 
+    /// The response at so many radians per sample of the base rate; `process` gives that of what runs at twice the rate.
+    ///
+    /// Between its samples a sine has an image, at half of the higher rate from it: what is left of that behind the first filter comes
+    /// back to the sine's own frequency by way of the second.
+    static math::complex response(double angle, const auto& process) noexcept
+    {
+        math::complex sum{};
+        for (const double at : {0.5 * angle, 0.5 * angle + math::pi}) {
+            const double both = design.twice_response(at), lag = latency * at;
+            sum += (0.25 * both * both) * (math::complex{math::cos(lag), -math::sin(lag)} * process(at));
+        }
+        return sum;
+    }
+
 private:
     struct delay {
         static constexpr int length = design.pairs - (early ? 1 : 0);
@@ -72,4 +87,4 @@ private:
     delay other_;
 };
 
-}   // namespace phono
+}   // namespace phono::detail

@@ -3,9 +3,7 @@
 
 #include <phono/math/elementary.hpp>
 
-namespace phono {
-
-namespace detail {
+namespace phono::detail {
 
 /// The modified Bessel function I0, for arguments up to some 20.
 constexpr double bessel_i0(double x) noexcept
@@ -18,8 +16,6 @@ constexpr double bessel_i0(double x) noexcept
     }
     return sum;
 }
-
-}   // namespace detail
 
 /// A linear-phase low-pass for halving and doubling a sampling rate: the ideal one under a Kaiser window.
 ///
@@ -40,7 +36,15 @@ struct half_band {
     {
         const double sign = d % 4 == 1 ? 1.0 : -1.0;
         const double t = d / (2.0 * pairs);
-        return sign * 2.0 / (math::pi * d) * detail::bessel_i0(shape * math::sqrt(1.0 - t * t)) / detail::bessel_i0(shape);
+        return sign * 2.0 / (math::pi * d) * bessel_i0(shape * math::sqrt(1.0 - t * t)) / bessel_i0(shape);
+    }
+
+    /// Twice the filter at so many radians per sample of the higher rate, without its delay of 2 pairs - 1 samples: a real number.
+    [[nodiscard]] constexpr double twice_response(double angle) const noexcept
+    {
+        double sum = 1.0;
+        for (int d = 1; d < 2 * pairs; d += 2) sum += 2.0 * twice_tap(d) * math::cos(d * angle);
+        return sum;
     }
 };
 
@@ -50,4 +54,4 @@ inline constexpr half_band narrow_half_band{.pairs = 45, .shape = 13.14};
 /// Between twice and four times the base rate, where nothing above that band is left to keep: within 4.7e-8 (146 dB) there.
 inline constexpr half_band wide_half_band{.pairs = 9, .shape = 15.44};
 
-}   // namespace phono
+}   // namespace phono::detail

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace phono {
+namespace phono::detail {
 
 /// The taps of a half-band that are not zero, without the middle one, as a filter at the lower of the two rates, of twice their value:
 /// what gives the samples in between, or takes every second sample back.
@@ -89,4 +89,4 @@ private:
     int end_ = length - 1;
 };
 
-}   // namespace phono
+}   // namespace phono::detail

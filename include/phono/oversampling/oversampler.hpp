@@ -2,7 +2,9 @@
 #pragma once
 
 #include <phono/oversampling/by_two.hpp>
-#include <phono/units.hpp>
+
+#include <span>
+#include <type_traits>
 
 namespace phono {
 
@@ -21,7 +23,7 @@ class oversampler {
 
 public:
     /// From what goes in to what comes out, in samples at the base rate; what the process itself delays comes on top.
-    static constexpr int latency() noexcept
+    [[nodiscard]] static constexpr int latency() noexcept
     {
         if constexpr (factor == 1) return 0;
         else if constexpr (factor == 2) return outer::latency / 2;
@@ -29,7 +31,16 @@ public:
     }
 
     /// How far from flat the way up and down is at most, 0 to 0.4535 of the rate, in decibels.
-    static constexpr double ripple_db() noexcept { return factor == 1 ? 0.0 : factor == 2 ? 7.5e-6 : 8.3e-6; }
+    [[nodiscard]] static constexpr double ripple_db() noexcept { return factor == 1 ? 0.0 : factor == 2 ? 7.5e-6 : 8.3e-6; }
+
+    /// The response of the whole at so many radians per sample of the base rate; `process` gives that of the process at so many radians per
+    /// sample of its own.
+    [[nodiscard]] static math::complex response(double angle, const auto& process) noexcept
+    {
+        if constexpr (factor == 1) return process(angle);
+        else if constexpr (factor == 2) return outer::response(angle, process);
+        else return outer::response(angle, [&](double half) { return inner::response(half, process); });
+    }
 
     constexpr void reset() noexcept { outer_.reset(), inner_.reset(); }
 
@@ -63,17 +74,11 @@ private:
     using stage = std::conditional_t<is_there, Stage, none>;
 
     // With the inner stage's odd number of samples at twice the rate, an early outer one makes a whole number at the base rate.
-    using inner = stage<factor == 4, by_two<T, Scalar, wide_half_band, false>>;
-    using outer = stage<factor >= 2, by_two<T, Scalar, narrow_half_band, factor == 4>>;
+    using inner = stage<factor == 4, detail::by_two<T, Scalar, detail::wide_half_band, false>>;
+    using outer = stage<factor >= 2, detail::by_two<T, Scalar, detail::narrow_half_band, factor == 4>>;
 
     [[no_unique_address]] outer outer_;
     [[no_unique_address]] inner inner_;
 };
-
-/// How many times its rate a tube circuit is computed at: 4 below 40 kHz, 2 below 160 kHz, then 1.
-///
-/// At 80 kHz and above the aliases of a 10 kHz tone up to its sixth harmonic stay above 20 kHz, and at 160 kHz and above its third
-/// harmonic is within 0.1 dB (tests/large_signal/tube_distortion_test: 0.16 dB at 96 kHz as it is). A valve that is driven into clipping asks for more.
-constexpr int default_oversampling(frequency rate) noexcept { return rate.si >= 160e3 ? 1 : rate.si >= 40e3 ? 2 : 4; }
 
 }   // namespace phono

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/math/elementary.hpp>
+#include <phono/math/complex.hpp>
 #include <phono/units.hpp>
 
 namespace phono {
@@ -33,6 +33,15 @@ public:
         rest_ = step - (charged - charge_);
         charge_ = charged;
         return across - half_step;
+    }
+
+    /// What it does to a sine of so many radians per sample.
+    [[nodiscard]] math::complex response(double angle) const noexcept
+    {
+        if (share_ == T{}) return {1.0};
+        const double share = static_cast<double>(share_), half = math::sin(0.5 * angle);
+        const math::complex w{math::cos(angle), -math::sin(angle)}, rise{2.0 * half * half, -w.im};   // 1 - w
+        return (1.0 - share) * (rise / (rise + 2.0 * share * w));
     }
 
     /// Sets a charge that is hundreds of decibels below hearing to zero, before it becomes subnormal and slow.

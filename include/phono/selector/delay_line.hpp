@@ -17,17 +17,17 @@ public:
         for (T& x : past_) x = T{};
     }
 
-    constexpr void put(T x) noexcept { past_[written_++ % capacity] = x; }
+    constexpr void push(T x) noexcept { past_[written_++ % capacity] = x; }
 
-    constexpr void put(std::span<const T> block) noexcept
+    constexpr void push(std::span<const T> block) noexcept
     {
         for (std::size_t n = block.size() < capacity ? 0 : block.size() - capacity; n < block.size(); ++n)
             past_[(written_ + n) % capacity] = block[n];
         written_ += block.size();
     }
 
-    /// The sample put so many before the last, below `capacity`: 0 is the last itself.
-    constexpr T operator[](std::size_t ago) const noexcept { return past_[(written_ - 1 - ago) % capacity]; }
+    /// The sample pushed so many before the last, below `capacity`: 0 is the last itself.
+    [[nodiscard]] constexpr T operator[](std::size_t ago) const noexcept { return past_[(written_ - 1 - ago) % capacity]; }
 
 private:
     T past_[capacity]{};

@@ -6,10 +6,10 @@
 
 namespace phono::detail {
 
-/// One triode in its circuit, solved by a map.
+/// One triode in its circuit, solved by a table.
 ///
 /// Coordinates: q = (1 + K G)^-1 p, what the circuit would show the tube if that drew its currents of rest: of the grid and of the plate,
-/// each over half the width of the map's square. (In p the plate follows the grid through the stage's gain; q_plate is only what the
+/// each over half the width of the table's square. (In p the plate follows the grid through the stage's gain; q_plate is only what the
 /// capacitors hold.) The square is the widest on which the polynomials err by 2e-8 of the small-signal voltages at its edge.
 class one_triode {
     static constexpr int ports = 2;
@@ -26,7 +26,7 @@ class one_triode {
     {
         return [this](double x, double y) {
             math::vector<double, 2> p{};
-            for (int i = 0; i < 2; ++i) p[i] = ports_of_known_[i][0] * x + ports_of_known_[i][1] * y;
+            for (int i = 0; i < 2; ++i) p[i] = ports_of_coordinates_[i][0] * x + ports_of_coordinates_[i][1] * y;
             const math::vector<double, 2>& i = exact_(p);
             math::lanes<2> currents;
             currents.set(0, i[1]), currents.set(1, i[0]);
@@ -59,53 +59,52 @@ public:
         for (double width = widest; width > narrowest; width *= 0.8) {
             const double half[2] = {width, aspect * width};
             for (int i = 0; i < 2; ++i) {
-                for (int j = 0; j < 2; ++j) ports_of_known_[i][j] = m[i][j] * half[j], known_of_ports[i][j] = inverse[i][j] / half[i];
-                const double reach = math::abs(ports_of_known_[i][0]) + math::abs(ports_of_known_[i][1]);
+                for (int j = 0; j < 2; ++j)
+                    ports_of_coordinates_[i][j] = m[i][j] * half[j], coordinates_of_ports[i][j] = inverse[i][j] / half[i];
+                const double reach = math::abs(ports_of_coordinates_[i][0]) + math::abs(ports_of_coordinates_[i][1]);
                 by_plate_[i] = math::abs(k[i][1]) / reach, by_grid_[i] = math::abs(k[i][0]) / reach;
             }
-            map_.clear(half[0], half[1]);
-            if (map_.fit_square(exactly(), at_ports(), square_error)) break;
+            table_.clear(half[0], half[1]);
+            if (table_.fit_square(exactly(), at_ports(), square_error)) break;
         }
         const auto most_of_cell = [](double x) {
             const double swing = x < 1.0 ? 1.0 : x;
             return cell_error * (swing > 8.0 ? 8.0 : swing);
         };
-        map_.fit_cells(exactly(), at_ports(), most_of_cell);
+        table_.fit_cells(exactly(), at_ports(), most_of_cell);
         reset();
     }
 
-    /// From port voltages to the coordinates of `known`.
-    matrix known_of_ports{};
+    /// From port voltages to the solver's coordinates.
+    matrix coordinates_of_ports{};
 
-    /// Takes what unit currents, plate and grid, bring to the known part of the next sample.
+    /// Takes what unit currents, plate and grid, bring to the coordinates of the next sample.
     void set_next(const math::lanes<4> (*next)[1]) noexcept
     {
         for (int j = 0; j < 2; ++j) next_[j] = next[j][0];
         using plate = solution_table::plate_polynomial;
         using grid = solution_table::grid_polynomial;
         for (int n = 0; n < plate::terms; ++n) {
-            small_[n] = map_.plate(n) * next_[0];
-            small_[n].set(2, map_.plate(n)), small_[n].set(3, 0.0);
+            small_[n] = table_.plate(n) * next_[0];
+            small_[n].set(2, table_.plate(n)), small_[n].set(3, 0.0);
         }
         for (int b = 0; b < grid::rows; ++b)
             for (int a = 0; a <= grid::highest(b); ++a) {
                 math::lanes<4>& term = small_[plate::place(a, b)];
-                const double i = map_.grid(grid::place(a, b)), plate_current = term[2];
+                const double i = table_.grid(grid::place(a, b)), plate_current = term[2];
                 term = fmadd(i, next_[1], term);
                 term.set(2, plate_current), term.set(3, i);
             }
     }
 
-    const math::lanes<4>& next_by(int current) const noexcept { return next_[current]; }
-
     void reset() noexcept { exact_.reset(); }
 
-    /// From the known part of the ports' voltages to the currents, plate then grid; adds these to the known part of the next sample.
+    /// From the coordinates to the currents, plate then grid; adds what these bring to the next sample's.
     /// Always true: the grid's current is always among these.
-    bool operator()(const math::lanes<4> (&known)[1], math::lanes<4> (&next)[1], double* currents) noexcept
+    bool operator()(const math::lanes<4> (&coordinates)[1], math::lanes<4> (&next)[1], double* currents) noexcept
     {
-        const double x = known[0][0], y = known[0][1];
-        if (map_.is_small(x, y)) [[likely]] {
+        const double x = coordinates[0][0], y = coordinates[0][1];
+        if (table_.is_small(x, y)) [[likely]] {
             // One polynomial for both, so that the next sample waits for nothing else.
             const auto term = [&](int n) -> const math::lanes<4>& { return small_[n]; };
             const math::lanes<4> i = solution_table::plate_polynomial::value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
@@ -125,12 +124,12 @@ public:
     math::lanes<2> large(double x, double y) noexcept
     {
         math::lanes<2> i;
-        if (!map_(x, y, i)) i = exactly()(x, y);
+        if (!table_(x, y, i)) i = exactly()(x, y);
         return i;
     }
 
     const port_solver<1>& exact() const noexcept { return exact_; }
-    const solution_table& map() const noexcept { return map_; }
+    const solution_table& table() const noexcept { return table_; }
 
 private:
     static constexpr double widest = 8.0, narrowest = 1e-3;           ///< half of the square, volts at the grid
@@ -138,10 +137,10 @@ private:
     static constexpr double square_error = 2e-8, cell_error = 1e-7;   ///< as at_ports() has it; of a cell 8 squares out 8 times that
 
     port_solver<1> exact_{};
-    math::lanes<4> small_[solution_table::plate_polynomial::terms]{};   ///< to the next sample's known part, then the currents
+    math::lanes<4> small_[solution_table::plate_polynomial::terms]{};   ///< to the next sample's coordinates, then the currents
     math::lanes<4> next_[2]{};
-    solution_table map_{};
-    matrix ports_of_known_{};
+    solution_table table_{};
+    matrix ports_of_coordinates_{};
     double by_plate_[2]{}, by_grid_[2]{};
 };
 

@@ -45,10 +45,10 @@ public:
             };
             if (!law_[t].fit(at_rest[t], own, error, square_error)) has_squares_ = false;
             for (int n = 0; n < polynomial::terms; ++n) plate_current_[n].set(t, law_[t].coefficient[n]);
-            for (int i = 0; i < ports; ++i) known_of_ports[t][i] = known_of_ports[count + t][i] = 0.0;
-            known_of_ports[t][g] = 1.0 / law_[t].half_width;
-            known_of_ports[count + t][g] = law_[t].gain / law_[t].half_height;
-            known_of_ports[count + t][p] = 1.0 / law_[t].half_height;
+            for (int i = 0; i < ports; ++i) coordinates_of_ports[t][i] = coordinates_of_ports[count + t][i] = 0.0;
+            coordinates_of_ports[t][g] = 1.0 / law_[t].half_width;
+            coordinates_of_ports[count + t][g] = law_[t].gain / law_[t].half_height;
+            coordinates_of_ports[count + t][p] = 1.0 / law_[t].half_height;
             for (int from = 0; from < count; ++from) {
                 const double to_grid = k[g][2 * from + 1], to_plate = k[p][2 * from + 1];
                 to_x_[from].set(t, to_grid / law_[t].half_width);
@@ -58,10 +58,10 @@ public:
         reset();
     }
 
-    /// From port voltages to the coordinates of `known`.
-    matrix known_of_ports{};
+    /// From port voltages to the solver's coordinates.
+    matrix coordinates_of_ports{};
 
-    /// Takes what unit currents, plates then grids, bring to the known part of the next sample.
+    /// Takes what unit currents, plates then grids, bring to the coordinates of the next sample.
     void set_next(const math::lanes<4> (*next)[rows]) noexcept
     {
         for (int j = 0; j < ports; ++j)
@@ -74,15 +74,15 @@ public:
         last_ = before_ = {};
     }
 
-    /// From the known part of the ports' voltages to the currents, plates then grids; adds these to the known part of the next sample.
+    /// From the coordinates to the currents, plates then grids; adds what these bring to the next sample's.
     /// False at small signals, where all the grids' are 0; true from the exact solver, which may give grids currents.
-    bool operator()(const math::lanes<4> (&known)[rows], math::lanes<4> (&next)[rows], double* currents) noexcept
+    bool operator()(const math::lanes<4> (&coordinates)[rows], math::lanes<4> (&next)[rows], double* currents) noexcept
     {
         tubes i;
-        const bool is_small = has_squares_ && iterate(known, i);
+        const bool is_small = has_squares_ && iterate(coordinates, i);
         for (int t = 0; t < count; ++t) currents[count + t] = 0.0;
         if (!is_small) [[unlikely]]
-            i = exactly(known, next, currents + count);
+            i = exactly(coordinates, next, currents + count);
         before_ = last_;
         last_ = i;
         for (int t = 0; t < count; ++t) {
@@ -101,16 +101,16 @@ private:
     static constexpr double tolerance = 1e-12;     ///< of the voltages, re the largest
     static constexpr int most_passes = 40;
 
-    static double at(const math::lanes<4> (&known)[rows], int i) noexcept { return known[i / 4][i % 4]; }
+    static double at(const math::lanes<4> (&coordinates)[rows], int i) noexcept { return coordinates[i / 4][i % 4]; }
 
     /// The plates' currents at small signals; false if some tube is beyond its square, has no number or does not settle.
-    bool iterate(const math::lanes<4> (&known)[rows], tubes& i) const noexcept
+    bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) const noexcept
     {
-        tubes known_x, known_y, x, y;
-        for (int t = 0; t < count; ++t) known_x.set(t, at(known, t)), known_y.set(t, at(known, count + t));
+        tubes own_x, own_y, x, y;
+        for (int t = 0; t < count; ++t) own_x.set(t, at(coordinates, t)), own_y.set(t, at(coordinates, count + t));
         i = fmadd(2.0, last_, -1.0 * before_);
         for (int n = 0; n < most_passes; ++n) {
-            tubes next_x = known_x, next_y = known_y;
+            tubes next_x = own_x, next_y = own_y;
             for (int t = 0; t < count; ++t) {
                 next_x = fmadd(i[t], to_x_[t], next_x);
                 next_y = fmadd(i[t], to_y_[t], next_y);
@@ -126,12 +126,12 @@ private:
     }
 
     /// The plates' currents at any signal; the grids' go where `grids` points and to the next sample.
-    tubes exactly(const math::lanes<4> (&known)[rows], math::lanes<4> (&next)[rows], double* grids) noexcept
+    tubes exactly(const math::lanes<4> (&coordinates)[rows], math::lanes<4> (&next)[rows], double* grids) noexcept
     {
         math::vector<double, ports> p{};
         for (int t = 0; t < count; ++t) {
-            p[2 * t] = at(known, t) * law_[t].half_width;
-            p[2 * t + 1] = at(known, count + t) * law_[t].half_height - law_[t].gain * p[2 * t];
+            p[2 * t] = at(coordinates, t) * law_[t].half_width;
+            p[2 * t + 1] = at(coordinates, count + t) * law_[t].half_height - law_[t].gain * p[2 * t];
         }
         const math::vector<double, ports>& solved = exact_(p);
         tubes i;

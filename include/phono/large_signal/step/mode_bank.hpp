@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/large_signal/step/exponential_step.hpp>
+#include <phono/large_signal/step/look_ahead_mode.hpp>
 #include <phono/math/lanes.hpp>
 #include <phono/math/matrix.hpp>
 
@@ -59,8 +59,9 @@ public:
 
     void clear() noexcept { *this = mode_bank{}; }
 
-    /// Adds a mode by its drives, its readings and its step.
-    void put(const math::complex* drive, const math::complex* read, int outputs, const exponential_step& step) noexcept
+    /// Adds a mode.
+    template <int outputs>
+    void push(const look_ahead_mode<inputs, outputs>& mode) noexcept
     {
         const int b = count_ / side_by_side, lane = count_ % side_by_side;
         ++count_;
@@ -68,23 +69,13 @@ public:
             at.set(lane, z.re);
             if constexpr (!is_real) at.set(lane + 2, z.im);
         };
-        const math::complex newest = step.decay * step.weight[0] + step.weight[1];
-        store(block_[b].decay, step.decay);
-        store(block_[b].newest, newest);
-        store(block_[b].weight[0], step.decay * newest + step.weight[2]);
-        store(block_[b].weight[1], step.weight[3]);
-        for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], drive[j]);
+        store(block_[b].decay, mode.decay);
+        for (int j = 0; j < 2; ++j) store(block_[b].weight[j], mode.weight[j]);
+        for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], mode.drive[j]);
         for (int o = 0; o < outputs; ++o) {
-            block_[b].read[lane][o / 4].set(o % 4, (is_real ? 1.0 : 2.0) * read[o].re);
-            if constexpr (!is_real) block_[b].read[lane + 2][o / 4].set(o % 4, -2.0 * read[o].im);
+            block_[b].read[lane][o / 4].set(o % 4, mode.read[o].re);
+            if constexpr (!is_real) block_[b].read[lane + 2][o / 4].set(o % 4, -mode.read[o].im);
         }
-    }
-
-    /// Adds what each input, at 1 in this sample, will bring to the outputs in the next.
-    void add_next(output (&per_input)[inputs]) const noexcept
-    {
-        for (int j = 0; j < inputs; ++j)
-            for (int b = 0; b < used_blocks(); ++b) read(block_[b], block_[b].newest * block_[b].drive[j], per_input[j]);
     }
 
     /// Takes the inputs of the sample before this, those from `active` on being 0, and adds what they and all before them bring to the
@@ -112,25 +103,19 @@ public:
         for (block& m : block_) settle_numbers<4>(m.ahead), settle_numbers<4>(m.last);
     }
 
-    int count() const noexcept { return count_; }
-    /// One mode's numbers: its decay, the weights of its drive in the sample before this and the one before that, its drives, and its
-    /// readings, by which its real part adds to the outputs.
-    struct numbers {
-        math::complex decay{}, weight[2]{}, drive[inputs]{};
-        math::vector<math::complex, 4 * rows> read{};
-    };
-    numbers mode(int n) const noexcept
+    /// What look_ahead() makes of the first input, at the point w = 1/z, for the output of a number.
+    math::complex response(math::complex w, int which) const noexcept
     {
-        const block& m = block_[n / side_by_side];
-        const int lane = n % side_by_side;
-        const auto number = [&](const Kind& x) { return math::complex{x[lane], is_real ? 0.0 : x[lane + side_by_side]}; };
-        numbers found;
-        found.decay = number(m.decay);
-        for (int j = 0; j < 2; ++j) found.weight[j] = number(m.weight[j]);
-        for (int j = 0; j < inputs; ++j) found.drive[j] = number(m.drive[j]);
-        for (int o = 0; o < 4 * rows; ++o)
-            found.read[o] = {m.read[lane][o / 4][o % 4], is_real ? 0.0 : -m.read[lane + side_by_side][o / 4][o % 4]};
-        return found;
+        math::complex sum{};
+        for (int n = 0; n < count_; ++n) {
+            const block& m = block_[n / side_by_side];
+            const int lane = n % side_by_side;
+            const auto number = [&](const Kind& x) { return math::complex{x[lane], is_real ? 0.0 : x[lane + side_by_side]}; };
+            const auto part = [&](int of) { return m.read[of][which / 4][which % 4]; };
+            const math::complex read{part(lane), is_real ? 0.0 : -part(lane + side_by_side)};
+            sum += look_ahead_response(number(m.decay), number(m.weight[0]), number(m.weight[1]), number(m.drive[0]), read, w);
+        }
+        return sum;
     }
 
 private:
@@ -138,7 +123,6 @@ private:
         Kind decay{}, weight[2]{}, drive[inputs]{};
         Kind ahead{}, last{};             ///< the mode at the next sample but for this sample's drive; the drive before
         math::lanes<4> read[4][rows]{};   ///< of each number of a mode
-        Kind newest{};                    ///< weight of this sample's drive at the next
     };
 
     static void read(const block& m, const Kind& x, output& y) noexcept

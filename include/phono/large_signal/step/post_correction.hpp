@@ -2,17 +2,15 @@
 #pragma once
 
 #include <phono/filter/digital_filter.hpp>
-#include <phono/filter/magnitude_fit.hpp>
+#include <phono/filter/guarded_fit.hpp>
 
-namespace phono {
+namespace phono::detail {
 
-namespace detail {
-
-/// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to 20 kHz (or 0.45 of a low rate), in decibels.
+/// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to the top of the band, in decibels.
 /// Not a number where one of them is none.
 constexpr double largest_error_db(const auto& digital, const auto& analogue, frequency rate) noexcept
 {
-    const double top = rate.si < 44.1e3 ? 0.45 * rate.si : 20e3;
+    const double top = top_of_band(rate);
     constexpr int points = 200;
     double worst = 0.0;
     for (int i = 0; i <= points; ++i) {
@@ -30,12 +28,10 @@ constexpr double delay_at_1_khz(const auto& digital, const auto& analogue, frequ
     return -math::arg(digital(1000.0) / analogue(1000.0)) / (2.0 * math::pi * 1000.0) * rate.si;
 }
 
-}   // namespace detail
-
 /// The fixed filter behind a discretised circuit that brings its small-signal magnitude to the circuit's own, and what it achieves.
 struct post_correction {
     digital_filter filter{};
-    double error_db = 0.0;   ///< at most, from 20 Hz to 20 kHz or 0.45 of the rate, at small signals
+    double error_db = 0.0;   ///< at most, from 20 Hz to the top of the band, at small signals
     double delay = 0.0;      ///< samples by which corrected signals of 1 kHz are later than the circuit's; early if negative
 };
 
@@ -45,36 +41,27 @@ struct post_correction {
 /// as the signal is.
 constexpr post_correction design_post_correction(const auto& circuit, const auto& discrete, frequency rate) noexcept
 {
-    using detail::fit_band;
-    const fit_band& band = detail::band_for(rate.si);
+    const fit_band& band = band_for(rate.si);
     post_correction result;
     result.filter.rate = rate;
-    double target[fit_band::nodes]{};
+    double power[fit_band::nodes]{};
     for (int j = 0; j < fit_band::nodes; ++j) {
         const double hertz = band.w[j] * rate.si / (2.0 * math::pi);
-        target[j] = math::norm(circuit(hertz)) / math::norm(discrete(hertz));
-        for (int i = 0; i < band.guards; ++i) target[j] *= (1.0 - band.guard[i]) * (1.0 - band.guard[i]) + 4.0 * band.guard[i] * band.h[j];
+        power[j] = math::norm(circuit(hertz)) / math::norm(discrete(hertz));
     }
-    constexpr int highest = 8;   // more gains nothing
-    for (int degree = highest; degree >= 0; --degree, ++result.filter.fallback) {
-        detail::correction found;
-        if (!detail::magnitude_fit{band, target, degree}.factor(found)) continue;
-        double zeros_at_dc = 1.0;
-        for (const math::complex z : found.zeros) {
-            zeros_at_dc *= digital_filter::factor({1.0}, z).re;
-            result.filter.zeros.add(z);
-        }
-        for (int i = 0; i < band.guards; ++i) result.filter.poles.add({band.guard[i]});
-        result.filter.gain = math::sqrt(found.dc_power) / math::abs(zeros_at_dc);
-        break;
-    }
+    constexpr int highest = 8;   // a numerator of higher degree gains nothing
+    const guarded_fit fit{band, power, highest - band.guards};
+    result.filter.fallback = fit.rungs;
+    result.filter.zeros = fit.zeros, result.filter.poles = fit.guards;
+    result.filter.gain = fit.gain;
+    if (!fit.found) result.filter.fail(unfitted);
     const auto corrected = [&](double hertz) {
         const double w = 2.0 * math::pi * hertz / rate.si;
         return discrete(hertz) * result.filter(math::complex{math::cos(w), -math::sin(w)});
     };
-    result.error_db = detail::largest_error_db(corrected, circuit, rate);
-    result.delay = detail::delay_at_1_khz(corrected, circuit, rate);
+    result.error_db = largest_error_db(corrected, circuit, rate);
+    result.delay = delay_at_1_khz(corrected, circuit, rate);
     return result;
 }
 
-}   // namespace phono
+}   // namespace phono::detail

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// What runs a digital filter, sample by sample, and what everything that runs can do.
+
+#include <phono/kernel/constant_kernel.hpp>
+#include <phono/kernel/cross_fade.hpp>
+#include <phono/kernel/modal_kernel.hpp>
+#include <phono/kernel/parallel_form.hpp>
+#include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/processor.hpp>

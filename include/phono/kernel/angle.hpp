@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/elementary.hpp>
+#include <phono/units.hpp>
+
+namespace phono::detail {
+
+/// How far a sine turns from sample to sample, in radians.
+[[nodiscard]] constexpr double angle(frequency f, frequency rate) noexcept { return 2.0 * math::pi * f.si / rate.si; }
+
+}   // namespace phono::detail

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/kernel_design.hpp>
+#include <phono/large_signal/step/mode_bank.hpp>
+#include <phono/math/lanes.hpp>
+
+#include <cstddef>
+#include <span>
+
+namespace phono::detail {
+
+/// A tube kernel of several channels in step, side by side in vector instructions; one triode.
+///
+/// Within the small-signal square of the tube's table nothing branches; a channel beyond it is solved on its own.
+template <netlist_size size, int count>
+class several_channels {
+    static_assert(size.triodes == 1, "phono: channels in step are for circuits with one triode; take a tube_kernel for each channel");
+    using design_type = kernel_design<size>;
+    using row = math::lanes<count>;
+    static constexpr int outputs = design_type::outputs, inputs = design_type::inputs, most = design_type::most;
+
+public:
+    void set(const circuit<size>& held, const port_modes<size>& found, double period) noexcept
+    {
+        const design_type design{held, found, period, solver_};
+        reals_ = pairs_ = 0;
+        for (int n = 0; n < design.count; ++n) {
+            const auto& from = design.modes[n];
+            if (from.is_pair) pair_[pairs_++].take(from, [](math::complex z) { return z; });
+            else real_[reals_++].take(from, [](math::complex z) { return z.re; });
+        }
+        math::lanes<4> next[inputs][1]{};
+        for (int o = 0; o < outputs; ++o)
+            for (int j = 0; j < inputs; ++j) {
+                next_[o][j] = design.next[o][j];
+                next[j][0].set(o, design.next[o][j]);
+            }
+        solver_.set_next(next + 1);
+        for (int o = 0; o < outputs - 1; ++o) emf_[o] = design.emf[o];
+        for (int j = 0; j < inputs; ++j) output_[j] = design.output[j];
+        const auto& table = solver_.table();
+        for (int n = 0; n < plate_polynomial::terms; ++n) plate_[n] = table.plate(n);
+        for (int n = 0; n < grid_polynomial::terms; ++n) grid_[n] = table.grid(n);
+        reset();
+    }
+
+    void reset() noexcept
+    {
+        for (real_mode& m : real_) m.ahead = m.last = {};
+        for (pair_mode& m : pair_) m.ahead = m.last = {};
+        for (row& r : w_) r = {};
+        for (row& r : coming_) r = {};
+        solver_.reset();
+    }
+
+    void settle() noexcept
+    {
+        for (real_mode& m : real_) settle_numbers<count>(m.ahead), settle_numbers<count>(m.last);
+        for (pair_mode& m : pair_) settle_numbers<2 * count>(m.ahead), settle_numbers<2 * count>(m.last);
+    }
+
+    /// A sample of each channel, in place.
+    void operator()(std::span<double, count> samples) noexcept
+    {
+        row u, coordinates[2], next[3];
+        for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
+        for (int o = 0; o < 2; ++o) coordinates[o] = fmadd(emf_[o], u, coming_[o]);
+        for (int o = 0; o < 3; ++o) next[o] = next_[o][0] * u;
+        for (int n = 0; n < reals_; ++n) {
+            real_mode& m = real_[n];
+            const row g = fmadd(m.drive[2], w_[2], fmadd(m.drive[1], w_[1], m.drive[0] * w_[0]));
+            m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, m.weight[1] * m.last));
+            m.last = g;
+            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o], m.ahead, next[o]);
+        }
+        for (int n = 0; n < pairs_; ++n) {
+            pair_mode& m = pair_[n];
+            complex_lanes<count> g;
+            for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, w_[j], g.re), fmadd(m.drive[j].im, w_[j], g.im)};
+            m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, fmadd(m.weight[1], m.last, {})));
+            m.last = g;
+            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, m.ahead.re, fmadd(-m.read[o].im, m.ahead.im, next[o]));
+        }
+        row y = fmadd(output_[0], u, coming_[2]);
+        w_[0] = u;
+        solve(coordinates, w_);
+        for (int j = 1; j < 3; ++j) {
+            y = fmadd(output_[j], w_[j], y);
+            for (int o = 0; o < 3; ++o) next[o] = fmadd(next_[o][j], w_[j], next[o]);
+        }
+        for (int o = 0; o < 3; ++o) coming_[o] = next[o];
+        for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
+    }
+
+    /// At small signals, of each channel.
+    [[nodiscard]] math::complex response(double angle) const noexcept
+    {
+        const math::complex w{math::cos(angle), -math::sin(angle)};
+        math::complex ahead{};
+        for (int n = 0; n < reals_; ++n) ahead += real_[n].response(w);
+        for (int n = 0; n < pairs_; ++n) ahead += pair_[n].response(w);
+        return math::complex{output_[0]} + w * (math::complex{next_[2][0]} + w * ahead);
+    }
+
+    [[nodiscard]] const port_solver<1>& solver() const noexcept { return solver_.exact(); }
+
+private:
+    using plate_polynomial = solution_table::plate_polynomial;
+    using grid_polynomial = solution_table::grid_polynomial;
+
+    /// A mode by numbers that are real or complex, and the states of all channels.
+    template <class Number, class States>
+    struct mode {
+        Number decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};
+        States ahead{}, last{};
+
+        void take(const typename design_type::mode& from, const auto& number) noexcept
+        {
+            decay = number(from.decay);
+            for (int j = 0; j < 2; ++j) weight[j] = number(from.weight[j]);
+            for (int j = 0; j < inputs; ++j) drive[j] = number(from.drive[j]);
+            for (int o = 0; o < outputs; ++o) read[o] = number(from.read[o]);
+        }
+        math::complex response(math::complex w) const noexcept
+        {
+            return look_ahead_response(decay, weight[0], weight[1], drive[0], read[outputs - 1], w);
+        }
+    };
+    using real_mode = mode<double, row>;
+    using pair_mode = mode<math::complex, complex_lanes<count>>;
+
+    /// The currents of all channels: plate in w[1], grid in w[2].
+    void solve(const row (&coordinates)[2], row (&w)[3]) noexcept
+    {
+        const row &x = coordinates[0], &y = coordinates[1];
+        w[1] = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y);
+        w[2] = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y);
+        if (largest(max(abs(x), abs(y))) <= solver_.table().limit()) [[likely]]
+            return;
+        for (int c = 0; c < count; ++c) {
+            if (solver_.table().is_small(x[c], y[c])) continue;
+            const math::lanes<2> i = solver_.large(x[c], y[c]);
+            w[1].set(c, i[0]), w[2].set(c, i[1]);
+        }
+    }
+
+    real_mode real_[most > 0 ? most : 1]{};
+    pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
+    int reals_ = 0, pairs_ = 0;
+    row w_[3]{};                                     ///< EMF, plate and grid currents of the sample before
+    row coming_[3]{};                                ///< coordinates and output of the coming sample, but for its own EMF
+    double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as the design has them
+    double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
+    one_triode solver_{};
+};
+
+}   // namespace phono::detail

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/fault.hpp>
+#include <phono/filter/design.hpp>
+#include <phono/kernel/angle.hpp>
+#include <phono/kernel/kernel_size.hpp>
+#include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/processor.hpp>
+#include <phono/kernel/retuning_kernel.hpp>
+#include <phono/units.hpp>
+
+#include <algorithm>
+#include <complex>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+namespace phono {
+
+/// A phono preamplifier that runs and has knobs: a schematic whose values are known at run time only, brought to a sampling rate.
+///
+///     tunable_preamp left{magnetic, 96_kHz};
+///     left.retune(with_another_load);   // the same blocks with other values: glides to them over 32 samples
+///
+/// T is float or double: what the sample loop stores and computes with. The design is done in double.
+/// Errors: an unsound schematic, or a rate outside 8 to 768 kHz, makes silence, and problem() tells why. An ideal block of your own may
+/// have at most 8 poles and 8 zeros.
+/// Real-time: operator(), process, reset and retune allocate nothing, lock nothing and throw nothing. Finite input within +-1e30 (float:
+/// +-1e12) gives finite output; reset() recovers from any other.
+/// Size: some kilobytes, by what the blocks' types can ask for.
+template <class Chain, class T = double, phase kind = phase::minimum>
+class tunable_preamp {
+public:
+    using schematic_type = std::remove_const_t<Chain>;
+
+    tunable_preamp(const schematic_type& schematic, frequency rate) noexcept : schematic_(schematic) { prepare(rate); }
+
+    /// Designs for a sampling rate and forgets what was played.
+    void prepare(frequency rate) noexcept
+    {
+        rate_ = rate;
+        kernel_.set(redesigned());
+        kernel_.reset();
+    }
+
+    /// The same for a host's specification.
+    void prepare(const process_specification auto& specification) noexcept
+    {
+        prepare(frequency{static_cast<double>(specification.sampleRate)});
+    }
+
+    /// Takes other values of the same schematic, gliding to them over 32 samples. Takes about 10 us for an order-7 schematic; with the
+    /// phase corrected about 17 ms, so not on the audio thread (benchmarks/run).
+    void retune(const schematic_type& values) noexcept
+    {
+        schematic_ = values;
+        kernel_.retune(redesigned());
+    }
+
+    /// Forgets what was played.
+    void reset() noexcept { kernel_.reset(); }
+
+    /// One sample.
+    T operator()(T x) noexcept { return kernel_(x); }
+
+    /// A block in place: the same as sample by sample, to rounding.
+    void process(std::span<T> block) noexcept
+    {
+        kernel_.process(block);
+        kernel_.settle();
+    }
+
+    /// A block from one place to another, of the same length.
+    void process(std::span<const T> in, std::span<T> out) noexcept
+    {
+        const std::size_t count = std::min(in.size(), out.size());
+        std::copy_n(in.begin(), count, out.begin());
+        process(out.first(count));
+    }
+
+    /// The digital response: volts out per volt in, at a frequency below half the sampling rate. That of the values asked for last.
+    [[nodiscard]] std::complex<double> response(frequency f) const noexcept
+    {
+        const math::complex h = kernel_.response(detail::angle(f, rate_));
+        return {h.re, h.im};
+    }
+
+    /// Samples by which the output is later than the analogue circuit's: 0 for the minimum-phase design, which is early by less than
+    /// a sample; one or two with the phase corrected.
+    [[nodiscard]] double latency() const noexcept { return latency_; }
+
+    /// Samples that were not solved: a linear circuit has none.
+    [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
+
+    /// What is wrong with the schematic or the rate, if anything.
+    [[nodiscard]] fault problem() const noexcept { return problem_; }
+
+private:
+    static constexpr detail::kernel_size size = detail::bounds_of<schematic_type>.kernel(kind == phase::corrected);
+    using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;
+
+    /// The filter of the schematic at the rate, as modes; silence where something is wrong.
+    parallel_form redesigned() noexcept
+    {
+        const auto model = analyse(schematic_);
+        const fault wrong = model.problem ? model.problem : detail::rate_fault(rate_);
+        digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
+        parallel_form modes = partial_fractions(filter);
+        if (!kernel_type::holds(modes)) {
+            filter = detail::silence(rate_, {"ideal block", 0.0, "may have at most 8 poles and 8 zeros", -1});
+            modes = partial_fractions(filter);
+        }
+        problem_ = filter.problem;
+        latency_ = filter.delay;
+        return modes;
+    }
+
+    schematic_type schematic_;
+    frequency rate_{};
+    double latency_ = 0.0;
+    fault problem_{};
+    kernel_type kernel_{};
+};
+
+template <class... Block>
+tunable_preamp(const chain<Block...>&, frequency) -> tunable_preamp<chain<Block...>>;
+
+}   // namespace phono
