@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/exact_riaa.hpp"
 #include "support/measure.hpp"
 
 #include <fstream>
@@ -144,12 +145,8 @@ peak highest(const auto& level_at, double from, double to)
     return {from, level_at(from)};
 }
 
-const measure::time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
-
-double riaa_db(double hertz) { return measure::decibels(std::abs(exact_riaa(hertz) / exact_riaa(1000.0L))); }
-
 /// How far a level leaves RIAA, both 0 dB at 1 kHz.
-double riaa_error(const auto& level_at, double hertz) { return level_at(hertz) - level_at(1000.0) - riaa_db(hertz); }
+double riaa_error(const auto& level_at, double hertz) { return level_at(hertz) - level_at(1000.0) - measure::riaa_db(hertz); }
 
 /// The same preamp with another amplifier.
 template <class Chain>
@@ -504,7 +501,7 @@ TEST_CASE("The average slope of the magnetic response is between 4 and 4.6 dB pe
     const auto slope = [](const auto& of, double from, double to) { return (of(to) - of(from)) / std::log2(to / from); };
     CHECK(slope(gain_at, 50.0, 20e3) == Approx(-4.234).margin(5e-4));
     CHECK(slope(gain_at, 20.0, 20e3) == Approx(-3.90).margin(5e-3));
-    CHECK(slope(riaa_db, 50.0, 20e3) == Approx(-4.230).margin(5e-4));
+    CHECK(slope(measure::riaa_db, 50.0, 20e3) == Approx(-4.230).margin(5e-4));
     CHECK(slope(gain_at, 50.0, 20e3) < -4.0);
     CHECK(slope(gain_at, 50.0, 20e3) > -4.6);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/exact_riaa.hpp"
 #include "support/measure.hpp"
 #include "support/programs.hpp"
 
@@ -144,9 +145,7 @@ csv table(const string& text)
 double bound_db(double rate) { return rate < 88'200.0 ? 5e-5 : 1e-6; }
 
 constexpr auto riaa_us = "3180/318/75";
-const measure::time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
-
-double riaa_db(double hertz) { return measure::decibels(std::abs(exact_riaa(hertz)) / std::abs(exact_riaa(1000.0L))); }
+using measure::exact_riaa, measure::riaa_db;
 
 }   // namespace
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/exact_riaa.hpp"
 #include "support/measure.hpp"
 #include "support/tube_circuits.hpp"
 
@@ -350,10 +351,9 @@ TEST_CASE("Nachbaur's preamp with its tubes does what his text says")
 
     const auto& magnetic = preamps::nachbaur_magnetic_tube;
     const auto circuit = elaborate(magnetic);
-    const measure::time_constant_curve riaa_curve{{3180e-6L, 75e-6L}, {318e-6L}};
     const auto error = [&](double f) {
         const auto level = [&](double hertz) {
-            return 20.0 * std::log10(math::abs(direct_response(circuit, laplace(hertz)))) - measure::decibels(std::abs(riaa_curve(hertz)));
+            return measure::decibels(math::abs(direct_response(circuit, laplace(hertz))) / std::abs(measure::exact_riaa(hertz)));
         };
         return level(f) - level(1e3);
     };
