@@ -2,8 +2,8 @@
 #include "support/catch.hpp"
 #include "support/exact_riaa.hpp"
 #include "support/measure.hpp"
+#include "support/reference.hpp"
 
-#include <fstream>
 #include <optional>
 #include <string>
 
@@ -205,18 +205,13 @@ namespace {
 template <class Chain>
 double from_ngspice(const std::string& name, const Chain& schematic)
 {
-    std::ifstream file(std::string{PHONO_REFERENCE "/linear/nachbaur_"} + name + ".csv");
-    REQUIRE(file);
-    std::string heading;
-    std::getline(file, heading);
-    double hertz = 0.0, expected = 0.0, phase = 0.0, worst = 0.0;
-    char comma = 0;
-    int rows = 0;
-    for (; file >> hertz >> comma >> expected >> comma >> phase; ++rows) {
-        const double off = std::abs(level(schematic)(hertz) - expected);
+    const auto rows = measure::reference_rows("linear/nachbaur_" + name);   // hertz, decibels, degrees
+    CHECK(rows.size() == 301);
+    double worst = 0.0;
+    for (const auto& row : rows) {
+        const double off = std::abs(level(schematic)(row.at(0)) - row.at(1));
         if (!(off <= worst)) worst = off;
     }
-    CHECK(rows == 301);
     return worst;
 }
 

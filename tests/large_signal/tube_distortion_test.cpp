@@ -8,7 +8,9 @@
 
 #include <phono/tube_preamp.hpp>
 
+#include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 

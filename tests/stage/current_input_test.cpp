@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/bench.hpp"
+#include "support/reference.hpp"
 
 #include <cmath>
 #include <complex>
 #include <cstdio>
-#include <fstream>
 #include <string>
 #include <type_traits>
 
@@ -72,21 +72,17 @@ void agrees(const char* what, const auto& schematic, auto&& expected)
 
 void agrees_with_ngspice(const std::string& name, const auto& schematic)
 {
-    std::ifstream file(std::string{PHONO_REFERENCE "/linear/"} + name + ".csv");
-    REQUIRE(file);
-    std::string heading;
-    std::getline(file, heading);
+    const auto rows = measure::reference_rows("linear/" + name);   // hertz, decibels, degrees
     const math::rational roots = poles_zeros(schematic);
-    double hertz = 0.0, expected = 0.0, phase = 0.0, direct = 0.0, by_roots = 0.0;
-    char comma = 0;
-    int rows = 0;
-    for (; file >> hertz >> comma >> expected >> comma >> phase; ++rows) {
+    double direct = 0.0, by_roots = 0.0;
+    for (const auto& row : rows) {
+        const double hertz = row.at(0), expected = row.at(1);
         direct = std::max(direct, std::abs(decibels(response(schematic, frequency{hertz})) - expected));
         by_roots = std::max(by_roots, std::abs(20.0 * std::log10(math::abs(roots({0.0, 2.0 * math::pi * hertz}))) - expected));
     }
     figure(name + " against ngspice, direct", direct, "dB", 1e-9);
     figure(name + " against ngspice, by poles and zeros", by_roots, "dB", 1e-9);
-    CHECK(rows > 200);
+    CHECK(rows.size() > 200);
     CHECK(direct < 1e-9);
     CHECK(by_roots < 1e-9);
 }
