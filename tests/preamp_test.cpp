@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/host.hpp"
 #include "support/measure.hpp"
 
 using namespace phono;
@@ -140,13 +141,9 @@ TEST_CASE("samples one by one, blocks, and blocks from one place to another are 
 
 TEST_CASE("a host's specification prepares a preamp")
 {
-    struct specification {
-        double sampleRate;
-        unsigned maximumBlockSize, numChannels;
-    };
     preamp<magnetic> told{44.1_kHz}, made{88.2_kHz};
     told(1.0);
-    told.prepare(specification{88200.0, 512, 2});
+    told.prepare(measure::host_specification<>{88200.0, 512, 2});
     CHECK(told.response(1_kHz) == made.response(1_kHz));
     for (int i = 0; i < 100; ++i) CHECK(told(1e-3) == made(1e-3));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/allocations.hpp"
 #include "support/catch.hpp"
+#include "support/host.hpp"
 #include "support/measure.hpp"
 
 #include <cfenv>
@@ -25,22 +26,10 @@ using tuned_preamp = tunable_preamp<schematic_type>;
 using constant_float = preamp<magnetic, float>;
 using tuned_float = tunable_preamp<schematic_type, float>;
 
-struct host_specification {
-    float sampleRate;
-};
-
 constexpr frequency rate_48 = 48_kHz;
 
 template <class Preamp, class T>
-constexpr bool is_noexcept = noexcept(std::declval<Preamp&>()(T{})) && noexcept(std::declval<Preamp&>().process(std::span<T>{})) && noexcept(
-    std::declval<Preamp&>().process(
-        std::span<const T>{},
-        std::span<
-            T>{})) && noexcept(std::declval<Preamp&>()
-                                   .reset()) && noexcept(std::declval<Preamp&>()
-                                                             .prepare(
-                                                                 rate_48)) && noexcept(std::declval<Preamp&>().prepare(host_specification{
-    48e3f})) && noexcept(std::declval<Preamp&>().response(rate_48)) && noexcept(std::declval<Preamp&>().latency());
+constexpr bool is_noexcept = measure::never_throws<Preamp, T>&& noexcept(std::declval<Preamp&>().response(rate_48));
 static_assert(is_noexcept<constant_preamp, double> && is_noexcept<constant_float, float>);
 static_assert(is_noexcept<tuned_preamp, double> && is_noexcept<tuned_float, float>);
 static_assert(noexcept(std::declval<tuned_preamp&>().retune(magnetic)) && noexcept(tuned_preamp{magnetic, rate_48}));
@@ -56,7 +45,7 @@ void use_everything(auto& running, std::span<T> block)
     running.process(std::span<const T>{block}, block);
     running.reset();
     running.prepare(frequency{96e3});
-    running.prepare(host_specification{44100.0f});
+    running.prepare(measure::host_specification<float>{44100.0f});
     if constexpr (requires { running.retune(magnetic); }) {
         running.retune(other);
         running.process(block);

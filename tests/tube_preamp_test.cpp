@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/host.hpp"
 #include "support/measure.hpp"
 #include "support/running_tube_preamp.hpp"
 #include "support/sanitized.hpp"
@@ -155,14 +156,6 @@ TEST_CASE("Groove velocity is an input as EMF is")
     responds("disc velocity", by_velocity, 48e3, {single_bound});
 }
 
-namespace {
-
-struct host_specification {
-    double sampleRate;
-};
-
-}   // namespace
-
 TEST_CASE("A tube preamp prepared for another rate is a new one")
 {
     const auto drive = measure::sine(2.0, 440.0);
@@ -170,7 +163,7 @@ TEST_CASE("A tube preamp prepared for another rate is a new one")
     for (const double rate : {96e3, 32e3, 44.1e3, 192e3}) {
         measure::played(*changed, drive, rate, 1000);
         if (rate < 100e3) changed->prepare(frequency{rate});
-        else changed->prepare(host_specification{rate});
+        else changed->prepare(measure::host_specification<>{rate});
         const auto fresh = running(reference::smooth, rate);
         CHECK(changed->factor() == fresh->factor());
         CHECK(changed->latency() == fresh->latency());

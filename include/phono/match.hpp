@@ -9,4 +9,3 @@
 #include <phono/match/match_quantities.hpp>
 #include <phono/match/match_rules.hpp>
 #include <phono/match/match_verdict.hpp>
-#include <phono/match/treble.hpp>

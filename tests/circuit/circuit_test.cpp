@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/reference.hpp"
 
 #include <phono/analysis/impedance.hpp>
 #include <phono/phono.hpp>
@@ -8,7 +9,6 @@
 #include <cmath>
 #include <complex>
 #include <cstdio>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -23,14 +23,8 @@ struct row {
 
 std::vector<row> read(const std::string& name)
 {
-    std::ifstream file(std::string{PHONO_REFERENCE "/linear/"} + name + ".csv");
-    REQUIRE(file);
-    std::string heading;
-    std::getline(file, heading);
     std::vector<row> rows;
-    row r{};
-    char comma = 0;
-    while (file >> r.hertz >> comma >> r.decibels >> comma >> r.degrees) rows.push_back(r);
+    for (const auto& r : measure::reference_rows("linear/" + name)) rows.push_back({r.at(0), r.at(1), r.at(2)});
     return rows;
 }
 

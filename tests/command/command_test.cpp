@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/exact_riaa.hpp"
 #include "support/measure.hpp"
 #include "support/programs.hpp"
 
@@ -150,9 +151,7 @@ csv table(const string& text)
 double bound_db(double rate) { return rate < 88'200.0 ? 5e-5 : 1e-6; }
 
 constexpr auto riaa_us = "3180/318/75";
-const measure::time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
-
-double riaa_db(double hertz) { return measure::decibels(std::abs(exact_riaa(hertz)) / std::abs(exact_riaa(1000.0L))); }
+using measure::exact_riaa, measure::riaa_db;
 
 }   // namespace
 
@@ -691,11 +690,7 @@ TEST_CASE("The open loop stands in the table as a curve of its own, as ngspice h
     const auto tables = tables_by_name(run(shop, what + " --open-loop"));
     REQUIRE(tables.size() == 2);
     const auto& open = tables.at("nachbaur_magnetic open loop");
-    std::ifstream reference(PHONO_REFERENCE "/linear/nachbaur_openloop.csv");
-    REQUIRE(reference);
-    std::ostringstream text;
-    text << reference.rdbuf();
-    const auto expected = table(text.str());
+    const auto expected = table(contents(PHONO_REFERENCE "/linear/nachbaur_openloop.csv"));
     REQUIRE(open.size() == 201);
     REQUIRE(expected.size() > open.size());
     for (std::size_t i = 0; i < open.size(); ++i) {
@@ -1209,12 +1204,8 @@ namespace {
 // What ngspice makes of the same circuit, the end of 0.3 s of 1 kHz from rest at 48 kHz: volts at the output.
 std::vector<double> by_ngspice(const string& name)
 {
-    std::ifstream file(PHONO_REFERENCE "/tube/" + name + "_last20ms.csv");
-    REQUIRE(file);
-    std::ostringstream text;
-    text << file.rdbuf();
     std::vector<double> volts;
-    for (const auto& row : table(text.str())) volts.push_back(row.at("vout_V"));
+    for (const auto& row : table(contents(PHONO_REFERENCE "/tube/" + name + "_last20ms.csv"))) volts.push_back(row.at("vout_V"));
     return volts;
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/measure.hpp"
+#include "support/reference.hpp"
 
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 using namespace phono;
 using namespace phono::literals;
@@ -48,26 +47,15 @@ auto analogue(const curve& c)
 
 TEST_CASE("RIAA follows the published table to 1e-9 dB")
 {
-    std::ifstream table{PHONO_REFERENCE "/linear/riaa_table.csv"};
-    REQUIRE(table);
-    std::string line;
-    std::getline(table, line);
-    int rows = 0;
+    const auto rows = measure::reference_rows("linear/riaa_table");
     double worst = 0.0;
-    while (std::getline(table, line)) {
-        std::istringstream fields{line};
-        double f = 0.0, expected[3]{};
-        char comma = 0;
-        fields >> f;
-        for (double& value : expected) fields >> comma >> value;
-        REQUIRE(fields);
+    for (const auto& row : rows) {
         const curve variants[]{riaa, riaa_iec, curves::riaa_3us18};
-        for (int i = 0; i < 3; ++i)   // relative to 1 kHz, as the table is
-            worst = std::max(worst, std::fabs(analogue_db(variants[i], f) - analogue_db(variants[i], 1000.0) - expected[i]));
-        ++rows;
+        for (std::size_t i = 0; i < 3; ++i)   // relative to 1 kHz, as the table is
+            worst = std::max(worst, std::fabs(analogue_db(variants[i], row.at(0)) - analogue_db(variants[i], 1000.0) - row.at(i + 1)));
     }
     measure::figure("RIAA table, three variants, 10 Hz to 50 kHz", worst, "dB", 1e-9);
-    CHECK(rows == 54);
+    CHECK(rows.size() == 54);
     CHECK(worst <= 1e-9);
 }
 

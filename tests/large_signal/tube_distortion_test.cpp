@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/measure.hpp"
+#include "support/readme_table.hpp"
 #include "support/running_tube_preamp.hpp"
 #include "support/tube_circuits.hpp"
 #include "support/tube_signal.hpp"
@@ -8,7 +9,9 @@
 #include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/tube_preamp.hpp>
 
+#include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -55,16 +58,19 @@ signal difference(const signal& a, const signal& b)
 
 struct run {
     const char* name;
+    const char* title;
     double amplitude, hertz, floor;   ///< volts; decibels re peak, in the second half
     double at_44, at_192;             ///< bounds of the steady state, decibels re peak
+    double drift_44, drift_192;       ///< the same of the drift that the start leaves
 };
-constexpr run stage_runs[] = {{"ck_0.005_1000", 0.005, 1e3, -146.0, -105.0, -118.0},
-                              {"ck_1_1000", 1.0, 1e3, -146.0, -100.0, -116.0},
-                              {"ck_4_1000", 4.0, 1e3, -126.0, -63.0, -88.0}};
-constexpr run feedback_runs[] = {{"fb_0.005_1000", 0.005, 1e3, -137.0, -105.0, -118.0},
-                                 {"fb_0.3_1000", 0.3, 1e3, -144.0, -105.0, -118.0},
-                                 {"fb_1_1000", 1.0, 1e3, -121.0, -60.0, -80.0}};
-constexpr run fast_run{"ck_1_10000", 1.0, 10e3, -98.0, -58.0, -62.0};
+constexpr run stage_runs[] = {{"ck_0.005_1000", "one 12AX7 stage, 1 kHz, 5 mV", 0.005, 1e3, -146.0, -136.0, -144.0, -96.0, -122.0},
+                              {"ck_1_1000", "1 V: 5 % second harmonic", 1.0, 1e3, -146.0, -110.0, -133.0, -96.0, -122.0},
+                              {"ck_4_1000", "4 V: clips, grid current flows", 4.0, 1e3, -126.0, -63.0, -103.0, -91.0, -119.0}};
+constexpr run feedback_runs[] = {
+    {"fb_0.005_1000", "two stages with RIAA feedback, 1 kHz, 5 mV", 0.005, 1e3, -137.0, -116.0, -135.0, -93.0, -118.0},
+    {"fb_0.3_1000", "0.3 V", 0.3, 1e3, -144.0, -117.0, -140.0, -93.0, -119.0},
+    {"fb_1_1000", "1 V: clips", 1.0, 1e3, -121.0, -60.0, -83.0, -90.0, -113.0}};
+constexpr run fast_run{"ck_1_10000", "1 V of 10 kHz, harmonics to 20 kHz", 1.0, 10e3, -98.0, -62.0, -73.0, 0.0, 0.0};
 
 /// All of the waveform in the steady state.
 ///
@@ -72,7 +78,7 @@ constexpr run fast_run{"ck_1_10000", 1.0, 10e3, -98.0, -58.0, -62.0};
 /// the circuit's own 22 ms and more. It is a drift of the output; a parabola over the second half of the 20 ms takes it out, and it is
 /// bounded for itself.
 template <class Chain>
-void agrees(const Chain& schematic, const run& expected, double rate)
+double agrees(const Chain& schematic, const run& expected, double rate)
 {
     const signal reference = smooth_reference(expected.name, rate);
     const auto preamp = running(schematic, rate);
@@ -87,7 +93,8 @@ void agrees(const Chain& schematic, const run& expected, double rate)
         late[i] -= part;
     }
     const double steady = measure::level_db(measure::peak(late) / peak), left = measure::level_db(drifted / peak);
-    const double bound = rate == 192e3 ? expected.at_192 : expected.at_44, drift_bound = rate == 192e3 ? -110.0 : -85.0;
+    const double bound = rate == 192e3 ? expected.at_192 : expected.at_44,
+                 drift_bound = rate == 192e3 ? expected.drift_192 : expected.drift_44;
     const std::string name = at_rate(expected.name, rate, preamp->factor());
     measure::figure(name + ": steady state", std::max(steady, expected.floor), "dB", bound);
     measure::figure(name + ": drift left by the start", left, "dB", drift_bound);
@@ -95,6 +102,7 @@ void agrees(const Chain& schematic, const run& expected, double rate)
     CHECK(steady <= bound);
     CHECK(left <= drift_bound);
     CHECK(preamp->unsolved() == 0);
+    return steady;
 }
 
 /// The second half of a run taken apart. The same window and samples for a reference and an answer: what a drift leaves in the
@@ -120,8 +128,8 @@ int audible_harmonics(const run& expected) { return static_cast<int>(20e3 / expe
 
 /// The waveform that harmonics to 20 kHz make.
 template <class Chain>
-void agrees_within_the_band(const Chain& schematic, const run& expected, double rate, double bound,
-                            oversampling factor = oversampling::automatic)
+double agrees_within_the_band(const Chain& schematic, const run& expected, double rate, double bound,
+                              oversampling factor = oversampling::automatic)
 {
     const auto preamp = running(schematic, rate, factor);
     const double peak = measure::peak(second_half(smooth_reference(expected.name, 192e3)));
@@ -130,6 +138,15 @@ void agrees_within_the_band(const Chain& schematic, const run& expected, double 
     const double level = measure::level_db(off / peak);
     measure::figure(at_rate(expected.name, rate, preamp->factor()) + ": harmonics to 20 kHz", std::max(level, expected.floor), "dB", bound);
     CHECK(level <= bound);
+    return level;
+}
+
+/// A figure of the documents' table. Nothing is known of what is below the reference's own floor.
+documents::cell shown(double level, const run& expected)
+{
+    const bool is_below = level < expected.floor;
+    const double seen = is_below ? expected.floor : level;
+    return documents::figure_cell("%.3g", seen, seen > -100.0 ? 0.1 : 1.0, is_below ? " dB, the reference's floor" : " dB");
 }
 
 /// The level of each harmonic that is above the reference's floor: those with a bound are bounded, all to the sixth printed.
@@ -155,50 +172,63 @@ void has_harmonics(const Chain& schematic, const run& expected, double rate, con
 
 }   // namespace
 
-TEST_CASE("Large signals of 1 kHz are those of ngspice")
+TEST_CASE("Large signals are those of ngspice as closely as the documents show")
 {
-    for (const double rate : {44.1e3, 192e3}) {
-        for (const run& r : stage_runs) agrees(reference::smooth, r, rate);
-        for (const run& r : feedback_runs) agrees(reference::feedback_pair, r, rate);
-    }
-    // What is heard of the two that clip.
-    for (const double rate : {44.1e3, 96e3, 192e3}) {
-        agrees_within_the_band(reference::smooth, stage_runs[2], rate, rate < 192e3 ? -75.0 : -100.0);
-        agrees_within_the_band(reference::feedback_pair, feedback_runs[2], rate, rate < 192e3 ? -70.0 : -95.0);
-    }
+    documents::readme_table table{
+        "distortion", "tests/large_signal/tube_distortion_test", {"steady state, largest error re peak", "44.1 kHz", "192 kHz"}};
+    const auto add = [&](const auto& schematic, const run& r) {
+        table.add({r.title, shown(agrees(schematic, r, 44.1e3), r), shown(agrees(schematic, r, 192e3), r)});
+    };
+    for (const run& r : stage_runs) add(reference::smooth, r);
+    table.add({fast_run.title, shown(agrees_within_the_band(reference::smooth, fast_run, 44.1e3, fast_run.at_44), fast_run),
+               shown(agrees_within_the_band(reference::smooth, fast_run, 192e3, fast_run.at_192), fast_run)});
+    for (const run& r : feedback_runs) add(reference::feedback_pair, r);
+    table.is_shown();
 }
 
-TEST_CASE("Large signals of 10 kHz are those of ngspice up to 20 kHz")
+TEST_CASE("What is heard of large signals is that of ngspice up to 20 kHz")
 {
-    for (const double rate : {44.1e3, 48e3}) agrees_within_the_band(reference::smooth, fast_run, rate, fast_run.at_44);
-    for (const double rate : {96e3, 192e3}) agrees_within_the_band(reference::smooth, fast_run, rate, fast_run.at_192);
+    const run &clipped_stage = stage_runs[2], &clipped_pair = feedback_runs[2];
+    agrees_within_the_band(reference::smooth, clipped_stage, 44.1e3, -86.0);
+    agrees_within_the_band(reference::smooth, clipped_stage, 96e3, -105.0);
+    agrees_within_the_band(reference::smooth, clipped_stage, 192e3, -106.0);
+    agrees_within_the_band(reference::feedback_pair, clipped_pair, 44.1e3, -72.0);
+    agrees_within_the_band(reference::feedback_pair, clipped_pair, 96e3, -98.0);
+    agrees_within_the_band(reference::feedback_pair, clipped_pair, 192e3, -98.0);
+    agrees_within_the_band(reference::smooth, fast_run, 48e3, -64.0);
+    agrees_within_the_band(reference::smooth, fast_run, 96e3, fast_run.at_192);
     agrees_within_the_band(reference::smooth, fast_run, 44.1e3, fast_run.at_192, oversampling::four_times);
 }
 
 TEST_CASE("Harmonics are those of ngspice")
 {
     for (const double rate : {44.1e3, 96e3, 192e3}) {
-        for (const run& r : stage_runs) has_harmonics(reference::smooth, r, rate, {0.01, 0.01});
-        for (const run& r : feedback_runs) has_harmonics(reference::feedback_pair, r, rate, {0.01, 0.01});
+        for (const run& r : stage_runs) has_harmonics(reference::smooth, r, rate, {0.001, 0.001});
+        for (const run& r : feedback_runs) has_harmonics(reference::feedback_pair, r, rate, {0.001, 0.001});
         const auto preamp = running(reference::feedback_pair, rate);
         const run& clipped = feedback_runs[2];
         const double off = parts_of_answer(*preamp, clipped, rate).distortion(20) - parts_of_reference(clipped, rate).distortion(20);
-        measure::figure(at_rate(clipped.name, rate, preamp->factor()) + ": distortion, off", std::fabs(off), "dB", 0.05);
-        CHECK(std::fabs(off) <= 0.05);
+        measure::figure(at_rate(clipped.name, rate, preamp->factor()) + ": distortion, off", std::fabs(off), "dB", 2e-4);
+        CHECK(std::fabs(off) <= 2e-4);
     }
-    for (const double rate : {44.1e3, 48e3}) has_harmonics(reference::smooth, fast_run, rate, {0.1});
-    for (const double rate : {96e3, 192e3}) has_harmonics(reference::smooth, fast_run, rate, {0.1, 0.1});
+    has_harmonics(reference::smooth, fast_run, 44.1e3, {0.06});
+    has_harmonics(reference::smooth, fast_run, 48e3, {0.05});
+    for (const double rate : {96e3, 192e3}) has_harmonics(reference::smooth, fast_run, rate, {0.0015, 0.025});
     // Why 96 kHz is oversampled: the third is off by more without. The curve through the samples drives the grid by 0.02 dB too much at
     // 10 kHz, which a product has as often as its order says, and the correction behind the tube is made for the signal's own way to
     // 30 kHz, not for the product's.
-    has_harmonics(reference::smooth, fast_run, 96e3, {0.1}, oversampling::none);
+    has_harmonics(reference::smooth, fast_run, 96e3, {0.05}, oversampling::none);
 }
 
 TEST_CASE("A stage recovers from a burst of grid current as ngspice says")
 {
     // 4 V for 20 ms, which charge the coupling capacitor, then 0.1 V.
     const auto drive = [](double t) { return measure::sine(t < 0.02 ? 4.0 : 0.1, 1000.0)(t); };
-    for (const double rate : {44.1e3, 192e3}) {
+    struct row {
+        double rate, soon, later;   ///< bounds from 0.5 ms and from 5 ms after the burst, decibels re peak
+    };
+    for (const row& bounds : {row{44.1e3, -81.0, -104.0}, row{192e3, -130.0, -130.0}}) {
+        const double rate = bounds.rate;
         const auto preamp = running(reference::smooth, rate);
         const signal expected = smooth_reference("ck_burst", rate);
         const signal off = difference(answer(*preamp, drive, rate, expected.size()), expected);
@@ -208,11 +238,11 @@ TEST_CASE("A stage recovers from a burst of grid current as ngspice says")
             const auto from = off.begin() + static_cast<std::ptrdiff_t>(std::lround(t * rate));
             return measure::level_db(measure::peak(signal{from, off.end()}) / peak);
         };
-        measure::figure(name + ": from 0.5 ms after it", worst_from(0.0205), "dB", -70.0);
-        measure::figure(name + ": from 5 ms after it", worst_from(0.025), "dB", -95.0);
+        measure::figure(name + ": from 0.5 ms after it", worst_from(0.0205), "dB", bounds.soon);
+        measure::figure(name + ": from 5 ms after it", worst_from(0.025), "dB", bounds.later);
         measure::note(name + ": all", text(worst_from(0.0), "%10.3g dB"));
-        CHECK(worst_from(0.0205) <= -70.0);
-        CHECK(worst_from(0.025) <= -95.0);
+        CHECK(worst_from(0.0205) <= bounds.soon);
+        CHECK(worst_from(0.025) <= bounds.later);
     }
 }
 
@@ -226,15 +256,15 @@ struct window {
     std::size_t column;
     double at_48, at_192;   ///< bounds, decibels re peak
 };
-constexpr window direct_windows[] = {{"single12ax7_direct_tran_0p1V_last20ms", 0.1, 0.48, 4, -130.0, -135.0},
-                                     {"single12ax7_direct_tran_1V_last20ms", 1.0, 0.48, 4, -125.0, -135.0},
-                                     {"single12ax7_direct_tran_4V_last20ms", 4.0, 0.48, 4, -80.0, -110.0}};
-constexpr window coupled_windows[] = {{"single12ax7_coupled_tran_0p1V_last20ms", 0.1, 0.48, 5, -120.0, -120.0},
-                                      {"single12ax7_coupled_tran_4V_first20ms", 4.0, 0.0, 5, -38.0, -50.0},
-                                      {"single12ax7_coupled_tran_4V_last20ms", 4.0, 0.48, 5, -50.0, -75.0}};
-constexpr window feedback_windows[] = {{"nach_triode_magnetic_tran_5mVrms_last20ms", 7.0710678e-3, 0.28, 3, -105.0, -110.0},
-                                       {"nach_triode_magnetic_tran_overload_1Vpk_first20ms", 1.0, 0.0, 3, -40.0, -65.0},
-                                       {"nach_triode_magnetic_tran_overload_1Vpk_last20ms", 1.0, 0.28, 3, -40.0, -60.0}};
+constexpr window direct_windows[] = {{"single12ax7_direct_tran_0p1V_last20ms", 0.1, 0.48, 4, -137.0, -151.0},
+                                     {"single12ax7_direct_tran_1V_last20ms", 1.0, 0.48, 4, -138.0, -151.0},
+                                     {"single12ax7_direct_tran_4V_last20ms", 4.0, 0.48, 4, -86.0, -121.0}};
+constexpr window coupled_windows[] = {{"single12ax7_coupled_tran_0p1V_last20ms", 0.1, 0.48, 5, -134.0, -148.0},
+                                      {"single12ax7_coupled_tran_4V_first20ms", 4.0, 0.0, 5, -42.0, -55.0},
+                                      {"single12ax7_coupled_tran_4V_last20ms", 4.0, 0.48, 5, -54.0, -83.0}};
+constexpr window feedback_windows[] = {{"nach_triode_magnetic_tran_5mVrms_last20ms", 7.0710678e-3, 0.28, 3, -112.0, -115.0},
+                                       {"nach_triode_magnetic_tran_overload_1Vpk_first20ms", 1.0, 0.0, 3, -45.0, -71.0},
+                                       {"nach_triode_magnetic_tran_overload_1Vpk_last20ms", 1.0, 0.28, 3, -42.0, -63.0}};
 
 /// The line of transient_summary.csv for a run: percentages after the first two dots, THD first.
 double quoted_distortion(const std::string& window_name)
@@ -270,11 +300,12 @@ void agrees_in_a_window(const Chain& schematic, const window& expected, double r
     measure::figure(name, off, "dB", bound);
     CHECK(off <= bound);
     CHECK(preamp->unsolved() == 0);
+    return steady;
     if (expected.start == 0.0) return;
     // The summary has harmonics 2 to 10, from 20 harmonics and a drift of the fourth degree.
     const double distortion = measure::take_apart(seen, 1000.0, 48e3, 20, 4).distortion(10);
-    measure::figure("    its distortion, off", std::fabs(distortion - quoted_distortion(expected.name)), "dB", 0.05);
-    CHECK(std::fabs(distortion - quoted_distortion(expected.name)) <= 0.05);
+    measure::figure("    its distortion, off", std::fabs(distortion - quoted_distortion(expected.name)), "dB", 0.004);
+    CHECK(std::fabs(distortion - quoted_distortion(expected.name)) <= 0.004);
 }
 
 }   // namespace
@@ -304,13 +335,13 @@ double aliases(double amplitude, oversampling factor)
 TEST_CASE("A tone of 10 kHz brings no other tones")
 {
     const double quiet = aliases(0.1, oversampling::automatic), loud = aliases(4.0, oversampling::four_times);
-    measure::figure("0.1 V at 44.1 kHz x 2: largest alias", quiet, "dBc", -150.0);
-    measure::figure("4 V at 44.1 kHz x 4: largest alias", loud, "dBc", -60.0);
+    measure::figure("0.1 V at 44.1 kHz x 2: largest alias", quiet, "dBc", -220.0);
+    measure::figure("4 V at 44.1 kHz x 4: largest alias", loud, "dBc", -70.0);
     for (const oversampling factor : {oversampling::twice, oversampling::none})
         for (const double volts : {0.1, 4.0}) {
             const std::string name = text(volts, "%g V") + text(static_cast<int>(factor), " at 44.1 kHz x %g");
             measure::note(name, text(aliases(volts, factor), "%10.3g dBc"));
         }
-    CHECK(quiet <= -150.0);
-    CHECK(loud <= -60.0);
+    CHECK(quiet <= -220.0);
+    CHECK(loud <= -70.0);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/allocations.hpp"
 #include "support/catch.hpp"
+#include "support/host.hpp"
 #include "support/measure.hpp"
 
 #include <phono/catalogue/preamps.hpp>
@@ -476,14 +477,11 @@ TEMPLATE_TEST_CASE("reset ends a fade and recovers from anything", "", double, f
 
 TEST_CASE("a host's specification prepares every mode and the selection stays")
 {
-    struct specification {
-        float sampleRate;
-    };
     const auto input = measure::noise<double>(3000, 6);
     auto told = made<double>(44100.0);
     told(1.0);
     told.select(4);
-    told.prepare(specification{96000.0f});
+    told.prepare(measure::host_specification<float>{96000.0f});
     CHECK(told.mode<4>().response(1_kHz) == preamp<amplified>{96_kHz}.response(1_kHz));
     CHECK(going_on<double>(told, input) == alone(made<double>(96000.0), 4, input));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/exact_riaa.hpp"
 
 #include <phono/analysis/impedance.hpp>
 #include <phono/catalogue/cartridges.hpp>
@@ -180,7 +181,7 @@ TEST_CASE("What is ideal drives any load")
               return thevenin{1.0, 0.0};
           }) < 1e-12);
     CHECK(loaded_change("curve", chain{voltage_source{}, riaa}, chain{voltage_source{}, riaa, next}, [](complex s) {
-              return thevenin{(1.0 + s * 318e-6) / ((1.0 + s * 3180e-6) * (1.0 + s * 75e-6)), 0.0};
+              return thevenin{complex{measure::exact_riaa(s.imag() / two_pi)}, 0.0};
           }) < 1e-12);
 }
 
@@ -236,7 +237,7 @@ TEST_CASE("A flat transfer is played through what stands behind the cartridge an
     constexpr auto rest = without_cartridge(preamps::magnetic_riaa);
     static_assert(std::is_same_v<std::remove_const_t<decltype(rest)>, chain<voltage_source, curve>>);
     for (double f = 20.0; f < 20e3; f *= 1.5) {
-        const complex s = s_at(f), expected = (1.0 + s * 318e-6) / ((1.0 + s * 3180e-6) * (1.0 + s * 75e-6));
+        const complex expected{measure::exact_riaa(f)};
         CHECK(std::abs(response(rest, frequency{f}) / expected - 1.0) < 1e-12);
     }
     const chain passive{cartridges::denon_dl103, loading{}, series_arm{resistor{3_kOhm}}, shunt_arm{resistor{1_kOhm}}};

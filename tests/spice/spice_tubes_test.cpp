@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 #include "support/ngspice.hpp"
+#include "support/reference.hpp"
 #include "support/tube_circuits.hpp"
 
 #include <phono/catalogue/preamps.hpp>
@@ -282,22 +283,6 @@ void agree_with_ngspice(const std::string& what, const std::vector<subject>& all
     measure::figure(title + "response, ngspice's diode", db_of_ngspice_diode, "dB", worst_of_diode);
 }
 
-/// The columns of a reference file.
-std::vector<std::vector<double>> reference_rows(const std::string& name)
-{
-    std::ifstream file(std::string{PHONO_REFERENCE "/"} + name);
-    REQUIRE(file);
-    std::vector<std::vector<double>> rows;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::istringstream values(line);
-        auto& row = rows.emplace_back();
-        for (std::string value; std::getline(values, value, ',');) row.push_back(std::stod(value));
-    }
-    return rows;
-}
-
 /// The voltage of the output at a time: a cubic through the four points about it.
 class waveform {
 public:
@@ -416,7 +401,7 @@ TEST_CASE("ngspice gets the same waveform from a netlist as from the reference w
         CHECK(seen.end() == Approx(20e-3));
         double worst = 0.0, highest = 0.0;
         int compared = 0;
-        for (const auto& row : reference_rows("tube_smooth/ck_" + volts + "_1000_44100.csv")) {
+        for (const auto& row : measure::reference_rows("tube_smooth/ck_" + volts + "_1000_44100")) {
             if (row[0] < 10e-3) continue;
             ++compared;
             highest = std::max(highest, std::abs(row[2]));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/exact_riaa.hpp"
 #include "support/measure.hpp"
+#include "support/reference.hpp"
 #include "support/tube_circuits.hpp"
 
 #include <phono/analysis/impedance.hpp>
@@ -8,8 +10,6 @@
 #include <phono/catalogue/triodes.hpp>
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -22,28 +22,11 @@ math::complex laplace(double hertz) { return {0.0, 2.0 * math::pi * hertz}; }
 
 // Against ngspice -------------------------------------------------------------------------------------------------------------------------
 
-/// A reference file: frequency, then magnitude and phase of one output after another.
-std::vector<std::vector<double>> read(const std::string& name)
-{
-    std::ifstream file(std::string{PHONO_REFERENCE "/"} + name + ".csv");
-    REQUIRE(file);
-    std::string line;
-    std::getline(file, line);
-    std::vector<std::vector<double>> rows;
-    while (std::getline(file, line)) {
-        std::istringstream values(line);
-        std::vector<double> row;
-        for (std::string value; std::getline(values, value, ',');) row.push_back(std::stod(value));
-        rows.push_back(row);
-    }
-    return rows;
-}
-
 /// The output of a circuit against one pair of columns, in the audio decades and over the whole file.
 template <netlist_size size>
 void agrees_with_ngspice(const std::string& name, const char* output, netlist<size> circuit, node at, std::size_t column)
 {
-    const auto rows = read(name);
+    const auto rows = measure::reference_rows(name);   // frequency, then magnitude and phase of one output after another
     REQUIRE(rows.size() > 150);
     REQUIRE_FALSE(circuit.problem);
     circuit.output = at;
@@ -352,10 +335,9 @@ TEST_CASE("Nachbaur's preamp with its tubes does what his text says")
 
     const auto& magnetic = preamps::nachbaur_magnetic_tube;
     const circuit held{magnetic};
-    const measure::time_constant_curve riaa_curve{{3180e-6L, 75e-6L}, {318e-6L}};
     const auto error = [&](double f) {
         const auto level = [&](double hertz) {
-            return 20.0 * std::log10(math::abs(direct_response(held, laplace(hertz)))) - measure::decibels(std::abs(riaa_curve(hertz)));
+            return measure::decibels(math::abs(direct_response(held, laplace(hertz))) / std::abs(measure::exact_riaa(hertz)));
         };
         return level(f) - level(1e3);
     };

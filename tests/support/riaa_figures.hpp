@@ -2,7 +2,7 @@
 #pragma once
 
 #include "support/catch.hpp"
-#include "support/measure.hpp"
+#include "support/exact_riaa.hpp"
 
 #include <phono/chain/response.hpp>
 
@@ -15,17 +15,12 @@ namespace measure {
 
 inline double level(const auto& schematic, double hertz) { return phono::decibels(phono::response(schematic, phono::frequency{hertz})); }
 
-inline const time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};
-
-/// RIAA by its standard, 0 dB at 1 kHz.
-inline double riaa_db(double hertz) { return decibels(std::abs(exact_riaa(hertz) / exact_riaa(1000.0L))); }
-
 /// Gain at 1 kHz and deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz.
 struct riaa_figures {
     double gain, lowest, highest;
 };
 
-riaa_figures riaa_figures_of(const auto& schematic)
+inline riaa_figures riaa_figures_of(const auto& schematic)
 {
     riaa_figures found{level(schematic, 1000.0), 0.0, 0.0};
     for (const double f : log_frequencies(20.0, 20e3, 601)) {
@@ -37,7 +32,7 @@ riaa_figures riaa_figures_of(const auto& schematic)
 }
 
 /// Checks each of a preamp's figures within so many decibels.
-void has_riaa_figures(const char* name, const auto& schematic, const riaa_figures& expected, double bound)
+inline void has_riaa_figures(const char* name, const auto& schematic, const riaa_figures& expected, double bound)
 {
     INFO(name);
     const riaa_figures found = riaa_figures_of(schematic);

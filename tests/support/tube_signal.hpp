@@ -3,10 +3,8 @@
 
 #include "support/catch.hpp"
 #include "support/measure.hpp"
+#include "support/reference.hpp"
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,25 +15,13 @@ using signal = std::vector<double>;
 
 inline double level_db(double amplitude) { return 20.0 * std::log10(std::fabs(amplitude) + 1e-300); }
 
-/// The columns of a reference transient, without their names.
+/// The columns of a reference transient.
 inline std::vector<signal> transient(const std::string& name)
 {
-    std::ifstream file(std::string{PHONO_REFERENCE "/"} + name + ".csv");
-    INFO(name);
-    REQUIRE(file);
-    std::vector<signal> columns;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::istringstream row(line);
-        std::size_t n = 0;
-        for (std::string value; std::getline(row, value, ','); ++n) {
-            if (n == columns.size()) columns.emplace_back();
-            columns[n].push_back(std::strtod(value.c_str(), nullptr));
-        }
-    }
-    REQUIRE(columns.size() > 1);
-    for (const signal& column : columns) REQUIRE(column.size() == columns[0].size());
+    const auto rows = reference_rows(name);
+    std::vector<signal> columns(rows[0].size());
+    for (const auto& row : rows)
+        for (std::size_t n = 0; n < row.size(); ++n) columns[n].push_back(row[n]);
     return columns;
 }
 

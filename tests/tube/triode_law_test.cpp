@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/readme_table.hpp"
 #include "support/triode_formulas.hpp"
 
 #include <phono/analysis/bias.hpp>
@@ -9,9 +10,7 @@
 #include <phono/stage.hpp>
 
 #include <cstdio>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -36,22 +35,13 @@ any_law law_of(const std::string& name)
     });
     return law;
 }
-std::string table_row(const char* type, const char* name, double vpk, double vgk, const point& sheet, const point& law)
+std::string words(const char* format, double a, double b, double c = 0.0)
 {
-    char line[200];
-    std::snprintf(line, sizeof line, "| %s | `%s` | %.0f V, %g V | %.3g mA, %.3g mS, %.3gk | %.3g mA, %.3g mS, %.3gk |\n", type, name, vpk,
-                  vgk, sheet.milliamperes, 1e-3 * sheet.microsiemens, sheet.kilohms, law.milliamperes, 1e-3 * law.microsiemens,
-                  law.kilohms);
-    return line;
+    char text[80];
+    std::snprintf(text, sizeof text, format, a, b, c);
+    return text;
 }
-std::string contents(const char* path)
-{
-    std::ifstream file(path);
-    REQUIRE(file);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
+std::string figures(const point& p) { return words("%.3g mA, %.3g mS, %.3gk", p.milliamperes, 1e-3 * p.microsiemens, p.kilohms); }
 void agrees(const point& seen, const point& expected)
 {
     CHECK(std::abs(seen.milliamperes - expected.milliamperes) <= 0.5e-3);
@@ -178,15 +168,16 @@ TEST_CASE("Laws against the data sheets")
                  {"12AU7", "ecc82", -8.5, 250.0, {10.5, 2200.0, 7.7, 17.0}, {10.394, 2479.57, 7.24895, 17.974}},
                  {"12AU7", "ecc82", 0.0, 100.0, {11.8, 3100.0, 6.25, 19.5}, {12.5848, 3380.34, 6.11238, 20.662}},
                  {"6DJ8", "ecc88", -1.3, 90.0, {15.0, 12500.0, 2.64, 33.0}, {14.3244, 9425.97, 2.95685, 27.871}}};
-    const std::string readme = contents(PHONO_SOURCE "/README.md");
+    documents::readme_table shown{
+        "triode", "tests/tube/triode_law_test", {"tube", "`triodes::`", "at", "data sheet: current, gm, rp", "the law's"}};
     for (const auto& row : table) {
         const point seen = at(law_of(row.name), row.vgk, row.vpk);
         INFO(row.name << " at " << row.vpk << " V, " << row.vgk << " V");
         agrees(seen, row.computed);
-        const std::string line = table_row(row.type, row.name, row.vpk, row.vgk, row.sheet, seen);
-        std::printf("%s", line.c_str());
-        CHECK(readme.find(line) != std::string::npos);   // its table is this one
+        shown.add(
+            {row.type, '`' + std::string{row.name} + '`', words("%.0f V, %g V", row.vpk, row.vgk), figures(row.sheet), figures(seen)});
     }
+    shown.is_shown();
 }
 
 TEST_CASE("The fitted 12AX7 has its data sheet's current and slopes")

@@ -8,7 +8,9 @@
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
+#include <phono/large_signal/step/stepped_response.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
+#include <phono/large_signal/step/stepped_response.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 #include <phono/oversampling/oversampler.hpp>
 #include <phono/oversampling/oversampling.hpp>

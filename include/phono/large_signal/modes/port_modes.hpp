@@ -2,7 +2,6 @@
 #pragma once
 
 #include <phono/circuit/netlist.hpp>
-#include <phono/large_signal/step/exponential_step.hpp>
 #include <phono/math/complex.hpp>
 
 namespace phono::detail {
@@ -48,16 +47,5 @@ struct port_modes {
         return sum(output, input, [s](math::complex gain, math::complex natural) { return gain / (s - natural); });
     }
 };
-
-/// The small-signal response of the modes taken in exponential steps, at a frequency.
-template <netlist_size size>
-constexpr math::complex stepped_response(const port_modes<size>& found, double hertz, double period) noexcept
-{
-    const double angle = 2.0 * math::pi * hertz * period;
-    const math::complex w{math::cos(angle), -math::sin(angle)};
-    return found.sum(port_modes<size>::ports, 0, [&](math::complex gain, math::complex natural) {
-        return gain * exponential_step{natural, period}.response(w);
-    });
-}
 
 }   // namespace phono::detail
