@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <limits>
 #include <span>
+#include <utility>
 
 namespace phono::detail {
 
