@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <limits>
 #include <span>
+#include <utility>
 
 namespace phono::detail {
 
