@@ -192,7 +192,7 @@ TEST_CASE("Every variant is the circuit solved by hand")
         const double direct = measure::worst_error_db([&](double hz) { return response(schematic, frequency{hz}); }, by_hand, f);
         const double by_roots = measure::worst_error_db(
             [&](double hz) {
-                const auto h = roots(detail::on_axis(frequency{hz}));
+                const auto h = roots({0.0, 2.0 * math::pi * hz});
                 return std::complex<double>{h.re, h.im};
             },
             by_hand, f);
@@ -319,7 +319,7 @@ TEST_CASE("Switching modes leaves the working point alone because R119 returns t
     // To ground R119 would divide it: R111, R112 and R113 against 220k.
     const double to_ground = 1000.0 / (1.0 + 250.0 * 220.0 / (220.0 + 220.0 + 47.0 + 220.0));
     CHECK(dc_gain(mode(nb::r119, nb::dc_path(nb::r113))) == Approx(to_ground).epsilon(1e-9));
-    CHECK(to_ground > 3.0 * expected);
+    CHECK(dc_gain(mode(nb::r119, nb::dc_path(nb::r113))) > 3.0 * dc_gain(open));
 }
 
 // Ceramic mode ----------------------------------------------------------------------------------------------------------------------------

@@ -235,7 +235,8 @@ TEST_CASE("What no circuit has is not a number")
     // Without a DC path there are poles, one at 0, and the curve behind has its own.
     const chain integrating{voltage_source{}, integrator{}, riaa};
     CHECK(check(integrating));
-    CHECK(math::abs(poles_zeros(integrating)(detail::on_axis(1_kHz))) == Approx(std::abs(response(integrating, 1_kHz))).epsilon(1e-12));
+    CHECK(math::abs(poles_zeros(integrating)({0.0, 2.0 * math::pi * 1e3})) ==
+          Approx(std::abs(response(integrating, 1_kHz))).epsilon(1e-12));
 }
 
 TEST_CASE("Capacitors alone are a divider, whose gain is its value at any frequency")

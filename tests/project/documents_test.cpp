@@ -136,7 +136,7 @@ TEST_CASE("Every link of the documents leads somewhere")
 TEST_CASE("Every file that the documents name is there")
 {
     const auto is_there = [](const std::string& name) {
-        for (const char* folder : {"", "include/", "include/phono/"})
+        for (const char* folder : {"", "include/", "include/phono/", "tests/"})
             for (const char* ending : {"", ".cpp", ".hpp"})
                 if (fs::exists(source / folder / (name + ending))) return true;
         return false;
@@ -149,9 +149,10 @@ TEST_CASE("Every file that the documents name is there")
             const auto end = text.find('`', at + 1);
             if (end == std::string::npos) break;
             const std::string name = text.substr(at + 1, end - at - 1);
-            const bool is_file = name.find_first_of(" \n<>*{}(") == std::string::npos &&
-                                 (name.ends_with(".hpp") || name.ends_with(".cpp") || name.starts_with("tests/") ||
-                                  name.starts_with("benchmarks/") || name.starts_with("examples/") || name.starts_with("include/"));
+            const bool is_file =
+                name.find_first_of(" \n<>*{}(") == std::string::npos &&
+                (name.ends_with(".hpp") || name.ends_with(".cpp") || name.ends_with("_test") || name.starts_with("tests/") ||
+                 name.starts_with("benchmarks/") || name.starts_with("examples/") || name.starts_with("include/"));
             if (is_file && names.insert(name).second && !is_there(name) && !fs::exists(source / room / name))
                 FAIL_CHECK(document << " names " << name << ", which is not there");
             at = text.find('`', end + 1);
