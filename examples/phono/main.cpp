@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/suggestion.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
+#include "support/suggestion.hpp"
 
 #include <csignal>
 #include <exception>
@@ -34,7 +34,7 @@ int complain(std::string message, int status)
 }
 
 // The parser would only say that a subcommand is required.
-void require_known(const CLI::App& app, const std::string& word)
+void require_subcommand(const CLI::App& app, const std::string& word)
 {
     if (word.starts_with('-')) return;
     std::vector<std::string> names;
@@ -67,7 +67,7 @@ int main(int argc, char** argv)
     command::add_list(app);
     command::add_compare(app);
     try {
-        if (argc > 1) require_known(app, argv[1]);
+        if (argc > 1) require_subcommand(app, argv[1]);
         app.parse(argc, argv);
         std::cout.flush();
         if (!std::cout) return complain("the standard output could not be written", refused);

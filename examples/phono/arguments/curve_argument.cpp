@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
 
-#include "arguments/suggestion.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
+#include "support/suggestion.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,12 +73,13 @@ curve_argument parse_curve(std::string_view text)
     const auto name = folded(text);
     if (const auto* found = phono::catalogue::find_curve(name)) return {std::string{found->name}, std::string{found->title}, found->value};
     std::vector<std::string_view> names;
-    for (const auto& known : phono::catalogue::curves) names.push_back(known.name);
+    for (const auto& entry : phono::catalogue::curves) names.push_back(entry.name);
     throw failure{"unknown curve '" + std::string{text} + "'; " + nearest(text, names) + "; `phono list` shows all"};
 }
 
 double parse_speed(std::string_view text)
 {
+    if (text.empty()) return 1.0;
     const auto parts = split(text);
     std::optional<double> ratio;
     if (parts.size() == 1) {

@@ -23,7 +23,7 @@ void add_phase(CLI::App& app, std::string& text)
         ->capture_default_str();
 }
 
-phase parse_phase(const std::string& text) noexcept { return text == "corrected" ? phase::corrected : phase::minimum; }
+phono::phase parse_phase(const std::string& text) noexcept { return text == "corrected" ? phono::phase::corrected : phono::phase::minimum; }
 
 void file_options::add_to(CLI::App& app)
 {
@@ -38,16 +38,19 @@ void file_options::add_to(CLI::App& app)
     app.add_flag("--no-dither", no_dither_, "write 16 bits without dither");
 }
 
-transformation file_options::transformed() const
+transformation file_options::job() const
 {
-    transformation what;
-    what.in = in_;
-    what.out = out_;
-    if (!format_.empty()) what.format = parse_sample_format(format_);
-    what.dither = !no_dither_;
-    return what;
+    transformation job;
+    job.in = in_;
+    job.out = out_;
+    if (!format_.empty()) job.format = parse_sample_format(format_);
+    job.dither = !no_dither_;
+    return job;
 }
 
-kernel file_options::how() const { return {precision_ == "float" ? precision::float32 : precision::float64, parse_phase(phase_)}; }
+kernel_options file_options::kernel() const
+{
+    return {precision_ == "float" ? precision::float32 : precision::float64, parse_phase(phase_)};
+}
 
 }   // namespace command

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "arguments/kernel_options.hpp"
 #include "audio/transform.hpp"
-#include "filters/filter.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -19,8 +19,8 @@ public:
     void add_to(CLI::App& app);
 
     /// Throws a failure where an option's text means nothing. The gain is the caller's to fill in.
-    [[nodiscard]] transformation transformed() const;
-    [[nodiscard]] kernel how() const;
+    [[nodiscard]] transformation job() const;
+    [[nodiscard]] kernel_options kernel() const;
 
 private:
     std::string in_, out_, format_, precision_ = "double", phase_ = "minimum";
@@ -29,6 +29,6 @@ private:
 
 /// --phase by itself, for the subcommands without files.
 void add_phase(CLI::App& app, std::string& text);
-[[nodiscard]] phase parse_phase(const std::string& text) noexcept;
+[[nodiscard]] phono::phase parse_phase(const std::string& text) noexcept;
 
 }   // namespace command

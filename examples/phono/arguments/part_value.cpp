@@ -2,11 +2,7 @@
 #include "arguments/part_value.hpp"
 
 #include "support/number.hpp"
-
-#include <phono/print.hpp>
-
-#include <cmath>
-#include <cstddef>
+#include "support/value_text.hpp"
 
 namespace command {
 
@@ -52,21 +48,12 @@ CLI::Validator part_value(double lowest, double highest, const std::string& unit
     const auto check = [lowest, highest, unit, example](std::string& text) -> std::string {
         const auto value = parse_part_value(text, unit);
         if (!value || !(*value >= lowest && *value <= highest))
-            return "'" + text + "' is not a value from " + engineering(lowest, unit) + " to " + engineering(highest, unit) +
+            return "'" + text + "' is not a value from " + value_text(lowest, unit) + " to " + value_text(highest, unit) +
                    "; write it as " + example;
         text = exact(*value);
         return {};
     };
     return CLI::Validator{check, ""};
-}
-
-std::string engineering(double value, const std::string& unit)
-{
-    if (value == 0.0) return "0 " + unit;
-    const double step = std::pow(10.0, 3.0 - std::floor(std::log10(std::abs(value))));
-    auto text = phono::detail::engineering(std::round(value * step) / step, unit.c_str());
-    if (text.ends_with(' ')) text.pop_back();
-    return text;
 }
 
 }   // namespace command

@@ -16,7 +16,4 @@ namespace command {
 /// Takes a part's value from `lowest` to `highest`, makes a plain number of it, and refuses anything else with `example`.
 [[nodiscard]] CLI::Validator part_value(double lowest, double highest, const std::string& unit, const std::string& example);
 
-/// For people: `40 Ohm`, `17.88 kHz`; four significant digits.
-[[nodiscard]] std::string engineering(double value, const std::string& unit);
-
 }   // namespace command

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "audio/partial_file.hpp"
 #include "audio/sample_format.hpp"
+#include "support/partial_file.hpp"
 
 #include <sndfile.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/sample_format.hpp"
 
-#include "arguments/suggestion.hpp"
 #include "support/failure.hpp"
+#include "support/suggestion.hpp"
 
 #include <array>
 #include <utility>

@@ -21,20 +21,20 @@ namespace {
 
 constexpr std::size_t block_frames = 16'384;
 
-void require_distinct(const transformation& what)
+void require_distinct(const transformation& job)
 {
     std::error_code error;
-    if (std::filesystem::equivalent(what.in, what.out, error))
-        throw failure{what.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
+    if (std::filesystem::equivalent(job.in, job.out, error))
+        throw failure{job.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
 }
 
 // The channels of a recording, one after the other through their own paths.
 class signal_path {
 public:
-    signal_path(const transformation& what, const recording& about, const make_processor& make)
-        : in_{what.in},
+    signal_path(const transformation& job, const recording& about, const make_processor& make)
+        : in_{job.in},
           rate_{about.sample_rate},
-          gain_{std::pow(10.0, what.gain_db / 20.0)},
+          gain_{std::pow(10.0, job.gain_db / 20.0)},
           peaks_(static_cast<std::size_t>(about.channels)),
           channel_(block_frames)
     {
@@ -117,20 +117,20 @@ private:
 
 }   // namespace
 
-outcome transform(const transformation& what, const make_processor& make)
+outcome transform(const transformation& job, const make_processor& make)
 {
     const auto begin = std::chrono::steady_clock::now();
-    audio_reader in{what.in};
+    audio_reader in{job.in};
     const auto about = in.about();
-    const auto format = what.format.value_or(about.format);
-    require_distinct(what);
-    require_storable(what.out, about, format);
-    signal_path path{what, about, make};
+    const auto format = job.format.value_or(about.format);
+    require_distinct(job);
+    require_storable(job.out, about, format);
+    signal_path path{job, about, make};
 
     const auto channels = static_cast<std::size_t>(about.channels);
     std::vector<double> samples(block_frames * channels);
-    audio_writer out{what.out, in, format};
-    sink write{out, format, what.dither, samples.size()};
+    audio_writer out{job.out, in, format};
+    sink write{out, format, job.dither, samples.size()};
     progress shown{about.frames, about.sample_rate};
 
     auto early = path.latency();   // frames still to be cut

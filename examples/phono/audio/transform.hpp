@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/processor.hpp"
 #include "audio/sample_format.hpp"
-#include "filters/processor.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -33,6 +33,6 @@ struct outcome {
 
 /// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and stands under
 /// its name only when it is whole.
-[[nodiscard]] outcome transform(const transformation& what, const make_processor& make);
+[[nodiscard]] outcome transform(const transformation& job, const make_processor& make);
 
 }   // namespace command

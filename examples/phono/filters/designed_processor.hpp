@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "filters/filter.hpp"
-#include "filters/processor.hpp"
+#include "arguments/kernel_options.hpp"
+#include "audio/processor.hpp"
 
 #include <phono/filter/digital_filter.hpp>
 

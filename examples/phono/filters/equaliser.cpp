@@ -2,35 +2,47 @@
 #include "filters/equaliser.hpp"
 
 #include "arguments/curve_argument.hpp"
-#include "filters/chain_filter.hpp"
+#include "filters/schematic_functions.hpp"
 #include "support/number.hpp"
+
+#include <phono/equaliser/inverse.hpp>
+#include <phono/source/voltage_source.hpp>
+
+#include <string>
 
 namespace command {
 
 namespace {
 
+template <class... Block>
+filter filter_of(const std::string& title, const Block&... block)
+{
+    return {title, linear_functions_of(phono::chain{phono::voltage_source{}, block...})};
+}
+
 phono::curve levelled(const phono::curve& curve, bool absolute) { return absolute ? curve : phono::normalised(curve); }
 
-std::string title_of(const equalisation& what, const curve_argument& curve)
+std::string title_of(const equalisation& wanted, const curve_argument& curve, double speed)
 {
     auto title = curve.title;
-    if (what.inverse) title += ", inverse (cutting)";
-    if (!what.undo.empty()) title += ", after undoing " + parse_curve(what.undo).title;
-    if (what.speed != 1.0) title += ", speed ratio " + brief(what.speed);
+    if (wanted.inverse) title += ", inverse (cutting)";
+    if (!wanted.undo.empty()) title += ", after undoing " + parse_curve(wanted.undo).title;
+    if (speed != 1.0) title += ", speed ratio " + brief(speed);
     return title;
 }
 
 }   // namespace
 
-std::unique_ptr<filter> make_equaliser(const equalisation& what)
+filter make_equaliser(const equalisation& wanted)
 {
-    const auto named = parse_curve(what.curve);
-    const auto title = title_of(what, named);
-    const auto curve = phono::scaled(levelled(named.value, what.absolute), what.speed);
-    if (what.inverse) return make_filter(title, phono::chain{phono::voltage_source{}, phono::inverse(curve)});
-    if (what.undo.empty()) return make_filter(title, phono::chain{phono::voltage_source{}, curve});
-    const auto undone = levelled(parse_curve(what.undo).value, what.absolute);
-    return make_filter(title, phono::chain{phono::voltage_source{}, phono::inverse(undone), curve});
+    const double speed = parse_speed(wanted.speed);
+    const auto named = parse_curve(wanted.curve);
+    const auto title = title_of(wanted, named, speed);
+    const auto curve = phono::scaled(levelled(named.value, wanted.absolute), speed);
+    if (wanted.inverse) return filter_of(title, phono::inverse(curve));
+    if (wanted.undo.empty()) return filter_of(title, curve);
+    const auto undone = levelled(parse_curve(wanted.undo).value, wanted.absolute);
+    return filter_of(title, phono::inverse(undone), curve);
 }
 
 }   // namespace command

@@ -3,22 +3,21 @@
 
 #include "filters/filter.hpp"
 
-#include <memory>
 #include <string>
 
 namespace command {
 
-/// A replay curve and what is to be done with it.
+/// A replay curve and what is to be done with it, as the command line has them.
 struct equalisation {
-    std::string curve;       ///< as parse_curve takes it
+    std::string curve{};     ///< as parse_curve takes it
     std::string undo{};      ///< a curve that was applied at the transfer and is to be taken off first; empty for none
+    std::string speed{};     ///< the disc's speed over that of the transfer, as parse_speed takes it
     bool inverse = false;    ///< cut instead of play
     bool absolute = false;   ///< as the time constants give it, not brought to 0 dB at 1 kHz
-    double speed = 1.0;      ///< the disc's speed over that of the transfer
 };
 
 /// The filter that does it. A disc transferred at half its speed has all its frequencies halved, so the time constants are
 /// doubled, and 0 dB stands at the record's 1 kHz. The undone curve is not scaled: that equaliser ran at the transfer.
-[[nodiscard]] std::unique_ptr<filter> make_equaliser(const equalisation& what);
+[[nodiscard]] filter make_equaliser(const equalisation& wanted);
 
 }   // namespace command

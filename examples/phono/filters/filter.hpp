@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "filters/processor.hpp"
+#include "arguments/kernel_options.hpp"
+#include "audio/processor.hpp"
+
+#include <phono/analysis/bias.hpp>
+#include <phono/filter/biquads.hpp>
 
 #include <complex>
 #include <functional>
@@ -11,59 +15,60 @@
 
 namespace command {
 
-/// The number type that the samples are computed in.
-enum class precision { float32, float64 };
-
-/// Whether the phase is that of the minimum-phase design or brought to the analogue circuit's by an all-pass.
-enum class phase { minimum, corrected };
-
-/// How the samples are computed. A tube preamp has its oversampling and no choice of the other two.
-struct kernel {
-    command::precision precision = command::precision::float64;
-    command::phase phase = command::phase::minimum;
-    int oversampling = 0;   ///< 1, 2 or 4; 0: by the sample rate
-};
-
-/// A second-order section: (b0 + b1/z + b2/z^2) / (1 + a1/z + a2/z^2).
-struct second_order_section {
-    double b0, b1, b2, a1, a2;
-};
+class filter;
 
 using response_function = std::function<std::complex<double>(double hertz)>;
 
-/// The gain of a circuit and that of its digital filter for some sample rate.
-struct response_pair {
-    std::string title;
-    response_function analogue, digital;
+/// What the library does with a schematic, the schematic's type forgotten.
+struct schematic_functions {
+    phono::fault problem{};
+    response_function response;
+    std::function<phono::digital_filter(double rate, phono::phase)> design;
+    std::function<std::string(const std::string& title)> netlist;
+    std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to pull
+    std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
+    std::function<std::vector<phono::tube_bias>()> bias{};                                                ///< empty without tubes
 };
 
-/// What the command needs of a schematic, whatever its type: the one place where the library's templates end.
+/// A circuit, its digital filter at any sample rate, and what runs in its place: a curve or a preamp, as every subcommand sees it.
 class filter {
 public:
-    virtual ~filter() = default;
+    filter(std::string title, schematic_functions functions);
 
     /// One line: what it is, for plots and reports.
-    [[nodiscard]] virtual std::string title() const = 0;
+    [[nodiscard]] const std::string& title() const noexcept { return title_; }
 
     /// Whether the processor distorts as the circuit's tubes do. Gains and sections are then those of small signals.
-    [[nodiscard]] virtual bool has_tubes() const = 0;
+    [[nodiscard]] bool has_tubes() const noexcept { return static_cast<bool>(functions_.tube_processor); }
 
-    /// Gain at a frequency in hertz: of the circuit.
-    [[nodiscard]] virtual std::complex<double> analogue(double hertz) const = 0;
+    /// Gain of the circuit at a frequency in hertz.
+    [[nodiscard]] std::complex<double> analogue(double hertz) const { return functions_.response(hertz); }
 
     /// The same of the digital filter for a sample rate; the filter is designed once, by the call that returns the function.
     /// A corrected phase is given without the constant delay that it costs.
-    [[nodiscard]] virtual response_function digital(double rate, command::phase phase) const = 0;
+    [[nodiscard]] response_function digital(double rate, phono::phase phase) const;
 
-    /// What the circuit gives with the feedback networks of its amplifiers pulled; nothing where it has none that can be.
-    [[nodiscard]] virtual std::optional<response_pair> open_loop(double rate, command::phase phase) const = 0;
+    /// The circuit with the feedback networks of its amplifiers pulled; nothing where it has none that can be. Tubes have none: their
+    /// operating points would go with the networks.
+    [[nodiscard]] std::optional<filter> open_loop() const;
 
-    [[nodiscard]] virtual std::vector<second_order_section> sections(double rate, command::phase phase) const = 0;
+    [[nodiscard]] phono::biquad_cascade sections(double rate, phono::phase phase) const;
 
     /// The circuit for ngspice. Needs no sample rate.
-    [[nodiscard]] virtual std::string netlist() const = 0;
+    [[nodiscard]] std::string netlist() const;
 
-    [[nodiscard]] virtual processor make_processor(double rate, kernel how) const = 0;
+    /// The operating point of each triode, in the order of the signal.
+    [[nodiscard]] std::vector<phono::tube_bias> bias() const;
+
+    [[nodiscard]] processor make_processor(double rate, const kernel_options& options) const;
+
+private:
+    /// Throws a failure where the library finds fault with the schematic.
+    void require_soundness(const std::string& where) const;
+    [[nodiscard]] phono::digital_filter design(double rate, phono::phase phase) const;
+
+    std::string title_;
+    schematic_functions functions_;
 };
 
 }   // namespace command

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "plot/asymptotes.hpp"
 
+#include <phono/units.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 namespace command {
 
 namespace {
 
-double angular(double hertz) { return 2.0 * std::numbers::pi * hertz; }
+double angular(double hertz) { return phono::angular(phono::frequency{hertz}).si; }
 
 // Of each root, what is the larger: the root's own size below its corner, the frequency above it.
 double line_db(const phono::math::rational& h, double hertz)
@@ -18,10 +19,10 @@ double line_db(const phono::math::rational& h, double hertz)
     double ratio = std::abs(h.gain);
     for (const auto zero : h.zeros) ratio *= std::max(std::abs(zero.re), angular(hertz));
     for (const auto pole : h.poles) ratio /= std::max(std::abs(pole.re), angular(hertz));
-    return 20.0 * std::log10(ratio);
+    return phono::math::decibels(ratio);
 }
 
-double curve_db(const phono::math::rational& h, double hertz) { return 20.0 * std::log10(phono::math::abs(h({0.0, angular(hertz)}))); }
+double curve_db(const phono::math::rational& h, double hertz) { return phono::math::decibels(phono::math::abs(h({0.0, angular(hertz)}))); }
 
 }   // namespace
 

@@ -2,6 +2,7 @@
 #include "plot/plot.hpp"
 
 #include "plot/plot_axis.hpp"
+#include "plot/polyline.hpp"
 #include "plot/svg_element.hpp"
 #include "support/text_file.hpp"
 
@@ -45,35 +46,6 @@ text { font-family: 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-
 .power { font-size: 9.5px; }
 </style>
 )";
-
-struct pixel {
-    double x, y;
-};
-
-// Ramer, Douglas, Peucker: only the points that a straight line would miss by more than a tenth of a pixel.
-void keep_bends(const std::vector<pixel>& all, std::size_t first, std::size_t last, std::vector<pixel>& kept)
-{
-    constexpr double tolerance = 0.1;
-    const auto a = all[first];
-    const auto b = all[last];
-    const double length = std::hypot(b.x - a.x, b.y - a.y);
-    std::size_t farthest = first;
-    double distance = tolerance;
-    for (auto i = first + 1; i < last; ++i) {
-        const double away = length > 0.0 ? std::abs((b.x - a.x) * (a.y - all[i].y) - (a.x - all[i].x) * (b.y - a.y)) / length
-                                         : std::hypot(all[i].x - a.x, all[i].y - a.y);
-        if (away > distance) {
-            distance = away;
-            farthest = i;
-        }
-    }
-    if (farthest == first) {
-        kept.push_back(b);
-        return;
-    }
-    keep_bends(all, first, farthest, kept);
-    keep_bends(all, farthest, last, kept);
-}
 
 std::string stroke(const plot_line& line)
 {
@@ -207,10 +179,8 @@ private:
         for (const auto& point : line.points)
             if (std::isfinite(point.value)) all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
         if (all.size() < 2) return;
-        std::vector<pixel> kept{all.front()};
-        keep_bends(all, 0, all.size() - 1, kept);
         body_ += "<polyline class=\"line\"" + stroke(line) + " points=\"";
-        for (const auto& at : kept) body_ += px(at.x) + ',' + px(at.y) + ' ';
+        for (const auto& at : bends(all)) body_ += px(at.x) + ',' + px(at.y) + ' ';
         body_.back() = '"';
         body_ += "/>\n";
     }

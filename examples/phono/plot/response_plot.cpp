@@ -3,6 +3,8 @@
 
 #include "support/number.hpp"
 
+#include <phono/chain/response.hpp>
+
 #include <algorithm>
 #include <complex>
 #include <cstddef>
@@ -27,10 +29,10 @@ plot_panel gain_panel(const std::vector<response_table>& tables)
 {
     plot_panel panel{.axis = "gain, dB", .lines = {}};
     for (std::size_t i = 0; i < tables.size(); ++i)
-        panel.lines.push_back(line(tables[i], i, [](const auto& row, std::size_t) { return decibels(row.analogue); }));
+        panel.lines.push_back(line(tables[i], i, [](const auto& row, std::size_t) { return phono::decibels(row.analogue); }));
     if (tables.size() != 1) return panel;
     panel.lines.front().name = "analogue";
-    auto digital = line(tables.front(), 1, [](const auto& row, std::size_t) { return decibels(row.digital); });
+    auto digital = line(tables.front(), 1, [](const auto& row, std::size_t) { return phono::decibels(row.digital); });
     digital.name = "digital";
     digital.broken = true;
     panel.lines.push_back(std::move(digital));
@@ -54,8 +56,9 @@ plot_panel difference_panel(const std::vector<response_table>& tables, const res
 {
     plot_panel panel{.axis = "difference, dB", .lines = {}, .height = 280.0};
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        panel.lines.push_back(line(
-            tables[i], i, [&](const auto& row, std::size_t at) { return decibels(row.analogue) - decibels(reference.rows[at].analogue); }));
+        panel.lines.push_back(line(tables[i], i, [&](const auto& row, std::size_t at) {
+            return phono::decibels(row.analogue) - phono::decibels(reference.rows[at].analogue);
+        }));
         panel.lines.back().in_legend = false;
     }
     return panel;

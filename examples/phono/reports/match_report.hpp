@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "arguments/match_argument.hpp"
+#include "filters/matched_cartridge.hpp"
 
 #include <iosfwd>
 

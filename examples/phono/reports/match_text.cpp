@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/part_value.hpp"
 #include "reports/match_report.hpp"
 #include "reports/match_words.hpp"
 #include "support/number.hpp"
+#include "support/padded.hpp"
+#include "support/value_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +26,7 @@ struct row {
 
 std::string decibels(phono::gain gain, int decimals = 2) { return signed_fixed(gain.decibels, decimals) + " dB"; }
 
-std::string corner(phono::frequency at) { return std::isfinite(at.si) ? engineering(at.si, "Hz") : "no limit"; }
+std::string corner(phono::frequency at) { return std::isfinite(at.si) ? value_text(at) : "no limit"; }
 
 std::string density(double noise) { return fixed(noise * 1e9, 3) + " nV/rtHz"; }
 
@@ -42,9 +43,9 @@ std::vector<row> table(const phono::cartridge_match& figures)
     std::vector<row> rows{
         {"", "voltage input", "trans-impedance input"},
         both("gain at 1 kHz, EMF to output", [](const input& f) { return decibels(f.gain_at_1_khz); }),
-        both("output at 5 cm/s, RMS", [](const input& f) { return engineering(f.output.si, "V"); }),
+        both("output at 5 cm/s, RMS", [](const input& f) { return value_text(f.output); }),
         both("from there to a line's 0.316 V",
-             [](const input& f) { return decibels(phono::gain{20.0 * std::log10(line_level / f.output.si)}, 1); }),
+             [](const input& f) { return decibels(phono::gain{phono::math::decibels(line_level / f.output.si)}, 1); }),
         both("-3 dB bandwidth, re 1 kHz", [](const input& f) { return corner(f.bandwidth); }),
         both("  by source and input alone", [](const input& f) { return corner(f.source_bandwidth); }),
         both("response at 20 kHz, re 1 kHz", [](const input& f) { return decibels(f.at_20_khz); }),
@@ -52,14 +53,13 @@ std::vector<row> table(const phono::cartridge_match& figures)
         both("  by the amplifier", [](const input& f) { return decibels(f.amplifier_at_20_khz()); }),
     };
     for (std::size_t i = 0; i < phono::match_cables.size(); ++i)
-        rows.push_back(both("change at 20 kHz by " + engineering(phono::match_cables[i].si, "F") + " of cable",
+        rows.push_back(both("change at 20 kHz by " + value_text(phono::match_cables[i]) + " of cable",
                             [i](const input& f) { return decibels(f.cable_change[i], 3); }));
     for (const auto& effect : figures.loads)
-        rows.push_back({"load " + engineering(effect.load.si, "Ohm") + ": 1 kHz, 20 kHz",
+        rows.push_back({"load " + value_text(effect.load) + ": 1 kHz, 20 kHz",
                         decibels(effect.gain_at_1_khz) + ", " + decibels(effect.at_20_khz), "no load resistor"});
-    rows.push_back(
-        {"input impedance at 1 kHz", engineering(figures.inputs.load.si, "Ohm"), engineering(figures.input_impedance_at_1_khz.si, "Ohm")});
-    rows.push_back({"  at 20 kHz", "", engineering(figures.input_impedance_at_20_khz.si, "Ohm")});
+    rows.push_back({"input impedance at 1 kHz", value_text(figures.inputs.load), value_text(figures.input_impedance_at_1_khz)});
+    rows.push_back({"  at 20 kHz", "", value_text(figures.input_impedance_at_20_khz)});
     rows.push_back({"phase margin of its loop", "", fixed(figures.phase_margin, 1) + " degrees"});
     rows.push_back(both("noise at 1 kHz, re the EMF", [](const input& f) { return density(f.noise); }));
     return rows;
@@ -73,8 +73,7 @@ void print(std::ostream& out, const std::vector<row>& rows)
         first = std::max(first, r.what.size());
         second = std::max(second, r.voltage.size());
     }
-    const auto padded = [](const std::string& text, std::size_t width) { return text + std::string(width + 3 - text.size(), ' '); };
-    for (const auto& r : rows) out << padded(r.what, first) << padded(r.voltage, second) << r.transimpedance << '\n';
+    for (const auto& r : rows) out << padded(r.what, first + 3) << padded(r.voltage, second + 3) << r.transimpedance << '\n';
 }
 
 // Broken at spaces; further lines are indented by `indent`.
@@ -122,19 +121,19 @@ void print_match(std::ostream& out, const matched_cartridge& matched)
     const auto& inputs = figures.inputs;
     const bool magnetic = figures.kind == phono::cartridge_kind::magnetic;
     print_wrapped(out,
-                  matched.title + ": " + (magnetic ? "magnetic" : "moving coil") + ", " + engineering(figures.resistance.si, "Ohm") +
-                      ", winding " + (figures.inductance.si > 0.0 ? engineering(figures.inductance.si, "H") : "unknown") + ", " +
-                      engineering(figures.emf.si, "V") + " RMS of EMF at 1 kHz and 5 cm/s RMS. [" + matched.source + ']',
+                  matched.title + ": " + (magnetic ? "magnetic" : "moving coil") + ", " + value_text(figures.resistance) + ", winding " +
+                      (figures.inductance.si > 0.0 ? value_text(figures.inductance) : "unknown") + ", " + value_text(figures.emf) +
+                      " RMS of EMF at 1 kHz and 5 cm/s RMS. [" + matched.source + ']',
                   2);
     print_wrapped(out,
-                  "Voltage input: load " + engineering(inputs.load.si, "Ohm") + ", gain " + brief(inputs.voltage_gain.decibels) +
+                  "Voltage input: load " + value_text(inputs.load) + ", gain " + brief(inputs.voltage_gain.decibels) +
                       " dB. "
                       "Trans-impedance input: feedback resistor Rf " +
-                      engineering(inputs.feedback.si, "Ohm") + ".",
+                      value_text(inputs.feedback) + ".",
                   2);
     print_wrapped(out,
-                  "Both: no RIAA, cable " + engineering(inputs.cable.si, "F") + ", amplifier of open-loop gain " +
-                      brief(inputs.open_loop_gain.ratio()) + " and gain-bandwidth " + engineering(inputs.gain_bandwidth.si, "Hz") + ", " +
+                  "Both: no RIAA, cable " + value_text(inputs.cable) + ", amplifier of open-loop gain " +
+                      brief(inputs.open_loop_gain.ratio()) + " and gain-bandwidth " + value_text(inputs.gain_bandwidth) + ", " +
                       brief(inputs.voltage_noise * 1e9) + " nV and " + brief(inputs.current_noise * 1e12) +
                       " pA per square root of a hertz.",
                   2);

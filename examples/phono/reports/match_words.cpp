@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/match_words.hpp"
 
-#include "arguments/part_value.hpp"
 #include "support/number.hpp"
+#include "support/value_text.hpp"
 
 #include <cmath>
 
@@ -17,7 +17,7 @@ std::string with_unit(double value, const phono::match_quantity& quantity)
 {
     if (quantity.unit == "dB") return fixed(value, 2) + " dB";
     if (quantity.unit.empty()) return brief(std::round(value * 100.0) / 100.0);
-    return engineering(value, std::string{quantity.unit});
+    return value_text(value, quantity.unit);
 }
 
 std::string as_set_better(const phono::match_verdict& voltage, const phono::match_verdict& transimpedance)
@@ -31,7 +31,7 @@ std::string as_set_better(const phono::match_verdict& voltage, const phono::matc
 std::string noise_difference(const phono::cartridge_match& figures)
 {
     if (figures.kind != phono::cartridge_kind::moving_coil) return {};
-    const double advantage = 20.0 * std::log10(figures.voltage_input.noise / figures.transimpedance_input.noise);
+    const double advantage = phono::math::decibels(figures.voltage_input.noise / figures.transimpedance_input.noise);
     return std::string{" The trans-impedance input is "} + fixed(std::abs(advantage), 1) + " dB " +
            (advantage >= 0.0 ? "quieter" : "noisier") + " and hardly minds the cable, but its gain depends on the coil.";
 }

@@ -3,34 +3,32 @@
 
 #include "support/number.hpp"
 
+#include <phono/chain/response.hpp>
+
 #include <cmath>
-#include <numbers>
+#include <complex>
 #include <ostream>
 
 namespace command {
 
-namespace {
-
-double degrees(std::complex<double> gain) { return std::arg(gain) * 180.0 / std::numbers::pi; }
-
-}   // namespace
-
-double decibels(std::complex<double> gain) { return 20.0 * std::log10(std::abs(gain)); }
-
 // Of the ratio: the difference of two logarithms would lose what is below 1e-13 dB.
-double response_table::row::error_db() const { return 20.0 * std::log10(std::abs(digital) / std::abs(analogue)); }
+double response_table::row::error_db() const { return phono::decibels(std::abs(digital) / std::abs(analogue)); }
 
-response_table tabulate(const std::string& name, const response_pair& what, const std::vector<double>& frequencies)
+std::vector<double> logarithmic_frequencies(double from, double to, int points)
 {
-    response_table table{name, what.title, {}};
-    for (const double hertz : frequencies) table.rows.push_back({hertz, what.analogue(hertz), what.digital(hertz)});
-    return table;
+    std::vector<double> result;
+    for (int i = 0; i < points; ++i) result.push_back(from * std::pow(to / from, double(i) / (points - 1)));
+    result.back() = to;
+    return result;
 }
 
-response_table tabulate(const std::string& name, const filter& filter, double rate, phase phase, const std::vector<double>& frequencies)
+response_table tabulate(const std::string& name, const filter& filter, double rate, phono::phase phase,
+                        const std::vector<double>& frequencies)
 {
-    const auto analogue = [&](double hertz) { return filter.analogue(hertz); };
-    return tabulate(name, response_pair{filter.title(), analogue, filter.digital(rate, phase)}, frequencies);
+    response_table table{name, filter.title(), {}};
+    const auto digital = filter.digital(rate, phase);
+    for (const double hertz : frequencies) table.rows.push_back({hertz, filter.analogue(hertz), digital(hertz)});
+    return table;
 }
 
 void print_csv(std::ostream& out, const std::vector<response_table>& tables)
@@ -40,8 +38,9 @@ void print_csv(std::ostream& out, const std::vector<response_table>& tables)
     for (const auto& table : tables) {
         for (const auto& row : table.rows) {
             if (several) out << table.name << ',';
-            out << fixed(row.hertz, 6) << ',' << fixed(decibels(row.analogue), 12) << ',' << fixed(decibels(row.digital), 12) << ','
-                << exact(row.error_db()) << ',' << fixed(degrees(row.analogue), 9) << ',' << fixed(degrees(row.digital), 9) << '\n';
+            out << fixed(row.hertz, 6) << ',' << fixed(phono::decibels(row.analogue), 12) << ',' << fixed(phono::decibels(row.digital), 12)
+                << ',' << exact(row.error_db()) << ',' << fixed(phono::degrees(row.analogue), 9) << ','
+                << fixed(phono::degrees(row.digital), 9) << '\n';
         }
     }
 }

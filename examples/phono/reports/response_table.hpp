@@ -24,10 +24,10 @@ struct response_table {
     std::vector<row> rows;
 };
 
-[[nodiscard]] double decibels(std::complex<double> gain);
+/// Frequencies in hertz, evenly spaced on a logarithmic axis; the last is `to` exactly.
+[[nodiscard]] std::vector<double> logarithmic_frequencies(double from, double to, int points);
 
-[[nodiscard]] response_table tabulate(const std::string& name, const response_pair& what, const std::vector<double>& frequencies);
-[[nodiscard]] response_table tabulate(const std::string& name, const filter& filter, double rate, phase phase,
+[[nodiscard]] response_table tabulate(const std::string& name, const filter& filter, double rate, phono::phase phase,
                                       const std::vector<double>& frequencies);
 
 /// With a first column `name` where there is more than one table.

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/suggestion.hpp"
+#include "filters/preamps.hpp"
 #include "subcommands/subcommands.hpp"
-#include "support/failure.hpp"
-
-#include <phono/analysis/bias.hpp>
-#include <phono/catalogue/tube_preamps.hpp>
 
 #include <cstdio>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace command {
@@ -21,28 +16,15 @@ constexpr auto examples = R"(Example:
       A line for each triode, in the order of the signal: volts against ground,
       currents, the slopes there, and what the plate dissipates.)";
 
-void print(const auto& tubes)
+void print(const std::vector<phono::tube_bias>& triodes)
 {
     std::printf("%-4s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu", "gm/mS",
                 "rp/kOhm", "plate/W");
     int number = 0;
-    for (const auto& t : tubes)
+    for (const auto& t : triodes)
         std::printf("%-4d %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", ++number, t.plate.si, t.grid.si, t.cathode.si,
                     1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance, 1e-3 * t.plate_resistance.si,
                     t.dissipation);
-}
-
-void run(const std::string& name)
-{
-    bool found = false;
-    std::vector<std::string_view> names;
-    phono::catalogue::for_each_tube_preamp([&](const auto& known) {
-        names.push_back(known.name);
-        if (known.name != folded(name)) return;
-        found = true;
-        print(phono::bias(known.value));
-    });
-    if (!found) throw failure{"no preamp with tubes is named '" + name + "'; " + nearest(name, names) + "; `phono list preamps` shows all"};
 }
 
 }   // namespace
@@ -53,7 +35,7 @@ void add_bias(CLI::App& app)
     auto& sub = *app.add_subcommand("bias", "print how each triode of a preamp rests");
     sub.add_option("--preamp", *name, "name (see phono list)")->type_name("NAME")->required();
     sub.footer(examples);
-    sub.callback([name] { run(*name); });
+    sub.callback([name] { print(make_tube_preamp(*name).bias()); });
 }
 
 }   // namespace command

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/curve_argument.hpp"
 #include "arguments/options.hpp"
 #include "filters/equaliser.hpp"
-#include "reports/report.hpp"
+#include "reports/playback_report.hpp"
 #include "subcommands/subcommands.hpp"
 
 #include <memory>
@@ -32,21 +31,18 @@ over to the new file as far as it takes them.)";
 
 struct arguments {
     file_options files;
-    equalisation what;
-    std::string speed;
+    equalisation wanted;
     double gain_db = 0.0;
 };
 
 void run(const arguments& given)
 {
-    auto what = given.what;
-    if (!given.speed.empty()) what.speed = parse_speed(given.speed);
-    auto job = given.files.transformed();
+    const auto equaliser = make_equaliser(given.wanted);
+    auto job = given.files.job();
     job.gain_db = given.gain_db;
-    const std::shared_ptr<filter> equaliser = make_equaliser(what);
-    const auto how = given.files.how();
-    const auto result = transform(job, [&](double rate) { return equaliser->make_processor(rate, how); });
-    report(job, result, equaliser->title());
+    const auto options = given.files.kernel();
+    const auto result = transform(job, [&](double rate) { return equaliser.make_processor(rate, options); });
+    report(job, result, equaliser.title());
 }
 
 }   // namespace
@@ -57,16 +53,16 @@ void add_equalise(CLI::App& app)
     auto& sub = *app.add_subcommand("equalise", "give a flat transfer the curve its record was cut for");
     sub.alias("equalize");
     given->files.add_to(sub);
-    sub.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us, as 3180/318/75")
+    sub.add_option("--curve", given->wanted.curve, "name (see phono list) or time constants in us, as 3180/318/75")
         ->required()
         ->type_name("CURVE");
-    auto* inverse = sub.add_flag("--inverse", given->what.inverse, "cut instead of play");
-    sub.add_option("--undo", given->what.undo, "curve that the transfer already has, taken off first")
+    auto* inverse = sub.add_flag("--inverse", given->wanted.inverse, "cut instead of play");
+    sub.add_option("--undo", given->wanted.undo, "curve that the transfer already has, taken off first")
         ->type_name("CURVE")
         ->excludes(inverse);
-    sub.add_option("--speed", given->speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");
+    sub.add_option("--speed", given->wanted.speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");
     sub.add_option("--gain", given->gain_db, "decibels added")->check(within(-200.0, 200.0, "dB"))->type_name("DB");
-    sub.add_flag("--absolute", given->what.absolute, "leave the curve's own level");
+    sub.add_flag("--absolute", given->wanted.absolute, "leave the curve's own level");
     sub.footer(examples);
     sub.callback([given] { run(*given); });
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/padded.hpp"
 
-#include <phono/catalogue.hpp>
-#include <phono/phono.hpp>
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/catalogue/curves.hpp>
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/triodes.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,8 +24,6 @@ namespace {
 struct entry {
     std::string name, detail, title, source;
 };
-
-std::string padded(const std::string& text, std::size_t width) { return text + std::string(width - text.size(), ' '); }
 
 void print(std::string_view heading, const std::vector<entry>& entries, bool sources)
 {
@@ -40,46 +42,48 @@ void print(std::string_view heading, const std::vector<entry>& entries, bool sou
     }
 }
 
-template <class Known>
-void add(std::vector<entry>& entries, const Known& known)
+template <class Value>
+entry entry_of(const phono::catalogue::named<Value>& item)
 {
-    entries.push_back({std::string{known.name}, {}, std::string{known.title}, std::string{known.source}});
+    return {std::string{item.name}, {}, std::string{item.title}, std::string{item.source}};
 }
 
 std::vector<entry> curves()
 {
     std::vector<entry> entries;
-    for (const auto& known : phono::catalogue::curves)
-        entries.push_back({std::string{known.name}, time_constants(known.value), std::string{known.title}, std::string{known.source}});
+    for (const auto& curve : phono::catalogue::curves) {
+        entries.push_back(entry_of(curve));
+        entries.back().detail = time_constants(curve.value);
+    }
+    return entries;
+}
+
+// `for_each` visits a part of the catalogue.
+std::vector<entry> entries_of(const auto& for_each)
+{
+    std::vector<entry> entries;
+    for_each([&](const auto& item) { entries.push_back(entry_of(item)); });
     return entries;
 }
 
 std::vector<entry> preamps()
 {
-    std::vector<entry> entries;
-    phono::catalogue::for_each_preamp([&](const auto& known) { add(entries, known); });
-    return entries;
+    return entries_of([](const auto& visit) { phono::catalogue::for_each_preamp(visit); });
 }
 
 std::vector<entry> tube_preamps()
 {
-    std::vector<entry> entries;
-    phono::catalogue::for_each_tube_preamp([&](const auto& known) { add(entries, known); });
-    return entries;
+    return entries_of([](const auto& visit) { phono::catalogue::for_each_tube_preamp(visit); });
 }
 
 std::vector<entry> cartridges()
 {
-    std::vector<entry> entries;
-    phono::catalogue::for_each_cartridge([&](const auto& known) { add(entries, known); });
-    return entries;
+    return entries_of([](const auto& visit) { phono::catalogue::for_each_cartridge(visit); });
 }
 
 std::vector<entry> triodes()
 {
-    std::vector<entry> entries;
-    phono::catalogue::for_each_triode([&](const auto& known) { add(entries, known); });
-    return entries;
+    return entries_of([](const auto& visit) { phono::catalogue::for_each_triode(visit); });
 }
 
 void run(const std::string& what, bool sources)

@@ -2,11 +2,13 @@
 #include "arguments/match_argument.hpp"
 #include "arguments/options.hpp"
 #include "arguments/part_value.hpp"
+#include "filters/matched_cartridge.hpp"
 #include "plot/plot.hpp"
 #include "reports/match_report.hpp"
+#include "reports/response_table.hpp"
 #include "subcommands/subcommands.hpp"
 
-#include <cmath>
+#include <cstddef>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -31,21 +33,17 @@ names.)";
 struct arguments {
     cartridge_argument cartridge;
     input_arguments inputs;
-    bool json = false;
+    bool as_json = false;
     std::string plot;
 };
 
+constexpr double from_hertz = 20.0;
+constexpr double to_hertz = 200e3;   // the limits of most inputs lie above 20 kHz
+
 plot_line line(const std::string& name, std::size_t colour, const std::function<double(double)>& decibels)
 {
-    constexpr int points = 600;
-    constexpr double from = 20.0;
-    constexpr double to = 200e3;   // the limits of most inputs lie above 20 kHz
     plot_line result{.name = name, .points = {}, .colour = colour};
-    for (int i = 0; i < points; ++i) {
-        const double hertz = from * std::pow(to / from, double(i) / (points - 1));
-        result.points.push_back({hertz, decibels(hertz)});
-    }
-    result.points.back().hertz = to;
+    for (const double hertz : logarithmic_frequencies(from_hertz, to_hertz, 600)) result.points.push_back({hertz, decibels(hertz)});
     return result;
 }
 
@@ -56,7 +54,8 @@ void draw(const std::string& file, const matched_cartridge& matched)
     };
     figure picture{.title = matched.title + ": voltage and trans-impedance input",
                    .subtitle = "above: gain from the EMF; below: the same re 1 kHz; no RIAA",
-                   .to_hertz = 200e3};
+                   .from_hertz = from_hertz,
+                   .to_hertz = to_hertz};
     picture.panels = {{.axis = "gain, dB", .lines = {}}, {.axis = "re 1 kHz, dB", .lines = {}, .height = 280.0}};
     picture.panels[0].lines = {line("voltage input", 0, matched.voltage_db), line("trans-impedance input", 1, matched.transimpedance_db)};
     picture.panels[1].lines = {line("voltage input", 0, relative(matched.voltage_db)),
@@ -69,7 +68,7 @@ void run(const arguments& given)
 {
     const auto matched = match_cartridge(given.cartridge, given.inputs);
     if (!given.plot.empty()) draw(given.plot, matched);
-    (given.json ? print_match_json : print_match)(std::cout, matched);
+    (given.as_json ? print_match_json : print_match)(std::cout, matched);
 }
 
 }   // namespace
@@ -113,7 +112,7 @@ void add_match(CLI::App& app)
     sub.add_option("--gain-bandwidth", inputs.gain_bandwidth, "of either amplifier (default: 10M)")
         ->transform(part_value(1e3, 100e9, "Hz", "10M"))
         ->type_name("HZ");
-    sub.add_flag("--json", given->json, "JSON in place of text");
+    sub.add_flag("--json", given->as_json, "JSON in place of text");
     sub.add_option("--plot", given->plot, "SVG file to draw both responses in")->type_name("FILE.svg");
     sub.footer(examples);
     sub.callback([given] { run(*given); });

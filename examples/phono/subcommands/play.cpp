@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/options.hpp"
-#include "arguments/preamp_argument.hpp"
-#include "reports/report.hpp"
+#include "filters/preamps.hpp"
+#include "reports/playback_report.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -63,21 +63,22 @@ processor in_volts(processor volts, double full_scale, double gain_back)
             volts.latency};
 }
 
-// The kernel that was asked for, if the preamp has it.
-kernel how_to_run(const arguments& given, const filter& preamp)
+// What was asked for, if the preamp has it.
+kernel_options kernel_for(const arguments& given, const filter& preamp)
 {
-    auto how = given.files.how();
-    how.oversampling = given.oversampling == "auto" ? 0 : std::stoi(given.oversampling);
+    auto options = given.files.kernel();
+    options.oversampling = given.oversampling == "auto" ? 0 : std::stoi(given.oversampling);
     if (!preamp.has_tubes()) {
-        if (how.oversampling != 0) throw failure{"--oversampling: " + given.preamp + " has no tubes and adds no harmonics; leave it out"};
-        return how;
+        if (options.oversampling != 0)
+            throw failure{"--oversampling: " + given.preamp + " has no tubes and adds no harmonics; leave it out"};
+        return options;
     }
-    if (how.precision == precision::float32)
+    if (options.precision == precision::float32)
         throw failure{"--precision float: the tubes of " + given.preamp + " are computed in double; leave it out"};
-    if (how.phase == phase::corrected)
+    if (options.phase == phono::phase::corrected)
         throw failure{"--phase corrected: " + given.preamp +
                       " has tubes and runs as its circuit does, without a correction of phase; leave it out"};
-    return how;
+    return options;
 }
 
 long unsolved(const std::vector<tube_facts>& channels)
@@ -97,21 +98,21 @@ std::string words(const std::vector<tube_facts>& channels)
 
 void run(const arguments& given)
 {
-    auto job = given.files.transformed();
+    auto job = given.files.job();
     job.gain_db = given.gain_db;
     const auto preamp = make_preamp(given.preamp, given.with_cartridge);
-    const auto how = how_to_run(given, *preamp);
+    const auto options = kernel_for(given, preamp);
     double level = 1.0;
     std::vector<tube_facts> tubes;
     const auto result = transform(job, [&](double rate) {
         constexpr double reference = 1000.0;   // Hz
-        if (!given.own_gain) level = 1.0 / std::abs(preamp->digital(rate, how.phase)(reference));
-        auto volts = preamp->make_processor(rate, how);
+        if (!given.own_gain) level = 1.0 / std::abs(preamp.digital(rate, options.phase)(reference));
+        auto volts = preamp.make_processor(rate, options);
         if (volts.tubes) tubes.push_back(*volts.tubes);
         return in_volts(std::move(volts), given.full_scale, level);
     });
     job.gain_db += 20.0 * std::log10(level);   // what --gain would have had to be: the report's advice starts from it
-    report(job, result, preamp->title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes));
+    report(job, result, preamp.title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes));
     if (unsolved(tubes) > 0)
         std::cerr << "phono: warning: " << job.out.string() << ": " << unsolved(tubes)
                   << " samples unsolved, where the output is not the circuit's; give a lower --full-scale\n";

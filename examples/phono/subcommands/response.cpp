@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
 #include "arguments/options.hpp"
-#include "arguments/preamp_argument.hpp"
 #include "filters/equaliser.hpp"
+#include "filters/preamps.hpp"
 #include "plot/asymptotes.hpp"
 #include "plot/response_plot.hpp"
 #include "reports/response_table.hpp"
@@ -10,7 +10,9 @@
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
-#include <cmath>
+#include <phono/catalogue/curves.hpp>
+#include <phono/chain/response.hpp>
+
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -48,17 +50,15 @@ struct arguments {
     int points = 200;
 };
 
-double speed_ratio(const arguments& given) { return given.speed.empty() ? 1.0 : parse_speed(given.speed); }
-
-std::unique_ptr<filter> curve_filter(const arguments& given, const std::string& name)
+filter curve_filter(const arguments& given, const std::string& name)
 {
-    return make_equaliser({name, {}, given.inverse, given.absolute, speed_ratio(given)});
+    return make_equaliser({.curve = name, .speed = given.speed, .inverse = given.inverse, .absolute = given.absolute});
 }
 
 // What is asked for, with its name.
 struct named_filter {
     std::string name;
-    std::unique_ptr<filter> what;
+    command::filter filter;
 };
 
 std::vector<named_filter> curves(const arguments& given)
@@ -67,8 +67,8 @@ std::vector<named_filter> curves(const arguments& given)
     for (const auto& name : given.curves) {
         if (name != "all") result.push_back({name, curve_filter(given, name)});
         else
-            for (const auto& known : phono::catalogue::curves)
-                result.push_back({std::string{known.name}, curve_filter(given, std::string{known.name})});
+            for (const auto& curve : phono::catalogue::curves)
+                result.push_back({std::string{curve.name}, curve_filter(given, std::string{curve.name})});
     }
     return result;
 }
@@ -92,41 +92,33 @@ double highest(const arguments& given)
     return to;
 }
 
-std::vector<double> logarithmic(double from, double to, int points)
-{
-    std::vector<double> result;
-    for (int i = 0; i < points; ++i) result.push_back(from * std::pow(to / from, double(i) / (points - 1)));
-    result.back() = to;   // exactly
-    return result;
-}
-
 response_table open_loop(const arguments& given, const named_filter& preamp, const std::vector<double>& frequencies)
 {
-    const auto found = preamp.what->open_loop(given.rate, parse_phase(given.phase));
-    if (!found && preamp.what->has_tubes())
+    const auto found = preamp.filter.open_loop();
+    if (!found && preamp.filter.has_tubes())
         throw failure{"--open-loop: " + preamp.name + " has tubes, whose operating points would go with the feedback; " +
                       "give a preamp without, such as nachbaur_magnetic"};
     if (!found)
         throw failure{"--open-loop: " + preamp.name + " has no stage with feedback networks to pull; " +
                       "give a preamp that has one, such as nachbaur_magnetic"};
-    return tabulate(preamp.name + " open loop", *found, frequencies);
+    return tabulate(preamp.name + " open loop", *found, given.rate, parse_phase(given.phase), frequencies);
 }
 
 // So that the curve itself is as loud at 1 kHz as what is drawn with it.
 plot_line asymptotes_beside(const arguments& given, const filter& drawn)
 {
     const auto named = parse_curve(given.asymptotes);
-    const auto curve = phono::scaled(named.value, speed_ratio(given)).transfer();
-    auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given), decibels(drawn.analogue(1000.0)));
+    const auto curve = phono::scaled(named.value, parse_speed(given.speed)).transfer();
+    auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given), phono::decibels(drawn.analogue(1000.0)));
     line.name = named.title + ", asymptotes";
     return line;
 }
 
 void run(const arguments& given)
 {
-    const auto frequencies = logarithmic(given.from, highest(given), given.points);
+    const auto frequencies = logarithmic_frequencies(given.from, highest(given), given.points);
     const auto tabulated = [&](const named_filter& asked) {
-        return tabulate(asked.name, *asked.what, given.rate, parse_phase(given.phase), frequencies);
+        return tabulate(asked.name, asked.filter, given.rate, parse_phase(given.phase), frequencies);
     };
     const auto asked_curves = curves(given);
     const auto asked_preamps = preamps(given);
@@ -147,7 +139,7 @@ void run(const arguments& given)
         response_plot plot{given.title, given.rate};
         if (!given.against.empty()) plot.reference = tabulated({given.against, curve_filter(given, given.against)});
         const auto& first = asked_preamps.empty() ? asked_curves.front() : asked_preamps.front();
-        if (!given.asymptotes.empty()) plot.over_gains = asymptotes_beside(given, *first.what);
+        if (!given.asymptotes.empty()) plot.over_gains = asymptotes_beside(given, first.filter);
         auto drawn_loops = without_repetition(open_loops);
         if (drawn_loops.size() == 1) drawn_loops.front().title = "Open loop";
         picture = draw(with(drawn_loops), plot);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/curve_argument.hpp"
-#include "arguments/preamp_argument.hpp"
 #include "filters/equaliser.hpp"
+#include "filters/preamps.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/text_file.hpp"
 
@@ -24,23 +23,21 @@ Parts and nodes bear the names of the schematic; the input is the source Vin, in
 volts, the output the node out. Values have seventeen digits.)";
 
 struct arguments {
-    equalisation what;
-    std::string preamp, speed, output;
+    equalisation wanted;
+    std::string preamp, output;
     bool without_cartridge = false;
 };
 
 void run(const arguments& given)
 {
-    auto what = given.what;
-    if (!given.speed.empty()) what.speed = parse_speed(given.speed);
-    const auto filter = given.preamp.empty() ? make_equaliser(what) : make_preamp(given.preamp, !given.without_cartridge);
-    const auto netlist = filter->netlist();
+    const auto filter = given.preamp.empty() ? make_equaliser(given.wanted) : make_preamp(given.preamp, !given.without_cartridge);
+    const auto netlist = filter.netlist();
     if (given.output.empty()) {
         std::cout << netlist;
         return;
     }
     write_text(given.output, netlist);
-    std::cout << given.output << ": " << filter->title() << "; to run it: ngspice -b " << given.output << '\n';
+    std::cout << given.output << ": " << filter.title() << "; to run it: ngspice -b " << given.output << '\n';
 }
 
 }   // namespace
@@ -50,13 +47,13 @@ void add_spice(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("spice", "write a circuit as a netlist that ngspice runs");
     auto& subject = *sub.add_option_group("subject");
-    subject.add_option("--curve", given->what.curve, "name (see phono list) or time constants in us")->type_name("CURVE");
+    subject.add_option("--curve", given->wanted.curve, "name (see phono list) or time constants in us")->type_name("CURVE");
     subject.add_option("--preamp", given->preamp, "name (see phono list)")->type_name("NAME");
     subject.require_option(1);
     sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
-    sub.add_flag("--inverse", given->what.inverse, "of a curve: the cutting curve");
-    sub.add_option("--speed", given->speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
-    sub.add_flag("--absolute", given->what.absolute, "of a curve: its own level, not 0 dB at 1 kHz");
+    sub.add_flag("--inverse", given->wanted.inverse, "of a curve: the cutting curve");
+    sub.add_option("--speed", given->wanted.speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
+    sub.add_flag("--absolute", given->wanted.absolute, "of a curve: its own level, not 0 dB at 1 kHz");
     sub.add_option("--output", given->output, "file to write in place of the standard output")->type_name("FILE");
     sub.footer(examples);
     sub.callback([given] { run(*given); });

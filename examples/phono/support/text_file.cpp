@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/text_file.hpp"
 
-#include "audio/partial_file.hpp"
 #include "support/failure.hpp"
+#include "support/partial_file.hpp"
 
 #include <unistd.h>
 

@@ -3,6 +3,7 @@
 
 #include <phono/chain/elaborate.hpp>
 
+#include <cmath>
 #include <complex>
 #include <limits>
 
@@ -57,7 +58,7 @@ constexpr math::rational poles_zeros(const chain<Block...>& schematic) noexcept
 }
 
 /// A response in decibels.
-inline double decibels(std::complex<double> response) noexcept { return math::decibels(std::abs(response)); }
+inline double decibels(std::complex<double> response) noexcept { return 20.0 * std::log10(std::abs(response)); }
 /// The phase of a response in degrees, in (-180, 180].
 inline double degrees(std::complex<double> response) noexcept { return std::arg(response) * (180.0 / math::pi); }
 

@@ -42,6 +42,15 @@ digital_filter design_model(const analogue_model<factors>& model, frequency rate
 
 }   // namespace detail
 
+/// The digital filter of an analogue model, as analyse(schematic) gives it, at a sampling rate: design(schematic, rate, kind) for whoever
+/// keeps the model. Silent where the model or the rate has a fault.
+template <int factors>
+digital_filter design(const analogue_model<factors>& model, frequency rate, phase kind) noexcept
+{
+    const fault wrong = model.problem ? model.problem : detail::rate_fault(rate);
+    return wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate, kind);
+}
+
 /// The digital filter of a schematic at a sampling rate; in a constant expression too.
 /// Errors: a constant schematic that check() finds fault with does not compile; a run-time one gives a filter that is silent, and
 /// whose problem tells why.
@@ -60,9 +69,7 @@ constexpr digital_filter design(const chain<Block...>& schematic, frequency rate
 template <class... Block>
 digital_filter design(const chain<Block...>& schematic, frequency rate, phase kind) noexcept
 {
-    const auto model = analyse(schematic);
-    const fault wrong = model.problem ? model.problem : detail::rate_fault(rate);
-    return wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate, kind);
+    return design(analyse(schematic), rate, kind);
 }
 
 }   // namespace phono

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "reports/report.hpp"
+#include "reports/playback_report.hpp"
 
 #include "support/number.hpp"
 
@@ -33,17 +33,17 @@ double gain_that_fits(double gain_db, double peak)
 
 }   // namespace
 
-void report(const transformation& what, const outcome& result, std::string_view title)
+void report(const transformation& job, const outcome& result, std::string_view title)
 {
     const double seconds = double(result.frames) / result.sample_rate;
-    std::cout << what.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
+    std::cout << job.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
               << (result.channels == 1 ? " channel, " : " channels, ") << name(result.format) << ", " << clock(seconds) << "; peak "
               << peaks(result.peaks) << " dBFS, " << result.clipped << " samples clipped; "
               << fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) << " x real time\n";
     if (result.clipped == 0) return;
     const double highest = *std::max_element(result.peaks.begin(), result.peaks.end());
-    std::cerr << "phono: warning: " << what.out.string() << ": " << result.clipped << " samples clipped; --gain "
-              << fixed(gain_that_fits(what.gain_db, highest), 1) << " would avoid it\n";
+    std::cerr << "phono: warning: " << job.out.string() << ": " << result.clipped << " samples clipped; --gain "
+              << fixed(gain_that_fits(job.gain_db, highest), 1) << " would avoid it\n";
 }
 
 }   // namespace command

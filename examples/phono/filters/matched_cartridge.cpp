@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/match_argument.hpp"
+#include "filters/matched_cartridge.hpp"
 
-#include "arguments/part_value.hpp"
-#include "arguments/suggestion.hpp"
 #include "support/failure.hpp"
+#include "support/suggestion.hpp"
+#include "support/value_text.hpp"
 
 #include <phono/catalogue/cartridges.hpp>
+#include <phono/chain/response.hpp>
 
 #include <cmath>
 #include <string_view>
@@ -58,16 +59,16 @@ matched_cartridge from_catalogue(const cartridge_argument& which, const input_ar
     const auto wanted = folded(which.name);
     std::optional<matched_cartridge> found;
     std::vector<std::string_view> names;
-    phono::catalogue::for_each_cartridge([&](const auto& known) {
-        names.push_back(known.name);
-        if (known.name != wanted) return;
-        if constexpr (phono::is_coil_cartridge<std::remove_cvref_t<decltype(known.value)>>) {
-            auto cartridge = known.value;
+    phono::catalogue::for_each_cartridge([&](const auto& entry) {
+        names.push_back(entry.name);
+        if (entry.name != wanted) return;
+        if constexpr (phono::is_coil_cartridge<std::remove_cvref_t<decltype(entry.value)>>) {
+            auto cartridge = entry.value;
             if (which.inductance) cartridge.inductance = phono::inductance{*which.inductance};
             found = matched(cartridge, inputs);
-            found->name = known.name;
-            found->title = known.title;
-            found->source = std::string{known.source} + (which.inductance ? "; winding: the command line" : "");
+            found->name = entry.name;
+            found->title = entry.title;
+            found->source = std::string{entry.source} + (which.inductance ? "; winding: the command line" : "");
         } else {
             throw no_ceramic("--cartridge " + which.name);
         }
@@ -90,7 +91,7 @@ matched_cartridge from_values(const cartridge_argument& which, const input_argum
         throw failure{"a magnetic cartridge's treble is set by its winding: give --winding too, as 500m (or --kind moving-coil)"};
     auto result = magnetic ? matched(phono::magnetic_cartridge{.output = output, .resistance = coil, .inductance = winding}, inputs)
                            : matched(phono::moving_coil_cartridge{.output = output, .resistance = coil, .inductance = winding}, inputs);
-    result.title = "Cartridge of " + engineering(coil.si, "Ohm") + (winding.si > 0.0 ? " and " + engineering(winding.si, "H") : "");
+    result.title = "Cartridge of " + value_text(coil) + (winding.si > 0.0 ? " and " + value_text(winding) : "");
     result.source = "the command line";
     if (which.kind.empty())
         result.guess = std::string{"Taken for a "} + (magnetic ? "magnetic cartridge" : "moving coil") + " since its coil is " +

@@ -9,6 +9,6 @@ namespace command {
 
 /// The one line that `play` and `equalise` end with, on the standard output; a warning on the error stream if samples were
 /// clipped, with the --gain that would have avoided it.
-void report(const transformation& what, const outcome& result, std::string_view title);
+void report(const transformation& job, const outcome& result, std::string_view title);
 
 }   // namespace command

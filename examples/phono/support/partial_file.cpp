@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "audio/partial_file.hpp"
+#include "support/partial_file.hpp"
 
 #include "support/failure.hpp"
 

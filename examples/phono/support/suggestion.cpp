@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "arguments/suggestion.hpp"
+#include "support/suggestion.hpp"
 
 #include <algorithm>
 #include <cctype>

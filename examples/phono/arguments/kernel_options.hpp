@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/filter/design.hpp>
+
+namespace command {
+
+/// The number type that the samples are computed in.
+enum class precision { float32, float64 };
+
+/// How the samples are computed. A tube preamp has its oversampling and no choice of the other two.
+struct kernel_options {
+    command::precision precision = command::precision::float64;
+    phono::phase phase = phono::phase::minimum;
+    int oversampling = 0;   ///< 1, 2 or 4; 0: by the sample rate
+};
+
+}   // namespace command

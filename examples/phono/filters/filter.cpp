@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "filters/filter.hpp"
+
+#include "filters/designed_processor.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
+
+#include <phono/print.hpp>
+
+#include <numbers>
+#include <utility>
+
+namespace command {
+
+filter::filter(std::string title, schematic_functions functions) : title_{std::move(title)}, functions_{std::move(functions)} {}
+
+response_function filter::digital(double rate, phono::phase phase) const
+{
+    return [designed = design(rate, phase)](double hertz) {
+        // The corrector's constant delay is the latency, which is cut from files.
+        const double late = 2.0 * std::numbers::pi * hertz / designed.rate.si * designed.delay;
+        return designed.response(phono::frequency{hertz}) * std::polar(1.0, late);
+    };
+}
+
+std::optional<filter> filter::open_loop() const
+{
+    if (!functions_.open_loop) return std::nullopt;
+    return functions_.open_loop(title_ + ", open loop");
+}
+
+phono::biquad_cascade filter::sections(double rate, phono::phase phase) const { return phono::biquads(design(rate, phase)); }
+
+std::string filter::netlist() const
+{
+    require_soundness({});
+    return functions_.netlist(title_);
+}
+
+std::vector<phono::tube_bias> filter::bias() const { return functions_.bias ? functions_.bias() : std::vector<phono::tube_bias>{}; }
+
+processor filter::make_processor(double rate, const kernel_options& options) const
+{
+    require_soundness(" at " + brief(rate) + " Hz");
+    if (has_tubes()) return functions_.tube_processor(title_, rate, options.oversampling);
+    return run_designed(functions_.design(rate, options.phase), options.precision);
+}
+
+void filter::require_soundness(const std::string& where) const
+{
+    if (functions_.problem) throw failure{title_ + where + ": " + phono::to_string(functions_.problem)};
+}
+
+phono::digital_filter filter::design(double rate, phono::phase phase) const
+{
+    require_soundness(" at " + brief(rate) + " Hz");
+    return functions_.design(rate, phase);
+}
+
+}   // namespace command

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "filters/filter.hpp"
+
+#include <phono/chain/without_cartridge.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace command {
+
+/// A name on its way through the parts of the catalogue.
+class preamp_search {
+public:
+    preamp_search(std::string_view name, bool with_cartridge);
+
+    /// Takes an entry of the catalogue if it is the one. `functions_of` tells the functions of a schematic of any type.
+    void visit(const auto& entry, const auto& functions_of)
+    {
+        names_.push_back(entry.name);
+        if (entry.name != wanted_) return;
+        const std::string title{entry.title};
+        if (with_cartridge_) found_.emplace(title, functions_of(entry.value));
+        else found_.emplace(title + ", behind cartridge and load", functions_of(phono::without_cartridge(entry.value)));
+    }
+
+    [[nodiscard]] const std::optional<filter>& found() const noexcept { return found_; }
+    [[nodiscard]] const std::vector<std::string_view>& names() const noexcept { return names_; }   ///< of all that were seen
+
+private:
+    std::string wanted_;   // folded
+    bool with_cartridge_;
+    std::vector<std::string_view> names_{};
+    std::optional<filter> found_{};
+};
+
+/// Each shows a search a part of the catalogue, in a translation unit of its own: every type of schematic takes the compiler some time.
+void search_linear_preamps(preamp_search& search);
+void search_tube_preamps(preamp_search& search);
+
+}   // namespace command

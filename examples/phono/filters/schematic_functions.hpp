@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "filters/filter.hpp"
+
+#include <phono/analysis/open_loop.hpp>
+#include <phono/chain/response.hpp>
+#include <phono/spice/spice.hpp>
+
+#include <complex>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+namespace command {
+
+/// What the library does with a schematic at small signals. With tube_functions_of the one place where its templates end, and kept
+/// small, since it is compiled for each type of schematic in the catalogue.
+template <class Schematic>
+[[nodiscard]] schematic_functions small_signal_functions_of(const Schematic& schematic)
+{
+    const auto model = phono::analyse(schematic);
+    schematic_functions functions;
+    functions.problem = model.problem;
+    functions.response = [schematic](double hertz) { return phono::response(schematic, phono::frequency{hertz}); };
+    functions.design = [model](double rate, phono::phase phase) { return phono::design(model, phono::frequency{rate}, phase); };
+    functions.netlist = [schematic](const std::string& title) { return phono::spice(schematic, title); };
+    return functions;
+}
+
+/// The same of a schematic without tubes, whose feedback can be pulled.
+template <class Schematic>
+[[nodiscard]] schematic_functions linear_functions_of(const Schematic& schematic)
+{
+    auto functions = small_signal_functions_of(schematic);
+    using open_loop_schematic = decltype(phono::open_loop(schematic));
+    if constexpr (!std::is_same_v<open_loop_schematic, Schematic>) {
+        functions.open_loop = [schematic](const std::string& title) {
+            return filter{title, small_signal_functions_of(phono::open_loop(schematic))};
+        };
+    }
+    return functions;
+}
+
+}   // namespace command

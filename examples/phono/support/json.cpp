@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/json.hpp"
+
+#include "support/number.hpp"
+
+#include <cmath>
+
+namespace command {
+
+namespace {
+
+std::vector<std::string> texts(const json::members& all)
+{
+    std::vector<std::string> result;
+    for (const auto& [name, value] : all) result.push_back(json{name}.text() + ": " + value.text());
+    return result;
+}
+
+}   // namespace
+
+json::json(double value) : text_{std::isfinite(value) ? exact(value) : "null"} {}
+
+json::json(std::string_view value) : text_{'"'}
+{
+    for (const char c : value) {
+        if (c == '"' || c == '\\') text_ += '\\';
+        text_ += c;
+    }
+    text_ += '"';
+}
+
+json json::object(const members& all) { return lines('{', texts(all), '}'); }
+
+json json::array(const std::vector<json>& items)
+{
+    std::vector<std::string> all;
+    for (const auto& item : items) all.push_back(item.text());
+    return lines('[', all, ']');
+}
+
+json json::short_object(const members& all)
+{
+    std::string text;
+    for (const auto& member : texts(all)) text += (text.empty() ? "" : ", ") + member;
+    return raw('{' + text + '}');
+}
+
+json json::raw(std::string text)
+{
+    json result;
+    result.text_ = std::move(text);
+    return result;
+}
+
+// What is nested has its lines already: all but the first move to the right.
+json json::lines(char open, const std::vector<std::string>& items, char close)
+{
+    std::string text{open};
+    const char* before = "\n  ";
+    for (const auto& item : items) {
+        text += std::exchange(before, ",\n  ");
+        for (const char c : item) text += c == '\n' ? std::string{"\n  "} : std::string{c};
+    }
+    if (!items.empty()) text += '\n';
+    return raw(text + close);
+}
+
+}   // namespace command

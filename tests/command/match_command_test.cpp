@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/command.hpp"
+#include "support/json_reader.hpp"
+#include "support/svg.hpp"
+
+#include <phono/catalogue/cartridges.hpp>
+#include <phono/match/cartridge_match.hpp>
+#include <phono/match/match_verdict.hpp>
+
+namespace {
+
+using namespace programs;
+using std::string;
+
+}   // namespace
+
+namespace {
+
+json_reader matched(const workshop& shop, const string& arguments) { return json_reader{run(shop, "match --json " + arguments)}; }
+
+}   // namespace
+
+TEST_CASE("match --json is what the library says of the cartridge")
+{
+    const workshop shop;
+    const auto same = [&](const string& arguments, const auto& cartridge, const phono::match_inputs& inputs) {
+        INFO(arguments);
+        const json_reader found = matched(shop, arguments);
+        const auto expected = phono::match(cartridge, inputs);
+        const auto agrees = [&](const string& path, double value) {
+            INFO(path);
+            CHECK(found.number(path) == Approx(value).epsilon(1e-9).margin(1e-12));
+        };
+        agrees("cartridge.coil_ohm", cartridge.resistance.si);
+        agrees("cartridge.output_v", cartridge.output.si);
+        agrees("inputs.load_ohm", inputs.load.si);
+        agrees("inputs.cable_f", inputs.cable.si);
+        agrees("inputs.feedback_ohm", inputs.feedback.si);
+        agrees("inputs.gain_bandwidth_hz", inputs.gain_bandwidth.si);
+        agrees("inputs.voltage_gain_db", inputs.voltage_gain.decibels);
+        agrees("inputs.open_loop_gain_db", inputs.open_loop_gain.decibels);
+        for (const auto mode : {phono::input_mode::voltage, phono::input_mode::transimpedance}) {
+            const string input = mode == phono::input_mode::voltage ? "voltage." : "transimpedance.";
+            const auto& figures = phono::figures_of(expected, mode);
+            agrees(input + "gain_at_1_khz_db", figures.gain_at_1_khz.decibels);
+            agrees(input + "output_v", figures.output.si);
+            agrees(input + "bandwidth_hz", figures.bandwidth.si);
+            agrees(input + "response_at_20_khz_db", figures.at_20_khz.decibels);
+            agrees(input + "noise_v_per_root_hz", figures.noise);
+            for (std::size_t i = 0; i < phono::match_cables.size(); ++i) {
+                agrees(input + "cables." + std::to_string(i) + ".cable_f", phono::match_cables[i].si);
+                agrees(input + "cables." + std::to_string(i) + ".change_at_20_khz_db", figures.cable_change[i].decibels);
+            }
+            const auto verdict = phono::judge(expected, mode);
+            constexpr std::array grades{"suits", "usable", "does not suit"};
+            CHECK(found.at(input + "grade") == grades.at(static_cast<std::size_t>(verdict.match)));
+            CHECK(found.at(input + "grade_as_set") == grades.at(static_cast<std::size_t>(verdict.as_set)));
+            int held = 0;
+            for (std::size_t i = 0; i < phono::match_rules.size(); ++i) {
+                if (!verdict.holds[i]) continue;
+                const string rule = input + "rules." + std::to_string(held++) + '.';
+                CHECK(found.at(rule + "rule") == phono::match_rules[i].name);
+                CHECK(found.at(rule + "decides") == (verdict.decides(i) ? "true" : "false"));
+                CHECK(found.at(rule + "source") == phono::match_rules[i].source);
+                agrees(rule + "value", phono::match_rules[i].quantity.measure(expected, mode));
+            }
+            CHECK(held > 0);
+            CHECK_FALSE(found.has(input + "rules." + std::to_string(held) + ".rule"));
+        }
+        for (std::size_t i = 0; i < 3; ++i) {
+            agrees("voltage.loads." + std::to_string(i) + ".load_ohm", expected.loads[i].load.si);
+            agrees("voltage.loads." + std::to_string(i) + ".gain_at_1_khz_db", expected.loads[i].gain_at_1_khz.decibels);
+            agrees("voltage.loads." + std::to_string(i) + ".response_at_20_khz_db", expected.loads[i].at_20_khz.decibels);
+        }
+        agrees("transimpedance.input_impedance_at_1_khz_ohm", expected.input_impedance_at_1_khz.si);
+        agrees("transimpedance.input_impedance_at_20_khz_ohm", expected.input_impedance_at_20_khz.si);
+        agrees("transimpedance.phase_margin_degrees", expected.phase_margin);
+        return found;
+    };
+    const phono::capacitance cable{470e-12};
+    const phono::moving_coil_cartridge coil{phono::voltage{0.3e-3}, phono::resistance{40.0}, phono::inductance{150e-6}};
+    const phono::magnetic_cartridge magnet{phono::voltage{5e-3}, phono::resistance{1300.0}, phono::inductance{0.7}};
+    const json_reader of_name = same("--cartridge denon_dl103", phono::cartridges::denon_dl103, {.load = phono::resistance{400.0}});
+    CHECK(of_name.at("cartridge.name") == "denon_dl103");
+    CHECK(of_name.at("cartridge.winding_h") == "null");
+    CHECK(of_name.at("transimpedance.source_bandwidth_hz") == "null");   // nothing limits it
+    CHECK(of_name.at("notes.0").find("unknown: bandwidth is an upper bound") != string::npos);
+    CHECK(of_name.at("choice") == "voltage");
+    const json_reader of_values = same("--coil 40 --winding 150u --output 0.3m", coil, {.load = phono::resistance{400.0}});
+    CHECK(of_values.at("cartridge.name") == "null");
+    CHECK(of_values.number("cartridge.winding_h") == 150e-6);
+    CHECK(of_values.at("cartridge.kind") == "moving coil");
+    CHECK(of_values.at("transimpedance.limited_by") == "winding");
+    CHECK(of_values.at("voltage.limited_by") == "amplifier");
+    CHECK(same("--coil 1.3k --winding 700m --output 5m", magnet, {}).at("cartridge.kind") == "magnetic");
+    same("--cartridge Denon-DL103 --winding 150u", coil, {.load = phono::resistance{400.0}});
+    same(
+        "--coil 40 --winding 150u --output 0.3m --load 120 --cable 470p --gain 26 --feedback 2.2k --gain-bandwidth 50M "
+        "--open-loop-gain 1M",
+        coil,
+        {.load = phono::resistance{120.0},
+         .cable = cable,
+         .open_loop_gain = phono::gain{120.0},
+         .gain_bandwidth = phono::frequency{50e6},
+         .voltage_gain = phono::gain{26.0},
+         .feedback = phono::resistance{2200.0}});
+}
+
+TEST_CASE("A part's value may have a prefix and its unit")
+{
+    const auto [text, ohms] = GENERATE(table<string, double>({{"40", 40.0},
+                                                              {"40Ohm", 40.0},
+                                                              {"'40 Ohm'", 40.0},
+                                                              {"0.04k", 40.0},
+                                                              {"0.04kOhm", 40.0},
+                                                              {"'0.04 kOhm'", 40.0},
+                                                              {"4e1", 40.0},
+                                                              {"40000m", 40.0},
+                                                              {"40000000u", 40.0},
+                                                              {"0.00004M", 40.0},
+                                                              {"12.5", 12.5}}));
+    const workshop shop;
+    const json_reader found = matched(shop, "--output 0.3mV --winding 25uH --coil " + text);
+    CHECK(found.number("cartridge.coil_ohm") == Approx(ohms).epsilon(1e-15));
+    CHECK(found.number("cartridge.output_v") == 0.3e-3);
+    CHECK(found.number("cartridge.winding_h") == 25e-6);
+}
+
+TEST_CASE("match prints both inputs side by side, what it assumes, and a verdict with its reason")
+{
+    const workshop shop;
+    const string text = run(shop, "match --cartridge denon_dl103");
+    INFO(text);
+    const auto says = [&](const string& words) {
+        INFO(words);
+        CHECK(text.find(words) != string::npos);
+    };
+    says("Denon DL-103: moving coil, 40 Ohm, winding unknown, 300 uV RMS");
+    says("load 400 Ohm, gain 40 dB");
+    says("feedback resistor Rf 1 kOhm");
+    says("open-loop gain 100000 and gain-bandwidth 10 MHz");
+    says("Winding inductance unknown: bandwidth is an upper bound");
+    says("voltage input         trans-impedance input");
+    says("+39.16 dB             +27.96 dB");
+    says("load 800 Ohm: 1 kHz, 20 kHz");
+    says("\nVoltage input: suits.\n");
+    says("\nTrans-impedance input: does not suit.\n");
+    says("the coil is 40 Ohm (above 20 Ohm): ");
+    says("[published: heynowhifi.com.au");
+    says("\nOverall: The voltage input; a trans-impedance input does not suit.\n");
+    std::istringstream lines(text);
+    for (string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+
+    const string slow = run(shop, "match --coil 2 --winding 2u --output 0.2m");
+    CHECK(slow.find("Taken for a moving coil since its coil is below 200 Ohm") != string::npos);
+    CHECK(slow.find("Trans-impedance input: suits, but not as set.") != string::npos);
+    CHECK(slow.find("as set: the -3 dB bandwidth is 17.88 kHz (below 20 kHz)") != string::npos);
+    CHECK(slow.find("unknown") == string::npos);
+    const string mended = run(shop, "match --coil 2 --winding 2u --output 0.2m --feedback 100");
+    CHECK(mended.find("Trans-impedance input: suits.\n") != string::npos);
+}
+
+TEST_CASE("match knows every cartridge of the catalogue and takes no word for a kind that was said")
+{
+    const workshop shop;
+    phono::catalogue::for_each_cartridge([&](const auto& entry) {
+        INFO(entry.name);
+        CHECK(matched(shop, "--cartridge " + string{entry.name}).at("cartridge.title") == entry.title);
+    });
+    CHECK(matched(shop, "--coil 150 --winding 45m --output 4m --kind magnetic").at("cartridge.kind") == "magnetic");
+    CHECK(matched(shop, "--coil 300 --output 2m --kind moving-coil").at("cartridge.kind") == "moving coil");
+}
+
+TEST_CASE("match --plot draws both responses beside its text")
+{
+    const workshop shop;
+    const string options = "--coil 12 --winding 25u --output 0.4m";
+    const string text = run(shop, "match " + options);
+    CHECK(run(shop, "match " + options + " --plot plot.svg") == text);
+    CHECK(shop.names() == std::set<string>{"plot.svg"});
+    const string svg = contents(shop / "plot.svg");
+    CHECK(svg.starts_with("<svg"));
+    CHECK(svg.ends_with("</svg>\n"));
+    check_well_formed(svg);
+    CHECK(svg.find("nan") == string::npos);
+    CHECK(svg.find("inf") == string::npos);
+    CHECK(svg.find("voltage input") != string::npos);
+    CHECK(svg.find("trans-impedance input") != string::npos);
+}
