@@ -48,5 +48,5 @@ int main()
                     decibels(running.response(f)));
 
     const chain wrong{voltage_source{}, rumble_filter{.r1 = -56_kOhm}};
-    if (const auto fault = check(wrong)) std::printf("%s\n", to_string(fault).c_str());
+    if (const fault found = check(wrong)) std::printf("%s\n", to_string(found).c_str());
 }
