@@ -28,7 +28,7 @@ template <class Schematic>
         if (const auto& fault = channel->problem()) throw failure{title + ": " + phono::to_string(fault)};
         const auto late = std::max(0L, std::lround(channel->latency()));   // a high rate's is a fraction below 0
         return {[channel](std::span<double> block) { channel->process(block); }, static_cast<std::size_t>(late),
-                tube_facts{channel->factor(), channel->accuracy(), [channel] { return channel->kernel().solver().unsolved(); }}};
+                tube_facts{channel->factor(), channel->accuracy(), [channel] { return channel->unsolved(); }}};
     };
     functions.bias = [schematic] {
         const auto triodes = phono::bias(schematic);

@@ -1,0 +1,23 @@
+# Runs a program of the guide and looks for what it prints in the guide, behind a line "$ NAME" in a block of its own. A block that ends
+# in a line "..." shows the beginning only.
+#   cmake -D PROGRAM=<program> -D NAME=<its name> -D GUIDE=<README.md> -P prints.cmake
+execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${GUIDE} guide)
+string(FIND "${guide}" "```text\n$ ${NAME}\n" start)
+if(start EQUAL -1)
+    message(FATAL_ERROR "${GUIDE} does not say what ${NAME} prints")
+endif()
+string(LENGTH "```text\n$ ${NAME}\n" heading)
+math(EXPR start "${start} + ${heading}")
+string(SUBSTRING "${guide}" ${start} -1 shown)
+string(FIND "${shown}" "```" end)
+string(SUBSTRING "${shown}" 0 ${end} shown)
+string(FIND "${shown}" "...\n" cut REVERSE)
+if(cut GREATER 0)
+    string(SUBSTRING "${shown}" 0 ${cut} shown)
+    string(LENGTH "${shown}" length)
+    string(SUBSTRING "${printed}" 0 ${length} printed)
+endif()
+if(NOT printed STREQUAL shown)
+    message(FATAL_ERROR "${GUIDE} says that ${NAME} prints\n${shown}but it prints\n${printed}")
+endif()
