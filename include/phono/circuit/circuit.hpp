@@ -42,7 +42,7 @@ public:
     constexpr explicit circuit(const phono::netlist<size>& flat) noexcept : flat_(flat) { solve(); }
     /// Of anything that elaborates into such a netlist: a chain.
     template <detail::elaborates_into<phono::netlist<size>> Schematic>
-    constexpr explicit circuit(const Schematic& schematic) noexcept : flat_(elaborate(schematic))
+    constexpr explicit circuit(const Schematic& of_blocks) noexcept : flat_(elaborate(of_blocks))
     {
         solve();
     }

@@ -7,6 +7,7 @@ namespace phono::detail {
 
 /// Where a circuit's inputs (the EMF, then the port currents of its triodes: grid, plate of the first, of the second ...) enter its nodal
 /// equations, and where its outputs (the port voltages, then the output) are read.
+/// (b, P and o in eq. 1 and 2 of large_signal/README.md)
 template <netlist_size size>
 class port_incidence {
 public:

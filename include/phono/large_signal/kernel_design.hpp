@@ -67,6 +67,7 @@ private:
     }
 
     /// Small-signal port voltages per volt of EMF through the audible range.
+    /// (eq. 9 of large_signal/README.md)
     static auto swings(const modes_type& found) noexcept
     {
         constexpr double hertz[] = {20.0, 50.0, 100.0, 300.0, 1e3, 3e3, 1e4, 2e4};

@@ -13,6 +13,7 @@ namespace phono::detail {
 /// A tube kernel of several channels in step, side by side in vector instructions; one triode.
 ///
 /// Within the small-signal square of the tube's table nothing branches; a channel beyond it is solved on its own.
+/// (eq. 18 and 24 of large_signal/README.md)
 template <netlist_size size, int count>
 class several_channels {
     static_assert(size.triodes == 1, "phono: channels in step are for circuits with one triode; take a tube_kernel for each channel");

@@ -8,7 +8,6 @@
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
-#include <phono/large_signal/step/stepped_response.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/step/stepped_response.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
@@ -24,6 +23,7 @@ namespace phono::detail {
 
 /// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
 /// magnitude, both oversampled, and the ideal curves behind.
+/// The order of things: large_signal/README.md; the correction: eq. 27.
 template <class Chain>
 class tube_engine {
 public:

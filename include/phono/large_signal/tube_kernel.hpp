@@ -33,6 +33,7 @@ namespace phono {
 /// Time: the work in a sample is bounded, by 3000 evaluations of the laws; that is no deadline to plan with. White noise of 1e5 V takes
 /// four triodes 2400 of them and 1 ms, 50 samples long. Overloads that a preamp may meet, up to 100 V of EMF, take fewer than 300.
 /// Size: with one triode 82 kB, for its table: not for a small stack. With several far less: with Nachbaur's four 25 kB.
+/// Method: eq. 15 to 18 of large_signal/README.md.
 template <netlist_size size, int channels = 1>
 class tube_kernel {
     static_assert(channels > 0);

@@ -12,6 +12,7 @@ namespace phono::detail {
 inline constexpr double mode_pivot = 2e4;
 
 /// Finds the modes of a circuit by the eigenvectors of what its reactances see (reactance_view).
+/// (eq. 4, 5 and 8 of large_signal/README.md, where E^T is N)
 template <netlist_size size>
 class mode_finder {
 public:
@@ -111,6 +112,7 @@ namespace phono {
 /// interpolation of the EMF, and a feedback loop, closed in the modes, is stable at any sampling rate.
 /// Errors: a circuit that is not stable, as check() says it; one whose modes' responses miss its own by more than 1e-4
 /// (six equal sections in a row: five are played, within 6e-5).
+/// (eq. 3 to 9 of large_signal/README.md)
 template <netlist_size size>
 [[nodiscard]] constexpr detail::port_modes<size> find_port_modes(const circuit<size>& held) noexcept
 {

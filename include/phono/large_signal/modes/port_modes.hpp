@@ -10,6 +10,7 @@ namespace phono::detail {
 /// (grid, plate of the first, of the second ...) are beyond that, to the port voltages and the output, all as deviations from rest.
 ///
 /// Each mode: x' = s x + drive . w, and y = sum of read x + direct w; of conjugate modes one, counted with twice its real part.
+/// (eq. 6 and 7 of large_signal/README.md)
 template <netlist_size size>
 struct port_modes {
     static constexpr int ports = 2 * size.triodes;
@@ -42,6 +43,7 @@ struct port_modes {
         return h;
     }
     /// The response from an input to an output at the complex frequency s.
+    /// (eq. 9 of large_signal/README.md)
     constexpr math::complex response(int output, int input, math::complex s) const noexcept
     {
         return sum(output, input, [s](math::complex gain, math::complex natural) { return gain / (s - natural); });

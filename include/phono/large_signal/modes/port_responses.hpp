@@ -21,6 +21,7 @@ constexpr math::vector<double, r> spread_pattern(int number) noexcept
 }
 
 /// What a circuit's nodal equations say of its ports and output at some frequencies: what modes found of it are held against.
+/// (eq. 1 and 2 against eq. 9 of large_signal/README.md)
 template <netlist_size size>
 class port_responses {
     using modes_type = port_modes<size>;

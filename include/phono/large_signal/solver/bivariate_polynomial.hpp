@@ -7,6 +7,7 @@
 namespace phono::detail {
 
 /// A polynomial in x and y: for each power b of y the powers of x up to degree - step b, at most 7. Coefficients by powers of y, then of x.
+/// (eq. 24 and 25 of large_signal/README.md)
 template <int degree, int step>
 struct bivariate_polynomial {
     static constexpr int rows = degree / step + 1;

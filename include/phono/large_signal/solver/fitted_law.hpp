@@ -10,6 +10,7 @@ namespace phono::detail {
 ///
 /// x: the grid's voltage over half_width. y: the plate's distance from -gain times the grid's voltage, over half_height: the plate
 /// follows the grid through the stage's gain, and what counts is how far off that it is. Exact at rest in value and slopes.
+/// (eq. 25 of large_signal/README.md)
 struct fitted_law {
     using polynomial = bivariate_polynomial<6, 1>;
 

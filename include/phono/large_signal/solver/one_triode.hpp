@@ -11,6 +11,7 @@ namespace phono::detail {
 /// Coordinates: q = (1 + K G)^-1 p, what the circuit would show the tube if that drew its currents of rest: of the grid and of the plate,
 /// each over half the width of the table's square. (In p the plate follows the grid through the stage's gain; q_plate is only what the
 /// capacitors hold.) The square is the widest on which the polynomials err by 2e-8 of the small-signal voltages at its edge.
+/// (eq. 23 and 24 of large_signal/README.md)
 class one_triode {
     static constexpr int ports = 2;
 

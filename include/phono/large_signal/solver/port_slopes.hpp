@@ -10,6 +10,7 @@ namespace phono::detail {
 ///
 /// (1 - K S)^-1 f = f + K (1 - S K)^-1 S f, and S has no more rows than there are currents that change: the plates' and those of grids that
 /// conduct.
+/// (eq. 19 of large_signal/README.md)
 template <int triodes>
 class port_slopes {
 public:

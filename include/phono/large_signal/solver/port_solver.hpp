@@ -13,6 +13,7 @@ namespace phono::detail {
 /// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which no scaling of
 /// the equations misleads), and takes no plate more than nine tenths of the way to 0 V. If that does not arrive, p is reached from the
 /// last solved p in steps that are halved until each arrives. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
+/// (eq. 15 and 20 to 22 of large_signal/README.md; the residual currents: eq. 3)
 template <int triodes>
 class port_solver {
     static constexpr int ports = 2 * triodes;

@@ -10,6 +10,7 @@ namespace phono::detail {
 /// rest are in the circuit already, so that each pass brings more than a digit. Beyond, the exact solver.
 ///
 /// Coordinates: those of the fitted laws; all grids, then all plates.
+/// (eq. 26 of large_signal/README.md)
 template <int count>
 class several_triodes {
     static constexpr int ports = 2 * count, rows = (ports + 4) / 4;

@@ -14,6 +14,7 @@ namespace phono::detail {
 /// On the square a polynomial for each, exact at rest in value and slopes; around it, from -40 to 24 V at the grid and from 0 V outwards at
 /// the plate, cells of unequal width, as the accuracy asks for, until there is no more room. What is not tabulated is left to the exact
 /// solver.
+/// (eq. 24 of large_signal/README.md)
 class solution_table {
 public:
     using currents = math::lanes<2>;   ///< plate, grid

@@ -10,6 +10,7 @@ namespace phono::detail {
 ///
 /// Source: J. Certaine, in Ralston and Wilf, Mathematical Methods for Digital Computers, 1960; the weights are the moments
 /// I_m of e^(z (1 - t)) t^m over the step, z = s T, with Lagrange's polynomials through t = 1, 0, -1, -2.
+/// (eq. 10 and 11 of large_signal/README.md)
 struct exponential_step {
     math::complex decay{};
     math::complex weight[4]{};
@@ -38,6 +39,7 @@ struct exponential_step {
     /// |s T| above 5 that of order 4 decays under real ones too. Between the two in proportion to e^(s T / 2). Derived.
     /// Slow modes that feed each other decay if every eigenvalue of the feedback is in that range. For faster ones only feedback of one
     /// real mode to itself is known, by trial; of several that feed each other nothing is proven: step_choice says what is known.
+    /// (eq. 14 of large_signal/README.md)
     static constexpr exponential_step damped(math::complex s, double period) noexcept
     {
         exponential_step step{s, period};
@@ -49,6 +51,7 @@ struct exponential_step {
     }
 
     /// The response of the step to a drive, at the point of the z-plane given by w = 1/z.
+    /// (eq. 12 of large_signal/README.md)
     constexpr math::complex response(math::complex w) const noexcept
     {
         const math::complex driven = weight[0] + w * (weight[1] + w * (weight[2] + w * weight[3]));

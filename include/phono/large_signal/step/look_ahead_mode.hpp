@@ -9,6 +9,7 @@ namespace phono::detail {
 ///
 /// With g the drive of a sample, a[n] = decay a[n-1] + weight[0] g[n-1] + weight[1] g[n-2] is the mode at sample n + 1 but for g[n], which
 /// adds newest g[n]; and for g[n+1], which adds the step's first weight within its own sample.
+/// (a_k and nu in eq. 18 of large_signal/README.md)
 template <int inputs, int outputs>
 struct look_ahead_mode {
     math::complex decay{}, weight[2]{}, newest{};

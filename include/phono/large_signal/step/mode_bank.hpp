@@ -48,6 +48,7 @@ void settle_numbers(auto& x) noexcept
 /// A circuit's modes of one kind in step, four numbers side by side. Blocks that are not used take no time.
 ///
 /// Kind: math::lanes<4> for real modes, complex_lanes<2> for conjugate ones.
+/// (eq. 18 of large_signal/README.md)
 template <class Kind, int most, int inputs, int rows>
 class mode_bank {
     static constexpr bool is_real = std::is_same_v<Kind, math::lanes<4>>;

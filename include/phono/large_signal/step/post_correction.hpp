@@ -39,6 +39,7 @@ struct post_correction {
 /// behaviour at low frequencies, so that only what the sampling costs near the top of the band is left to correct: a few guard
 /// poles and a numerator fitted to the ratio of the powers. Stable and minimum-phase by construction; distortion products are corrected
 /// as the signal is.
+/// (eq. 27 of large_signal/README.md)
 constexpr post_correction design_post_correction(const auto& circuit, const auto& discrete, frequency rate) noexcept
 {
     const fit_band& band = band_for(rate.si);

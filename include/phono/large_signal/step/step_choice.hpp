@@ -16,6 +16,7 @@ namespace phono::detail {
 /// The damped step is taken untried: there is no third. Nothing proves it for modes that feed each other; grows() of it is false in every
 /// preamp of the catalogue and behind 10 kOhm to 1 MOhm, from 32 to 384 kHz. Slopes that stand still, as there, prove nothing for a signal
 /// either: that overloads stay below a few times the supply is tried too.
+/// (eq. 10 or 14 of large_signal/README.md)
 template <netlist_size size>
 class step_choice {
     using modes_type = port_modes<size>;
@@ -60,6 +61,7 @@ public:
     }
 
     /// What an input makes of an output within the sample.
+    /// (K and its like in eq. 16 of large_signal/README.md)
     double through(int output, int input) const noexcept { return through_[output][input]; }
 
 private:
