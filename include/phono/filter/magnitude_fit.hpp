@@ -72,6 +72,8 @@ public:
 private:
     static constexpr int n = fit_band::nodes;
     static constexpr int lawson_steps = 2;
+    /// Of its weight that a node keeps where the error is nothing. Found by trial; half and double of it change no curve's error by 1 %.
+    static constexpr double least_share = 0.05;
 
     /// Normal equations and their LDL^T factors; no pivoting, since they are positive definite.
     constexpr void solve() noexcept
@@ -111,7 +113,7 @@ private:
         }
         if (!(largest > 0.0)) return;
         double sum = 0.0;
-        for (int j = 0; j < n; ++j) sum += weight_[j] *= math::sqrt(error[j] / largest + 0.05);
+        for (int j = 0; j < n; ++j) sum += weight_[j] *= math::sqrt(error[j] / largest + least_share);
         for (int j = 0; j < n; ++j) weight_[j] *= n / sum;
     }
 

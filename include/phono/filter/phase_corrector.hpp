@@ -20,6 +20,7 @@ class phase_fit {
 public:
     static constexpr int points = 96;
     static constexpr int highest_order = 4;
+    static constexpr double least_share = 0.05;   ///< of its weight that a point keeps where the error is nothing, as in magnitude_fit
 
     struct candidate {
         double residue = 1e9;   ///< degrees
@@ -85,7 +86,7 @@ private:
             }
             c.residue = largest * (180.0 / math::pi);
             if (round > 0 && largest > 0.0)
-                for (int i = 0; i < points; ++i) weight[i] *= std::sqrt(error[i] / largest + 0.05);
+                for (int i = 0; i < points; ++i) weight[i] *= std::sqrt(error[i] / largest + least_share);
             for (const double x : weight) sum += x;
             for (double& x : weight) x *= points / sum;
         }

@@ -67,11 +67,17 @@ public:
 private:
     static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
     static constexpr double straight = 1e-6;   ///< V; Newton's error squares: a last step so short needs no other look at the laws
+    /// Volts that a prediction may go. By trial, two stages in 20 V of noise: the hardest sample takes 35 evaluations, at half of these 37,
+    /// at double 88.
+    static constexpr double farthest_grid = 4.0, farthest_plate = 100.0;
+    /// The first part of the way to a p that Newton's iteration does not reach at once. By trial, two stages in 1e5 V of noise: at most 226
+    /// evaluations; from an eighth 301, from a half 380.
+    static constexpr double first_part = 0.25;
     static constexpr int most_steps = 25, most_halvings = 12;
 
     static double clamped(double step, int port) noexcept
     {
-        const double most = port % 2 == 0 ? 4.0 : 100.0;
+        const double most = port % 2 == 0 ? farthest_grid : farthest_plate;
         return step > most ? most : step < -most ? -most : step;
     }
     /// Volts at a grid, or a hundred times that at a plate; not a number if one is not.
@@ -104,7 +110,10 @@ private:
     /// The part of a step that keeps every plate above 0 V that is above it.
     double within_reach(const column& v, const column& step) const noexcept
     {
-        constexpr double near_zero = 2e-3, most = 0.9;   // V; below it the laws are nearly straight
+        // Volts below which the laws are nearly straight: half and double of it change the hardest of a preamp's samples by a fifth at most.
+        constexpr double near_zero = 2e-3;
+        // By trial, two stages in 1e5 V of noise: at most 226 evaluations; with 0.95 it is 216, with 0.45 827.
+        constexpr double most = 0.9;
         double length = 1.0;
         for (int i = 1; i < ports; i += 2) {
             const double plate = rest_[i] + v[i];
@@ -154,7 +163,7 @@ private:
     void follow(const column& p) noexcept
     {
         const column from = last_p_;
-        double share = 0.0, step = 0.25;
+        double share = 0.0, step = first_part;
         while (share < 1.0 && step > 1e-9 && evaluations_ < evaluations_at_most - 2 * most_halvings) {
             const double next = share + step < 1.0 ? share + step : 1.0;
             column between{};
