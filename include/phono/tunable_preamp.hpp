@@ -108,7 +108,7 @@ private:
         digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
         parallel_form modes = partial_fractions(filter);
         if (!kernel_type::holds(modes)) {
-            filter = detail::silence(rate_, {"ideal block", 0.0, "may have at most 8 poles and 8 zeros", -1});
+            filter = detail::silence(rate_, {"ideal block", {}, "may have at most 8 poles and 8 zeros", -1});
             modes = partial_fractions(filter);
         }
         problem_ = filter.problem;

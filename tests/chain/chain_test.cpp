@@ -205,7 +205,7 @@ TEST_CASE("The first of two faults is told")
 TEST_CASE("A sampling rate lies between 8 and 768 kHz")
 {
     const chain sound{voltage_source{}, riaa};
-    const char* rule = "must lie between phono::lowest_rate and phono::highest_rate";
+    const char* rule = "must lie between 8 kHz and 768 kHz";
     for (const double rate : {4e3, 7999.0, 768001.0, 1e6, 0.0, -44.1e3, infinity, not_a_number}) {
         is_fault(check(sound, frequency{rate}), "sampling rate", rate, rule, -1);
         CHECK(design(sound, frequency{rate}).gain == 0.0);
@@ -294,11 +294,11 @@ TEST_CASE("A schematic of more than twenty-four poles is told")
 {
     const curve four{.lags = {1_us, 2_us, 3_us, 4_us}};
     CHECK_FALSE(check_behind_source(four, four, four, four));
-    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "circuit.poles", 26.0, "must not be more than phono::max_order",
+    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "number of poles", 26.0, "must be at most 24",
              -1);
     const auto undone = check_behind_source(inverse(riaa), inverse(curves::aes), inverse(curves::nab));
     REQUIRE(undone);
-    CHECK(std::string{undone.part} == "inverse.curves");
+    CHECK(std::string{undone.part} == "number of inverse curves");
 }
 
 TEST_CASE("An unsound preamp is silent and says why")

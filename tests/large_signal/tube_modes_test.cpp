@@ -185,7 +185,7 @@ TEST_CASE("Five equal sections in a row are played and six are refused")
     const auto six = find_port_modes(
         circuit(chain{voltage_source{}, ten_kilohms, c,    none,        ten_kilohms, c,    none,        ten_kilohms, c,    none,
                       ten_kilohms,      c,           none, ten_kilohms, c,           none, ten_kilohms, c,           none, stage}));
-    CHECK(std::string{six.problem.rule} == "must have modes that can be told apart");
+    CHECK(std::string{six.problem.rule} == "has modes that cannot be told apart: six or more equal sections in a row do it");
 }
 
 TEST_CASE("A tube circuit that is not stable is refused in the words of check")

@@ -6,6 +6,7 @@
 
 namespace phono {
 
+/// The sampling rates that a preamp runs at.
 inline constexpr frequency lowest_rate{8e3};
 inline constexpr frequency highest_rate{768e3};
 
@@ -14,7 +15,8 @@ namespace detail {
 constexpr fault rate_fault(frequency rate) noexcept
 {
     if (rate.si >= lowest_rate.si && rate.si <= highest_rate.si) return {};
-    return {"sampling rate", rate.si, "must lie between phono::lowest_rate and phono::highest_rate", -1, "Hz"};
+    static_assert(lowest_rate == frequency{8e3} && highest_rate == frequency{768e3}, "the sentence says so");
+    return {"sampling rate", rate.si, "must lie between 8 kHz and 768 kHz", -1, "Hz"};
 }
 
 /// Not constexpr: the compiler names it where a constant schematic or its rate is wrong.

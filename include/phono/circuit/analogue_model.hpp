@@ -45,9 +45,10 @@ constexpr fault stability_fault(const math::rational& forward) noexcept
 {
     for (const math::complex p : forward.poles)
         if (!(p.re < 0.0)) return {"circuit.pole", p.re, "must lie in the left half-plane, or the circuit is not stable", -1, "rad/s"};
+    static_assert(max_order == 24, "the sentences say so");
     const int poles = forward.poles.degree(), zeros = forward.zeros.degree();
-    if (poles > max_order) return {"circuit.poles", static_cast<double>(poles), "must not be more than phono::max_order", -1};
-    if (zeros > max_order) return {"circuit.zeros", static_cast<double>(zeros), "must not be more than phono::max_order", -1};
+    if (poles > max_order) return {"number of poles", static_cast<double>(poles), "must be at most 24", -1};
+    if (zeros > max_order) return {"number of zeros", static_cast<double>(zeros), "must be at most 24", -1};
     return {};
 }
 
@@ -65,9 +66,10 @@ constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int
             if (!(p.re < 0.0))
                 return {"inverse.pole", p.re, "must lie in the left half-plane, or the curve is not stable itself", -1, "rad/s"};
     }
-    if (count > max_undone) return {"inverse.curves", static_cast<double>(count), "must not be more than a schematic may undo", -1};
-    if (poles > max_undone_order) return {"inverse.poles", static_cast<double>(poles), "must not be more than a schematic may undo", -1};
-    if (zeros > max_undone_order) return {"inverse.zeros", static_cast<double>(zeros), "must not be more than a schematic may undo", -1};
+    static_assert(max_undone == 2 && max_undone_order == 8, "the sentences say so");
+    if (count > max_undone) return {"number of inverse curves", static_cast<double>(count), "must be at most 2", -1};
+    if (poles > max_undone_order) return {"poles of the inverse curves", static_cast<double>(poles), "must be at most 8", -1};
+    if (zeros > max_undone_order) return {"zeros of the inverse curves", static_cast<double>(zeros), "must be at most 8", -1};
     return {};
 }
 

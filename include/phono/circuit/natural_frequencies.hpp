@@ -90,7 +90,7 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, const no
             h.gain = response / shape(math::complex{audible_pivot}).re;
         }
         if (!converged || !math::is_finite(h.gain)) {
-            problem = {"circuit", {}, "must have poles and zeros that can be told", -1};
+            problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
             h.gain = std::numeric_limits<double>::quiet_NaN();
         }
         for (const math::complex p : h.poles)

@@ -50,6 +50,6 @@ private:
 };
 
 /// What a filter says whose magnitude could not be fitted.
-inline constexpr fault unfitted{"filter", 0.0, "must have a magnitude that is finite and above zero throughout the band", -1};
+inline constexpr fault unfitted{"filter", {}, "must have a magnitude that is finite and above zero throughout the band", -1};
 
 }   // namespace phono::detail

@@ -43,7 +43,7 @@ private:
             for (int j = 0; j < inputs; ++j) found.direct[o][j] = places_.read(driven_[j], o);
         if constexpr (r > 0) {
             const math::eigenvectors<r> modes{reactances.matrix(), least_eigenvalue};
-            if (!modes.found()) found.problem = {"circuit", {}, "must have modes that can be told apart", -1};
+            if (!modes.found()) found.problem = {"circuit", {}, "has modes that cannot be told apart: six or more equal sections in a row do it", -1};
             for (int k = 0; k < modes.count() && modes.found(); ++k) add(reactances, modes[k].value, modes[k].right, modes[k].left);
         }
     }
@@ -124,7 +124,7 @@ template <netlist_size size>
     if constexpr (size.reactances > 0)
         if (!(responses.error_of(found, detail::depth_of_modes) < good)) detail::spread_modes(parts, equations, responses, found);
     if (!found.problem && !(responses.error_of(found) < tolerable))
-        found.problem = {"circuit", {}, "must have modes that can be told apart", -1};
+        found.problem = {"circuit", {}, "has modes that cannot be told apart: six or more equal sections in a row do it", -1};
     for (int k = 0; k < found.count && !found.problem; ++k) {
         math::rational mode;
         mode.poles.add(found.modes[k].s);
