@@ -391,9 +391,9 @@ TEST_CASE("A netlist reads like its schematic")
 Vin in 0 DC 0 AC 1
 * moving_coil_cartridge_1
 Esource moving_coil_cartridge_1_1 0 in 0 1
-Rmoving_coil_cartridge_coil moving_coil_cartridge_1_1 moving_coil_cartridge_1_2 10
+Rmoving_coil_cartridge_resistance moving_coil_cartridge_1_1 moving_coil_cartridge_1_2 10
 * moving_coil_cartridge.inductance: 0, a short circuit
-Emoving_coil_cartridge_winding moving_coil_cartridge_1_2 moving_coil_cartridge_1 0 0 0
+Emoving_coil_cartridge_inductance moving_coil_cartridge_1_2 moving_coil_cartridge_1 0 0 0
 * loading_2
 Rloading_resistance moving_coil_cartridge_1 0 100
 * loading.capacitance: 0, left out
@@ -432,7 +432,7 @@ TEST_CASE("An amplifier stands in the netlist between the nodes that it amplifie
 TEST_CASE("A part with an impossible value makes no netlist but a comment that names it")
 {
     const std::string text = spice(chain{voltage_source{}, series_arm{resistor{resistance{std::stod("-47000")}}}}, "two\nlines");
-    CHECK(text == "* two lines\n* phono: resistor is -47000: must be above zero (block 1)\n.end\n");
+    CHECK(text == "* two lines\n* phono: block 1, resistor is -47 kOhm: must be above zero\n.end\n");
 }
 
 TEST_CASE("A circuit that is no preamp for another reason is written with a comment that says why")

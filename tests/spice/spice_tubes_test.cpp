@@ -507,8 +507,8 @@ TEST_CASE("A triode with a law of its own makes no netlist but a comment that na
 {
     const chain schematic{voltage_source{}, common_cathode_stage{}, cathode_follower{.tube = {.law = square_law{}}}};
     CHECK(spice(schematic, "own") ==
-          "* own\n* phono: triode is 2: has a law of its own, which no netlist can state: "
-          "give it koren or dempwolf_zoelzer (block 2)\n.end\n");
+          "* own\n* phono: block 2, triode: has a law of its own, which no netlist can state: "
+          "give it koren or dempwolf_zoelzer\n.end\n");
 }
 
 TEST_CASE("A transient of no length or of no number makes no netlist but a comment that says so")

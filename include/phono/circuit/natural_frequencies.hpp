@@ -12,6 +12,8 @@
 namespace phono::detail {
 
 /// The real frequency about which poles and zeros are found: 2 pi 1 kHz, in the middle of what is heard.
+/// Measured: of the catalogue, 10 Hz to 100 kHz, poles and zeros are the direct response to 4.9e-8 dB; at half of it to 9.8e-8, at
+/// double to 2.5e-8 dB.
 inline constexpr double audible_pivot = 2.0 * math::pi * 1000.0;
 
 /// The finite roots of a circuit: the generalised eigenvalues s of what its reactances see, of a matrix that was factored at
@@ -23,7 +25,8 @@ constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu
                           math::roots& found) noexcept
 {
     constexpr int n = size.reactances;
-    constexpr double at_infinity = 1e-11, at_zero = 1e-7;
+    constexpr double at_infinity = 1e-11;   // 1e-8 to 1e-14 find the same roots in the catalogue
+    constexpr double at_zero = 1e-7;        // of the pivot, 0.1 mHz; 1e-6 is as good, 1e-5 takes roots of 10 mHz with it: 8e-5 dB
     if constexpr (n > 0) {
         math::matrix<double, n> p = reactance_view<size>{equations, factors, audible_pivot}.matrix(omitted);
         int count = math::deflate_zeros(p, n);   // roots at infinity
