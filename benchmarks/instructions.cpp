@@ -68,10 +68,8 @@ contender in_blocks(auto filter, double volts = 0.5)
     };
 }
 
-constexpr chain stage{voltage_source{},
-                      series_arm{series(resistor{10_kOhm}, capacitor{22_nF})},
-                      common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm},
-                      series_arm{capacitor{22_nF}},
+constexpr chain stage{voltage_source{}, series_arm{series(resistor{10_kOhm}, capacitor{22_nF})},
+                      common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm}, series_arm{capacitor{22_nF}},
                       shunt_arm{resistor{1_MOhm}}};
 
 template <class Kernel>

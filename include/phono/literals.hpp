@@ -20,7 +20,7 @@ inline void phono_a_literal_has_at_most_15_significant_digits() {}
 inline void phono_a_literal_is_too_large_or_too_small() {}
 
 /// The decimal number `text` times ten to the `prefix`, rounded once.
-constexpr double decimal(const char* text, int prefix)
+[[nodiscard]] constexpr double decimal(const char* text, int prefix)
 {
     std::int64_t digits = 0;
     int exponent = prefix;

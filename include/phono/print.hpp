@@ -15,7 +15,7 @@ namespace phono {
 namespace detail {
 
 /// A value in engineering notation: up to six significant digits, a prefix in steps of a thousand from pico to giga.
-inline std::string engineering(double value, const char* unit)
+[[nodiscard]] inline std::string engineering(double value, const char* unit)
 {
     static constexpr const char* prefixes[] = {"p", "n", "u", "m", "", "k", "M", "G"};
     constexpr int none = 4, last = 7;
@@ -31,7 +31,7 @@ inline std::string engineering(double value, const char* unit)
 }
 
 /// Decibels take no prefix.
-inline std::string in_decibels(double value)
+[[nodiscard]] inline std::string in_decibels(double value)
 {
     char text[48];
     std::snprintf(text, sizeof text, "%.6g dB", value);
@@ -41,19 +41,19 @@ inline std::string in_decibels(double value)
 }   // namespace detail
 
 /// Values as a schematic has them: "47 kOhm", "330 pF", "-6 dB".
-inline std::string to_string(resistance r) { return detail::engineering(r.si, "Ohm"); }
-inline std::string to_string(capacitance c) { return detail::engineering(c.si, "F"); }
-inline std::string to_string(inductance l) { return detail::engineering(l.si, "H"); }
-inline std::string to_string(voltage v) { return detail::engineering(v.si, "V"); }
-inline std::string to_string(current i) { return detail::engineering(i.si, "A"); }
-inline std::string to_string(frequency f) { return detail::engineering(f.si, "Hz"); }
-inline std::string to_string(angular_frequency w) { return detail::engineering(w.si, "rad/s"); }
-inline std::string to_string(duration t) { return detail::engineering(t.si, "s"); }
-inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
-inline std::string to_string(gain g) { return detail::in_decibels(g.decibels); }
+[[nodiscard]] inline std::string to_string(resistance r) { return detail::engineering(r.si, "Ohm"); }
+[[nodiscard]] inline std::string to_string(capacitance c) { return detail::engineering(c.si, "F"); }
+[[nodiscard]] inline std::string to_string(inductance l) { return detail::engineering(l.si, "H"); }
+[[nodiscard]] inline std::string to_string(voltage v) { return detail::engineering(v.si, "V"); }
+[[nodiscard]] inline std::string to_string(current i) { return detail::engineering(i.si, "A"); }
+[[nodiscard]] inline std::string to_string(frequency f) { return detail::engineering(f.si, "Hz"); }
+[[nodiscard]] inline std::string to_string(angular_frequency w) { return detail::engineering(w.si, "rad/s"); }
+[[nodiscard]] inline std::string to_string(duration t) { return detail::engineering(t.si, "s"); }
+[[nodiscard]] inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
+[[nodiscard]] inline std::string to_string(gain g) { return detail::in_decibels(g.decibels); }
 
 /// A fault as a sentence: "block 1, loading.resistance is -47 kOhm: must be above zero"; nothing of none.
-inline std::string to_string(const fault& found)
+[[nodiscard]] inline std::string to_string(const fault& found)
 {
     if (!found) return {};
     std::string text = found.block >= 0 ? "block " + std::to_string(found.block) + ", " : "";

@@ -91,7 +91,7 @@ public:
         return std::get<i>(modes_);
     }
     template <int i>
-    const auto& mode() const noexcept
+    [[nodiscard]] const auto& mode() const noexcept
     {
         return std::get<i>(modes_);
     }

@@ -72,7 +72,7 @@ public:
 
     /// retune() in two halves, for a knob that is turned while audio runs: this one on any thread, even while another plays this preamp
     /// (but does not prepare it) ...
-    setting setting_for(const schematic_type& values) const noexcept
+    [[nodiscard]] setting setting_for(const schematic_type& values) const noexcept
     {
         setting next{values, rate_};
         next.engine.design(values, rate_, factor_);

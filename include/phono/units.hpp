@@ -110,7 +110,7 @@ struct gain {
     /// The gain of an amplitude ratio, above zero: 20 lg ratio decibels.
     [[nodiscard]] static constexpr gain from_ratio(double amplitude_ratio) noexcept { return gain{math::decibels(amplitude_ratio)}; }
     /// The amplitude ratio: 10^(dB/20).
-    constexpr double ratio() const noexcept { return math::amplitude_ratio(decibels); }
+    [[nodiscard]] constexpr double ratio() const noexcept { return math::amplitude_ratio(decibels); }
 
     friend constexpr gain operator+(gain a, gain b) noexcept { return gain{a.decibels + b.decibels}; }
     friend constexpr gain operator-(gain a, gain b) noexcept { return gain{a.decibels - b.decibels}; }
@@ -134,12 +134,12 @@ constexpr double operator*(frequency f, duration t) noexcept { return f.si * t.s
 constexpr double operator*(duration t, frequency f) noexcept { return f * t; }
 
 /// The angular frequency of `f`: 2 pi f.
-constexpr angular_frequency angular(frequency f) noexcept { return angular_frequency{2.0 * math::pi * f.si}; }
+[[nodiscard]] constexpr angular_frequency angular(frequency f) noexcept { return angular_frequency{2.0 * math::pi * f.si}; }
 /// The corner (-3 dB) frequency of a time constant: 1/(2 pi t).
-constexpr frequency corner(duration t) noexcept { return frequency{1.0 / (2.0 * math::pi * t.si)}; }
+[[nodiscard]] constexpr frequency corner(duration t) noexcept { return frequency{1.0 / (2.0 * math::pi * t.si)}; }
 /// The time constant of a corner (-3 dB) frequency: 1/(2 pi f).
-constexpr duration time_constant(frequency f) noexcept { return duration{1.0 / (2.0 * math::pi * f.si)}; }
+[[nodiscard]] constexpr duration time_constant(frequency f) noexcept { return duration{1.0 / (2.0 * math::pi * f.si)}; }
 /// The period of a frequency or sampling rate: 1/f.
-constexpr duration period(frequency f) noexcept { return duration{1.0 / f.si}; }
+[[nodiscard]] constexpr duration period(frequency f) noexcept { return duration{1.0 / f.si}; }
 
 }   // namespace phono

@@ -307,7 +307,8 @@ TEST_CASE("A running tube preamp has the response of its circuit at small signal
         }
     };
     agrees_when_running(tunable_preamp{preamps::tube_feedback_riaa, frequency{rate}}, preamps::tube_feedback_riaa);
-    agrees_when_running(tunable_preamp{preamps::nachbaur_magnetic_tube_cartridge, frequency{rate}}, preamps::nachbaur_magnetic_tube_cartridge);
+    agrees_when_running(tunable_preamp{preamps::nachbaur_magnetic_tube_cartridge, frequency{rate}},
+                        preamps::nachbaur_magnetic_tube_cartridge);
     agrees_when_running(preamp<preamps::kennedy_single_tube>{frequency{rate}}, preamps::kennedy_single_tube);   // designed by the compiler
 }
 

@@ -294,8 +294,7 @@ TEST_CASE("A schematic of more than twenty-four poles is told")
 {
     const curve four{.lags = {1_us, 2_us, 3_us, 4_us}};
     CHECK_FALSE(check_behind_source(four, four, four, four));
-    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "number of poles", 26.0, "must be at most 24",
-             -1);
+    is_fault(check_behind_source(four, four, four, four, four, four, riaa), "number of poles", 26.0, "must be at most 24", -1);
     const auto undone = check_behind_source(inverse(riaa), inverse(curves::aes), inverse(curves::nab));
     REQUIRE(undone);
     CHECK(std::string{undone.part} == "number of inverse curves");

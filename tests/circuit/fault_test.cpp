@@ -33,8 +33,7 @@ TEST_CASE("A fault is a sentence with block, part, value, unit and rule")
     CHECK(said(magnetic_cartridge{.inductance = 0_H}, load) == "block 0, magnetic_cartridge.inductance is 0 H: must be above zero");
     CHECK(said(source, common_cathode_stage{.supply = voltage{std::numeric_limits<double>::infinity()}}) ==
           "block 1, common_cathode_stage.supply is inf V: must be finite");
-    CHECK(to_string(check(chain{cartridge, load, riaa}, 7_kHz)) ==
-          "sampling rate is 7 kHz: must lie between 8 kHz and 768 kHz");
+    CHECK(to_string(check(chain{cartridge, load, riaa}, 7_kHz)) == "sampling rate is 7 kHz: must lie between 8 kHz and 768 kHz");
 }
 
 TEST_CASE("A fault that no one value is to blame for tells none")

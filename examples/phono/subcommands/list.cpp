@@ -43,7 +43,7 @@ void print(std::string_view heading, const std::vector<entry>& entries, bool sou
 }
 
 template <class Value>
-entry entry_of(const phono::catalogue::named<Value>& item)
+entry entry_of(const phono::catalogue::entry<Value>& item)
 {
     return {std::string{item.name}, {}, std::string{item.title}, std::string{item.source}};
 }

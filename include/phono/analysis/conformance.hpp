@@ -16,22 +16,22 @@ struct curve_deviation {
     gain highest{};   ///< the most that it lies above
     frequency highest_at{};
 
-    constexpr bool lowest_is_worst() const noexcept { return -lowest.decibels > highest.decibels; }
+    [[nodiscard]] constexpr bool lowest_is_worst() const noexcept { return -lowest.decibels > highest.decibels; }
     /// The larger of the two, with its sign.
-    constexpr gain worst() const noexcept { return lowest_is_worst() ? lowest : highest; }
-    constexpr frequency worst_at() const noexcept { return lowest_is_worst() ? lowest_at : highest_at; }
+    [[nodiscard]] constexpr gain worst() const noexcept { return lowest_is_worst() ? lowest : highest; }
+    [[nodiscard]] constexpr frequency worst_at() const noexcept { return lowest_is_worst() ? lowest_at : highest_at; }
 };
 
 namespace detail {
 
-constexpr curve_deviation no_deviation() noexcept
+[[nodiscard]] constexpr curve_deviation no_deviation() noexcept
 {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     return {gain{nan}, frequency{nan}, gain{nan}, frequency{nan}};
 }
 
 /// The deviation of a squared magnitude, a function of frequency in hertz, from its value at the reference.
-constexpr curve_deviation deviation_of(const auto& ratio, double from, double to, double reference) noexcept
+[[nodiscard]] constexpr curve_deviation deviation_of(const auto& ratio, double from, double to, double reference) noexcept
 {
     constexpr double per_octave = 16.0;
     const int steps = 1 + static_cast<int>(per_octave * math::log(to / from) / math::log(2.0));
@@ -68,8 +68,8 @@ constexpr curve_deviation deviation_of(const auto& ratio, double from, double to
 /// Accuracy: sixteen points to the octave and the extremes refined; of a resonance up to a Q of 10 the height to 1e-9 dB.
 /// Usable in constant expressions. NaN where the schematic is at fault or gives nothing, or the band is not 0 < from < to.
 template <class... Block>
-constexpr curve_deviation conformance(const chain<Block...>& schematic, const curve& wanted, frequency from = frequency{20.0},
-                                      frequency to = frequency{20e3}, frequency reference = frequency{1000.0}) noexcept
+[[nodiscard]] constexpr curve_deviation conformance(const chain<Block...>& schematic, const curve& wanted, frequency from = frequency{20.0},
+                                                    frequency to = frequency{20e3}, frequency reference = frequency{1000.0}) noexcept
 {
     const auto model = analyse(schematic);
     if (model.problem || !(from.si > 0.0 && from < to && math::is_finite(to.si))) return detail::no_deviation();

@@ -10,7 +10,7 @@ struct extreme {
 
 /// The better of a grid's extreme and of that between two places about it, which golden sections find where the function has no other
 /// there: to 1e-5 of the way from one to the other.
-constexpr extreme refined(extreme of_grid, double low, double high, bool highest, const auto& function) noexcept
+[[nodiscard]] constexpr extreme refined(extreme of_grid, double low, double high, bool highest, const auto& function) noexcept
 {
     constexpr double golden = 0.61803398874989485;
     double left = high - golden * (high - low), right = low + golden * (high - low);

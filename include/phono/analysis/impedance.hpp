@@ -14,7 +14,7 @@ namespace detail {
 
 /// What a current into a circuit's output meets there, with every EMF at zero, in ohms; infinite where nothing takes the current.
 template <netlist_size size>
-constexpr std::complex<double> output_ohms(nodal_equations<size> equations, frequency f) noexcept
+[[nodiscard]] constexpr std::complex<double> output_ohms(nodal_equations<size> equations, frequency f) noexcept
 {
     equations.b = {};
     if (equations.output >= 0) equations.b[equations.output] = 1.0;
@@ -25,7 +25,7 @@ constexpr std::complex<double> output_ohms(nodal_equations<size> equations, freq
 
 /// The input impedance of blocks, their triodes at the operating point that they have in a whole circuit. NaN where that has a problem.
 template <class... Block, netlist_size whole>
-constexpr std::complex<double> input_ohms(const links<Block...>& blocks, const circuit<whole>& held, frequency f) noexcept
+[[nodiscard]] constexpr std::complex<double> input_ohms(const links<Block...>& blocks, const circuit<whole>& held, frequency f) noexcept
 {
     if (held.problem()) return no_response();
     const auto hung = hung_on_a_node(blocks);

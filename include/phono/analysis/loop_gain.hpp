@@ -20,7 +20,7 @@ struct opened_loop {
 
 /// The circuit with its source silent and an amplifier's own source put in the signal's place, read at that amplifier's input.
 template <class... Block>
-constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexcept
+[[nodiscard]] constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexcept
 {
     const circuit closed{schematic};
     const auto flat = placed<netlist_size{.nodes = 1, .parts = 1, .branches = 1}>(schematic.blocks);
@@ -49,7 +49,7 @@ constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexce
 /// The loop is opened inside the amplifier (Bode's return ratio), so that everything loads everything as it does when closed.
 /// Errors: gain 0 where the schematic has no such amplifier (they are counted from 0) or a fault of its own (see check()).
 template <class... Block>
-constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifier = 0) noexcept
+[[nodiscard]] constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifier = 0) noexcept
 {
     const auto opened = detail::opened_at(schematic, amplifier);
     fault problem = opened.problem;
@@ -62,7 +62,7 @@ constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifi
 
 /// The same at a frequency, by one solution of the nodal equations.
 template <class... Block>
-constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequency f, int amplifier = 0) noexcept
+[[nodiscard]] constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequency f, int amplifier = 0) noexcept
 {
     const auto opened = detail::opened_at(schematic, amplifier);
     if (opened.problem) return {};
@@ -72,7 +72,7 @@ constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequ
 namespace detail {
 
 /// The phase in radians at s = jw, followed from 0 rad/s on, so that a lag of more than half a turn is told as what it is.
-constexpr double followed_phase(const math::rational& h, double w) noexcept
+[[nodiscard]] constexpr double followed_phase(const math::rational& h, double w) noexcept
 {
     bool inverts = h.gain < 0.0;
     // What one root, or pair, adds as a zero: the angle of 1 - s/root, or of s.
@@ -102,7 +102,7 @@ struct phase_margin_at {
 /// The least phase margin of the loop around an op_amp: 180 degrees less the lag (or lead) of the loop gain where its magnitude is one.
 /// Nothing if it is one nowhere between 1 mHz and 100 GHz, or where loop_gain() has an error.
 template <class... Block>
-constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& schematic, int amplifier = 0) noexcept
+[[nodiscard]] constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& schematic, int amplifier = 0) noexcept
 {
     const math::rational loop = loop_gain(schematic, amplifier);
     const auto at = [&](double log_hertz) { return loop(detail::on_axis(frequency{math::exp(log_hertz)})); };

@@ -20,7 +20,7 @@ struct gain_at {
 /// Errors: NaN where a part is out of its range, the circuit has no solution or the band is not 0 < from < to. A DC path and stability,
 /// of which check() tells too, are not asked for: an ideal amplifier with a capacitor for zf has a floor.
 template <class... Block>
-constexpr gain_at minimum_gain(const chain<Block...>& schematic, frequency from, frequency to) noexcept
+[[nodiscard]] constexpr gain_at minimum_gain(const chain<Block...>& schematic, frequency from, frequency to) noexcept
 {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     if (!(from.si > 0.0 && from < to && math::is_finite(to.si))) return {gain{nan}, frequency{nan}};

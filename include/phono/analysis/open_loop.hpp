@@ -9,14 +9,14 @@ namespace detail {
 
 /// A stage with feedback tells its open loop; any other block stays as it is.
 template <class Block>
-constexpr auto open_loop_of(const Block& single) noexcept
+[[nodiscard]] constexpr auto open_loop_of(const Block& single) noexcept
 {
     if constexpr (requires { single.open_loop(); }) return single.open_loop();
     else return single;
 }
 
 template <class... Block, class... Done>
-constexpr auto with_open_loops(const links<Block...>& rest, const Done&... done) noexcept
+[[nodiscard]] constexpr auto with_open_loops(const links<Block...>& rest, const Done&... done) noexcept
 {
     if constexpr (sizeof...(Block) == 0) return chain{done...};
     else return with_open_loops(rest.tail, done..., open_loop_of(rest.head));
@@ -27,7 +27,7 @@ constexpr auto with_open_loops(const links<Block...>& rest, const Done&... done)
 /// The schematic with the feedback networks of its amplifiers pulled: what they amplify by themselves. A feedback_path, which sets an
 /// amplifier's own working point, stays in place.
 template <class... Block>
-constexpr auto open_loop(const chain<Block...>& schematic) noexcept
+[[nodiscard]] constexpr auto open_loop(const chain<Block...>& schematic) noexcept
 {
     return detail::with_open_loops(schematic.blocks);
 }

@@ -19,14 +19,14 @@ namespace detail {
 
 /// The compiler's own text for this function: it ends in the name of its template argument and a bracket.
 template <const auto& value>
-constexpr const char* signature() noexcept
+[[nodiscard]] constexpr const char* signature() noexcept
 {
     return __PRETTY_FUNCTION__;
 }
 
 /// The identifier of a variable, without its namespaces: "riaa" of phono::curves::riaa.
 template <const auto& value>
-constexpr std::string_view identifier() noexcept
+[[nodiscard]] constexpr std::string_view identifier() noexcept
 {
     std::string_view text = signature<value>();
     text.remove_suffix(1);

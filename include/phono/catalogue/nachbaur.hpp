@@ -53,13 +53,13 @@ inline constexpr magnetic_parts small_scale{{820_Ohm}, {820_Ohm}, {100_kOhm}, {3
 inline constexpr magnetic_parts large_scale{{8.2_kOhm}, {8.2_kOhm}, {1_MOhm}, {300_pF}, {100_pF}, {2.2_uF}};
 
 /// The DC path from the output to the minus input; `last` leads there from the "AC ground" at C104.
-constexpr auto dc_path(auto last)
+[[nodiscard]] constexpr auto dc_path(auto last)
 {
     return feedback_path{divider, series_arm{r111}, shunt_arm{c105}, series_arm{r112}, shunt_arm{c104}, last};
 }
 
 /// R121 in series with C112 parallel to C111 + R122 (derived: of the networks that fit the text the one that gives RIAA).
-constexpr auto magnetic_network(const magnetic_parts& m) { return series(m.r121, parallel(m.c112, series(m.c111, m.r122))); }
+[[nodiscard]] constexpr auto magnetic_network(const magnetic_parts& m) { return series(m.r121, parallel(m.c112, series(m.c111, m.r122))); }
 
 }   // namespace nachbaur
 

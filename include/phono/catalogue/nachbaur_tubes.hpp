@@ -62,7 +62,7 @@ struct tube_amplifier {
 };
 
 /// Neon lamps (195 V and 15k), divider R109 R110 and DC filter, to the minus input through `last`; its "AC ground" at C104 is tap 1.
-constexpr auto tube_dc_path(auto last)
+[[nodiscard]] constexpr auto tube_dc_path(auto last)
 {
     return feedback_path{series_arm{level_shift{195_V, 15_kOhm}},
                          series_arm{resistor{330_kOhm}},

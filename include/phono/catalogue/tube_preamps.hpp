@@ -30,7 +30,7 @@ using namespace phono::literals;
 namespace published {
 
 /// Kevin Kennedy's two unbypassed stages with all of RIAA passive between them, around any 12AX7 and behind any magnetic cartridge.
-constexpr auto kennedy(const triode& tube, const magnetic_cartridge& cartridge)
+[[nodiscard]] constexpr auto kennedy(const triode& tube, const magnetic_cartridge& cartridge)
 {
     return chain{
         cartridge,
@@ -79,7 +79,7 @@ inline constexpr common_cathode_stage unbypassed{
     .tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.5_kOhm};
 
 /// The same with its cathode bypassed and a grid leak of 1 MOhm.
-constexpr common_cathode_stage bypassed(capacitance bypass)
+[[nodiscard]] constexpr common_cathode_stage bypassed(capacitance bypass)
 {
     common_cathode_stage stage = unbypassed;
     stage.bypass = bypass;
@@ -88,7 +88,7 @@ constexpr common_cathode_stage bypassed(capacitance bypass)
 }
 
 /// The first stage of a feedback pair, its cathode tap 1.
-constexpr common_cathode_stage feedback_input()
+[[nodiscard]] constexpr common_cathode_stage feedback_input()
 {
     common_cathode_stage stage = unbypassed;
     stage.stopper = 1_kOhm;
@@ -98,7 +98,7 @@ constexpr common_cathode_stage feedback_input()
 
 /// RIAA between two bypassed stages, by closed form: the plate before it has 33.44 kOhm (rp of 50.24 kOhm beside the load), the grid
 /// behind it 1 MOhm and 104 pF, of which 102 pF are Miller's: a part of c1.
-constexpr passive_network<shunt_form::parallel> between_plates()
+[[nodiscard]] constexpr passive_network<shunt_form::parallel> between_plates()
 {
     auto network = passive_network_for<shunt_form::parallel>(riaa, {.impedance = 150_kOhm, .source = 33.44_kOhm, .load = 1_MOhm});
     network.c1 = network.c1 - 104_pF;

@@ -12,7 +12,7 @@ inline constexpr frequency highest_rate{768e3};
 
 namespace detail {
 
-constexpr fault rate_fault(frequency rate) noexcept
+[[nodiscard]] constexpr fault rate_fault(frequency rate) noexcept
 {
     if (rate.si >= lowest_rate.si && rate.si <= highest_rate.si) return {};
     static_assert(lowest_rate == frequency{8e3} && highest_rate == frequency{768e3}, "the sentence says so");

@@ -9,7 +9,7 @@ namespace phono::detail {
 
 /// What a netlist of these blocks has to hold.
 template <class... Block>
-constexpr netlist_size size_of_blocks() noexcept
+[[nodiscard]] constexpr netlist_size size_of_blocks() noexcept
 {
     netlist_counter counter;
     node at = ground;
@@ -33,7 +33,7 @@ constexpr node place(netlist<size>& circuit, const links<Block...>& blocks, node
 
 /// The netlist of blocks that begin with a source, with room for what an analysis adds to it.
 template <netlist_size added = netlist_size{}, class... Block>
-constexpr auto placed(const links<Block...>& blocks) noexcept
+[[nodiscard]] constexpr auto placed(const links<Block...>& blocks) noexcept
 {
     constexpr netlist_size size = size_of_blocks<Block...>() + added;
     netlist<size> circuit;
@@ -43,7 +43,7 @@ constexpr auto placed(const links<Block...>& blocks) noexcept
 
 /// The netlist of what hangs on one node, the first, which is its output too: the input of blocks whose impedance is asked for.
 template <class... Block>
-constexpr auto hung_on_a_node(const links<Block...>& blocks) noexcept
+[[nodiscard]] constexpr auto hung_on_a_node(const links<Block...>& blocks) noexcept
 {
     constexpr netlist_size size = size_of_blocks<Block...>() + netlist_size{.nodes = 1};
     netlist<size> circuit;

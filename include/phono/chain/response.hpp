@@ -11,9 +11,9 @@ namespace phono {
 
 namespace detail {
 
-constexpr math::complex on_axis(frequency f) noexcept { return {0.0, angular(f).si}; }
-constexpr std::complex<double> standard(math::complex z) noexcept { return {z.re, z.im}; }
-constexpr std::complex<double> no_response() noexcept { return {std::numeric_limits<double>::quiet_NaN(), 0.0}; }
+[[nodiscard]] constexpr math::complex on_axis(frequency f) noexcept { return {0.0, angular(f).si}; }
+[[nodiscard]] constexpr std::complex<double> standard(math::complex z) noexcept { return {z.re, z.im}; }
+[[nodiscard]] constexpr std::complex<double> no_response() noexcept { return {std::numeric_limits<double>::quiet_NaN(), 0.0}; }
 
 }   // namespace detail
 
@@ -52,14 +52,14 @@ template <class... Block>
 /// Errors: gain NaN where a part is out of its range or the circuit has no solution (see check()); without a DC path, or unstable, the
 /// circuit has its poles and zeros all the same.
 template <class... Block>
-constexpr math::rational poles_zeros(const chain<Block...>& schematic) noexcept
+[[nodiscard]] constexpr math::rational poles_zeros(const chain<Block...>& schematic) noexcept
 {
     return analyse(schematic).total();
 }
 
 /// A response in decibels.
-inline double decibels(std::complex<double> response) noexcept { return 20.0 * std::log10(std::abs(response)); }
+[[nodiscard]] inline double decibels(std::complex<double> response) noexcept { return 20.0 * std::log10(std::abs(response)); }
 /// The phase of a response in degrees, in (-180, 180].
-inline double degrees(std::complex<double> response) noexcept { return std::arg(response) * (180.0 / math::pi); }
+[[nodiscard]] inline double degrees(std::complex<double> response) noexcept { return std::arg(response) * (180.0 / math::pi); }
 
 }   // namespace phono

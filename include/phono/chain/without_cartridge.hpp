@@ -14,7 +14,7 @@ inline constexpr bool is_ahead_of_stages =
     Block::role == signal_role::cable || Block::role == signal_role::transformer || Block::role == signal_role::load;
 
 template <class... Kept, class... Block>
-constexpr auto from_first_stage(const links<Block...>& rest, const Kept&... kept) noexcept
+[[nodiscard]] constexpr auto from_first_stage(const links<Block...>& rest, const Kept&... kept) noexcept
 {
     if constexpr (sizeof...(Block) == 0) return chain{voltage_source{}, kept...};
     else if constexpr (is_ahead_of_stages<std::remove_const_t<decltype(rest.head)>>) return from_first_stage(rest.tail);
@@ -26,7 +26,7 @@ constexpr auto from_first_stage(const links<Block...>& rest, const Kept&... kept
 /// The schematic behind its cartridge and loading, driven by an ideal voltage source: what a flat transfer, which already holds its own
 /// cartridge and load, is played through. A current input has no gain without the coil before it: such a schematic stays whole.
 template <class Source, class... Block>
-constexpr auto without_cartridge(const chain<Source, Block...>& schematic) noexcept
+[[nodiscard]] constexpr auto without_cartridge(const chain<Source, Block...>& schematic) noexcept
 {
     if constexpr (((Block::role == signal_role::current_input) || ...)) return schematic;
     else return detail::from_first_stage(schematic.blocks.tail);

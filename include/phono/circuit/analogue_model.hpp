@@ -31,7 +31,7 @@ struct analogue_model {
     fault problem{};
 
     /// The whole as one rational function.
-    constexpr math::rational total() const noexcept
+    [[nodiscard]] constexpr math::rational total() const noexcept
     {
         math::rational h = forward;
         for (int i = 0; i < undone_count; ++i) h *= undone[i].reciprocal();
@@ -41,7 +41,7 @@ struct analogue_model {
 
 namespace detail {
 
-constexpr fault stability_fault(const math::rational& forward) noexcept
+[[nodiscard]] constexpr fault stability_fault(const math::rational& forward) noexcept
 {
     for (const math::complex p : forward.poles)
         if (!(p.re < 0.0)) return {"circuit.pole", p.re, "must lie in the left half-plane, or the circuit is not stable", -1, "rad/s"};
@@ -53,7 +53,7 @@ constexpr fault stability_fault(const math::rational& forward) noexcept
 }
 
 template <int n>
-constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int count) noexcept
+[[nodiscard]] constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int count) noexcept
 {
     int poles = 0, zeros = 0;
     for (int i = 0; i < count; ++i) {
@@ -75,7 +75,7 @@ constexpr fault inverse_fault(const math::vector<math::rational, n>& undone, int
 
 /// Takes an ideal block into a model; false if it has no room for it.
 template <int n>
-constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
+[[nodiscard]] constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
 {
     if (f.inverted) model.undone[model.undone_count++] = f.transfer;
     else if (model.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) model.forward *= f.transfer;
@@ -88,7 +88,7 @@ constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexc
 /// Poles, zeros and faults of a circuit. The gain is NaN where a part is out of its range or the circuit has no solution; of a fault that
 /// poles and zeros have themselves, such as no DC path or instability, they stand.
 template <netlist_size size>
-constexpr analogue_model<size.factors> analyse(const circuit<size>& held) noexcept
+[[nodiscard]] constexpr analogue_model<size.factors> analyse(const circuit<size>& held) noexcept
 {
     analogue_model<size.factors> model;
     model.problem = held.problem();
@@ -107,7 +107,7 @@ constexpr analogue_model<size.factors> analyse(const circuit<size>& held) noexce
 
 namespace detail {
 
-constexpr math::complex times_factor(math::complex h, const ideal_factor& f, math::complex s) noexcept
+[[nodiscard]] constexpr math::complex times_factor(math::complex h, const ideal_factor& f, math::complex s) noexcept
 {
     const math::complex transfer = f.transfer(s);
     return f.inverted ? h / transfer : h * transfer;
@@ -117,7 +117,7 @@ constexpr math::complex times_factor(math::complex h, const ideal_factor& f, mat
 
 /// The response of a circuit at s, by one solution of its nodal equations.
 template <netlist_size size>
-constexpr math::complex direct_response(const circuit<size>& held, math::complex s) noexcept
+[[nodiscard]] constexpr math::complex direct_response(const circuit<size>& held, math::complex s) noexcept
 {
     math::complex h = output_voltage(held.equations(), s);
     for (int i = 0; i < held.netlist().factors; ++i) h = detail::times_factor(h, held.netlist().factor[i], s);
@@ -126,7 +126,7 @@ constexpr math::complex direct_response(const circuit<size>& held, math::complex
 
 /// The same at a node, with the ideal blocks that lead there.
 template <netlist_size size>
-constexpr math::complex direct_response(const circuit<size>& held, node which, math::complex s) noexcept
+[[nodiscard]] constexpr math::complex direct_response(const circuit<size>& held, node which, math::complex s) noexcept
 {
     math::complex h = detail::solution(held.equations(), which.index - 1, s);
     for (int i = 0; i < held.netlist().factors; ++i) {

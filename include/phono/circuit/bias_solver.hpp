@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    static constexpr double largest(const voltages& v) noexcept
+    [[nodiscard]] static constexpr double largest(const voltages& v) noexcept
     {
         double most = 0.0;
         for (const double x : v) most = math::abs(x) > most || !math::is_finite(x) ? math::abs(x) : most;
@@ -80,7 +80,7 @@ private:
     }
 
     /// The step to take off v; with a slowness above 0 an implicit step over 1/slowness.
-    constexpr voltages newton_step(double slowness) const noexcept
+    [[nodiscard]] constexpr voltages newton_step(double slowness) const noexcept
     {
         math::matrix<double, ports> jacobian{};
         for (int k = 0; k < ports; ++k) {

@@ -16,7 +16,7 @@ struct port_equations {
 
 /// The fault of a circuit that has no DC solution: where an electrode floats it is named, with what would hold it.
 template <netlist_size size>
-constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
+[[nodiscard]] constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
 {
     // What only capacitors reach and a buffer listens to shows up in the buffer's own row: the node is meant.
     for (int n = 1; row >= size.nodes && n <= circuit.nodes; ++n) {
@@ -38,8 +38,8 @@ constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
 
 /// The DC port equations of a netlist: capacitors open, inductors short, the signal at rest. Reports a node without a DC path.
 template <netlist_size size>
-constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit, const nodal_equations<size>& equations,
-                                                    fault& problem) noexcept
+[[nodiscard]] constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit, const nodal_equations<size>& equations,
+                                                                  fault& problem) noexcept
 {
     constexpr int ports = 2 * size.triodes, n = size.unknowns();
     port_equations<ports> seen;

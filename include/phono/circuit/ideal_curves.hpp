@@ -16,7 +16,7 @@ struct ideal_curves {
 /// Tells ahead from behind by what the triodes can move and what can move them. Reports a curve that stands between triodes, or that a
 /// filter cannot be made of.
 template <netlist_size size>
-constexpr ideal_curves<size.factors> find_ideal_curves(const netlist<size>& circuit) noexcept
+[[nodiscard]] constexpr ideal_curves<size.factors> find_ideal_curves(const netlist<size>& circuit) noexcept
 {
     ideal_curves<size.factors> curves;
     signal_flow<size> from_triodes{circuit};

@@ -21,8 +21,8 @@ inline constexpr double audible_pivot = 2.0 * math::pi * 1000.0;
 ///
 /// Those at infinity (|mu| < 1e-11) and at 0 (|s| < 1e-7 of the pivot) often coincide many times over and are taken off first.
 template <netlist_size size>
-constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<double, size.unknowns()>& factors, int omitted,
-                          math::roots& found) noexcept
+[[nodiscard]] constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<double, size.unknowns()>& factors,
+                                        int omitted, math::roots& found) noexcept
 {
     constexpr int n = size.reactances;
     constexpr double at_infinity = 1e-11;   // 1e-8 to 1e-14 find the same roots in the catalogue
@@ -69,7 +69,8 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
 /// of the circuit whose output column is replaced by the drive (Cramer's rule); the gain is that of the direct response at
 /// audible_pivot. Reports a fault where the circuit has no solution, of a gain that is NaN then, or a pole at 0.
 template <netlist_size size>
-constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
+[[nodiscard]] constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations,
+                                                        fault& problem) noexcept
 {
     math::rational h;
     if constexpr (size.unknowns() > 0) {

@@ -176,7 +176,7 @@ private:
         int factors = 0;   ///< before it
     };
 
-    static constexpr const char* unit_of(part_kind kind) noexcept
+    [[nodiscard]] static constexpr const char* unit_of(part_kind kind) noexcept
     {
         switch (kind) {
             case part_kind::resistor:

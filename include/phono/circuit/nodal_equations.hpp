@@ -82,7 +82,7 @@ struct nodal_equations {
 
     /// G + s C for a real or complex s.
     template <class T>
-    constexpr math::matrix<T, unknowns> at(T s) const noexcept
+    [[nodiscard]] constexpr math::matrix<T, unknowns> at(T s) const noexcept
     {
         math::matrix<T, unknowns> a{};
         for (int i = 0; i < unknowns; ++i)
@@ -101,7 +101,7 @@ struct nodal_equations {
 
 private:
     /// False for ground. The upper bound always holds; compilers want it said.
-    static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
+    [[nodiscard]] static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
 
     constexpr void stamp(int i, int j, double value) noexcept
     {
@@ -130,7 +130,7 @@ namespace detail {
 
 /// One unknown at the complex frequency s, by its row: 0 for ground (-1), NaN where the circuit has no solution.
 template <netlist_size size, class T>
-constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexcept
+[[nodiscard]] constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexcept
 {
     if constexpr (size.unknowns() == 0) return T{};
     else {
@@ -149,7 +149,7 @@ constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexc
 /// The voltage of the netlist's output at the complex frequency s (or NaN where the circuit has no solution), without its
 /// ideal factors.
 template <netlist_size size, class T>
-constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
+[[nodiscard]] constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
 {
     return detail::solution(equations, equations.output, s);
 }

@@ -22,7 +22,7 @@ struct fixed_text {
 };
 
 /// The number that ends a name which begins with `word`, or -1.
-constexpr int number_behind(std::string_view word, std::string_view name) noexcept
+[[nodiscard]] constexpr int number_behind(std::string_view word, std::string_view name) noexcept
 {
     if (!name.starts_with(word) || name.size() == word.size() || name.size() > word.size() + 6) return -1;
     const std::string_view digits = name.substr(word.size());
@@ -41,7 +41,7 @@ struct named_place {
     int place = -1;
 };
 
-constexpr named_place place_of(std::string_view name, const netlist_size& size) noexcept
+[[nodiscard]] constexpr named_place place_of(std::string_view name, const netlist_size& size) noexcept
 {
     const auto electrode = [&](std::string_view word) {
         const int number = number_behind(word, name);

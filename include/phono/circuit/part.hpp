@@ -36,13 +36,13 @@ struct part {
     bool opens_loop = false;   ///< of an amplifier: feedback is led around it, and loop_gain() opens it here
 
     /// True if the current through it is an unknown of its own.
-    constexpr bool is_branch() const noexcept
+    [[nodiscard]] constexpr bool is_branch() const noexcept
     {
         return kind == part_kind::series_resistor || kind == part_kind::inductor || kind == part_kind::voltage_source ||
                kind == part_kind::amplifier;
     }
     /// True if current flows between it and a node.
-    constexpr bool touches(node n) const noexcept { return a == n || b == n || (kind == part_kind::triode && plus == n); }
+    [[nodiscard]] constexpr bool touches(node n) const noexcept { return a == n || b == n || (kind == part_kind::triode && plus == n); }
 };
 
 /// A buffered block given by its transfer function, or (inverted) by one over it.
@@ -78,7 +78,7 @@ struct netlist_size {
     int triodes = 0;
     int blocks = 0;
 
-    constexpr int unknowns() const noexcept { return nodes + branches; }
+    [[nodiscard]] constexpr int unknowns() const noexcept { return nodes + branches; }
 
     friend constexpr netlist_size operator+(const netlist_size& x, const netlist_size& y) noexcept
     {

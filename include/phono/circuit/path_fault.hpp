@@ -8,7 +8,7 @@ namespace phono::detail {
 /// The fault of a circuit whose unknown of row `row` is not determined: a node without a path, named with the block that it stands in,
 /// or a current that goes round without resistance.
 template <netlist_size size>
-constexpr fault path_fault(const netlist<size>& circuit, int row, const char* rule) noexcept
+[[nodiscard]] constexpr fault path_fault(const netlist<size>& circuit, int row, const char* rule) noexcept
 {
     if (row >= size.nodes) return {"circuit", {}, "must have no loop of voltage sources or inductors alone", -1};
     const node at{row + 1};

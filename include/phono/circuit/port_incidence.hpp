@@ -18,7 +18,7 @@ public:
     {
     }
 
-    constexpr math::vector<double, n> drive(int input) const noexcept
+    [[nodiscard]] constexpr math::vector<double, n> drive(int input) const noexcept
     {
         if (input == 0) return equations_.b;
         math::vector<double, n> x{};
@@ -33,25 +33,25 @@ public:
         if (minus != ground) x[minus.index - 1] += amperes;
     }
     template <class T>
-    constexpr T read(const math::vector<T, n>& x, int output) const noexcept
+    [[nodiscard]] constexpr T read(const math::vector<T, n>& x, int output) const noexcept
     {
         if (output == ports) return equations_.output < 0 ? T{} : x[equations_.output];
         return at(x, plus_of(output).index - 1) - at(x, triodes_[output / 2].cathode.index - 1);
     }
     /// A capacitor's voltage or an inductor's current.
     template <class T>
-    constexpr T across(const math::vector<T, n>& x, int reactance) const noexcept
+    [[nodiscard]] constexpr T across(const math::vector<T, n>& x, int reactance) const noexcept
     {
         return at(x, equations_.reactance[reactance].plus) - at(x, equations_.reactance[reactance].minus);
     }
 
 private:
     template <class T>
-    static constexpr T at(const math::vector<T, n>& x, int row) noexcept
+    [[nodiscard]] static constexpr T at(const math::vector<T, n>& x, int row) noexcept
     {
         return row < 0 ? T{} : x[row];
     }
-    constexpr node plus_of(int port) const noexcept
+    [[nodiscard]] constexpr node plus_of(int port) const noexcept
     {
         const triode_port& t = triodes_[port / 2];
         return port % 2 == 0 ? t.grid : t.plate;

@@ -33,7 +33,7 @@ public:
     }
 
     /// M. Of E^T a row may be left out, where the column of the same number in S was replaced.
-    constexpr math::matrix<double, r> matrix(int omitted = -1) const noexcept
+    [[nodiscard]] constexpr math::matrix<double, r> matrix(int omitted = -1) const noexcept
     {
         math::matrix<double, r> m{};
         for (int i = 0; i < r; ++i)
@@ -42,7 +42,7 @@ public:
     }
 
     /// A row of H E^T times a solution: a capacitor's voltage or an inductor's current, scaled.
-    constexpr double across(const column& x, int k, int omitted = -1) const noexcept
+    [[nodiscard]] constexpr double across(const column& x, int k, int omitted = -1) const noexcept
     {
         const auto& port = equations_.reactance[k];
         double seen = 0.0;
@@ -52,9 +52,9 @@ public:
     }
 
     /// A column of S^-1 E H: the unknowns per unit of a scaled reactance.
-    constexpr const column& seen(int k) const noexcept { return seen_[k]; }
+    [[nodiscard]] constexpr const column& seen(int k) const noexcept { return seen_[k]; }
     /// Of J: -1 for an inductor.
-    constexpr double sign(int k) const noexcept { return sign_[k]; }
+    [[nodiscard]] constexpr double sign(int k) const noexcept { return sign_[k]; }
 
 private:
     const nodal_equations<size>& equations_;
@@ -63,7 +63,7 @@ private:
 };
 
 /// The natural frequency that an eigenvalue of M stands for.
-constexpr math::complex natural_frequency(math::complex mu, double pivot) noexcept
+[[nodiscard]] constexpr math::complex natural_frequency(math::complex mu, double pivot) noexcept
 {
     return pivot * (math::complex{1.0} - math::complex{1.0} / mu);
 }

@@ -33,7 +33,7 @@ public:
             for (int i = 0; i < circuit_.part_count; ++i) lead(circuit_.parts[i]);
         } while (grown_);
     }
-    constexpr bool reaches(node n) const noexcept { return moved_[n.index]; }
+    [[nodiscard]] constexpr bool reaches(node n) const noexcept { return moved_[n.index]; }
 
 private:
     constexpr void lead(const part& p) noexcept

@@ -79,11 +79,11 @@ struct any_law {
     {
     }
 
-    constexpr triode_currents currents(double vgk, double vpk) const noexcept { return of->currents(value, vgk, vpk); }
+    [[nodiscard]] constexpr triode_currents currents(double vgk, double vpk) const noexcept { return of->currents(value, vgk, vpk); }
 
     /// True if it holds a law of this kind.
     template <triode_law Law>
-    constexpr bool is() const noexcept
+    [[nodiscard]] constexpr bool is() const noexcept
     {
         return of == &kind_of<Law>;
     }

@@ -14,10 +14,10 @@ struct time_constants {
         : constant{a, b, c, d}
     {
     }
-    constexpr duration* begin() noexcept { return constant; }
-    constexpr duration* end() noexcept { return constant + 4; }
-    constexpr const duration* begin() const noexcept { return constant; }
-    constexpr const duration* end() const noexcept { return constant + 4; }
+    [[nodiscard]] constexpr duration* begin() noexcept { return constant; }
+    [[nodiscard]] constexpr duration* end() noexcept { return constant + 4; }
+    [[nodiscard]] constexpr const duration* begin() const noexcept { return constant; }
+    [[nodiscard]] constexpr const duration* end() const noexcept { return constant + 4; }
     friend constexpr bool operator==(const time_constants&, const time_constants&) noexcept = default;
 };
 
@@ -43,7 +43,7 @@ struct curve {
     }
 
     /// The curve as poles, zeros and gain.
-    constexpr math::rational transfer() const noexcept
+    [[nodiscard]] constexpr math::rational transfer() const noexcept
     {
         math::rational h;
         h.gain = level.ratio();
@@ -69,14 +69,14 @@ struct curve {
 
 /// A curve from the time constants of its bass shelf, turnover and treble, in the order in which they are usually named:
 /// disc_curve(3180_us, 318_us, 75_us) is RIAA. 0 leaves one out.
-constexpr curve disc_curve(duration shelf, duration turnover, duration treble) noexcept
+[[nodiscard]] constexpr curve disc_curve(duration shelf, duration turnover, duration treble) noexcept
 {
     return {.lags = {shelf, treble}, .leads = {turnover}};
 }
 
 /// The curve with all its time constants times `factor`: what a disc needs that was transferred at another speed. A record meant
 /// for 78 rpm and transferred at 33 1/3 needs 78/33.33.
-constexpr curve scaled(curve c, double factor) noexcept
+[[nodiscard]] constexpr curve scaled(curve c, double factor) noexcept
 {
     for (duration& t : c.lags) t = t * factor;
     for (duration& t : c.leads) t = t * factor;
@@ -85,14 +85,14 @@ constexpr curve scaled(curve c, double factor) noexcept
 }
 
 /// The curve brought to 0 dB at a frequency, 1 kHz unless another is given.
-constexpr curve normalised(curve c, frequency reference = frequency{1000.0}) noexcept
+[[nodiscard]] constexpr curve normalised(curve c, frequency reference = frequency{1000.0}) noexcept
 {
     c.level = c.level - gain::from_ratio(math::abs(c.transfer()({0.0, angular(reference).si})));
     return c;
 }
 
 /// The curve without its high-passes: what stands in the groove. The IEC's 7950 us belongs to replay only.
-constexpr curve recorded(curve c) noexcept
+[[nodiscard]] constexpr curve recorded(curve c) noexcept
 {
     c.high_passes = {};
     return c;

@@ -57,7 +57,7 @@ struct feedback_network {
 /// Errors: a curve that is not two lags and one lead between them does not compile where the values are constants; at run time
 /// check() finds fault with the network's parts.
 template <feedback_form form>
-constexpr feedback_network<form> feedback_network_for(const curve& wanted, resistance at_dc) noexcept
+[[nodiscard]] constexpr feedback_network<form> feedback_network_for(const curve& wanted, resistance at_dc) noexcept
 {
     const detail::network_constants t = detail::constants_of(wanted);
     const double r = at_dc.si;
@@ -74,7 +74,7 @@ constexpr feedback_network<form> feedback_network_for(const curve& wanted, resis
 
 /// The DC resistance of the network whose impedance has this magnitude at a frequency, 1 kHz unless another is given: a trans-impedance
 /// stage of feedback_network_for(riaa, resistance_at_dc(riaa, 1_kOhm)) has the gain of 1 kOhm there.
-constexpr resistance resistance_at_dc(curve wanted, resistance impedance, frequency at = frequency{1000.0}) noexcept
+[[nodiscard]] constexpr resistance resistance_at_dc(curve wanted, resistance impedance, frequency at = frequency{1000.0}) noexcept
 {
     wanted.level = gain{};
     return impedance / math::abs(wanted.transfer()({0.0, angular(at).si}));
@@ -82,7 +82,8 @@ constexpr resistance resistance_at_dc(curve wanted, resistance impedance, freque
 
 /// The network in preferred values, each the nearest; conformance() tells what that costs.
 template <feedback_form form>
-constexpr feedback_network<form> nearest(const feedback_network<form>& exact, e_series resistors, e_series capacitors) noexcept
+[[nodiscard]] constexpr feedback_network<form> nearest(const feedback_network<form>& exact, e_series resistors,
+                                                       e_series capacitors) noexcept
 {
     return {nearest(exact.r1, resistors), nearest(exact.c1, capacitors), nearest(exact.r2, resistors), nearest(exact.c2, capacitors)};
 }
@@ -95,7 +96,7 @@ constexpr feedback_network<form> nearest(const feedback_network<form>& exact, e_
 /// Formula: T2 becomes T2 - (T1 - T2)(T2 - T3)/(T2 (gain - 1)). Range: a gain at DC above T1/T2, 20 dB for RIAA.
 /// Errors: below that there is no such network; the curve comes back without a turnover, which feedback_network_for() refuses.
 /// Source: derived.
-constexpr curve for_non_inverting(curve wanted, gain at_dc) noexcept
+[[nodiscard]] constexpr curve for_non_inverting(curve wanted, gain at_dc) noexcept
 {
     const detail::network_constants t = detail::constants_of(wanted);
     const double g = at_dc.ratio();
@@ -105,7 +106,7 @@ constexpr curve for_non_inverting(curve wanted, gain at_dc) noexcept
 
 /// The time constant of the zero that a non-inverting stage of this gain at DC adds to a curve: T1 T3/(T2 gain). RIAA at a gain of 60 dB
 /// has 0.75 us, which is +0.038 dB at 20 kHz.
-constexpr duration floor_of(const curve& wanted, gain at_dc) noexcept
+[[nodiscard]] constexpr duration floor_of(const curve& wanted, gain at_dc) noexcept
 {
     const detail::network_constants t = detail::constants_of(wanted);
     return duration{t.shelf * t.treble / t.turnover / at_dc.ratio()};

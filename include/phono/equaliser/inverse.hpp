@@ -22,7 +22,7 @@ struct inverse_curve {
     }
 };
 
-constexpr inverse_curve inverse(const curve& c) noexcept { return {c}; }
-constexpr curve inverse(const inverse_curve& c) noexcept { return recorded(c.of); }
+[[nodiscard]] constexpr inverse_curve inverse(const curve& c) noexcept { return {c}; }
+[[nodiscard]] constexpr curve inverse(const inverse_curve& c) noexcept { return recorded(c.of); }
 
 }   // namespace phono

@@ -16,14 +16,14 @@ struct network_constants {
     double treble = std::numeric_limits<double>::quiet_NaN();
 
     /// (shelf - turnover)(turnover - treble): above zero, as every value of a network is.
-    constexpr double spread() const noexcept { return (shelf - turnover) * (turnover - treble); }
+    [[nodiscard]] constexpr double spread() const noexcept { return (shelf - turnover) * (turnover - treble); }
 };
 
 /// Not constexpr: the compiler names it where a network of constant values is asked for that there is not.
 inline void phono_such_a_network_gives_curves_of_two_lags_and_one_lead_between_them_and_no_high_pass() {}
 
 /// The time constants of a curve that such a network can give, or NaN. The curve's level is left aside.
-constexpr network_constants constants_of(const curve& wanted) noexcept
+[[nodiscard]] constexpr network_constants constants_of(const curve& wanted) noexcept
 {
     double low = 0.0, high = 0.0, lead = 0.0;   // the lags, least first, and the lead
     int lags = 0, leads = 0, high_passes = 0;

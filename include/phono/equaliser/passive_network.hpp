@@ -77,7 +77,7 @@ namespace detail {
 inline void phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_between_its_source_and_its_load() {}
 
 /// The r1 that makes the impedance, in ohms; zero or less, infinite or NaN, where none does.
-constexpr double series_resistance(const between_stages& place) noexcept
+[[nodiscard]] constexpr double series_resistance(const between_stages& place) noexcept
 {
     double behind = place.impedance.si;   // r1 + source
     if (place.load.si == place.impedance.si) behind = std::numeric_limits<double>::infinity();
@@ -100,7 +100,7 @@ constexpr double series_resistance(const between_stages& place) noexcept
 /// Errors: a curve that is not two lags and one lead between them, or an impedance that leaves no r1 above zero, or a source or load below
 /// zero, does not compile where the values are constants; at run time check() finds fault with the network's parts.
 template <shunt_form form>
-constexpr passive_network<form> passive_network_for(const curve& wanted, const between_stages& place = {}) noexcept
+[[nodiscard]] constexpr passive_network<form> passive_network_for(const curve& wanted, const between_stages& place = {}) noexcept
 {
     const detail::network_constants t = detail::constants_of(wanted);
     const double r = place.impedance.si, r1 = detail::series_resistance(place);
@@ -118,7 +118,7 @@ constexpr passive_network<form> passive_network_for(const curve& wanted, const b
 /// at most 0.32 dB between 20 Hz and 20 kHz at the impedances of E12, with every part of E96 by at most 0.12 dB; some impedances fare far
 /// better: 47 kOhm, 16 nF, 6.8 kOhm and 47 nF in the parallel form is off by 0.026 dB.
 template <shunt_form form>
-constexpr passive_network<form> nearest(const passive_network<form>& exact, e_series resistors, e_series capacitors) noexcept
+[[nodiscard]] constexpr passive_network<form> nearest(const passive_network<form>& exact, e_series resistors, e_series capacitors) noexcept
 {
     return {nearest(exact.r1, resistors), nearest(exact.c1, capacitors), nearest(exact.r2, resistors), nearest(exact.c2, capacitors)};
 }

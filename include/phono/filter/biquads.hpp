@@ -18,9 +18,9 @@ struct biquad_cascade {
     biquad section[capacity]{};
     int count = 0;
 
-    constexpr int size() const noexcept { return count; }
-    constexpr const biquad* begin() const noexcept { return section; }
-    constexpr const biquad* end() const noexcept { return section + count; }
+    [[nodiscard]] constexpr int size() const noexcept { return count; }
+    [[nodiscard]] constexpr const biquad* begin() const noexcept { return section; }
+    [[nodiscard]] constexpr const biquad* end() const noexcept { return section + count; }
 };
 
 namespace detail {
@@ -67,7 +67,7 @@ struct quadratics {
 
 /// A filter as second-order sections: each pair of poles with the zeros nearest to it, the poles nearest the unit circle last;
 /// the gain in the first section.
-constexpr biquad_cascade biquads(const digital_filter& filter) noexcept
+[[nodiscard]] constexpr biquad_cascade biquads(const digital_filter& filter) noexcept
 {
     const detail::quadratics poles{filter.poles};
     detail::quadratics zeros{filter.zeros};
@@ -107,7 +107,7 @@ constexpr biquad_cascade biquads(const digital_filter& filter) noexcept
 /// The second-order sections of a schematic at a sampling rate, to paste elsewhere. Float cascades cannot hold a pole below the
 /// audible band: run these in double.
 template <class... Block>
-constexpr biquad_cascade biquads(const chain<Block...>& schematic, frequency rate) noexcept
+[[nodiscard]] constexpr biquad_cascade biquads(const chain<Block...>& schematic, frequency rate) noexcept
 {
     return biquads(design(schematic, rate));
 }

@@ -17,7 +17,7 @@ namespace detail {
 
 /// The filter of an analogue model without faults. A curve that is undone gives the reciprocal of its own filter.
 template <int factors>
-constexpr digital_filter design_model(const analogue_model<factors>& model, frequency rate) noexcept
+[[nodiscard]] constexpr digital_filter design_model(const analogue_model<factors>& model, frequency rate) noexcept
 {
     digital_filter filter = matched_z(model.forward, rate);
     for (int i = 0; i < model.undone_count; ++i) filter *= matched_z(model.undone[i], rate).reciprocal();
@@ -25,7 +25,7 @@ constexpr digital_filter design_model(const analogue_model<factors>& model, freq
 }
 
 /// A filter that gives silence, and says why.
-constexpr digital_filter silence(frequency rate, const fault& why) noexcept
+[[nodiscard]] constexpr digital_filter silence(frequency rate, const fault& why) noexcept
 {
     digital_filter filter;
     filter.fail(why);
@@ -55,7 +55,7 @@ digital_filter design(const analogue_model<factors>& model, frequency rate, phas
 /// Errors: a constant schematic that check() finds fault with does not compile; a run-time one gives a filter that is silent, and
 /// whose problem tells why.
 template <class... Block>
-constexpr digital_filter design(const chain<Block...>& schematic, frequency rate) noexcept
+[[nodiscard]] constexpr digital_filter design(const chain<Block...>& schematic, frequency rate) noexcept
 {
     const auto model = analyse(schematic);
     const fault wrong = model.problem ? model.problem : detail::rate_fault(rate);

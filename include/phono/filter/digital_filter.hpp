@@ -41,7 +41,7 @@ struct digital_filter {
     }
 
     /// The response at a frequency below half the rate.
-    std::complex<double> response(frequency f) const noexcept
+    [[nodiscard]] std::complex<double> response(frequency f) const noexcept
     {
         const double angle = 2.0 * math::pi * f.si / rate.si;
         const math::complex h = (*this)({math::cos(angle), -math::sin(angle)});
@@ -87,7 +87,7 @@ struct digital_filter {
         return true;
     }
 
-    static constexpr math::complex factor(math::complex w, math::complex root) noexcept
+    [[nodiscard]] static constexpr math::complex factor(math::complex w, math::complex root) noexcept
     {
         const math::complex one{1.0};
         return root.im == 0.0 ? one - root.re * w : (one - root * w) * (one - math::conj(root) * w);

@@ -42,7 +42,7 @@ struct fit_band {
 inline constexpr double band_edge = 0.907;
 
 /// The top of that band in hertz: 20 kHz, or 0.4535 of a rate below 44.1 kHz.
-constexpr double top_of_band(frequency rate) noexcept
+[[nodiscard]] constexpr double top_of_band(frequency rate) noexcept
 {
     const double edge = 0.5 * band_edge * rate.si;
     return edge < 20e3 ? edge : 20e3;
@@ -52,6 +52,6 @@ constexpr double top_of_band(frequency rate) noexcept
 inline constexpr fit_band wide_fit_band{band_edge, 3, -0.757, -0.4646, -0.1479};
 inline constexpr fit_band narrow_fit_band{0.5, 2, -0.3907, -0.0928, 0.0};
 
-constexpr const fit_band& band_for(double rate) noexcept { return rate < 80e3 ? wide_fit_band : narrow_fit_band; }
+[[nodiscard]] constexpr const fit_band& band_for(double rate) noexcept { return rate < 80e3 ? wide_fit_band : narrow_fit_band; }
 
 }   // namespace phono::detail

@@ -73,7 +73,7 @@ private:
 /// Range: stable h of at most 24 poles; rates from 8 kHz to 768 kHz.
 /// Errors: of a magnitude that is no number or infinite in the band the filter is silent, and its problem tells why.
 /// Accuracy: RIAA 4.7e-5 dB to the top of the band (min(20 kHz, 0.4535 of the rate)) below 80 kHz, 1e-7 dB to 20 kHz above.
-constexpr digital_filter matched_z(const math::rational& h, frequency rate) noexcept
+[[nodiscard]] constexpr digital_filter matched_z(const math::rational& h, frequency rate) noexcept
 {
     digital_filter filter;
     filter.rate = rate;

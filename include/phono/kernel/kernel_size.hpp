@@ -18,7 +18,7 @@ inline constexpr int most_corrector_poles = 4;
 /// Of a constant schematic: its own poles, the guards, and two delays for each zero that may lie beyond the fit at some rate;
 /// for a curve that is undone its zeros and the zeros that the fit adds.
 template <int factors>
-constexpr kernel_size size_of_kernel(const analogue_model<factors>& model, bool corrected) noexcept
+[[nodiscard]] constexpr kernel_size size_of_kernel(const analogue_model<factors>& model, bool corrected) noexcept
 {
     constexpr double far = wide_fit_band.edge * math::pi * lowest_rate.si;   // |s| that some rate puts beyond the edge of its fit
     kernel_size size{fit_band::most_guards, 0};

@@ -25,7 +25,10 @@ public:
     constexpr explicit modal_kernel(const parallel_form& form) noexcept { set(form); }
 
     /// True if a form has no more modes than the kernel has places.
-    static constexpr bool holds(const parallel_form& form) noexcept { return form.real_count <= Reals && form.section_count <= Sections; }
+    [[nodiscard]] static constexpr bool holds(const parallel_form& form) noexcept
+    {
+        return form.real_count <= Reals && form.section_count <= Sections;
+    }
 
     /// Takes over a form that the kernel holds; the states of its modes stay.
     constexpr void set(const auto& form) noexcept
@@ -48,7 +51,7 @@ public:
     }
 
     /// What the modes hold.
-    constexpr detail::parallel_state<Reals, Sections> state() const noexcept
+    [[nodiscard]] constexpr detail::parallel_state<Reals, Sections> state() const noexcept
     {
         detail::parallel_state<Reals, Sections> now;
         for (int i = 0; i < real_count_; ++i) now.real[i] = static_cast<double>(state_[i]);
@@ -63,7 +66,7 @@ public:
     }
 
     /// What the coefficients do to a sine of so many radians per sample: those that run, rounded to T as they are.
-    math::complex response(double angle) const noexcept
+    [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const double half = math::sin(0.5 * angle);
         const math::complex w{math::cos(angle), -math::sin(angle)}, rise{2.0 * half * half, -w.im};   // 1 - w without its cancellation
@@ -156,7 +159,7 @@ private:
         }
     }
 
-    static constexpr int places(int n) noexcept { return n > 0 ? n : 1; }
+    [[nodiscard]] static constexpr int places(int n) noexcept { return n > 0 ? n : 1; }
 
     T direct_{};
     T pole_[places(Reals)]{}, gain_[places(Reals)]{}, state_[places(Reals)]{};

@@ -29,7 +29,7 @@ struct pole_cluster {
 };
 
 /// Two modes cancel by about their peak, 1/(1 - |p|), times the distance of their poles.
-constexpr bool nearly_coincide(math::complex p, math::complex q) noexcept
+[[nodiscard]] constexpr bool nearly_coincide(math::complex p, math::complex q) noexcept
 {
     // By trial: at a half the noise in float is the same; at the double a cartridge and RIAA share a chain of sections more, for nothing.
     constexpr double closeness = 0.25;
@@ -170,6 +170,9 @@ private:
 }   // namespace detail
 
 /// The modal form of a filter.
-constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept { return detail::partial_fraction_expansion{filter}.form; }
+[[nodiscard]] constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept
+{
+    return detail::partial_fraction_expansion{filter}.form;
+}
 
 }   // namespace phono

@@ -74,7 +74,7 @@ private:
     }
 
     /// True if each mode of one form is the same mode of the other, moved.
-    static constexpr bool same_modes(const form& a, const form& b) noexcept
+    [[nodiscard]] static constexpr bool same_modes(const form& a, const form& b) noexcept
     {
         constexpr double farthest = 0.5;   // that a real mode moves, relative to its distance from 1
         if (a.real_count != b.real_count || a.section_count != b.section_count) return false;

@@ -64,14 +64,14 @@ private:
         }
     };
 
-    static constexpr bool has_real(const form& of, double pole) noexcept
+    [[nodiscard]] static constexpr bool has_real(const form& of, double pole) noexcept
     {
         for (int i = 0; i < of.real_count; ++i)
             if (math::abs(of.real[i].pole - pole) <= same * (1.0 - pole)) return true;
         return false;
     }
 
-    constexpr double real_state(double pole) const noexcept
+    [[nodiscard]] constexpr double real_state(double pole) const noexcept
     {
         for (int i = 0; i < old_.real_count; ++i)
             if (math::abs(old_.real[i].pole - pole) <= same * (1.0 - pole)) return state_.real[i];
@@ -81,7 +81,7 @@ private:
     }
 
     /// A and B by the nearest section or by the two nearest real modes that went, whichever is nearer; else by any two.
-    constexpr line nearest_line(double alpha, double gamma) const noexcept
+    [[nodiscard]] constexpr line nearest_line(double alpha, double gamma) const noexcept
     {
         int section = -1;
         double nearest = 0.0;
@@ -97,7 +97,7 @@ private:
         return first >= 0 && second >= 0 ? through(first, second) : line{};
     }
 
-    constexpr int nearest_real(double pole, int except, bool that_went) const noexcept
+    [[nodiscard]] constexpr int nearest_real(double pole, int except, bool that_went) const noexcept
     {
         int found = -1;
         for (int i = 0; i < old_.real_count; ++i)
@@ -107,7 +107,7 @@ private:
         return found;
     }
 
-    constexpr line through(int section) const noexcept
+    [[nodiscard]] constexpr line through(int section) const noexcept
     {
         const pair_of_times t{old_.sections[section]};
         const typename states::pair s = state_.section[section];
@@ -115,7 +115,7 @@ private:
         return {s.b / t.product - slope * t.sum, slope};
     }
 
-    constexpr line through(int one, int two) const noexcept
+    [[nodiscard]] constexpr line through(int one, int two) const noexcept
     {
         const double t = 1.0 / (1.0 - old_.real[one].pole), u = 1.0 / (1.0 - old_.real[two].pole);
         const double slope = t == u ? 0.0 : (state_.real[one] / t - state_.real[two] / u) / (t - u);

@@ -52,7 +52,7 @@ struct kernel_design {
 
 private:
     /// From the order of the modes' inputs to the kernel's.
-    static constexpr int order_of(int j) noexcept { return j == 0 || j % 2 == 0 ? j / 2 : 1 + size.triodes + j / 2; }
+    [[nodiscard]] static constexpr int order_of(int j) noexcept { return j == 0 || j % 2 == 0 ? j / 2 : 1 + size.triodes + j / 2; }
 
     /// Adds a mode as inputs from `first` to before `end` drive it.
     void add(const modes_type& found, const step_choice<size>& choice, int n, int first, int end, const solver& solved) noexcept

@@ -123,7 +123,7 @@ private:
             for (int j = 0; j < inputs; ++j) drive[j] = number(from.drive[j]);
             for (int o = 0; o < outputs; ++o) read[o] = number(from.read[o]);
         }
-        math::complex response(math::complex w) const noexcept
+        [[nodiscard]] math::complex response(math::complex w) const noexcept
         {
             return look_ahead_response(decay, weight[0], weight[1], drive[0], read[outputs - 1], w);
         }

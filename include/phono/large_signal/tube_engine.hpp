@@ -95,7 +95,7 @@ public:
     }
 
     /// At small signals: of all that runs, by the coefficients that it runs with.
-    math::complex response(double angle) const noexcept
+    [[nodiscard]] math::complex response(double angle) const noexcept
     {
         if (problem_) return {};
         const auto circuit = [this](double own) noexcept { return kernel_.response(own) * correction_.response(own); };

@@ -36,7 +36,7 @@ struct cartridge_match {
 /// Accuracy: 1e-6 of each closed form. Errors: no meaning where a part is out of its range, of which check(voltage_input(...)) tells.
 /// In constant expressions: within g++ 12's default limits; clang 14's default steps do for either input's figures by themselves.
 template <class Cartridge>
-constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+[[nodiscard]] constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     static_assert(is_coil_cartridge<Cartridge>,
                   "phono: match takes a magnetic or moving-coil cartridge; a ceramic one's EMF follows displacement, behind a capacitance: "
@@ -68,7 +68,7 @@ constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& 
 
 /// The same with the cartridge's usual load, and every other input as it stands in match_inputs.
 template <class Cartridge>
-constexpr cartridge_match match(const Cartridge& cartridge) noexcept
+[[nodiscard]] constexpr cartridge_match match(const Cartridge& cartridge) noexcept
 {
     if constexpr (is_coil_cartridge<Cartridge>) return match(cartridge, match_inputs{.load = usual_load(cartridge)});
     else return match(cartridge, match_inputs{});   // which says what is wrong

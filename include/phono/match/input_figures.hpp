@@ -27,18 +27,18 @@ struct input_figures {
     /// What the amplifier does at 20 kHz: below 0 dB where it takes, above where it resonates with source and cable.
     constexpr gain amplifier_at_20_khz() const noexcept { return at_20_khz - source_at_20_khz; }
     /// True where the amplifier takes more at 20 kHz than source and input do.
-    constexpr bool amplifier_limits() const noexcept { return amplifier_at_20_khz() < source_at_20_khz; }
+    [[nodiscard]] constexpr bool amplifier_limits() const noexcept { return amplifier_at_20_khz() < source_at_20_khz; }
 };
 
 namespace detail {
 
 /// 4kT at 300 K, in watts per hertz.
 inline constexpr double thermal = 4.0 * 1.380649e-23 * 300.0;
-constexpr double squared(double x) noexcept { return x * x; }
+[[nodiscard]] constexpr double squared(double x) noexcept { return x * x; }
 
 /// What an input does, but for what differs between the two: source and input alone, and noise.
 template <class Cartridge>
-constexpr input_figures common_figures(const Cartridge& cartridge, match_inputs inputs, const auto& on_input) noexcept
+[[nodiscard]] constexpr input_figures common_figures(const Cartridge& cartridge, match_inputs inputs, const auto& on_input) noexcept
 {
     const auto schematic = on_input(cartridge, inputs);
     input_figures found;
@@ -62,7 +62,7 @@ constexpr input_figures common_figures(const Cartridge& cartridge, match_inputs 
 /// Noise: that of coil and load in parallel, of the amplifier, its current in them, and of ground_arm, over the share of the EMF that
 /// the load leaves.
 template <class Cartridge>
-constexpr input_figures voltage_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+[[nodiscard]] constexpr input_figures voltage_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     using detail::squared;
     const auto on_input = [](const auto& c, const match_inputs& i) { return voltage_input(c, i); };
@@ -84,7 +84,7 @@ constexpr input_figures voltage_figures(const Cartridge& cartridge, const match_
 ///
 /// Noise: that of the coil, of the amplifier times 1 + Zc/Rf, its current in the coil, and of Rf times Zc/Rf.
 template <class Cartridge>
-constexpr input_figures transimpedance_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+[[nodiscard]] constexpr input_figures transimpedance_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     using detail::squared;
     const auto on_input = [](const auto& c, const match_inputs& i) { return transimpedance_input(c, i); };

@@ -22,14 +22,14 @@ enum class cartridge_kind { magnetic, moving_coil };
 template <class Cartridge>
 inline constexpr bool is_coil_cartridge = std::is_same_v<Cartridge, magnetic_cartridge> || std::is_same_v<Cartridge, moving_coil_cartridge>;
 
-constexpr cartridge_kind kind_of(const magnetic_cartridge&) noexcept { return cartridge_kind::magnetic; }
-constexpr cartridge_kind kind_of(const moving_coil_cartridge&) noexcept { return cartridge_kind::moving_coil; }
+[[nodiscard]] constexpr cartridge_kind kind_of(const magnetic_cartridge&) noexcept { return cartridge_kind::magnetic; }
+[[nodiscard]] constexpr cartridge_kind kind_of(const moving_coil_cartridge&) noexcept { return cartridge_kind::moving_coil; }
 
 /// The load that a voltage input usually has: 47 kOhm for a magnetic cartridge; for a moving coil ten times its resistance and 100 Ohm at
 /// the least.
 /// Source: Audio-Technica, cartridge guide 2019/20, p. 55 (load at least ten times the source).
-constexpr resistance usual_load(const magnetic_cartridge&) noexcept { return resistance{47e3}; }
-constexpr resistance usual_load(const moving_coil_cartridge& cartridge) noexcept
+[[nodiscard]] constexpr resistance usual_load(const magnetic_cartridge&) noexcept { return resistance{47e3}; }
+[[nodiscard]] constexpr resistance usual_load(const moving_coil_cartridge& cartridge) noexcept
 {
     constexpr resistance least{100.0};
     return 10.0 * cartridge.resistance < least ? least : 10.0 * cartridge.resistance;
@@ -52,19 +52,22 @@ struct match_inputs {
     double voltage_noise = 1e-9;
     double current_noise = 2e-12;
 
-    constexpr op_amp amplifier() const noexcept { return {.gain = open_loop_gain, .corner = corner_of(open_loop_gain, gain_bandwidth)}; }
+    [[nodiscard]] constexpr op_amp amplifier() const noexcept
+    {
+        return {.gain = open_loop_gain, .corner = corner_of(open_loop_gain, gain_bandwidth)};
+    }
 };
 
 /// The cartridge into the voltage input's load, before its amplifier.
 template <class Cartridge>
-constexpr auto loaded_cartridge(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+[[nodiscard]] constexpr auto loaded_cartridge(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     return chain{cartridge, loading{.resistance = inputs.load, .cable = inputs.cable}};
 }
 
 /// The cartridge on the voltage input, from its EMF to the amplifier's output.
 template <class Cartridge>
-constexpr auto voltage_input(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+[[nodiscard]] constexpr auto voltage_input(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     return chain{
         cartridge, loading{.resistance = inputs.load, .cable = inputs.cable},
@@ -73,7 +76,7 @@ constexpr auto voltage_input(const Cartridge& cartridge, const match_inputs& inp
 
 /// The cartridge on the trans-impedance input, from its EMF to the amplifier's output.
 template <class Cartridge>
-constexpr auto transimpedance_input(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+[[nodiscard]] constexpr auto transimpedance_input(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     return chain{cartridge, cable{.capacitance = inputs.cable}, transimpedance_stage{inputs.amplifier(), resistor{inputs.feedback}}};
 }

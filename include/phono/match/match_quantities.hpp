@@ -11,7 +11,7 @@ namespace phono {
 /// What an input reads of a cartridge: its voltage across a load, or the current that its coil lets through.
 enum class input_mode { voltage, transimpedance };
 
-constexpr const input_figures& figures_of(const cartridge_match& found, input_mode mode) noexcept
+[[nodiscard]] constexpr const input_figures& figures_of(const cartridge_match& found, input_mode mode) noexcept
 {
     return mode == input_mode::voltage ? found.voltage_input : found.transimpedance_input;
 }

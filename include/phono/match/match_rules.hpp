@@ -33,11 +33,11 @@ struct match_rule {
     std::string_view reason;
     std::string_view source;
 
-    constexpr bool concerns(cartridge_kind kind) const noexcept
+    [[nodiscard]] constexpr bool concerns(cartridge_kind kind) const noexcept
     {
         return cartridges == rule_cartridges::all || (cartridges == rule_cartridges::magnetic) == (kind == cartridge_kind::magnetic);
     }
-    constexpr bool holds(const cartridge_match& found) const noexcept
+    [[nodiscard]] constexpr bool holds(const cartridge_match& found) const noexcept
     {
         if (!concerns(found.kind)) return false;
         const double value = quantity.measure(found, mode);

@@ -16,19 +16,19 @@ struct match_verdict {
     std::array<bool, match_rules.size()> holds{};
 
     /// True for a rule that sets the match's grade.
-    constexpr bool decides(std::size_t rule) const noexcept
+    [[nodiscard]] constexpr bool decides(std::size_t rule) const noexcept
     {
         return holds[rule] && match_rules[rule].subject == rule_subject::cartridge && match_rules[rule].grade == match;
     }
     /// True for a rule that finds fault with the parts as they are.
-    constexpr bool objects(std::size_t rule) const noexcept
+    [[nodiscard]] constexpr bool objects(std::size_t rule) const noexcept
     {
         return holds[rule] && match_rules[rule].subject == rule_subject::parts && match_rules[rule].grade != match_grade::suits;
     }
 };
 
 /// Asks every rule of one kind of input; where none holds the input suits.
-constexpr match_verdict judge(const cartridge_match& found, input_mode mode) noexcept
+[[nodiscard]] constexpr match_verdict judge(const cartridge_match& found, input_mode mode) noexcept
 {
     match_verdict verdict;
     for (std::size_t i = 0; i < match_rules.size(); ++i) {
@@ -45,7 +45,7 @@ constexpr match_verdict judge(const cartridge_match& found, input_mode mode) noe
 enum class match_choice { voltage, transimpedance, either, neither };
 
 /// The input of the better grade, by the cartridge alone; where both are the same, either or neither will do.
-constexpr match_choice choose(const match_verdict& voltage, const match_verdict& transimpedance) noexcept
+[[nodiscard]] constexpr match_choice choose(const match_verdict& voltage, const match_verdict& transimpedance) noexcept
 {
     if (voltage.match < transimpedance.match) return match_choice::voltage;
     if (transimpedance.match < voltage.match) return match_choice::transimpedance;

@@ -13,7 +13,7 @@ namespace phono::detail {
 inline constexpr frequency match_middle{1e3}, match_treble{20e3};
 
 /// A schematic's gain at 20 kHz over that at 1 kHz.
-constexpr gain treble(const auto& schematic) noexcept
+[[nodiscard]] constexpr gain treble(const auto& schematic) noexcept
 {
     const circuit held{schematic};
     const auto level = [&](frequency f) { return math::norm(direct_response(held, on_axis(f))); };
@@ -22,7 +22,7 @@ constexpr gain treble(const auto& schematic) noexcept
 
 /// A schematic's squared magnitude as a function of frequency: by its nodal equations, which hold for any values; in constant
 /// expressions, where compilers stop after so many steps, by poles and zeros.
-constexpr auto power(const auto& schematic) noexcept
+[[nodiscard]] constexpr auto power(const auto& schematic) noexcept
 {
     math::rational roots;
     if (std::is_constant_evaluated()) roots = poles_zeros(schematic);
@@ -33,7 +33,7 @@ constexpr auto power(const auto& schematic) noexcept
 }
 
 /// The first frequency above 1 kHz where a squared magnitude is half of what it is there.
-constexpr frequency half_power(const auto& level) noexcept
+[[nodiscard]] constexpr frequency half_power(const auto& level) noexcept
 {
     constexpr double step = 1.0746078283213174;   // 32 to the decade
     const double half = 0.5 * level(match_middle);
@@ -48,7 +48,7 @@ constexpr frequency half_power(const auto& level) noexcept
 }
 
 /// The highest a squared magnitude stands above that at 1 kHz, from there to 20 kHz.
-constexpr gain highest(const auto& level) noexcept
+[[nodiscard]] constexpr gain highest(const auto& level) noexcept
 {
     constexpr int steps = 64;
     constexpr double octaves = 4.321928094887363;   // from 1 to 20 kHz

@@ -34,11 +34,11 @@ struct complex {
     friend constexpr bool operator==(complex a, complex b) noexcept = default;
 };
 
-constexpr complex conj(complex z) noexcept { return {z.re, -z.im}; }
-constexpr double norm(complex z) noexcept { return z.re * z.re + z.im * z.im; }
-constexpr double abs(complex z) noexcept { return z.im == 0.0 ? abs(z.re) : sqrt(norm(z)); }
+[[nodiscard]] constexpr complex conj(complex z) noexcept { return {z.re, -z.im}; }
+[[nodiscard]] constexpr double norm(complex z) noexcept { return z.re * z.re + z.im * z.im; }
+[[nodiscard]] constexpr double abs(complex z) noexcept { return z.im == 0.0 ? abs(z.re) : sqrt(norm(z)); }
 /// The angle in (-pi, pi], in radians; 0 of 0.
-constexpr double arg(complex z) noexcept
+[[nodiscard]] constexpr double arg(complex z) noexcept
 {
     if (!std::is_constant_evaluated()) return std::atan2(z.im, z.re);
     const double length = abs(z);
@@ -47,17 +47,17 @@ constexpr double arg(complex z) noexcept
     const double upper = z.re < 0.0 ? pi - acute : acute;
     return z.im < 0.0 ? -upper : upper;
 }
-constexpr bool is_finite(complex z) noexcept { return is_finite(z.re) && is_finite(z.im); }
+[[nodiscard]] constexpr bool is_finite(complex z) noexcept { return is_finite(z.re) && is_finite(z.im); }
 
 /// e^z.
-constexpr complex exp(complex z) noexcept
+[[nodiscard]] constexpr complex exp(complex z) noexcept
 {
     const double r = exp(z.re);
     return z.im == 0.0 ? complex{r} : complex{r * cos(z.im), r * sin(z.im)};
 }
 
 /// The principal square root: real part >= 0.
-constexpr complex sqrt(complex z) noexcept
+[[nodiscard]] constexpr complex sqrt(complex z) noexcept
 {
     if (z.im == 0.0) return z.re >= 0.0 ? complex{sqrt(z.re)} : complex{0.0, sqrt(-z.re)};
     const double r = abs(z);

@@ -19,8 +19,8 @@ public:
         iterate();
     }
 
-    constexpr bool converged() const noexcept { return is_converged_; }
-    constexpr const vector<complex, N>& values() const noexcept { return found_; }
+    [[nodiscard]] constexpr bool converged() const noexcept { return is_converged_; }
+    [[nodiscard]] constexpr const vector<complex, N>& values() const noexcept { return found_; }
 
 private:
     /// Scales by powers of two until each row is as large as its column (Parlett and Reinsch, 1969).

@@ -38,8 +38,8 @@ public:
         }
     }
 
-    constexpr bool found() const noexcept { return found_; }
-    constexpr int count() const noexcept { return count_; }
+    [[nodiscard]] constexpr bool found() const noexcept { return found_; }
+    [[nodiscard]] constexpr int count() const noexcept { return count_; }
     constexpr const triple& operator[](int n) const noexcept { return all_[n]; }
 
 private:
@@ -86,7 +86,7 @@ private:
         return true;
     }
 
-    constexpr vector<complex, N> vector_of(const matrix<double, N>& m, complex value, bool transposed) const noexcept
+    [[nodiscard]] constexpr vector<complex, N> vector_of(const matrix<double, N>& m, complex value, bool transposed) const noexcept
     {
         matrix<complex, N> shifted{};
         for (int i = 0; i < N; ++i)
@@ -106,7 +106,7 @@ private:
     }
 
     /// Entry i of start k: one large, the others without a pattern.
-    static constexpr double start(int i, int k) noexcept
+    [[nodiscard]] static constexpr double start(int i, int k) noexcept
     {
         const double x = 0.618034 * i + 0.754878 * k + 0.569840 * i * k;
         return i == k ? 2.0 * N : 1.0 - (x - static_cast<int>(x));

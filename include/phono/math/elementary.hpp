@@ -16,13 +16,13 @@ inline constexpr double pi = 3.14159265358979323846;
 inline constexpr double ln2 = 0.693147180559945309417;
 inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
-constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
-constexpr bool is_finite(double x) noexcept { return abs(x) <= std::numeric_limits<double>::max(); }
+[[nodiscard]] constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
+[[nodiscard]] constexpr bool is_finite(double x) noexcept { return abs(x) <= std::numeric_limits<double>::max(); }
 
 namespace detail {
 
 /// x scaled by a power of two, exactly.
-constexpr double scaled(double x, int exponent) noexcept
+[[nodiscard]] constexpr double scaled(double x, int exponent) noexcept
 {
     const double step = exponent < 0 ? 0.5 : 2.0;
     for (int i = exponent < 0 ? -exponent : exponent; i > 0; --i) x *= step;
@@ -43,7 +43,7 @@ struct reduced_exponent {
 };
 
 /// 2 artanh t = ln((1 + t)/(1 - t)) for |t| <= 1/3.
-constexpr double twice_artanh_series(double t) noexcept
+[[nodiscard]] constexpr double twice_artanh_series(double t) noexcept
 {
     double sum = 0.0;
     for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + t * t * sum;
@@ -59,7 +59,7 @@ constexpr double expm1_series(double r) noexcept
 }
 
 /// sin r for |r| <= 0.8.
-constexpr double sin_series(double r) noexcept
+[[nodiscard]] constexpr double sin_series(double r) noexcept
 {
     double sum = 0.0;
     for (int n = 21; n > 1; n -= 2) sum = -(r * r) * (1.0 + sum) / (n * (n - 1));
@@ -67,7 +67,7 @@ constexpr double sin_series(double r) noexcept
 }
 
 /// cos r for |r| <= 0.8.
-constexpr double cos_series(double r) noexcept
+[[nodiscard]] constexpr double cos_series(double r) noexcept
 {
     double sum = 0.0;
     for (int n = 20; n > 0; n -= 2) sum = -(r * r) * (1.0 + sum) / (n * (n - 1));
@@ -75,7 +75,7 @@ constexpr double cos_series(double r) noexcept
 }
 
 /// sin(x + quarter_turns pi/2).
-constexpr double sine(double x, int quarter_turns) noexcept
+[[nodiscard]] constexpr double sine(double x, int quarter_turns) noexcept
 {
     const double turns = x / (0.5 * pi);
     const auto nearest = static_cast<long long>(turns + (turns < 0.0 ? -0.5 : 0.5));
@@ -93,7 +93,7 @@ constexpr double sine(double x, int quarter_turns) noexcept
 
 }   // namespace detail
 
-constexpr double sqrt(double x) noexcept
+[[nodiscard]] constexpr double sqrt(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::sqrt(x);
     if (!(x > 0.0)) return x == 0.0 ? 0.0 : std::numeric_limits<double>::quiet_NaN();
@@ -114,7 +114,7 @@ constexpr double expm1(double x) noexcept
     return reduced.doublings == 0 ? tail : detail::scaled(1.0 + tail, reduced.doublings) - 1.0;
 }
 
-constexpr double exp(double x) noexcept
+[[nodiscard]] constexpr double exp(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::exp(x);
     if (x < -745.0) return 0.0;
@@ -122,7 +122,7 @@ constexpr double exp(double x) noexcept
     return detail::scaled(1.0 + detail::expm1_series(reduced.rest), reduced.doublings);
 }
 
-constexpr double log(double x) noexcept
+[[nodiscard]] constexpr double log(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::log(x);
     int exponent = 0;
@@ -139,11 +139,11 @@ constexpr double log1p(double x) noexcept
     return detail::twice_artanh_series(x / (2.0 + x));
 }
 
-constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
-constexpr double cos(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 1) : std::cos(x); }
+[[nodiscard]] constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
+[[nodiscard]] constexpr double cos(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 1) : std::cos(x); }
 
 /// arc sine for 0 <= x <= 1; in constant expressions by Newton's iteration on the sine.
-constexpr double asin(double x) noexcept
+[[nodiscard]] constexpr double asin(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::asin(x);
     if (x > 0.75) return 0.5 * pi - asin(sqrt((1.0 - x) * (1.0 + x)));
@@ -153,8 +153,8 @@ constexpr double asin(double x) noexcept
 }
 
 /// 10^(x/20): the amplitude ratio of x decibels.
-constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels * 0.115129254649702284); }   // ln 10 / 20
+[[nodiscard]] constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels * 0.115129254649702284); }   // ln 10 / 20
 /// 20 lg r: the decibels of an amplitude ratio.
-constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }   // 20 / ln 10
+[[nodiscard]] constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }   // 20 / ln 10
 
 }   // namespace phono::math

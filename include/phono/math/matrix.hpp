@@ -14,10 +14,10 @@ struct vector {
 
     constexpr T& operator[](int i) noexcept { return entry[i]; }
     constexpr const T& operator[](int i) const noexcept { return entry[i]; }
-    constexpr T* begin() noexcept { return entry; }
-    constexpr T* end() noexcept { return entry + N; }
-    constexpr const T* begin() const noexcept { return entry; }
-    constexpr const T* end() const noexcept { return entry + N; }
+    [[nodiscard]] constexpr T* begin() noexcept { return entry; }
+    [[nodiscard]] constexpr T* end() noexcept { return entry + N; }
+    [[nodiscard]] constexpr const T* begin() const noexcept { return entry; }
+    [[nodiscard]] constexpr const T* end() const noexcept { return entry + N; }
 };
 
 /// A small square matrix of fixed size, by rows.
@@ -43,12 +43,12 @@ public:
     }
 
     /// False if the matrix has no inverse: for a circuit, a node or loop without any path.
-    constexpr bool regular() const noexcept { return singular_column_ < 0; }
+    [[nodiscard]] constexpr bool regular() const noexcept { return singular_column_ < 0; }
     /// The first column that depends on those before it, or -1.
-    constexpr int singular_column() const noexcept { return singular_column_; }
+    [[nodiscard]] constexpr int singular_column() const noexcept { return singular_column_; }
 
     /// The x of A x = b.
-    constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
+    [[nodiscard]] constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
     {
         vector<T, N> x{};
         for (int i = 0; i < N; ++i) {
@@ -68,7 +68,7 @@ public:
 
 private:
     /// The power of two that brings `largest` into [1, 2), or 1 for nothing.
-    static constexpr double unit_scale(double largest) noexcept
+    [[nodiscard]] static constexpr double unit_scale(double largest) noexcept
     {
         double scale = 1.0;
         if (!(largest > 0.0) || !is_finite(largest)) return scale;
@@ -118,7 +118,7 @@ private:
         }
     }
 
-    static constexpr vector<double, N> ones() noexcept
+    [[nodiscard]] static constexpr vector<double, N> ones() noexcept
     {
         vector<double, N> v{};
         for (double& x : v) x = 1.0;

@@ -14,15 +14,15 @@ struct roots {
 
     constexpr void add(complex z) noexcept { root[count++] = z; }
     constexpr void remove(int i) noexcept { root[i] = root[--count]; }
-    constexpr complex* begin() noexcept { return root; }
-    constexpr complex* end() noexcept { return root + count; }
-    constexpr const complex* begin() const noexcept { return root; }
-    constexpr const complex* end() const noexcept { return root + count; }
+    [[nodiscard]] constexpr complex* begin() noexcept { return root; }
+    [[nodiscard]] constexpr complex* end() noexcept { return root + count; }
+    [[nodiscard]] constexpr const complex* begin() const noexcept { return root; }
+    [[nodiscard]] constexpr const complex* end() const noexcept { return root + count; }
     constexpr complex operator[](int i) const noexcept { return root[i]; }
     constexpr complex& operator[](int i) noexcept { return root[i]; }
 
     /// The number of roots, both members of a pair counted.
-    constexpr int degree() const noexcept
+    [[nodiscard]] constexpr int degree() const noexcept
     {
         int n = 0;
         for (const complex z : *this) n += z.im == 0.0 ? 1 : 2;
@@ -56,9 +56,12 @@ struct rational {
         return *this;
     }
 
-    constexpr rational reciprocal() const noexcept { return {1.0 / gain, poles, zeros}; }
+    [[nodiscard]] constexpr rational reciprocal() const noexcept { return {1.0 / gain, poles, zeros}; }
 
-    static constexpr complex factor(complex s, complex root) noexcept { return root.im == 0.0 ? s - root : (s - root) * (s - conj(root)); }
+    [[nodiscard]] static constexpr complex factor(complex s, complex root) noexcept
+    {
+        return root.im == 0.0 ? s - root : (s - root) * (s - conj(root));
+    }
 };
 
 }   // namespace phono::math

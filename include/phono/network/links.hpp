@@ -25,10 +25,10 @@ struct links<Head, Tail...> {
     }
 };
 
-constexpr links<> link() noexcept { return {}; }
+[[nodiscard]] constexpr links<> link() noexcept { return {}; }
 
 template <class Head, class... Tail>
-constexpr links<Head, Tail...> link(Head head, Tail... tail) noexcept
+[[nodiscard]] constexpr links<Head, Tail...> link(Head head, Tail... tail) noexcept
 {
     return {head, link(tail...)};
 }

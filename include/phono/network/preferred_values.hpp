@@ -26,7 +26,7 @@ inline constexpr short preferred_in_192[] = {
     750, 759, 768, 777, 787, 796, 806, 816, 825, 835, 845, 856, 866, 876, 887, 898, 909, 920, 931, 942, 953, 965, 976, 988};
 
 /// The value of a place in a series, from 100 up to 1000 (the next decade's first).
-constexpr int preferred_number(e_series series, int place) noexcept
+[[nodiscard]] constexpr int preferred_number(e_series series, int place) noexcept
 {
     const int count = static_cast<int>(series);
     if (place == count) return 1000;
@@ -34,14 +34,14 @@ constexpr int preferred_number(e_series series, int place) noexcept
 }
 
 /// digits * 10^exponent, rounded once (as a literal is) for |exponent| <= 22.
-constexpr double decimal(int digits, int exponent) noexcept
+[[nodiscard]] constexpr double decimal(int digits, int exponent) noexcept
 {
     double power = 1.0;
     for (int i = exponent < 0 ? -exponent : exponent; i > 0; --i) power *= 10.0;
     return exponent < 0 ? digits / power : digits * power;
 }
 
-constexpr double nearest_preferred(double value, e_series series) noexcept
+[[nodiscard]] constexpr double nearest_preferred(double value, e_series series) noexcept
 {
     if (!(value >= 1e-20 && value <= 1e24)) return value;
     int decade = 0;
@@ -58,8 +58,17 @@ constexpr double nearest_preferred(double value, e_series series) noexcept
 
 /// The preferred value nearest in ratio: nearest(4.8_kOhm, e_series::e24) is 4.7_kOhm, the same value as that literal.
 /// Range: 1e-20 to 1e24 in the SI unit; any other value comes back as it is, for check() to find.
-constexpr resistance nearest(resistance r, e_series series) noexcept { return resistance{detail::nearest_preferred(r.si, series)}; }
-constexpr capacitance nearest(capacitance c, e_series series) noexcept { return capacitance{detail::nearest_preferred(c.si, series)}; }
-constexpr inductance nearest(inductance l, e_series series) noexcept { return inductance{detail::nearest_preferred(l.si, series)}; }
+[[nodiscard]] constexpr resistance nearest(resistance r, e_series series) noexcept
+{
+    return resistance{detail::nearest_preferred(r.si, series)};
+}
+[[nodiscard]] constexpr capacitance nearest(capacitance c, e_series series) noexcept
+{
+    return capacitance{detail::nearest_preferred(c.si, series)};
+}
+[[nodiscard]] constexpr inductance nearest(inductance l, e_series series) noexcept
+{
+    return inductance{detail::nearest_preferred(l.si, series)};
+}
 
 }   // namespace phono

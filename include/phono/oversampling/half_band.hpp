@@ -32,7 +32,7 @@ struct half_band {
     double shape = 0.0;   ///< of the window: the higher, the less ripple and the wider the transition
 
     /// Twice the tap at the odd distance d from the middle one.
-    constexpr double twice_tap(int d) const noexcept
+    [[nodiscard]] constexpr double twice_tap(int d) const noexcept
     {
         const double sign = d % 4 == 1 ? 1.0 : -1.0;
         const double t = d / (2.0 * pairs);

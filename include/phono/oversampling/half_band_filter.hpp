@@ -62,7 +62,7 @@ public:
 
     /// The sample that came so many before the latest; the ones after it follow. At most 2 pairs - 1, and `block` - 1 more of them where
     /// process() took the latest.
-    constexpr const T* before(int samples) const noexcept { return forward_ + end_ - 1 - samples; }
+    [[nodiscard]] constexpr const T* before(int samples) const noexcept { return forward_ + end_ - 1 - samples; }
 
 private:
     struct table {

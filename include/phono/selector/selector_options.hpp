@@ -22,9 +22,10 @@ struct selector_options {
 
 namespace detail {
 
-constexpr fault options_fault(const selector_options& how) noexcept
+[[nodiscard]] constexpr fault options_fault(const selector_options& how) noexcept
 {
-    if (!(how.fade.si > 0.0 && how.fade.si < 50e-3)) return {"selector_options.fade", how.fade.si, "must lie above 0 and below 50 ms", -1, "s"};
+    if (!(how.fade.si > 0.0 && how.fade.si < 50e-3))
+        return {"selector_options.fade", how.fade.si, "must lie above 0 and below 50 ms", -1, "s"};
     if (!(how.coupling.si >= 0.0 && how.coupling.si <= 20.0))
         return {"selector_options.coupling", how.coupling.si, "must lie between 0 (none) and 20 Hz", -1, "Hz"};
     return {};

@@ -18,7 +18,7 @@ struct as_velocity_source {
     constexpr node elaborate(auto& circuit, node in) const noexcept { return cartridge.elaborate(circuit, in); }
 
     /// EMF over groove velocity: the cartridge's own.
-    constexpr math::rational transduction() const noexcept { return cartridge.transduction(); }
+    [[nodiscard]] constexpr math::rational transduction() const noexcept { return cartridge.transduction(); }
 };
 
 template <class Cartridge>

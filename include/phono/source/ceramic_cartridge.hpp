@@ -28,7 +28,7 @@ struct ceramic_cartridge {
     }
 
     /// EMF over groove velocity: an integrator.
-    constexpr math::rational transduction() const noexcept { return detail::displacement_response(output); }
+    [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::displacement_response(output); }
 };
 
 }   // namespace phono

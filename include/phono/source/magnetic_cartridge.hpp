@@ -38,7 +38,7 @@ struct magnetic_cartridge {
     }
 
     /// EMF over groove velocity: flat, since the EMF of a coil follows velocity.
-    constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
+    [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 
 }   // namespace phono

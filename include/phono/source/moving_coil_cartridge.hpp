@@ -29,7 +29,7 @@ struct moving_coil_cartridge {
     }
 
     /// EMF over groove velocity: flat.
-    constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
+    [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 
 }   // namespace phono

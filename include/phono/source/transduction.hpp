@@ -11,7 +11,7 @@ inline constexpr velocity reference_velocity{0.05};
 inline constexpr frequency reference_frequency{1000.0};
 
 /// Volts per metre per second of a source whose EMF follows velocity.
-constexpr math::rational velocity_response(voltage output) noexcept
+[[nodiscard]] constexpr math::rational velocity_response(voltage output) noexcept
 {
     math::rational h;
     h.gain = output.si / reference_velocity.si;
@@ -20,7 +20,7 @@ constexpr math::rational velocity_response(voltage output) noexcept
 
 /// Volts per metre per second of a source whose EMF follows displacement, the integral of velocity. The integrator
 /// leaks at 0.1 Hz, so that a constant velocity, which no groove holds, does not drive it to infinity: 1.1e-4 dB at 20 Hz.
-constexpr math::rational displacement_response(voltage output) noexcept
+[[nodiscard]] constexpr math::rational displacement_response(voltage output) noexcept
 {
     constexpr double leak = 2.0 * math::pi * 0.1;
     math::rational h;

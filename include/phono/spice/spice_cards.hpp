@@ -12,7 +12,7 @@
 namespace phono::detail {
 
 /// A value in 17 significant digits, which read back are the same double.
-inline std::string spice_number(double value)
+[[nodiscard]] inline std::string spice_number(double value)
 {
     char digits[32];   // in no locale: printf could write a comma
     return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 17).ptr};
@@ -38,9 +38,9 @@ public:
     }
 
 private:
-    static constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-    static constexpr bool is_letter(char c) noexcept { return c >= 'a' && c <= 'z'; }
-    static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+    [[nodiscard]] static constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+    [[nodiscard]] static constexpr bool is_letter(char c) noexcept { return c >= 'a' && c <= 'z'; }
+    [[nodiscard]] static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
     std::set<std::string> taken_;
 };

@@ -14,20 +14,23 @@ namespace phono::detail {
 using spice_lines = std::vector<std::string>;
 
 /// A number as part of an expression.
-inline std::string spice_term(double value) { return value < 0.0 ? '(' + spice_number(value) + ')' : spice_number(value); }
+[[nodiscard]] inline std::string spice_term(double value) { return value < 0.0 ? '(' + spice_number(value) + ')' : spice_number(value); }
 
 /// factor (ln(1 + exp(steepness volts))/steepness)^exponent
-inline std::string spice_power_law(double factor, double steepness, const std::string& volts, double exponent)
+[[nodiscard]] inline std::string spice_power_law(double factor, double steepness, const std::string& volts, double exponent)
 {
     const std::string c = spice_term(steepness);
     return spice_term(factor) + "*pwr(softplus(" + c + '*' + volts + ")/" + c + ", " + spice_term(exponent) + ')';
 }
 
 /// A triode's law as parts between plate p, grid g and cathode k, a line each: one overload for each law of the library.
-inline spice_lines spice_law(const no_grid_current&) { return {}; }
-inline spice_lines spice_law(const power_grid_current& law) { return {"Bgrid g k I = " + spice_power_law(law.g, law.c, "V(g,k)", law.xi)}; }
+[[nodiscard]] inline spice_lines spice_law(const no_grid_current&) { return {}; }
+[[nodiscard]] inline spice_lines spice_law(const power_grid_current& law)
+{
+    return {"Bgrid g k I = " + spice_power_law(law.g, law.c, "V(g,k)", law.xi)};
+}
 /// A real diode. Its emission coefficient makes vt of ngspice's own at 27 C.
-inline spice_lines spice_law(const diode_grid_current& law)
+[[nodiscard]] inline spice_lines spice_law(const diode_grid_current& law)
 {
     constexpr double vt_of_ngspice = 1.38064852e-23 * 300.15 / 1.6021766208e-19;   // CODATA 2014
     return {"Rgrid g d " + spice_number(law.r), "Dgrid d k grid",
@@ -45,7 +48,7 @@ spice_lines spice_law(const koren<Grid>& law)
     for (const std::string& line : spice_law(law.grid)) lines.push_back(line);
     return lines;
 }
-inline spice_lines spice_law(const dempwolf_zoelzer& law)
+[[nodiscard]] inline spice_lines spice_law(const dempwolf_zoelzer& law)
 {
     const std::string grid = spice_power_law(law.gg, law.cg, "V(g,k)", law.xi) + " + " + spice_term(law.ig0);
     const std::string cathode = spice_power_law(law.g, law.c, "(V(p,k)/" + spice_term(law.mu) + " + V(g,k))", law.gamma);
@@ -53,7 +56,7 @@ inline spice_lines spice_law(const dempwolf_zoelzer& law)
     return {"Bplate p k I = (" + cathode + " - (" + grid + "))*" + v + "^2*(3 - 2*" + v + ')', "Bgrid g k I = " + grid};
 }
 /// Nothing of a law that is not of the library.
-inline spice_lines spice_law(const any_law& law)
+[[nodiscard]] inline spice_lines spice_law(const any_law& law)
 {
     spice_lines lines;
     const auto find = [&]<class... Law>() { ((law.is<Law>() && (lines = spice_law(Law::of(law.value)), true)) || ...); };

@@ -65,7 +65,7 @@ private:
         return spice_names::plain(name) + '_' + std::to_string(place + 1);
     }
 
-    static constexpr std::string_view word_for(signal_role role) noexcept
+    [[nodiscard]] static constexpr std::string_view word_for(signal_role role) noexcept
     {
         switch (role) {
             case signal_role::source: return "source";

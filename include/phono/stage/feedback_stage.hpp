@@ -58,17 +58,17 @@ struct feedback_stage {
     }
 
     /// The stage with its networks pulled; feedback_paths, which set the amplifier's own working point, stay.
-    constexpr auto open_loop() const noexcept { return without_networks(paths); }
+    [[nodiscard]] constexpr auto open_loop() const noexcept { return without_networks(paths); }
 
 private:
     template <class... Kept>
-    constexpr auto without_networks(detail::links<>, const Kept&... kept) const noexcept
+    [[nodiscard]] constexpr auto without_networks(detail::links<>, const Kept&... kept) const noexcept
     {
         if constexpr (sizeof...(Kept) == 0) return amplifier_stage{amplifier};
         else return feedback_stage<Amplifier, Kept...>{amplifier, kept...};
     }
     template <class Head, class... Tail, class... Kept>
-    constexpr auto without_networks(const detail::links<Head, Tail...>& rest, const Kept&... kept) const noexcept
+    [[nodiscard]] constexpr auto without_networks(const detail::links<Head, Tail...>& rest, const Kept&... kept) const noexcept
     {
         if constexpr (detail::is_feedback_path<Head>) return without_networks(rest.tail, kept..., rest.head);
         else return without_networks(rest.tail, kept...);

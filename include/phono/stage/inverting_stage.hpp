@@ -41,7 +41,7 @@ struct inverting_stage {
     }
 
     /// The amplifier with both networks pulled; of an op_amp only.
-    constexpr amplifier_stage open_loop() const noexcept
+    [[nodiscard]] constexpr amplifier_stage open_loop() const noexcept
     {
         static_assert(std::is_same_v<Amplifier, op_amp>, "phono: open_loop takes stages around an op_amp");
         return {amplifier, true};

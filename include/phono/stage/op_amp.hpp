@@ -66,6 +66,9 @@ private:
 };
 
 /// The open-loop corner of an amplifier of this gain-bandwidth product.
-constexpr frequency corner_of(gain open_loop, frequency gain_bandwidth) noexcept { return gain_bandwidth / open_loop.ratio(); }
+[[nodiscard]] constexpr frequency corner_of(gain open_loop, frequency gain_bandwidth) noexcept
+{
+    return gain_bandwidth / open_loop.ratio();
+}
 
 }   // namespace phono

@@ -40,7 +40,7 @@ struct transimpedance_stage {
     }
 
     /// The amplifier with zf pulled; of an op_amp only.
-    constexpr amplifier_stage open_loop() const noexcept
+    [[nodiscard]] constexpr amplifier_stage open_loop() const noexcept
     {
         static_assert(std::is_same_v<Amplifier, op_amp>, "phono: open_loop takes stages around an op_amp");
         return {amplifier, true};

@@ -18,7 +18,7 @@ struct dempwolf_zoelzer {
     double g = 2.242e-3, mu = 103.2, gamma = 1.26, c = 3.40;
     double gg = 6.177e-4, xi = 1.314, cg = 9.901, ig0 = 8.025e-8;
 
-    constexpr triode_currents currents(double vgk, double vpk) const noexcept
+    [[nodiscard]] constexpr triode_currents currents(double vgk, double vpk) const noexcept
     {
         const detail::with_slope ramp = detail::softplus(c * (vpk / mu + vgk));
         const double cathode = g * detail::power(ramp.value / c, gamma);
@@ -36,14 +36,17 @@ struct dempwolf_zoelzer {
         return i;
     }
 
-    constexpr law_values values() const noexcept
+    [[nodiscard]] constexpr law_values values() const noexcept
     {
         law_values list{};
         const double own[] = {g, mu, gamma, c, gg, xi, cg, ig0};
         for (int n = 0; n < 8; ++n) list[n] = own[n];
         return list;
     }
-    static constexpr dempwolf_zoelzer of(const law_values& l) noexcept { return {l[0], l[1], l[2], l[3], l[4], l[5], l[6], l[7]}; }
+    [[nodiscard]] static constexpr dempwolf_zoelzer of(const law_values& l) noexcept
+    {
+        return {l[0], l[1], l[2], l[3], l[4], l[5], l[6], l[7]};
+    }
 };
 
 }   // namespace phono

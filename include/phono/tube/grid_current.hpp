@@ -12,7 +12,7 @@ namespace phono {
 struct no_grid_current {
     constexpr void add(double, triode_currents&) const noexcept {}
     constexpr void store(law_values&, int) const noexcept {}
-    static constexpr no_grid_current of(const law_values&, int) noexcept { return {}; }
+    [[nodiscard]] static constexpr no_grid_current of(const law_values&, int) noexcept { return {}; }
 };
 
 /// A smooth power law: Ig = g (ln(1 + exp(c Vgk))/c)^xi. Zero far below zero volts.
@@ -32,7 +32,10 @@ struct power_grid_current {
     }
 
     constexpr void store(law_values& list, int from) const noexcept { list[from] = g, list[from + 1] = xi, list[from + 2] = c; }
-    static constexpr power_grid_current of(const law_values& l, int from) noexcept { return {l[from], l[from + 1], l[from + 2]}; }
+    [[nodiscard]] static constexpr power_grid_current of(const law_values& l, int from) noexcept
+    {
+        return {l[from], l[from + 1], l[from + 2]};
+    }
 };
 
 /// A resistance in series with a diode: Vgk = r Ig + vt ln(1 + Ig/is). In reverse it leaks -is.
@@ -51,12 +54,15 @@ struct diode_grid_current {
     }
 
     constexpr void store(law_values& list, int from) const noexcept { list[from] = r, list[from + 1] = is, list[from + 2] = vt; }
-    static constexpr diode_grid_current of(const law_values& l, int from) noexcept { return {l[from], l[from + 1], l[from + 2]}; }
+    [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept
+    {
+        return {l[from], l[from + 1], l[from + 2]};
+    }
 
 private:
     /// The w of w + ln w = x: the start of R. Iacono, J. Boyd, New approximations to the principal real-valued branch of the Lambert
     /// W-function, Adv. Comput. Math. 43, 2017, and two steps of fourth order of F. Fritsch, R. Shafer, W. Crowley, CACM 16(2), 1973.
-    static constexpr double lambert(double x) noexcept
+    [[nodiscard]] static constexpr double lambert(double x) noexcept
     {
         if (x < -36.0) return math::exp(x);
         const double s = detail::softplus(x).value;

@@ -18,7 +18,7 @@ struct koren {
     double mu = 100.0, ex = 1.4, kg1 = 1060.0, kp = 600.0, kvb = 300.0, vct = 0.0;
     Grid grid{};
 
-    constexpr triode_currents currents(double vgk, double vpk) const noexcept
+    [[nodiscard]] constexpr triode_currents currents(double vgk, double vpk) const noexcept
     {
         triode_currents i;
         grid.add(vgk, i);
@@ -42,7 +42,7 @@ struct koren {
         return i;
     }
 
-    constexpr law_values values() const noexcept
+    [[nodiscard]] constexpr law_values values() const noexcept
     {
         law_values list{};
         const double own[] = {mu, ex, kg1, kp, kvb, vct};
@@ -50,7 +50,7 @@ struct koren {
         grid.store(list, 6);
         return list;
     }
-    static constexpr koren of(const law_values& list) noexcept
+    [[nodiscard]] static constexpr koren of(const law_values& list) noexcept
     {
         return {list[0], list[1], list[2], list[3], list[4], list[5], Grid::of(list, 6)};
     }

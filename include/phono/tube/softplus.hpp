@@ -11,7 +11,7 @@ struct with_slope {
 };
 
 /// ln(1 + e^x): a ramp with a rounded corner. Its tail stays at 1e-18, so that no quotient of it is 0/0.
-constexpr with_slope softplus(double x) noexcept
+[[nodiscard]] constexpr with_slope softplus(double x) noexcept
 {
     constexpr double tail_end = -41.4465316738928242;   // ln 1e-18
     if (x > 40.0) return {x, 1.0};
@@ -21,6 +21,6 @@ constexpr with_slope softplus(double x) noexcept
 }
 
 /// x^n for x > 0.
-constexpr double power(double x, double n) noexcept { return math::exp(n * math::log(x)); }
+[[nodiscard]] constexpr double power(double x, double n) noexcept { return math::exp(n * math::log(x)); }
 
 }   // namespace phono::detail

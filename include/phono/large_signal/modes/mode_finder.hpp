@@ -44,7 +44,8 @@ private:
             for (int j = 0; j < inputs; ++j) found.direct[o][j] = places_.read(driven_[j], o);
         if constexpr (r > 0) {
             const math::eigenvectors<r> modes{reactances.matrix(), least_eigenvalue};
-            if (!modes.found()) found.problem = {"circuit", {}, "has modes that cannot be told apart: six or more equal sections in a row do it", -1};
+            if (!modes.found())
+                found.problem = {"circuit", {}, "has modes that cannot be told apart: six or more equal sections in a row do it", -1};
             for (int k = 0; k < modes.count() && modes.found(); ++k) add(reactances, modes[k].value, modes[k].right, modes[k].left);
         }
     }

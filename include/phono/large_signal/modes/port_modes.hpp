@@ -31,7 +31,7 @@ struct port_modes {
     fault problem{};
 
     /// What the modes sum to from an input to an output, where term(gain, s) is what one mode of natural frequency s contributes.
-    constexpr math::complex sum(int output, int input, const auto& term) const noexcept
+    [[nodiscard]] constexpr math::complex sum(int output, int input, const auto& term) const noexcept
     {
         math::complex h{direct[output][input]};
         for (int k = 0; k < count; ++k) {
@@ -44,7 +44,7 @@ struct port_modes {
     }
     /// The response from an input to an output at the complex frequency s.
     /// (eq. 9 of large_signal/README.md)
-    constexpr math::complex response(int output, int input, math::complex s) const noexcept
+    [[nodiscard]] constexpr math::complex response(int output, int input, math::complex s) const noexcept
     {
         return sum(output, input, [s](math::complex gain, math::complex natural) { return gain / (s - natural); });
     }

@@ -10,7 +10,7 @@ namespace phono::detail {
 
 /// Relative changes of a circuit's reactances, -1 to 1: even, or without order.
 template <int r>
-constexpr math::vector<double, r> spread_pattern(int number) noexcept
+[[nodiscard]] constexpr math::vector<double, r> spread_pattern(int number) noexcept
 {
     math::vector<double, r> pattern{};
     for (int k = 0; k < r; ++k) {
@@ -55,7 +55,7 @@ public:
     /// How far modes are off: what they sum to, and what a running filter's rounding leaves of modes that all but cancel. Relative to the
     /// largest response over frequency of the same input and output; from the EMF to the output, which is heard, to the response itself
     /// where that is more than `depth` of its largest. Infinite where that is more than 1, or not a number.
-    constexpr double error_of(const modes_type& found, double depth = 1.0) const noexcept
+    [[nodiscard]] constexpr double error_of(const modes_type& found, double depth = 1.0) const noexcept
     {
         if (found.problem) return std::numeric_limits<double>::infinity();
         constexpr double rounding = 1e-14;
@@ -82,7 +82,7 @@ public:
 
     /// How much these responses feel relative changes of the reactances, squared, as the matrix F of (F + ridge) / ridge: what its inverse
     /// leaves of a pattern of changes is next to nothing to first order. Of equal sections in a row one grows by what the others shrink.
-    constexpr math::matrix<double, r> felt() const noexcept
+    [[nodiscard]] constexpr math::matrix<double, r> felt() const noexcept
     {
         constexpr double ridge = 1e-8;
         math::matrix<double, r> felt{};
@@ -117,8 +117,8 @@ public:
     }
 
 private:
-    static constexpr math::complex s(int f) noexcept { return {0.0, 2.0 * math::pi * hertz[f]}; }
-    static constexpr math::vector<math::complex, n> as_complex(const math::vector<double, n>& x) noexcept
+    [[nodiscard]] static constexpr math::complex s(int f) noexcept { return {0.0, 2.0 * math::pi * hertz[f]}; }
+    [[nodiscard]] static constexpr math::vector<math::complex, n> as_complex(const math::vector<double, n>& x) noexcept
     {
         math::vector<math::complex, n> z{};
         for (int i = 0; i < n; ++i) z[i] = {x[i]};

@@ -11,7 +11,7 @@ namespace phono::detail {
 template <int degree, int step>
 struct bivariate_polynomial {
     static constexpr int rows = degree / step + 1;
-    static constexpr int highest(int b) noexcept { return degree - step * b; }
+    [[nodiscard]] static constexpr int highest(int b) noexcept { return degree - step * b; }
     /// The place of the coefficient of x^a y^b.
     static constexpr int place(int a, int b) noexcept { return b * (degree + 1) - step * b * (b - 1) / 2 + a; }
     static constexpr int terms = place(0, rows);

@@ -16,7 +16,7 @@ class one_triode {
     static constexpr int ports = 2;
 
     /// The error that errors of the currents make at the ports, re the small-signal voltages there at the edge of the square.
-    auto at_ports() const noexcept
+    [[nodiscard]] auto at_ports() const noexcept
     {
         return [this](double plate, double grid) {
             const double a = by_plate_[0] * plate + by_grid_[0] * grid, b = by_plate_[1] * plate + by_grid_[1] * grid;

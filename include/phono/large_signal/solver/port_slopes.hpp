@@ -31,7 +31,7 @@ public:
     }
 
     /// v - p - K i.
-    column left(const column& v, const column& p, const column& current) const noexcept
+    [[nodiscard]] column left(const column& v, const column& p, const column& current) const noexcept
     {
         column f{};
         for (int i = 0; i < ports; ++i) f[i] = v[i] - p[i];

@@ -108,7 +108,7 @@ private:
     }
 
     /// The part of a step that keeps every plate above 0 V that is above it.
-    double within_reach(const column& v, const column& step) const noexcept
+    [[nodiscard]] double within_reach(const column& v, const column& step) const noexcept
     {
         // Volts below which the laws are nearly straight: half and double of it change the hardest of a preamp's samples by a fifth at most.
         constexpr double near_zero = 2e-3;

@@ -105,7 +105,7 @@ private:
     static double at(const math::lanes<4> (&coordinates)[rows], int i) noexcept { return coordinates[i / 4][i % 4]; }
 
     /// The plates' currents at small signals; false if some tube is beyond its square, has no number or does not settle.
-    bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) const noexcept
+    [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) const noexcept
     {
         tubes own_x, own_y, x, y;
         for (int t = 0; t < count; ++t) own_x.set(t, at(coordinates, t)), own_y.set(t, at(coordinates, count + t));

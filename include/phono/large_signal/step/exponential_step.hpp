@@ -40,7 +40,7 @@ struct exponential_step {
     /// Slow modes that feed each other decay if every eigenvalue of the feedback is in that range. For faster ones only feedback of one
     /// real mode to itself is known, by trial; of several that feed each other nothing is proven: step_choice says what is known.
     /// (eq. 14 of large_signal/README.md)
-    static constexpr exponential_step damped(math::complex s, double period) noexcept
+    [[nodiscard]] static constexpr exponential_step damped(math::complex s, double period) noexcept
     {
         exponential_step step{s, period};
         const math::complex z = period * s, slow = math::exp(0.5 * z);
@@ -52,14 +52,14 @@ struct exponential_step {
 
     /// The response of the step to a drive, at the point of the z-plane given by w = 1/z.
     /// (eq. 12 of large_signal/README.md)
-    constexpr math::complex response(math::complex w) const noexcept
+    [[nodiscard]] constexpr math::complex response(math::complex w) const noexcept
     {
         const math::complex driven = weight[0] + w * (weight[1] + w * (weight[2] + w * weight[3]));
         return driven / (math::complex{1.0} - decay * w);
     }
 
 private:
-    static constexpr math::complex moment_of(math::complex z, int m, math::complex before) noexcept
+    [[nodiscard]] static constexpr math::complex moment_of(math::complex z, int m, math::complex before) noexcept
     {
         if (math::abs(z) >= 1.0) {
             if (m == 0) return (math::exp(z) - math::complex{1.0}) / z;

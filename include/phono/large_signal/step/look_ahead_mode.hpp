@@ -30,8 +30,8 @@ struct look_ahead_mode {
 };
 
 /// The response of such a mode at the point w = 1/z: from `drive` in one sample to the real part of `read` times a in the next.
-constexpr math::complex look_ahead_response(math::complex decay, math::complex weight, math::complex later_weight, math::complex drive,
-                                            math::complex read, math::complex w) noexcept
+[[nodiscard]] constexpr math::complex look_ahead_response(math::complex decay, math::complex weight, math::complex later_weight,
+                                                          math::complex drive, math::complex read, math::complex w) noexcept
 {
     const math::complex one{1.0}, gain = read * drive;
     const math::complex upper = gain * (weight + later_weight * w) / (one - decay * w);

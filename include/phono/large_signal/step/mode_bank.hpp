@@ -105,7 +105,7 @@ public:
     }
 
     /// What look_ahead() makes of the first input, at the point w = 1/z, for the output of a number.
-    math::complex response(math::complex w, int which) const noexcept
+    [[nodiscard]] math::complex response(math::complex w, int which) const noexcept
     {
         math::complex sum{};
         for (int n = 0; n < count_; ++n) {

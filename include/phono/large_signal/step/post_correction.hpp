@@ -8,7 +8,7 @@ namespace phono::detail {
 
 /// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to the top of the band, in decibels.
 /// Not a number where one of them is none.
-constexpr double largest_error_db(const auto& digital, const auto& analogue, frequency rate) noexcept
+[[nodiscard]] constexpr double largest_error_db(const auto& digital, const auto& analogue, frequency rate) noexcept
 {
     const double top = top_of_band(rate);
     constexpr int points = 200;
@@ -40,7 +40,7 @@ struct post_correction {
 /// poles and a numerator fitted to the ratio of the powers. Stable and minimum-phase by construction; distortion products are corrected
 /// as the signal is.
 /// (eq. 27 of large_signal/README.md)
-constexpr post_correction design_post_correction(const auto& circuit, const auto& discrete, frequency rate) noexcept
+[[nodiscard]] constexpr post_correction design_post_correction(const auto& circuit, const auto& discrete, frequency rate) noexcept
 {
     const fit_band& band = band_for(rate.si);
     post_correction result;

@@ -35,7 +35,7 @@ public:
     bool is_damped() const noexcept { return is_damped_; }
 
     /// True if the steps chosen make more and more of what the modes hold, with the tubes held in one of the states tried.
-    bool grows() const noexcept
+    [[nodiscard]] bool grows() const noexcept
     {
         constexpr double volts[][2] = {{-10.0, 200.0}, {0.0, 20.0}, {0.0, 100.0}, {2.0, 20.0}, {10.0, 50.0}};   // grid, plate
         for (int which = -1; which < size.triodes; ++which)
@@ -54,7 +54,7 @@ public:
         return false;
     }
 
-    exponential_step step(int mode, int input) const noexcept
+    [[nodiscard]] exponential_step step(int mode, int input) const noexcept
     {
         const math::complex s = found_.modes[mode].s;
         return input > 0 && is_damped_ ? exponential_step::damped(s, period_) : exponential_step{s, period_};
@@ -82,7 +82,7 @@ private:
     using slopes = double[ports][2];   ///< of the residual currents, by the grid's and the plate's voltage of the same tube
 
     /// The same with these slopes.
-    bool grows(const slopes& slope) const noexcept
+    [[nodiscard]] bool grows(const slopes& slope) const noexcept
     {
         constexpr int places = modes_type::most > 0 ? modes_type::most : 1, samples = 200;
         constexpr double most = 10.0;   // from one half to the other
