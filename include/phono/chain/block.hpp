@@ -27,7 +27,7 @@ constexpr auto& block_of(auto& schematic) noexcept
 
 /// The block of a schematic at a place, counted from 0, the source, as faults count them: block<1>(schematic).resistance = 33_kOhm;
 template <int place, class... Block>
-[[nodiscard]] constexpr auto& block(chain<Block...>& schematic) noexcept
+constexpr auto& block(chain<Block...>& schematic) noexcept
 {
     return detail::block_of<place, Block...>(schematic);
 }

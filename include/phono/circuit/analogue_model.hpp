@@ -75,7 +75,7 @@ template <int n>
 
 /// Takes an ideal block into a model; false if it has no room for it.
 template <int n>
-[[nodiscard]] constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
+constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
 {
     if (f.inverted) model.undone[model.undone_count++] = f.transfer;
     else if (model.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) model.forward *= f.transfer;

@@ -32,7 +32,7 @@ public:
     }
 
     /// The zeros of Q as zeros of a filter, or false if Q is not positive on the whole unit circle.
-    [[nodiscard]] constexpr bool factor(correction& result) const noexcept
+    constexpr bool factor(correction& result) const noexcept
     {
         double at_dc = 0.0, largest = 0.0;
         for (int k = 0; k <= degree_; ++k) {

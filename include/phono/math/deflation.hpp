@@ -11,7 +11,7 @@ namespace phono::math {
 /// epsilon^(1/k) by QR iteration; here each rank that is missing takes one away exactly: reflections empty the rows below the
 /// rank, what is left is a smaller matrix, and so on (V. N. Kublanovskaya, USSR Comp. Math. Math. Phys. 6, 1966).
 template <int N>
-[[nodiscard]] constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
+constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
 {
     constexpr double negligible = 1e-13;   // of the largest column
     const auto square_below = [](const matrix<double, N>& m, int column, int first, int rows) {

@@ -44,7 +44,7 @@ struct differential_pair {
     };
 
     /// The two triodes and their plate loads between given grids and a common cathode node.
-    [[nodiscard]] constexpr plates place(auto& circuit, node first_grid, node second_grid, node cathode) const noexcept
+    constexpr plates place(auto& circuit, node first_grid, node second_grid, node cathode) const noexcept
     {
         const plates out{circuit.node(), circuit.node()};
         circuit.biased_resistor(out.first, ground, plate_load, supply, "differential_pair.plate_load");

@@ -60,7 +60,7 @@ private:
     }
 
     /// Samples the residual plate current; returns the largest residual grid current.
-    [[nodiscard]] double sample(const biased_triode& tube, bivariate_fit<6, 1>::samples& plate) const noexcept
+    double sample(const biased_triode& tube, bivariate_fit<6, 1>::samples& plate) const noexcept
     {
         const triode_currents rest = tube.law.currents(tube.vgk, tube.vpk);
         double grid = 0.0;
