@@ -5,6 +5,7 @@
 #include "support/reference.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <phono/analysis/bias.hpp>
 #include <phono/analysis/impedance.hpp>
 #include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/catalogue/triodes.hpp>

@@ -22,7 +22,7 @@ using formula::real;
 struct point {
     double milliamperes, microsiemens, kilohms, mu;
 };
-point at(const any_law& law, double vgk, double vpk)
+point point_at(const any_law& law, double vgk, double vpk)
 {
     const triode_currents i = law.currents(vgk, vpk);
     return {1e3 * i.plate, 1e6 * i.plate_by_grid, 1e-3 / i.plate_by_plate, i.plate_by_grid / i.plate_by_plate};
@@ -136,8 +136,8 @@ TEST_CASE("Koren's plate current is that of his parameters to every digit")
                  {triodes::ecc82, 32.711758, 9.348829, 12.584809},     {triodes::ecc88, 75.119270, 20.843574, 31.711089},
                  {triodes::koren_12ax7, 0.951803, 0.100391, 1.887882}, {triodes::koren_12at7, 12.843998, 2.800540, 8.680703}};
     for (const auto& row : table) {
-        const double seen[] = {at(row.tube.law, -2.0, 250.0).milliamperes, at(row.tube.law, -1.0, 100.0).milliamperes,
-                               at(row.tube.law, 0.0, 100.0).milliamperes};
+        const double seen[] = {point_at(row.tube.law, -2.0, 250.0).milliamperes, point_at(row.tube.law, -1.0, 100.0).milliamperes,
+                               point_at(row.tube.law, 0.0, 100.0).milliamperes};
         CHECK(std::abs(seen[0] - row.at_250_2) <= 0.5e-6);
         CHECK(std::abs(seen[1] - row.at_100_1) <= 0.5e-6);
         CHECK(std::abs(seen[2] - row.at_100_0) <= 0.5e-6);
@@ -171,7 +171,7 @@ TEST_CASE("Laws against the data sheets")
     documents::readme_table shown{
         "triode", "tests/tube/triode_law_test", {"tube", "`triodes::`", "at", "data sheet: current, gm, rp", "the law's"}};
     for (const auto& row : table) {
-        const point seen = at(law_of(row.name), row.vgk, row.vpk);
+        const point seen = point_at(law_of(row.name), row.vgk, row.vpk);
         INFO(row.name << " at " << row.vpk << " V, " << row.vgk << " V");
         agrees(seen, row.computed);
         shown.add(
@@ -188,8 +188,8 @@ TEST_CASE("The fitted 12AX7 has its data sheet's current and slopes")
         CHECK(off(fit.microsiemens, sheet.microsiemens) < 0.005);
         CHECK(off(fit.kilohms, sheet.kilohms) < 0.005);
     };
-    fits(at(triodes::ecc83_data_sheet.law, -2.0, 250.0), {1.2, 1600.0, 62.5, 100.0});
-    fits(at(triodes::ecc83_data_sheet.law, -1.0, 100.0), {0.5, 1250.0, 80.0, 100.0});
+    fits(point_at(triodes::ecc83_data_sheet.law, -2.0, 250.0), {1.2, 1600.0, 62.5, 100.0});
+    fits(point_at(triodes::ecc83_data_sheet.law, -1.0, 100.0), {0.5, 1250.0, 80.0, 100.0});
 }
 
 TEST_CASE("Every law is its formula and its slopes are those of the formula")
@@ -340,7 +340,7 @@ TEST_CASE("Every triode of the catalogue has a name and a source and currents of
 {
     std::set<std::string_view> names;
     catalogue::for_each_triode([&](const auto& entry) {
-        const point bias = at(entry.value.law, -1.0, 150.0);
+        const point bias = point_at(entry.value.law, -1.0, 150.0);
         std::printf("%-17s %-34s %7.3f mA %6.0f uS %6.1fk at -1 V and 150 V; %.2f %.2f %.2f pF\n", std::string{entry.name}.c_str(),
                     std::string{entry.title}.c_str(), bias.milliamperes, bias.microsiemens, bias.kilohms,
                     1e12 * entry.value.grid_cathode.si, 1e12 * entry.value.grid_plate.si, 1e12 * entry.value.plate_cathode.si);

@@ -39,7 +39,7 @@ template <netlist_size size>
 /// The DC port equations of a netlist: capacitors open, inductors short, the signal at rest. Reports a node without a DC path.
 template <netlist_size size>
 constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit, const nodal_equations<size>& equations,
-                                                                  fault& problem) noexcept
+                                                    fault& problem) noexcept
 {
     constexpr int ports = 2 * size.triodes, n = size.unknowns();
     port_equations<ports> seen;

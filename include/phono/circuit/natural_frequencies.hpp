@@ -69,8 +69,7 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
 /// of the circuit whose output column is replaced by the drive (Cramer's rule); the gain is that of the direct response at
 /// audible_pivot. Reports a fault where the circuit has no solution, of a gain that is NaN then, or a pole at 0.
 template <netlist_size size>
-constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations,
-                                                        fault& problem) noexcept
+constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
 {
     math::rational h;
     if constexpr (size.unknowns() > 0) {
