@@ -9,9 +9,13 @@
 
 namespace programs {
 
-/// Every element of a document closed, in the right order.
-inline void check_well_formed(const std::string& svg)
+/// A whole picture: every element closed in the right order, every coordinate a number.
+inline void check_svg(const std::string& svg)
 {
+    CHECK(svg.starts_with("<svg"));
+    CHECK(svg.ends_with("</svg>\n"));
+    CHECK(svg.find("nan") == std::string::npos);
+    CHECK(svg.find("inf") == std::string::npos);
     std::vector<std::string> open;
     for (std::size_t at = svg.find('<'); at != std::string::npos; at = svg.find('<', at + 1)) {
         const auto end = svg.find('>', at);

@@ -15,6 +15,14 @@ CLI::Validator within(double lowest, double highest, const std::string& unit)
     return CLI::Validator{check, ""};
 }
 
+void add_subject(CLI::App& app, std::string& curve, std::string& preamp, const std::string& about_preamp)
+{
+    auto& subject = *app.add_option_group("subject");
+    subject.add_option("--curve", curve, "name (see phono list) or time constants in us")->type_name("CURVE");
+    subject.add_option("--preamp", preamp, about_preamp)->type_name("NAME");
+    subject.require_option(1);
+}
+
 void add_phase(CLI::App& app, std::string& text)
 {
     app.add_option("--phase", text, "minimum, as the design has it, or corrected to the analogue circuit's by an all-pass")

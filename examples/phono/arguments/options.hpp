@@ -27,6 +27,9 @@ private:
     bool no_dither_ = false;
 };
 
+/// --curve or --preamp, one of the two, for the subcommands that are about either.
+void add_subject(CLI::App& app, std::string& curve, std::string& preamp, const std::string& about_preamp);
+
 /// --phase by itself, for the subcommands without files.
 void add_phase(CLI::App& app, std::string& text);
 [[nodiscard]] phono::phase parse_phase(const std::string& text) noexcept;

@@ -70,10 +70,7 @@ void add_coefficients(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("coefficients", "print second-order sections to paste elsewhere");
-    auto& subject = *sub.add_option_group("subject");
-    subject.add_option("--curve", given->wanted.curve, "name (see phono list) or time constants in us")->type_name("CURVE");
-    subject.add_option("--preamp", given->preamp, "name (see phono list), cartridge included")->type_name("NAME");
-    subject.require_option(1);
+    add_subject(sub, given->wanted.curve, given->preamp, "name (see phono list), cartridge included");
     sub.add_option("--rate", given->rate, "sample rate in Hz")->required()->check(within(8000.0, 768000.0, "Hz"))->type_name("HZ");
     sub.add_flag("--inverse", given->wanted.inverse, "the cutting curve");
     sub.add_option("--speed", given->wanted.speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");

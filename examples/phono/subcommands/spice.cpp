@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/options.hpp"
 #include "filters/equaliser.hpp"
 #include "filters/preamps.hpp"
 #include "subcommands/subcommands.hpp"
@@ -46,10 +47,7 @@ void add_spice(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("spice", "write a circuit as a netlist that ngspice runs");
-    auto& subject = *sub.add_option_group("subject");
-    subject.add_option("--curve", given->wanted.curve, "name (see phono list) or time constants in us")->type_name("CURVE");
-    subject.add_option("--preamp", given->preamp, "name (see phono list)")->type_name("NAME");
-    subject.require_option(1);
+    add_subject(sub, given->wanted.curve, given->preamp, "name (see phono list)");
     sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
     sub.add_flag("--inverse", given->wanted.inverse, "of a curve: the cutting curve");
     sub.add_option("--speed", given->wanted.speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
