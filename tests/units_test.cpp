@@ -198,8 +198,36 @@ TEST_CASE("Values print as a schematic has them")
     CHECK(to_string(resistance{}) == "0 Ohm");
     CHECK(to_string(voltage{-5e-3}) == "-5 mV");
     CHECK(to_string(capacitance{3.3e-15}) == "0.0033 pF");
+<<<<<<< ours
+}
+
+TEST_CASE("A value that rounds to a thousand of a prefix is printed as one of the next")
+{
+    CHECK(to_string(resistance{999.9999999}) == "1 kOhm");
+    CHECK(to_string(resistance{-999.9999999}) == "-1 kOhm");
+    CHECK(to_string(resistance{999.9994}) == "999.999 Ohm");
+    CHECK(to_string(capacitance{999.99999e-12}) == "1 nF");
+    CHECK(to_string(duration{0.9999999999}) == "1 s");
+    CHECK(to_string(resistance{999.9999999e9}) == "1000 GOhm");   // there is no next
+    CHECK(to_string(resistance{1e13}) == "10000 GOhm");
+}
+
+TEST_CASE("Decibels print without a prefix")
+{
+    CHECK(to_string(gain{0.01}) == "0.01 dB");
+    CHECK(to_string(gain{-0.0005}) == "-0.0005 dB");
+    CHECK(to_string(gain{1234.0}) == "1234 dB");
+    CHECK(to_string(gain{}) == "0 dB");
+}
+
+TEST_CASE("A fault prints as a sentence")
+{
     CHECK(to_string(fault{"loading.resistance", -47000.0, "must be above zero", 1, "Ohm"}) ==
           "block 1, loading.resistance is -47 kOhm: must be above zero");
+=======
+    CHECK(to_string(fault{"loading.resistance", -47000.0, "must be above zero", 1, "Ohm"}) ==
+          "block 1, loading.resistance is -47 kOhm: must be above zero");
+>>>>>>> theirs
     std::ostringstream out;
     out << 47_kOhm << ", " << 250_pF;
     CHECK(out.str() == "47 kOhm, 250 pF");
