@@ -198,7 +198,6 @@ TEST_CASE("Values print as a schematic has them")
     CHECK(to_string(resistance{}) == "0 Ohm");
     CHECK(to_string(voltage{-5e-3}) == "-5 mV");
     CHECK(to_string(capacitance{3.3e-15}) == "0.0033 pF");
-<<<<<<< ours
 }
 
 TEST_CASE("A value that rounds to a thousand of a prefix is printed as one of the next")
@@ -224,10 +223,6 @@ TEST_CASE("A fault prints as a sentence")
 {
     CHECK(to_string(fault{"loading.resistance", -47000.0, "must be above zero", 1, "Ohm"}) ==
           "block 1, loading.resistance is -47 kOhm: must be above zero");
-=======
-    CHECK(to_string(fault{"loading.resistance", -47000.0, "must be above zero", 1, "Ohm"}) ==
-          "block 1, loading.resistance is -47 kOhm: must be above zero");
->>>>>>> theirs
     std::ostringstream out;
     out << 47_kOhm << ", " << 250_pF;
     CHECK(out.str() == "47 kOhm, 250 pF");
