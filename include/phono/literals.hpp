@@ -62,168 +62,47 @@ inline constexpr double value = [] {
 
 }   // namespace spelling
 
-template <char... c>
-constexpr resistance operator""_mOhm() noexcept
-{
-    return resistance{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr resistance operator""_Ohm() noexcept
-{
-    return resistance{spelling::value<0, c...>};
-}
-template <char... c>
-constexpr resistance operator""_kOhm() noexcept
-{
-    return resistance{spelling::value<3, c...>};
-}
-template <char... c>
-constexpr resistance operator""_MOhm() noexcept
-{
-    return resistance{spelling::value<6, c...>};
-}
-template <char... c>
-constexpr resistance operator""_GOhm() noexcept
-{
-    return resistance{spelling::value<9, c...>};
-}
+// A table, a line each.
+// clang-format off
+template <char... c> constexpr resistance operator""_mOhm() noexcept { return resistance{spelling::value<-3, c...>}; }
+template <char... c> constexpr resistance operator""_Ohm() noexcept { return resistance{spelling::value<0, c...>}; }
+template <char... c> constexpr resistance operator""_kOhm() noexcept { return resistance{spelling::value<3, c...>}; }
+template <char... c> constexpr resistance operator""_MOhm() noexcept { return resistance{spelling::value<6, c...>}; }
+template <char... c> constexpr resistance operator""_GOhm() noexcept { return resistance{spelling::value<9, c...>}; }
 
-template <char... c>
-constexpr capacitance operator""_pF() noexcept
-{
-    return capacitance{spelling::value<-12, c...>};
-}
-template <char... c>
-constexpr capacitance operator""_nF() noexcept
-{
-    return capacitance{spelling::value<-9, c...>};
-}
-template <char... c>
-constexpr capacitance operator""_uF() noexcept
-{
-    return capacitance{spelling::value<-6, c...>};
-}
-template <char... c>
-constexpr capacitance operator""_mF() noexcept
-{
-    return capacitance{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr capacitance operator""_F() noexcept
-{
-    return capacitance{spelling::value<0, c...>};
-}
+template <char... c> constexpr capacitance operator""_pF() noexcept { return capacitance{spelling::value<-12, c...>}; }
+template <char... c> constexpr capacitance operator""_nF() noexcept { return capacitance{spelling::value<-9, c...>}; }
+template <char... c> constexpr capacitance operator""_uF() noexcept { return capacitance{spelling::value<-6, c...>}; }
+template <char... c> constexpr capacitance operator""_mF() noexcept { return capacitance{spelling::value<-3, c...>}; }
+template <char... c> constexpr capacitance operator""_F() noexcept { return capacitance{spelling::value<0, c...>}; }
 
-template <char... c>
-constexpr inductance operator""_nH() noexcept
-{
-    return inductance{spelling::value<-9, c...>};
-}
-template <char... c>
-constexpr inductance operator""_uH() noexcept
-{
-    return inductance{spelling::value<-6, c...>};
-}
-template <char... c>
-constexpr inductance operator""_mH() noexcept
-{
-    return inductance{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr inductance operator""_H() noexcept
-{
-    return inductance{spelling::value<0, c...>};
-}
+template <char... c> constexpr inductance operator""_nH() noexcept { return inductance{spelling::value<-9, c...>}; }
+template <char... c> constexpr inductance operator""_uH() noexcept { return inductance{spelling::value<-6, c...>}; }
+template <char... c> constexpr inductance operator""_mH() noexcept { return inductance{spelling::value<-3, c...>}; }
+template <char... c> constexpr inductance operator""_H() noexcept { return inductance{spelling::value<0, c...>}; }
 
-template <char... c>
-constexpr voltage operator""_uV() noexcept
-{
-    return voltage{spelling::value<-6, c...>};
-}
-template <char... c>
-constexpr voltage operator""_mV() noexcept
-{
-    return voltage{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr voltage operator""_V() noexcept
-{
-    return voltage{spelling::value<0, c...>};
-}
+template <char... c> constexpr voltage operator""_uV() noexcept { return voltage{spelling::value<-6, c...>}; }
+template <char... c> constexpr voltage operator""_mV() noexcept { return voltage{spelling::value<-3, c...>}; }
+template <char... c> constexpr voltage operator""_V() noexcept { return voltage{spelling::value<0, c...>}; }
 
-template <char... c>
-constexpr current operator""_uA() noexcept
-{
-    return current{spelling::value<-6, c...>};
-}
-template <char... c>
-constexpr current operator""_mA() noexcept
-{
-    return current{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr current operator""_A() noexcept
-{
-    return current{spelling::value<0, c...>};
-}
+template <char... c> constexpr current operator""_uA() noexcept { return current{spelling::value<-6, c...>}; }
+template <char... c> constexpr current operator""_mA() noexcept { return current{spelling::value<-3, c...>}; }
+template <char... c> constexpr current operator""_A() noexcept { return current{spelling::value<0, c...>}; }
 
-template <char... c>
-constexpr frequency operator""_Hz() noexcept
-{
-    return frequency{spelling::value<0, c...>};
-}
-template <char... c>
-constexpr frequency operator""_kHz() noexcept
-{
-    return frequency{spelling::value<3, c...>};
-}
-template <char... c>
-constexpr frequency operator""_MHz() noexcept
-{
-    return frequency{spelling::value<6, c...>};
-}
+template <char... c> constexpr frequency operator""_Hz() noexcept { return frequency{spelling::value<0, c...>}; }
+template <char... c> constexpr frequency operator""_kHz() noexcept { return frequency{spelling::value<3, c...>}; }
+template <char... c> constexpr frequency operator""_MHz() noexcept { return frequency{spelling::value<6, c...>}; }
 
-template <char... c>
-constexpr duration operator""_ns() noexcept
-{
-    return duration{spelling::value<-9, c...>};
-}
-template <char... c>
-constexpr duration operator""_us() noexcept
-{
-    return duration{spelling::value<-6, c...>};
-}
-template <char... c>
-constexpr duration operator""_ms() noexcept
-{
-    return duration{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr duration operator""_s() noexcept
-{
-    return duration{spelling::value<0, c...>};
-}
+template <char... c> constexpr duration operator""_ns() noexcept { return duration{spelling::value<-9, c...>}; }
+template <char... c> constexpr duration operator""_us() noexcept { return duration{spelling::value<-6, c...>}; }
+template <char... c> constexpr duration operator""_ms() noexcept { return duration{spelling::value<-3, c...>}; }
+template <char... c> constexpr duration operator""_s() noexcept { return duration{spelling::value<0, c...>}; }
 
-template <char... c>
-constexpr velocity operator""_mm_s() noexcept
-{
-    return velocity{spelling::value<-3, c...>};
-}
-template <char... c>
-constexpr velocity operator""_cm_s() noexcept
-{
-    return velocity{spelling::value<-2, c...>};
-}
-template <char... c>
-constexpr velocity operator""_m_s() noexcept
-{
-    return velocity{spelling::value<0, c...>};
-}
+template <char... c> constexpr velocity operator""_mm_s() noexcept { return velocity{spelling::value<-3, c...>}; }
+template <char... c> constexpr velocity operator""_cm_s() noexcept { return velocity{spelling::value<-2, c...>}; }
+template <char... c> constexpr velocity operator""_m_s() noexcept { return velocity{spelling::value<0, c...>}; }
 
-template <char... c>
-constexpr gain operator""_dB() noexcept
-{
-    return gain{spelling::value<0, c...>};
-}
+template <char... c> constexpr gain operator""_dB() noexcept { return gain{spelling::value<0, c...>}; }
+// clang-format on
 
 }   // namespace phono::literals
