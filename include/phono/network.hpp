@@ -3,6 +3,7 @@
 
 /// Networks of two terminals: parts, series and parallel connections, preferred values.
 
+#include <phono/network/equalises.hpp>
 #include <phono/network/impedance.hpp>
 #include <phono/network/node.hpp>
 #include <phono/network/parts.hpp>
