@@ -35,7 +35,7 @@ inline void phono_such_a_network_gives_curves_of_two_lags_and_one_lead_between_t
     }
     for (const duration t : wanted.leads)
         if (t.si != 0.0) ++leads, lead = t.si;
-    for (const duration t : wanted.high_passes) high_passes += t.si != 0.0;
+    for (const duration t : wanted.high_passes) high_passes += t.si != 0.0 ? 1 : 0;
     const network_constants found{high, lead, low};
     if (lags == 2 && leads == 1 && high_passes == 0 && low > 0.0 && found.spread() > 0.0) return found;
     if (std::is_constant_evaluated()) phono_such_a_network_gives_curves_of_two_lags_and_one_lead_between_them_and_no_high_pass();

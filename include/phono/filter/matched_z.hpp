@@ -11,7 +11,7 @@ namespace detail {
 /// What of an analogue response can be mapped by exp(sT), and what the fit is left to do.
 class matched_target {
 public:
-    constexpr matched_target(const math::rational& h, double rate, const fit_band& where) noexcept : band(where)
+    constexpr matched_target(const math::rational& h, double rate, const fit_band& where) noexcept : band_(where)
     {
         const double period = 1.0 / rate;
         double scale = h.gain;
@@ -44,13 +44,13 @@ private:
         const double r = is_mapped ? math::exp(a) : 0.0;
         if (is_mapped) mapped.add(math::exp(s));
         if (is_zero && b == 0.0) {
-            if (math::abs(a) > band.edge * math::pi) extra_degree += 2;   // felt from beyond the edge of the fit
+            if (math::abs(a) > band_.edge * math::pi) extra_degree += 2;   // felt from beyond the edge of the fit
             if (!is_mapped && a > 0.0) sign = -sign;
         }
         for (int j = 0; j < fit_band::nodes; ++j) {
-            const double w = band.w[j];
+            const double w = band_.w[j];
             double q = b == 0.0 ? w * w + a * a : ((w - b) * (w - b) + a * a) * ((w + b) * (w + b) + a * a);
-            if (is_mapped && b == 0.0) q /= (1.0 - r) * (1.0 - r) + 4.0 * r * band.h[j];
+            if (is_mapped && b == 0.0) q /= (1.0 - r) * (1.0 - r) + 4.0 * r * band_.h[j];
             if (is_mapped && b != 0.0) {
                 const double below = math::sin(0.5 * (w - b)), above = math::sin(0.5 * (w + b)), d = (1.0 - r) * (1.0 - r);
                 q /= (d + 4.0 * r * below * below) * (d + 4.0 * r * above * above);
@@ -59,7 +59,7 @@ private:
         }
     }
 
-    const fit_band& band;
+    const fit_band& band_;
 };
 
 }   // namespace detail

@@ -21,8 +21,9 @@ struct pole_cluster {
             return;
         }
         for (int i = count - 1; i >= 2 * pairs; --i) pole[i + 2] = pole[i];   // real ones make room
-        pole[2 * pairs] = p;
-        pole[2 * pairs + 1] = math::conj(p);
+        const int first = 2 * pairs;
+        pole[first] = p;
+        pole[first + 1] = math::conj(p);
         ++pairs;
         count += 2;
     }
@@ -45,15 +46,15 @@ struct pole_cluster {
 /// the bidiagonal matrix with the poles on its diagonal and ones above (G. Opitz, Steigungsmatrizen, ZAMM 44, 1964).
 class partial_fraction_expansion {
 public:
-    constexpr explicit partial_fraction_expansion(const digital_filter& source) noexcept : filter(source)
+    constexpr explicit partial_fraction_expansion(const digital_filter& source) noexcept : filter_(source)
     {
-        form.direct = filter.gain;
-        for (const math::complex p : filter.all_pass) {
+        form.direct = filter_.gain;
+        for (const math::complex p : filter_.all_pass) {
             form.direct *= p.im == 0.0 ? -p.re : math::norm(p);
             all_poles_.add(p);
         }
-        for (const math::complex p : filter.poles) all_poles_.add(p);
-        delays_ = filter.zeros.degree() - filter.poles.degree();
+        for (const math::complex p : filter_.poles) all_poles_.add(p);
+        delays_ = filter_.zeros.degree() - filter_.poles.degree();
         for (int i = 0; i < delays_; ++i) all_poles_.add({});   // more zeros than poles: the rest is a short FIR filter
         bool taken[parallel_form::capacity]{};
         for (int i = 0; i < all_poles_.count; ++i)
@@ -114,10 +115,10 @@ private:
     struct divided_differences {
         math::complex value[parallel_form::capacity]{};   ///< f[p_k ... p_last]
 
-        constexpr divided_differences(const partial_fraction_expansion& split, const pole_cluster& own) noexcept : cluster(own)
+        constexpr divided_differences(const partial_fraction_expansion& split, const pole_cluster& own) noexcept : cluster_(own)
         {
-            value[cluster.count - 1] = math::complex{split.filter.gain};
-            const math::roots& zeros = split.filter.zeros;
+            value[cluster_.count - 1] = math::complex{split.filter_.gain};
+            const math::roots& zeros = split.filter_.zeros;
             int z = 0, missing_zeros = -split.delays_;
             for (int p = 0; p < split.all_poles_.count; ++p) {   // factors up and down in turn: nothing overflows
                 if (split.outside_[p]) divide(split.all_poles_[p]);
@@ -125,7 +126,7 @@ private:
             }
             for (; z < zeros.count; ++z) multiply(zeros[z]);
             for (; missing_zeros > 0; --missing_zeros) apply({}, math::complex{1.0});
-            for (const math::complex p : split.filter.all_pass) {   // numerators: 1 - p z
+            for (const math::complex p : split.filter_.all_pass) {   // numerators: 1 - p z
                 apply(math::complex{1.0}, -p);
                 if (p.im != 0.0) apply(math::complex{1.0}, -math::conj(p));
             }
@@ -145,23 +146,23 @@ private:
         /// value <- (offset + slope Z) value
         constexpr void apply(math::complex offset, math::complex slope) noexcept
         {
-            for (int k = 0; k < cluster.count; ++k) {
-                value[k] = (offset + slope * cluster.pole[k]) * value[k];
-                if (k + 1 < cluster.count) value[k] += slope * value[k + 1];
+            for (int k = 0; k < cluster_.count; ++k) {
+                value[k] = (offset + slope * cluster_.pole[k]) * value[k];
+                if (k + 1 < cluster_.count) value[k] += slope * value[k + 1];
             }
         }
         /// value <- (Z - root)^-1 value
         constexpr void over(math::complex root) noexcept
         {
-            for (int k = cluster.count - 1; k >= 0; --k) {
-                if (k + 1 < cluster.count) value[k] -= value[k + 1];
-                value[k] /= cluster.pole[k] - root;
+            for (int k = cluster_.count - 1; k >= 0; --k) {
+                if (k + 1 < cluster_.count) value[k] -= value[k + 1];
+                value[k] /= cluster_.pole[k] - root;
             }
         }
-        const pole_cluster& cluster;
+        const pole_cluster& cluster_;
     };
 
-    const digital_filter& filter;
+    const digital_filter& filter_;
     math::roots all_poles_{};
     bool outside_[parallel_form::capacity]{};
     int delays_ = 0;

@@ -3,9 +3,7 @@
 
 #include <phono/kernel/parallel_form.hpp>
 
-namespace phono {
-
-namespace detail {
+namespace phono::detail {
 
 /// The states of a parallel form: one for each real mode, two for each section.
 template <int Reals, int Sections>
@@ -129,6 +127,4 @@ private:
     bool went_[Reals > 0 ? Reals : 1]{};   ///< real modes whose pole the new form does not have
 };
 
-}   // namespace detail
-
-}   // namespace phono
+}   // namespace phono::detail

@@ -34,7 +34,7 @@ public:
     void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
     {
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
-        latency_ = factor_ == 2 ? twice_.latency() : factor_ == 4 ? four_times_.latency() : 0;   // while silent, too
+        latency_ = factor_ == 2 ? oversampler<2>::latency() : factor_ == 4 ? oversampler<4>::latency() : 0;   // while silent, too
         accuracy_ = std::numeric_limits<double>::infinity();
         const circuit<size> held{schematic};
         problem_ = held.problem() ? held.problem() : detail::rate_fault(rate);
@@ -54,7 +54,7 @@ public:
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         problem_ = corrected.filter.problem;
         correction_.set(partial_fractions(corrected.filter));
-        accuracy_ = corrected.error_db + (factor_ == 2 ? twice_.ripple_db() : factor_ == 4 ? four_times_.ripple_db() : 0.0);
+        accuracy_ = corrected.error_db + (factor_ == 2 ? oversampler<2>::ripple_db() : factor_ == 4 ? oversampler<4>::ripple_db() : 0.0);
         latency_ += corrected.delay / factor_;
         is_ahead_ = take(curves.ahead, rate, ahead_);
         is_behind_ = take(curves.behind, rate, behind_);

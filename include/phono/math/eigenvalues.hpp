@@ -26,8 +26,9 @@ private:
     /// Scales by powers of two until each row is as large as its column (Parlett and Reinsch, 1969).
     constexpr void balance() noexcept
     {
-        for (int sweep = 0, changed = 1; sweep < 20 && changed; ++sweep) {
-            changed = 0;
+        bool changed = true;
+        for (int sweep = 0; sweep < 20 && changed; ++sweep) {
+            changed = false;
             for (int i = 0; i < n_; ++i) {
                 double r = 0.0, c = 0.0;
                 for (int j = 0; j < n_; ++j)
@@ -38,7 +39,7 @@ private:
                 for (; c < 0.5 * r; c *= 2.0, r *= 0.5) f *= 2.0;
                 for (; c >= 2.0 * r; c *= 0.5, r *= 2.0) f *= 0.5;
                 if (r + c >= 0.95 * sum) continue;
-                changed = 1;
+                changed = true;
                 const double smaller = 1.0 / f;   // f is a power of two: exact
                 for (int j = 0; j < N; ++j) h_(i, j) *= smaller;
                 for (int j = 0; j < N; ++j) h_(j, i) *= f;

@@ -32,9 +32,9 @@ namespace detail {
 /// x = doublings ln 2 + rest with |rest| <= 0.35: how exponentials are reduced.
 struct reduced_exponent {
     int doublings;
-    double rest;
+    double rest = 0.0;
 
-    constexpr explicit reduced_exponent(double x) noexcept : doublings(static_cast<int>(x / ln2 + (x < 0.0 ? -0.5 : 0.5))), rest(0.0)
+    constexpr explicit reduced_exponent(double x) noexcept : doublings(static_cast<int>(x / ln2 + (x < 0.0 ? -0.5 : 0.5)))
     {
         constexpr double ln2_high = 6.93147180369123816490e-01;   // the first 33 bits of ln 2, so that its multiples are exact
         constexpr double ln2_low = 1.90821492927058770002e-10;

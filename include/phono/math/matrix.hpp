@@ -10,7 +10,7 @@ namespace phono::math {
 /// A fixed number of entries, indexed by int.
 template <class T, int N>
 struct vector {
-    T entry[N > 0 ? N : 1]{};
+    T entry[N > 0 ? N : 1]{};   // NOLINT(bugprone-branch-clone): one entry where there is none
 
     constexpr T& operator[](int i) noexcept { return entry[i]; }
     constexpr const T& operator[](int i) const noexcept { return entry[i]; }

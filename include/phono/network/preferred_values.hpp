@@ -30,7 +30,8 @@ inline constexpr short preferred_in_192[] = {
 {
     const int count = static_cast<int>(series);
     if (place == count) return 1000;
-    return count <= 24 ? preferred_in_24[place * (24 / count)] : preferred_in_192[place * (192 / count)];
+    const int table = count <= 24 ? 24 : 192, at = place * (table / count);
+    return count <= 24 ? preferred_in_24[at] : preferred_in_192[at];
 }
 
 /// digits * 10^exponent, rounded once (as a literal is) for |exponent| <= 22.

@@ -104,7 +104,7 @@ private:
     /// 1/(1 + s tau); 1/(1 + 2 damping s tau + s^2 tau^2) as a series circuit. Returns where it ends.
     std::string pole(math::complex root, const std::string& from, const std::string& name)
     {
-        const std::string out = node(name + "_pole");
+        std::string out = node(name + "_pole");
         const double tau = time_constant(root);
         if (root.im == 0.0) {
             card('G', out, {"0", out, from, "0"}, siemens);
@@ -122,7 +122,7 @@ private:
     /// 1 + s tau; 1 + 2 damping s tau + s^2 tau^2 as the sum of a voltage and its first two derivatives. Returns where it ends.
     std::string zero(math::complex root, const std::string& from, const std::string& name)
     {
-        const std::string out = node(name + "_zero");
+        std::string out = node(name + "_zero");
         const double tau = time_constant(root);
         if (root.im == 0.0) {
             const std::string coil = root.re == 0.0 ? out : node(out + "_coil");
@@ -142,7 +142,7 @@ private:
     /// s tau.
     std::string derivative(const std::string& from, const std::string& name, double tau)
     {
-        const std::string out = node(name);
+        std::string out = node(name);
         card('G', out, {"0", out, from, "0"}, siemens);
         card('L', out, {out, "0"}, tau * r);
         return out;

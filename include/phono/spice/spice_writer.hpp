@@ -23,7 +23,7 @@ public:
           cards_(cards),
           emf_(cards.node("in"))
     {
-        names_.push_back("0");
+        names_.emplace_back("0");
         const std::string out = cards.node("out");
         for (const placed_block& block : circuit.blocks) {
             const std::string name = name_of(block, static_cast<int>(block_names_.size()));
@@ -58,7 +58,7 @@ private:
         std::string_view name = word_for(block.role);
         for (const part& p : parts_) {
             const std::string_view words = p.name;
-            if (p.block != place || words.find('.') == words.npos) continue;
+            if (p.block != place || words.find('.') == std::string_view::npos) continue;
             name = words.substr(0, words.find('.'));
             break;
         }
