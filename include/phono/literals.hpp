@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/decimal.hpp>
 #include <phono/units.hpp>
 
 #include <cstdint>
@@ -48,9 +49,7 @@ inline void phono_a_literal_is_too_large_or_too_small() {}
     for (; digits % 10 == 0; digits /= 10) ++exponent;
     if (digits > 999'999'999'999'999) phono_a_literal_has_at_most_15_significant_digits();
     if (exponent > 22 || exponent < -22) phono_a_literal_is_too_large_or_too_small();
-    double power = 1.0;   // exact: powers of ten up to 10^22 are doubles
-    for (int i = exponent < 0 ? -exponent : exponent; i > 0; --i) power *= 10.0;
-    return exponent < 0 ? static_cast<double>(digits) / power : static_cast<double>(digits) * power;
+    return math::decimal(digits, exponent);
 }
 
 /// The value of a literal's characters: computed by the compiler wherever the literal stands.

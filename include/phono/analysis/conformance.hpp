@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/analysis/extreme.hpp>
+#include <phono/analysis/band_scan.hpp>
 #include <phono/chain/response.hpp>
 #include <phono/equaliser/curve.hpp>
 
@@ -34,30 +34,13 @@ namespace detail {
 [[nodiscard]] constexpr curve_deviation deviation_of(const auto& ratio, double from, double to, double reference) noexcept
 {
     constexpr double per_octave = 16.0;
-    const int steps = 1 + static_cast<int>(per_octave * math::log(to / from) / math::log(2.0));
-    const double step = math::exp(math::log(to / from) / steps);
-    const double at_from = ratio(from);
-    extreme low{from, at_from}, high = low;
-    bool sound = math::is_finite(at_from) && at_from > 0.0;
-    double f = from;
-    for (int i = 1; i <= steps; ++i) {
-        f = i == steps ? to : f * step;
-        const double here = ratio(f);
-        sound = sound && math::is_finite(here) && here > 0.0;
-        if (here < low.value) low = {f, here};
-        if (here > high.value) high = {f, here};
-    }
+    const int steps = 1 + static_cast<int>(per_octave * math::log(to / from) / math::ln2);
+    const band_scan scan{ratio, from, to, steps};
     const double nil = ratio(reference);
-    if (!sound || !math::is_finite(nil) || !(nil > 0.0)) return no_deviation();
-    // A step to either side of the grid's extreme holds the true one, unless it stands at the end of the band.
-    const auto between_neighbours = [&](extreme best, bool highest) {
-        const double below = best.at / step, above = best.at * step;
-        return refined(best, below > from ? below : from, above < to ? above : to, highest, ratio);
-    };
-    low = between_neighbours(low, false);
-    high = between_neighbours(high, true);
-    return {gain{0.5 * math::decibels(low.value / nil)}, frequency{low.at}, gain{0.5 * math::decibels(high.value / nil)},
-            frequency{high.at}};
+    if (!scan.is_positive() || !math::is_finite(nil) || !(nil > 0.0)) return no_deviation();
+    const extreme low = scan.lowest(), high = scan.highest();
+    return {gain{0.5 * math::decibels(low.value / nil)}, frequency{low.hertz}, gain{0.5 * math::decibels(high.value / nil)},
+            frequency{high.hertz}};
 }
 
 }   // namespace detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/analysis/extreme.hpp>
+#include <phono/analysis/band_scan.hpp>
 #include <phono/chain/response.hpp>
 
 #include <limits>
@@ -26,18 +26,10 @@ template <class... Block>
     if (!(from.si > 0.0 && from < to && math::is_finite(to.si))) return {gain{nan}, frequency{nan}};
     const math::rational h = poles_zeros(schematic);
     if (!math::is_finite(h.gain)) return {gain{nan}, frequency{nan}};
-    const auto hertz = [from](double octave) { return frequency{from.si * math::exp(octave * math::ln2)}; };
-    const auto level = [&](double octave) { return math::norm(h(detail::on_axis(hertz(octave)))); };
-    const double span = math::log(to / from) / math::ln2;   // octaves
+    const auto level = [&](double hertz) { return math::norm(h(detail::on_axis(frequency{hertz}))); };
     constexpr int steps = 400;
-    detail::extreme least{0.0, level(0.0)};
-    for (int i = 1; i <= steps; ++i) {
-        const double octave = span * i / steps, here = level(octave);
-        if (here < least.value) least = {octave, here};
-    }
-    const double step = span / steps, below = least.at - step, above = least.at + step;
-    least = detail::refined(least, below > 0.0 ? below : 0.0, above < span ? above : span, false, level);
-    return {gain{0.5 * math::decibels(least.value)}, hertz(least.at)};
+    const detail::extreme least = detail::band_scan{level, from.si, to.si, steps}.lowest();
+    return {gain{0.5 * math::decibels(least.value)}, frequency{least.hertz}};
 }
 
 }   // namespace phono

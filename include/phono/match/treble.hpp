@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/analysis/extreme.hpp>
+#include <phono/analysis/band_scan.hpp>
 #include <phono/chain/response.hpp>
 
 #include <limits>
@@ -51,18 +51,9 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
 [[nodiscard]] constexpr gain highest(const auto& level) noexcept
 {
     constexpr int steps = 64;
-    constexpr double octaves = 4.321928094887363;   // from 1 to 20 kHz
-    const auto at = [&](double octave) { return level(frequency{match_middle.si * math::exp(octave * math::ln2)}); };
-    const double nil = at(0.0);
-    extreme most{0.0, nil};
-    for (int i = 1; i <= steps; ++i) {
-        const double octave = octaves * i / steps, here = at(octave);
-        if (here > most.value) most = {octave, here};
-    }
-    if (most.at == 0.0) return gain{0.0};
-    constexpr double step = octaves / steps;
-    most = refined(most, most.at - step, most.at + step < octaves ? most.at + step : octaves, true, at);
-    return gain{0.5 * math::decibels(most.value / nil)};
+    const auto at = [&](double hertz) { return level(frequency{hertz}); };
+    const extreme most = band_scan{at, match_middle.si, match_treble.si, steps}.highest();
+    return gain{0.5 * math::decibels(most.value / at(match_middle.si))};
 }
 
 }   // namespace phono::detail

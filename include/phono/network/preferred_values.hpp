@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/decimal.hpp>
 #include <phono/units.hpp>
 
 namespace phono {
@@ -34,24 +35,16 @@ inline constexpr short preferred_in_192[] = {
     return count <= 24 ? preferred_in_24[at] : preferred_in_192[at];
 }
 
-/// digits * 10^exponent, rounded once (as a literal is) for |exponent| <= 22.
-[[nodiscard]] constexpr double decimal(int digits, int exponent) noexcept
-{
-    double power = 1.0;
-    for (int i = exponent < 0 ? -exponent : exponent; i > 0; --i) power *= 10.0;
-    return exponent < 0 ? digits / power : digits * power;
-}
-
 [[nodiscard]] constexpr double nearest_preferred(double value, e_series series) noexcept
 {
     if (!(value >= 1e-20 && value <= 1e24)) return value;
     int decade = 0;
-    while (value < decimal(100, decade)) --decade;
-    while (value >= decimal(1000, decade)) ++decade;
+    while (value < math::decimal(100, decade)) --decade;
+    while (value >= math::decimal(1000, decade)) ++decade;
     int place = 1;
-    while (value >= decimal(preferred_number(series, place), decade)) ++place;
-    const double below = decimal(preferred_number(series, place - 1), decade);
-    const double above = decimal(preferred_number(series, place), decade);
+    while (value >= math::decimal(preferred_number(series, place), decade)) ++place;
+    const double below = math::decimal(preferred_number(series, place - 1), decade);
+    const double above = math::decimal(preferred_number(series, place), decade);
     return value / below < above / value ? below : above;
 }
 
