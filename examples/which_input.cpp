@@ -9,8 +9,8 @@ using namespace phono;
 
 int main()
 {
-    constexpr auto found = match(cartridges::denon_dl103);
-    constexpr auto voltage = judge(found, input_mode::voltage), current = judge(found, input_mode::transimpedance);
+    const auto found = match(cartridges::denon_dl103);
+    const auto voltage = judge(found, input_mode::voltage), current = judge(found, input_mode::transimpedance);
     std::printf("voltage input:         %5.1f dB at 1 kHz, %.2f nV per root hertz\n", found.voltage_input.gain_at_1_khz.decibels,
                 1e9 * found.voltage_input.noise);
     std::printf("trans-impedance input: %5.1f dB at 1 kHz, %.2f nV per root hertz, phase margin %.0f degrees\n",

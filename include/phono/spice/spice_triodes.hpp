@@ -59,7 +59,7 @@ spice_lines spice_law(const koren<Grid>& law)
 [[nodiscard]] inline spice_lines spice_law(const any_law& law)
 {
     spice_lines lines;
-    const auto find = [&]<class... Law>() { ((law.is<Law>() && (lines = spice_law(Law::of(law.value)), true)) || ...); };
+    const auto find = [&]<class... Law>() { static_cast<void>(((law.is<Law>() && (lines = spice_law(Law::of(law.value)), true)) || ...)); };
     find.operator()<koren<no_grid_current>, koren<power_grid_current>, koren<diode_grid_current>, dempwolf_zoelzer>();
     return lines;
 }
