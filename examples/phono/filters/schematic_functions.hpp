@@ -19,10 +19,11 @@ namespace command {
 template <class Schematic>
 [[nodiscard]] schematic_functions small_signal_functions_of(const Schematic& schematic)
 {
-    const auto model = phono::analyse(schematic);
+    const phono::circuit held{schematic};
+    const auto model = phono::analyse(held);
     schematic_functions functions;
     functions.problem = model.problem;
-    functions.response = [schematic](double hertz) { return phono::response(schematic, phono::frequency{hertz}); };
+    functions.response = [held](double hertz) { return phono::response(held, phono::frequency{hertz}); };
     functions.design = [model](double rate, phono::phase phase) { return phono::design(model, phono::frequency{rate}, phase); };
     functions.netlist = [schematic](const std::string& title) { return phono::spice(schematic, title); };
     return functions;
