@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/part.hpp>
+#include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/bivariate_polynomial.hpp>
 
 namespace phono::detail {

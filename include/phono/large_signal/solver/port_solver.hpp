@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/port_slopes.hpp>
 
 namespace phono::detail {
