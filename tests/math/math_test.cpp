@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -123,6 +124,8 @@ TEST_CASE("Elementary functions are the same to the compiler and to the program"
     check_ulps("cos", worst_ulps(cosines, std::cos, 1e-2));
     check_ulps("cos to +-1e6", worst_ulps(far_cosines, std::cos, 1e-2));
     check_ulps("asin", worst_ulps(arc_sines, std::asin));
+    static_assert(math::log(0.0) == -std::numeric_limits<double>::infinity() && math::log(-1.0) != math::log(-1.0));
+    static_assert(math::log(std::numeric_limits<double>::infinity()) == std::numeric_limits<double>::infinity());
     static_assert(math::exp(0.0) == 1.0 && math::log(1.0) == 0.0 && math::sqrt(4.0) == 2.0 && math::exp(-800.0) == 0.0);
     static_assert(!(math::sqrt(-1.0) == math::sqrt(-1.0)), "the root of a negative number is NaN");
 }

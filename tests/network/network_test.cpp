@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 
 #include <phono/analysis/impedance.hpp>
+#include <phono/circuit/part.hpp>
 #include <phono/literals.hpp>
 #include <phono/network/parts.hpp>
 #include <phono/network/series_parallel.hpp>
@@ -50,6 +51,22 @@ struct three_terminals {
     constexpr node elaborate(auto&, node, node b) const noexcept { return b; }
 };
 static_assert(!impedance<three_terminals>);
+
+/// An inductance of a capacitor and a gyrator: what a network may be made of is what a circuit has.
+struct gyrated_inductor {
+    capacitance c{1e-9};
+    double siemens = 1e-3;
+
+    constexpr void elaborate(auto& circuit, node a, node b) const noexcept
+    {
+        const node inside = circuit.node();
+        circuit.check_value(siemens, value_rule::positive, "gyrated_inductor.siemens");
+        circuit.capacitor(inside, ground, c, "gyrated_inductor.c");
+        circuit.transconductance(ground, inside, a, b, siemens, "gyrated_inductor.siemens");
+        circuit.transconductance(a, b, inside, ground, siemens, "gyrated_inductor.siemens");
+    }
+};
+static_assert(impedance<gyrated_inductor>);
 static_assert(impedance<resistor> && impedance<decltype(three_deep)> && !impedance<resistance> && !impedance<double>);
 static_assert(std::is_trivially_copyable_v<decltype(three_deep)>);
 static_assert(
@@ -65,6 +82,12 @@ TEST_CASE("A part has the impedance of the textbook")
     CHECK(worst_error(resistor{47_kOhm}, [](ohms) { return ohms{47e3}; }) < 1e-14);
     CHECK(worst_error(capacitor{150_pF}, [](ohms s) { return 1.0 / (s * 150e-12); }) < 1e-14);
     CHECK(worst_error(inductor{0.5_H}, [](ohms s) { return s * 0.5; }) < 1e-14);
+}
+
+TEST_CASE("A capacitor behind a gyrator is an inductor of C over the square of the gyrator's conductance")
+{
+    const std::complex<double> z = input_impedance(gyrated_inductor{.c = 1_nF, .siemens = 1e-3}, 1_kHz);   // 1 mH
+    CHECK(std::abs(z - std::complex<double>{0.0, 2.0 * math::pi}) < 1e-12);
 }
 
 TEST_CASE("Impedances in series add, admittances in parallel add")

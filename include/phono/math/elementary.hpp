@@ -125,6 +125,8 @@ constexpr double expm1(double x) noexcept
 [[nodiscard]] constexpr double log(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::log(x);
+    if (!(x > 0.0)) return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    if (!is_finite(x)) return x;
     int exponent = 0;
     for (; x > 1.5; x *= 0.5) ++exponent;
     for (; x < 0.75; x *= 2.0) --exponent;

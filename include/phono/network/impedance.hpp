@@ -20,12 +20,13 @@ struct trial_circuit {
     constexpr void optional_inductor(phono::node, phono::node, inductance, const char*) noexcept {}
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
-    constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char*) noexcept {}
+    constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept {}
     constexpr void supply(phono::node, voltage, const char* = "") noexcept {}
     constexpr void triode(phono::node, phono::node, phono::node, const auto&) noexcept {}
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
+    constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
     constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
-    constexpr void check_value(double, auto, const char*) noexcept {}
+    constexpr void check_value(double, auto, const char*, const char* = "") noexcept {}
 };
 
 /// Places a network of default value. Compilers then read the body of its elaborate, which a call that is only asked about does not make
