@@ -8,14 +8,14 @@
 
 /// Literals for part values: `47_kOhm`, `0.33_nF`, `650_mH`, `5_mV`, `96_kHz`, `3180_us`, `5_cm_s`, `-6_dB`.
 ///
-/// The digits are read as a decimal number and rounded once, so that `330_pF` and `0.33_nF` are the same value, and with
-/// it the same type, on every platform. At most 15 significant digits and a decimal exponent within +-22: beyond
-/// that a decimal number would be rounded twice, and the literal does not compile.
+/// The digits are read as a decimal number and rounded once, so that `330_pF` and `0.33_nF` are the same value, and
+/// therefore the same type as a template argument, on every platform. At most 15 significant digits and a decimal exponent
+/// within +-22: beyond that the number would be rounded twice, and the literal does not compile.
 namespace phono::literals {
 
 namespace spelling {
 
-// Not constexpr, so that the compiler names what is wrong with a literal.
+// Not constexpr, so that the compiler's error names what is wrong with a literal.
 inline void phono_a_literal_is_a_decimal_number_such_as_47_or_0_33() {}
 inline void phono_a_literal_has_at_most_15_significant_digits() {}
 inline void phono_a_literal_is_too_large_or_too_small() {}
@@ -52,7 +52,7 @@ inline void phono_a_literal_is_too_large_or_too_small() {}
     return math::decimal(digits, exponent);
 }
 
-/// The value of a literal's characters: computed by the compiler wherever the literal stands.
+/// The value of a literal's characters, always evaluated at compile time.
 template <int prefix, char... character>
 inline constexpr double value = [] {
     constexpr char text[] = {character..., '\0'};
@@ -61,7 +61,7 @@ inline constexpr double value = [] {
 
 }   // namespace spelling
 
-// A table, a line each.
+// A table, one line per unit.
 // clang-format off
 template <char... c> constexpr resistance operator""_mOhm() noexcept { return resistance{spelling::value<-3, c...>}; }
 template <char... c> constexpr resistance operator""_Ohm() noexcept { return resistance{spelling::value<0, c...>}; }

@@ -14,7 +14,7 @@ namespace phono {
 
 namespace detail {
 
-/// A value in engineering notation: up to six significant digits, a prefix in steps of a thousand from pico to giga.
+/// A value in engineering notation: up to six significant digits and an SI prefix, in steps of a thousand from pico to giga.
 [[nodiscard]] inline std::string engineering(double value, const char* unit)
 {
     static constexpr const char* prefixes[] = {"p", "n", "u", "m", "", "k", "M", "G"};
@@ -23,14 +23,14 @@ namespace detail {
     if (value != 0.0 && std::isfinite(value))
         place = std::clamp(none + static_cast<int>(std::floor(std::log10(std::fabs(value)) / 3.0)), 0, last);
     const auto mantissa = [&] { return value * std::pow(10.0, 3.0 * (none - place)); };
-    // Six digits of 999.9995 and more are 1000, which is one of the next prefix.
+    // To six digits, 999.9995 and above is 1000, which is 1 with the next prefix.
     if (std::isfinite(value) && place < last && std::fabs(mantissa()) >= 999.9995) ++place;
     char text[48];
     std::snprintf(text, sizeof text, "%.6g %s%s", mantissa(), prefixes[place], unit);
     return text;
 }
 
-/// Decibels take no prefix.
+/// A value in decibels, which take no prefix.
 [[nodiscard]] inline std::string in_decibels(double value)
 {
     char text[48];
@@ -40,7 +40,7 @@ namespace detail {
 
 }   // namespace detail
 
-/// Values as a schematic has them: "47 kOhm", "330 pF", "-6 dB".
+/// A value as written on a schematic: "47 kOhm", "330 pF", "-6 dB".
 [[nodiscard]] inline std::string to_string(resistance r) { return detail::engineering(r.si, "Ohm"); }
 [[nodiscard]] inline std::string to_string(capacitance c) { return detail::engineering(c.si, "F"); }
 [[nodiscard]] inline std::string to_string(inductance l) { return detail::engineering(l.si, "H"); }
@@ -52,7 +52,7 @@ namespace detail {
 [[nodiscard]] inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
 [[nodiscard]] inline std::string to_string(gain g) { return detail::in_decibels(g.decibels); }
 
-/// A fault as a sentence: "block 1, loading.resistance is -47 kOhm: must be above zero"; nothing of none.
+/// A fault as a sentence: "block 1, loading.resistance is -47 kOhm: must be above zero"; empty where there is none.
 [[nodiscard]] inline std::string to_string(const fault& found)
 {
     if (!found) return {};
@@ -67,7 +67,7 @@ namespace detail {
     return text + ": " + found.rule;
 }
 
-/// Prints any of them.
+/// Prints any quantity or fault by its to_string().
 template <class Value>
 auto operator<<(std::ostream& out, const Value& value) -> decltype(out << to_string(value))
 {

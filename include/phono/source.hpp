@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Sources, with which a chain begins: cartridges, an ideal voltage source, the groove itself.
+/// Sources, the first block of a chain: cartridges, an ideal voltage source, groove velocity.
 
 #include <phono/source/as_velocity_source.hpp>
 #include <phono/source/ceramic_cartridge.hpp>

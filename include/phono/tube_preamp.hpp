@@ -17,17 +17,17 @@
 
 namespace phono {
 
-/// A preamp with triodes that runs at large signals: what the circuit does, distortion, grid current and blocking included.
+/// A large-signal preamp with triodes, including distortion, grid current and blocking.
 ///
-/// The circuit, its feedback loops and its triodes are one implicit system, solved within each sample. Small signals have the circuit's
-/// own magnitude, by a fixed filter behind it: accuracy() tells how closely. A preamp<...> of the same schematic is its linear reading.
-/// Units: volts of EMF in, volts out, the output as deviation from rest. Ideal curves before the first or behind the last triode are run
-/// as filters; one between triodes is a fault.
-/// T is what the samples are stored in; the circuit is computed in double.
-/// Errors: an unsound schematic or rate makes silence, and problem() tells why.
-/// Real-time: operator(), process, reset and fade_to allocate nothing, lock nothing and throw nothing. prepare() and retune() take
-/// milliseconds. A sample's work is bounded, but of the hardest it is a hundred times that of a usual one: no deadline.
-/// Size: 0.1 to 0.2 MB, mostly tables: mind a thread's stack.
+/// The circuit, its feedback loops and its triodes are one implicit system, solved within each sample. A fixed filter behind it corrects
+/// the small-signal magnitude to that of the circuit, within accuracy(). A preamp of the same schematic is its small-signal model.
+/// Units: volts of EMF in, volts out, the output relative to its quiescent voltage. Ideal curves ahead of the first triode or behind the
+/// last are run as filters; one between triodes is a fault.
+/// T is the type of the samples; the circuit is computed in double.
+/// Errors: with a faulty schematic or rate it outputs silence, and problem() says why.
+/// Real-time: operator(), process, reset and fade_to do not allocate, lock or throw. prepare() and retune() take milliseconds. The work of
+/// a sample is bounded, but the hardest sample takes a hundred times that of a typical one: no deadline is guaranteed.
+/// Size: 0.1 to 0.2 MB, mostly tables, which may be too much for a thread's stack.
 template <class Chain, class T = double>
 class tube_preamp {
 public:
@@ -39,7 +39,7 @@ public:
         prepare(rate);
     }
 
-    /// Designs for a sampling rate and forgets what was played.
+    /// Designs the processing for a sampling rate and clears the state.
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
@@ -47,15 +47,15 @@ public:
         heard().design(schematic_, rate_, factor_);
     }
 
-    /// The same for a host's specification.
+    /// The same for the specification that a host passes.
     void prepare(const process_specification auto& specification) noexcept
     {
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
-    /// Takes other values of the same schematic, a supply or a plate load: the circuit of before and that of now, which begins at its own
-    /// operating point, are cross-faded for 20 ms. Asked for during a fade, the newer of its two circuits is faded from, with what was still heard of
-    /// the older at that moment as a constant on top, so that there is no step.
+    /// Changes the values of the schematic, such as a supply or a plate load: cross-fades over 20 ms from the old circuit to the new one,
+    /// which starts at its own operating point. During a fade, a new fade starts from the newer of the two circuits, and what the older one
+    /// still contributed is added as a constant that fades out, so that there is no step.
     void retune(const schematic_type& values) noexcept
     {
         begin_fade();
@@ -63,15 +63,15 @@ public:
         heard().design(values, rate_, factor_);
     }
 
-    /// What retune() works out.
+    /// The result of setting_for(): a circuit designed and ready to fade to.
     struct setting {
         schematic_type schematic;
         frequency rate;
         detail::tube_engine<schematic_type> engine{};
     };
 
-    /// retune() in two halves, for a knob that is turned while audio runs: this one on any thread, even while another plays this preamp
-    /// (but does not prepare it) ...
+    /// retune() in two halves, for a control that is moved while audio runs: this half may be called on any thread, even while another one
+    /// processes audio with this preamp (but does not prepare it) ...
     [[nodiscard]] setting setting_for(const schematic_type& values) const noexcept
     {
         setting next{values, rate_};
@@ -79,7 +79,7 @@ public:
         return next;
     }
 
-    /// ... and this one on the thread that plays. False, and nothing changes, if the setting was made for another rate.
+    /// ... and this half on the audio thread. Returns false and changes nothing if the setting was made for another rate.
     bool fade_to(const setting& next) noexcept
     {
         if (!(next.rate.si == rate_.si)) return false;
@@ -89,14 +89,14 @@ public:
         return true;
     }
 
-    /// Forgets what was played; a fade is over at once.
+    /// Clears the state and ends any fade at once.
     void reset() noexcept
     {
         fade_.finish();
         heard().reset();
     }
 
-    /// One sample.
+    /// Processes one sample.
     T operator()(T x) noexcept
     {
         const double in = static_cast<double>(x), y = heard()(in);
@@ -104,10 +104,10 @@ public:
         return static_cast<T>(faded(engine_[before()](in), y));
     }
 
-    /// A block in place: the same within rounding, faster.
+    /// Processes a block in place: the same as sample by sample to within rounding, but faster.
     void process(std::span<T> block) noexcept { process(block, block); }
 
-    /// A block from one place to another, of the same length.
+    /// Processes a block from one buffer into another of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
         const std::size_t count = std::min(in.size(), out.size());
@@ -124,25 +124,25 @@ public:
         }
     }
 
-    /// The digital response to small signals: volts out per volt of EMF in, at a frequency below half the sampling rate. All that runs is in
-    /// it, oversampling, correction and curves included, at the operating point; during a fade it is that of the newer circuit.
+    /// The digital small-signal response at the operating point: volts out per volt of EMF in, at a frequency below half the sampling rate.
+    /// It includes oversampling, correction and curves; during a fade it is that of the newer circuit.
     [[nodiscard]] std::complex<double> response(frequency f) const noexcept
     {
         const math::complex h = heard().response(detail::angle(f, rate_));
         return {h.re, h.im};
     }
 
-    /// Samples by which small signals of 1 kHz are later than the circuit's.
+    /// The delay of small signals at 1 kHz beyond that of the analogue circuit, in samples.
     [[nodiscard]] double latency() const noexcept { return heard().latency(); }
-    /// The most that the small-signal magnitude is off from 20 Hz to 20 kHz (or 0.4535 of a low rate), in decibels: the sum of what the
-    /// correction, oversampling and curves leave.
+    /// The largest error of the small-signal magnitude from 20 Hz to 20 kHz (at low rates, to 0.4535 of the rate), in decibels: the sum of
+    /// the residual errors of the correction, oversampling and curves.
     [[nodiscard]] double accuracy() const noexcept { return heard().accuracy(); }
-    /// How many times the base rate the circuit is computed at.
+    /// The oversampling factor at which the circuit is computed.
     [[nodiscard]] int factor() const noexcept { return heard().factor(); }
-    /// Samples since reset() or prepare(), at the rate of the circuit, that no solution was found for: each had the currents of the nearest
-    /// point that was solved.
+    /// The number of samples, at the oversampled rate, for which the solver failed to converge since reset() or prepare(); each used the
+    /// currents of the nearest point that was solved.
     [[nodiscard]] long unsolved() const noexcept { return heard().unsolved(); }
-    /// Evaluations of the tubes' laws in the hardest sample since reset() or prepare(); no sample takes more than `evaluations_at_most`.
+    /// Evaluations of the triode laws in the hardest sample since reset() or prepare(), at most `evaluations_at_most`.
     [[nodiscard]] int most_evaluations() const noexcept { return heard().most_evaluations(); }
     static constexpr int evaluations_at_most = detail::tube_engine<schematic_type>::evaluations_at_most;
     /// What is wrong with the schematic or the rate, if anything.
@@ -157,14 +157,14 @@ private:
     engine_type& heard() noexcept { return engine_[fade_.selected()]; }
     const engine_type& heard() const noexcept { return engine_[fade_.selected()]; }
 
-    /// Makes room for a new circuit. One that was asked for since the last sample gives way: nothing of it was heard.
+    /// Makes room for a new circuit. One that was requested since the last sample is replaced: none of it has been heard.
     void begin_fade() noexcept
     {
         if (fade_.is_unheard()) return;
         left_over_ = fade_.left() > 0 ? added_ : 0.0;
         fade_.go(fade_.selected(), before());
     }
-    /// A sample of a fade, by those of the two circuits.
+    /// A sample of a cross-fade, from those of the two circuits.
     double faded(double of_before, double now) noexcept
     {
         const double share = fade_.share(before(), fade_.step());
@@ -177,7 +177,7 @@ private:
     oversampling factor_;
     engine_type engine_[2]{};
     cross_fade<double, 2, fade_shape::straight> fade_{};
-    double added_ = 0.0, left_over_ = 0.0;   ///< what the fade added last, and what one that was cut short had added
+    double added_ = 0.0, left_over_ = 0.0;   ///< what the fade last added, and what a fade that was cut short had last added
 };
 
 template <class Chain>

@@ -17,16 +17,16 @@
 
 #include <compare>
 
-/// Named electrical quantities: what a schematic is written in.
+/// Named electrical quantities, in which the values of a schematic are written.
 ///
-/// Each is a class with a name (so that a compiler's message says `phono::resistance`), holds one `double` in the SI
-/// unit, can be a template argument, travels in a register, and converts from and to the Boost.Units quantity of its
-/// dimension. Only what has one meaning is defined: `R + C`, hertz for radians per second and bare numbers do not compile.
+/// Each is a named class (so that compiler messages say `phono::resistance`), holds one `double` in the SI unit, can be a
+/// template argument, is passed in a register, and converts to and from the Boost.Units quantity of its dimension. Only
+/// unambiguous operations are defined: `R + C`, hertz in place of radians per second, and bare numbers do not compile.
 namespace phono {
 
 namespace detail {
 
-/// What every quantity of one kind can do: sums, differences, multiples and ratios with its own kind.
+/// The operations that every quantity has: sums, differences, multiples and ratios within its own kind.
 template <class Value, class Unit>
 struct quantity {
     using boost_quantity = boost::units::quantity<Unit, double>;
@@ -63,7 +63,7 @@ struct capacitance : detail::quantity<capacitance, boost::units::si::capacitance
 struct inductance : detail::quantity<inductance, boost::units::si::inductance> {
     using quantity::quantity;
 };
-/// Electric potential difference, in volts. Whether it is a peak or an RMS value is said where it is used.
+/// Electric potential difference, in volts. Whether it is a peak or an RMS value is stated where it is used.
 struct voltage : detail::quantity<voltage, boost::units::si::electric_potential> {
     using quantity::quantity;
 };
@@ -71,7 +71,7 @@ struct voltage : detail::quantity<voltage, boost::units::si::electric_potential>
 struct current : detail::quantity<current, boost::units::si::current> {
     using quantity::quantity;
 };
-/// Frequency or sampling rate, in hertz. Not to be had from, nor given for, radians per second.
+/// Frequency or sampling rate, in hertz. Does not convert to or from radians per second.
 struct frequency : detail::quantity<frequency, boost::units::si::frequency> {
     using quantity::quantity;
 };
@@ -88,9 +88,9 @@ struct velocity : detail::quantity<velocity, boost::units::si::velocity> {
     using quantity::quantity;
 };
 
-/// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert. Of a ratio: gain::from_ratio(1000.0).
+/// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert. From a ratio: gain::from_ratio(1000.0).
 ///
-/// Converts from and to Boost's dimensionless quantity, which is the amplitude ratio.
+/// Converts to and from Boost's dimensionless quantity, which is the amplitude ratio.
 struct gain {
     using boost_quantity = boost::units::quantity<boost::units::si::dimensionless, double>;
 
@@ -98,7 +98,7 @@ struct gain {
 
     constexpr gain() noexcept = default;
     constexpr explicit gain(double in_decibels) noexcept : decibels(in_decibels) {}
-    /// A bare number in the place of a gain, which might be a ratio or decibels: does not compile.
+    /// A bare number in place of a gain could be a ratio or decibels, so it does not compile.
     template <int never = 0>
     constexpr gain(double) noexcept
     {
@@ -119,6 +119,7 @@ struct gain {
     friend constexpr auto operator<=>(gain a, gain b) noexcept = default;
 };
 
+/// Products and quotients of different quantities, where the result has one meaning: time constants, Ohm's law, numbers of periods.
 constexpr duration operator*(resistance r, capacitance c) noexcept { return duration{r.si * c.si}; }
 constexpr duration operator*(capacitance c, resistance r) noexcept { return r * c; }
 constexpr duration operator/(inductance l, resistance r) noexcept { return duration{l.si / r.si}; }

@@ -14,7 +14,7 @@ constexpr auto& item_of(auto& items) noexcept
     else return item_of<place - 1>(items.tail);
 }
 
-/// Says it once, before the compiler looks for the block.
+/// Checks the place first, so that a wrong one gives a single error message.
 template <int place, class... Block>
 constexpr auto& block_of(auto& schematic) noexcept
 {
@@ -25,7 +25,7 @@ constexpr auto& block_of(auto& schematic) noexcept
 
 }   // namespace detail
 
-/// The block of a schematic at a place, counted from 0, the source, as faults count them: block<1>(schematic).resistance = 33_kOhm;
+/// The block at a position in a schematic, counted from 0, the source, as in faults: block<1>(schematic).resistance = 33_kOhm;
 template <int place, class... Block>
 constexpr auto& block(chain<Block...>& schematic) noexcept
 {

@@ -16,10 +16,10 @@ inline void phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_f
 
 }   // namespace detail
 
-/// A schematic: blocks in signal order, each loading the one before it. The value of a preamp, not the preamp itself.
+/// A schematic: blocks in signal order, each loading the one before it. It describes a preamp and does not process audio itself.
 ///
-/// Structural: usable as a template argument, and equal values give the same type. A constant chain with a part that is
-/// negative, zero or not finite does not compile; of a run-time chain check(schematic, rate) tells.
+/// Structural: usable as a template argument, and equal values give the same type. A constant chain with a part that is out of
+/// range (negative, zero or not finite) does not compile; for a run-time chain, check(schematic, rate) reports it.
 template <class... Block>
 struct chain {
     static_assert(detail::signal_order<Block...>::ok);

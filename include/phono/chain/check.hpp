@@ -6,8 +6,9 @@
 
 namespace phono {
 
-/// The sampling rates that a preamp runs at.
+/// The lowest sampling rate at which a preamp runs.
 inline constexpr frequency lowest_rate{8e3};
+/// The highest sampling rate at which a preamp runs.
 inline constexpr frequency highest_rate{768e3};
 
 namespace detail {
@@ -15,7 +16,7 @@ namespace detail {
 [[nodiscard]] constexpr fault rate_fault(frequency rate) noexcept
 {
     if (rate.si >= lowest_rate.si && rate.si <= highest_rate.si) return {};
-    static_assert(lowest_rate == frequency{8e3} && highest_rate == frequency{768e3}, "the sentence says so");
+    static_assert(lowest_rate == frequency{8e3} && highest_rate == frequency{768e3}, "the fault text states this range");
     return {"sampling rate", rate.si, "must lie between 8 kHz and 768 kHz", -1, "Hz"};
 }
 
@@ -24,12 +25,12 @@ inline void phono_a_constant_schematic_or_its_sampling_rate_is_not_sound_and_che
 
 }   // namespace detail
 
-/// What is wrong with a schematic, the part, its value and the rule that it breaks, or a fault that is false if a preamp can be made of it:
+/// The first fault of a schematic: the part, its value and the rule that it breaks. It is false if a preamp can be made from the schematic:
 ///
 ///     if (const fault found = check(schematic)) std::cerr << to_string(found);
 ///
-/// Of a schematic with triodes it tells what a tube_preamp would refuse too, such as a curve between triodes, but for one thing that is
-/// too dear: more than five equal sections in a row, whose modes cannot be told apart. tube_preamp::problem() tells of those.
+/// For a schematic with triodes it also reports what a tube_preamp rejects, such as a curve between triodes, except what is too costly to
+/// check here: six or more equal sections in a row, whose modes cannot be told apart. tube_preamp::problem() reports those.
 template <class... Block>
 [[nodiscard]] constexpr fault check(const chain<Block...>& schematic) noexcept
 {

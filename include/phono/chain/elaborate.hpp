@@ -7,7 +7,7 @@
 
 namespace phono {
 
-/// The one flat netlist of a schematic.
+/// Elaborates a schematic into one flat netlist.
 template <class... Block>
 [[nodiscard]] constexpr auto elaborate(const chain<Block...>& schematic) noexcept
 {

@@ -7,7 +7,7 @@
 
 namespace phono::detail {
 
-/// What a netlist of these blocks has to hold.
+/// The capacity that a netlist of these blocks needs.
 template <class... Block>
 [[nodiscard]] constexpr netlist_size size_of_blocks() noexcept
 {
@@ -18,7 +18,7 @@ template <class... Block>
     return counter.size;
 }
 
-/// Places blocks one behind the other in a netlist, from a node on; returns the node where they end.
+/// Places blocks one after another in a netlist, starting from a node; returns the output node of the last.
 template <netlist_size size, class... Block>
 constexpr node place(netlist<size>& circuit, const links<Block...>& blocks, node from) noexcept
 {
@@ -31,7 +31,7 @@ constexpr node place(netlist<size>& circuit, const links<Block...>& blocks, node
     return at;
 }
 
-/// The netlist of blocks that begin with a source, with room for what an analysis adds to it.
+/// The netlist of blocks that begin with a source, with spare capacity for parts that an analysis adds.
 template <netlist_size added = netlist_size{}, class... Block>
 [[nodiscard]] constexpr auto placed(const links<Block...>& blocks) noexcept
 {
@@ -41,7 +41,7 @@ template <netlist_size added = netlist_size{}, class... Block>
     return circuit;
 }
 
-/// The netlist of what hangs on one node, the first, which is its output too: the input of blocks whose impedance is asked for.
+/// The netlist of blocks without a source, whose input, the first node, is also its output: for the input impedance of the blocks.
 template <class... Block>
 [[nodiscard]] constexpr auto hung_on_a_node(const links<Block...>& blocks) noexcept
 {

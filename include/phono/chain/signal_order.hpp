@@ -5,7 +5,7 @@
 
 namespace phono::detail {
 
-/// The rules of order, each tested only where the one before it holds, so that one mistake gives one sentence.
+/// The rules of block order, each tested only where those before it hold, so that one mistake gives one error message.
 template <class... Block>
 struct signal_order {
     static constexpr bool are_blocks = (circuit_block<Block> && ...);

@@ -8,7 +8,7 @@ namespace phono {
 
 namespace detail {
 
-/// True for what stands between a cartridge and the first stage, and nowhere else.
+/// True for a block that belongs between the cartridge and the first stage, and nowhere else.
 template <class Block>
 inline constexpr bool is_ahead_of_stages =
     Block::role == signal_role::cable || Block::role == signal_role::transformer || Block::role == signal_role::load;
@@ -23,8 +23,8 @@ template <class... Kept, class... Block>
 
 }   // namespace detail
 
-/// The schematic behind its cartridge and loading, driven by an ideal voltage source: what a flat transfer, which already holds its own
-/// cartridge and load, is played through. A current input has no gain without the coil before it: such a schematic stays whole.
+/// The schematic without its cartridge and loading, driven by an ideal voltage source: for a flat transfer, which already includes its own
+/// cartridge and load. A current input has no defined gain without the coil before it, so such a schematic is returned unchanged.
 template <class Source, class... Block>
 [[nodiscard]] constexpr auto without_cartridge(const chain<Source, Block...>& schematic) noexcept
 {

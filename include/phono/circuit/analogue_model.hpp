@@ -9,20 +9,20 @@
 
 namespace phono {
 
-/// The most poles, and the most zeros, that a schematic may have.
+/// The largest number of poles, and of zeros, that a schematic may have.
 inline constexpr int max_order = 24;
 
 namespace detail {
 
-/// The most poles, and zeros, of the curves that it undoes, and the most of such curves.
+/// The largest number of poles, and of zeros, of the curves that a schematic undoes, and the largest number of such curves.
 inline constexpr int max_undone_order = 8;
 inline constexpr int max_undone = 2;
 
 }   // namespace detail
 
-/// A schematic's transfer function: that of its circuit with its ideal blocks, over those that it undoes.
+/// A schematic's transfer function: that of its circuit and ideal blocks, divided by the curves that it undoes.
 ///
-/// The two are kept apart because an inverse is realised as the reciprocal of the digital filter of what it undoes.
+/// The two are kept apart because an inverse is realised as the reciprocal of the digital filter of the curve that it undoes.
 template <int factors>
 struct analogue_model {
     math::rational forward;
@@ -30,7 +30,7 @@ struct analogue_model {
     int undone_count = 0;
     fault problem{};
 
-    /// The whole as one rational function.
+    /// The complete transfer function as one rational function.
     [[nodiscard]] constexpr math::rational total() const noexcept
     {
         math::rational h = forward;
@@ -45,7 +45,7 @@ namespace detail {
 {
     for (const math::complex p : forward.poles)
         if (!(p.re < 0.0)) return {"circuit.pole", p.re, "must lie in the left half-plane, or the circuit is not stable", -1, "rad/s"};
-    static_assert(max_order == 24, "the sentences say so");
+    static_assert(max_order == 24, "the fault texts state this limit");
     const int poles = forward.poles.degree(), zeros = forward.zeros.degree();
     if (poles > max_order) return {"number of poles", static_cast<double>(poles), "must be at most 24", -1};
     if (zeros > max_order) return {"number of zeros", static_cast<double>(zeros), "must be at most 24", -1};
@@ -66,14 +66,14 @@ template <int n>
             if (!(p.re < 0.0))
                 return {"inverse.pole", p.re, "must lie in the left half-plane, or the curve is not stable itself", -1, "rad/s"};
     }
-    static_assert(max_undone == 2 && max_undone_order == 8, "the sentences say so");
+    static_assert(max_undone == 2 && max_undone_order == 8, "the fault texts state these limits");
     if (count > max_undone) return {"number of inverse curves", static_cast<double>(count), "must be at most 2", -1};
     if (poles > max_undone_order) return {"poles of the inverse curves", static_cast<double>(poles), "must be at most 8", -1};
     if (zeros > max_undone_order) return {"zeros of the inverse curves", static_cast<double>(zeros), "must be at most 8", -1};
     return {};
 }
 
-/// Takes an ideal block into a model; false if it has no room for it.
+/// Adds an ideal block to a model; false if the model has no room for it.
 template <int n>
 constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
 {
@@ -85,8 +85,8 @@ constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexc
 
 }   // namespace detail
 
-/// Poles, zeros and faults of a circuit. The gain is NaN where a part is out of its range or the circuit has no solution; of a fault that
-/// poles and zeros have themselves, such as no DC path or instability, they stand.
+/// Poles, zeros and faults of a circuit. The gain is NaN where a part is out of range or the circuit has no solution; where the fault
+/// shows in the poles and zeros themselves, such as a missing DC path or instability, they are still given.
 template <netlist_size size>
 [[nodiscard]] constexpr analogue_model<size.factors> analyse(const circuit<size>& held) noexcept
 {
@@ -115,7 +115,7 @@ namespace detail {
 
 }   // namespace detail
 
-/// The response of a circuit at s, by one solution of its nodal equations.
+/// The response of a circuit at the complex frequency s, by solving its nodal equations once.
 template <netlist_size size>
 [[nodiscard]] constexpr math::complex direct_response(const circuit<size>& held, math::complex s) noexcept
 {
@@ -124,7 +124,7 @@ template <netlist_size size>
     return h;
 }
 
-/// The same at a node, with the ideal blocks that lead there.
+/// The same at a node, including the ideal blocks whose output reaches it.
 template <netlist_size size>
 [[nodiscard]] constexpr math::complex direct_response(const circuit<size>& held, node which, math::complex s) noexcept
 {

@@ -5,7 +5,7 @@
 
 namespace phono::detail {
 
-/// Solves v = open + impedance * currents(v).
+/// Finds the operating point of all triodes: solves v = open + impedance * currents(v) for their port voltages.
 template <netlist_size size>
 class bias_solver {
 public:
@@ -14,7 +14,7 @@ public:
 
     constexpr bias_solver(const netlist<size>& circuit, const port_equations<ports>& seen) noexcept : circuit_(circuit), seen_(seen) {}
 
-    /// Newton's iteration with step halving. True if v was brought to a solution.
+    /// Newton's iteration with step halving, starting from v. True if it converged; v then is the solution.
     constexpr bool solve(voltages& v) noexcept
     {
         double worst = residual(v);
@@ -39,7 +39,8 @@ public:
         return worst < 1e-8;
     }
 
-    /// The same from afar: v' = open + impedance * currents(v) - v, in implicit steps of at most 5 V that lengthen until they are Newton's.
+    /// The same from a distant start: integrates v' = open + impedance * currents(v) - v by implicit steps of at most 5 V, which lengthen
+    /// until they are Newton's.
     constexpr bool settle(voltages& v) noexcept
     {
         double slowness = 1e3;
@@ -79,7 +80,7 @@ private:
         return largest(residual_);
     }
 
-    /// The step to take off v; with a slowness above 0 an implicit step over 1/slowness.
+    /// The step to subtract from v; with a slowness above 0, an implicit Euler step of length 1/slowness.
     [[nodiscard]] constexpr voltages newton_step(double slowness) const noexcept
     {
         math::matrix<double, ports> jacobian{};

@@ -25,22 +25,22 @@ concept elaborates_into = requires(const Schematic& schematic)
 
 }   // namespace detail
 
-/// A schematic's circuit, held: elaborated and brought to its operating point once, to be asked for many frequencies and any node.
+/// A schematic's circuit, kept for repeated analysis: elaborated and biased once, then evaluated at any frequency and any node.
 ///
 ///     const circuit held{schematic};
-///     response(held, 1_kHz);                  // of the output
-///     response(held, at<"plate1">, 1_kHz);    // of any node
+///     response(held, 1_kHz);                  // at the output
+///     response(held, at<"plate1">, 1_kHz);    // at any node
 ///     held.quiescent(at<"cathode1">);         // its DC voltage
 ///
-/// Errors: a schematic with an impossible part, or whose triodes have no operating point, is held with a problem(); it responds with NaN.
-/// A name that cannot exist does not compile; one that is known at run time only goes to find().
+/// Errors: a schematic with a part out of range, or whose triodes have no operating point, has a problem(), and its response is NaN.
+/// The name of a node that cannot exist does not compile; a name that is known only at run time goes to find().
 template <netlist_size size>
 class circuit {
 public:
     static constexpr netlist_size capacity = size;
 
     constexpr explicit circuit(const phono::netlist<size>& flat) noexcept : flat_(flat) { solve(); }
-    /// Of anything that elaborates into such a netlist: a chain.
+    /// From anything that elaborates into such a netlist, such as a chain.
     template <detail::elaborates_into<phono::netlist<size>> Schematic>
     constexpr explicit circuit(const Schematic& of_blocks) noexcept : flat_(elaborate(of_blocks))
     {
@@ -49,14 +49,14 @@ public:
 
     /// What is wrong with the parts, or why there is no operating point.
     [[nodiscard]] constexpr const fault& problem() const noexcept { return problem_; }
-    /// The parts, flat.
+    /// The flat netlist of its parts.
     [[nodiscard]] constexpr const phono::netlist<size>& netlist() const noexcept { return flat_; }
-    /// The triodes at their operating points, in the order of the signal.
+    /// The triodes at their operating points, in signal order.
     [[nodiscard]] constexpr const operating_point<size.triodes>& triodes() const noexcept { return point_; }
     /// The small-signal circuit at the operating point.
     [[nodiscard]] constexpr const nodal_equations<size>& equations() const noexcept { return equations_; }
 
-    /// The node of a name, if there is one.
+    /// The node of this name, if there is one.
     [[nodiscard]] constexpr std::optional<node> find(std::string_view name) const noexcept { return find_node(flat_, name); }
     template <detail::fixed_text name>
     [[nodiscard]] constexpr node find(detail::named_node<name>) const noexcept
@@ -69,9 +69,9 @@ public:
         else return ground;
     }
 
-    /// The DC voltages of all nodes, by one solution.
+    /// The DC voltages of all nodes, by solving the circuit once.
     [[nodiscard]] constexpr quiescent_voltages<size> quiescent() const noexcept { return {flat_, point_, equations_}; }
-    /// The DC voltage of a node against ground; NaN where the circuit has a problem.
+    /// The DC voltage from a node to ground; NaN where the circuit has a problem.
     [[nodiscard]] constexpr voltage quiescent(node which) const noexcept
     {
         return voltage{problem_ ? std::numeric_limits<double>::quiet_NaN() : quiescent()(which)};

@@ -16,11 +16,11 @@ inline constexpr bool follows_displacement = [] {
     else return false;
 }();
 
-/// What a chain is made of: a value with a role that elaborates into a circuit.
+/// A block of a chain: a value with a role that elaborates into a circuit.
 ///
-/// `elaborate(circuit, in)` places the block's parts between its input node and the nodes that it asks the circuit for, and
-/// returns its output node. A source is given ground. The block must be default-constructible in a constant expression, and
-/// which parts it places may depend on its type only. Anything that meets this is a block: the library's own have no privileges.
+/// `elaborate(circuit, in)` places the block's parts between its input node and nodes that it requests from the circuit, and
+/// returns its output node. The input node of a source is ground. The block must be default-constructible in a constant expression,
+/// and which parts it places may depend only on its type. Any such type is a block: the library's own have no privileges.
 template <class Block>
 concept circuit_block = std::default_initializable<Block> && requires(const Block& b, netlist_counter& circuit, node in)
 {

@@ -6,19 +6,19 @@
 
 namespace phono::detail {
 
-/// What the linear part of a netlist shows its triodes: port voltages = open + impedance * port currents, in the order grid, plate of the
-/// first triode, grid, plate of the second ... A current flows into the triode at the port's plus node.
+/// The linear part of a netlist as seen by its triodes: port voltages = open + impedance * port currents, in the order grid, plate of the
+/// first triode, grid, plate of the second ... A positive current flows into the triode at the port's plus node.
 template <int ports>
 struct port_equations {
     math::vector<double, ports> open{};
     math::matrix<double, ports> impedance{};
 };
 
-/// The fault of a circuit that has no DC solution: where an electrode floats it is named, with what would hold it.
+/// The fault of a circuit that has no DC solution: names an electrode that floats, and the part that would give it a DC path.
 template <netlist_size size>
 [[nodiscard]] constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
 {
-    // What only capacitors reach and a buffer listens to shows up in the buffer's own row: the node is meant.
+    // A node that only capacitors reach and a buffer reads shows up in the buffer's own row: report the node.
     for (int n = 1; row >= size.nodes && n <= circuit.nodes; ++n) {
         bool held = false;
         for (int i = 0; i < circuit.part_count && !held; ++i) {
@@ -36,7 +36,7 @@ template <netlist_size size>
     return path_fault(circuit, row, "has no DC path to ground: a shunt_arm{resistor{...}} gives one");
 }
 
-/// The DC port equations of a netlist: capacitors open, inductors short, the signal at rest. Reports a node without a DC path.
+/// The DC port equations of a netlist: capacitors open, inductors shorted, signal at zero. Reports a node without a DC path.
 template <netlist_size size>
 constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit, const nodal_equations<size>& equations,
                                                     fault& problem) noexcept

@@ -6,15 +6,15 @@
 
 namespace phono::detail {
 
-/// The curves of a circuit with triodes, those ahead of the triodes and those behind them: what can be run as filters.
+/// The ideal curves of a circuit with triodes, which are run as filters: those ahead of the triodes and those behind them.
 template <int factors>
 struct ideal_curves {
     analogue_model<factors> ahead, behind;
     fault problem{};
 };
 
-/// Tells ahead from behind by what the triodes can move and what can move them. Reports a curve that stands between triodes, or that a
-/// filter cannot be made of.
+/// Sorts the curves by whether the signal reaches them from a triode and reaches a triode from them. Reports a curve that stands between
+/// triodes, or that cannot be made into a filter.
 template <netlist_size size>
 [[nodiscard]] constexpr ideal_curves<size.factors> find_ideal_curves(const netlist<size>& circuit) noexcept
 {

@@ -11,22 +11,22 @@
 
 namespace phono::detail {
 
-/// The real frequency about which poles and zeros are found: 2 pi 1 kHz, in the middle of what is heard.
-/// Measured: of the catalogue, 10 Hz to 100 kHz, poles and zeros are the direct response to 4.9e-8 dB; at half of it to 9.8e-8, at
-/// double to 2.5e-8 dB.
+/// The real frequency about which poles and zeros are found: 2 pi 1 kHz, in the middle of the audio band.
+/// Measured: for the catalogue, from 10 Hz to 100 kHz, poles and zeros match the direct response within 4.9e-8 dB; with half this pivot
+/// within 9.8e-8 dB, with twice it within 2.5e-8 dB.
 inline constexpr double audible_pivot = 2.0 * math::pi * 1000.0;
 
-/// The finite roots of a circuit: the generalised eigenvalues s of what its reactances see, of a matrix that was factored at
-/// audible_pivot. `omitted` is a row that the numerator's matrix does without.
+/// The finite roots of a circuit: the generalised eigenvalues s of what its reactances see, from a matrix that was factored at
+/// audible_pivot. `omitted` is the row that the numerator's matrix leaves out. False where the eigenvalues fail to converge.
 ///
-/// Those at infinity (|mu| < 1e-11) and at 0 (|s| < 1e-7 of the pivot) often coincide many times over and are taken off first.
+/// Roots at infinity (|mu| < 1e-11) and at 0 (|s| < 1e-7 of the pivot) often have high multiplicity and are deflated first.
 template <netlist_size size>
 [[nodiscard]] constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<double, size.unknowns()>& factors,
                                         int omitted, math::roots& found) noexcept
 {
     constexpr int n = size.reactances;
-    constexpr double at_infinity = 1e-11;   // 1e-8 to 1e-14 find the same roots in the catalogue
-    constexpr double at_zero = 1e-7;        // of the pivot, 0.1 mHz; 1e-6 is as good, 1e-5 takes roots of 10 mHz with it: 8e-5 dB
+    constexpr double at_infinity = 1e-11;   // 1e-8 to 1e-14 give the same roots over the catalogue
+    constexpr double at_zero = 1e-7;        // of the pivot, 0.1 mHz; 1e-6 is as good, 1e-5 also removes roots at 10 mHz: 8e-5 dB
     if constexpr (n > 0) {
         math::matrix<double, n> p = reactance_view<size>{equations, factors, audible_pivot}.matrix(omitted);
         int count = math::deflate_zeros(p, n);   // roots at infinity
@@ -42,7 +42,7 @@ template <netlist_size size>
             const math::complex mu = solver.values()[i];
             if (math::abs(mu) < at_infinity) continue;
             math::complex s = natural_frequency(mu, audible_pivot);
-            if (math::abs(s) < at_zero * audible_pivot) s = {};   // of a pair both
+            if (math::abs(s) < at_zero * audible_pivot) s = {};   // both members of a pair
             else if (mu.im < 0.0) continue;
             else s.im = mu.im == 0.0 ? 0.0 : math::abs(s.im);
             found.add(s);
@@ -52,7 +52,7 @@ template <netlist_size size>
     return true;
 }
 
-/// Removes what a pole and a zero in the same place do not contribute: pairs at 0, and stable ones equal to rounding.
+/// Cancels poles and zeros that coincide: those at 0, and stable ones that are equal to within rounding.
 constexpr void cancel_common_roots(math::rational& h) noexcept
 {
     for (int i = 0; i < h.poles.count; ++i)
@@ -66,8 +66,8 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
 }
 
 /// The transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros. Zeros are found as the poles
-/// of the circuit whose output column is replaced by the drive (Cramer's rule); the gain is that of the direct response at
-/// audible_pivot. Reports a fault where the circuit has no solution, of a gain that is NaN then, or a pole at 0.
+/// of the circuit whose output column is replaced by the drive (Cramer's rule); the gain is set by the direct response at
+/// audible_pivot. Reports a fault where the circuit has no solution, and the gain is then NaN, or where it has a pole at 0.
 template <netlist_size size>
 constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
 {

@@ -11,26 +11,29 @@
 
 namespace phono {
 
-/// A flat circuit of fixed capacity: what blocks and networks elaborate into, and what everything else is derived from.
+/// A flat circuit of fixed capacity, into which blocks and networks elaborate and from which everything else is derived.
 ///
-/// A block asks for nodes and places parts between them. Part values are checked as they come; the first fault is
+/// A block requests nodes and places parts between them. Part values are checked as they are placed; the first fault is
 /// kept. Controlled sources and the drive are ideal; amplifiers are built from them.
 template <netlist_size size>
 class netlist {
 public:
     static constexpr netlist_size capacity = size;
 
-    /// A new node of the circuit.
+    /// Adds a node to the circuit.
     constexpr phono::node node() noexcept { return phono::node{++nodes}; }
 
+    /// A resistor between two nodes.
     constexpr void resistor(phono::node a, phono::node b, resistance r, const char* name = "resistor") noexcept
     {
         add({part_kind::resistor, a, b, ground, ground, r.si, name}, value_rule::positive);
     }
+    /// A capacitor between two nodes.
     constexpr void capacitor(phono::node a, phono::node b, capacitance c, const char* name = "capacitor") noexcept
     {
         add({part_kind::capacitor, a, b, ground, ground, c.si, name}, value_rule::positive);
     }
+    /// An inductor between two nodes.
     constexpr void inductor(phono::node a, phono::node b, inductance l, const char* name = "inductor") noexcept
     {
         add({part_kind::inductor, a, b, ground, ground, l.si, name}, value_rule::positive);
@@ -45,24 +48,24 @@ public:
     {
         add({part_kind::inductor, a, b, ground, ground, l.si, name}, value_rule::not_negative);
     }
-    /// A resistor in the signal's way that may be left out: 0 ohms, a short circuit.
+    /// A series resistor that may be absent: 0 ohms, a short circuit.
     constexpr void optional_series_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
     {
         add({part_kind::series_resistor, a, b, ground, ground, r.si, name}, value_rule::not_negative);
     }
-    /// A resistor across two nodes that may be left out: 0 ohms stands for none.
+    /// A shunt resistor that may be absent: here 0 ohms means an open circuit.
     constexpr void optional_shunt_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
     {
         check_value(r.si, value_rule::not_negative, name, "Ohm");
         add({part_kind::transconductance, a, b, a, b, r.si > 0.0 ? 1.0 / r.si : 0.0, name}, value_rule::finite);
     }
-    /// A resistor with a DC EMF in series, plus at `a`: from a plate to ground, a plate load and its supply.
+    /// A resistor with a DC EMF in series, positive at `a`: from a plate to ground, a plate load and its supply.
     constexpr void biased_resistor(phono::node a, phono::node b, resistance r, voltage emf, const char* name) noexcept
     {
         check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
     }
-    /// A DC supply: a voltage against ground that no signal moves.
+    /// A DC supply: a fixed voltage to ground, with no signal on it.
     constexpr void supply(phono::node at, voltage emf, const char* name = "supply") noexcept
     {
         check_value(emf.si, value_rule::finite, name, "V");
@@ -74,12 +77,12 @@ public:
         triodes[triode_count++] = {plate, grid, cathode, law, block_};
         add({part_kind::triode, plate, cathode, grid, cathode, 0.0, "triode"}, value_rule::finite);
     }
-    /// The EMF that drives the circuit, of one volt: one to a circuit.
+    /// The EMF that drives the circuit, one volt. A circuit has only one.
     constexpr void source(phono::node plus, phono::node minus = ground) noexcept
     {
         add({part_kind::voltage_source, plus, minus, ground, ground, 1.0, "source"}, value_rule::finite);
     }
-    /// A current of one ampere into `a` and out of `b`: what measures an impedance.
+    /// A current of one ampere into `a` and out of `b`, for measuring an impedance.
     constexpr void inject(phono::node a, phono::node b = ground) noexcept
     {
         add({part_kind::current_source, a, b, ground, ground, 1.0, "current source"}, value_rule::finite);
@@ -90,7 +93,7 @@ public:
     {
         add({part_kind::amplifier, out, reference, plus, minus, gain, name}, value_rule::finite);
     }
-    /// The same as what an op-amp amplifies with: feedback is led around it, and loop_gain() opens the loop here.
+    /// The same as the gain of an op-amp with feedback around it: loop_gain() opens the loop here.
     constexpr void loop_amplifier(phono::node out, phono::node reference, phono::node plus, phono::node minus, double gain,
                                   const char* name = "amplifier") noexcept
     {
@@ -103,7 +106,7 @@ public:
     {
         add({part_kind::transconductance, a, b, plus, minus, siemens, name}, value_rule::finite);
     }
-    /// A buffered block that is given by its transfer function alone: loads nothing, drives anything. Returns its output.
+    /// A buffered block given by its transfer function alone: it draws no current and drives any load. Returns its output.
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
         const phono::node out = node();
@@ -112,10 +115,10 @@ public:
         return out;
     }
 
-    /// Scales the EMF by a transfer function: what makes the input another quantity than volts.
+    /// Scales the EMF by a transfer function, so that the input may be another quantity than volts.
     constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false, ground, ground, block_}; }
 
-    /// Remembers a node under a number, for a part that leads back to it; under 0 it is not remembered. A number given twice is a fault.
+    /// Remembers a node under a number, for a part that leads back to it; 0 means do not remember. Using a number twice is a fault.
     constexpr void mark(int number, phono::node at) noexcept
     {
         if (number == 0) return;
@@ -123,7 +126,7 @@ public:
             if (marks_[i].number == number) report({"tap", static_cast<double>(number), "must have a number of its own", block_});
         marks_[marked_++] = {number, at, factors};
     }
-    /// The node remembered under a number; a fault if there is none, or if an ideal block, which no loop can close through, stands since.
+    /// The node remembered under a number; a fault if there is none, or if an ideal block, which no loop can close through, comes after it.
     constexpr phono::node marked_node(int number) noexcept
     {
         for (int i = 0; i < marked_; ++i) {
@@ -137,12 +140,12 @@ public:
         return ground;
     }
 
-    /// What is placed from here on belongs to the block at this place of its chain ...
+    /// Parts placed from here on belong to the block at this position in its chain ...
     constexpr void begin_block(int place) noexcept { block_ = place; }
-    /// ... which ends here.
+    /// ... and the block ends here.
     constexpr void end_block(signal_role role, phono::node out) noexcept { blocks[block_] = {role, out, nodes}; }
 
-    /// Keeps a fault if a value is not what its rule allows.
+    /// Reports a fault if a value breaks its rule.
     constexpr void check_value(double value, value_rule rule, const char* name, const char* unit = "") noexcept
     {
         const char* broken = !math::is_finite(value)                           ? "must be finite"
@@ -152,7 +155,7 @@ public:
                                                                                : "";
         report({name, value, broken, block_, unit});
     }
-    /// Keeps a fault, if it is one and the first.
+    /// Keeps the first fault that is reported.
     constexpr void report(const fault& found) noexcept
     {
         if (found && !problem) problem = found;
@@ -173,7 +176,7 @@ private:
     struct mark_entry {
         int number = 0;
         phono::node at{};
-        int factors = 0;   ///< before it
+        int factors = 0;   ///< how many ideal blocks were placed before it
     };
 
     [[nodiscard]] static constexpr const char* unit_of(part_kind kind) noexcept

@@ -6,8 +6,8 @@
 
 namespace phono {
 
-/// A netlist that only counts: blocks of default value elaborate into it, at compile time, to find the size that their
-/// types need. So a block's choice of parts may depend on its type, never on its values.
+/// A netlist that only counts: default-constructed blocks elaborate into it at compile time, to find the size that their
+/// types need. This is why a block's choice of parts may depend on its type but never on its values.
 class netlist_counter {
 public:
     constexpr phono::node node() noexcept { return phono::node{++size.nodes}; }

@@ -8,12 +8,13 @@
 
 namespace phono {
 
-/// The nodal equations of a netlist, (G + s C) x = b, with x the node voltages and the currents of inductors and voltage
-/// sources: those of its linear part alone, or with the slopes of its triodes at an operating point, which is the small-signal circuit.
+/// The modified nodal equations of a netlist, (G + s C) x = b, where x holds the node voltages and the branch currents (of inductors,
+/// voltage sources, amplifiers and series resistors): either of its linear part alone, or of the small-signal circuit, which includes the
+/// slopes of its triodes at an operating point.
 ///
 /// Source: C.-W. Ho, A. Ruehli, P. Brennan, The modified nodal approach to network analysis, IEEE Trans. CAS 22 (1975).
-/// C is kept as what it is made of, one port per capacitor or inductor: C = sum over k of weight_k e_k e_k^T, where e_k
-/// picks a capacitor's voltage (weight: its capacitance) or an inductor's current (weight: minus its inductance).
+/// C is stored as one port per capacitor or inductor: C = sum over k of weight_k e_k e_k^T, where e_k selects a capacitor's
+/// voltage (weight: its capacitance) or an inductor's current (weight: minus its inductance).
 template <netlist_size size>
 struct nodal_equations {
     static constexpr int unknowns = size.unknowns();
@@ -29,17 +30,17 @@ struct nodal_equations {
     math::vector<reactive_port, size.reactances> reactance{};
     int output = -1;   ///< row of x; -1 is ground
 
-    constexpr nodal_equations() noexcept = default;   ///< of nothing
-    /// Of the linear part: the triodes are left out.
+    constexpr nodal_equations() noexcept = default;   ///< of an empty circuit
+    /// Of the linear part, without the triodes.
     constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept { take(circuit); }
-    /// The small-signal circuit.
+    /// Of the small-signal circuit.
     constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
     {
         take(circuit);
         linearise(point);
     }
 
-    /// Takes the linear part of a netlist into equations of nothing.
+    /// Adds the linear part of a netlist to empty equations.
     constexpr void take(const netlist<size>& circuit) noexcept
     {
         output = circuit.output.index - 1;
@@ -68,7 +69,7 @@ struct nodal_equations {
         }
     }
 
-    /// Adds what triodes do about their operating point.
+    /// Adds the slopes of the triodes at their operating point.
     constexpr void linearise(const operating_point<size.triodes>& point) noexcept
     {
         for (const biased_triode& t : point) {
@@ -100,7 +101,7 @@ struct nodal_equations {
     }
 
 private:
-    /// False for ground. The upper bound always holds; compilers want it said.
+    /// False for ground. The upper bound always holds; it is tested only to avoid compiler warnings.
     [[nodiscard]] static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
 
     constexpr void stamp(int i, int j, double value) noexcept
@@ -128,7 +129,7 @@ private:
 
 namespace detail {
 
-/// One unknown at the complex frequency s, by its row: 0 for ground (-1), NaN where the circuit has no solution.
+/// The unknown of a row at the complex frequency s: 0 for ground (-1), NaN where the circuit has no solution.
 template <netlist_size size, class T>
 [[nodiscard]] constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexcept
 {
@@ -146,8 +147,8 @@ template <netlist_size size, class T>
 
 }   // namespace detail
 
-/// The voltage of the netlist's output at the complex frequency s (or NaN where the circuit has no solution), without its
-/// ideal factors.
+/// The output voltage of the netlist at the complex frequency s, without its ideal factors; NaN where the circuit has no
+/// solution.
 template <netlist_size size, class T>
 [[nodiscard]] constexpr T output_voltage(const nodal_equations<size>& equations, T s) noexcept
 {

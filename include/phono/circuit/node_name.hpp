@@ -12,7 +12,7 @@ namespace phono {
 
 namespace detail {
 
-/// A text as a template argument.
+/// A string as a template argument.
 template <std::size_t length>
 struct fixed_text {
     char letters[length]{};
@@ -21,7 +21,7 @@ struct fixed_text {
     constexpr operator std::string_view() const noexcept { return {letters, length - 1}; }
 };
 
-/// The number that ends a name which begins with `word`, or -1.
+/// The number that follows `word` in a name, or -1.
 [[nodiscard]] constexpr int number_behind(std::string_view word, std::string_view name) noexcept
 {
     if (!name.starts_with(word) || name.size() == word.size() || name.size() > word.size() + 6) return -1;
@@ -35,7 +35,7 @@ struct fixed_text {
     return number;
 }
 
-/// What a name means in a circuit of this size: which of the words, and the place in the netlist's list; a place of -1 for no name.
+/// The meaning of a name in a circuit of this size: the word, and the place in the netlist's list; -1 where the name is unknown.
 struct named_place {
     enum { plate, grid, cathode, out } word{};
     int place = -1;
@@ -61,12 +61,12 @@ struct named_node {
 
 }   // namespace detail
 
-/// A node of a circuit by its name: at<"plate1">, grid1, cathode1, plate2 ... of the triodes in the order of the signal; out0, out1 ... the
-/// outputs of the blocks of a chain, counted as faults count them.
+/// A node of a circuit by its name: at<"plate1">, grid1, cathode1, plate2 ... for the triodes in signal order; out0, out1 ... for the
+/// outputs of the blocks of a chain, numbered as faults number them.
 template <detail::fixed_text name>
 inline constexpr detail::named_node<name> at{};
 
-/// The node of a netlist by its name, if it has one of that name.
+/// The node of this name in a netlist, if there is one.
 template <netlist_size size>
 [[nodiscard]] constexpr std::optional<node> find_node(const netlist<size>& circuit, std::string_view name) noexcept
 {

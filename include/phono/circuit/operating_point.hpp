@@ -6,10 +6,10 @@
 
 namespace phono::detail {
 
-/// Finds the operating point of a netlist's triodes by its DC equations without them.
+/// Finds the operating point of a netlist's triodes from the DC equations of the linear circuit around them.
 ///
-/// Newton's iteration with step halving; where that does not arrive, the circuit is let settle from 0 V. Reports a fault where there is no
-/// DC path or no operating point. Accuracy: Kirchhoff's laws to 1e-9 V over 39000 random circuits (operating_point_test).
+/// Newton's iteration with step halving; where that fails to converge, the circuit is left to settle from 0 V. Reports a fault where there
+/// is no DC path or no operating point. Accuracy: Kirchhoff's laws to 1e-9 V over 39000 random circuits (operating_point_test).
 template <netlist_size size>
 constexpr operating_point<size.triodes> find_operating_point(const netlist<size>& circuit, const nodal_equations<size>& equations,
                                                              fault& problem) noexcept

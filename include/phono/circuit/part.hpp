@@ -8,6 +8,7 @@
 
 namespace phono {
 
+/// The kind of a part of a netlist.
 enum class part_kind {
     resistor,
     series_resistor,
@@ -20,11 +21,11 @@ enum class part_kind {
     triode
 };
 
-/// Which values a part may have.
+/// The values that a part may have.
 enum class value_rule { positive, not_negative, not_zero, finite };
 
-/// One part of a netlist, between two nodes; a controlled source also has its two controlling nodes. A triode stands between its plate and
-/// its cathode, with its grid as `plus`.
+/// One part of a netlist, between two nodes; a controlled source also has two controlling nodes. A triode is connected between its plate
+/// and its cathode, with its grid as `plus`.
 struct part {
     part_kind kind{};
     node a{}, b{};
@@ -32,24 +33,24 @@ struct part {
     double value = 0.0;   ///< in the SI unit; for a controlled source volts per volt or siemens
     const char* name = "";
     int block = -1;
-    double emf = 0.0;          ///< volts DC: of a voltage source, or in series with a resistor, plus at `a`
-    bool opens_loop = false;   ///< of an amplifier: feedback is led around it, and loop_gain() opens it here
+    double emf = 0.0;          ///< volts DC: of a voltage source, or in series with a resistor, positive at `a`
+    bool opens_loop = false;   ///< of an amplifier with feedback around it: loop_gain() opens the loop here
 
-    /// True if the current through it is an unknown of its own.
+    /// True if its current is an unknown of the nodal equations.
     [[nodiscard]] constexpr bool is_branch() const noexcept
     {
         return kind == part_kind::series_resistor || kind == part_kind::inductor || kind == part_kind::voltage_source ||
                kind == part_kind::amplifier;
     }
-    /// True if current flows between it and a node.
+    /// True if it can carry current to or from a node.
     [[nodiscard]] constexpr bool touches(node n) const noexcept { return a == n || b == n || (kind == part_kind::triode && plus == n); }
 };
 
-/// A buffered block given by its transfer function, or (inverted) by one over it.
+/// A buffered block given by its transfer function or, if inverted, by the reciprocal.
 struct ideal_factor {
     math::rational transfer;
     bool inverted = false;
-    node in{}, out{};   ///< of its buffer; both ground for what scales the source
+    node in{}, out{};   ///< of its buffer; both are ground for a factor that scales the source
     int block = -1;
 };
 
@@ -60,14 +61,14 @@ struct triode_port {
     int block = -1;
 };
 
-/// What a netlist keeps of a block that was placed in it.
+/// The record that a netlist keeps of a block placed in it.
 struct placed_block {
     signal_role role{};
     node output{};
-    int last_node = 0;   ///< the highest number of a node when it had been placed
+    int last_node = 0;   ///< the highest node number once it had been placed
 };
 
-/// How much a netlist has to hold: a constant of the types of its blocks.
+/// The capacity that a netlist needs, which depends only on the types of its blocks.
 struct netlist_size {
     int nodes = 0;   ///< without ground
     int parts = 0;

@@ -5,8 +5,8 @@
 
 namespace phono::detail {
 
-/// The fault of a circuit whose unknown of row `row` is not determined: a node without a path, named with the block that it stands in,
-/// or a current that goes round without resistance.
+/// The fault of a circuit whose unknown in row `row` is not determined: a node without a path, reported with the block that it belongs to,
+/// or a loop current that meets no resistance.
 template <netlist_size size>
 [[nodiscard]] constexpr fault path_fault(const netlist<size>& circuit, int row, const char* rule) noexcept
 {

@@ -18,6 +18,7 @@ public:
     {
     }
 
+    /// The right-hand side for one unit of an input.
     [[nodiscard]] constexpr math::vector<double, n> drive(int input) const noexcept
     {
         if (input == 0) return equations_.b;
@@ -25,7 +26,7 @@ public:
         add_current(x, input - 1, 1.0);
         return x;
     }
-    /// Adds a current that flows into the triode at a port to the right-hand side.
+    /// Adds to the right-hand side a current that flows into the triode at a port.
     constexpr void add_current(math::vector<double, n>& x, int port, double amperes) const noexcept
     {
         const node plus = plus_of(port), minus = triodes_[port / 2].cathode;

@@ -6,15 +6,15 @@
 
 namespace phono {
 
-/// The node voltages of a circuit at its operating point: its supplies on, its EMF at zero.
+/// The node voltages of a circuit at its operating point, with its supplies on and no signal.
 template <netlist_size size>
 class quiescent_voltages {
 public:
-    /// Of a netlist, its operating point and the nodal equations of both. The netlist must have an operating point.
+    /// From a netlist, its operating point and its small-signal nodal equations there. The netlist must have an operating point.
     constexpr quiescent_voltages(const netlist<size>& circuit, const operating_point<size.triodes>& point,
                                  const nodal_equations<size>& small_signal) noexcept
     {
-        // The equations hold the triodes' tangents; what is left of each current is constant.
+        // The equations contain the slopes of the triodes; the remainder of each current is constant.
         const detail::port_incidence<size> ports{circuit, small_signal};
         math::vector<double, size.unknowns()> drawn = small_signal.bias;
         for (int t = 0; t < size.triodes; ++t) {
@@ -26,7 +26,7 @@ public:
         solution_ = math::lu<double, size.unknowns()>{small_signal.g}.solve(drawn);
     }
 
-    /// Volts against ground.
+    /// The voltage from a node to ground, in volts.
     [[nodiscard]] constexpr double operator()(node at) const noexcept { return at == ground ? 0.0 : solution_[at.index - 1]; }
 
 private:

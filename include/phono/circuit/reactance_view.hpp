@@ -5,12 +5,12 @@
 
 namespace phono::detail {
 
-/// What the reactances of a circuit see of it at a real frequency, the pivot s0: an eigenproblem of their number.
+/// A circuit as seen by its reactances at a real frequency, the pivot s0: an eigenvalue problem of as many unknowns as reactances.
 ///
 /// With S = G + s0 C, reactances E (columns), weights W = H J H (H positive, J signs), Woodbury's identity is
 /// (G + s C)^-1 = S^-1 - d S^-1 E H J (1 + d M)^-1 H E^T S^-1, with d = s/s0 - 1 and M = H E^T S^-1 E H J.
-/// An eigenvalue mu of M is a natural frequency s = s0 (1 - 1/mu). Working in 1/s makes the slow, audible ones the accurate ones; 0 is one
-/// at infinity, or a loop of capacitors.
+/// An eigenvalue mu of M gives a natural frequency s = s0 (1 - 1/mu). Working in 1/s favours the accuracy of the slow, audible ones; mu = 0
+/// is a natural frequency at infinity, or a loop of capacitors.
 template <netlist_size size>
 class reactance_view {
 public:
@@ -32,7 +32,7 @@ public:
         }
     }
 
-    /// M. Of E^T a row may be left out, where the column of the same number in S was replaced.
+    /// M. A row of x may be omitted from E^T, where the column of the same number in S was replaced.
     [[nodiscard]] constexpr math::matrix<double, r> matrix(int omitted = -1) const noexcept
     {
         math::matrix<double, r> m{};
@@ -53,7 +53,7 @@ public:
 
     /// A column of S^-1 E H: the unknowns per unit of a scaled reactance.
     [[nodiscard]] constexpr const column& seen(int k) const noexcept { return seen_[k]; }
-    /// Of J: -1 for an inductor.
+    /// An entry of J: -1 for an inductor.
     [[nodiscard]] constexpr double sign(int k) const noexcept { return sign_[k]; }
 
 private:
@@ -62,7 +62,7 @@ private:
     math::vector<column, r> seen_{};
 };
 
-/// The natural frequency that an eigenvalue of M stands for.
+/// The natural frequency that corresponds to an eigenvalue of M.
 [[nodiscard]] constexpr math::complex natural_frequency(math::complex mu, double pivot) noexcept
 {
     return pivot * (math::complex{1.0} - math::complex{1.0} / mu);

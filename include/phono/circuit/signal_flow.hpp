@@ -5,10 +5,10 @@
 
 namespace phono::detail {
 
-/// Where a voltage that changes at some nodes of a netlist makes others change: which way signals can go, not how much of them arrives.
+/// Which nodes of a netlist a signal that starts at given nodes can reach, without regard to how much of it arrives.
 ///
-/// A source, supply or amplifier against ground holds its node: nothing that is connected there moves it, but what controls an amplifier
-/// does. What is absent (a capacitance of 0) leads nowhere.
+/// A source, supply or amplifier to ground holds its node: nothing connected there can move it, except the control voltage of the
+/// amplifier. An absent part (a capacitance of 0) passes no signal.
 template <netlist_size size>
 class signal_flow {
 public:
@@ -23,9 +23,9 @@ public:
         held_[ground.index] = true;
     }
 
-    /// Lets what changes begin at a node.
+    /// Starts a signal at a node.
     constexpr void begin_at(node n) noexcept { moved_[n.index] = n != ground; }
-    /// Lets it spread.
+    /// Spreads the signal to every node that it can reach.
     constexpr void spread() noexcept
     {
         do {
@@ -63,7 +63,7 @@ private:
     {
         if (reaches(p.plus) || reaches(p.minus)) move(n);
     }
-    /// An amplifier moves its output though it holds it.
+    /// An amplifier moves its output although it holds it against everything else.
     constexpr void drive(const part& p, node n) noexcept
     {
         if (n == ground || reaches(n) || !(reaches(p.plus) || reaches(p.minus))) return;

@@ -3,15 +3,15 @@
 
 namespace phono {
 
-/// The part that a block plays in a chain.
+/// The role that a block has in a chain.
 enum class signal_role {
     source,          ///< begins a chain: its EMF is the input
-    cable,           ///< leads from the source to what reads it
+    cable,           ///< leads from the source to its load or first stage
     transformer,     ///< between the source and its loading
     load,            ///< stands across the source, before any stage
-    current_input,   ///< reads the source's current: loads it by itself, with next to a short circuit
+    current_input,   ///< reads the source's current: is itself the load, almost a short circuit
     stage,           ///< amplifies or filters
-    equaliser,       ///< gives the disc's curve
+    equaliser,       ///< equalises the disc's recording curve
 };
 
 }   // namespace phono

@@ -7,22 +7,22 @@
 
 namespace phono {
 
-/// The currents of a triode and how they change with its two voltages, in amperes and siemens.
+/// The currents of a triode, in amperes, and their derivatives with respect to its two voltages, in siemens.
 struct triode_currents {
     double plate = 0.0, plate_by_grid = 0.0, plate_by_plate = 0.0;   ///< Ip, dIp/dVgk (gm), dIp/dVpk (1/rp)
     double grid = 0.0, grid_by_grid = 0.0, grid_by_plate = 0.0;      ///< Ig, dIg/dVgk, dIg/dVpk
 };
 
-/// Most parameters that a law may have.
+/// The largest number of parameters that a law may have.
 inline constexpr int law_capacity = 16;
 /// The parameters of a law, in the law's own order; those beyond its own are 0.
 using law_values = math::vector<double, law_capacity>;
 
-/// An equation for the currents of a triode, which a schematic's tube is given: triode{.law = three_halves{}}.
+/// An equation for the currents of a triode, set for a tube of a schematic as triode{.law = three_halves{}}.
 ///
-/// Units: amperes and siemens; the voltages vgk and vpk are those of grid and plate against the cathode.
-/// To write a law, give a type of at most law_capacity parameters, each with a default, three functions. currents() computes both currents
-/// and their derivatives; values() lists the parameters and of() makes the law of such a list, so that tubes of any law have one type:
+/// Units: amperes and siemens; vgk and vpk are the voltages of grid and plate relative to the cathode.
+/// A law is a type with at most law_capacity parameters, each with a default, and three functions. currents() computes both currents and
+/// their derivatives; values() lists the parameters, and of() makes the law from such a list, so that tubes of any law have one type:
 ///
 ///     struct three_halves {   // Child and Langmuir: Ip = g (Vgk + Vpk/mu)^1.5, a grid above 0 V counting as 0 V; no grid current
 ///         double g = 1.7e-3, mu = 100.0;
@@ -43,9 +43,9 @@ using law_values = math::vector<double, law_capacity>;
 ///         static constexpr three_halves of(const law_values& list) noexcept { return {list[0], list[1]}; }
 ///     };
 ///
-/// Range: finite and continuous for voltages within +-1e60 V, and without plate current at a plate of 0 V or below. All three functions are
-/// noexcept, and constexpr where a schematic is to be constant.
-/// Accuracy: the slopes are taken at their word, and a wrong one slows the solver down or stops it: compare them with differences.
+/// Range: finite and continuous for voltages within +-1e60 V, with no plate current at a plate voltage of 0 V or below. All three functions
+/// are noexcept, and constexpr where a schematic is to be constant.
+/// Accuracy: the slopes are trusted, and a wrong one slows the solver down or keeps it from converging: check them by finite differences.
 template <class Law>
 concept triode_law = std::default_initializable<Law> && requires(const Law& law, double volts, const law_values& list)
 {
@@ -63,9 +63,9 @@ concept triode_law = std::default_initializable<Law> && requires(const Law& law,
     noexcept->std::same_as<Law>;
 };
 
-/// Any law as one type, so that tubes of different laws stand in one circuit, and a tube can be a template argument.
+/// Any law as one type, so that one circuit may have tubes of different laws and a tube can be a template argument.
 struct any_law {
-    /// What a kind of law computes. A variable of each kind stands for it: g++ 12 takes no function as part of a template argument.
+    /// The function of one kind of law. A variable identifies each kind, since g++ 12 takes no function as part of a template argument.
     struct kind {
         triode_currents (*currents)(const law_values&, double vgk, double vpk) noexcept;
     };

@@ -5,7 +5,7 @@
 
 namespace phono {
 
-/// Up to four time constants, those left out 0.
+/// Up to four time constants; 0 where one is absent.
 struct time_constants {
     duration constant[4];
 
@@ -21,13 +21,13 @@ struct time_constants {
     friend constexpr bool operator==(const time_constants&, const time_constants&) noexcept = default;
 };
 
-/// A disc's replay curve by its time constants, as an ideal, buffered block.
+/// A disc's replay curve, given by its time constants, as an ideal, buffered block.
 ///
 /// Formula: H(s) = level * prod(1 + s lead) / prod(1 + s lag) * prod(s high_pass / (1 + s high_pass)).
-/// RIAA is {.lags = {3180_us, 75_us}, .leads = {318_us}}. A constant of 0 is absent.
-/// Units: level 0 dB is a gain of 1 below the bass shelf, as a passive network has it; see normalised().
-/// Range: lags and high-passes 0 or above. A negative lead is a zero in the right half-plane: such a curve can be played, but
-/// has no stable inverse.
+/// RIAA is {.lags = {3180_us, 75_us}, .leads = {318_us}}. A time constant of 0 is absent.
+/// Units: a level of 0 dB means unity gain below the bass shelf, as in a passive network; see normalised().
+/// Range: lags and high-passes 0 or above. A negative lead is a zero in the right half-plane: such a curve can be used, but has
+/// no stable inverse.
 struct curve {
     static constexpr signal_role role = signal_role::equaliser;
 
@@ -56,6 +56,7 @@ struct curve {
         return h;
     }
 
+    /// Reports a time constant or level that is out of range.
     constexpr void check_constants(auto& circuit) const noexcept
     {
         for (const duration t : lags) circuit.check_value(t.si, value_rule::not_negative, "curve.lags");
@@ -67,14 +68,14 @@ struct curve {
     friend constexpr bool operator==(const curve&, const curve&) noexcept = default;
 };
 
-/// A curve from the time constants of its bass shelf, turnover and treble, in the order in which they are usually named:
-/// disc_curve(3180_us, 318_us, 75_us) is RIAA. 0 leaves one out.
+/// A curve from the time constants of its bass shelf, turnover and treble, in the order in which they are usually quoted:
+/// disc_curve(3180_us, 318_us, 75_us) is RIAA. 0 omits one.
 [[nodiscard]] constexpr curve disc_curve(duration shelf, duration turnover, duration treble) noexcept
 {
     return {.lags = {shelf, treble}, .leads = {turnover}};
 }
 
-/// The curve with all its time constants times `factor`: what a disc needs that was transferred at another speed. A record meant
+/// The curve with all its time constants multiplied by `factor`, for a disc that was transferred at another speed: a record meant
 /// for 78 rpm and transferred at 33 1/3 needs 78/33.33.
 [[nodiscard]] constexpr curve scaled(curve c, double factor) noexcept
 {
@@ -84,14 +85,14 @@ struct curve {
     return c;
 }
 
-/// The curve brought to 0 dB at a frequency, 1 kHz unless another is given.
+/// The curve normalised to 0 dB at a frequency, by default 1 kHz.
 [[nodiscard]] constexpr curve normalised(curve c, frequency reference = frequency{1000.0}) noexcept
 {
     c.level = c.level - gain::from_ratio(math::abs(c.transfer()({0.0, angular(reference).si})));
     return c;
 }
 
-/// The curve without its high-passes: what stands in the groove. The IEC's 7950 us belongs to replay only.
+/// The curve without its high-passes, as used in recording. The IEC's 7950 us applies to replay only.
 [[nodiscard]] constexpr curve recorded(curve c) noexcept
 {
     c.high_passes = {};

@@ -6,13 +6,13 @@
 
 namespace phono {
 
-/// How an equalising feedback network is joined.
+/// The topology of an equalising feedback network.
 enum class feedback_form {
     series,   ///< r1 parallel to c1, in series with r2 parallel to c2
     ladder,   ///< c1 parallel to all of: r1 in series with (r2 parallel to c2)
 };
 
-/// A network whose impedance is a disc's curve: the zf of an inverting, trans-impedance or feedback stage.
+/// A network whose impedance follows a disc's curve: the zf of an inverting, trans-impedance or feedback stage.
 ///
 /// Circuit:
 ///
@@ -48,14 +48,14 @@ struct feedback_network {
     friend constexpr bool operator==(const feedback_network&, const feedback_network&) noexcept = default;
 };
 
-/// The network whose impedance is exactly its DC resistance times a curve that has 0 dB there; the level of the curve given is left aside:
+/// The network whose impedance is exactly its DC resistance times the curve normalised to 0 dB at DC; the level of the curve is ignored:
 /// feedback_network_for<feedback_form::series>(riaa, 100_kOhm).
 ///
 /// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the resistance at DC:
 /// series r1 = r (T1 - T2)/(T1 - T3), r1 c1 = T1, r2 = r - r1, r2 c2 = T3;
 /// ladder c1 = T1 T3/(r T2), r1 = r T2/T, r2 = r - r1, r2 c2 = T, with T = T1 + T3 - T1 T3/T2.
-/// Errors: a curve that is not two lags and one lead between them does not compile where the values are constants; at run time
-/// check() finds fault with the network's parts.
+/// Errors: a curve that is not two lags with one lead between them does not compile where the values are constants; at run time
+/// check() reports the network's parts.
 template <feedback_form form>
 [[nodiscard]] constexpr feedback_network<form> feedback_network_for(const curve& wanted, resistance at_dc) noexcept
 {
@@ -72,15 +72,15 @@ template <feedback_form form>
     }
 }
 
-/// The DC resistance of the network whose impedance has this magnitude at a frequency, 1 kHz unless another is given: a trans-impedance
-/// stage of feedback_network_for(riaa, resistance_at_dc(riaa, 1_kOhm)) has the gain of 1 kOhm there.
+/// The DC resistance of the network whose impedance has this magnitude at a frequency, by default 1 kHz: a transimpedance_stage with
+/// feedback_network_for<...>(riaa, resistance_at_dc(riaa, 1_kOhm)) has a trans-impedance of 1 kOhm there.
 [[nodiscard]] constexpr resistance resistance_at_dc(curve wanted, resistance impedance, frequency at = frequency{1000.0}) noexcept
 {
     wanted.level = gain{};
     return impedance / math::abs(wanted.transfer()({0.0, angular(at).si}));
 }
 
-/// The network in preferred values, each the nearest; conformance() tells what that costs.
+/// The network with each part at its nearest preferred value; conformance() gives the resulting error.
 template <feedback_form form>
 [[nodiscard]] constexpr feedback_network<form> nearest(const feedback_network<form>& exact, e_series resistors,
                                                        e_series capacitors) noexcept
@@ -88,13 +88,14 @@ template <feedback_form form>
     return {nearest(exact.r1, resistors), nearest(exact.c1, capacitors), nearest(exact.r2, resistors), nearest(exact.c2, capacitors)};
 }
 
-/// The curve to make zf for where 1 + zf/ri, the gain of a feedback_stage, is to be the curve that is wanted.
+/// The curve to design zf for, so that 1 + zf/ri, the gain of a feedback_stage, is the wanted curve.
 ///
-/// The gain of a non-inverting stage cannot fall below 1: as zf/ri falls by the curve, a zero appears where the two meet and the turnover
-/// is shifted a little. With zf for the curve given here and r/ri = gain - 1 the turnover is right, and what is left is
-/// exactly the curve wanted times (1 + s floor_of(...)), which an RC low-pass of that time constant behind the stage takes away.
+/// The gain of a non-inverting stage cannot fall below 1: as zf/ri falls with the curve, a zero appears where it meets 1, and the turnover
+/// is shifted a little. With zf for the curve returned here and r/ri = gain - 1, where r is the DC resistance of zf, the turnover is
+/// right and the result is exactly the wanted curve times (1 + s floor_of(...)), which an RC low-pass of that time constant after the
+/// stage cancels.
 /// Formula: T2 becomes T2 - (T1 - T2)(T2 - T3)/(T2 (gain - 1)). Range: a gain at DC above T1/T2, 20 dB for RIAA.
-/// Errors: below that there is no such network; the curve comes back without a turnover, which feedback_network_for() refuses.
+/// Errors: below that no such network exists; the curve is returned without a turnover, which feedback_network_for() rejects.
 /// Source: derived.
 [[nodiscard]] constexpr curve for_non_inverting(curve wanted, gain at_dc) noexcept
 {

@@ -5,10 +5,10 @@
 
 namespace phono {
 
-/// The inverse of a replay curve: what cuts the record, or undoes a curve that was applied already.
+/// The inverse of a replay curve: the recording curve, or the removal of a curve that has already been applied.
 ///
-/// Digitally it is the exact reciprocal of the curve's own digital filter, so that cutting and playing null. The high-passes are
-/// left out: they were never in the recording.
+/// Digitally it is the exact reciprocal of the curve's own digital filter, so that recording and replay cancel. The high-passes
+/// are left out, since they are never applied in recording.
 /// Errors: a curve with a zero in the right half-plane (a negative lead) has no stable inverse, and check() says so.
 struct inverse_curve {
     static constexpr signal_role role = signal_role::equaliser;
@@ -22,7 +22,9 @@ struct inverse_curve {
     }
 };
 
+/// The inverse of a replay curve, as a block.
 [[nodiscard]] constexpr inverse_curve inverse(const curve& c) noexcept { return {c}; }
+/// The inverse of an inverse: the replay curve, without its high-passes.
 [[nodiscard]] constexpr curve inverse(const inverse_curve& c) noexcept { return recorded(c.of); }
 
 }   // namespace phono

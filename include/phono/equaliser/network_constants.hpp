@@ -8,24 +8,24 @@
 
 namespace phono::detail {
 
-/// The time constants, in seconds, that two resistors and two capacitors can give a network: (1 + s turnover) over
+/// The time constants, in seconds, that a network of two resistors and two capacitors can have: (1 + s turnover) over
 /// (1 + s shelf)(1 + s treble), with shelf > turnover > treble > 0.
 struct network_constants {
     double shelf = std::numeric_limits<double>::quiet_NaN();
     double turnover = std::numeric_limits<double>::quiet_NaN();
     double treble = std::numeric_limits<double>::quiet_NaN();
 
-    /// (shelf - turnover)(turnover - treble): above zero, as every value of a network is.
+    /// (shelf - turnover)(turnover - treble): above zero for every network that can be built.
     [[nodiscard]] constexpr double spread() const noexcept { return (shelf - turnover) * (turnover - treble); }
 };
 
-/// Not constexpr: the compiler names it where a network of constant values is asked for that there is not.
+/// Not constexpr: the compiler names it where a constant network is requested that does not exist.
 inline void phono_such_a_network_gives_curves_of_two_lags_and_one_lead_between_them_and_no_high_pass() {}
 
-/// The time constants of a curve that such a network can give, or NaN. The curve's level is left aside.
+/// The time constants of a curve, or NaN where no such network can realise it. The curve's level is ignored.
 [[nodiscard]] constexpr network_constants constants_of(const curve& wanted) noexcept
 {
-    double low = 0.0, high = 0.0, lead = 0.0;   // the lags, least first, and the lead
+    double low = 0.0, high = 0.0, lead = 0.0;   // the smaller and the larger lag, and the lead
     int lags = 0, leads = 0, high_passes = 0;
     for (const duration t : wanted.lags) {
         if (t.si == 0.0) continue;

@@ -9,14 +9,14 @@
 
 namespace phono {
 
-/// How the shunt of a passive equaliser is joined.
+/// The topology of the shunt of a passive equaliser.
 enum class shunt_form {
     parallel,   ///< c1 to ground, and parallel to it r2 in series with c2
     series,     ///< c1, and in series with it to ground r2 parallel to c2
 };
 
-/// A passive equaliser between two stages: r1 in the signal's way, a shunt of c1, r2 and c2 behind it. It loads the stage before it and
-/// is loaded by the stage behind, and is the curve only for the source and load that it was made for: passive_network_for().
+/// A passive equaliser between two stages: r1 in series, followed by a shunt of c1, r2 and c2. It loads the stage before it and is loaded
+/// by the stage after it, and gives the curve only with the source and load that it was designed for: passive_network_for().
 ///
 /// Circuit:
 ///
@@ -64,19 +64,19 @@ struct passive_network {
     friend constexpr bool operator==(const passive_network&, const passive_network&) noexcept = default;
 };
 
-/// What a passive equaliser stands between, and how high its own impedance is to be.
+/// The source and load between which a passive equaliser works, and the wanted impedance level.
 struct between_stages {
-    resistance impedance{10e3};   ///< what its shunt sees: (r1 + source) parallel to load
+    resistance impedance{10e3};   ///< seen by its shunt: (r1 + source) parallel to load
     resistance source{0.0};       ///< output resistance of the stage before, 0 or above
-    resistance load{0.0};         ///< input resistance of the stage behind; 0 for none
+    resistance load{0.0};         ///< input resistance of the stage after; 0 for none
 };
 
 namespace detail {
 
-/// Not constexpr: the compiler names it where a network of constant values is asked for that there is not.
+/// Not constexpr: the compiler names it where a constant network is requested that does not exist.
 inline void phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_between_its_source_and_its_load() {}
 
-/// The r1 that makes the impedance, in ohms; zero or less, infinite or NaN, where none does.
+/// The r1 that gives the wanted impedance, in ohms; zero or less, infinite or NaN where none does.
 [[nodiscard]] constexpr double series_resistance(const between_stages& place) noexcept
 {
     double behind = place.impedance.si;   // r1 + source
@@ -91,14 +91,14 @@ inline void phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_betwe
 
 }   // namespace detail
 
-/// The passive equaliser that gives a curve where it stands, exactly but for the curve's level, which is left aside:
+/// The passive equaliser that gives a curve exactly between its source and load, except for the curve's level, which is ignored:
 /// passive_network_for<shunt_form::parallel>(riaa, {.impedance = 22_kOhm, .source = 1_kOhm, .load = 470_kOhm}).
 ///
 /// Formula, with T1, T2, T3 the curve's shelf, turnover and treble and r the impedance: r1 = 1/(1/r - 1/load) - source;
 /// parallel r2 c2 = T2, r c1 = T1 T3/T2, r c2 = (T1 - T2)(T2 - T3)/T2;
 /// series r c1 = T1 + T3 - T2, r2 c2 = T1 T3/(T1 + T3 - T2), r2 c1 = T2 - r2 c2.
-/// Errors: a curve that is not two lags and one lead between them, or an impedance that leaves no r1 above zero, or a source or load below
-/// zero, does not compile where the values are constants; at run time check() finds fault with the network's parts.
+/// Errors: a curve that is not two lags with one lead between them, an impedance that leaves no r1 above zero, or a source or load below
+/// zero does not compile where the values are constants; at run time check() reports the network's parts.
 template <shunt_form form>
 [[nodiscard]] constexpr passive_network<form> passive_network_for(const curve& wanted, const between_stages& place = {}) noexcept
 {
@@ -114,9 +114,9 @@ template <shunt_form form>
     }
 }
 
-/// The network in preferred values, each the nearest; conformance() tells what that costs. RIAA with every part of E24 is off by
-/// at most 0.32 dB between 20 Hz and 20 kHz at the impedances of E12, with every part of E96 by at most 0.12 dB; some impedances fare far
-/// better: 47 kOhm, 16 nF, 6.8 kOhm and 47 nF in the parallel form is off by 0.026 dB.
+/// The network with each part at its nearest preferred value; conformance() gives the resulting error. Over the impedances of E12, RIAA
+/// with E24 parts throughout is within 0.32 dB from 20 Hz to 20 kHz, with E96 parts within 0.12 dB; some impedances do far better:
+/// 47 kOhm, 16 nF, 6.8 kOhm and 47 nF in the parallel form is within 0.026 dB.
 template <shunt_form form>
 [[nodiscard]] constexpr passive_network<form> nearest(const passive_network<form>& exact, e_series resistors, e_series capacitors) noexcept
 {

@@ -8,8 +8,8 @@
 
 namespace phono::math {
 
-/// A complex number for constant expressions and plain arithmetic: std::complex tests for infinities in each product,
-/// which costs more than the product, and cannot be divided in constant expressions by every compiler.
+/// A complex number for constant expressions and plain arithmetic: std::complex tests every product for infinities, which
+/// costs more than the product itself, and not every compiler can divide it in a constant expression.
 struct complex {
     double re = 0.0;
     double im = 0.0;
@@ -37,7 +37,7 @@ struct complex {
 [[nodiscard]] constexpr complex conj(complex z) noexcept { return {z.re, -z.im}; }
 [[nodiscard]] constexpr double norm(complex z) noexcept { return z.re * z.re + z.im * z.im; }
 [[nodiscard]] constexpr double abs(complex z) noexcept { return z.im == 0.0 ? abs(z.re) : sqrt(norm(z)); }
-/// The angle in (-pi, pi], in radians; 0 of 0.
+/// The argument in (-pi, pi], in radians; 0 for z = 0.
 [[nodiscard]] constexpr double arg(complex z) noexcept
 {
     if (!std::is_constant_evaluated()) return std::atan2(z.im, z.re);

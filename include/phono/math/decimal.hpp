@@ -5,7 +5,7 @@
 
 namespace phono::math {
 
-/// digits * 10^exponent, rounded once. Range: |exponent| <= 22, for the powers of ten up to 10^22 are doubles; digits below 2^53.
+/// digits * 10^exponent, rounded once. Range: |exponent| <= 22, since powers of ten up to 10^22 are exact doubles; digits below 2^53.
 [[nodiscard]] constexpr double decimal(std::int64_t digits, int exponent) noexcept
 {
     double power = 1.0;

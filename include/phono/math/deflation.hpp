@@ -5,15 +5,15 @@
 
 namespace phono::math {
 
-/// Takes the eigenvalues at 0 off the leading `size` rows and columns of a matrix and returns the size that is left.
+/// Deflates the eigenvalues at 0 of the leading `size` rows and columns of a matrix and returns the remaining size.
 ///
-/// k of them in one chain, as of k RC sections whose zeros all lie at infinity, are spread over a circle of radius
-/// epsilon^(1/k) by QR iteration; here each rank that is missing takes one away exactly: reflections empty the rows below the
-/// rank, what is left is a smaller matrix, and so on (V. N. Kublanovskaya, USSR Comp. Math. Math. Phys. 6, 1966).
+/// QR iteration spreads k of them in one Jordan chain, as from k RC sections whose zeros all lie at infinity, over a circle of
+/// radius epsilon^(1/k); here each missing rank removes one exactly: reflections clear the rows below the rank, which leaves a
+/// smaller matrix, and so on (V. N. Kublanovskaya, USSR Comp. Math. Math. Phys. 6, 1966).
 template <int N>
 constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
 {
-    constexpr double negligible = 1e-13;   // of the largest column
+    constexpr double negligible = 1e-13;   // relative to the largest column
     const auto square_below = [](const matrix<double, N>& m, int column, int first, int rows) {
         double sum = 0.0;
         for (int i = first; i < rows; ++i) sum += m(i, column) * m(i, column);
@@ -27,7 +27,7 @@ constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
     const double threshold = negligible * negligible * largest;
     while (size > 0) {
         matrix<double, N> rows = a;     // brought to echelon form, the largest column first
-        matrix<double, N> turned = a;   // the same reflections from both sides
+        matrix<double, N> turned = a;   // the same reflections applied from both sides
         int rank = 0;
         for (; rank < size; ++rank) {
             int pivot = 0;
@@ -52,7 +52,7 @@ constexpr int deflate_zeros(matrix<double, N>& a, int size) noexcept
             for (int j = 0; j < size; ++j) reflect([&](int i) -> double& { return turned(j, i); });
             for (int i = rank + 1; i < size; ++i) rows(i, pivot) = 0.0;
         }
-        if (rank == size) break;   // a stays as it is: the reflections would cost its small entries their digits
+        if (rank == size) break;   // a stays as it is: the reflections would lose digits of its small entries
         a = turned;
         size = rank;
     }

@@ -8,7 +8,7 @@ namespace phono::math {
 /// The eigenvalues of the leading `size` rows and columns of a real matrix; complex ones in exact conjugate pairs.
 ///
 /// Balancing, Householder reduction to Hessenberg form, then Francis' implicitly double-shifted QR
-/// (Golub and Van Loan, Matrix Computations, sections 7.4 and 7.5). In constant expressions too.
+/// (Golub and Van Loan, Matrix Computations, sections 7.4 and 7.5). Usable in constant expressions.
 template <int N>
 class eigenvalue_solver {
 public:
@@ -23,7 +23,7 @@ public:
     [[nodiscard]] constexpr const vector<complex, N>& values() const noexcept { return found_; }
 
 private:
-    /// Scales by powers of two until each row is as large as its column (Parlett and Reinsch, 1969).
+    /// Scales by powers of two until the norm of each row is close to that of its column (Parlett and Reinsch, 1969).
     constexpr void balance() noexcept
     {
         bool changed = true;
@@ -47,7 +47,7 @@ private:
         }
     }
 
-    /// A reflection of up to three entries: x -> x - b v (v.x), with v[0] = 1.
+    /// A Householder reflection of up to three entries: x -> x - b v (v.x), with v[0] = 1.
     struct reflector {
         double v[3] = {1.0, 0.0, 0.0};
         double b = 0.0;
@@ -159,7 +159,7 @@ private:
             const double imaginary = sqrt(-discriminant);
             store(i, {mean, imaginary});
             store(i + 1, {mean, -imaginary});
-        } else {   // the larger shift first, the other from the product of the roots: no cancellation
+        } else {   // the larger offset first, the other from the product of the two: no cancellation
             const double root = half + (half < 0.0 ? -sqrt(discriminant) : sqrt(discriminant));
             store(i, {h_(i + 1, i + 1) + root});
             store(i + 1, {root == 0.0 ? h_(i + 1, i + 1) : h_(i + 1, i + 1) - product / root});

@@ -5,16 +5,16 @@
 
 namespace phono::math {
 
-/// The eigenvalues of a real matrix with their right and left vectors, left . right = 1; of each conjugate pair one, that of positive
-/// imaginary part.
+/// The eigenvalues of a real matrix with their right and left eigenvectors, left . right = 1; of each conjugate pair only the one with
+/// the positive imaginary part.
 ///
-/// Values by QR, of each part of the matrix that is a loop apart: parts that merely follow one another, as stages with buffers between,
-/// then keep values that are nearly equal apart to their last digits. Vectors by inverse iteration, each from a start of its own, so that
-/// a value that comes several times gets independent ones. The left vectors are then combined so that each is orthogonal to all other
-/// right ones: the matrix is the sum of value right left^T, within rounding over the distance of the nearest two values (of m of them,
-/// to the power m - 1).
-/// Values smaller than `least` are left out.
-/// Errors: found() is false where the values do not converge, or vectors cannot be told from each other (a Jordan block).
+/// Eigenvalues by QR, separately for each strongly connected part of the matrix: parts that merely follow one another, such as stages
+/// with buffers between them, then keep nearly equal eigenvalues distinct to the last digits. Eigenvectors by inverse iteration, each from
+/// its own starting vector, so that a repeated eigenvalue gets independent ones. The left vectors are then combined so that each is
+/// orthogonal to all the other right ones: the matrix is the sum of value right left^T, to within rounding divided by the distance between
+/// the two nearest eigenvalues (for m close together, by its power m - 1).
+/// Eigenvalues smaller in magnitude than `least` are left out.
+/// Errors: found() is false where QR fails to converge, or eigenvectors cannot be told apart (a Jordan block).
 template <int N>
 class eigenvectors {
 public:
@@ -28,7 +28,7 @@ public:
         remove_rounding(m);
         if (!find(m, least)) return;
         found_ = make_orthogonal();
-        for (int n = 0; n < count_ && found_; ++n) {   // Rayleigh's quotient
+        for (int n = 0; n < count_ && found_; ++n) {   // Rayleigh quotient
             triple& t = all_[n];
             complex sum{};
             for (int i = 0; i < N; ++i)
@@ -43,7 +43,7 @@ public:
     constexpr const triple& operator[](int n) const noexcept { return all_[n]; }
 
 private:
-    /// Takes out what is rounding in its row and closes no loop either.
+    /// Sets to zero the entries that are only rounding in their row and contribute to no loop.
     static constexpr void remove_rounding(matrix<double, N>& m) noexcept
     {
         constexpr double negligible = 1e-13;
@@ -57,10 +57,10 @@ private:
         }
     }
 
-    /// Values and vectors, not yet made orthogonal. False where the values do not converge.
+    /// Eigenvalues and eigenvectors, not yet made orthogonal. False where the eigenvalues fail to converge.
     constexpr bool find(const matrix<double, N>& m, double least) noexcept
     {
-        bool leads[N > 0 ? N : 1][N > 0 ? N : 1]{}, is_done[N > 0 ? N : 1]{};   // from one row to another, by any way (Warshall)
+        bool leads[N > 0 ? N : 1][N > 0 ? N : 1]{}, is_done[N > 0 ? N : 1]{};   // whether one row reaches another by any path (Warshall)
         for (int i = 0; i < N; ++i)
             for (int k = 0; k < N; ++k) leads[i][k] = i == k || m(i, k) != 0.0;
         for (int by = 0; by < N; ++by)
@@ -91,7 +91,7 @@ private:
         matrix<complex, N> shifted{};
         for (int i = 0; i < N; ++i)
             for (int k = 0; k < N; ++k) shifted(i, k) = {transposed ? m(k, i) : m(i, k)};
-        // A little beside the eigenvalue, so that the matrix can be factored.
+        // Shifted slightly off the eigenvalue, so that the matrix can be factored.
         for (int i = 0; i < N; ++i) shifted(i, i) -= value * complex{1.0 + 1e-13} + complex{1e-15};
         const lu<complex, N> factors{shifted};
         vector<complex, N> v{};
@@ -105,14 +105,14 @@ private:
         return v;
     }
 
-    /// Entry i of start k: one large, the others without a pattern.
+    /// Entry i of starting vector k: one large entry, the others without a pattern.
     [[nodiscard]] static constexpr double start(int i, int k) noexcept
     {
         const double x = 0.618034 * i + 0.754878 * k + 0.569840 * i * k;
         return i == k ? 2.0 * N : 1.0 - (x - static_cast<int>(x));
     }
 
-    /// Replaces the left vectors W by (W V)^-1 W, V the right ones, conjugates included. False where W V has no inverse.
+    /// Replaces the left vectors W by (W V)^-1 W, with V the right vectors, conjugates included. False where W V is singular.
     constexpr bool make_orthogonal() noexcept
     {
         int row = 0, row_of[N > 0 ? N : 1]{};

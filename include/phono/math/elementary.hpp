@@ -7,9 +7,9 @@
 
 /// Elementary functions that also work in constant expressions.
 ///
-/// At run time each is the standard library's. In a constant expression, where C++20 has none, each is a reduced
-/// argument and a series summed to the last bit but a few: 4 units in the last place or better over |x| <= 700 (exp),
-/// |x| <= 1e6 (sin, cos), x > 0 (log, sqrt).
+/// At run time each calls the standard library. In a constant expression, where C++20 has none, each reduces its argument
+/// and sums a series, accurate to 4 units in the last place or better over |x| <= 700 (exp), |x| <= 1e6 (sin, cos), x > 0
+/// (log, sqrt).
 namespace phono::math {
 
 inline constexpr double pi = 3.14159265358979323846;
@@ -29,7 +29,7 @@ namespace detail {
     return x;
 }
 
-/// x = doublings ln 2 + rest with |rest| <= 0.35: how exponentials are reduced.
+/// x = doublings ln 2 + rest with |rest| <= 0.35: the argument reduction of exponentials.
 struct reduced_exponent {
     int doublings;
     double rest = 0.0;
@@ -133,7 +133,7 @@ constexpr double expm1(double x) noexcept
     return detail::twice_artanh_series((x - 1.0) / (x + 1.0)) + exponent * ln2;
 }
 
-/// ln(1 + x), exact to the last bits near 0.
+/// ln(1 + x), accurate to the last bits near 0.
 constexpr double log1p(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::log1p(x);
@@ -144,7 +144,7 @@ constexpr double log1p(double x) noexcept
 [[nodiscard]] constexpr double sin(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 0) : std::sin(x); }
 [[nodiscard]] constexpr double cos(double x) noexcept { return std::is_constant_evaluated() ? detail::sine(x, 1) : std::cos(x); }
 
-/// arc sine for 0 <= x <= 1; in constant expressions by Newton's iteration on the sine.
+/// The arc sine for 0 <= x <= 1; in constant expressions by Newton's iteration on the sine.
 [[nodiscard]] constexpr double asin(double x) noexcept
 {
     if (!std::is_constant_evaluated()) return std::asin(x);
@@ -156,7 +156,7 @@ constexpr double log1p(double x) noexcept
 
 /// 10^(x/20): the amplitude ratio of x decibels.
 [[nodiscard]] constexpr double amplitude_ratio(double decibels) noexcept { return exp(decibels * 0.115129254649702284); }   // ln 10 / 20
-/// 20 lg r: the decibels of an amplitude ratio.
+/// 20 lg r: an amplitude ratio in decibels.
 [[nodiscard]] constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }   // 20 / ln 10
 
 }   // namespace phono::math

@@ -3,8 +3,8 @@
 
 namespace phono::math {
 
-/// Doubles that the target's instructions take together. GCC and Clang have a type for that and do not reliably find it themselves in
-/// arrays; other compilers get the plain number.
+/// The SIMD vector of `width` doubles. GCC and Clang have a type for it and do not reliably vectorise plain arrays; other compilers get
+/// the scalar.
 template <int width>
 struct vector_of;
 template <>
@@ -29,10 +29,10 @@ inline constexpr int widest_vector = 2;
 inline constexpr int widest_vector = 1;
 #endif
 
-/// Numbers that are computed with side by side: modes, triodes, channels, the two currents of a triode.
+/// Numbers that are computed side by side: modes, triodes, channels, the two currents of a triode.
 ///
-/// Size and alignment do not depend on the target's instructions, so that a program may build its parts for several: a kernel is laid out
-/// the same in all of them. How lanes travel through registers does depend on these; `widest` gives functions of such lanes other names.
+/// Size and alignment do not depend on the instruction set, so that parts of one program may be compiled for different ones: a kernel has
+/// the same layout in all of them. How lanes are passed in registers does depend on it; `widest` gives such functions distinct names.
 template <int N, int widest = widest_vector>
 class alignas(N % 4 == 0   ? 32
               : N % 2 == 0 ? 16
@@ -86,7 +86,7 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i];
         return r;
     }
-    /// a b + c, in one statement so that compilers may fuse it; a may be one number for all.
+    /// a b + c, in one statement so that compilers may fuse it; a may be one number for all lanes.
     friend lanes fmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
     {
         lanes r;
@@ -119,7 +119,7 @@ public:
         for (int i = 1; i < N; ++i) sum += a[i];
         return sum;
     }
-    /// Of numbers; what is none may be passed over, here and in `max`.
+    /// The largest lane. A NaN may be passed over, here and in `max`.
     friend double largest(const lanes& a) noexcept
     {
         double most = a[0];

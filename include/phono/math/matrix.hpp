@@ -7,7 +7,7 @@
 
 namespace phono::math {
 
-/// A fixed number of entries, indexed by int.
+/// A vector of fixed length, indexed by int.
 template <class T, int N>
 struct vector {
     T entry[N > 0 ? N : 1]{};   // NOLINT(bugprone-branch-clone): one entry where there is none
@@ -20,7 +20,7 @@ struct vector {
     [[nodiscard]] constexpr const T* end() const noexcept { return entry + N; }
 };
 
-/// A small square matrix of fixed size, by rows.
+/// A small square matrix of fixed size, stored by rows.
 template <class T, int N>
 struct matrix {
     vector<vector<T, N>, N> row{};
@@ -29,9 +29,9 @@ struct matrix {
     constexpr const T& operator()(int i, int j) const noexcept { return row[i][j]; }
 };
 
-/// The factors of a matrix whose rows and columns were first scaled to the same size by powers of two, with partial
-/// pivoting. A circuit's matrix mixes picosiemens with kilosiemens and unit entries: without the scaling pivoting
-/// compares the incomparable.
+/// LU factors of a matrix, with partial pivoting, after its rows and columns have been scaled to similar size by powers of
+/// two. A circuit's matrix mixes picosiemens, kilosiemens and unit entries: without the scaling, pivoting would compare
+/// entries of different units.
 template <class T, int N>
 class lu {
 public:
@@ -42,12 +42,12 @@ public:
         for (int k = 0; k < N; ++k) eliminate(k);
     }
 
-    /// False if the matrix has no inverse: for a circuit, a node or loop without any path.
+    /// False if the matrix is singular: in a circuit, a node without a path or a loop without resistance.
     [[nodiscard]] constexpr bool regular() const noexcept { return singular_column_ < 0; }
-    /// The first column that depends on those before it, or -1.
+    /// The first column that is linearly dependent on those before it, or -1.
     [[nodiscard]] constexpr int singular_column() const noexcept { return singular_column_; }
 
-    /// The x of A x = b.
+    /// Solves A x = b for x.
     [[nodiscard]] constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
     {
         vector<T, N> x{};
@@ -67,7 +67,7 @@ public:
     }
 
 private:
-    /// The power of two that brings `largest` into [1, 2), or 1 for nothing.
+    /// The power of two that brings `largest` into [1, 2), or 1 where `largest` is 0 or not finite.
     [[nodiscard]] static constexpr double unit_scale(double largest) noexcept
     {
         double scale = 1.0;

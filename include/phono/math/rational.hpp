@@ -5,12 +5,12 @@
 
 namespace phono::math {
 
-/// Roots of a real polynomial: of each conjugate pair the one with the positive imaginary part.
+/// The roots of a real polynomial, with only the member of positive imaginary part of each conjugate pair.
 struct roots {
     static constexpr int capacity = 64;
 
     complex root[capacity]{};
-    int count = 0;   ///< entries; a pair is one entry
+    int count = 0;   ///< number of entries; a conjugate pair is one entry
 
     constexpr void add(complex z) noexcept { root[count++] = z; }
     constexpr void remove(int i) noexcept { root[i] = root[--count]; }
@@ -21,7 +21,7 @@ struct roots {
     constexpr complex operator[](int i) const noexcept { return root[i]; }
     constexpr complex& operator[](int i) noexcept { return root[i]; }
 
-    /// The number of roots, both members of a pair counted.
+    /// The number of roots, counting both members of each pair.
     [[nodiscard]] constexpr int degree() const noexcept
     {
         int n = 0;
@@ -30,7 +30,7 @@ struct roots {
     }
 };
 
-/// A real rational function by its roots: gain * prod(s - zero) / prod(s - pole).
+/// A real rational function as zeros, poles and gain: gain * prod(s - zero) / prod(s - pole).
 struct rational {
     double gain = 1.0;
     roots zeros;
@@ -41,7 +41,7 @@ struct rational {
     {
         complex value{gain};
         const int longest = zeros.count > poles.count ? zeros.count : poles.count;
-        for (int i = 0; i < longest; ++i) {   // zeros and poles in turn, so that no partial product overflows
+        for (int i = 0; i < longest; ++i) {   // alternating zeros and poles, so that no partial product overflows
             if (i < zeros.count) value *= factor(s, zeros[i]);
             if (i < poles.count) value /= factor(s, poles[i]);
         }

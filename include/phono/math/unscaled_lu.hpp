@@ -7,8 +7,8 @@
 
 namespace phono::math {
 
-/// The factors of a small matrix whose rows are of one size already, with partial pivoting: math::lu without what costs time in a sample.
-/// N: the most rows it may have.
+/// LU factors, with partial pivoting, of a small matrix whose rows are already of similar size: math::lu without the scaling and checks
+/// that cost time in every sample. N is the largest number of rows.
 template <int N>
 class unscaled_lu {
 public:
@@ -35,7 +35,7 @@ public:
         }
     }
 
-    /// Puts the solution in the place of the right-hand side; not finite where the matrix has no inverse.
+    /// Overwrites the right-hand side with the solution, which is not finite where the matrix is singular.
     void solve(double (&b)[N], int count) const noexcept
     {
         double x[N];
@@ -53,7 +53,7 @@ public:
     }
 
 private:
-    double a_[N][N]{};   ///< the pivots inverted
+    double a_[N][N]{};   ///< with reciprocal pivots
     int order_[N]{};
 };
 

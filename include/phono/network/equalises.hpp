@@ -5,7 +5,7 @@
 
 namespace phono {
 
-/// True for what gives a disc's curve: a block whose role is that, or a network, stage or block that declares it by a member of this name.
+/// True for an item that equalises: a block whose role is equaliser, or a network, stage or block that declares a member of this name.
 template <class Item>
 inline constexpr bool equalises = [] {
     if constexpr (requires { Item::equalises; }) return Item::equalises;

@@ -10,7 +10,7 @@ namespace phono {
 
 namespace detail {
 
-/// Takes the parts that a network of two terminals may place, as a netlist does, and keeps none: what a network is tried on.
+/// Accepts every part that a two-terminal network may place, as a netlist does, and stores none: used to try a network out.
 struct trial_circuit {
     constexpr phono::node node() noexcept { return {}; }
     constexpr void resistor(phono::node, phono::node, resistance, const char* = "") noexcept {}
@@ -29,8 +29,8 @@ struct trial_circuit {
     constexpr void check_value(double, auto, const char*, const char* = "") noexcept {}
 };
 
-/// Places a network of default value. Compilers then read the body of its elaborate, which a call that is only asked about does not make
-/// them do: one that calls what no circuit has is found where the network is written, not where the whole schematic is elaborated.
+/// Places a default-constructed network. This makes the compiler instantiate the body of its elaborate(), which a requires-expression does
+/// not: a body that calls what no circuit has is reported where the network is written, not where the whole schematic is elaborated.
 template <class Network>
 inline constexpr bool can_be_placed = [] {
     trial_circuit circuit;
@@ -40,8 +40,8 @@ inline constexpr bool can_be_placed = [] {
 
 }   // namespace detail
 
-/// Anything with two terminals that can put its parts between two nodes of a circuit: `elaborate(circuit, a, b)`, which returns nothing,
-/// of a type that has a default value. A user's own type is as good as the library's.
+/// A two-terminal network that places its parts between two nodes of a circuit: a default-constructible type with
+/// `elaborate(circuit, a, b)`, which returns nothing. A user's own type is as good as the library's.
 template <class Network>
 concept impedance = std::default_initializable<Network> && requires(const Network& network, detail::trial_circuit& circuit, node a, node b)
 {

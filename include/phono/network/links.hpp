@@ -3,7 +3,7 @@
 
 namespace phono::detail {
 
-/// Values of different types in a row, as a recursive aggregate: unlike std::tuple it can be a template argument.
+/// A sequence of values of different types, as a recursive aggregate: unlike std::tuple it can be a template argument.
 template <class... Item>
 struct links {
     static constexpr int size = 0;
@@ -17,7 +17,7 @@ struct links<Head, Tail...> {
     Head head{};
     links<Tail...> tail{};
 
-    /// visit(item, its place from `place` on), in order.
+    /// Calls visit(item, place) for each item in order, counting from `place`.
     constexpr void for_each(auto&& visit, int place = 0) const noexcept
     {
         visit(head, place);

@@ -10,6 +10,7 @@ struct node {
     friend constexpr bool operator==(node, node) noexcept = default;
 };
 
+/// The reference node of every circuit.
 inline constexpr node ground{};
 
 }   // namespace phono

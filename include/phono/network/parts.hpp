@@ -27,7 +27,7 @@ struct inductor {
     constexpr void elaborate(auto& circuit, node a, node b) const noexcept { circuit.inductor(a, b, value); }
 };
 
-/// A resistance with a constant DC voltage in series, plus at its first terminal: a string of neon lamps, a Zener diode, a battery.
+/// A resistance with a constant DC voltage in series, positive at its first terminal: a string of neon lamps, a Zener diode, a battery.
 struct level_shift {
     phono::voltage drop{};
     phono::resistance resistance{1.0};

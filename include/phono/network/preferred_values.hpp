@@ -6,14 +6,14 @@
 
 namespace phono {
 
-/// The series of preferred values in which resistors, capacitors and inductors are made, by their number of values to a decade.
+/// The series of preferred values in which resistors, capacitors and inductors are made, by the number of values per decade.
 /// Source: IEC 60063.
 enum class e_series { e6 = 6, e12 = 12, e24 = 24, e48 = 48, e96 = 96, e192 = 192 };
 
 namespace detail {
 
 // IEC 60063. E12 is every second value of E24 and E6 every fourth; E96 is every second value of E192 and E48 every fourth. From E48 on
-// the values are powers of the series' root to three digits, but for the 920 of E192; E24 is older and departs from its root in eight.
+// the values are powers of the series' root to three digits, except 920 in E192; E24 is older and departs from its root in eight values.
 inline constexpr short preferred_in_24[] = {100, 110, 120, 130, 150, 160, 180, 200, 220, 240, 270, 300,
                                             330, 360, 390, 430, 470, 510, 560, 620, 680, 750, 820, 910};
 inline constexpr short preferred_in_192[] = {
@@ -26,7 +26,7 @@ inline constexpr short preferred_in_192[] = {
     562, 569, 576, 583, 590, 597, 604, 612, 619, 626, 634, 642, 649, 657, 665, 673, 681, 690, 698, 706, 715, 723, 732, 741,
     750, 759, 768, 777, 787, 796, 806, 816, 825, 835, 845, 856, 866, 876, 887, 898, 909, 920, 931, 942, 953, 965, 976, 988};
 
-/// The value of a place in a series, from 100 up to 1000 (the next decade's first).
+/// The value at a place in a series, from 100 up to 1000 (the first of the next decade).
 [[nodiscard]] constexpr int preferred_number(e_series series, int place) noexcept
 {
     const int count = static_cast<int>(series);
@@ -51,15 +51,17 @@ inline constexpr short preferred_in_192[] = {
 }   // namespace detail
 
 /// The preferred value nearest in ratio: nearest(4.8_kOhm, e_series::e24) is 4.7_kOhm, the same value as that literal.
-/// Range: 1e-20 to 1e24 in the SI unit; any other value comes back as it is, for check() to find.
+/// Range: 1e-20 to 1e24 in the SI unit; any other value is returned unchanged, for check() to report.
 [[nodiscard]] constexpr resistance nearest(resistance r, e_series series) noexcept
 {
     return resistance{detail::nearest_preferred(r.si, series)};
 }
+/// The same for a capacitance.
 [[nodiscard]] constexpr capacitance nearest(capacitance c, e_series series) noexcept
 {
     return capacitance{detail::nearest_preferred(c.si, series)};
 }
+/// The same for an inductance.
 [[nodiscard]] constexpr inductance nearest(inductance l, e_series series) noexcept
 {
     return inductance{detail::nearest_preferred(l.si, series)};

@@ -5,8 +5,8 @@
 
 namespace phono {
 
-/// A ceramic cartridge that is meant to work as a velocity source: into a load far below its element's reactance its current follows
-/// velocity, as a magnetic cartridge's EMF does, and wants RIAA. The circuit is the cartridge's own; the name says that this is intended.
+/// A ceramic cartridge used deliberately as a velocity source: into a load far below its element's reactance its current follows velocity,
+/// as a magnetic cartridge's EMF does, and needs RIAA equalisation. The circuit is the cartridge's own; the name declares the intention.
 template <class Cartridge>
 struct as_velocity_source {
     static_assert(phono::follows_displacement<Cartridge>,

@@ -8,9 +8,9 @@ namespace phono {
 
 /// A ceramic or crystal cartridge: an EMF behind the capacitance of its element.
 ///
-/// Circuit: EMF - element - out. With a load R the bass ends at 1/(2 pi R element).
-/// Units: `output` as of magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS). The EMF follows displacement, not velocity.
-/// Range: element above zero. It has no DC path of its own: load it with a resistance.
+/// Circuit: EMF - element - out. With a load R the bass rolls off below 1/(2 pi R element).
+/// Units: `output` as in magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS). The EMF follows displacement, not velocity.
+/// Range: element above zero. The element passes no DC, so the load must include a resistance.
 /// Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
 struct ceramic_cartridge {
     static constexpr signal_role role = signal_role::source;

@@ -5,14 +5,14 @@
 
 namespace phono {
 
-/// A cartridge whose input is the groove: the sample is the recorded velocity in metres per second, and the cartridge's own
-/// transduction (its `output`; an integrator in a ceramic one) makes the EMF of it.
+/// A cartridge whose input is the groove: the sample is the recorded velocity in metres per second, which the cartridge's own
+/// transduction (its `output`; an integrator for a ceramic one) converts to its EMF.
 ///
 /// chain{disc_velocity{magnetic_cartridge{.output = 5_mV, ...}}, ...}: 0.05 m/s RMS at 1 kHz is 5 mV RMS of EMF.
 template <class Cartridge>
 struct disc_velocity {
     static_assert(
-        requires(const Cartridge& c) { c.transduction(); }, "phono: disc_velocity takes a cartridge, which knows how velocity becomes EMF");
+        requires(const Cartridge& c) { c.transduction(); }, "phono: disc_velocity takes a cartridge, which converts velocity to EMF");
     static constexpr signal_role role = signal_role::source;
     static constexpr bool follows_displacement = phono::follows_displacement<Cartridge>;
 

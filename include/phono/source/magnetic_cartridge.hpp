@@ -6,9 +6,9 @@
 
 namespace phono {
 
-/// A moving-magnet or moving-iron cartridge: an EMF behind its coil's DC resistance and inductance, as data sheets state them.
+/// A moving-magnet or moving-iron cartridge: an EMF behind its coil's DC resistance and inductance, as in its data sheet.
 ///
-/// Circuit: interwinding is the capacitance of the coil itself, which few data sheets state.
+/// Circuit: interwinding is the coil's self-capacitance, which few data sheets state.
 ///
 ///     EMF --[resistance]--[inductance]--+-- out
 ///                                       |
@@ -37,7 +37,7 @@ struct magnetic_cartridge {
         return out;
     }
 
-    /// EMF over groove velocity: flat, since the EMF of a coil follows velocity.
+    /// EMF over groove velocity: flat, since the EMF of a coil is proportional to velocity.
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 

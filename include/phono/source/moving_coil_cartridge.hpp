@@ -6,12 +6,12 @@
 
 namespace phono {
 
-/// A moving-coil cartridge: an EMF behind its coil's DC resistance, a few ohms, and inductance, a few microhenries, as data sheets state
-/// them; many leave the inductance out.
+/// A moving-coil cartridge: an EMF behind its coil's DC resistance, a few ohms, and inductance, a few microhenries, as in its data sheet;
+/// many data sheets omit the inductance.
 ///
 /// Circuit: EMF - resistance - inductance - out.
-/// Units: `output` as of magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS).
-/// Range: resistance above zero; inductance 0 (left out) or above.
+/// Units: `output` as in magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS).
+/// Range: resistance above zero; inductance 0 (absent) or above.
 struct moving_coil_cartridge {
     static constexpr signal_role role = signal_role::source;
 

@@ -6,11 +6,11 @@
 
 namespace phono::detail {
 
-/// The recorded velocity at which a cartridge's output is stated, RMS, and its frequency.
+/// The recorded velocity, RMS, and the frequency at which a cartridge's output is stated.
 inline constexpr velocity reference_velocity{0.05};
 inline constexpr frequency reference_frequency{1000.0};
 
-/// Volts per metre per second of a source whose EMF follows velocity.
+/// Volts per metre per second for a source whose EMF follows velocity.
 [[nodiscard]] constexpr math::rational velocity_response(voltage output) noexcept
 {
     math::rational h;
@@ -18,8 +18,8 @@ inline constexpr frequency reference_frequency{1000.0};
     return h;
 }
 
-/// Volts per metre per second of a source whose EMF follows displacement, the integral of velocity. The integrator
-/// leaks at 0.1 Hz, so that a constant velocity, which no groove holds, does not drive it to infinity: 1.1e-4 dB at 20 Hz.
+/// Volts per metre per second for a source whose EMF follows displacement, the integral of velocity. The integrator is leaky,
+/// with a corner of 0.1 Hz, so that a DC offset of the velocity does not drive it to infinity: an error of 1.1e-4 dB at 20 Hz.
 [[nodiscard]] constexpr math::rational displacement_response(voltage output) noexcept
 {
     constexpr double leak = 2.0 * math::pi * 0.1;

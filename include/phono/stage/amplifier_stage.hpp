@@ -6,9 +6,9 @@
 
 namespace phono {
 
-/// An amplifier with no feedback around it: a head amp by its gain, corner, input and output impedance, or any amplifier's open loop.
+/// An amplifier without feedback: a head amp given by its gain, corner, input and output impedance, or the open loop of any amplifier.
 ///
-/// Circuit: the signal at the plus input and the minus input at ground, or (inverting) the other way round.
+/// Circuit: signal to the plus input and ground to the minus input, or the other way round if inverting.
 struct amplifier_stage {
     static constexpr signal_role role = signal_role::stage;
 
@@ -21,7 +21,7 @@ struct amplifier_stage {
     }
 };
 
-/// An ideal amplifier: loads nothing, drives anything, at all frequencies.
+/// An ideal amplifier: it draws no current and drives any load, at all frequencies.
 struct buffer {
     static constexpr signal_role role = signal_role::stage;
 

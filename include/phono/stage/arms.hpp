@@ -6,7 +6,7 @@
 
 namespace phono {
 
-/// A network in the signal's way, from the block before to the block after.
+/// A network in series with the signal, from the block before to the block after.
 template <class Network>
 struct series_arm {
     static_assert(impedance<Network>, "phono: series_arm takes a part or a network; write resistor{47_kOhm}, not 47_kOhm");

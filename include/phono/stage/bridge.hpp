@@ -6,9 +6,9 @@
 
 namespace phono {
 
-/// Marks a place in a chain with a number, for a bridge further on that leads back to it.
+/// Marks a point in a chain with a number, for a bridge further on that leads back to it.
 ///
-/// Range: any number but 0, which is no tap. Errors: check() reports a number that another tap has.
+/// Range: any number but 0, which means no tap. Errors: check() reports a number that another tap already has.
 struct tap {
     static constexpr signal_role role = signal_role::stage;
 
@@ -22,7 +22,7 @@ struct tap {
     }
 };
 
-/// A network from this place in the chain back to the tap of the same number: feedback, a bridged T, a bootstrap.
+/// A network from this point in the chain back to the tap of the same number: feedback, a bridged T, a bootstrap.
 ///
 /// chain{source, tap{1}, series_arm{...}, shunt_arm{...}, series_arm{...}, bridge{1, capacitor{100_pF}}}
 /// Errors: check() reports a number that no tap before it has.

@@ -5,10 +5,10 @@
 
 namespace phono {
 
-/// The cable from the cartridge to what reads it.
+/// The cable from the cartridge to the preamp.
 ///
 /// Circuit: resistance (of both conductors together) in series, then capacitance to ground.
-/// Range: both 0 (left out) or above. Into a current input the capacitance lies across next to nothing; the resistance adds to the coil's.
+/// Range: both 0 (absent) or above. At a current input the capacitance is almost shorted; the resistance adds to the coil's.
 struct cable {
     static constexpr signal_role role = signal_role::cable;
 

@@ -6,9 +6,9 @@
 
 namespace phono {
 
-/// A triode with its load in the cathode: a buffer of a little less than unity gain and low output impedance.
+/// A triode with its load in the cathode circuit: a buffer of a little less than unity gain and low output impedance.
 ///
-/// Circuit: the output is the cathode, at its DC.
+/// Circuit: the output is the cathode, at its quiescent voltage.
 ///
 ///                               supply
 ///                                 |
@@ -22,7 +22,7 @@ namespace phono {
 ///                                 |
 ///                               ground
 ///
-/// Range: a supply of 0 V is switched off; cathode_resistor above zero; grid_leak (none) and stopper 0 or above. Direct-coupled behind a
+/// Range: any supply, 0 V being switched off; cathode_resistor above zero; grid_leak and stopper 0 (absent) or above. Direct-coupled to a
 /// plate it needs no grid_leak.
 struct cathode_follower {
     static constexpr signal_role role = signal_role::stage;

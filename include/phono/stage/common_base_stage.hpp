@@ -6,23 +6,22 @@
 
 namespace phono {
 
-/// A transistor, or several, in common-base connection: current in at the emitter's small resistance, nearly the same current out at
-/// the collector.
+/// A transistor, or several, in common-base connection: the signal current enters the small resistance of the emitter, and nearly the same
+/// current leaves the collector.
 ///
-/// Units: input_resistance is the emitter's 26 mV/I at room temperature with whatever stands in series.
+/// Units: input_resistance is the emitter's 26 mV/I at room temperature plus any resistance in series.
 /// Range: input_resistance and current_gain above zero.
 struct common_base {
     resistance input_resistance{2.6};
     double current_gain = 1.0;
 };
 
-/// A current input without a feedback loop: the signal into a common-base input, its current out into a load.
+/// A current input without a feedback loop: the signal current flows into a common-base input and out into a load.
 ///
-/// Gain from the EMF behind a coil Zc: current_gain load/(Zc + input_resistance). What follows stands in parallel with the load.
+/// Gain from the EMF behind a coil Zc: current_gain load/(Zc + input_resistance). The input of the next block is in parallel with the load.
 template <class Load>
 struct common_base_stage {
-    static_assert(impedance<Load>,
-                  "phono: common_base_stage takes a common_base and the part or network that its current makes a voltage in");
+    static_assert(impedance<Load>, "phono: common_base_stage takes a common_base and the part or network that its output current drives");
     static constexpr signal_role role = signal_role::current_input;
     static constexpr bool equalises = phono::equalises<Load>;
 

@@ -6,10 +6,10 @@
 
 namespace phono {
 
-/// A triode with its load in the plate: the usual gain stage. Inverts.
+/// A triode with its load in the plate circuit: the usual gain stage. It inverts.
 ///
-/// Circuit: the output is the plate, at its DC: what follows is direct-coupled, or stands behind series_arm{capacitor{...}} with a
-/// grid_leak or shunt_arm of its own.
+/// Circuit: the output is the plate, at its quiescent voltage: the next block is direct-coupled, or coupled by series_arm{capacitor{...}}
+/// with a grid_leak or shunt_arm of its own.
 ///
 ///                               supply
 ///                                 |
@@ -27,8 +27,8 @@ namespace phono {
 ///                                 |            |
 ///                               ground       ground
 ///
-/// Range: a supply of 0 V is switched off; resistances above zero, but grid_leak (none) and stopper may be 0; bypass 0 (none) or above.
-/// cathode_tap, if not 0, is the number by which a bridge reaches the cathode: feedback around the stage.
+/// Range: any supply, 0 V being switched off; resistances above zero, except grid_leak and stopper, 0 (absent) or above; bypass 0 (absent)
+/// or above. cathode_tap, if not 0, is the number of a tap at the cathode, to which a bridge can lead feedback.
 struct common_cathode_stage {
     static constexpr signal_role role = signal_role::stage;
 

@@ -6,10 +6,10 @@
 
 namespace phono {
 
-/// Two triodes with their cathodes tied to one tail: what one takes of the tail's current the other gives up.
+/// Two triodes with a common cathode resistor, the tail, between which they share its current.
 ///
-/// Circuit: as a block of a chain, the signal is at the first grid and the second grid at ground; the output is the second plate, in phase
-/// with the signal, or (inverting) the first. tail_supply is 0 V or below.
+/// Circuit: as a block of a chain, the signal is at the first grid and the second grid is at ground; the output is the second plate, in
+/// phase with the signal, or the first if inverting. tail_supply is usually 0 V or below.
 ///
 ///                     supply                   supply
 ///                       |                        |
@@ -27,7 +27,7 @@ namespace phono {
 ///                                   |
 ///                              tail_supply
 ///
-/// Range: a supply of 0 V is switched off; resistances above zero; grid_leak 0 (none) or above.
+/// Range: any supply, 0 V being switched off; resistances above zero; grid_leak 0 (absent) or above.
 struct differential_pair {
     static constexpr signal_role role = signal_role::stage;
 
@@ -39,11 +39,12 @@ struct differential_pair {
     resistance grid_leak{0.0};
     bool inverting = false;
 
+    /// The plate nodes of the two triodes.
     struct plates {
         node first, second;
     };
 
-    /// The two triodes and their plate loads between given grids and a common cathode node.
+    /// Places the two triodes and their plate loads between given grids and a common cathode node.
     constexpr plates place(auto& circuit, node first_grid, node second_grid, node cathode) const noexcept
     {
         const plates out{circuit.node(), circuit.node()};

@@ -9,7 +9,7 @@ namespace phono {
 
 namespace detail {
 
-/// True for blocks followed by one network.
+/// True for any number of blocks followed by one network.
 template <class... Item>
 inline constexpr bool ends_in_a_network = [] {
     const bool is_network[] = {impedance<Item>..., false};
@@ -20,7 +20,7 @@ inline constexpr bool ends_in_a_network = [] {
     return ok;
 }();
 
-/// True for what a loop can close through: a circuit of its own, neither a source nor a curve of time constants alone.
+/// True for an item through which a loop can close: one with a circuit, which a curve of time constants has not, and not a source.
 template <class Item>
 inline constexpr bool closes_a_loop = [] {
     if constexpr (circuit_block<Item>) {
@@ -32,10 +32,10 @@ inline constexpr bool closes_a_loop = [] {
 
 }   // namespace detail
 
-/// A way from an amplifier's output back to its minus input that also touches ground: a divider, a low-pass, a ladder.
+/// A feedback network from an amplifier's output to its minus input that is also connected to ground: a divider, a low-pass, a ladder.
 ///
-/// feedback_path{series_arm{r}, shunt_arm{c}, resistor{47_kOhm}}: blocks from the output on, then the network that leads from the last of
-/// them to the minus input.
+/// feedback_path{series_arm{r}, shunt_arm{c}, resistor{47_kOhm}}: blocks from the output on, then the network from the last of them to the
+/// minus input.
 template <class... Item>
 struct feedback_path {
     static_assert(detail::ends_in_a_network<Item...>,

@@ -12,7 +12,7 @@
 
 namespace phono {
 
-/// A non-inverting amplifier: the signal at the plus input; what else is listed meets at the minus input.
+/// A non-inverting amplifier: the signal is at the plus input, and all feedback networks meet at the minus input.
 ///
 /// Circuit of feedback_stage{amplifier, zf, ri}:
 ///
@@ -26,9 +26,9 @@ namespace phono {
 ///                |
 ///              ground
 ///
-/// zf leads from the output to the minus input, ri from there to ground; any further network also from there to ground. A feedback_path, in
-/// any place, leads from the output through its own ladder; in the first place it stands for zf, and every network leads to ground. The
-/// closed loop is solved with the circuit: the networks load the amplifier, and its gain is finite.
+/// zf connects the output to the minus input; ri and any further network connect the minus input to ground. A feedback_path, in any place,
+/// leads from the output through its own ladder to the minus input; in the first place it replaces zf, and every network leads to ground.
+/// The closed loop is solved with the circuit: the networks load the amplifier, and its gain is finite.
 /// Gain, for a large open-loop gain: 1 + zf/ri.
 template <class Amplifier, class... Path>
 struct feedback_stage {
@@ -57,7 +57,7 @@ struct feedback_stage {
         return out;
     }
 
-    /// The stage with its networks pulled; feedback_paths, which set the amplifier's own working point, stay.
+    /// The stage with its networks removed; feedback_paths, which set the amplifier's operating point, stay.
     [[nodiscard]] constexpr auto open_loop() const noexcept { return without_networks(paths); }
 
 private:

@@ -40,7 +40,7 @@ struct inverting_stage {
         return out;
     }
 
-    /// The amplifier with both networks pulled; of an op_amp only.
+    /// The amplifier with both networks removed; for an op_amp only.
     [[nodiscard]] constexpr amplifier_stage open_loop() const noexcept
     {
         static_assert(std::is_same_v<Amplifier, op_amp>, "phono: open_loop takes stages around an op_amp");

@@ -6,7 +6,7 @@
 
 namespace phono {
 
-/// What a cartridge sees: the preamp's input resistance and capacitance and the cable's capacitance, all across it.
+/// The load of a cartridge: the preamp's input resistance and capacitance and the cable's capacitance.
 ///
 /// Circuit: resistance, capacitance and cable in parallel to ground.
 /// Range: resistance above zero; the capacitances 0 (absent) or above.
@@ -26,7 +26,7 @@ struct loading {
     }
 };
 
-/// Any network across the cartridge: network_loading{parallel(resistor{47_kOhm}, series(resistor{3.3_kOhm}, capacitor{1_nF}))}.
+/// Any network as the load of a cartridge: network_loading{parallel(resistor{47_kOhm}, series(resistor{3.3_kOhm}, capacitor{1_nF}))}.
 template <class Network>
 struct network_loading {
     static_assert(impedance<Network>, "phono: loading takes a part or a network; write resistor{47_kOhm}, not 47_kOhm");

@@ -7,7 +7,7 @@
 
 namespace phono {
 
-/// What a feedback stage is built around: places itself between its plus and minus inputs and returns its output.
+/// An amplifier for a feedback stage: it places itself between its plus and minus input nodes and returns its output node.
 template <class Amplifier>
 concept differential_amplifier = std::default_initializable<Amplifier> &&
     requires(const Amplifier& a, netlist_counter& circuit, node plus, node minus)
@@ -27,8 +27,8 @@ concept differential_amplifier = std::default_initializable<Amplifier> &&
 ///             |                 |
 ///     minus --+-----------------+------- -
 ///
-/// Range: gain finite, corner above zero; what may be absent is 0: the second corner, the input's resistance and
-/// capacitance (between its terminals) and the output resistance.
+/// Range: gain finite, corner above zero; the second corner, the input resistance and capacitance (between the inputs) and
+/// the output resistance 0 (absent) or above.
 struct op_amp {
     phono::gain gain{100.0};
     frequency corner{100.0};
@@ -37,7 +37,7 @@ struct op_amp {
     capacitance input_capacitance{0.0};
     resistance output_resistance{0.0};
 
-    /// Places the amplifier between its input nodes; returns its output.
+    /// Places the amplifier between its input nodes and returns its output node.
     constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
     {
         circuit.check_value(corner.si, value_rule::positive, "op_amp.corner", "Hz");
@@ -56,7 +56,7 @@ struct op_amp {
     }
 
 private:
-    /// An RC section that makes a pole; none for a corner of 0.
+    /// An RC section that gives one pole; none for a corner of 0.
     static constexpr void low_pass(auto& circuit, node from, node to, frequency at, const char* name) noexcept
     {
         constexpr resistance arbitrary{1e3};
@@ -65,7 +65,7 @@ private:
     }
 };
 
-/// The open-loop corner of an amplifier of this gain-bandwidth product.
+/// The open-loop corner of an amplifier with this gain and gain-bandwidth product.
 [[nodiscard]] constexpr frequency corner_of(gain open_loop, frequency gain_bandwidth) noexcept
 {
     return gain_bandwidth / open_loop.ratio();

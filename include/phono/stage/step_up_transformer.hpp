@@ -5,10 +5,10 @@
 
 namespace phono {
 
-/// A step-up transformer between a moving-coil cartridge and the loading of a voltage input, which it shows to the cartridge divided by
+/// A step-up transformer between a moving-coil cartridge and the loading of a voltage input, whose impedance the cartridge sees divided by
 /// ratio^2.
 ///
-/// Circuit: an ideal transformer with the resistances and inductances of its windings around it. Both windings have a DC path.
+/// Circuit: an ideal transformer with its winding resistances, inductances and capacitance. Both windings have a DC path.
 ///
 ///                                                  1 : ratio
 ///     in --[primary_resistance]--[leakage]--+-------+ || +---[secondary_resistance]---+-- out
@@ -19,8 +19,8 @@ namespace phono {
 ///                                           |                                         |
 ///                                         ground                                    ground
 ///
-/// Units: ratio is secondary to primary turns; both inductances are seen from the primary.
-/// Range: ratio, secondary_resistance and magnetising above zero; the others 0 (left out) or above.
+/// Units: ratio is secondary to primary turns; both inductances are referred to the primary.
+/// Range: ratio, secondary_resistance and magnetising above zero; the others 0 (absent) or above.
 struct step_up_transformer {
     static constexpr signal_role role = signal_role::transformer;
 
@@ -38,8 +38,8 @@ struct step_up_transformer {
         circuit.optional_series_resistor(in, inside, primary_resistance, "step_up_transformer.primary_resistance");
         circuit.optional_inductor(inside, core, leakage, "step_up_transformer.leakage");
         circuit.inductor(core, ground, magnetising, "step_up_transformer.magnetising");
-        // The ideal transformer: the core's voltage times the ratio behind the secondary's resistance, and the current in that
-        // resistance times the ratio out of the core.
+        // The ideal transformer: the voltage at core times the ratio drives the secondary's resistance, and the current in that
+        // resistance times the ratio is drawn from core.
         circuit.amplifier(secondary, ground, core, ground, ratio, "step_up_transformer.ratio");
         circuit.resistor(secondary, out, secondary_resistance, "step_up_transformer.secondary_resistance");
         circuit.transconductance(core, ground, secondary, out, ratio / secondary_resistance.si, "step_up_transformer.ratio");

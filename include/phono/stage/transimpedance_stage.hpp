@@ -10,8 +10,8 @@
 
 namespace phono {
 
-/// A current-to-voltage stage: the signal straight into an amplifier's minus input, which zf from the output holds near zero volts.
-/// The cartridge's own coil sets the current; a cable lies across next to nothing.
+/// A current-to-voltage stage: the signal goes directly to an amplifier's minus input, a virtual ground through the feedback of zf.
+/// The cartridge's own coil sets the current; the capacitance of a cable is almost shorted.
 ///
 /// Circuit:
 ///
@@ -39,7 +39,7 @@ struct transimpedance_stage {
         return out;
     }
 
-    /// The amplifier with zf pulled; of an op_amp only.
+    /// The amplifier with zf removed; for an op_amp only.
     [[nodiscard]] constexpr amplifier_stage open_loop() const noexcept
     {
         static_assert(std::is_same_v<Amplifier, op_amp>, "phono: open_loop takes stages around an op_amp");

@@ -6,12 +6,12 @@
 
 namespace phono {
 
-/// The triode of Dempwolf and Zoelzer, by its cathode and grid currents.
+/// The triode law of Dempwolf and Zoelzer, given as cathode and grid currents.
 ///
 /// Ik = g (ln(1 + exp(c (Vpk/mu + Vgk)))/c)^gamma, Ig = gg (ln(1 + exp(cg Vgk))/cg)^xi + ig0, Ip = Ik - Ig.
-/// As printed the law has plate current at a plate of 0 V and below; here that ends smoothly over the last volt, as Ip (3 Vpk^2 - 2 Vpk^3).
-/// In cut-off -ig0 is left of Ip.
-/// Range: all above zero, but ig0 may be 0.
+/// As printed, the law gives plate current at a plate voltage of 0 V and below; here the current falls smoothly to zero over the last volt,
+/// as Ip (3 Vpk^2 - 2 Vpk^3). In cut-off, Ip is -ig0.
+/// Range: all above zero, except that ig0 may be 0.
 /// Source: K. Dempwolf, U. Zoelzer, A physically-motivated triode model for circuit simulations, DAFx-11, 2011. The constants are their
 /// 12AX7 RSD-1 as printed in public code that cites the paper.
 struct dempwolf_zoelzer {

@@ -4,18 +4,18 @@
 #include <phono/circuit/triode_law.hpp>
 #include <phono/tube/softplus.hpp>
 
-/// Laws of a triode's grid current, as a part of a triode law: add(vgk, currents) adds to the grid's current and slope; store(list, from)
-/// writes its parameters into the triode law's from that place on, and of(list, from) makes it of them.
+/// Laws of a triode's grid current, for use within a triode law: add(vgk, currents) adds to the grid's current and slope; store(list, from)
+/// writes its parameters into the triode law's list from that index on, and of(list, from) makes it from them.
 namespace phono {
 
-/// A grid that takes no current.
+/// A grid that draws no current.
 struct no_grid_current {
     constexpr void add(double, triode_currents&) const noexcept {}
     constexpr void store(law_values&, int) const noexcept {}
     [[nodiscard]] static constexpr no_grid_current of(const law_values&, int) noexcept { return {}; }
 };
 
-/// A smooth power law: Ig = g (ln(1 + exp(c Vgk))/c)^xi. Zero far below zero volts.
+/// A smooth power law: Ig = g (ln(1 + exp(c Vgk))/c)^xi. It vanishes far below 0 V.
 ///
 /// Range: all above zero.
 /// Source: K. Dempwolf, U. Zoelzer, A physically-motivated triode model for circuit simulations, DAFx-11, 2011; constants of their tube
@@ -38,11 +38,11 @@ struct power_grid_current {
     }
 };
 
-/// A resistance in series with a diode: Vgk = r Ig + vt ln(1 + Ig/is). In reverse it leaks -is.
+/// A resistance in series with a diode: Vgk = r Ig + vt ln(1 + Ig/is). Reverse-biased, Ig tends to -is.
 ///
-/// Solved by Lambert's function: Ig = vt w/r - is, where w + ln w = ln(r is/vt) + (Vgk + r is)/vt.
+/// Solved with the Lambert W function: Ig = vt w/r - is, where w + ln w = ln(r is/vt) + (Vgk + r is)/vt.
 /// Range: all above zero.
-/// Source: Koren's library card: 2 kOhm and a diode of 1 nA and 1 Ohm; vt at 27 C.
+/// Source: Koren's SPICE library: 2 kOhm and a diode with a saturation current of 1 nA and 1 Ohm; vt at 27 C.
 struct diode_grid_current {
     double r = 2001.0, is = 1e-9, vt = 0.025864186;
 
@@ -60,8 +60,8 @@ struct diode_grid_current {
     }
 
 private:
-    /// The w of w + ln w = x: the start of R. Iacono, J. Boyd, New approximations to the principal real-valued branch of the Lambert
-    /// W-function, Adv. Comput. Math. 43, 2017, and two steps of fourth order of F. Fritsch, R. Shafer, W. Crowley, CACM 16(2), 1973.
+    /// Solves w + ln w = x: initial value of R. Iacono, J. Boyd, New approximations to the principal real-valued branch of the Lambert
+    /// W-function, Adv. Comput. Math. 43, 2017, then two fourth-order steps of F. Fritsch, R. Shafer, W. Crowley, CACM 16(2), 1973.
     [[nodiscard]] static constexpr double lambert(double x) noexcept
     {
         if (x < -36.0) return math::exp(x);

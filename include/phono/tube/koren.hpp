@@ -5,12 +5,12 @@
 
 namespace phono {
 
-/// Koren's triode with a grid current of one of the kinds of grid_current.hpp.
+/// Koren's triode law, with one of the grid current laws of grid_current.hpp.
 ///
 /// E1 = (Vpk/kp) ln(1 + exp(kp (1/mu + (Vgk + vct)/sqrt(kvb + Vpk^2)))), Ip = 2 E1^ex / kg1; no current for Vpk below 0.
-/// vct, the grid's contact potential, is 0 in Koren's own law and fitted in that of Cohen and Helie.
-/// Units: kvb in volts squared, kp and mu in volts per volt, kg1 so that Ip is in amperes.
-/// Range: all but vct above zero.
+/// vct, the grid's contact potential, is 0 in Koren's own law and is fitted in that of Cohen and Helie.
+/// Units: kvb in volts squared, kp and mu in volts per volt, kg1 scaled so that Ip is in amperes.
+/// Range: all above zero except vct.
 /// Sources: N. Koren, Improved Vacuum Tube Models for SPICE, Glass Audio 8(5), 1996; I. Cohen, T. Helie, Measures and parameter estimation
 /// of triodes for the real-time simulation of a multi-stage guitar preamplifier, AES 129, 2010.
 template <class Grid = power_grid_current>
@@ -22,7 +22,7 @@ struct koren {
     {
         triode_currents i;
         grid.add(vgk, i);
-        // Below the smallest plate voltage the law is a straight line to zero current: its power of a vanishing voltage has no slope.
+        // Below the least plate voltage a straight line to zero current replaces the law, whose slope formula is 0/0 at 0 V.
         constexpr double least = 1e-3;
         const double v = vpk > least ? vpk : least;
         const double inverse = 1.0 / math::sqrt(kvb + v * v);

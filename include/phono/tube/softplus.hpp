@@ -5,12 +5,12 @@
 
 namespace phono::detail {
 
-/// A value and its slope.
+/// A function value and its derivative.
 struct with_slope {
     double value, slope;
 };
 
-/// ln(1 + e^x): a ramp with a rounded corner. Its tail stays at 1e-18, so that no quotient of it is 0/0.
+/// ln(1 + e^x): a ramp with a rounded corner. Its tail is held at 1e-18, so that a quotient with it is never 0/0.
 [[nodiscard]] constexpr with_slope softplus(double x) noexcept
 {
     constexpr double tail_end = -41.4465316738928242;   // ln 1e-18

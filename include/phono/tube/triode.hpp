@@ -11,8 +11,8 @@ namespace phono {
 
 /// A triode: a law for its currents and the capacitances between its electrodes.
 ///
-/// Range: a law that gives plate current at a grid of 0 V and a plate of 100 V; capacitances 0 (left out) or above; plate_leak, a
-/// resistance from plate to cathode, 0 (none) or above.
+/// Range: a law that gives plate current at a grid voltage of 0 V and a plate voltage of 100 V; capacitances 0 (absent) or above;
+/// plate_leak, a resistance from plate to cathode, 0 (absent) or above.
 struct triode {
     any_law law = koren<>{};
     capacitance grid_cathode{1.6e-12};
