@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Schematics: blocks composed into one circuit, checked, and its response.
+/// Schematics: blocks composed into one circuit, its checks and its response.
 
 #include <phono/chain/block.hpp>
 #include <phono/chain/chain.hpp>

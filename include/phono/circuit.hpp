@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Circuits: what blocks and networks place their parts in, operating points, and what is derived from them.
+/// Circuits: the netlist in which blocks and networks place their parts, operating points, and what is derived from them.
 
 #include <phono/circuit/analogue_model.hpp>
 #include <phono/circuit/biased_triode.hpp>

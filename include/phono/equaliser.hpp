@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Equalisers: disc curves as ideal blocks, their inverses, and networks of parts that give them.
+/// Equalisers: disc curves as ideal blocks, their inverses, and networks of parts that realise them.
 
 #include <phono/equaliser/curve.hpp>
 #include <phono/equaliser/feedback_network.hpp>

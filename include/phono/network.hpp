@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Networks of two terminals: parts, series and parallel connections, preferred values.
+/// Two-terminal networks: parts, series and parallel connections, preferred values.
 
 #include <phono/network/equalises.hpp>
 #include <phono/network/impedance.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Stages: what loads a cartridge, amplifies, and leads from one block to the next.
+/// Stages: what loads a cartridge, amplifies, and couples one block to the next.
 
 #include <phono/stage/amplifier_stage.hpp>
 #include <phono/stage/arms.hpp>

@@ -17,29 +17,31 @@
 
 namespace phono {
 
-/// A preamp with triodes that runs at large signals: what the circuit does, distortion, grid current and blocking included.
+/// A running preamp with triodes at large signals: distortion, grid current and blocking included.
 ///
-/// The circuit, its feedback loops and its triodes are one implicit system, solved within each sample. Small signals have the circuit's
-/// own magnitude, by a fixed filter behind it: accuracy() tells how closely. A preamp<...> of the same schematic is its linear reading.
-/// Units: volts of EMF in, volts out, the output as deviation from rest. Ideal curves before the first or behind the last triode are run
-/// as filters; one between triodes is a fault.
-/// T is what the samples are stored in; the circuit is computed in double.
-/// Errors: an unsound schematic or rate makes silence, and problem() tells why.
-/// Real-time: operator(), process, reset and fade_to allocate nothing, lock nothing and throw nothing. prepare() and retune() take
-/// milliseconds. A sample's work is bounded, but of the hardest it is a hundred times that of a usual one: no deadline.
+/// The circuit, its feedback loops and its triodes are one implicit system, solved within each sample. A fixed filter behind it gives small
+/// signals the circuit's own magnitude: accuracy() tells how closely. A preamp<...> of the same schematic is its small-signal model.
+/// Units: volts of EMF in, volts out, the output as deviation from the operating point. Ideal curves before the first or behind the last
+/// triode are run as filters; one between triodes is a fault.
+/// T is the type of the samples, float or double; the circuit is computed in double.
+/// Errors: with an unsound schematic or rate it outputs silence, and problem() says why.
+/// Real-time: operator(), process, reset and fade_to do not allocate, lock or throw. prepare() and retune() take milliseconds. The work per
+/// sample is bounded, but the hardest sample takes a hundred times as long as a usual one: the bound is no deadline.
 /// Size: 0.1 to 0.2 MB, mostly tables: mind a thread's stack.
 template <class Chain, class T = double>
 class tube_preamp {
 public:
+    /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
 
+    /// Prepares a schematic for a sampling rate, with an oversampling factor.
     explicit tube_preamp(const schematic_type& schematic, frequency rate, oversampling factor = oversampling::automatic) noexcept
         : schematic_(schematic), factor_(factor)
     {
         prepare(rate);
     }
 
-    /// Designs for a sampling rate and forgets what was played.
+    /// Designs for a sampling rate and clears the state.
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
@@ -53,9 +55,9 @@ public:
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
-    /// Takes other values of the same schematic, a supply or a plate load: the circuit of before and that of now, which begins at its own
-    /// operating point, are cross-faded for 20 ms. Asked for during a fade, the newer of its two circuits is faded from, with what was still heard of
-    /// the older at that moment as a constant on top, so that there is no step.
+    /// Takes other values of the same schematic, a supply or a plate load, say: the old circuit and the new one, which starts at its own
+    /// operating point, are cross-faded over 20 ms. If called during a fade, it fades from the newer of the two circuits; what was still
+    /// heard of the older at that moment is added as a constant that fades with it, so that there is no step.
     void retune(const schematic_type& values) noexcept
     {
         begin_fade();
@@ -63,15 +65,15 @@ public:
         heard().design(values, rate_, factor_);
     }
 
-    /// What retune() works out.
+    /// A circuit that setting_for() designed, for fade_to().
     struct setting {
         schematic_type schematic;
         frequency rate;
         detail::tube_engine<schematic_type> engine{};
     };
 
-    /// retune() in two halves, for a knob that is turned while audio runs: this one on any thread, even while another plays this preamp
-    /// (but does not prepare it) ...
+    /// retune() in two halves, for a knob turned while audio runs: this half on any thread, even while another plays this preamp (but does
+    /// not prepare it) ...
     [[nodiscard]] setting setting_for(const schematic_type& values) const noexcept
     {
         setting next{values, rate_};
@@ -79,7 +81,7 @@ public:
         return next;
     }
 
-    /// ... and this one on the thread that plays. False, and nothing changes, if the setting was made for another rate.
+    /// ... and this half on the audio thread. Returns false and changes nothing if the setting was designed for another rate.
     bool fade_to(const setting& next) noexcept
     {
         if (!(next.rate.si == rate_.si)) return false;
@@ -89,7 +91,7 @@ public:
         return true;
     }
 
-    /// Forgets what was played; a fade is over at once.
+    /// Clears the state and ends a fade that is running.
     void reset() noexcept
     {
         fade_.finish();
@@ -104,10 +106,10 @@ public:
         return static_cast<T>(faded(engine_[before()](in), y));
     }
 
-    /// A block in place: the same within rounding, faster.
+    /// A block in place: the same as sample by sample, to rounding, and faster.
     void process(std::span<T> block) noexcept { process(block, block); }
 
-    /// A block from one place to another, of the same length.
+    /// A block from one buffer to another of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
         const std::size_t count = std::min(in.size(), out.size());
@@ -124,26 +126,27 @@ public:
         }
     }
 
-    /// The digital response to small signals: volts out per volt of EMF in, at a frequency below half the sampling rate. All that runs is in
-    /// it, oversampling, correction and curves included, at the operating point; during a fade it is that of the newer circuit.
+    /// The small-signal digital response: volts out per volt of EMF in, at a frequency below half the sampling rate. It includes all that
+    /// runs at the operating point: oversampling, correction and curves. During a fade it is that of the newer circuit.
     [[nodiscard]] std::complex<double> response(frequency f) const noexcept
     {
         const math::complex h = heard().response(detail::angle(f, rate_));
         return {h.re, h.im};
     }
 
-    /// Samples by which small signals of 1 kHz are later than the circuit's.
+    /// The delay of small signals at 1 kHz against the circuit's, in samples.
     [[nodiscard]] double latency() const noexcept { return heard().latency(); }
-    /// The most that the small-signal magnitude is off from 20 Hz to 20 kHz (or 0.4535 of a low rate), in decibels: the sum of what the
+    /// The largest error of the small-signal magnitude from 20 Hz to 20 kHz (or 0.4535 of a low rate), in decibels: the sum of what the
     /// correction, oversampling and curves leave.
     [[nodiscard]] double accuracy() const noexcept { return heard().accuracy(); }
-    /// How many times the base rate the circuit is computed at.
+    /// The oversampling factor of the circuit.
     [[nodiscard]] int factor() const noexcept { return heard().factor(); }
-    /// Samples since reset() or prepare(), at the rate of the circuit, that no solution was found for: each had the currents of the nearest
-    /// point that was solved.
+    /// Samples since reset() or prepare(), at the rate of the circuit, at which the solver failed to converge: each took the currents of
+    /// the nearest point that was solved.
     [[nodiscard]] long unsolved() const noexcept { return heard().unsolved(); }
     /// Evaluations of the tubes' laws in the hardest sample since reset() or prepare(); no sample takes more than `evaluations_at_most`.
     [[nodiscard]] int most_evaluations() const noexcept { return heard().most_evaluations(); }
+    /// The most evaluations that any sample takes.
     static constexpr int evaluations_at_most = detail::tube_engine<schematic_type>::evaluations_at_most;
     /// What is wrong with the schematic or the rate, if anything.
     [[nodiscard]] fault problem() const noexcept { return heard().problem(); }
@@ -157,14 +160,14 @@ private:
     engine_type& heard() noexcept { return engine_[fade_.selected()]; }
     const engine_type& heard() const noexcept { return engine_[fade_.selected()]; }
 
-    /// Makes room for a new circuit. One that was asked for since the last sample gives way: nothing of it was heard.
+    /// Makes room for a new circuit. One asked for since the last sample is replaced: nothing of it was heard.
     void begin_fade() noexcept
     {
         if (fade_.is_unheard()) return;
         left_over_ = fade_.left() > 0 ? added_ : 0.0;
         fade_.go(fade_.selected(), before());
     }
-    /// A sample of a fade, by those of the two circuits.
+    /// A sample of a fade, from those of the two circuits.
     double faded(double of_before, double now) noexcept
     {
         const double share = fade_.share(before(), fade_.step());
