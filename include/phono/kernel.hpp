@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// What runs a digital filter, sample by sample, and what everything that runs can do.
+/// Kernels that run a digital filter sample by sample, and the interface of everything that runs.
 
 #include <phono/kernel/constant_kernel.hpp>
 #include <phono/kernel/cross_fade.hpp>

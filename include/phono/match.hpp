@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Which input a cartridge wants, voltage or trans-impedance, by the figures of each and published rules.
+/// Which input suits a cartridge, voltage or transimpedance, by the figures of each and published rules.
 
 #include <phono/match/cartridge_match.hpp>
 #include <phono/match/input_figures.hpp>

@@ -3,10 +3,10 @@
 
 /// Phono preamplifiers from their schematics: composing them, running them, and the disc curves.
 ///
-/// What else there is has a door of its own: the catalogue's cartridges, triodes and whole preamps (<phono/catalogue/cartridges.hpp>,
+/// The rest has headers of its own: the catalogue's cartridges, triodes and whole preamps (<phono/catalogue/cartridges.hpp>,
 /// <phono/catalogue/triodes.hpp>, <phono/catalogue/preamps.hpp>, <phono/catalogue/tube_preamps.hpp>, or all of it: <phono/catalogue.hpp>),
-/// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match.hpp>), SPICE netlists (<phono/spice/spice.hpp>),
-/// and values as text (<phono/print.hpp>).
+/// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match.hpp>), SPICE netlists (<phono/spice/spice.hpp>), and
+/// values as text (<phono/print.hpp>).
 
 #include <phono/catalogue/curves.hpp>
 #include <phono/chain.hpp>

@@ -17,17 +17,17 @@
 
 namespace phono {
 
-/// A phono preamplifier that runs: a constant schematic brought to a sampling rate.
+/// A running phono preamplifier: a constant schematic at a sampling rate.
 ///
 ///     preamp<magnetic> left{96_kHz};   // everything but coefficients and state is in the type
 ///     double out = left(0.005);        // volts of EMF in, volts out (see the schematic's source)
 ///
-/// A schematic with triodes is played as its small signals are; a tube_preamp plays it at large ones. For values that are known at run
-/// time only, a tunable_preamp.
-/// T is float or double: what the sample loop stores and computes with. The design is done in double.
-/// Errors: a schematic with a fault does not compile. A rate outside 8 to 768 kHz makes silence, and problem() tells why.
-/// Real-time: operator(), process and reset allocate nothing, lock nothing and throw nothing. Finite input within +-1e30 (float: +-1e12)
-/// gives finite output; reset() recovers from any other.
+/// Triodes are linearised at their operating points; a tube_preamp runs them at large signals. For values known only at run time there is
+/// the tunable_preamp.
+/// T, float or double, is the type in which the sample loop stores and computes. The design is done in double.
+/// Errors: a schematic with a fault does not compile. At a rate outside 8 to 768 kHz it outputs silence, and problem() says why.
+/// Real-time: operator(), process and reset do not allocate, lock or throw. Finite input within +-1e30 (float: +-1e12) gives finite output;
+/// reset() recovers from any other.
 /// Size: a few hundred bytes.
 template <auto schematic, class T = double, phase kind = phase::minimum>
 class preamp {
@@ -36,9 +36,10 @@ class preamp {
     static constexpr detail::kernel_size size = detail::size_of_kernel(model, kind == phase::corrected);
 
 public:
+    /// Prepares for a sampling rate.
     explicit preamp(frequency rate) noexcept { prepare(rate); }
 
-    /// Designs for a sampling rate and forgets what was played.
+    /// Designs for a sampling rate and clears the state.
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
@@ -56,7 +57,7 @@ public:
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
-    /// Forgets what was played.
+    /// Clears the state.
     void reset() noexcept { kernel_.reset(); }
 
     /// One sample.
@@ -69,7 +70,7 @@ public:
         kernel_.settle();
     }
 
-    /// A block from one place to another, of the same length.
+    /// A block from one buffer to another of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
         const std::size_t count = std::min(in.size(), out.size());
@@ -84,11 +85,11 @@ public:
         return {h.re, h.im};
     }
 
-    /// Samples by which the output is later than the analogue circuit's: 0 for the minimum-phase design, which is early by less than
-    /// a sample; one or two with the phase corrected.
+    /// The delay of the output against the analogue circuit's, in samples: 0 for the minimum-phase design, which is early by less than a
+    /// sample; one or two with the phase corrected.
     [[nodiscard]] double latency() const noexcept { return latency_; }
 
-    /// Samples that were not solved: a linear circuit has none.
+    /// Samples at which the solver failed to converge: a linear circuit has none.
     [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
 
     /// What is wrong with the rate, if anything.

@@ -20,20 +20,20 @@
 
 namespace phono {
 
-/// A mode switch: several preamps on one input, of which one is heard; it is changed without a pop while audio runs.
+/// A mode switch: several preamps on one input, of which one is heard, switched without a pop while audio runs.
 ///
-/// Circuit: source - input coupling - every preamp - a fade to the selected one. All of them play all the time, so that the one selected
-/// next has settled; the cost is the sum of theirs. The fade is a raised cosine of the modes' shares, whose sum is 1; a selection during
-/// a fade starts from the shares as they stand.
-/// DC: the modes amplify that of the source differently. 10 mV into RIAA and into a flat mode come out about 0.1 V apart, and no fade below
-/// 50 ms takes such a step without a thump. As in a valve preamp one capacitor before all modes keeps the DC out, and H(s) =
-/// s/(s + 2 pi coupling) is all that is added to a mode's response; a source without DC needs none (coupling 0). What comes and goes
-/// by way of the capacitor dies with 1/(2 pi coupling): at 1 Hz 10 mV fall below 0.1 uV in 2 s.
+/// Signal path: source - input coupling - every preamp - cross-fade to the selected one. All of them run all the time, so that the one
+/// selected next has settled; the cost is the sum of theirs. The fade is a raised cosine of the modes' shares, whose sum is 1; a selection
+/// during a fade starts from the shares of that moment.
+/// DC: the modes amplify the source's DC differently. 10 mV into RIAA and into a flat mode come out about 0.1 V apart, and no fade below 50
+/// ms covers such a step without a thump. As in a valve preamp, one capacitor before all modes blocks the DC, and H(s) = s/(s + 2 pi
+/// coupling) is all that it adds to a mode's response; a source without DC needs none (coupling 0). Transients of the capacitor decay with
+/// the time constant 1/(2 pi coupling): at 1 Hz, 10 mV fall below 0.1 uV in 2 s.
 /// Latency: modes that are early (phase::minimum beside phase::corrected) are delayed by whole samples, at most 127, to within half a
-/// sample of the latest, so that latency() stays the same whatever is selected. retune() leaves these delays alone, prepare() sets them.
-/// Errors: preamps of different sample types do not compile. An unsound `selector_options` or rate, or latencies further apart, make silence, and
-/// problem() tells why.
-/// Real-time: as preamp; select() too, from the thread that plays.
+/// sample of the latest, so that latency() stays the same whatever is selected. prepare() sets these delays, retune() leaves them alone.
+/// Errors: preamps of different sample types do not compile. With an unsound `selector_options` or rate, or latencies further apart, it
+/// outputs silence, and problem() says why.
+/// Real-time: as preamp; select() too, from the audio thread.
 template <class... Preamp>
 class selector {
     using first = std::tuple_element_t<0, std::tuple<Preamp..., void>>;
@@ -44,19 +44,22 @@ class selector {
     using T = std::conditional_t<std::is_same_v<sample_of<first>, float>, float, double>;
 
 public:
+    /// How many modes there are.
     static constexpr int mode_count = sizeof...(Preamp);
 
+    /// Constructs every mode for a sampling rate.
     explicit selector(frequency rate, selector_options how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency>&&...)
         : modes_{Preamp{rate}...}, how_(how)
     {
         adopt(rate);
     }
 
-    /// From preamps as they are, such as those with run-time values; they are prepared for the rate.
+    /// Copies preamps, such as those with run-time values, and prepares them for the rate.
     selector(frequency rate, selector_options how, const Preamp&... modes) noexcept : modes_{modes...}, how_(how) { prepare(rate); }
+    /// The same with the default options.
     selector(frequency rate, const Preamp&... modes) noexcept : selector(rate, selector_options{}, modes...) {}
 
-    /// Prepares every mode for a sampling rate and forgets what was played; the selection stays.
+    /// Prepares every mode for a sampling rate and clears the state; the selection is kept.
     void prepare(frequency rate) noexcept
     {
         for_each([rate](int, auto& mode) { mode.prepare(rate); });
@@ -69,7 +72,7 @@ public:
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
-    /// Forgets what was played; a fade is over at once.
+    /// Clears the state and ends a fade that is running.
     void reset() noexcept
     {
         for_each([](int, auto& mode) { mode.reset(); });
@@ -78,7 +81,7 @@ public:
         fade_.finish();
     }
 
-    /// Fades to another mode, counted from 0. False, and nothing changes, if there is none of that number.
+    /// Fades to another mode, numbered from 0. Returns false and changes nothing if there is no such mode.
     bool select(int mode) noexcept { return fade_.select(mode); }
 
     /// The mode selected last.
@@ -90,6 +93,7 @@ public:
     {
         return std::get<i>(modes_);
     }
+    /// The same, read-only.
     template <int i>
     [[nodiscard]] const auto& mode() const noexcept
     {
@@ -115,7 +119,7 @@ public:
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept { process(std::span<const T>{block}, block); }
 
-    /// A block from one place to another, of the same length.
+    /// A block from one buffer to another of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
         const std::size_t count = std::min(in.size(), out.size());
@@ -128,7 +132,7 @@ public:
         coupling_.settle();
     }
 
-    /// Samples by which the output is later than the analogue circuit's: that of the latest mode, to within half a sample in any other.
+    /// The delay of the output against the analogue circuit's, in samples: that of the latest mode, to within half a sample in any other.
     [[nodiscard]] double latency() const noexcept { return latency_; }
 
     /// The digital response with the mode selected last: input coupling, delay and preamp, at a frequency below half the sampling rate.
@@ -144,7 +148,7 @@ public:
         return h * std::complex<double>{coupling.re, coupling.im};
     }
 
-    /// Samples since reset() whose circuit had no solution, of all modes.
+    /// Samples since reset() at which a circuit's solver failed to converge, over all modes.
     [[nodiscard]] long unsolved() const noexcept
     {
         long samples = 0;
@@ -152,7 +156,8 @@ public:
         return samples;
     }
 
-    /// What is wrong with the switching, the rate or a mode, if anything: the first thing found. mode<i>().problem() tells whose it is.
+    /// What is wrong with the options, the rate, the latencies or a mode, if anything: the first fault found. mode<i>().problem() tells
+    /// which mode has it.
     [[nodiscard]] fault problem() const noexcept
     {
         fault found = unsound_;
@@ -163,7 +168,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t longest_run = 256;   ///< samples worked on at once, in the first-level cache
+    static constexpr std::size_t longest_run = 256;   ///< samples processed at once, within the first-level cache
     static constexpr std::size_t places = 128;        ///< one more than the longest delay
 
     static void for_each_of(auto& modes, auto&& visit) noexcept
@@ -174,7 +179,7 @@ private:
     void for_each(auto&& visit) noexcept { for_each_of(modes_, visit); }
     void for_each(auto&& visit) const noexcept { for_each_of(modes_, visit); }
 
-    /// Takes over a rate that the modes are prepared for.
+    /// Sets up for a rate that the modes are already prepared for.
     void adopt(frequency rate) noexcept
     {
         rate_ = rate;
@@ -200,7 +205,7 @@ private:
     {
         const std::size_t count = in.size();
         T source[longest_run], heard[longest_run], risen[longest_run];
-        for (std::size_t n = 0; n < count; ++n) source[n] = coupling_(in[n]);   // before out, which may be the same place, is written
+        for (std::size_t n = 0; n < count; ++n) source[n] = coupling_(in[n]);   // before out, which may be the same buffer, is written
         for (T& y : out) y = T{};
         if (unsound_) return;
         const bool fading = fade_.left() > 0;
@@ -220,10 +225,10 @@ private:
     std::tuple<Preamp...> modes_;
     selector_options how_{};
     frequency rate_{};
-    fault unsound_{};   ///< what makes the whole of it silent
+    fault unsound_{};   ///< what silences the whole selector
     dc_block<T> coupling_{};
     cross_fade<T, mode_count> fade_{};
-    delay_line<T, places> past_{};   ///< of the coupled input: what the modes that are delayed have yet to hear
+    delay_line<T, places> past_{};   ///< of the coupled input, for the modes that are delayed
     std::size_t delay_[sizeof...(Preamp)]{};
     double latency_ = 0.0;
 };

@@ -31,8 +31,10 @@ namespace phono {
 template <class Chain, class T = double>
 class tube_preamp {
 public:
+    /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
 
+    /// Prepares a schematic for a sampling rate, with an oversampling factor.
     explicit tube_preamp(const schematic_type& schematic, frequency rate, oversampling factor = oversampling::automatic) noexcept
         : schematic_(schematic), factor_(factor)
     {
@@ -144,6 +146,7 @@ public:
     [[nodiscard]] long unsolved() const noexcept { return heard().unsolved(); }
     /// Evaluations of the triode laws in the hardest sample since reset() or prepare(), at most `evaluations_at_most`.
     [[nodiscard]] int most_evaluations() const noexcept { return heard().most_evaluations(); }
+    /// The most evaluations that any sample takes.
     static constexpr int evaluations_at_most = detail::tube_engine<schematic_type>::evaluations_at_most;
     /// What is wrong with the schematic or the rate, if anything.
     [[nodiscard]] fault problem() const noexcept { return heard().problem(); }

@@ -18,25 +18,27 @@
 
 namespace phono {
 
-/// A phono preamplifier that runs and has knobs: a schematic whose values are known at run time only, brought to a sampling rate.
+/// A running phono preamplifier with knobs: a schematic whose values are known only at run time, at a sampling rate.
 ///
 ///     tunable_preamp left{magnetic, 96_kHz};
 ///     left.retune(with_another_load);   // the same blocks with other values: glides to them over 32 samples
 ///
-/// T is float or double: what the sample loop stores and computes with. The design is done in double.
-/// Errors: an unsound schematic, or a rate outside 8 to 768 kHz, makes silence, and problem() tells why. An ideal block of your own may
-/// have at most 8 poles and 8 zeros.
-/// Real-time: operator(), process, reset and retune allocate nothing, lock nothing and throw nothing. Finite input within +-1e30 (float:
-/// +-1e12) gives finite output; reset() recovers from any other.
-/// Size: some kilobytes, by what the blocks' types can ask for.
+/// T, float or double, is the type in which the sample loop stores and computes. The design is done in double.
+/// Errors: with an unsound schematic, or a rate outside 8 to 768 kHz, it outputs silence, and problem() says why. An ideal block of your
+/// own may have at most 8 poles and 8 zeros.
+/// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-1e30 (float: +-1e12) gives finite
+/// output; reset() recovers from any other.
+/// Size: some kilobytes, depending on the blocks' types.
 template <class Chain, class T = double, phase kind = phase::minimum>
 class tunable_preamp {
 public:
+    /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
 
+    /// Prepares a schematic for a sampling rate.
     tunable_preamp(const schematic_type& schematic, frequency rate) noexcept : schematic_(schematic) { prepare(rate); }
 
-    /// Designs for a sampling rate and forgets what was played.
+    /// Designs for a sampling rate and clears the state.
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
@@ -50,15 +52,15 @@ public:
         prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
-    /// Takes other values of the same schematic, gliding to them over 32 samples. Takes about 10 us for an order-7 schematic; with the
-    /// phase corrected about 17 ms, so not on the audio thread (benchmarks/run).
+    /// Glides to other values of the same schematic over 32 samples. Takes about 10 us for an order-7 schematic; with the phase corrected
+    /// about 17 ms, so not on the audio thread (benchmarks/run).
     void retune(const schematic_type& values) noexcept
     {
         schematic_ = values;
         kernel_.retune(redesigned());
     }
 
-    /// Forgets what was played.
+    /// Clears the state.
     void reset() noexcept { kernel_.reset(); }
 
     /// One sample.
@@ -71,7 +73,7 @@ public:
         kernel_.settle();
     }
 
-    /// A block from one place to another, of the same length.
+    /// A block from one buffer to another of the same length.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
         const std::size_t count = std::min(in.size(), out.size());
@@ -86,11 +88,11 @@ public:
         return {h.re, h.im};
     }
 
-    /// Samples by which the output is later than the analogue circuit's: 0 for the minimum-phase design, which is early by less than
-    /// a sample; one or two with the phase corrected.
+    /// The delay of the output against the analogue circuit's, in samples: 0 for the minimum-phase design, which is early by less than a
+    /// sample; one or two with the phase corrected.
     [[nodiscard]] double latency() const noexcept { return latency_; }
 
-    /// Samples that were not solved: a linear circuit has none.
+    /// Samples at which the solver failed to converge: a linear circuit has none.
     [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
 
     /// What is wrong with the schematic or the rate, if anything.
@@ -100,7 +102,7 @@ private:
     static constexpr detail::kernel_size size = detail::bounds_of<schematic_type>.kernel(kind == phase::corrected);
     using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;
 
-    /// The filter of the schematic at the rate, as modes; silence where something is wrong.
+    /// The filter of the schematic at the rate, in parallel form; silent if something is wrong.
     parallel_form redesigned() noexcept
     {
         const auto model = analyse(schematic_);

@@ -11,7 +11,7 @@ struct biquad {
     double a1 = 0.0, a2 = 0.0;
 };
 
-/// Second-order sections in the order in which they are to be run.
+/// Second-order sections in processing order.
 struct biquad_cascade {
     static constexpr int capacity = math::roots::capacity;
 
@@ -35,8 +35,8 @@ struct quadratics {
     quadratic factor[biquad_cascade::capacity]{};
     int count = 0;
 
-    /// Pairs as they are; of the real roots the one nearest the unit circle with the one farthest from it, and so on inwards: two
-    /// slow ones in one section would leave no digits to their coefficients.
+    /// Conjugate pairs stay together. Of the real roots the one nearest the unit circle is paired with the one farthest from it, and so on
+    /// inwards: two slow ones in one section would leave their coefficients no significant digits.
     constexpr explicit quadratics(const math::roots& roots) noexcept
     {
         math::roots real;
@@ -65,8 +65,8 @@ struct quadratics {
 
 }   // namespace detail
 
-/// A filter as second-order sections: each pair of poles with the zeros nearest to it, the poles nearest the unit circle last;
-/// the gain in the first section.
+/// A filter as a cascade of second-order sections: each pair of poles takes the zeros nearest to it, the poles nearest the unit circle come
+/// last, and the first section has the gain.
 [[nodiscard]] constexpr biquad_cascade biquads(const digital_filter& filter) noexcept
 {
     const detail::quadratics poles{filter.poles};
@@ -104,15 +104,15 @@ struct quadratics {
     return cascade;
 }
 
-/// The second-order sections of a schematic at a sampling rate, to paste elsewhere. Float cascades cannot hold a pole below the
-/// audible band: run these in double.
+/// The second-order sections of a schematic at a sampling rate, for use outside this library. Run them in double: a cascade in float cannot
+/// hold a pole below the audible band.
 template <class... Block>
 [[nodiscard]] constexpr biquad_cascade biquads(const chain<Block...>& schematic, frequency rate) noexcept
 {
     return biquads(design(schematic, rate));
 }
 
-/// The same with the phase corrected on request. Not for constant expressions.
+/// The same, with the phase corrected on request. Not for constant expressions.
 template <class... Block>
 biquad_cascade biquads(const chain<Block...>& schematic, frequency rate, phase kind) noexcept
 {

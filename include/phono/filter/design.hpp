@@ -9,13 +9,13 @@
 
 namespace phono {
 
-/// What is kept of the phase: that of a minimum-phase filter, which is early by less than a sample and then some degrees off near
-/// 20 kHz, or the analogue circuit's own but for a constant delay of one or two samples.
+/// The phase of a design: minimum phase, which is early by less than a sample and beyond that some degrees off near 20 kHz, or that of the
+/// analogue circuit apart from a constant delay of one or two samples.
 enum class phase { minimum, corrected };
 
 namespace detail {
 
-/// The filter of an analogue model without faults. A curve that is undone gives the reciprocal of its own filter.
+/// The filter of an analogue model without faults. A curve that is undone contributes the reciprocal of its own filter.
 template <int factors>
 [[nodiscard]] constexpr digital_filter design_model(const analogue_model<factors>& model, frequency rate) noexcept
 {
@@ -24,7 +24,7 @@ template <int factors>
     return filter;
 }
 
-/// A filter that gives silence, and says why.
+/// A filter that outputs silence, with the reason.
 [[nodiscard]] constexpr digital_filter silence(frequency rate, const fault& why) noexcept
 {
     digital_filter filter;
@@ -42,8 +42,8 @@ digital_filter design_model(const analogue_model<factors>& model, frequency rate
 
 }   // namespace detail
 
-/// The digital filter of an analogue model, as analyse(schematic) gives it, at a sampling rate: design(schematic, rate, kind) for whoever
-/// keeps the model. Silent where the model or the rate has a fault.
+/// The digital filter, at a sampling rate, of an analogue model that analyse(schematic) returned: design(schematic, rate, kind) for a
+/// caller that keeps the model. Silent if the model or the rate has a fault.
 template <int factors>
 digital_filter design(const analogue_model<factors>& model, frequency rate, phase kind) noexcept
 {
@@ -51,9 +51,8 @@ digital_filter design(const analogue_model<factors>& model, frequency rate, phas
     return wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate, kind);
 }
 
-/// The digital filter of a schematic at a sampling rate; in a constant expression too.
-/// Errors: a constant schematic that check() finds fault with does not compile; a run-time one gives a filter that is silent, and
-/// whose problem tells why.
+/// The digital filter of a schematic at a sampling rate; it can be evaluated at compile time.
+/// Errors: at compile time a schematic or a rate with a fault does not compile; at run time the filter is silent, and its problem says why.
 template <class... Block>
 [[nodiscard]] constexpr digital_filter design(const chain<Block...>& schematic, frequency rate) noexcept
 {
@@ -65,7 +64,7 @@ template <class... Block>
     return filter;
 }
 
-/// The same with the phase corrected on request. Not for constant expressions.
+/// The same, with the phase corrected on request. Not for constant expressions.
 template <class... Block>
 digital_filter design(const chain<Block...>& schematic, frequency rate, phase kind) noexcept
 {

@@ -9,7 +9,7 @@
 
 namespace phono {
 
-/// A digital filter by its roots in the z-plane:
+/// A digital filter, given by its roots in the z-plane:
 /// H(z) = gain * prod(1 - zero z^-1) / prod(1 - pole z^-1) * prod(z^-1 - p)/(1 - p z^-1), the last product over all_pass.
 ///
 /// A literal value: constexpr auto filter = design(schematic, 96_kHz).
@@ -20,9 +20,9 @@ struct digital_filter {
     math::roots all_pass{};   ///< poles of the phase corrector
     frequency rate{};
     double delay = 0.0;           ///< samples by which a phase-corrected filter is later than the analogue circuit
-    double phase_residue = 0.0;   ///< degrees of phase, at most, that a phase-corrected filter is off after that delay
-    int fallback = 0;             ///< rungs that the design had to climb down; 0 is the full design
-    fault problem{};              ///< of a design that failed: the filter is silent
+    double phase_residue = 0.0;   ///< largest phase error of a phase-corrected filter beyond that delay, in degrees
+    int fallback = 0;             ///< fits rejected before a simpler one was accepted; 0 is the full design
+    fault problem{};              ///< set if the design failed: the filter is then silent
 
     /// The value at a point of the z-plane given by w = 1/z.
     constexpr math::complex operator()(math::complex w) const noexcept
@@ -48,7 +48,8 @@ struct digital_filter {
         return {h.re, h.im};
     }
 
-    /// One over the filter. Stable where no zero lies on or outside the unit circle. Of a filter with a problem the filter itself: silence.
+    /// The reciprocal of the filter, stable if no zero lies on or outside the unit circle. A filter with a problem is returned as it is:
+    /// silent.
     [[nodiscard]] constexpr digital_filter reciprocal() const noexcept
     {
         digital_filter inverse = *this;
@@ -59,8 +60,8 @@ struct digital_filter {
         return inverse;
     }
 
-    /// Another filter behind this one. A pole and a zero at the same place, such as the guard poles of a curve that is undone,
-    /// leave both.
+    /// Cascades another filter with this one. A pole and a zero at the same place cancel, such as the guard poles of a curve that is
+    /// undone.
     constexpr digital_filter& operator*=(const digital_filter& other) noexcept
     {
         gain *= other.gain;
@@ -72,7 +73,7 @@ struct digital_filter {
         return *this;
     }
 
-    /// Makes it silent, with a reason; the first reason is kept.
+    /// Silences the filter and records the reason; the first reason is kept.
     constexpr void fail(const fault& why) noexcept
     {
         if (!problem) problem = why;
@@ -80,6 +81,7 @@ struct digital_filter {
         zeros = poles = all_pass = {};
     }
 
+    /// True if every pole, those of the phase corrector aside, lies inside the unit circle.
     [[nodiscard]] constexpr bool is_stable() const noexcept
     {
         for (const math::complex p : poles)
@@ -87,6 +89,7 @@ struct digital_filter {
         return true;
     }
 
+    /// The factor 1 - root w, times that of the conjugate root if the root is complex.
     [[nodiscard]] static constexpr math::complex factor(math::complex w, math::complex root) noexcept
     {
         const math::complex one{1.0};

@@ -6,10 +6,10 @@
 
 namespace phono::detail {
 
-/// Where a magnitude is fitted, from DC to a fraction `edge` of half the rate, and the guard poles that suit it.
+/// The band in which a magnitude is fitted, from DC to a fraction `edge` of half the rate, and the guard poles that suit it.
 ///
-/// Nodes u_j = cos(pi (j + 1/2)/n); u = 1 is DC, u = -1 the edge. h = sin^2(w/2) is kept instead of cos w: it keeps its
-/// relative accuracy near DC. The guards were optimised once over generic first- and second-order responses.
+/// Nodes u_j = cos(pi (j + 1/2)/n); u = 1 is DC, u = -1 the edge. h = sin^2(w/2) is stored instead of cos w, because it keeps its relative
+/// accuracy near DC. The guard poles were optimised once over generic first- and second-order responses.
 struct fit_band {
     static constexpr int nodes = 32;
     static constexpr int most_guards = 3;
@@ -38,7 +38,7 @@ struct fit_band {
     }
 };
 
-/// How far up the band of a sampling rate goes in which a filter is held to its circuit, of half the rate: to 20 kHz at 44.1 kHz.
+/// The top of the band in which a filter is held to its circuit, as a fraction of half the rate: 20 kHz at 44.1 kHz.
 inline constexpr double band_edge = 0.907;
 
 /// The top of that band in hertz: 20 kHz, or 0.4535 of a rate below 44.1 kHz.
@@ -48,7 +48,8 @@ inline constexpr double band_edge = 0.907;
     return edge < 20e3 ? edge : 20e3;
 }
 
-/// Below 80 kHz the fit must reach 20 kHz at 44.1 kHz; above, half of the band holds all that is heard, and holds it better.
+/// Below 80 kHz the fit must reach 20 kHz at 44.1 kHz; above, the lower half of the band holds all that is audible, and is fitted more
+/// closely.
 inline constexpr fit_band wide_fit_band{band_edge, 3, -0.757, -0.4646, -0.1479};
 inline constexpr fit_band narrow_fit_band{0.5, 2, -0.3907, -0.0928, 0.0};
 

@@ -6,18 +6,18 @@
 
 namespace phono::detail {
 
-/// The numerator and the guard poles that give a filter the power |H|^2 at a band's nodes, with the gain that belongs to them.
+/// The numerator, the guard poles and the gain that give a filter the power |H|^2 at a band's nodes.
 ///
-/// From the full number of guard poles and the full degree downwards: where a polynomial turns out negative somewhere on the unit
-/// circle, the next simpler one is tried.
+/// Starts with all guard poles and the full degree; if a polynomial turns out negative somewhere on the unit circle, the next simpler one
+/// is tried.
 struct guarded_fit {
     math::roots zeros{};
     math::roots guards{};
     double gain = 0.0;
     int rungs = 0;        ///< attempts that failed before this one
-    bool found = false;   ///< false where every attempt failed: of a power that is zero or no number, say
+    bool found = false;   ///< false if every attempt failed: for a power that is zero or not a number, say
 
-    /// Degrees are one per guard pole and `extra_degree`, which may be below zero.
+    /// The degree is the number of guard poles plus `extra_degree`, which may be negative.
     constexpr guarded_fit(const fit_band& band, const double (&power)[fit_band::nodes], int extra_degree) noexcept
     {
         for (int count = band.guards; count >= 0 && !found; --count) {
@@ -49,7 +49,7 @@ private:
     }
 };
 
-/// What a filter says whose magnitude could not be fitted.
+/// The fault of a filter whose magnitude could not be fitted.
 inline constexpr fault unfitted{"filter", {}, "must have a magnitude that is finite and above zero throughout the band", -1};
 
 }   // namespace phono::detail

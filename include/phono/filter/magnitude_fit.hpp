@@ -13,8 +13,8 @@ struct correction {
     double dc_power = 1.0;
 };
 
-/// Q(u) = sum over k <= degree of c_k T_k(u) that fits `target` with the least weighted relative squares, then once or more
-/// with the weights raised where the error is large (Lawson's step towards the least maximum).
+/// Q(u) = sum over k <= degree of c_k T_k(u), fitted to `target` by least squares of the relative error, then again with the weights raised
+/// where the error is large (Lawson's steps towards the minimax fit).
 class magnitude_fit {
 public:
     constexpr magnitude_fit(const fit_band& where, const double (&target)[fit_band::nodes], int order) noexcept
@@ -31,7 +31,7 @@ public:
         }
     }
 
-    /// The zeros of Q as zeros of a filter, or false if Q is not positive on the whole unit circle.
+    /// Finds the zeros of Q as zeros of a filter; false if Q is not positive on the whole unit circle.
     constexpr bool factor(correction& result) const noexcept
     {
         double at_dc = 0.0, largest = 0.0;
@@ -45,7 +45,7 @@ public:
         while (m > 0 && math::abs(c_[m]) < 1e-14 * largest) --m;
         if (m == 0) return true;
 
-        // The colleague matrix: u times (T_0 ... T_{m-1}), with T_m replaced by what Q = 0 makes of it.
+        // The colleague matrix: u times (T_0 ... T_{m-1}), with T_m eliminated by Q = 0.
         math::matrix<double, fit_band::highest_degree> colleague{};
         for (int k = 0; k < m; ++k) {
             if (k > 0) colleague(k, k - 1) = 0.5;
@@ -72,7 +72,7 @@ public:
 private:
     static constexpr int n = fit_band::nodes;
     static constexpr int lawson_steps = 2;
-    /// Of its weight that a node keeps where the error is nothing. Found by trial; half and double of it change no curve's error by 1 %.
+    /// Fraction of its weight that a node keeps where the error is zero. By trial: halving or doubling it changes no curve's error by 1 %.
     static constexpr double least_share = 0.05;
 
     /// Normal equations and their LDL^T factors; no pivoting, since they are positive definite.

@@ -8,7 +8,7 @@ namespace phono {
 
 namespace detail {
 
-/// What of an analogue response can be mapped by exp(sT), and what the fit is left to do.
+/// Splits an analogue response into the roots that exp(sT) maps and the power that is left to the fit.
 class matched_target {
 public:
     constexpr matched_target(const math::rational& h, double rate, const fit_band& where) noexcept : band_(where)
@@ -30,12 +30,12 @@ public:
 
     math::roots zeros;   ///< mapped, in the z-plane
     math::roots poles;
-    double power[fit_band::nodes]{};   ///< |H|^2 over what the mapped roots supply of it
+    double power[fit_band::nodes]{};   ///< |H|^2 divided by what the mapped roots contribute
     double sign = 1.0;
-    int extra_degree = 0;   ///< of the fit's polynomial, beyond one per guard pole
+    int extra_degree = 0;   ///< degree of the fitted polynomial beyond one per guard pole
 
 private:
-    static constexpr double fastest = 12.0;   ///< |s| T beyond which exp(sT) would vanish
+    static constexpr double fastest = 12.0;   ///< |Re s| T beyond which exp(sT) would vanish
 
     constexpr void take(math::complex s, math::roots& mapped, bool is_zero) noexcept
     {
@@ -44,7 +44,7 @@ private:
         const double r = is_mapped ? math::exp(a) : 0.0;
         if (is_mapped) mapped.add(math::exp(s));
         if (is_zero && b == 0.0) {
-            if (math::abs(a) > band_.edge * math::pi) extra_degree += 2;   // felt from beyond the edge of the fit
+            if (math::abs(a) > band_.edge * math::pi) extra_degree += 2;   // acts from beyond the edge of the fit
             if (!is_mapped && a > 0.0) sign = -sign;
         }
         for (int j = 0; j < fit_band::nodes; ++j) {
@@ -65,13 +65,13 @@ private:
 }   // namespace detail
 
 /// The digital filter whose magnitude follows an analogue response: its poles and zeros mapped by exp(sT), a few fixed guard
-/// poles, and a numerator fitted to |H|^2 in closed form. Not the bilinear transform: nothing is warped.
+/// poles, and a numerator fitted to |H|^2 in closed form. Not the bilinear transform: no frequency is warped.
 ///
 /// Stable by construction, since every pole is exp(sT) or a constant within the unit circle; minimum-phase where the
-/// analogue response is. Poles and zeros too fast or too high to map are left to the fit, a zero in the right half-plane among
-/// them by its magnitude.
+/// analogue response is. Poles and zeros too fast or too high to map are left to the fit; of a right half-plane zero among them only the
+/// magnitude is kept.
 /// Range: stable h of at most 24 poles; rates from 8 kHz to 768 kHz.
-/// Errors: of a magnitude that is no number or infinite in the band the filter is silent, and its problem tells why.
+/// Errors: if the magnitude is infinite or not a number in the band, the filter is silent, and its problem says why.
 /// Accuracy: RIAA 4.7e-5 dB to the top of the band (min(20 kHz, 0.4535 of the rate)) below 80 kHz, 1e-7 dB to 20 kHz above.
 [[nodiscard]] constexpr digital_filter matched_z(const math::rational& h, frequency rate) noexcept
 {

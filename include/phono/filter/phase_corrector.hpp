@@ -11,16 +11,16 @@ namespace phono {
 
 namespace detail {
 
-/// All-pass filters whose phase is what a filter lacks of an analogue response's, but for a constant delay.
+/// Fits all-pass filters that supply the phase a filter lacks against an analogue response, apart from a constant delay.
 ///
-/// An all-pass of order n has the phase -n w - 2 arg D(w), D = 1 + sum d_k e^(-jkw). Wanted is arg D = beta = ((tau - n) w - phi)/2
-/// with phi the missing phase and tau the delay: Im(D e^(-j beta)) = 0 is linear in d, solved by least squares, weighted first by
-/// 1/|D|, then towards the least maximum. tau is searched for.
+/// An all-pass of order n has the phase -n w - 2 arg D(w), D = 1 + sum d_k e^(-jkw). The target is arg D = beta = ((tau - n) w - phi)/2
+/// with phi the missing phase and tau the delay. Im(D e^(-j beta)) = 0 is linear in d and solved by least squares, weighted first by 1/|D|,
+/// then towards the minimax solution. tau is found by search.
 class phase_fit {
 public:
     static constexpr int points = 96;
     static constexpr int highest_order = 4;
-    static constexpr double least_share = 0.05;   ///< of its weight that a point keeps where the error is nothing, as in magnitude_fit
+    static constexpr double least_share = 0.05;   ///< fraction of its weight that a point keeps where the error is zero
 
     struct candidate {
         double residue = 1e9;   ///< degrees
@@ -148,7 +148,8 @@ private:
 }   // namespace detail
 
 /// Adds an all-pass of order 1 to `highest_order` (at most 4) to a filter, so that its phase follows the analogue response's to
-/// the top of the band (min(20 kHz, 0.4535 of the rate)) but for a constant delay. The magnitude stays. The filter tells its delay and residue.
+/// the top of the band (min(20 kHz, 0.4535 of the rate)) apart from a constant delay. The magnitude is unchanged. The result's `delay` and
+/// `phase_residue` are set.
 /// Accuracy: RIAA at 44.1 kHz 0.06 degrees with order 3, where the filter alone is 3.4 degrees off.
 /// Not for constant expressions.
 [[nodiscard]] inline digital_filter phase_corrected(digital_filter filter, const math::rational& analogue, int highest_order = 4) noexcept

@@ -6,7 +6,7 @@
 
 namespace phono::detail {
 
-/// How far a sine turns from sample to sample, in radians.
+/// A frequency in radians per sample.
 [[nodiscard]] constexpr double angle(frequency f, frequency rate) noexcept { return 2.0 * math::pi * f.si / rate.si; }
 
 }   // namespace phono::detail

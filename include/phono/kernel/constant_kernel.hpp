@@ -6,12 +6,12 @@
 
 namespace phono {
 
-/// The running filter of a constant one: its size and coefficients are the compiler's work, and it needs no prepare.
+/// The running filter of a constant one: its size and coefficients are evaluated at compile time, and it needs no prepare().
 ///
 ///     constexpr auto filter = design(magnetic, 96_kHz);   // at namespace scope or static
 ///     constant_kernel<filter> left, right;
 ///
-/// T is float or double: what the sample loop stores and computes with.
+/// T, float or double, is the type in which the sample loop stores and computes.
 template <const digital_filter& filter, class T = double>
 class constant_kernel : public modal_kernel<T, partial_fractions(filter).real_count, partial_fractions(filter).section_count> {
     static constexpr parallel_form form = partial_fractions(filter);

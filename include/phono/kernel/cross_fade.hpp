@@ -5,25 +5,26 @@
 
 namespace phono {
 
-/// The way from one signal to another: a straight line, or half a period of a cosine, which sets out and arrives without a corner.
+/// The shape of a cross-fade: a straight line, or half a period of a cosine, which begins and ends without a corner.
 enum class fade_shape { straight, raised_cosine };
 
-/// The shares of several signals in one output, of which the selected one comes to be the only one.
+/// The shares of several signals in one output, which cross-fades to the selected one.
 ///
-/// Every share goes from where it stands to 1 or 0 along the shape; their sum is 1 all the while.
+/// Each share moves from its present value to 1 or 0 along the shape; their sum is always 1.
 template <class T, int Count, fade_shape shape = fade_shape::raised_cosine>
 class cross_fade {
 public:
-    /// Sets how many samples a fade takes, at least 1, and ends one at once.
+    /// Sets the length of a fade in samples, at least 1, and ends one that is running.
     constexpr void set(int samples) noexcept
     {
         length_ = samples;
         finish();
     }
 
+    /// Ends a fade that is running.
     constexpr void finish() noexcept { left_ = 0; }
 
-    /// Starts a fade to a signal, counted from 0. False, and nothing changes, if there is none of that number.
+    /// Starts a fade to a signal, numbered from 0. Returns false and changes nothing if there is no such signal.
     constexpr bool select(int signal) noexcept
     {
         if (signal < 0 || signal >= Count) return false;
@@ -35,7 +36,7 @@ public:
         return true;
     }
 
-    /// Starts a fade from one signal alone to another alone.
+    /// Starts a fade from one signal alone to another, whatever the shares are now.
     constexpr void go(int from, int to) noexcept
     {
         for (int i = 0; i < Count; ++i) start_[i] = i == from ? T(1) : T{};
@@ -43,18 +44,19 @@ public:
         left_ = length_;
     }
 
+    /// The signal selected last.
     [[nodiscard]] constexpr int selected() const noexcept { return selected_; }
 
-    /// Samples that the fade has still to go; 0 outside one.
+    /// The samples left of a fade; 0 if none is running.
     [[nodiscard]] constexpr int left() const noexcept { return left_; }
 
-    /// True if a fade has been started and none of its samples has been heard.
+    /// True if a fade has been started and none of its samples has been played.
     [[nodiscard]] constexpr bool is_unheard() const noexcept { return left_ > 0 && left_ == length_; }
 
-    /// Goes one sample on, of those left: what share() asks for, how far the fade has come, above 0 to 1.
+    /// Advances a running fade by one sample and returns its progress, above 0 and up to 1, for share().
     constexpr T step() noexcept { return rise(--left_); }
 
-    /// The share of a signal in the output.
+    /// The share of a signal in the output at the progress that step() returned.
     [[nodiscard]] constexpr T share(int signal, T risen) const noexcept
     {
         const T goal = signal == selected_ ? T(1) : T{};

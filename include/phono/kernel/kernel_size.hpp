@@ -6,17 +6,17 @@
 
 namespace phono::detail {
 
-/// How many modes a schematic's filter may have at any sampling rate.
+/// The most modes that a schematic's filter can have at any sampling rate.
 struct kernel_size {
     int reals = 0;
     int sections = 0;
 };
 
-/// Poles that the phase corrector adds at most.
+/// The most poles that the phase corrector adds.
 inline constexpr int most_corrector_poles = 4;
 
-/// Of a constant schematic: its own poles, the guards, and two delays for each zero that may lie beyond the fit at some rate;
-/// for a curve that is undone its zeros and the zeros that the fit adds.
+/// For a constant schematic: its own poles, the guard poles, and two delays for each zero that may lie beyond the fit at some rate; for a
+/// curve that is undone, its zeros and the zeros that the fit adds.
 template <int factors>
 [[nodiscard]] constexpr kernel_size size_of_kernel(const analogue_model<factors>& model, bool corrected) noexcept
 {
@@ -37,15 +37,15 @@ template <int factors>
     return size;
 }
 
-/// What the type alone tells of a schematic: of a pole for each reactance, and of what its ideal blocks may have.
+/// What the type alone tells of a schematic: a pole for each reactance, and the most that its ideal blocks may have.
 struct type_bounds {
     static constexpr int most_of_a_block = 8;   ///< poles, and zeros, of one ideal block: a curve's time constants
 
-    int poles = 0;    ///< of the circuit and the curves that are played
+    int poles = 0;    ///< of the circuit and of the curves that are not undone
     int undone = 0;   ///< curves that are undone
 
-    /// All modes are a pole of the circuit, a guard pole, a delay of the fitted numerator or a pole of the phase corrector. Poles that
-    /// nearly coincide share sections of two, three of them two sections: two thirds of their number at the most.
+    /// Each mode is a pole of the circuit, a guard pole, a delay of the fitted numerator or a pole of the phase corrector. Poles that
+    /// nearly coincide share sections of two, so that three of them take two sections: at most two thirds of their number.
     [[nodiscard]] constexpr kernel_size kernel(bool corrected) const noexcept
     {
         const int own = poles < max_order ? poles : max_order, cut = undone < max_undone ? undone : max_undone;
@@ -56,7 +56,7 @@ struct type_bounds {
     }
 };
 
-/// Counts what blocks of default value ask for: a block's choice of parts depends on its type, never on its values.
+/// Counts the parts that default-constructed blocks place: which parts a block places depends on its type, never on its values.
 class bounds_counter : public netlist_counter {
 public:
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
@@ -73,7 +73,7 @@ private:
     int undone_ = 0;
 };
 
-/// Of a schematic with run-time values.
+/// The bounds of a schematic with run-time values.
 template <class Chain>
 inline constexpr type_bounds bounds_of{};
 template <class... Block>

@@ -11,26 +11,25 @@
 
 namespace phono {
 
-/// The running filter: modes with their states, at most `Reals` real ones and `Sections` sections; a missing one costs its time and
-/// adds nothing.
+/// The running filter in parallel form: at most `Reals` real modes and `Sections` sections, with their states.
 ///
-/// One multiply-add from sample to sample whatever the order. In `float` each pole is kept as its distance from 1, so that
-/// a pole at 20 Hz survives at 192 kHz; no `double` is stored or touched in the loop.
-/// A kernel whose places are filled (`is_full`) runs all of them, the others those that a form has.
-/// Real-time safe: no allocation, no lock, no exception; a non-finite input spoils the states until reset().
+/// From sample to sample there is one multiply-add, whatever the order. In `float` each pole is stored as its distance from 1, so that a
+/// pole at 20 Hz survives at 192 kHz; the loop stores and uses no `double`.
+/// With `is_full` all `Reals` real modes run, and unused slots cost time but contribute nothing; otherwise only the modes of the form run.
+/// Real-time safe: does not allocate, lock or throw. A non-finite input corrupts the states until reset().
 template <class T, int Reals, int Sections, bool is_full = (Reals <= 12)>
 class modal_kernel {
 public:
     constexpr modal_kernel() noexcept = default;
     constexpr explicit modal_kernel(const parallel_form& form) noexcept { set(form); }
 
-    /// True if a form has no more modes than the kernel has places.
+    /// True if a form has no more modes than the kernel has slots.
     [[nodiscard]] static constexpr bool holds(const parallel_form& form) noexcept
     {
         return form.real_count <= Reals && form.section_count <= Sections;
     }
 
-    /// Takes over a form that the kernel holds; the states of its modes stay.
+    /// Takes the coefficients of a form that the kernel holds; the states of its modes are kept.
     constexpr void set(const auto& form) noexcept
     {
         assert(form.real_count <= Reals && form.section_count <= Sections);
@@ -50,7 +49,7 @@ public:
         for (int i = section_count_; i < Sections; ++i) section_state_[i] = {};
     }
 
-    /// What the modes hold.
+    /// The states of the modes.
     [[nodiscard]] constexpr detail::parallel_state<Reals, Sections> state() const noexcept
     {
         detail::parallel_state<Reals, Sections> now;
@@ -59,13 +58,14 @@ public:
             now.section[i] = {static_cast<double>(section_state_[i].a), static_cast<double>(section_state_[i].b)};
         return now;
     }
+    /// Sets the states of the modes.
     constexpr void set_state(const detail::parallel_state<Reals, Sections>& s) noexcept
     {
         for (int i = 0; i < real_count_; ++i) state_[i] = static_cast<T>(s.real[i]);
         for (int i = 0; i < section_count_; ++i) section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
     }
 
-    /// What the coefficients do to a sine of so many radians per sample: those that run, rounded to T as they are.
+    /// The response at a frequency in radians per sample, computed from the running coefficients as rounded to T.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const double half = math::sin(0.5 * angle);
@@ -83,13 +83,14 @@ public:
         return y;
     }
 
-    /// Forgets all that was played.
+    /// Clears the states.
     constexpr void reset() noexcept
     {
         for (T& s : state_) s = T{};
         for (pair_state& s : section_state_) s = {};
     }
 
+    /// One sample.
     constexpr T operator()(T x) noexcept
     {
         T y = direct_ * x;
@@ -111,7 +112,7 @@ public:
         *this = local;
     }
 
-    /// Sets states that have faded below hearing by hundreds of decibels to zero, before they become subnormal and slow.
+    /// Flushes states that have decayed hundreds of decibels below audibility to zero, before they become subnormal and slow.
     constexpr void settle() noexcept
     {
         const auto faded = [](T s) { return s < tiny && s > -tiny; };
@@ -123,7 +124,7 @@ public:
 
 private:
     static constexpr bool is_narrow = sizeof(T) < sizeof(double);
-    static constexpr double offset = is_narrow ? 1.0 : 0.0;   ///< what is taken off a stored pole
+    static constexpr double offset = is_narrow ? 1.0 : 0.0;   ///< what is subtracted from a pole before it is stored
     static constexpr T tiny = is_narrow ? T(1e-30) : T(1e-200);
 
     struct section {

@@ -10,7 +10,7 @@ namespace phono {
 /// A real mode: y += gain s; s' = pole s + x.
 /// A section holds two poles with mean alpha and (z - alpha)^2 + gamma = 0, real or conjugate, however close:
 /// y += a_gain a + b_gain b; a' = alpha a - gamma b + e; b' = alpha b + a; e is x, or in a chained section the b of the one before it.
-/// Poles that nearly coincide share a chain of sections: apart, their modes would be huge and cancel.
+/// Poles that nearly coincide share a chain of sections: as separate modes they would be huge and cancel.
 template <int Reals, int Sections>
 struct basic_parallel_form {
     static constexpr int capacity = Reals;
@@ -31,7 +31,7 @@ struct basic_parallel_form {
     int real_count = 0;
     int section_count = 0;
 
-    /// The same modes with other room; those that find none are left out.
+    /// The same modes in a form of another capacity; those that do not fit are left out.
     template <int OtherReals, int OtherSections>
     [[nodiscard]] constexpr basic_parallel_form<OtherReals, OtherSections> with_room() const noexcept
     {

@@ -8,7 +8,7 @@ namespace phono {
 
 namespace detail {
 
-/// Poles that belong to one chain: those that lie closer together than their own distance to the unit circle allows.
+/// Poles that belong to one chain: those too close together for their distance from the unit circle.
 struct pole_cluster {
     math::complex pole[parallel_form::capacity]{};   ///< pairs first, both members side by side; then real ones
     int count = 0;
@@ -29,17 +29,18 @@ struct pole_cluster {
     }
 };
 
-/// Two modes cancel by about their peak, 1/(1 - |p|), times the distance of their poles.
+/// True if the modes of two poles would nearly cancel: what is left of them is about their peak, 1/(1 - |p|), times the distance of the
+/// poles.
 [[nodiscard]] constexpr bool nearly_coincide(math::complex p, math::complex q) noexcept
 {
-    // By trial: at a half the noise in float is the same; at the double a cartridge and RIAA share a chain of sections more, for nothing.
+    // By trial: half of it leaves the noise in float the same; double makes a cartridge and RIAA share one more chain, for nothing.
     constexpr double closeness = 0.25;
     const double reach_p = 1.0 - math::abs(p), reach_q = 1.0 - math::abs(q);
     const double reach = closeness * (reach_p > reach_q ? reach_p : reach_q);
     return math::abs(p - q) < reach || math::abs(p - math::conj(q)) < reach;
 }
 
-/// Splits a filter into modes.
+/// Expands a filter into partial fractions.
 ///
 /// A cluster's share of H is a sum of divided differences f[p_k ... p_m] of f = H times the cluster's own factors. They are
 /// computed without a single difference of function values, for poles at any distance, as the last column of f(Z), where Z is
@@ -120,7 +121,7 @@ private:
             value[cluster_.count - 1] = math::complex{split.filter_.gain};
             const math::roots& zeros = split.filter_.zeros;
             int z = 0, missing_zeros = -split.delays_;
-            for (int p = 0; p < split.all_poles_.count; ++p) {   // factors up and down in turn: nothing overflows
+            for (int p = 0; p < split.all_poles_.count; ++p) {   // multiply and divide in turn: nothing overflows
                 if (split.outside_[p]) divide(split.all_poles_[p]);
                 if (z < zeros.count) multiply(zeros[z++]);
             }
@@ -170,7 +171,7 @@ private:
 
 }   // namespace detail
 
-/// The modal form of a filter.
+/// The parallel form of a filter.
 [[nodiscard]] constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept
 {
     return detail::partial_fraction_expansion{filter}.form;

@@ -11,7 +11,7 @@
 
 namespace phono {
 
-/// A host's description of how it is going to play: anything with a sampleRate in hertz, as JUCE has it.
+/// A host's playback specification: anything with a sampleRate in hertz, as in JUCE.
 template <class Specification>
 concept process_specification = requires(const Specification& s)
 {
@@ -20,7 +20,7 @@ concept process_specification = requires(const Specification& s)
 
 namespace detail {
 
-/// The least that a host may hand over.
+/// The smallest specification that a host may pass.
 struct bare_specification {
     double sampleRate;
 };
@@ -31,15 +31,15 @@ struct bare_specification {
 template <class Processor>
 using sample_of = decltype(std::declval<Processor&>()(0.0f));
 
-/// What everything that runs can do: preamp, tunable_preamp, tube_preamp and selector.
+/// The interface of everything that runs: preamp, tunable_preamp, tube_preamp and selector.
 ///
 /// Units: volts in (the source's EMF), volts out.
-/// prepare(rate) or prepare(specification) designs for a sampling rate and forgets what was played; reset() only forgets. A sample by
-/// operator(), a block in place or from one place to another by process().
-/// response(f) is that of the digital system at small signals, for f below half the rate. latency() in samples. unsolved() counts the
-/// samples since reset() whose circuit had no solution; 0 for linear circuits. problem() is false where nothing is wrong; a processor with
-/// a problem is silent.
-/// Nothing here throws; nothing but prepare() may take longer than a sample's time.
+/// prepare(rate) or prepare(specification) designs for a sampling rate and clears the state; reset() only clears it. operator() processes
+/// one sample, process() a block, in place or from one buffer to another.
+/// response(f) is the small-signal response of the digital system, for f below half the rate. latency() is in samples. unsolved() counts
+/// the samples since reset() at which the circuit's solver failed to converge; 0 for linear circuits. problem() is false if nothing is
+/// wrong; a processor with a problem outputs silence.
+/// Nothing here throws, and only prepare() may be slower than real time.
 template <class Processor>
 concept processor = (std::same_as<sample_of<Processor>, float> ||
                      std::same_as<sample_of<Processor>, double>)&&requires(Processor& p, const Processor& same, frequency f,

@@ -9,26 +9,26 @@
 
 namespace phono::detail {
 
-/// A modal kernel that can go over to another filter while it runs.
+/// A modal kernel that can change to another filter while it runs.
 ///
-/// Where both filters have the same modes, poles and gains move in straight lines over 32 samples; a line between stable poles
-/// stays stable. Otherwise (a pair of poles turned real, say) both run and are cross-faded, the new one from states that go on where
-/// the old one stands. A filter that is asked for meanwhile waits its turn; the last one asked for is always reached.
+/// If both filters have the same modes, poles and gains are interpolated linearly over 32 samples, which passes only through stable poles.
+/// Otherwise (a pair of poles turned real, say) both run and are cross-faded, the new one from states mapped from the old one's. A filter
+/// asked for in the meantime waits; the last one asked for is always reached.
 template <class T, int Reals, int Sections>
 class retuning_kernel {
-    using kernel = modal_kernel<T, Reals, Sections, false>;   // most places are empty
+    using kernel = modal_kernel<T, Reals, Sections, false>;   // most slots are unused
     using form = basic_parallel_form<Reals, Sections>;
 
 public:
     static constexpr int glide_samples = 32;
 
-    /// True if the kernel has places for all of a filter's modes.
+    /// True if the kernel has slots for all of a filter's modes.
     [[nodiscard]] static constexpr bool holds(const parallel_form& filter) noexcept { return kernel::holds(filter); }
 
-    /// Takes a filter at once.
+    /// Changes to a filter at once.
     constexpr void set(const parallel_form& filter) noexcept { set_at_once(filter.with_room<Reals, Sections>()); }
 
-    /// Goes over to a filter: at once, or when the filter asked for before is reached.
+    /// Starts the change to a filter: now, or once the filter asked for before is reached.
     constexpr void retune(const parallel_form& filter) noexcept
     {
         const form asked = filter.with_room<Reals, Sections>();
@@ -43,7 +43,7 @@ public:
         kernel_.reset();
     }
 
-    /// Of the filter asked for last, as it runs once it is reached: what it does to a sine of so many radians per sample.
+    /// The response of the filter asked for last, as it runs once reached, at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         kernel reached;
@@ -73,7 +73,7 @@ private:
         is_waiting_ = false;
     }
 
-    /// True if each mode of one form is the same mode of the other, moved.
+    /// True if each mode of one form corresponds to a mode of the other that has only moved.
     [[nodiscard]] static constexpr bool same_modes(const form& a, const form& b) noexcept
     {
         constexpr double farthest = 0.5;   // that a real mode moves, relative to its distance from 1

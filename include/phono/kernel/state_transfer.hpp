@@ -16,11 +16,11 @@ struct parallel_state {
     pair section[Sections > 0 ? Sections : 1]{};
 };
 
-/// Finds the states in which a form of other poles goes on from where one stands.
+/// Maps the state of one parallel form onto another with different poles.
 ///
-/// The state of a mode is S(p) = sum over k of p^k x[n-1-k], a smooth function of its pole alone. With t = 1/(1 - p) it is
-/// t (A + B t) for an input that runs straight for as long as the mode remembers; two old modes give A and B, and with them
-/// the states of new ones nearby. A mode whose pole stays keeps its state.
+/// The state of a mode is S(p) = sum over k of p^k x[n-1-k], a smooth function of its pole alone. With t = 1/(1 - p) it is t (A + B t) for
+/// an input that is a straight line as far back as the mode remembers; two old modes give A and B, and with them the states of new ones
+/// nearby. A mode whose pole is unchanged keeps its state.
 template <int Reals, int Sections>
 class state_transfer {
     using form = basic_parallel_form<Reals, Sections>;
@@ -32,7 +32,7 @@ public:
         for (int i = 0; i < old_.real_count; ++i) went_[i] = !has_real(after, old_.real[i].pole);
         for (int i = 0; i < after.real_count; ++i) result.real[i] = real_state(after.real[i].pole);
         line input;
-        double product = 1.0, sum = 0.0;   // of the t of the chain so far
+        double product = 1.0, sum = 0.0;   // of t over the chain so far
         for (int i = 0; i < after.section_count; ++i) {
             const typename form::section& s = after.sections[i];
             if (!s.chained) input = nearest_line(s.alpha, s.gamma), product = 1.0, sum = 0.0;
@@ -78,7 +78,7 @@ private:
         return t * (input.a + input.b * t);
     }
 
-    /// A and B by the nearest section or by the two nearest real modes that went, whichever is nearer; else by any two.
+    /// A and B from the nearest section or from the two nearest real modes that are gone, whichever is nearer; otherwise from any two.
     [[nodiscard]] constexpr line nearest_line(double alpha, double gamma) const noexcept
     {
         int section = -1;

@@ -11,10 +11,10 @@
 
 namespace phono::detail {
 
-/// What a running tube kernel is loaded from, whether it runs one channel or several: a circuit's modes with their steps, and what inputs
-/// bring within a sample and to the next.
+/// The coefficients of a tube kernel, whether it runs one channel or several: a circuit's modes with their steps, and what the inputs
+/// contribute within a sample and to the next.
 ///
-/// Inputs in the order EMF, plates' currents, grids'; outputs the solver's coordinates, then the circuit's output.
+/// The inputs are the EMF, the plate currents, the grid currents; the outputs are the solver's coordinates, then the circuit's output.
 template <netlist_size size>
 struct kernel_design {
     using modes_type = port_modes<size>;
@@ -29,7 +29,7 @@ struct kernel_design {
     double output[inputs]{};          ///< from the inputs to the output, within a sample
     double next[outputs][inputs]{};   ///< from the inputs to the next sample
 
-    /// Sets the solver up too, which has the choice of its coordinates.
+    /// Also sets up the solver, which chooses its own coordinates.
     kernel_design(const circuit<size>& held, const modes_type& found, double period, solver& solved) noexcept
     {
         const step_choice<size> choice{held, found, period};
@@ -54,7 +54,7 @@ private:
     /// From the order of the modes' inputs to the kernel's.
     [[nodiscard]] static constexpr int order_of(int j) noexcept { return j == 0 || j % 2 == 0 ? j / 2 : 1 + size.triodes + j / 2; }
 
-    /// Adds a mode as inputs from `first` to before `end` drive it.
+    /// Adds a mode as driven by the inputs from `first` up to but not including `end`.
     void add(const modes_type& found, const step_choice<size>& choice, int n, int first, int end, const solver& solved) noexcept
     {
         const auto& from = found.modes[n];
@@ -66,7 +66,7 @@ private:
         modes[count++] = mode{choice.step(n, first), drive, read, from.s.im != 0.0};
     }
 
-    /// Small-signal port voltages per volt of EMF through the audible range.
+    /// Small-signal port voltages per volt of EMF across the audible range.
     /// (eq. 9 of large_signal/README.md)
     static auto swings(const modes_type& found) noexcept
     {

@@ -7,7 +7,7 @@
 
 namespace phono::detail {
 
-/// A tube kernel of one channel: its modes side by side in vector instructions.
+/// A tube kernel of one channel, its modes side by side in vector registers.
 template <netlist_size size>
 class one_channel {
     using design_type = kernel_design<size>;
@@ -65,7 +65,7 @@ public:
         return y;
     }
 
-    /// At small signals: the tubes' residual currents, which have no slope at the operating point, add nothing.
+    /// The small-signal response: the tubes' residual currents, which have no slope at the operating point, contribute nothing.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
@@ -82,12 +82,12 @@ private:
         real_.template look_ahead<active>(w_, next), pair_.template look_ahead<active>(w_, next);
     }
 
-    row coordinates_[rows]{};                           ///< of the coming sample's ports, but for its own EMF ...
+    row coordinates_[rows]{};                           ///< of the next sample's ports, without its own EMF ...
     double coming_output_ = 0.0;                        ///< ... and its output
-    double w_[inputs]{};                                ///< EMF and currents of the sample before
-    bool grids_ = false;                                ///< whether grids' are among these
-    row emf_[rows]{}, next_by_emf_[rows]{};             ///< what the EMF brings to the ports within a sample and in the next
-    double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents bring to the output
+    double w_[inputs]{};                                ///< EMF and currents of the previous sample
+    bool grids_ = false;                                ///< whether grid currents are among these
+    row emf_[rows]{}, next_by_emf_[rows]{};             ///< what the EMF contributes to the ports within a sample and in the next
+    double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents contribute to the output
     mode_bank<row, design_type::most, inputs, rows> real_{};
     mode_bank<complex_lanes<2>, design_type::most / 2, inputs, rows> pair_{};
     solver_type solver_{};

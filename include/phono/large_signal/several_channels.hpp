@@ -10,9 +10,9 @@
 
 namespace phono::detail {
 
-/// A tube kernel of several channels in step, side by side in vector instructions; one triode.
+/// A tube kernel of several channels in lockstep, side by side in vector registers; one triode.
 ///
-/// Within the small-signal square of the tube's table nothing branches; a channel beyond it is solved on its own.
+/// Within the small-signal square of the tube's table there is no branch; a channel beyond it is solved on its own.
 /// (eq. 18 and 24 of large_signal/README.md)
 template <netlist_size size, int count>
 class several_channels {
@@ -94,7 +94,7 @@ public:
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
     }
 
-    /// At small signals, of each channel.
+    /// The small-signal response of each channel.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
@@ -110,7 +110,7 @@ private:
     using plate_polynomial = solution_table::plate_polynomial;
     using grid_polynomial = solution_table::grid_polynomial;
 
-    /// A mode by numbers that are real or complex, and the states of all channels.
+    /// A mode with real or complex coefficients, and its states in all channels.
     template <class Number, class States>
     struct mode {
         Number decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};
@@ -149,9 +149,9 @@ private:
     real_mode real_[most > 0 ? most : 1]{};
     pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
     int reals_ = 0, pairs_ = 0;
-    row w_[3]{};                                     ///< EMF, plate and grid currents of the sample before
-    row coming_[3]{};                                ///< coordinates and output of the coming sample, but for its own EMF
-    double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as the design has them
+    row w_[3]{};                                     ///< EMF, plate and grid currents of the previous sample
+    row coming_[3]{};                                ///< coordinates and output of the next sample, without its own EMF
+    double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as in kernel_design
     double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
     one_triode solver_{};
 };

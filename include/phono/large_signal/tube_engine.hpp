@@ -23,14 +23,14 @@ namespace phono::detail {
 
 /// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
 /// magnitude, both oversampled, and the ideal curves behind.
-/// The order of things: large_signal/README.md; the correction: eq. 27.
+/// The signal path: large_signal/README.md; the correction: eq. 27.
 template <class Chain>
 class tube_engine {
 public:
     static constexpr netlist_size size = decltype(circuit{std::declval<Chain>()})::capacity;
     static_assert(size.triodes > 0, "phono: tube_preamp takes a schematic with triodes; a linear one is a preamp");
 
-    /// Takes a schematic for a sampling rate and forgets what was played.
+    /// Designs for a schematic and a sampling rate, and clears the state.
     void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
     {
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
@@ -50,7 +50,8 @@ public:
         kernel_.set(held, found, period);
         const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
-        // At the circuit's own, higher rate: its phase, which follows from its magnitude up to half that rate, then counts for less.
+        // Designed at the circuit's own, higher rate: the correction's phase, which follows from its magnitude up to half that rate, then
+        // matters less.
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         problem_ = corrected.filter.problem;
         correction_.set(partial_fractions(corrected.filter));
@@ -77,8 +78,8 @@ public:
         return is_behind_ ? behind_(y) : y;
     }
 
-    /// A block in place, as samples one by one within rounding; fastest in multiples of 32. What has faded away in the circuit and the
-    /// curves is set to zero after it, before it becomes subnormal and slow.
+    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32. Decayed states of the circuit and the
+    /// curves are flushed to zero after it, before they become subnormal and slow.
     void process(std::span<double> block) noexcept
     {
         if (problem_) {
@@ -94,7 +95,7 @@ public:
         settle();
     }
 
-    /// At small signals: of all that runs, by the coefficients that it runs with.
+    /// The small-signal response of all that runs, by the coefficients that it runs with.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         if (problem_) return {};
@@ -122,8 +123,8 @@ private:
     static constexpr int most = parallel_form::capacity / 2;
     using filter_kernel = modal_kernel<double, most, most>;
 
-    /// Makes a filter of the curves on one side of the tubes and adds what the sampling costs to the error and the delay; false if there
-    /// are none.
+    /// Designs the filter of the curves on one side of the tubes and adds its sampling error and its delay to the totals; false if there
+    /// are no curves.
     bool take(const ideal_model& curves, frequency rate, filter_kernel& kernel) noexcept
     {
         const digital_filter filter = detail::design_model(curves, rate);

@@ -10,16 +10,16 @@
 
 namespace phono::detail {
 
-/// Runs a process at twice the rate: up by a half-band, and down by the same.
+/// Runs a process at twice the rate, with the same half-band filter for interpolation and decimation.
 ///
-/// Of the two samples that the process makes per period the first is kept, delayed by whole periods, or (`early`) the second, half a
+/// Of the two samples per period that the process returns, the first is kept, delayed by whole periods, or (`early`) the second, half a
 /// period sooner.
 template <class T, class Scalar, half_band design, bool early>
 class by_two {
     using filter = half_band_filter<T, Scalar, design>;
 
 public:
-    /// From what goes in to what comes out, in samples at twice the rate.
+    /// From input to output, in samples at twice the rate.
     static constexpr int latency = 2 * (2 * design.pairs - 1) - (early ? 1 : 0);
 
     constexpr void reset() noexcept
@@ -35,8 +35,8 @@ public:
         return Scalar(0.5) * (early ? down_(second) + other_(first) : down_(first) + other_(second));
     }
 
-    /// The same in place, within rounding. `process_block` is the process for a std::span<T> of twice as many samples, part by part.
-    /// Several channels in one T go one by one: they fill the machine already.
+    /// A block in place, the same within rounding. `process_block` is the process for a std::span<T> of twice as many samples, part by
+    /// part. Where T holds several channels, samples go one by one: the channels already fill the vector registers.
     constexpr void process(std::span<T> block, auto&& process_block, auto&& process) noexcept
     {
         constexpr std::size_t part = filter::block;
@@ -53,10 +53,10 @@ public:
         for (T& sample : block) sample = (*this)(sample, process);
     }
 
-    /// The response at so many radians per sample of the base rate; `process` gives that of what runs at twice the rate.
+    /// The response at a frequency in radians per sample of the base rate; `process` gives that of what runs at twice the rate.
     ///
-    /// Between its samples a sine has an image, at half of the higher rate from it: what is left of that behind the first filter comes
-    /// back to the sine's own frequency by way of the second.
+    /// Upsampling gives a sine an image, half of the higher rate away from it; what the first filter leaves of it aliases back onto the
+    /// sine's own frequency as far as the second filter lets it.
     static math::complex response(double angle, const auto& process) noexcept
     {
         math::complex sum{};

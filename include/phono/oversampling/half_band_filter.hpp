@@ -7,10 +7,10 @@
 
 namespace phono::detail {
 
-/// The taps of a half-band that are not zero, without the middle one, as a filter at the lower of the two rates, of twice their value:
-/// what gives the samples in between, or takes every second sample back.
+/// The polyphase branch of a half-band filter that holds its non-zero taps but for the middle one, at the lower of the two rates and with
+/// twice their value: it interpolates the samples in between, or filters every second sample for decimation.
 ///
-/// T is a sample or several channels of it: T{} is silence, T + T, Scalar * T. Finite memory: 2 pairs samples.
+/// T is a sample or several channels' samples: T{} is silence, T + T, Scalar * T. Its impulse response is 2 pairs samples long.
 template <class T, class Scalar, half_band design>
 class half_band_filter {
     static constexpr int pairs = design.pairs, length = 2 * pairs, room = 128, capacity = length - 1 + room;
@@ -50,7 +50,7 @@ public:
         std::reverse_copy(x, x + block, backward_ + capacity - block - end_);
         end_ += block;
         const T *oldest = forward_ + end_ - block - (length - 1), *newest = oldest + (length - 1);
-        T sum[block];   // of its own, so that the compiler knows that nothing else is written
+        T sum[block];   // a local array, so that the compiler knows that it aliases nothing
         for (int n = 0; n < block; ++n) sum[n] = taps[0] * (oldest[n] + newest[n]);
         for (int i = 1; i < pairs; i += 2) {
             const Scalar outer = taps[i], inner = taps[i + 1];
@@ -60,8 +60,8 @@ public:
         std::copy(sum, sum + block, y);
     }
 
-    /// The sample that came so many before the latest; the ones after it follow. At most 2 pairs - 1, and `block` - 1 more of them where
-    /// process() took the latest.
+    /// Points to the sample this many before the latest; the later ones follow it. At most 2 pairs - 1, plus `block` - 1 if process() took
+    /// the latest.
     [[nodiscard]] constexpr const T* before(int samples) const noexcept { return forward_ + end_ - 1 - samples; }
 
 private:
@@ -75,7 +75,7 @@ private:
         return t;
     }();
 
-    /// Moves what the filter needs to where samples can be put behind it.
+    /// Moves the samples that the filter still needs so that new ones fit behind them.
     constexpr void make_room(int samples) noexcept
     {
         if (end_ + samples <= capacity) return;
@@ -84,7 +84,7 @@ private:
         end_ = length - 1;
     }
 
-    /// Samples in their order and in the opposite one, so that both of a pair's are read upwards.
+    /// Samples in order and in reverse, so that both samples of a pair are read at ascending addresses.
     T forward_[capacity]{}, backward_[capacity]{};
     int end_ = length - 1;
 };

@@ -8,21 +8,21 @@
 
 namespace phono {
 
-/// Runs a process at 1, 2 or 4 times the sampling rate, so that the harmonics which it makes do not come back as other tones.
+/// Runs a process at 1, 2 or 4 times the sampling rate, so that the harmonics it generates do not alias.
 ///
-/// Linear phase. From 0 to 0.4535 of the rate (20 kHz of 44.1 kHz) the way up and down is flat within ripple_db();
-/// what the process makes above half the rate, as far as the oversampled rate less that band, comes back there at least 127 dB lower.
-/// Beyond that only a higher factor helps. A factor of 1 is the process alone.
+/// Linear phase. From 0 to 0.4535 of the rate (20 kHz at 44.1 kHz) interpolation and decimation together are flat within ripple_db(); what
+/// the process generates above half the rate, up to the oversampled rate less that band, aliases into it at least 127 dB lower. Beyond that
+/// only a higher factor helps. A factor of 1 is the process alone.
 ///
 /// T is a sample, or several channels' samples with T + T and Scalar * T.
-/// Real-time safe: no allocation, no lock; the process should throw no exception. Finite memory: after latency() twice over, nothing
-/// of a sample is left but in the process.
+/// Real-time safe: does not allocate or lock; the process must not throw. The filters' impulse responses are finite: after twice latency(),
+/// a sample leaves nothing but what the process holds.
 template <int factor, class T = double, class Scalar = T>
 class oversampler {
     static_assert(factor == 1 || factor == 2 || factor == 4, "phono: an oversampler runs at 1, 2 or 4 times the rate");
 
 public:
-    /// From what goes in to what comes out, in samples at the base rate; what the process itself delays comes on top.
+    /// From input to output, in samples at the base rate; the delay of the process itself comes on top.
     [[nodiscard]] static constexpr int latency() noexcept
     {
         if constexpr (factor == 1) return 0;
@@ -30,11 +30,11 @@ public:
         else return (2 * outer::latency + inner::latency) / 4;
     }
 
-    /// How far from flat the way up and down is at most, 0 to 0.4535 of the rate, in decibels.
+    /// The largest deviation from flat of interpolation and decimation together, from 0 to 0.4535 of the rate, in decibels.
     [[nodiscard]] static constexpr double ripple_db() noexcept { return factor == 1 ? 0.0 : factor == 2 ? 7.5e-6 : 8.3e-6; }
 
-    /// The response of the whole at so many radians per sample of the base rate; `process` gives that of the process at so many radians per
-    /// sample of its own.
+    /// The overall response at a frequency in radians per sample of the base rate; `process` gives that of the process, in radians per
+    /// sample of its own rate.
     [[nodiscard]] static math::complex response(double angle, const auto& process) noexcept
     {
         if constexpr (factor == 1) return process(angle);
@@ -42,9 +42,10 @@ public:
         else return outer::response(angle, [&](double half) { return inner::response(half, process); });
     }
 
+    /// Clears the filters; the process keeps its own state.
     constexpr void reset() noexcept { outer_.reset(), inner_.reset(); }
 
-    /// One sample; `process` takes a T and gives a T, `factor` times.
+    /// One sample; `process` takes a T and returns a T, and is called `factor` times.
     constexpr T operator()(T x, auto&& process) noexcept
     {
         if constexpr (factor == 1) return process(x);
@@ -52,7 +53,7 @@ public:
         else return outer_(x, [&](T half) noexcept { return inner_(half, process); });
     }
 
-    /// A block in place, as samples one by one within rounding; fastest in multiples of 32.
+    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32 samples.
     constexpr void process(std::span<T> block, auto&& process) noexcept
     {
         const auto each = [&](std::span<T> samples) noexcept {
@@ -73,7 +74,7 @@ private:
     template <bool is_there, class Stage>
     using stage = std::conditional_t<is_there, Stage, none>;
 
-    // With the inner stage's odd number of samples at twice the rate, an early outer one makes a whole number at the base rate.
+    // The inner stage delays by an odd number of samples at twice the rate; an early outer one makes the sum whole at the base rate.
     using inner = stage<factor == 4, detail::by_two<T, Scalar, detail::wide_half_band, false>>;
     using outer = stage<factor >= 2, detail::by_two<T, Scalar, detail::narrow_half_band, factor == 4>>;
 

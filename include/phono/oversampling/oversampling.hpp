@@ -5,13 +5,14 @@
 
 namespace phono {
 
-/// How many times the base rate a tube circuit is computed at: 1, 2 or 4, or chosen by the rate (default_oversampling).
+/// The oversampling factor of a tube circuit: 1, 2 or 4, or chosen by the rate (default_oversampling).
 enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
 
-/// How many times its rate a tube circuit is computed at: 4 below 40 kHz, 2 below 160 kHz, then 1.
+/// The default oversampling factor of a tube circuit: 4 below 40 kHz, 2 below 160 kHz, then 1.
 ///
 /// At 80 kHz and above the aliases of a 10 kHz tone up to its sixth harmonic stay above 20 kHz, and at 160 kHz and above its third
-/// harmonic is within 0.1 dB (tests/large_signal/tube_distortion_test: 0.16 dB at 96 kHz as it is). A valve that is driven into clipping asks for more.
+/// harmonic is within 0.1 dB (tests/large_signal/tube_distortion_test: 0.16 dB at 96 kHz without oversampling). A valve driven into
+/// clipping needs more.
 [[nodiscard]] constexpr int default_oversampling(frequency rate) noexcept { return rate.si >= 160e3 ? 1 : rate.si >= 40e3 ? 2 : 4; }
 
 }   // namespace phono

@@ -6,11 +6,11 @@
 
 namespace phono {
 
-/// A coupling capacitor into a grid leak: blocks a source's DC and lets the programme through.
+/// A coupling capacitor into a grid leak: blocks a source's DC and passes the programme.
 ///
 /// H(s) = s/(s + w), w = 2 pi corner; digitally (1 + p)/2 (1 - 1/z)/(1 - p/z) with the circuit's own pole p = e^(-w/rate).
-/// The state is the capacitor's voltage. In `float` a small step would be lost beside that voltage, and some DC would stay for ever:
-/// what is rounded off one step goes into the next.
+/// The state is the capacitor's voltage. In `float` a small step would be lost beside that voltage and some DC would never decay, so the
+/// rounding error of each step is carried into the next.
 /// Accuracy: 1e-7 dB from 20 Hz to 20 kHz with a corner of 1 Hz, 1e-5 dB with 20 Hz, in `double`, from 44.1 kHz.
 template <class T>
 class dc_block {
@@ -26,6 +26,7 @@ public:
     /// Discharges the capacitor.
     constexpr void reset() noexcept { charge_ = rest_ = T{}; }
 
+    /// One sample.
     constexpr T operator()(T x) noexcept
     {
         const T across = x - charge_, half_step = share_ * across;
@@ -35,7 +36,7 @@ public:
         return across - half_step;
     }
 
-    /// What it does to a sine of so many radians per sample.
+    /// The response at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         if (share_ == T{}) return {1.0};
@@ -44,7 +45,7 @@ public:
         return (1.0 - share) * (rise / (rise + 2.0 * share * w));
     }
 
-    /// Sets a charge that is hundreds of decibels below hearing to zero, before it becomes subnormal and slow.
+    /// Flushes a charge that is hundreds of decibels below audibility to zero, before it becomes subnormal and slow.
     constexpr void settle() noexcept
     {
         constexpr T tiny = sizeof(T) < sizeof(double) ? T(1e-30) : T(1e-200);
@@ -52,9 +53,9 @@ public:
     }
 
 private:
-    T share_{};    ///< (1 - p)/2: the half of what a sample charges the capacitor by, of the voltage that it lacks
+    T share_{};    ///< (1 - p)/2: half the fraction of the missing voltage by which one sample charges the capacitor
     T charge_{};   ///< volts
-    T rest_{};     ///< volts still to be charged, less than the last place of the charge
+    T rest_{};     ///< rounding error carried over, in volts: less than the last place of the charge
 };
 
 }   // namespace phono

@@ -6,13 +6,13 @@
 
 namespace phono {
 
-/// How long a selector takes from one mode to another unless told otherwise: long enough for a selection the moment a tone stops to add
-/// less than -80 dB of that tone to the steps of the modes' own decay, at 44.1 kHz and above.
+/// A selector's default fade time: long enough for a selection at the moment a tone stops to add less than -80 dB of that tone to the steps
+/// of the modes' own decay, at 44.1 kHz and above.
 inline constexpr duration default_fade{40e-3};
-/// The corner of a selector's input coupling unless told otherwise: 0.011 dB and 2.9 degrees at 20 Hz.
+/// The default corner frequency of a selector's input coupling: 0.011 dB and 2.9 degrees at 20 Hz.
 inline constexpr frequency default_coupling{1.0};
 
-/// How a selector goes from one mode to another.
+/// How a selector changes from one mode to another.
 ///
 /// Range: fade above 0 and below 50 ms; coupling 0 (a wire) to 20 Hz.
 struct selector_options {

@@ -8,8 +8,8 @@
 
 namespace phono::detail {
 
-/// The real frequency about which modes are found: midway, in octaves, from coupling to stray capacitances. Conditioning only:
-/// from 5e3 to 8e4 the modes of the catalogue are within 5.2e-8 of their circuits.
+/// The real frequency about which modes are found: midway, in octaves, between coupling and stray capacitances. It affects only
+/// conditioning: from 5e3 to 8e4 the modes of the catalogue are within 5.2e-8 of their circuits.
 inline constexpr double mode_pivot = 2e4;
 
 /// Finds the modes of a circuit by the eigenvectors of what its reactances see (reactance_view).
@@ -78,11 +78,11 @@ private:
     math::vector<math::vector<double, n>, inputs> driven_{};   ///< unknowns per unit of each input
 };
 
-inline constexpr double depth_of_modes = 1e-3;   ///< -60 dB: as far down the output's decibels are kept
+inline constexpr double depth_of_modes = 1e-3;   ///< -60 dB: how far down the output is held in decibels
 
-/// Finds the modes of a circuit whose own cannot be told apart: equal sections with buffers between, say, which have no modes
-/// that merely add. The reactances are spread by small relative amounts, and of some spreads the modes nearest to the circuit as it is
-/// are kept: wider ones leave less to rounding and are more of a change.
+/// Handles defective circuits by perturbing reactances: equal sections with buffers between, say, whose response is not a sum of simple
+/// modes. The reactances are spread by small relative amounts, and of several spreads the one whose modes are nearest to the original
+/// circuit is kept: wider ones lose less to rounding but change the circuit more.
 template <netlist_size size>
 constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<size>& equations, const port_responses<size>& responses,
                             port_modes<size>& best) noexcept
@@ -108,12 +108,12 @@ constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<
 
 namespace phono {
 
-/// The modes of a circuit at its operating point. It must have one: its problem() is asked for before.
+/// The modes of a circuit at its operating point. It must have one: check its problem() first.
 ///
-/// Taking the triodes' slopes into the modes leaves only the bend of their laws as an input: small signals are then exact but for the
-/// interpolation of the EMF, and a feedback loop, closed in the modes, is stable at any sampling rate.
-/// Errors: a circuit that is not stable, as check() says it; one whose modes' responses miss its own by more than 1e-4
-/// (six equal sections in a row: five are played, within 6e-5).
+/// Including the triodes' slopes in the modes leaves only the curvature of their laws as an input: small signals are then exact apart from
+/// the interpolation of the EMF, and a feedback loop, closed in the modes, is stable at any sampling rate.
+/// Errors: a circuit that is not stable, as in check(); one whose modes' responses miss its own by more than 1e-4 (six equal sections in a
+/// row; five are handled, within 6e-5).
 /// (eq. 3 to 9 of large_signal/README.md)
 template <netlist_size size>
 [[nodiscard]] constexpr detail::port_modes<size> find_port_modes(const circuit<size>& held) noexcept

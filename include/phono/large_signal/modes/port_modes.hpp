@@ -6,10 +6,11 @@
 
 namespace phono::detail {
 
-/// A circuit with its triodes linearised at their operating point, as modes: from the source's EMF and what the triodes' port currents
-/// (grid, plate of the first, of the second ...) are beyond that, to the port voltages and the output, all as deviations from rest.
+/// A circuit with its triodes linearised at their operating point, as modes: from the source's EMF and the triodes' port currents beyond
+/// that (grid, plate of the first, of the second ...) to the port voltages and the output, all as deviations from the operating point.
 ///
-/// Each mode: x' = s x + drive . w, and y = sum of read x + direct w; of conjugate modes one, counted with twice its real part.
+/// Each mode: x' = s x + drive . w, and y = sum of read x + direct w; of two conjugate modes one is kept, and counted with twice its real
+/// part.
 /// (eq. 6 and 7 of large_signal/README.md)
 template <netlist_size size>
 struct port_modes {
@@ -30,7 +31,7 @@ struct port_modes {
     double output_at_rest = 0.0;
     fault problem{};
 
-    /// What the modes sum to from an input to an output, where term(gain, s) is what one mode of natural frequency s contributes.
+    /// The sum of the modes from an input to an output, where term(gain, s) is what one mode of natural frequency s contributes.
     [[nodiscard]] constexpr math::complex sum(int output, int input, const auto& term) const noexcept
     {
         math::complex h{direct[output][input]};

@@ -8,7 +8,7 @@
 
 namespace phono::detail {
 
-/// Relative changes of a circuit's reactances, -1 to 1: even, or without order.
+/// Relative changes of a circuit's reactances, from -1 to 1: in ascending order, or quasi-random.
 template <int r>
 [[nodiscard]] constexpr math::vector<double, r> spread_pattern(int number) noexcept
 {
@@ -20,7 +20,7 @@ template <int r>
     return pattern;
 }
 
-/// What a circuit's nodal equations say of its ports and output at some frequencies: what modes found of it are held against.
+/// The responses of a circuit's ports and output at some frequencies, from its nodal equations: the reference for the modes found.
 /// (eq. 1 and 2 against eq. 9 of large_signal/README.md)
 template <netlist_size size>
 class port_responses {
@@ -44,7 +44,7 @@ public:
                 }
             }
         }
-        // What is a ten thousandth of what the same input makes elsewhere need not be told from nothing.
+        // A response below a ten thousandth of what the same input causes elsewhere need not be distinguished from zero.
         for (int j = 0; j < inputs; ++j) {
             double largest = 0.0;
             for (int o = 0; o < outputs; ++o) largest = scale_[o][j] > largest ? scale_[o][j] : largest;
@@ -52,9 +52,9 @@ public:
         }
     }
 
-    /// How far modes are off: what they sum to, and what a running filter's rounding leaves of modes that all but cancel. Relative to the
-    /// largest response over frequency of the same input and output; from the EMF to the output, which is heard, to the response itself
-    /// where that is more than `depth` of its largest. Infinite where that is more than 1, or not a number.
+    /// The error of modes: that of their sum, plus what rounding in a running filter adds where modes nearly cancel. It is relative to the
+    /// largest response over frequency of the same input and output; from the EMF to the output, which is heard, it is relative to the
+    /// response itself where that is more than `depth` of its largest. Infinite if it is above 1 or not a number.
     [[nodiscard]] constexpr double error_of(const modes_type& found, double depth = 1.0) const noexcept
     {
         if (found.problem) return std::numeric_limits<double>::infinity();
@@ -74,14 +74,15 @@ public:
                     if (const double own = math::abs(exact_[f][o][j]); j == 0 && o == outputs - 1 && own < scale)
                         scale = own > depth * scale ? own : depth * scale;
                     const double off = (math::abs(sum - exact_[f][o][j]) + rounding * parts) / scale;
-                    if (!(off <= worst)) worst = off;   // not a number stays
+                    if (!(off <= worst)) worst = off;   // a NaN stays
                     if (!(worst <= 1.0)) return std::numeric_limits<double>::infinity();
                 }
         return worst;
     }
 
-    /// How much these responses feel relative changes of the reactances, squared, as the matrix F of (F + ridge) / ridge: what its inverse
-    /// leaves of a pattern of changes is next to nothing to first order. Of equal sections in a row one grows by what the others shrink.
+    /// The squared sensitivity F of these responses to relative changes of the reactances, as the matrix (F + ridge) / ridge: its inverse
+    /// leaves of a pattern of changes what hardly alters the responses to first order. Of equal sections in a row, one grows by what the
+    /// others shrink.
     [[nodiscard]] constexpr math::matrix<double, r> felt() const noexcept
     {
         constexpr double ridge = 1e-8;

@@ -16,8 +16,8 @@ struct bivariate_polynomial {
     static constexpr int place(int a, int b) noexcept { return b * (degree + 1) - step * b * (b - 1) / 2 + a; }
     static constexpr int terms = place(0, rows);
 
-    /// The value where c(n) is the coefficient at place n. By halves (Estrin): the chain of operations that wait for each other is what a
-    /// sample takes.
+    /// The value where c(n) is the coefficient at place n. By halves (Estrin's scheme), since the longest chain of dependent operations
+    /// sets the time of a sample.
     template <class V>
     static V value(const auto& c, const V& x, const V& y) noexcept
     {
@@ -59,7 +59,7 @@ struct bivariate_fit {
     using samples = double[columns][lines];   ///< by x, then y
 
     double coefficient[polynomial::terms]{};
-    double error = 0.0;   ///< at most, as far as the samples tell: the sum of what was cut off
+    double error = 0.0;   ///< bound, as far as the samples tell: the sum of the coefficients cut off
 
     static constexpr double column(int i) noexcept { return node(i, columns); }
     static constexpr double line(int j) noexcept { return node(j, lines); }

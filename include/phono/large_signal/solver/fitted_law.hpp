@@ -6,10 +6,10 @@
 
 namespace phono::detail {
 
-/// A triode's residual plate current as a polynomial on a square around rest, where its grid takes none to speak of.
+/// A triode's residual plate current as a polynomial on a square around the operating point, where its grid current is negligible.
 ///
-/// x: the grid's voltage over half_width. y: the plate's distance from -gain times the grid's voltage, over half_height: the plate
-/// follows the grid through the stage's gain, and what counts is how far off that it is. Exact at rest in value and slopes.
+/// x: the grid's voltage over half_width. y: the plate voltage's deviation from -gain times the grid's, over half_height, since the plate
+/// mostly follows the grid through the stage's gain. Exact at the operating point in value and slopes.
 /// (eq. 25 of large_signal/README.md)
 struct fitted_law {
     using polynomial = bivariate_polynomial<6, 1>;
@@ -17,9 +17,9 @@ struct fitted_law {
     double gain = 0.0, half_width = 0.0, half_height = 0.0;
     double coefficient[polynomial::terms]{};
 
-    /// Fits on the widest square on which `error(plate, grid, volts)` is within `most`: what an error of the plate current and a grid
-    /// current that is left out come to where the grid swings so many volts. `swings` are pairs of small-signal grid and plate voltages.
-    /// False if there is no such square.
+    /// Fits on the widest square on which `error(plate, grid, volts)` is within `most`: the effect of an error in the plate current and of
+    /// an omitted grid current where the grid swings this many volts. `swings` are pairs of small-signal grid and plate voltages. False if
+    /// there is no such square.
     template <class Swings>
     bool fit(const biased_triode& tube, const Swings& swings, const auto& error, double most) noexcept
     {
@@ -39,7 +39,7 @@ struct fitted_law {
     }
 
 private:
-    /// Finds the gain; returns how high the square is for its width, which is never nothing: a plate may stand still.
+    /// Finds the gain; returns the square's ratio of height to width, which is never zero, though a plate may not move.
     double follow(const auto& swings) noexcept
     {
         constexpr double flattest = 1e-3;
@@ -53,7 +53,7 @@ private:
             const double distance = math::abs(vp + math::complex{gain} * vg);
             off = distance > off ? distance : off;
         }
-        // Half as much again for signals of several frequencies; a sixth of the gain's own way costs the fit next to nothing.
+        // Half as much again for signals of several frequencies; a height of a sixth of the gain costs the fit next to nothing.
         const double seen = widest > 0.0 ? 1.5 * off / widest : 1.0, cheap = math::abs(gain) / 6.0;
         const double height = seen > cheap ? seen : cheap;
         return height > flattest ? height : flattest;

@@ -8,14 +8,14 @@ namespace phono::detail {
 
 /// One triode in its circuit, solved by a table.
 ///
-/// Coordinates: q = (1 + K G)^-1 p, what the circuit would show the tube if that drew its currents of rest: of the grid and of the plate,
-/// each over half the width of the table's square. (In p the plate follows the grid through the stage's gain; q_plate is only what the
-/// capacitors hold.) The square is the widest on which the polynomials err by 2e-8 of the small-signal voltages at its edge.
+/// Coordinates: q = (1 + K G)^-1 p, what the circuit would present to the tube if that drew its quiescent currents: at the grid and at the
+/// plate, each over half the width of the table's square. (In p the plate follows the grid through the stage's gain; q_plate is only what
+/// the capacitors hold.) The square is the widest on which the polynomials err by at most 2e-8 of the small-signal voltages at its edge.
 /// (eq. 23 and 24 of large_signal/README.md)
 class one_triode {
     static constexpr int ports = 2;
 
-    /// The error that errors of the currents make at the ports, re the small-signal voltages there at the edge of the square.
+    /// The error at the ports caused by errors of the currents, relative to the small-signal voltages there at the edge of the square.
     [[nodiscard]] auto at_ports() const noexcept
     {
         return [this](double plate, double grid) {
@@ -38,7 +38,7 @@ class one_triode {
 public:
     using matrix = double[ports][ports];
 
-    /// Takes the tube at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
+    /// Takes the tube at its operating point, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
     void set(const math::vector<biased_triode, 1>& at_rest, const matrix& k, const auto& swings) noexcept
     {
         exact_.set(at_rest, k);
@@ -79,7 +79,7 @@ public:
     /// From port voltages to the solver's coordinates.
     matrix coordinates_of_ports{};
 
-    /// Takes what unit currents, plate and grid, bring to the coordinates of the next sample.
+    /// Takes what unit currents, plate and grid, contribute to the coordinates of the next sample.
     void set_next(const math::lanes<4> (*next)[1]) noexcept
     {
         for (int j = 0; j < 2; ++j) next_[j] = next[j][0];
@@ -100,8 +100,8 @@ public:
 
     void reset() noexcept { exact_.reset(); }
 
-    /// From the coordinates to the currents, plate then grid; adds what these bring to the next sample's.
-    /// Always true: the grid's current is always among these.
+    /// From the coordinates to the currents, plate then grid; adds what these contribute to the next sample's coordinates. Always returns
+    /// true: the grid current is always among these.
     bool operator()(const math::lanes<4> (&coordinates)[1], math::lanes<4> (&next)[1], double* currents) noexcept
     {
         const double x = coordinates[0][0], y = coordinates[0][1];
@@ -134,8 +134,8 @@ public:
 
 private:
     static constexpr double widest = 8.0, narrowest = 1e-3;           ///< half of the square, volts at the grid
-    static constexpr double flattest = 1e-3;                          ///< its height for its width
-    static constexpr double square_error = 2e-8, cell_error = 1e-7;   ///< as at_ports() has it; of a cell 8 squares out 8 times that
+    static constexpr double flattest = 1e-3;                          ///< its least ratio of height to width
+    static constexpr double square_error = 2e-8, cell_error = 1e-7;   ///< as at_ports() measures it; for a cell 8 squares out, 8 times that
 
     port_solver<1> exact_{};
     math::lanes<4> small_[solution_table::plate_polynomial::terms]{};   ///< to the next sample's coordinates, then the currents

@@ -56,7 +56,7 @@ public:
         factors_.factor(a, rows_);
     }
 
-    /// Puts (1 - K S)^-1 f in the place of f.
+    /// Replaces f by (1 - K S)^-1 f.
     void solve(column& f) const noexcept
     {
         double current[ports];
@@ -66,7 +66,7 @@ public:
             for (int i = 0; i < ports; ++i) f[i] += current[r] * by_current_[row_[r].port][i];
     }
 
-    /// Takes a step off the voltages, and S times it off the currents.
+    /// Subtracts a step from the voltages, and S times it from the currents.
     void go_back(const column& step, column& v, column& current) const noexcept
     {
         for (int r = 0; r < rows_; ++r) current[row_[r].port] -= row_[r].change(step);
@@ -76,7 +76,7 @@ public:
 private:
     static constexpr double negligible = 1e-10;   ///< slope of a grid's current, re the smallest conductance that meets it
 
-    /// A current by the two voltages of its triode.
+    /// The slopes of a current by the two voltages of its triode.
     struct row {
         int port = 0;
         double by_grid = 0.0, by_plate = 0.0;

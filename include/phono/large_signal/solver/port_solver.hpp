@@ -6,14 +6,14 @@
 
 namespace phono::detail {
 
-/// Solves the triodes of a circuit against what the rest of it shows them within one sample: v = p + K i(v), v and p the deviations of the
-/// port voltages in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents: what flows beyond
-/// the currents of rest and their slopes times v.
+/// Solves the triodes of a circuit together with the rest of it within one sample: v = p + K i(v), v and p the deviations of the port
+/// voltages from the operating point in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents:
+/// what flows beyond the quiescent currents and their slopes times v.
 ///
-/// Newton's iteration from a prediction along the last solution's slope; each step is halved until what is left of the same system is
-/// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which no scaling of
-/// the equations misleads), and takes no plate more than nine tenths of the way to 0 V. If that does not arrive, p is reached from the
-/// last solved p in steps that are halved until each arrives. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
+/// Newton's iteration from a prediction along the last solution's slope; each step is halved until the simplified Newton correction is
+/// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which is invariant to
+/// scaling of the equations), and takes no plate more than nine tenths of the way to 0 V. If that fails to converge, p is approached from
+/// the last solved p in steps that are halved until each converges. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
 /// (eq. 15 and 20 to 22 of large_signal/README.md; the residual currents: eq. 3)
 template <int triodes>
 class port_solver {
@@ -22,7 +22,7 @@ class port_solver {
 public:
     using column = math::vector<double, ports>;
 
-    /// Takes the laws and their rest, and the circuit's K; forgets what it solved.
+    /// Takes the laws, their operating points and the circuit's K; clears the last solution.
     void set(const math::vector<biased_triode, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
     {
         for (int t = 0; t < triodes; ++t) {
@@ -34,7 +34,7 @@ public:
         reset();
     }
 
-    /// Forgets what it solved and counted.
+    /// Clears the last solution and the counts.
     void reset() noexcept
     {
         v_ = last_p_ = {};
@@ -59,20 +59,20 @@ public:
         return current_;
     }
 
-    /// Evaluations of the laws in the hardest sample, and samples without a solution, since reset(). A sample never takes more than
-    /// `evaluations_at_most`; without a solution it has the currents of the nearest point that was solved.
+    /// Evaluations of the laws in the hardest sample, and samples that failed to converge, since reset(). A sample never takes more than
+    /// `evaluations_at_most`; one that fails to converge takes the currents of the nearest point that was solved.
     int most_evaluations() const noexcept { return most_evaluations_; }
     long unsolved() const noexcept { return unsolved_; }
     static constexpr int evaluations_at_most = 3000;
 
 private:
     static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
-    static constexpr double straight = 1e-6;   ///< V; Newton's error squares: a last step so short needs no other look at the laws
-    /// Volts that a prediction may go. By trial, two stages in 20 V of noise: the hardest sample takes 35 evaluations, at half of these 37,
-    /// at double 88.
+    static constexpr double straight = 1e-6;   ///< V; convergence is quadratic: after a step this short the laws are not evaluated again
+    /// Volts that a prediction may move. By trial, two stages in 20 V of noise: the hardest sample takes 35 evaluations, with half of these
+    /// 37, with double 88.
     static constexpr double farthest_grid = 4.0, farthest_plate = 100.0;
-    /// The first part of the way to a p that Newton's iteration does not reach at once. By trial, two stages in 1e5 V of noise: at most 226
-    /// evaluations; from an eighth 301, from a half 380.
+    /// The first part of the way to a p at which Newton's iteration fails to converge at once. By trial, two stages in 1e5 V of noise: at
+    /// most 226 evaluations; with an eighth 301, with a half 380.
     static constexpr double first_part = 0.25;
     static constexpr int most_steps = 25, most_halvings = 12;
 
@@ -81,7 +81,7 @@ private:
         const double most = port % 2 == 0 ? farthest_grid : farthest_plate;
         return step > most ? most : step < -most ? -most : step;
     }
-    /// Volts at a grid, or a hundred times that at a plate; not a number if one is not.
+    /// The largest in volts, those at a plate divided by 100; not a number if one is not.
     static double size_of(const column& f) noexcept
     {
         double worst = 0.0;
@@ -108,10 +108,11 @@ private:
         return slopes_.left(v, p, current_);
     }
 
-    /// The part of a step that keeps every plate above 0 V that is above it.
+    /// The part of a step that keeps above 0 V every plate that is above it.
     [[nodiscard]] double within_reach(const column& v, const column& step) const noexcept
     {
-        // Volts below which the laws are nearly straight: half and double of it change the hardest of a preamp's samples by a fifth at most.
+        // Volts below which the laws are nearly straight: halving or doubling it changes the hardest of a preamp's samples by a fifth at
+        // most.
         constexpr double near_zero = 2e-3;
         // By trial, two stages in 1e5 V of noise: at most 226 evaluations; with 0.95 it is 216, with 0.45 827.
         constexpr double most = 0.9;
@@ -123,7 +124,7 @@ private:
         return length;
     }
 
-    /// From `v` to the solution at p, or false and v_ untouched.
+    /// Iterates from `v` to the solution at p; false, with v_ unchanged, if it fails to converge.
     bool newton(column v, const column& p) noexcept
     {
         const double close = tolerance + relative_tolerance * size_of(p);
@@ -160,7 +161,7 @@ private:
         return true;
     }
 
-    /// From the last solved p to p in steps.
+    /// Follows the solution from the last solved p to p in steps.
     void follow(const column& p) noexcept
     {
         const column from = last_p_;
@@ -180,7 +181,7 @@ private:
     }
 
     any_law law_[triodes]{};
-    triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those of rest
+    triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those at the operating point
     port_slopes<triodes> slopes_{};
     column rest_{}, v_{}, last_p_{}, current_{};
     int evaluations_ = 0, most_evaluations_ = 0;

@@ -6,8 +6,8 @@
 
 namespace phono::detail {
 
-/// Several triodes in one circuit. At small signals the fitted laws are put into v = p + K i, which is iterated as it stands: the slopes of
-/// rest are in the circuit already, so that each pass brings more than a digit. Beyond, the exact solver.
+/// Several triodes in one circuit. At small signals v = p + K i with the fitted laws is solved by fixed-point iteration: the slopes at the
+/// operating point are in the circuit already, so that each pass gains more than a digit. Beyond, the exact solver.
 ///
 /// Coordinates: those of the fitted laws; all grids, then all plates.
 /// (eq. 26 of large_signal/README.md)
@@ -18,7 +18,7 @@ class several_triodes {
 public:
     using matrix = double[ports][ports];
 
-    /// Takes the tubes at rest, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
+    /// Takes the tubes at their operating points, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
     template <int frequencies>
     void set(const math::vector<biased_triode, count>& at_rest, const matrix& k,
              const math::vector<math::vector<math::complex, ports>, frequencies>& swings) noexcept
@@ -62,7 +62,7 @@ public:
     /// From port voltages to the solver's coordinates.
     matrix coordinates_of_ports{};
 
-    /// Takes what unit currents, plates then grids, bring to the coordinates of the next sample.
+    /// Takes what unit currents, plates then grids, contribute to the coordinates of the next sample.
     void set_next(const math::lanes<4> (*next)[rows]) noexcept
     {
         for (int j = 0; j < ports; ++j)
@@ -75,8 +75,8 @@ public:
         last_ = before_ = {};
     }
 
-    /// From the coordinates to the currents, plates then grids; adds what these bring to the next sample's.
-    /// False at small signals, where all the grids' are 0; true from the exact solver, which may give grids currents.
+    /// From the coordinates to the currents, plates then grids; adds what these contribute to the next sample's coordinates. Returns false
+    /// at small signals, where all grid currents are 0; true from the exact solver, where grids may conduct.
     bool operator()(const math::lanes<4> (&coordinates)[rows], math::lanes<4> (&next)[rows], double* currents) noexcept
     {
         tubes i;
@@ -104,7 +104,8 @@ private:
 
     static double at(const math::lanes<4> (&coordinates)[rows], int i) noexcept { return coordinates[i / 4][i % 4]; }
 
-    /// The plates' currents at small signals; false if some tube is beyond its square, has no number or does not settle.
+    /// The plate currents at small signals; false if a tube is beyond its square, a value is not a number or the iteration fails to
+    /// converge.
     [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) const noexcept
     {
         tubes own_x, own_y, x, y;
@@ -120,13 +121,13 @@ private:
             const double change = largest(max(abs(next_x - x), abs(next_y - y)));
             x = next_x, y = next_y;
             if (!(size <= 1.0)) return false;
-            if (change <= tolerance * size) return math::is_finite(sum_of(x + y));   // what is no number may hide from `size`
+            if (change <= tolerance * size) return math::is_finite(sum_of(x + y));   // a NaN may hide from `size`
             i = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
         }
         return false;
     }
 
-    /// The plates' currents at any signal; the grids' go where `grids` points and to the next sample.
+    /// The plate currents at any signal; the grid currents go where `grids` points and are added to the next sample.
     tubes exactly(const math::lanes<4> (&coordinates)[rows], math::lanes<4> (&next)[rows], double* grids) noexcept
     {
         math::vector<double, ports> p{};

@@ -8,12 +8,12 @@
 
 namespace phono::detail {
 
-/// The solution of one triode against its circuit, tabulated: from what the circuit shows the tube (x, y, each -1...1 in a square around
-/// rest) to its residual plate and grid currents.
+/// The solution of one triode in its circuit, tabulated: from what the circuit presents to the tube (x, y, each -1...1 in a square around
+/// the operating point) to its residual plate and grid currents.
 ///
-/// On the square a polynomial for each, exact at rest in value and slopes; around it, from -40 to 24 V at the grid and from 0 V outwards at
-/// the plate, cells of unequal width, as the accuracy asks for, until there is no more room. What is not tabulated is left to the exact
-/// solver.
+/// On the square there is a polynomial for each, exact at the operating point in value and slopes; around it, from -40 to 24 V at the grid
+/// and from 0 V outwards at the plate, there are cells of unequal width, as narrow as the accuracy requires, until the table is full. What
+/// is not tabulated is left to the exact solver.
 /// (eq. 24 of large_signal/README.md)
 class solution_table {
 public:
@@ -22,7 +22,7 @@ public:
     using plate_polynomial = bivariate_polynomial<7, 2>;
     using grid_polynomial = bivariate_polynomial<7, 6>;
 
-    /// Forgets everything and takes the halves of the square in volts.
+    /// Clears the table and takes half the square's sides in volts.
     void clear(double half_x, double half_y) noexcept
     {
         per_x_ = columns_per_volt * half_x, per_y_ = half_y / line_height;
@@ -51,7 +51,7 @@ public:
         return true;
     }
 
-    /// Tabulates the square; true if within an error of `most`, as measured by `size` from those of the currents.
+    /// Tabulates the square; true if the error that `size` computes from those of the currents is within `most`.
     bool fit_square(const auto& exact, const auto& size, double most) noexcept
     {
         using plate_fit = bivariate_fit<7, 2>;
@@ -68,7 +68,8 @@ public:
         return true;
     }
 
-    /// Tabulates the surroundings, from rest outwards, as far as there is room. `most` gives the error at |x|.
+    /// Tabulates the surroundings, outwards from the operating point, as far as there is room. `most` gives the largest error allowed at
+    /// |x|.
     void fit_cells(const auto& exact, const auto& size, const auto& most) noexcept
     {
         for (int ring = 0; ring < lines / 2; ++ring)
@@ -97,7 +98,7 @@ private:
     {
         for (int i = 0; i < Fit::columns; ++i)
             for (int n = 0; n < Fit::lines; ++n) {
-                const int j = i % 2 == 0 ? n : Fit::lines - 1 - n;   // to and fro: the exact solver starts beside its last solution
+                const int j = i % 2 == 0 ? n : Fit::lines - 1 - n;   // back and forth: the exact solver starts near its last solution
                 const currents at = exact(x + half_x * Fit::column(i), y + half_y * Fit::line(j));
                 plate[i][j] = at[0], grid[i][j] = at[1];
             }

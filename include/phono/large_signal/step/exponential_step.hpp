@@ -5,7 +5,7 @@
 
 namespace phono::detail {
 
-/// One step of x' = s x + w: x[n+1] = decay x[n] + sum of weight[j] w[n+1-j], exact where w is a cubic polynomial through its last four
+/// One step of x' = s x + w: x[n+1] = decay x[n] + sum of weight[j] w[n+1-j], exact if w is the cubic polynomial through its last four
 /// samples: an exponential Adams-Moulton step of order 4. Does not ring however fast the mode is.
 ///
 /// Source: J. Certaine, in Ralston and Wilf, Mathematical Methods for Digital Computers, 1960; the weights are the moments
@@ -31,14 +31,15 @@ struct exponential_step {
             for (int m = 0; m < 4; ++m) weight[j] += (period * lagrange[j][m]) * moment[m];
     }
 
-    /// The step for a drive that the state itself feeds back strongly; exact where the drive is a parabola.
+    /// The step for a drive with strong feedback from the state itself; exact if the drive is a parabola.
     ///
     /// All rules through four samples that are exact for parabolas differ by a multiple of (1, -3, 3, -1) T. For a slow mode the step of
-    /// order 4 has -1/24 of it beyond the rule through three samples and grows where a feedback takes more than 3 a sample; with +1/16
-    /// any feedback decays that is real and negative, or complex within 78 degrees of that (the angle of its root locus). For a mode with
-    /// |s T| above 5 that of order 4 decays under real ones too. Between the two in proportion to e^(s T / 2). Derived.
-    /// Slow modes that feed each other decay if every eigenvalue of the feedback is in that range. For faster ones only feedback of one
-    /// real mode to itself is known, by trial; of several that feed each other nothing is proven: step_choice says what is known.
+    /// order 4 is the rule through three samples plus -1/24 of it, and diverges under a feedback of more than 3 per sample; with +1/16 the
+    /// mode decays under any feedback that is real and negative, or complex within 78 degrees of that (the angle of its root locus). A mode
+    /// with |s T| above 5 decays under real negative feedback with the step of order 4 too. In between, the change is in proportion to
+    /// e^(sT/2). Derived. Slow modes that feed each other decay if every eigenvalue of the feedback is in that range. For faster ones only
+    /// the feedback of one real mode to itself has been tried; for several that feed each other nothing is proven: step_choice says what is
+    /// known.
     /// (eq. 14 of large_signal/README.md)
     [[nodiscard]] static constexpr exponential_step damped(math::complex s, double period) noexcept
     {

@@ -5,10 +5,10 @@
 
 namespace phono::detail {
 
-/// A mode of a circuit, stepped so that all but this sample's own drive is worked out before that is known.
+/// A mode of a circuit, stepped so that all but the contribution of this sample's own drive is computed before that drive is known.
 ///
-/// With g the drive of a sample, a[n] = decay a[n-1] + weight[0] g[n-1] + weight[1] g[n-2] is the mode at sample n + 1 but for g[n], which
-/// adds newest g[n]; and for g[n+1], which adds the step's first weight within its own sample.
+/// With g the drive of a sample, a[n] = decay a[n-1] + weight[0] g[n-1] + weight[1] g[n-2] is the mode at sample n + 1 without g[n], which
+/// adds newest g[n], and without g[n+1], which adds through the step's first weight within its own sample.
 /// (a_k and nu in eq. 18 of large_signal/README.md)
 template <int inputs, int outputs>
 struct look_ahead_mode {

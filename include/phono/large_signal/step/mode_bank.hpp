@@ -36,7 +36,7 @@ struct complex_lanes {
     }
 };
 
-/// Sets numbers that have faded away to zero, before they become subnormal and slow.
+/// Flushes decayed numbers to zero, before they become subnormal and slow.
 template <int numbers>
 void settle_numbers(auto& x) noexcept
 {
@@ -45,7 +45,7 @@ void settle_numbers(auto& x) noexcept
         if (math::abs(x[n]) < tiny) x.set(n, 0.0);
 }
 
-/// A circuit's modes of one kind in step, four numbers side by side. Blocks that are not used take no time.
+/// A circuit's modes of one kind in lockstep, four numbers side by side. Unused blocks take no time.
 ///
 /// Kind: math::lanes<4> for real modes, complex_lanes<2> for conjugate ones.
 /// (eq. 18 of large_signal/README.md)
@@ -79,8 +79,8 @@ public:
         }
     }
 
-    /// Takes the inputs of the sample before this, those from `active` on being 0, and adds what they and all before them bring to the
-    /// outputs of the next sample: had before this sample's inputs are known.
+    /// Takes the inputs of the previous sample, those from `active` on being 0, and adds what they and all earlier ones contribute to the
+    /// outputs of the next sample. This does not wait for this sample's inputs.
     template <int active>
     void look_ahead(const double (&w)[inputs], output& y) noexcept
     {
@@ -104,7 +104,7 @@ public:
         for (block& m : block_) settle_numbers<4>(m.ahead), settle_numbers<4>(m.last);
     }
 
-    /// What look_ahead() makes of the first input, at the point w = 1/z, for the output of a number.
+    /// The response of look_ahead() from the first input to output number `which`, at the point w = 1/z.
     [[nodiscard]] math::complex response(math::complex w, int which) const noexcept
     {
         math::complex sum{};
@@ -122,7 +122,7 @@ public:
 private:
     struct block {
         Kind decay{}, weight[2]{}, drive[inputs]{};
-        Kind ahead{}, last{};             ///< the mode at the next sample but for this sample's drive; the drive before
+        Kind ahead{}, last{};             ///< the mode at the next sample without this sample's drive; the previous drive
         math::lanes<4> read[4][rows]{};   ///< of each number of a mode
     };
 

@@ -7,7 +7,7 @@
 namespace phono::detail {
 
 /// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to the top of the band, in decibels.
-/// Not a number where one of them is none.
+/// Not a number if one of them is not.
 [[nodiscard]] constexpr double largest_error_db(const auto& digital, const auto& analogue, frequency rate) noexcept
 {
     const double top = top_of_band(rate);
@@ -17,7 +17,7 @@ namespace phono::detail {
         const double hertz = 20.0 * math::exp(math::log(top / 20.0) * i / points);
         const double off = math::abs(math::decibels(math::abs(digital(hertz)) / math::abs(analogue(hertz))));
         if (!(off <= worst)) worst = off;
-        if (!(worst >= 0.0)) break;   // not a number stays
+        if (!(worst >= 0.0)) break;   // a NaN stays
     }
     return worst;
 }
@@ -28,17 +28,16 @@ constexpr double delay_at_1_khz(const auto& digital, const auto& analogue, frequ
     return -math::arg(digital(1000.0) / analogue(1000.0)) / (2.0 * math::pi * 1000.0) * rate.si;
 }
 
-/// The fixed filter behind a discretised circuit that brings its small-signal magnitude to the circuit's own, and what it achieves.
+/// The fixed filter behind a discretised circuit that restores the circuit's own small-signal magnitude, and how well it does.
 struct post_correction {
     digital_filter filter{};
-    double error_db = 0.0;   ///< at most, from 20 Hz to the top of the band, at small signals
+    double error_db = 0.0;   ///< the largest small-signal error from 20 Hz to the top of the band
     double delay = 0.0;      ///< samples by which corrected signals of 1 kHz are later than the circuit's; early if negative
 };
 
-/// Designs it from the circuit's response and the discretisation's, functions of frequency in hertz. Both have the circuit's own
-/// behaviour at low frequencies, so that only what the sampling costs near the top of the band is left to correct: a few guard
-/// poles and a numerator fitted to the ratio of the powers. Stable and minimum-phase by construction; distortion products are corrected
-/// as the signal is.
+/// Designs the correction from the circuit's response and the discretisation's, functions of frequency in hertz. They agree at low
+/// frequencies, so that only the sampling error near the top of the band is left to correct: by a few guard poles and a numerator fitted to
+/// the ratio of the powers. Stable and minimum-phase by construction; distortion products are corrected as the signal is.
 /// (eq. 27 of large_signal/README.md)
 [[nodiscard]] constexpr post_correction design_post_correction(const auto& circuit, const auto& discrete, frequency rate) noexcept
 {

@@ -7,15 +7,16 @@
 
 namespace phono::detail {
 
-/// The steps that a circuit's modes take: of order 4 for the EMF, and for the tubes' currents too unless some state of the tubes would make
-/// them grow; then damped.
+/// Chooses the steps of a circuit's modes: of order 4 for the EMF, and for the tubes' currents too unless some state of the tubes would
+/// make them diverge; then damped.
 ///
-/// A grid that conducts on a stray capacitance is a feedback of many times the sampling rate around a mode of moderate speed: behind
-/// 47 kOhm or more the step of order 4 diverges at 20 V. Tried with the tubes' slopes from cut-off to saturation, each alone and all.
+/// A grid that conducts across a stray capacitance is a feedback of many times the sampling rate around a mode of moderate speed: behind 47
+/// kOhm or more the step of order 4 diverges at 20 V. Stability is tried with the tubes' slopes from cut-off to saturation, each tube alone
+/// and all together.
 ///
-/// The damped step is taken untried: there is no third. Nothing proves it for modes that feed each other; grows() of it is false in every
-/// preamp of the catalogue and behind 10 kOhm to 1 MOhm, from 32 to 384 kHz. Slopes that stand still, as there, prove nothing for a signal
-/// either: that overloads stay below a few times the supply is tried too.
+/// The damped step is taken without a trial, since there is no third. Its stability is not proven for modes that feed each other, but with
+/// it grows() is false in every preamp of the catalogue and behind 10 kOhm to 1 MOhm, from 32 to 384 kHz. Constant slopes, as in that
+/// trial, prove nothing for a signal either: that overloads stay below a few times the supply is tested too.
 /// (eq. 10 or 14 of large_signal/README.md)
 template <netlist_size size>
 class step_choice {
@@ -34,7 +35,7 @@ public:
     /// True if the EMF and the currents take different steps.
     bool is_damped() const noexcept { return is_damped_; }
 
-    /// True if the steps chosen make more and more of what the modes hold, with the tubes held in one of the states tried.
+    /// True if the chosen steps make the modes diverge with the tubes held in one of the states tried.
     [[nodiscard]] bool grows() const noexcept
     {
         constexpr double volts[][2] = {{-10.0, 200.0}, {0.0, 20.0}, {0.0, 100.0}, {2.0, 20.0}, {10.0, 50.0}};   // grid, plate
@@ -60,7 +61,7 @@ public:
         return input > 0 && is_damped_ ? exponential_step::damped(s, period_) : exponential_step{s, period_};
     }
 
-    /// What an input makes of an output within the sample.
+    /// What an input contributes to an output within the sample.
     /// (K and its like in eq. 16 of large_signal/README.md)
     double through(int output, int input) const noexcept { return through_[output][input]; }
 
@@ -85,7 +86,7 @@ private:
     [[nodiscard]] bool grows(const slopes& slope) const noexcept
     {
         constexpr int places = modes_type::most > 0 ? modes_type::most : 1, samples = 200;
-        constexpr double most = 10.0;   // from one half to the other
+        constexpr double most = 10.0;   // growth from one half of the trial to the other
         math::matrix<double, ports> seen{};
         for (int i = 0; i < ports; ++i) {
             for (int j = 0; j < ports; ++j)
