@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// What a schematic can be asked beside its response: operating points, impedances, loops, deviations from a curve.
+/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, deviations from a curve.
 
 #include <phono/analysis/bias.hpp>
 #include <phono/analysis/conformance.hpp>
