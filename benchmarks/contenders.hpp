@@ -3,7 +3,7 @@
 
 class ratio_table;
 
-// Each file of contenders checks their results, against the baseline, a reference or the circuit, and adds their lines to the table.
+// Each file checks the results of its contenders, against the baseline, a reference or the circuit, and adds their lines to the table.
 
 void check_filters();
 void add_filters(ratio_table& table);

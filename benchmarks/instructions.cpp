@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-// Runs one of the kernels over so many blocks of 512 samples: what the script `instructions` counts. Without arguments it lists them.
+// Runs one of the kernels over a number of blocks of 512 samples, for the script `instructions` to count. Without arguments it lists them.
 namespace {
 
 using namespace phono;
@@ -29,10 +29,11 @@ using namespace phono::literals;
 
 constexpr std::size_t block = 512;
 
-/// Runs blocks of samples; the result is what a compiler may not leave out.
+/// Runs blocks of samples; the result keeps a compiler from leaving the work out.
 using contender = std::function<double(int blocks)>;
 
-/// 1 kHz of a peak of so many volts, one block after the other in phase at 48 kHz: 512 samples hold no whole period, so the tone starts anew.
+/// One block of a 1 kHz tone of the given peak in volts at 48 kHz: 512 samples are not whole periods, so the tone starts anew in each
+/// block.
 template <class T>
 std::vector<T> tone(double volts)
 {

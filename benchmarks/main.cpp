@@ -23,7 +23,7 @@ int main(int count, char** arguments)
     std::vector<char*> all(arguments, arguments + count);
     std::string repetitions = "--benchmark_repetitions=5", aggregates = "--benchmark_report_aggregates_only=true",
                 time = "--benchmark_min_time=0.1";
-    all.insert(all.begin() + 1, {repetitions.data(), aggregates.data(), time.data()});   // what the command line has comes later and wins
+    all.insert(all.begin() + 1, {repetitions.data(), aggregates.data(), time.data()});   // the command line comes later and wins
     int total = static_cast<int>(all.size());
     benchmark::Initialize(&total, all.data());
     if (benchmark::ReportUnrecognizedArguments(total, all.data())) return 1;

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-/// What the table says of a line beside its time. An aim decides nothing.
+/// What the table shows for a line besides its time. An aim is printed but not checked.
 struct remark {
-    const char* aim = "";      ///< of the ratio to the biquad, or of how many times real time
-    double rate = 0.0;         ///< in hertz, for times real time; 0: not said
-    const char* beside = "";   ///< another line, for the ratio to its time
+    const char* aim = "";      ///< for the ratio to the biquad, or for the multiple of real time
+    double rate = 0.0;         ///< in hertz, for the multiple of real time; 0: not shown
+    const char* beside = "";   ///< the line whose time this one is compared with
 };
 
 /// Prints each median with its ratio to the biquad (DF2T) of its type: float if the name ends in that, else double.

@@ -11,8 +11,8 @@
 #include <complex>
 #include <string>
 
-// The analogue response at one frequency: of a schematic, which is elaborated and brought to its operating point for each, and of a circuit
-// that is held.
+// The analogue response at one frequency: of a schematic, which is elaborated and its operating point found for each, and of a circuit that
+// is kept.
 namespace {
 
 using namespace phono;

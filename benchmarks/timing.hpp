@@ -4,10 +4,10 @@
 #include <cstddef>
 #include <vector>
 
-/// Ends the program if something that is to be timed does not do what it should.
+/// Ends the program if a contender does not do what it should.
 void require(bool held, const char* what);
 
-/// What a filter makes of a signal, one sample at a time.
+/// The output of a filter for a signal, one sample at a time.
 template <class Filter, class T>
 void run(Filter& filter, const std::vector<T>& in, std::vector<T>& out)
 {

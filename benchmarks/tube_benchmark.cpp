@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-// Circuits with tubes: kernels at the rate of their samples, and whole preamps as they come, oversampled and corrected.
+// Circuits with tubes: kernels at the sample rate, and whole preamps with their oversampling and correction.
 namespace {
 
 using namespace phono;
@@ -40,7 +40,7 @@ using kernel_of = tube_kernel<size_of<Chain>>;
 
 using four_stages = tube_kernel<size_of<decltype(stage)>, 4>;
 
-/// A kernel or several in step, set for a schematic at a rate.
+/// A kernel, for one channel or several, set for a schematic at a sample rate.
 template <class Kernel, class Chain>
 std::shared_ptr<Kernel> kernel_for(const Chain& schematic, double rate)
 {
@@ -56,7 +56,7 @@ std::shared_ptr<tube_preamp<Chain>> preamp_for(const Chain& schematic, double ra
     return std::make_shared<tube_preamp<Chain>>(schematic, frequency{rate});
 }
 
-/// 100 ms of 1 kHz of a peak of so many volts: whole periods, so that every pass is the same.
+/// 100 ms of a 1 kHz tone of the given peak in volts: whole periods, so that every pass is the same.
 signal tone(double volts, double rate)
 {
     signal x(static_cast<std::size_t>(std::lround(0.1 * rate)));
@@ -76,7 +76,7 @@ void run(tube_preamp<Chain>& preamp, const signal& in, signal& out)
     }
 }
 
-/// Of each channel another part of the signal; they come out side by side.
+/// Each channel has the signal from another sample on; the outputs are interleaved.
 void run(four_stages& channels, const signal& in, signal& out)
 {
     for (std::size_t i = 0; i < in.size(); ++i) {
@@ -98,7 +98,7 @@ double difference(const signal& a, const signal& b, std::size_t stride = 1)
     return worst / peak;
 }
 
-/// A second and more of a small signal of 1 kHz has the circuit's gain.
+/// Requires that a small 1 kHz tone has the circuit's gain after several seconds.
 template <class Running, class Chain>
 void check_gain(Running& running, const Chain& schematic, double rate, const char* what)
 {
@@ -146,7 +146,7 @@ void check_preamp(const Chain& schematic, double rate, double overload)
     require(preamp->unsolved() == 0, "every sample of a tube preamp is solved");
 }
 
-/// Adds lines for something that runs: its name with each level behind it.
+/// A level at which something runs, and the name and aim of its line in the table.
 struct level {
     const char* name;
     double peak;

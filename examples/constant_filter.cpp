@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-// For a rate that is known beforehand the design is the compiler's work; nothing is prepared at run time.
+// For a sample rate known in advance the filter is designed at compile time; nothing is prepared at run time.
 using namespace phono;
 using namespace phono::literals;
 

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-// Two stages with tubes, looked into: what rests at which voltage, and how far the signal has come at each plate.
+// The inner nodes of two tube stages: their quiescent voltages, and the signal level at each plate.
 using namespace phono;
 using namespace phono::literals;
 

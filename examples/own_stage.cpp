@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-// A stage that the library does not have: a rumble filter after Sallen and Key.
+// A stage that the library does not have: a Sallen-Key rumble filter.
 using namespace phono;
 using namespace phono::literals;
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <type_traits>
 
-// What a plug-in does: it is prepared for the host's rate, plays blocks and has a knob.
+// A plug-in: it is prepared for the host's sample rate, processes blocks and has a knob.
 using namespace phono;
 using namespace phono::literals;
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
-// RIAA around an operational amplifier: exact parts, parts that one can buy, and what those cost.
+// RIAA around an operational amplifier: exact parts, preferred values, and the deviation of each.
 using namespace phono;
 using namespace phono::literals;
 
@@ -17,7 +17,7 @@ constexpr resistor ri{330_Ohm};
 
 constexpr auto stage_of(const op_amp& amplifier, auto zf)
 {
-    // The stage's gain cannot fall below 1; a low-pass behind it takes away the zero that this makes.
+    // The stage's gain cannot fall below 1; a low-pass after it cancels the zero that this causes.
     const resistor series{1_kOhm};
     const capacitor shunt{floor_of(riaa, at_dc) / series.value};
     return chain{voltage_source{}, feedback_stage{amplifier, zf, ri}, series_arm{series}, shunt_arm{shunt}};

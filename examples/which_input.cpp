@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-// A moving-coil cartridge: is it better read by its voltage or by its current?
+// A moving-coil cartridge: is it better sensed by its voltage or by its current?
 using namespace phono;
 
 int main()

@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-// A transfer that was played with RIAA but is of an AES record: one curve is undone, the other applied.
+// A transfer of an AES record that was played with RIAA: one curve is undone, the other applied.
 using namespace phono;
 using namespace phono::literals;
 

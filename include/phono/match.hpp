@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Which input suits a cartridge, voltage or transimpedance, by the figures of each and published rules.
+/// Which input suits a cartridge, voltage or trans-impedance, judged from the figures of both by rules that name their sources.
 
 #include <phono/match/cartridge_match.hpp>
 #include <phono/match/input_figures.hpp>

@@ -71,7 +71,7 @@ TEST_CASE("Conformance finds a resonance")
         }
 }
 
-TEST_CASE("Conformance of what cannot be judged is not a number")
+TEST_CASE("Conformance is not a number where a schematic or a band cannot be judged")
 {
     const auto faulty = chain{voltage_source{}, passive_network_for<shunt_form::parallel>(riaa, {.load = 8_kOhm})};
     CHECK(std::isnan(conformance(faulty, riaa).worst().decibels));

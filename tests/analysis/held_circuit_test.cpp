@@ -11,7 +11,7 @@
 #include <limits>
 #include <string>
 
-/// A circuit that is held: many frequencies, any node, DC voltages by name.
+/// A circuit that is kept and analysed: many frequencies, any node, DC voltages by name.
 namespace {
 
 using namespace phono;
@@ -36,7 +36,7 @@ static_assert(response(held_stage, at<"plate1">, 1_kHz).real() < -50.0);
 
 }   // namespace
 
-TEST_CASE("A circuit that is held responds as its schematic does")
+TEST_CASE("A circuit that is kept responds as its schematic does")
 {
     catalogue::for_each_preamp([](const auto& known) { is_the_schematic(known.value); });
     catalogue::for_each_tube_preamp([](const auto& known) { is_the_schematic(known.value); });
@@ -67,14 +67,14 @@ TEST_CASE("A curve counts at the nodes behind it and at no other")
         CHECK(off(response(held, at<"out3">, f), 0.5 * curve) < 1e-14);
         CHECK(response(held, at<"out4">, f) == response(held, f));
     }
-    // What scales the source, as the groove's velocity does, counts everywhere.
+    // A factor of the source, such as that of groove velocity, counts everywhere.
     const magnetic_cartridge cartridge{.output = 5_mV, .resistance = 1_kOhm, .inductance = 500_mH};
     const circuit driven{chain{disc_velocity{cartridge}, loading{.resistance = 47_kOhm}, riaa}};
     const std::complex<double> coil{1e3, 2.0 * math::pi * 1e3 * 0.5};
     CHECK(off(response(driven, at<"out1">, 1_kHz), 0.1 * 47e3 / (47e3 + coil)) < 1e-14);   // 5 mV for 50 mm/s
 }
 
-TEST_CASE("The cathode and plate of a stage move as the tube's currents make them")
+TEST_CASE("The cathode and plate voltages of a stage follow from the tube's currents")
 {
     const auto& stage = reference::single_coupled;
     const circuit held{stage};
@@ -82,10 +82,10 @@ TEST_CASE("The cathode and plate of a stage move as the tube's currents make the
     // In midband the bypass holds the cathode; the plate's signal is the output's, behind 100 nF into 1 MOhm.
     const double capacitor_share = std::abs(response(held, 1_kHz) / response(held, at<"plate1">, 1_kHz));
     CHECK(capacitor_share == Approx(1.0 / std::hypot(1.0, 1.0 / (2.0 * math::pi * 1e3 * 100e-9 * 1e6))).epsilon(1e-9));
-    // What the cathode's impedance makes of the plate load's current: i = v(plate)/Z, and 1.5 kOhm beside 25 uF.
+    // The plate load's current, i = v(plate)/Z, through the cathode's impedance, 1.5 kOhm parallel to 25 uF.
     const std::complex<double> s{0.0, 2.0 * math::pi * 20.0}, zk = 1.0 / (1.0 / 1.5e3 + s * 25e-6);
     const std::complex<double> plate = response(held, at<"plate1">, 20_Hz), zl = 1.0 / (1.0 / 100e3 + 1.0 / (1e6 + 1.0 / (s * 100e-9)));
-    CHECK(off(response(held, at<"cathode1">, 20_Hz), -plate / zl * zk) < 1e-3);   // but for the capacitances between the electrodes
+    CHECK(off(response(held, at<"cathode1">, 20_Hz), -plate / zl * zk) < 1e-3);   // except for the interelectrode capacitances
     CHECK(held.quiescent(at<"plate1">).si == t.plate.si);
     CHECK(held.quiescent(at<"cathode1">).si == t.cathode.si);
     CHECK(held.quiescent(at<"grid1">).si == t.grid.si);
@@ -104,7 +104,7 @@ TEST_CASE("A name that is known at run time only is looked up")
         CHECK_FALSE(held.find(name));
 }
 
-TEST_CASE("A circuit without an operating point is held with its fault and responds with no number")
+TEST_CASE("A circuit without an operating point keeps its fault and its response is not a number")
 {
     const circuit held{chain{voltage_source{}, series_arm{capacitor{100_nF}}, common_cathode_stage{}}};
     REQUIRE(held.problem());

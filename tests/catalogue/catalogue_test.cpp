@@ -20,8 +20,8 @@ using names = std::multiset<std::string>;
 static_assert(catalogue::curves[0].name == "riaa" && &catalogue::curves[0].value == &curves::riaa);
 static_assert(catalogue::find_curve("columbia_lp")->value == curves::columbia_lp && catalogue::find_curve("columbia") == nullptr);
 
-/// The constants that stand directly in the namespaces of values, as the headers of the catalogue declare them: by namespace. Parts of
-/// circuits, in namespaces of their own within (preamps::nachbaur, preamps::published, preamps::tube_riaa), are not entries.
+/// The constants that the headers of the catalogue declare directly in the namespaces of values, by namespace. Parts of circuits, in
+/// namespaces of their own within (preamps::nachbaur, preamps::published, preamps::tube_riaa), are not entries.
 std::map<std::string, names> declared()
 {
     const std::regex opening(R"(namespace ([a-z_:0-9]+) \{)"), closing(R"(\}   // namespace .*)");

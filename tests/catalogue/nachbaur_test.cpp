@@ -14,7 +14,7 @@
 #include <optional>
 #include <string>
 
-/// What F. Nachbaur's text says of his preamp, statement by statement, on the macro-model of the catalogue. The numbers beside the
+/// What F. Nachbaur's text says of his preamp, statement by statement, checked on the macro-model of the catalogue. The numbers beside the
 /// statements come from ngspice and from the closed form below, not from the library.
 namespace {
 
@@ -42,9 +42,9 @@ complex integrator(complex s, real r122, real c111, real c112)
     return (1.0L + s * r122 * c111) / (s * (c111 + c112) * (1.0L + s * pole));
 }
 
-/// The macro-model: gain 1000 and a pole at 2 kHz; the currents at the minus input give the part b of the output that comes back to it.
+/// The macro-model: gain 1000 and a pole at 2 kHz; the currents at the minus input give the share b of the output that returns to it.
 struct closed_form {
-    using network = std::optional<complex> (*)(complex s);   // ohms; nothing: pulled
+    using network = std::optional<complex> (*)(complex s);   // ohms; empty: removed
 
     network zf, to_ground;
     real last;   // from the AC ground to the minus input, ohms
@@ -152,7 +152,7 @@ peak highest(const auto& level_at, double from, double to)
     return {from, level_at(from)};
 }
 
-/// How far a level leaves RIAA, both 0 dB at 1 kHz.
+/// The deviation of a level from RIAA, both 0 dB at 1 kHz.
 double riaa_error(const auto& level_at, double hertz) { return level_at(hertz) - level_at(1000.0) - measure::riaa_db(hertz); }
 
 /// The same preamp with another amplifier.
@@ -163,7 +163,7 @@ constexpr Chain with_amplifier(Chain schematic, op_amp amplifier)
     return schematic;
 }
 
-/// Gain and bandwidth out of the way: only the networks are left.
+/// Gain and bandwidth without limits: only the networks are left.
 constexpr op_amp ideal{.gain = 200_dB, .corner = 1000_MHz};
 
 /// What the amplifier and the DC path do to the networks is left out: zf, and ri to ground.
@@ -303,7 +303,7 @@ TEST_CASE("R101 and R102 make an input of 50 kOhm")
     CHECK(seen == Approx(50e3).margin(5.0));
 }
 
-TEST_CASE("Switching modes leaves the working point alone because R119 returns to the AC ground")
+TEST_CASE("Switching modes leaves the operating point alone because R119 returns to the AC ground")
 {
     // At DC the minus input takes no current: all of the DC path's voltage arrives, whatever R113 is in parallel with.
     const auto dc_gain = [](const auto& schematic) { return poles_zeros(schematic)({}).re; };
@@ -431,7 +431,7 @@ TEST_CASE("A low R120 moves the hump of the open loop down in frequency")
 
 TEST_CASE("R120 to ground divides what the DC filter lets through by 58")
 {
-    const auto minus_input = [](const auto&... ends) {   // pulled off the amplifier, the DC path driven by the output
+    const auto minus_input = [](const auto&... ends) {   // disconnected from the amplifier, the DC path driven by the output
         return chain{voltage_source{},     buffer{gain{math::decibels(0.25)}},
                      series_arm{nb::r111}, shunt_arm{nb::c105},
                      series_arm{nb::r112}, shunt_arm{nb::c104},
@@ -443,7 +443,7 @@ TEST_CASE("R120 to ground divides what the DC filter lets through by 58")
     CHECK(divided == Approx(58.3).margin(0.05));
     const double blocked = std::abs(response(minus_input(), 200_Hz) /
                                     response(minus_input(shunt_arm{series(nb::small_scale.r120, nb::small_scale.cx)}), 200_Hz));
-    CHECK(blocked == Approx(expected).epsilon(2e-3));   // 36 ohms of CX, a right angle away from the 820
+    CHECK(blocked == Approx(expected).epsilon(2e-3));   // 36 ohms of CX, in quadrature with the 820
 }
 
 TEST_CASE("Ri is 806 ohms and the floor of the magnetic network 6.1 dB")

@@ -11,7 +11,7 @@
 #include <set>
 #include <string>
 
-/// The published preamps of the catalogue against other solutions of the same circuits and against what their makers publish; and every
+/// The published preamps of the catalogue, compared with other solutions of the same circuits and with what their makers publish; and every
 /// preamp of the catalogue as a digital filter.
 namespace {
 

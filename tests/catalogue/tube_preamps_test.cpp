@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-/// The tube preamps of the catalogue against other solutions of the same circuits and against what their makers publish; and every one as
-/// a digital filter at small signals.
+/// The tube preamps of the catalogue, compared with other solutions of the same circuits and with what their makers publish; and every one
+/// as a small-signal digital filter.
 namespace {
 
 using namespace phono;
@@ -26,7 +26,7 @@ using measure::level;
 using measure::riaa_db;
 using figures = measure::riaa_figures;
 
-/// How far a schematic leaves RIAA, both 0 dB at 1 kHz.
+/// The deviation of a schematic from RIAA, both 0 dB at 1 kHz.
 double riaa_error(const auto& schematic, double hertz) { return level(schematic, hertz) - level(schematic, 1000.0) - riaa_db(hertz); }
 
 void agrees(const char* name, const auto& schematic, const figures& expected)
@@ -41,7 +41,7 @@ void quoted(double seen, double expected, double unit)
     CHECK(std::abs(seen - expected) <= 0.5 * unit * 1.0001);
 }
 
-/// A schematic at rest.
+/// The operating points of a schematic.
 template <class Chain>
 struct at_rest {
     decltype(circuit{std::declval<const Chain&>()}) held;
@@ -71,7 +71,7 @@ Chain with_tubes(const triode& tube, Chain schematic)
     return schematic;
 }
 
-/// Koren's library card: the capacitances with 0.7, 0.7 and 0.5 pF of socket, and in the grid the junction of a diode, 10 pF at 0 V and
+/// Koren's library model: the capacitances with 0.7, 0.7 and 0.5 pF of socket, and in the grid the junction of a diode, 10 pF at 0 V and
 /// 10 pF/sqrt(1 + 1.297 V/1 V) at the second tube's bias.
 constexpr triode library_12ax7{.law = triodes::koren_12ax7.law,
                                .grid_cathode = 2.3_pF + 6.598_pF,
@@ -99,7 +99,7 @@ TEST_CASE("Tube preamps have the gain and the deviation from RIAA that ngspice f
     agrees("Nachbaur, magnetic mode, cartridge", preamps::nachbaur_magnetic_tube_cartridge, {40.171222, -2.44413, 0.48193});
 }
 
-TEST_CASE("Tube preamps rest where ngspice puts them")
+TEST_CASE("Tube preamps have the operating points that ngspice finds")
 {
     const auto rests = [](const char* name, const auto& schematic, std::vector<double> plates, std::vector<double> cathodes) {
         const at_rest circuit{schematic};
@@ -133,7 +133,8 @@ TEST_CASE("Every tube of a preamp works within its supply and its ratings")
             CHECK(i.plate * t.vpk < 1.0);   // watts: a 12AX7's limit, the lower of the types used
         }
     });
-    // The current-fed pair stands below its supply of 150 V with a tube whose currents at low voltages are those of the data sheet.
+    // The plates of the current-fed pair stay below its supply of 150 V with a tube whose currents at low voltages are those of the data
+    // sheet.
     const at_rest data_sheet{preamps::e_asphyx_tube_phono};
     CHECK(data_sheet.plate(0) < 150.0);
     CHECK(data_sheet.plate(1) < 150.0);
@@ -177,7 +178,7 @@ TEST_CASE("Kennedy's stage has the published voltages and gain with the publishe
 
 TEST_CASE("The passive network between two plates is RIAA but for the coupling and bypass capacitors")
 {
-    // What it was made for: the plate's resistance and the grid's capacitance.
+    // What it was designed for: the plate's resistance and the grid's capacitance.
     const auto stage = preamps::tube_riaa::bypassed(1_F);
     const chain alone{voltage_source{}, stage};
     quoted(std::abs(output_impedance(alone, 1_kHz)), 33.44e3, 10.0);
@@ -191,7 +192,7 @@ TEST_CASE("The passive network between two plates is RIAA but for the coupling a
     auto& output = large.blocks.tail.tail.tail.tail.tail.head;
     first.bypass = second.bypass = coupling.network.value = output.network.value = 1_F;
     const figures ideal = measure::riaa_figures_of(large);
-    // Left: two plates of 1.7 + 0.46 pF behind 33.44 kOhm at 20 kHz, and 0.25 of the grid's 104.25 pF beside the 5 nF of c1.
+    // Left over: two plates of 1.7 + 0.46 pF behind 33.44 kOhm at 20 kHz, and 0.25 of the grid's 104.25 pF beside the 5 nF of c1.
     const double lag = 2.0 * math::pi * 20e3 * 33.44e3 * 2.16e-12, left = measure::decibels((1.0 + lag * lag) * (1.0 + 0.25e-12 / 5e-9));
     measure::figure("passive RIAA, capacitors of 1 F, deviation", std::max(-ideal.lowest, ideal.highest), "dB", left);
     CHECK(-ideal.lowest < left);
@@ -201,9 +202,9 @@ TEST_CASE("The passive network between two plates is RIAA but for the coupling a
     CHECK(level(large, 1000.0) == Approx(measure::decibels(open * share * gain * std::abs(exact_riaa(1000.0L)))).margin(1e-3));
 }
 
-TEST_CASE("A feedback pair misses in the bass what its open loop lacks in gain")
+TEST_CASE("A feedback pair loses in the bass what its open loop lacks in gain")
 {
-    // Its network around an amplifier with gain to spare, against 1.5 kOhm: RIAA by plain formula, bass too strong where fitted.
+    // Its network around an amplifier of ample gain, with 1.5 kOhm: RIAA by plain formula, too much bass where fitted.
     const auto network = [](const auto& schematic) {
         constexpr op_amp ample{.gain = 200_dB, .corner = 1000_MHz};
         const auto& back = schematic.blocks.tail.tail.tail.tail.tail.tail.tail.head;
@@ -245,9 +246,9 @@ TEST_CASE("Measured 12AX7 move the gain of passive preamps and the bass of feedb
     spread("e-asphyx", preamps::e_asphyx_tube_phono, 0.08, -0.43, 0.00);
 }
 
-TEST_CASE("Switching Nachbaur's modes finds no voltage on the capacitors it brings in")
+TEST_CASE("Switching Nachbaur's modes brings in capacitors with no voltage across them")
 {
-    // R119 and R120's network return to where the minus input stands at rest.
+    // R119 and R120's network return to the quiescent voltage of the minus input.
     const auto settled = [](const auto& schematic) {
         const circuit held{schematic};
         const double ac_ground = held.quiescent(elaborate(schematic).marked_node(1)).si, minus = held.quiescent(at<"grid2">).si;
@@ -264,7 +265,7 @@ TEST_CASE("Nachbaur's tubes load the cartridge with the published 50 kOhm")
 {
     // R101 parallel to R102 behind C101 and the smoothed bias; cable and tube add capacitance, which takes no part in this.
     const double siemens = (1.0 / input_impedance(preamps::nachbaur_magnetic_tube_cartridge, 1_kHz)).real();
-    CHECK(1.0 / siemens == Approx(50e3).margin(100.0));   // the rest is Miller's, whose current lags behind 90 degrees
+    CHECK(1.0 / siemens == Approx(50e3).margin(100.0));   // the rest is the Miller capacitance, whose current is not quite in quadrature
 }
 
 TEST_CASE("Every tube preamp is its analogue circuit within a thousandth of a decibel at six rates")
@@ -296,7 +297,7 @@ TEST_CASE("Every tube preamp is its analogue circuit within a thousandth of a de
     });
 }
 
-TEST_CASE("A running tube preamp has the response of its circuit at small signals")
+TEST_CASE("A running tube preamp has the small-signal response of its circuit")
 {
     constexpr double rate = 48e3, height = 1e-6;   // volts
     const auto agrees_when_running = [](auto left, const auto& schematic) {

@@ -48,7 +48,7 @@ TEST_CASE("The option --gain adds decibels")
     CHECK(difference_db(read(shop / "louder.wav").samples, expected) < -290.0);
 }
 
-TEST_CASE("A disc transferred at another speed gets time constants in that ratio")
+TEST_CASE("A disc transferred at another speed gets time constants scaled by that ratio")
 {
     const double ratio = 78.0 / 33.33;
     std::ostringstream scaled;

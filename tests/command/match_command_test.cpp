@@ -160,7 +160,7 @@ TEST_CASE("match prints both inputs side by side, what it assumes, and a verdict
     CHECK(mended.find("Trans-impedance input: suits.\n") != string::npos);
 }
 
-TEST_CASE("match knows every cartridge of the catalogue and takes no word for a kind that was said")
+TEST_CASE("match knows every cartridge of the catalogue and uses a kind that is given")
 {
     const workshop shop;
     phono::catalogue::for_each_cartridge([&](const auto& entry) {

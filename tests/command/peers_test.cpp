@@ -58,7 +58,7 @@ errors measured(const program& who)
     return all;
 }
 
-/// Ours within a tenth, theirs within one unit of the last of three digits.
+/// Our error within a tenth of it, theirs within one unit of the last of three digits.
 documents::cell cell(double error, bool ours)
 {
     if (error == refused) return "refused";

@@ -59,7 +59,7 @@ TEST_CASE("play with --gain has the preamp's own gain, which full scale does not
 
 namespace {
 
-// What ngspice makes of the same circuit, the end of 0.3 s of 1 kHz from rest at 48 kHz: volts at the output.
+// What ngspice gives for the same circuit: output volts at 48 kHz, the end of 0.3 s of 1 kHz from the operating point.
 std::vector<double> by_ngspice(const string& name)
 {
     std::vector<double> volts;
@@ -108,7 +108,7 @@ TEST_CASE("play runs the tubes: Nachbaur's preamp makes the harmonics that ngspi
     CHECK(amplitude(expected, 2000.0, 48e3) / fundamental > 5.0 * 2e-6);   // there is something to find
 }
 
-TEST_CASE("A tube preamp keeps the level of a tone from a cartridge and distorts the more the more volts full scale is")
+TEST_CASE("A tube preamp keeps the level of a tone from a cartridge and distorts more at a higher full scale")
 {
     const int rate = GENERATE(44'100, 192'000);
     const workshop shop;
@@ -129,7 +129,7 @@ TEST_CASE("A tube preamp keeps the level of a tone from a cartridge and distorts
         const auto settled = last(channel(out, 0), static_cast<std::size_t>(rate));
         const double level = 20.0 * std::log10(amplitude(settled, 1000.0, rate) / peak);
         if (string{volts} == "0.05") CHECK(std::abs(level) <= 0.1);
-        CHECK(level < 0.1);   // driven harder it is compressed
+        CHECK(level < 0.1);   // when driven harder it compresses
         const double more = distortion(settled, 1000.0, rate);
         CHECK(more > 3.0 * less);
         less = more;
@@ -137,7 +137,7 @@ TEST_CASE("A tube preamp keeps the level of a tone from a cartridge and distorts
     CHECK(less > 0.1);
 }
 
-TEST_CASE("What a tube preamp plays stands where it stood and has the circuit's response at small signals")
+TEST_CASE("A file played through a tube preamp is not shifted in time and has the circuit's small-signal response")
 {
     const string oversampling = GENERATE(as<string>{}, "auto", "1", "2", "4");
     const string preamp = GENERATE(as<string>{}, "nachbaur_magnetic_tube --with-cartridge", "kennedy_single_tube --with-cartridge");

@@ -9,7 +9,7 @@ using std::string;
 
 }   // namespace
 
-TEST_CASE("spice writes what ngspice runs with the response that phono says")
+TEST_CASE("spice writes a netlist that ngspice runs with the response that phono prints")
 {
     const auto what =
         GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",

@@ -17,14 +17,14 @@
 #include <string>
 #include <string_view>
 
-/// The rules that judge a match, their edges, and the verdicts that they come to.
+/// The rules by which a match is judged, their edges, and the verdicts that they give.
 namespace {
 
 using namespace phono;
 using measure::matched;
 using measure::subject;
 
-/// How a rule is brought from where it does not hold to where it does: by one value, with all else kept.
+/// How one value is changed, with all else kept, to take a rule from where it does not hold to where it does.
 struct passage {
     std::function<cartridge_match(double)> at;
     double outside, inside;
@@ -128,7 +128,7 @@ TEST_CASE("Every rule holds on one side of its edge and not on the other")
     CHECK(all.size() == match_rules.size());
 }
 
-TEST_CASE("A rule for one kind of cartridge is not asked of the other")
+TEST_CASE("A rule for one kind of cartridge does not apply to the other")
 {
     for (const match_rule& rule : match_rules) {
         INFO(std::string{rule.name});
@@ -177,7 +177,7 @@ TEST_CASE("A voltage input suits a coil of a tenth of its load, which takes 0.83
     CHECK(grade(1.001 * highest) == match_grade::usable);
 }
 
-TEST_CASE("A level is too low where 46 dB do not make a line level of 0.316 V of it")
+TEST_CASE("A level is too low where 46 dB of gain do not bring it to a line level of 0.316 V")
 {
     const auto amplified = chain{voltage_source{}, buffer{gain{46.0}}};
     for (const char* rule : {"voltage, level", "trans-impedance, level"})
@@ -291,7 +291,7 @@ TEST_CASE("A coil of 2 Ohm suits a trans-impedance input but not with an amplifi
                                           {"trans-impedance, amplifier, 20 kHz", "trans-impedance, amplifier, bandwidth"}});
     CHECK(found.choice == match_choice::either);
 
-    // A faster amplifier or a smaller Rf mends it, as the reason says; the faster one finds winding and cable in its loop.
+    // A faster amplifier or a smaller Rf mends it, as the reason says; with the faster one, winding and cable affect the loop.
     const subject coil{false, 0.2e-3, 2.0, 2e-6};
     CHECK(printed(matched(coil, {.gain_bandwidth = frequency{100e6}}), input_mode::transimpedance).objecting ==
           std::set<std::string_view>{"trans-impedance, ringing", "trans-impedance, near oscillation"});

@@ -47,7 +47,7 @@ struct closed_form {
         return loaded(f) * a / (1.0L + a * feedback);
     }
     complex input_impedance(real f) const { return static_cast<real>(inputs.feedback.si) / (1.0L + open_loop(f)); }
-    /// -A/(1 + A) Zf/(Zc + Zin) without a cable; with one, less what it takes from the current.
+    /// -A/(1 + A) Zf/(Zc + Zin) without a cable; with one, less the current that the cable takes.
     complex transimpedance(real f) const
     {
         const complex a = open_loop(f), zin = input_impedance(f), cable = s(f) * static_cast<real>(inputs.cable.si);
@@ -98,7 +98,7 @@ double worst_of(const input_figures& found, double emf, const auto& whole, const
         const auto other = [&](real farads) { return treble([&](real f) { return with_cable(farads, f); }); };
         agrees(ratio(found.cable_change[i]), other(match_cables[i].si) / other(0.0L));
     }
-    // The power is half at the bandwidth, and nowhere before.
+    // The power is half at the bandwidth, and nowhere below.
     const auto halves = [&](frequency at, const auto& h) {
         const real half = 0.5L * std::norm(h(1e3L));
         if (std::isinf(at.si)) {
@@ -187,7 +187,7 @@ TEST_CASE("The figures of a match are those of the closed forms")
     CHECK(worst_margin < 1e-6);
 }
 
-TEST_CASE("Figures hold over the whole range that the command takes")
+TEST_CASE("Figures are accurate over the whole range that the command accepts")
 {
     std::mt19937 engine{1};
     const auto within = [&](double least, double most) {
@@ -259,7 +259,7 @@ TEST_CASE("The noise of both inputs is that of the formula for five coils")
     }
 }
 
-TEST_CASE("A winding adds its reactance to what the amplifier's noise sees")
+TEST_CASE("A winding adds its reactance to the impedance that the amplifier's noise sees")
 {
     constexpr real coil = 1550.0L, winding = 0.65L, load = 47e3L, arm = 10.0L, feedback = 1e3L, volts = 1e-9L, amperes = 2e-12L;
     constexpr real thermal = 4.0L * 1.380649e-23L * 300.0L;
@@ -303,7 +303,7 @@ TEST_CASE("The usual load is 47 kOhm for a magnetic cartridge and ten coils but 
     CHECK(match(cartridges::shure_m97xe).inputs.load == resistance{47e3});
 }
 
-TEST_CASE("Figures are constants where they are asked for as constants and a ceramic cartridge has none")
+TEST_CASE("Figures can be evaluated at compile time and a ceramic cartridge has none")
 {
     static constexpr moving_coil_cartridge cartridge{.resistance = resistance{12.0}, .inductance = inductance{25e-6}};
     static constexpr match_inputs inputs{.load = resistance{120.0}};

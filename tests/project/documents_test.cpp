@@ -3,12 +3,12 @@
 
 #include <set>
 
-/// The documents show what is so: programs that are compiled, links that lead somewhere, files that are there.
+/// The documents are true: programs are compiled, links lead somewhere, files exist.
 namespace {
 
 using namespace documents;
 
-/// All that the documents say, one behind the other.
+/// The text of all documents, one after the other.
 std::string all_documents()
 {
     std::string text;
@@ -41,7 +41,7 @@ std::vector<std::string> programs_of(const std::string& text, const std::string&
     return programs;
 }
 
-/// The GitHub name of a heading, which a link to it has behind #.
+/// The GitHub anchor of a heading, which a link to it has after #.
 std::string anchor_of(const std::string& heading)
 {
     std::string anchor;
@@ -57,7 +57,7 @@ bool has_heading(const std::string& text, const std::string& anchor)
     return std::any_of(lines.begin(), lines.end(), [&](const std::string& l) { return l.starts_with('#') && anchor_of(l) == anchor; });
 }
 
-/// A link of a document leads to a file of the project, and to a heading of it if it names one.
+/// Checks that a link of a document leads to a file of the project, and to a heading of it if it names one.
 void leads_somewhere(const std::string& document, const std::string& link)
 {
     if (link.starts_with("http://") || link.starts_with("https://")) return;

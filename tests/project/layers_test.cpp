@@ -28,7 +28,7 @@ TEST_CASE("The table of layers has every room once and none includes a room belo
     for (const std::string& header : headers()) rooms.insert(room_of(header));
     for (const std::string& room : table.rooms) {
         INFO(room);
-        CHECK(rooms.contains(room));   // a row for what there is not
+        CHECK(rooms.contains(room));   // a row for a room that does not exist
         for (const std::string& other : table.may_include.at(room)) {
             INFO("may include " << other);
             CHECK(above.contains(other));
@@ -54,7 +54,7 @@ TEST_CASE("Every header includes its own room and rooms that the table of layers
     CHECK(count > 300);
 }
 
-TEST_CASE("An include against the layers is told with its file and its rule")
+TEST_CASE("An include against the layers is reported with its file and its rule")
 {
     const layers table{{"math/", "circuit/"}, {{"math/", {}}, {"circuit/", {"math/"}}}};
     CHECK(objection(table, "phono/circuit/netlist.hpp", "phono/math/matrix.hpp").empty());

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/source_tree.hpp"
 
-/// What is listed by hand is all that there is: umbrella headers, the headers that are installed, test sources, must-not-compile cases.
+/// Lists kept by hand are complete: umbrella headers, the headers that are installed, test sources, must-not-compile cases.
 namespace {
 
 using namespace source_tree;
 using documents::files_below;
 
-/// The words that stand alone on a line of a CMake list, from `begin` to the closing parenthesis.
+/// The words that are alone on a line of a CMake list, from `begin` to the closing parenthesis.
 std::vector<std::string> listed(const std::string& file, const std::string& begin)
 {
     const std::string text = text_of(file);
@@ -26,7 +26,7 @@ std::vector<std::string> sorted(std::vector<std::string> names)
     return names;
 }
 
-/// Both lists have the same names; those that one of them lacks are told.
+/// Checks that both lists have the same names, and reports those that one of them lacks.
 void are_the_same(const std::vector<std::string>& list, const std::vector<std::string>& files, const std::string& what)
 {
     const std::set<std::string> in_list(list.begin(), list.end()), there(files.begin(), files.end());
@@ -37,7 +37,7 @@ void are_the_same(const std::vector<std::string>& list, const std::vector<std::s
         if (!there.contains(name)) FAIL_CHECK(what << " lists " << name << ", which is not there");
 }
 
-/// The names of files below a folder, told from there and without their ending.
+/// The names of files below a folder, relative to it and without their ending.
 std::vector<std::string> stems_below(const std::string& folder, const std::string& ending)
 {
     std::vector<std::string> names = files_below(folder, ending);

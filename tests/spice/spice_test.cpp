@@ -15,7 +15,7 @@
 #include <random>
 #include <set>
 
-// The netlists as they are, each given to ngspice by itself; against the library's own response and its poles and zeros.
+// Each netlist is given to ngspice unchanged, and compared with the library's own response and its poles and zeros.
 
 using namespace phono;
 using namespace phono::literals;
@@ -429,13 +429,13 @@ TEST_CASE("An amplifier stands in the netlist between the nodes that it amplifie
     CHECK(programs::count(text, "\nRresistor_2 op_amp_3_1 0 1000\n") == 1);
 }
 
-TEST_CASE("A part with an impossible value makes no netlist but a comment that names it")
+TEST_CASE("A part with an impossible value gives no netlist but a comment that names it")
 {
     const std::string text = spice(chain{voltage_source{}, series_arm{resistor{resistance{std::stod("-47000")}}}}, "two\nlines");
     CHECK(text == "* two lines\n* phono: block 1, resistor is -47 kOhm: must be above zero\n.end\n");
 }
 
-TEST_CASE("A circuit that is no preamp for another reason is written with a comment that says why")
+TEST_CASE("A circuit that is not a preamp for another reason is written with a comment that says why")
 {
     const std::string text = spice(thirteen_curves);
     CHECK(programs::count(text, "* phono: number of poles is 26: must be at most 24\n") == 1);

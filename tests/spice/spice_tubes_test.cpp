@@ -13,7 +13,7 @@
 #include <functional>
 #include <random>
 
-// Netlists with triodes, given to ngspice as they are: at rest, at small signals and over time.
+// Netlists with triodes, given to ngspice as they are: operating points, small-signal responses and transients.
 
 using namespace phono;
 using namespace phono::literals;
@@ -21,8 +21,8 @@ using namespace phono::literals;
 namespace {
 
 constexpr double worst_rest = 1e-6;          // of a node's voltage
-constexpr double vntol = 1e-12;              // volts: ngspice looks no closer
-constexpr double worst_leakage = 1e-6;       // volts: what ngspice's own diode in reverse makes of a grid
+constexpr double vntol = 1e-12;              // volts: the absolute tolerance of ngspice
+constexpr double worst_leakage = 1e-6;       // volts: the error at a grid from ngspice's own diode in reverse
 constexpr double worst_db = 1e-5;            // where the response is within 80 dB of its peak
 constexpr double worst_of_diode = 1e-8;      // decibels, with ngspice's own diode
 constexpr double worst_over_time = -120.0;   // decibels below the peak
@@ -69,8 +69,8 @@ struct subject {
     std::function<double(double hertz)> decibels, decibels_of_ngspice_diode;
 };
 
-/// The voltages at rest by the names that a netlist gives its nodes. Parts stand in it in the order in which they were placed, so what a
-/// card says of its first nodes is what the part has.
+/// The quiescent voltages by the names that a netlist gives its nodes. Its parts are in the order in which they were placed, so the first
+/// nodes of a card are those of the part.
 template <netlist_size size>
 std::map<std::string, double> volts_by_name(const circuit<size>& held, const std::string& text)
 {
@@ -311,7 +311,7 @@ private:
     std::vector<double> seconds_, volts_;
 };
 
-/// A triode with a law that is none of the library's.
+/// A triode with a law that is not one of the library's.
 struct square_law {
     constexpr triode_currents currents(double vgk, double vpk) const noexcept
     {
@@ -454,7 +454,7 @@ set nobreak
 )");
 }
 
-TEST_CASE("A netlist asks for one analysis and is else the same")
+TEST_CASE("Netlists for different analyses are the same circuit")
 {
     const auto text = [](const spice_analysis& wanted) { return spice(reference::smooth, "ck", wanted); };
     const auto circuit = [](std::string netlist) {   // before the analysis
@@ -503,7 +503,7 @@ TEST_CASE("Triodes of one law share a subcircuit")
     CHECK(programs::count(text, "\n.func ") == 1);
 }
 
-TEST_CASE("A triode with a law of its own makes no netlist but a comment that names it")
+TEST_CASE("A triode with a law of its own gives no netlist but a comment that names it")
 {
     const chain schematic{voltage_source{}, common_cathode_stage{}, cathode_follower{.tube = {.law = square_law{}}}};
     CHECK(spice(schematic, "own") ==
@@ -511,7 +511,7 @@ TEST_CASE("A triode with a law of its own makes no netlist but a comment that na
           "give it koren or dempwolf_zoelzer\n.end\n");
 }
 
-TEST_CASE("A transient of no length or of no number makes no netlist but a comment that says so")
+TEST_CASE("A transient of no length or without finite values gives no netlist but a comment that says so")
 {
     const auto text = [](const spice_transient& t) { return spice(chain{voltage_source{}}, "t", t); };
     CHECK(text({.step = 0_us}) == "* t\n* phono: spice_transient.step is 0: must be above zero\n.end\n");
@@ -520,9 +520,9 @@ TEST_CASE("A transient of no length or of no number makes no netlist but a comme
     CHECK(text({.amplitude = voltage{HUGE_VAL}}) == "* t\n* phono: spice_transient.amplitude is inf: must be finite\n.end\n");
 }
 
-TEST_CASE("A schematic without tubes is run over time too")
+TEST_CASE("A schematic without tubes has a transient analysis too")
 {
-    // A low-pass of 1 ms: 0.5 V at 1 kHz, from rest.
+    // A low-pass of 1 ms: 0.5 V at 1 kHz, from zero state.
     const auto text = spice(chain{voltage_source{}, series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{1_uF}}}, "low-pass",
                             spice_transient{.amplitude = 500_mV, .duration = 5_ms, .step = 1_us});
     const waveform seen{ngspice::run({text})[0]};

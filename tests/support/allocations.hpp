@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <new>
 
-/// Counts what a test allocates. It replaces the program's operator new and malloc: for one source file of a program only.
+/// Counts the allocations of a test. It replaces the program's operator new and malloc: for one source file of a program only.
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-/// What circuits are checked with, in long double: impedances, a nodal solution and loops, each written anew.
+/// What circuits are checked with, in long double: impedances, a nodal solution and loops, written independently of the library.
 namespace bench {
 
 using measure::complex;
@@ -94,7 +94,7 @@ private:
     {
         if (node != 0 && by != 0 && !is_held_[index(node)]) rows_[index(node)][index(by)] += siemens;
     }
-    /// The row of a node whose voltage is given, which is no sum of currents.
+    /// The row of a node whose voltage is given, in place of its sum of currents.
     row& held(int node, complex volts)
     {
         row& r = rows_[index(node)];
@@ -129,17 +129,17 @@ inline void is_small(const std::string& what, double worst, double bound = 1e-12
     measure::figure(what, worst, "", bound);
     CHECK(worst < bound);
 }
-/// A schematic's response is what is expected of it.
+/// Checks that a schematic's response is as expected.
 inline void response_is(const char* what, const auto& schematic, auto&& expected)
 {
     is_small(what, worst_relative([&](phono::frequency f) { return response(schematic, f); }, expected));
 }
 
-/// Where the modulus of a loop gain is one, and 180 degrees less its lag there.
+/// Where the magnitude of a loop gain is one, and its phase margin there.
 struct crossing {
     double hertz, margin;
 };
-/// The same of a loop that has less than half a turn of lag, between two frequencies of which one lies on each side.
+/// The crossing of a loop with less than 180 degrees of lag, between two frequencies on either side of it.
 inline crossing crossing_of(auto&& loop, real low, real high)
 {
     const bool above = std::abs(loop(s_at(static_cast<double>(low)))) > 1.0L;
@@ -170,7 +170,7 @@ inline crossing crossing_of_two_poles(real t0, real f1, real f2)
     return {static_cast<double>(f), static_cast<double>(180.0L - (std::atan(f / f1) + std::atan(f / f2)) * 180.0L / measure::pi)};
 }
 
-/// A schematic's phase margin is what is expected, and where.
+/// Checks that a schematic's phase margin and its crossover are as expected.
 inline void margin_is(const char* what, const auto& schematic, const crossing& expected, int amplifier = 0)
 {
     INFO(what);
@@ -184,7 +184,7 @@ inline void margin_is(const char* what, const auto& schematic, const crossing& e
     CHECK(found->crossover.si == Approx(expected.hertz).epsilon(1e-10));
 }
 
-/// A fault is that of this part of this block.
+/// Checks that a fault is that of this part of this block.
 inline void is_fault(const phono::fault& found, const std::string& part, const std::string& rule, int block = 1)
 {
     INFO(part);

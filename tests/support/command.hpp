@@ -8,15 +8,15 @@
 #include <string>
 #include <vector>
 
-/// The command of examples/phono as its user has it: a line of shell in, files and text out.
+/// The command of examples/phono as its user sees it: a shell command in, files and text out.
 namespace programs {
 
 inline const std::string phono_command = "'" PHONO_COMMAND "' ";
 
-/// Runs phono, whatever comes of it.
+/// Runs phono, whether it succeeds or fails.
 inline outcome attempt(const workshop& shop, const std::string& arguments) { return shop.run(phono_command + arguments); }
 
-/// Runs phono and requires that it succeeds without a word on the error stream.
+/// Runs phono and requires that it succeeds with nothing on the error stream.
 inline std::string run(const workshop& shop, const std::string& arguments)
 {
     INFO("phono " << arguments);
@@ -26,7 +26,7 @@ inline std::string run(const workshop& shop, const std::string& arguments)
     return done.out;
 }
 
-/// The number that stands after `before` in a text.
+/// The number that follows `before` in a text.
 inline double number_after(const std::string& text, const std::string& before)
 {
     INFO(text);

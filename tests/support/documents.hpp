@@ -11,14 +11,14 @@
 #include <string_view>
 #include <vector>
 
-/// The project's own files, read by the tests that hold the documents to what is so.
+/// The project's own files, for the tests that check the documents against them.
 namespace documents {
 
 namespace fs = std::filesystem;
 
 inline const fs::path source{PHONO_SOURCE};
 
-/// A file's text; its path is told from the project's folder.
+/// A file's text; its path is relative to the project's folder.
 inline std::string text_of(const fs::path& file)
 {
     INFO(file.string());
@@ -37,7 +37,8 @@ inline std::vector<std::string> lines_of(const std::string& text)
     return lines;
 }
 
-/// The files below a folder of the project whose names end so, as paths from the project's folder, sorted. What is built is not of it.
+/// The files below a folder of the project whose names have this ending, as sorted paths from the project's folder. Build output is left
+/// out.
 inline std::vector<std::string> files_below(const fs::path& folder, std::string_view ending)
 {
     std::vector<std::string> found;
@@ -62,10 +63,10 @@ inline std::vector<std::string> cells_of(const std::string& line)
     return cells;
 }
 
-/// The line before a table that a test measures; `<!-- end -->` is behind it.
+/// The line before a table that a test measures; `<!-- end -->` follows the table.
 inline std::string table_mark(const std::string& name, const std::string& test) { return "<!-- " + name + " table: " + test + " -->\n"; }
 
-/// The document that has a marked table, of all that the project has.
+/// The document of the project that has this marked table.
 inline fs::path document_with_table(const std::string& name, const std::string& test)
 {
     std::vector<std::string> found;

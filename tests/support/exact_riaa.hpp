@@ -3,7 +3,7 @@
 
 #include "support/measure.hpp"
 
-/// RIAA by its standard, written out again: what every test of it is held to.
+/// RIAA by its standard, written out independently: the reference of every test of it.
 namespace measure {
 
 inline const time_constant_curve exact_riaa{{3180e-6L, 75e-6L}, {318e-6L}};

@@ -8,14 +8,14 @@
 /// What a host of plug-ins does with a processor.
 namespace measure {
 
-/// What a host says of itself: JUCE's ProcessSpec has these names.
+/// What a host specifies: the names are those of JUCE's ProcessSpec.
 template <class T = double>
 struct host_specification {
     T sampleRate;
     unsigned maximumBlockSize = 512, numChannels = 2;
 };
 
-/// Everything that a host calls while audio runs, and prepare, never throws.
+/// Checks that prepare and everything that a host calls while audio runs never throw.
 template <class Processor, class T>
 inline constexpr bool never_throws = requires(Processor p, T x, std::span<T> block, std::span<const T> in)
 {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-/// What tests measure with. Nothing here computes with the library: formulas are written out again, in long double.
+/// What tests measure with. Nothing here uses the library to compute: formulas are written out independently, in long double.
 namespace measure {
 
 using real = long double;
@@ -36,7 +36,7 @@ inline std::string in_khz(double rate)
     return text;
 }
 
-/// `count` frequencies from `from` to `to`, both included, in equal ratios.
+/// `count` logarithmically spaced frequencies from `from` to `to`, both included.
 inline std::vector<double> log_frequencies(double from, double to, int count)
 {
     std::vector<double> f;
@@ -114,7 +114,7 @@ inline double worst_error_db(const auto& response, const auto& reference, const 
     double worst = 0.0;
     for (const double f : frequencies) {
         const double error = std::fabs(decibels(std::abs(response(f)) / std::abs(reference(f))));
-        if (worst == worst && !(error <= worst)) worst = error;   // NaN stays
+        if (worst == worst && !(error <= worst)) worst = error;   // NaN persists
     }
     return worst;
 }
@@ -127,7 +127,7 @@ inline double worst_error_db(const phono::digital_filter& filter, const auto& re
     return worst_error_db(filter, reference, band(filter.rate.si));
 }
 
-/// What a processor answers to a unit impulse.
+/// The impulse response of a processor.
 template <class T>
 std::vector<T> impulse_response(auto& processor, std::size_t length, T height = T(1))
 {

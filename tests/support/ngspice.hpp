@@ -12,7 +12,7 @@
 /// Netlists, read and run.
 namespace ngspice {
 
-/// What ngspice prints for each text, given it and nothing else.
+/// What ngspice prints for each netlist, given nothing else.
 inline std::vector<std::string> run(const std::vector<std::string>& netlists)
 {
     INFO("ngspice is not installed: tests/install does that; then configure again");
@@ -22,7 +22,7 @@ inline std::vector<std::string> run(const std::vector<std::string>& netlists)
     const auto done = shop.run("for i in $(seq 0 " + std::to_string(netlists.size() - 1) +
                                "); do HOME=. '" PHONO_NGSPICE "' -b $i.cir > $i.txt 2> $i.err || { echo $i; cat $i.cir $i.err; }; done");
     CHECK(done.status == 0);
-    CHECK(done.out.empty());   // those that ngspice refused
+    CHECK(done.out.empty());   // netlists that ngspice refused
     std::vector<std::string> answers;
     for (std::size_t i = 0; i < netlists.size(); ++i) answers.push_back(programs::contents(shop / (std::to_string(i) + ".txt")));
     return answers;
@@ -43,7 +43,7 @@ inline std::vector<row> table(const std::string& answer)
     return rows;
 }
 
-/// What stands as `name = value`.
+/// The values printed as `name = value`.
 inline std::map<std::string, double> values(const std::string& answer)
 {
     std::map<std::string, double> found;
@@ -57,7 +57,7 @@ inline std::map<std::string, double> values(const std::string& answer)
     return found;
 }
 
-/// A line that is a part: its name, its nodes and its value.
+/// The card of a part: its name, its nodes and its value.
 struct card {
     char letter;
     std::string name;

@@ -21,7 +21,7 @@ namespace programs {
 
 namespace fs = std::filesystem;
 
-/// How often words stand in a text.
+/// How often a string occurs in a text.
 inline int count(const std::string& text, const std::string& words)
 {
     int n = 0;
@@ -37,11 +37,11 @@ inline std::string contents(const fs::path& file)
 }
 
 struct outcome {
-    int status;   ///< 128 + the signal's number where a signal ended it, as shells have it
+    int status;   ///< 128 + the signal's number where a signal ended it, as in a shell
     std::string out, err;
 };
 
-/// A folder of its own, gone with the object.
+/// A temporary folder, removed with the object.
 class workshop {
 public:
     workshop()
@@ -61,7 +61,7 @@ public:
 
     fs::path operator/(const std::string& name) const { return files() / name; }
 
-    /// Runs a line of shell among the files.
+    /// Runs a shell command in the folder.
     outcome run(const std::string& line) const
     {
         const std::string shell = "cd '" + files().string() + "' && { " + line + " ; } > ../out 2> ../err < /dev/null";
@@ -105,7 +105,7 @@ inline audio read(const fs::path& path)
     return sound;
 }
 
-/// The sound, that many times over: a long file takes no memory here.
+/// Writes the sound `times` times over, so that a long file takes no memory here.
 inline void write(const fs::path& path, const audio& sound, int times = 1)
 {
     INFO(path);

@@ -16,14 +16,14 @@ namespace documents {
 /// What a cell must say: words, or a number and the words behind it.
 struct cell {
     std::string text;
-    double value = 0.0, within = 0.0;   ///< what is printed may differ from the value by so much; 0: the text as it is
+    double value = 0.0, within = 0.0;   ///< the largest difference of what is printed from the value; 0: the text as it is
 
     cell(std::string words) : text(std::move(words)) {}
     cell(const char* words) : text(words) {}
     cell(std::string printed, double measured, double tolerance) : text(std::move(printed)), value(measured), within(tolerance) {}
 };
 
-/// A figure with so many digits that a test on another compiler measures it too: half a unit of the last digit, and a tenth of a unit.
+/// A figure with few enough digits that another compiler measures the same: within half a unit of the last digit, and a tenth of a unit.
 inline cell figure_cell(const char* format, double measured, double unit, const char* behind = "")
 {
     char number[32];
@@ -31,7 +31,8 @@ inline cell figure_cell(const char* format, double measured, double unit, const 
     return {number + std::string{behind}, measured, 0.6 * unit};
 }
 
-/// A table of measured figures. It is printed as it should stand in its document, and must stand there, marked with its name and its test.
+/// A table of measured figures. It is printed as it should appear in its document, and must appear there, marked with its name and its
+/// test.
 class readme_table {
 public:
     readme_table(std::string name, std::string test, const std::vector<std::string>& header)

@@ -31,7 +31,7 @@ inline riaa_figures riaa_figures_of(const auto& schematic)
     return found;
 }
 
-/// Checks each of a preamp's figures within so many decibels.
+/// Checks each of a preamp's figures to within `bound` decibels.
 inline void has_riaa_figures(const char* name, const auto& schematic, const riaa_figures& expected, double bound)
 {
     INFO(name);

@@ -13,7 +13,7 @@
 /// What the tests of running tube preamps share.
 namespace measure {
 
-/// A sound one. They are large: not for the stack.
+/// A running preamp without a problem, on the heap because it is large.
 template <class T = double, class Chain>
 std::unique_ptr<phono::tube_preamp<Chain, T>> running(const Chain& schematic, double rate,
                                                       phono::oversampling factor = phono::oversampling::automatic)
@@ -31,7 +31,7 @@ inline std::string text(double value, const char* format)
     return written;
 }
 
-/// A name with the rate and the oversampling, if any.
+/// The name followed by the rate and the oversampling, if any.
 inline std::string at_rate(const std::string& name, double rate, int factor)
 {
     return name + ", " + in_khz(rate) + (factor > 1 ? " x " + std::to_string(factor) : "");

@@ -9,8 +9,8 @@
 #endif
 #endif
 
-/// Whether the address sanitizer watches: everything then takes some ten times as long, so that long runs are made short. What it looks
-/// for shows in the first seconds; the figures of the whole runs come from the other builds.
+/// Whether the address sanitizer is on: everything then takes about ten times as long, so long runs are shortened. What it looks for shows
+/// in the first seconds; the figures of the full runs come from the other builds.
 #ifdef PHONO_SANITIZED
 inline constexpr bool is_sanitized = true;
 #else

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-/// What a workshop's files hold, to see that nothing has touched them.
+/// The contents of a workshop's files, to check that nothing has changed them.
 namespace programs {
 
 using snapshot = std::map<std::string, std::string>;   ///< contents by name

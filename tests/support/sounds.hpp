@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-/// Sounds to play through programs, and what is asked of those that come back.
+/// Sounds to play through programs, and measurements of those that come back.
 namespace programs {
 
 inline constexpr int wav_double = SF_FORMAT_WAV | SF_FORMAT_DOUBLE;
@@ -42,7 +42,7 @@ inline audio voice()
     return made;
 }
 
-/// The same on several channels, each later and quieter than the one before, so that swapped or mixed channels are heard.
+/// The same on several channels, each later and quieter than the one before, so that swapped or mixed channels are detected.
 inline audio spread(const audio& mono, int channels, int format)
 {
     audio sound{mono.rate, channels, {}, format};

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-/// The headers of the library as files: their rooms, what they include, and the table that says what they may.
+/// The headers of the library as files: their rooms, what they include, and the table of what they may include.
 namespace source_tree {
 
 using documents::text_of;
@@ -36,7 +36,7 @@ inline std::vector<std::string> includes_of(const std::string& text)
     return found;
 }
 
-/// The room of a header: its folder. A header of the root belongs to the folder that is called as it, or else is a room of its own.
+/// The room of a header: its folder. A header of the root belongs to the folder of its name, or else is a room of its own.
 inline std::string room_of(const std::string& header)
 {
     const std::string path = header.substr(std::string{"phono/"}.size());
@@ -90,7 +90,7 @@ inline layers table_of_layers()
     return table;
 }
 
-/// True if a header names something in `phono` itself, where users look. Headers of `phono::detail` and `phono::math` do not.
+/// True if a header declares something in `phono` itself, which users may name. Headers of `phono::detail` and `phono::math` do not.
 inline bool is_public(const std::string& text)
 {
     const std::vector<std::string> lines = documents::lines_of(text);

@@ -9,7 +9,7 @@
 
 namespace programs {
 
-/// A whole picture: every element closed in the right order, every coordinate a number.
+/// Checks that a picture is whole: every element closed in the right order, every coordinate a number.
 inline void check_svg(const std::string& svg)
 {
     CHECK(svg.starts_with("<svg"));

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-/// The laws of triodes, written out again in long double from their papers.
+/// The laws of triodes, written out independently in long double from their papers.
 namespace formula {
 
 using real = long double;
@@ -27,7 +27,7 @@ struct koren {
         const real e1 = vpk / kp * softplus(kp * (1.0L / mu + (vgk + vct) / std::sqrt(kvb + vpk * vpk)));
         return 2.0L * std::pow(e1, ex) / kg1;
     }
-    /// Straight from 1 mV down to nothing at 0 V.
+    /// Linear from 1 mV down to zero at 0 V.
     real operator()(real vgk, real vpk) const
     {
         if (vpk <= 0.0L) return 0.0L;
@@ -42,7 +42,7 @@ struct dempwolf_zoelzer {
 
     real grid(real vgk) const { return soft_power(vgk, gg, cg, xi) + ig0; }
     real as_printed(real vgk, real vpk) const { return soft_power(vpk / mu + vgk, g, c, gamma) - grid(vgk); }
-    /// Ended over the last volt.
+    /// Brought to zero over the last volt.
     real operator()(real vgk, real vpk) const
     {
         if (vpk <= 0.0L) return 0.0L;

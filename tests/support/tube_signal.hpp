@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-/// What the tests of large signals share: reference transients, running a preamp, and taking a periodic signal apart.
+/// What the large-signal tests share: reference transients, running a preamp, and harmonic analysis.
 namespace measure {
 
 using signal = std::vector<double>;
@@ -33,7 +33,7 @@ inline auto sine(double amplitude, double hertz)
     };
 }
 
-/// What a running preamp answers to a drive, a function of time, from t = 0 on.
+/// The output of a running preamp for a drive, a function of time, from t = 0 on.
 inline signal played(auto& running, const auto& drive, double rate, std::size_t length)
 {
     signal y(length);
@@ -42,10 +42,10 @@ inline signal played(auto& running, const auto& drive, double rate, std::size_t 
     return y;
 }
 
-/// The samples that a signal needs behind a place where it is read in between.
+/// The samples that a signal needs after a point at which it is interpolated.
 inline constexpr std::size_t beyond = 33;
 
-/// A signal between its samples: a sinc of 64 taps under a Kaiser window, silence before the beginning. Within 1e-7 to 0.42 of the rate.
+/// A signal between its samples: a 64-tap sinc with a Kaiser window, silence before the beginning. Accurate to 1e-7 up to 0.42 of the rate.
 inline double at(const signal& y, double where)
 {
     constexpr int half = static_cast<int>(beyond) - 1;
@@ -68,7 +68,7 @@ inline double at(const signal& y, double where)
     return sum;
 }
 
-/// `length` samples of a signal, `step` apart, from a place on.
+/// `length` samples of a signal, `step` apart, starting at `from`.
 inline signal resampled(const signal& y, double from, std::size_t length, double step = 1.0)
 {
     signal z(length);
@@ -97,7 +97,7 @@ struct periodic {
     }
 };
 
-/// Takes a whole window of samples apart by least squares: harmonics 1 .. count and a drift of a degree.
+/// Fits harmonics 1 .. count and a drift of the given degree to a whole window of samples by least squares.
 inline periodic take_apart(const signal& y, double hertz, double rate, int count, int degree)
 {
     const std::size_t powers = static_cast<std::size_t>(degree) + 1, unknowns = powers + 2 * static_cast<std::size_t>(count);
@@ -118,7 +118,7 @@ inline periodic take_apart(const signal& y, double hertz, double rate, int count
             a[r][unknowns] += row[r] * static_cast<real>(y[i]);
         }
     }
-    for (std::size_t k = 0; k < unknowns; ++k)   // symmetric, of which the upper half is kept, and positive definite: no pivoting
+    for (std::size_t k = 0; k < unknowns; ++k)   // symmetric, with only the upper half kept, and positive definite: no pivoting
         for (std::size_t r = k + 1; r < unknowns; ++r) {
             const real ratio = a[k][r] / a[k][k];
             for (std::size_t c = r; c <= unknowns; ++c) a[r][c] -= ratio * a[k][c];

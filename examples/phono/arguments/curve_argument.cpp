@@ -15,7 +15,7 @@ namespace command {
 
 namespace {
 
-constexpr double us_per_second = 1e6;   // divided by, not multiplied with 1e-6: the quotient is rounded once, as a literal is
+constexpr double us_per_second = 1e6;   // a divisor, not 1e-6 as a factor: the quotient is rounded once, as a literal is
 
 std::vector<std::string_view> split(std::string_view text)
 {
@@ -49,12 +49,12 @@ curve_argument from_time_constants(std::string_view text)
     auto& [shelf, turnover, treble] = constants;
     if (shelf.si != 0.0 && turnover.si == 0.0)
         throw failure{"curve '" + std::string{text} + "': a bass shelf ends what a turnover begins; give both, or - for the shelf"};
-    // A turnover without a shelf would ask for endless gain at 0 Hz.
+    // A turnover without a shelf would need infinite gain at 0 Hz.
     if (shelf.si == 0.0 && turnover.si != 0.0) shelf = phono::curves::documented_shelf;
     return {std::string{text}, std::string{text} + " us", phono::disc_curve(shelf, turnover, treble)};
 }
 
-// Four digits or so: those which come from corner frequencies would have seventeen.
+// Four digits or so: time constants from corner frequencies would have seventeen.
 std::string microseconds(phono::duration constant)
 {
     if (constant.si == 0.0) return "-";

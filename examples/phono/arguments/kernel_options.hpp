@@ -8,7 +8,7 @@ namespace command {
 /// The number type that the samples are computed in.
 enum class precision { float32, float64 };
 
-/// How the samples are computed. A tube preamp has its oversampling and no choice of the other two.
+/// How the samples are computed. Oversampling is for tube preamps only, the other two for all others.
 struct kernel_options {
     command::precision precision = command::precision::float64;
     phono::phase phase = phono::phase::minimum;

@@ -18,7 +18,7 @@ class file_options {
 public:
     void add_to(CLI::App& app);
 
-    /// Throws a failure where an option's text means nothing. The gain is the caller's to fill in.
+    /// Throws a failure where an option's text is invalid. The caller fills in the gain.
     [[nodiscard]] transformation job() const;
     [[nodiscard]] kernel_options kernel() const;
 

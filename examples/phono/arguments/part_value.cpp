@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view prefixes = "pnumkMG";
 
-// Of a prefix; divided by where it is below one, so that the quotient is rounded once, as a literal is.
+// Applies a prefix; one below unity is applied as a divisor, so that the quotient is rounded once, as a literal is.
 double scaled(double value, char prefix)
 {
     switch (prefix) {

@@ -9,11 +9,11 @@
 
 namespace command {
 
-/// A part's value as a schematic has it, in the SI unit: `40`, `1.5k`, `150u`, `0.3mV`, `100 pF`. Prefixes p n u m k M G, then the
-/// unit or nothing. Nothing if the text is not such a value.
+/// A part's value as written in a schematic, in the SI unit: `40`, `1.5k`, `150u`, `0.3mV`, `100 pF`. Prefixes p n u m k M G, then the unit
+/// or nothing. Nothing if the text is not such a value.
 [[nodiscard]] std::optional<double> parse_part_value(std::string_view text, std::string_view unit) noexcept;
 
-/// Takes a part's value from `lowest` to `highest`, makes a plain number of it, and refuses anything else with `example`.
+/// Accepts a part's value from `lowest` to `highest`, turns it into a plain number, and refuses anything else, citing `example`.
 [[nodiscard]] CLI::Validator part_value(double lowest, double highest, const std::string& unit, const std::string& example);
 
 }   // namespace command

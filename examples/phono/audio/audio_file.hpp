@@ -19,7 +19,7 @@ struct close_sound_file {
 };
 using sound_file = std::unique_ptr<SNDFILE, close_sound_file>;
 
-/// What a recording is, apart from its samples.
+/// The properties of a recording, apart from its samples.
 struct recording {
     int sample_rate{};   ///< Hz
     int channels{};
@@ -28,7 +28,7 @@ struct recording {
     bool extensible{};                      ///< a WAV file that names its loudspeakers
 };
 
-/// Reads any sound file that libsndfile knows, as doubles with full scale at 1.0; floating-point samples come as they are.
+/// Reads any sound file that libsndfile knows, as doubles with full scale at 1.0; floating-point samples are not scaled or clipped.
 class audio_reader {
 public:
     explicit audio_reader(const std::filesystem::path& file);
@@ -36,8 +36,8 @@ public:
     [[nodiscard]] const recording& about() const noexcept { return about_; }
     [[nodiscard]] SNDFILE* handle() const noexcept { return file_.get(); }
 
-    /// Fills `interleaved` as far as the file goes; returns the frames read, 0 at the end. A file that ends before its
-    /// header says is a failure.
+    /// Fills `interleaved` as far as the file goes; returns the frames read, 0 at the end. A file shorter than its header says is a
+    /// failure.
     std::size_t read(std::span<double> interleaved);
 
 private:

@@ -86,7 +86,7 @@ audio_writer::audio_writer(const fs::path& file, const audio_reader& source, sam
     auto info = layout(file, source.about(), format);
     file_.reset(sf_open_fd(partial_.descriptor(), SFM_WRITE, &info, SF_FALSE));
     if (!file_) throw failure{file.string() + ": cannot be written: " + sf_strerror(nullptr)};
-    // No PEAK chunk: it holds the time of writing, and the same input shall give the same file.
+    // No PEAK chunk: it holds the time of writing, and the same input must give the same file.
     sf_command(file_.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
     // A WAV of unknown length is begun as RF64 and becomes a plain one if it turns out to fit.
     if (container_of(file) == container::wav) sf_command(file_.get(), SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);

@@ -11,7 +11,7 @@ namespace {
 
 void copy_tags(SNDFILE* from, SNDFILE* to)
 {
-    // SF_STR_SOFTWARE stays out: libsndfile would write its own name behind the capturing program's.
+    // SF_STR_SOFTWARE stays out: libsndfile would append its own name to the capturing program's.
     for (const int tag : {SF_STR_TITLE, SF_STR_COPYRIGHT, SF_STR_ARTIST, SF_STR_COMMENT, SF_STR_DATE, SF_STR_ALBUM, SF_STR_LICENSE,
                           SF_STR_TRACKNUMBER, SF_STR_GENRE})
         if (const char* text = sf_get_string(from, tag)) sf_set_string(to, tag, text);

@@ -8,17 +8,17 @@
 
 namespace command {
 
-/// What one channel of a tube preamp, run at large signals, tells of itself.
+/// What one channel of a tube preamp, running at large signals, reports.
 struct tube_facts {
-    int oversampling{};                 ///< times the sample rate that the circuit is computed at
-    double accuracy_db{};               ///< of small signals, in magnitude, 20 Hz to 20 kHz
-    std::function<long()> unsolved{};   ///< samples so far that no solution of the tubes' equations was found for
+    int oversampling{};                 ///< the circuit is computed at this many times the sample rate
+    double accuracy_db{};               ///< of the small-signal magnitude, 20 Hz to 20 kHz
+    std::function<long()> unsolved{};   ///< samples so far for which the tube solver failed to converge
 };
 
 /// One channel's signal path: works in place, keeps its state from block to block.
 struct processor {
     std::function<void(std::span<double>)> run;
-    std::size_t latency = 0;   ///< whole samples by which the output is late; taken off the file again
+    std::size_t latency = 0;   ///< of the output, in whole samples; cut from the file again
     std::optional<tube_facts> tubes{};
 };
 

@@ -19,7 +19,7 @@ public:
 
     void operator()(std::span<const double> in, std::span<std::int32_t> out);
 
-    /// Samples that did not fit so far.
+    /// Samples saturated so far.
     [[nodiscard]] std::int64_t clipped() const noexcept { return clipped_; }
 
 private:

@@ -10,7 +10,7 @@ namespace command {
 /// How one sample is stored.
 enum class sample_format { pcm16, pcm24, pcm32, float32, float64 };
 
-/// What a file holds its samples in; chosen by the file's extension.
+/// The container of a file; chosen by the file's extension.
 enum class container { wav, rf64, flac, aiff };
 
 /// The names that `--format` takes: `pcm16`, `pcm24`, `pcm32`, `float`, `double`.

@@ -67,7 +67,7 @@ public:
     }
 
 private:
-    // One such sample would fill the filters' memories and so the rest of the file.
+    // One such sample would stay in the filters' state and spoil the rest of the file.
     void require_finite(std::span<const double> block, std::size_t channel) const
     {
         const auto bad = std::find_if_not(block.begin(), block.end(), [](double x) { return std::isfinite(x); });
@@ -87,7 +87,7 @@ private:
     std::size_t position_ = 0;
 };
 
-// Writes what is left of each block after the signal path's latency has been cut from the file's begin.
+// Writes what is left of each block after the signal path's latency has been cut from the beginning of the file.
 class sink {
 public:
     sink(audio_writer& file, sample_format format, bool dither, std::size_t samples)
@@ -147,7 +147,7 @@ outcome transform(const transformation& job, const make_processor& make)
         shown.at(done);
     };
     while (const auto frames = in.read(samples)) pass(frames);
-    // What the path still holds comes out with silence behind it.
+    // Silence flushes out what the path still holds.
     for (auto left = path.latency(); left > 0;) {
         const auto frames = std::min(left, block_frames);
         std::fill_n(samples.begin(), frames * channels, 0.0);

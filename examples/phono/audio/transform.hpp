@@ -15,12 +15,12 @@ namespace command {
 struct transformation {
     std::filesystem::path in;
     std::filesystem::path out;
-    std::optional<sample_format> format{};   ///< that of the input, where absent
+    std::optional<sample_format> format{};   ///< if absent, that of the input
     double gain_db = 0.0;                    ///< after the signal path
     bool dither = true;                      ///< applies where 16 bits are written
 };
 
-/// What came out.
+/// The result of a run.
 struct outcome {
     int sample_rate{};
     int channels{};
@@ -31,8 +31,8 @@ struct outcome {
     double seconds_taken{};
 };
 
-/// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and stands under
-/// its name only when it is whole.
+/// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and appears under its name only when
+/// it is whole.
 [[nodiscard]] outcome transform(const transformation& job, const make_processor& make);
 
 }   // namespace command

@@ -8,8 +8,8 @@
 
 namespace command {
 
-/// One channel's path through a filter that is designed. What a preamp of the library does with run-time values, but compiled once
-/// and not once for every schematic of the catalogue.
+/// One channel's path through a designed filter. It does what a preamp with run-time values does, but is compiled once, not once for every
+/// schematic of the catalogue.
 [[nodiscard]] processor run_designed(const phono::digital_filter& designed, precision samples);
 
 }   // namespace command

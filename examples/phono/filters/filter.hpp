@@ -19,18 +19,18 @@ class filter;
 
 using response_function = std::function<std::complex<double>(double hertz)>;
 
-/// What the library does with a schematic, the schematic's type forgotten.
+/// The library's functions of a schematic, with its type erased.
 struct schematic_functions {
     phono::fault problem{};
     response_function response;
     std::function<phono::digital_filter(double rate, phono::phase)> design;
     std::function<std::string(const std::string& title)> netlist;
-    std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to pull
+    std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
     std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
     std::function<std::vector<phono::tube_bias>()> bias{};                                                ///< empty without tubes
 };
 
-/// A circuit, its digital filter at any sample rate, and what runs in its place: a curve or a preamp, as every subcommand sees it.
+/// A curve or a preamp as every subcommand sees it: a circuit, its digital filter at any sample rate, and the processor that runs it.
 class filter {
 public:
     filter(std::string title, schematic_functions functions);
@@ -38,18 +38,18 @@ public:
     /// One line: what it is, for plots and reports.
     [[nodiscard]] const std::string& title() const noexcept { return title_; }
 
-    /// Whether the processor distorts as the circuit's tubes do. Gains and sections are then those of small signals.
+    /// Whether the processor distorts as the circuit's tubes do. Gains and sections are then small-signal ones.
     [[nodiscard]] bool has_tubes() const noexcept { return static_cast<bool>(functions_.tube_processor); }
 
     /// Gain of the circuit at a frequency in hertz.
     [[nodiscard]] std::complex<double> analogue(double hertz) const { return functions_.response(hertz); }
 
-    /// The same of the digital filter for a sample rate; the filter is designed once, by the call that returns the function.
-    /// A corrected phase is given without the constant delay that it costs.
+    /// The same of the digital filter for a sample rate; the filter is designed once, by the call that returns the function. A corrected
+    /// phase is given without the constant delay of the correction.
     [[nodiscard]] response_function digital(double rate, phono::phase phase) const;
 
-    /// The circuit with the feedback networks of its amplifiers pulled; nothing where it has none that can be. Tubes have none: their
-    /// operating points would go with the networks.
+    /// The circuit with the feedback networks of its amplifiers removed; empty where it has none. It has none with tubes, whose operating
+    /// points depend on the networks.
     [[nodiscard]] std::optional<filter> open_loop() const;
 
     [[nodiscard]] phono::biquad_cascade sections(double rate, phono::phase phase) const;
@@ -57,7 +57,7 @@ public:
     /// The circuit for ngspice. Needs no sample rate.
     [[nodiscard]] std::string netlist() const;
 
-    /// The operating point of each triode, in the order of the signal.
+    /// The operating point of each triode, in signal order.
     [[nodiscard]] std::vector<phono::tube_bias> bias() const;
 
     [[nodiscard]] processor make_processor(double rate, const kernel_options& options) const;

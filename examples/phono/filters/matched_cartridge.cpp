@@ -103,7 +103,7 @@ matched_cartridge from_values(const cartridge_argument& which, const input_argum
 
 matched_cartridge match_cartridge(const cartridge_argument& which, const input_arguments& inputs)
 {
-    if (which.inductance && *which.inductance == 0.0) {   // unknown: what the catalogue says too where it does not know
+    if (which.inductance && *which.inductance == 0.0) {   // unknown, as in the catalogue
         auto without = which;
         without.inductance.reset();
         return match_cartridge(without, inputs);

@@ -15,7 +15,7 @@ struct matched_cartridge {
     std::string name;     ///< of the catalogue; empty where the values were given
     std::string title;    ///< for people
     std::string source;   ///< of the values
-    std::string guess;    ///< how its kind was found, where nobody said
+    std::string guess;    ///< how its kind was guessed, if it was not given
     phono::cartridge_match figures;
     std::function<double(double hertz)> voltage_db, transimpedance_db;   ///< EMF to output
 };

@@ -12,12 +12,12 @@
 
 namespace command {
 
-/// A name on its way through the parts of the catalogue.
+/// A search for a name in the parts of the catalogue.
 class preamp_search {
 public:
     preamp_search(std::string_view name, bool with_cartridge);
 
-    /// Takes an entry of the catalogue if it is the one. `functions_of` tells the functions of a schematic of any type.
+    /// Takes an entry of the catalogue if its name is the wanted one. `functions_of` gives the functions of a schematic of any type.
     void visit(const auto& entry, const auto& functions_of)
     {
         names_.push_back(entry.name);
@@ -37,7 +37,7 @@ private:
     std::optional<filter> found_{};
 };
 
-/// Each shows a search a part of the catalogue, in a translation unit of its own: every type of schematic takes the compiler some time.
+/// Each searches a part of the catalogue, in a translation unit of its own, because every type of schematic takes time to compile.
 void search_linear_preamps(preamp_search& search);
 void search_tube_preamps(preamp_search& search);
 

@@ -14,8 +14,8 @@
 
 namespace command {
 
-/// What the library does with a schematic at small signals. With tube_functions_of the one place where its templates end, and kept
-/// small, since it is compiled for each type of schematic in the catalogue.
+/// The library's small-signal functions of a schematic. Like tube_functions_of it is kept small, because it is compiled for each type of
+/// schematic in the catalogue.
 template <class Schematic>
 [[nodiscard]] schematic_functions small_signal_functions_of(const Schematic& schematic)
 {
@@ -29,7 +29,7 @@ template <class Schematic>
     return functions;
 }
 
-/// The same of a schematic without tubes, whose feedback can be pulled.
+/// The same for a schematic without tubes, whose feedback can be removed.
 template <class Schematic>
 [[nodiscard]] schematic_functions linear_functions_of(const Schematic& schematic)
 {

@@ -17,7 +17,7 @@
 
 namespace command {
 
-/// What the library does with a schematic that has tubes: it runs at large signals, and is read at small ones.
+/// The functions of a schematic with tubes: it runs at large signals, and its response is the small-signal one.
 template <class Schematic>
 [[nodiscard]] schematic_functions tube_functions_of(const Schematic& schematic)
 {
@@ -26,7 +26,7 @@ template <class Schematic>
         const auto channel = std::make_shared<phono::tube_preamp<Schematic>>(schematic, phono::frequency{rate},
                                                                              static_cast<phono::oversampling>(oversampling));
         if (const auto& fault = channel->problem()) throw failure{title + ": " + phono::to_string(fault)};
-        const auto late = std::max(0L, std::lround(channel->latency()));   // a high rate's is a fraction below 0
+        const auto late = std::max(0L, std::lround(channel->latency()));   // at a high rate it is slightly below 0
         return {[channel](std::span<double> block) { channel->process(block); }, static_cast<std::size_t>(late),
                 tube_facts{channel->factor(), channel->accuracy(), [channel] { return channel->unsolved(); }}};
     };

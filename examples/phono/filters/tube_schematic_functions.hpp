@@ -19,7 +19,7 @@
 
 namespace command {
 
-/// The same for a schematic with tubes: it runs at large signals, and is read at small ones.
+/// The same for a schematic with tubes: it runs at large signals, and its response is the small-signal one.
 template <class Schematic>
 [[nodiscard]] schematic_functions tube_schematic_functions_of(const Schematic& schematic)
 {

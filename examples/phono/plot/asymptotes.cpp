@@ -13,7 +13,7 @@ namespace {
 
 double angular(double hertz) { return phono::angular(phono::frequency{hertz}).si; }
 
-// Of each root, what is the larger: the root's own size below its corner, the frequency above it.
+// For each root the larger of the two: the root's magnitude below its corner, the frequency above it.
 double line_db(const phono::math::rational& h, double hertz)
 {
     double ratio = std::abs(h.gain);

@@ -29,7 +29,7 @@ constexpr double legend_text = legend_swatch + 8.0;   // where the name begins, 
 constexpr double legend_gap = 10.0;                   // from a name to the next swatch, at least
 constexpr double font_size = 13.0;                    // as in the style below
 
-// Told apart on white by most eyes, the colour-blind included; neighbours differ in lightness too.
+// Distinguishable on white by most eyes, the colour-blind included; neighbours differ in lightness too.
 constexpr std::array<std::string_view, 8> palette{"#1f5fbf", "#d9482b", "#15966b", "#8e44ad", "#e0a100", "#17a2c4", "#8a5a2b", "#59606e"};
 constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2.5 3.5", "11 4 2.5 4"};
 

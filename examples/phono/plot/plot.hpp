@@ -16,7 +16,7 @@ struct plot_point {
 struct plot_line {
     std::string name;
     std::vector<plot_point> points;
-    std::size_t colour = 0;   ///< place in the palette; dashes tell apart what is further on than the palette is long
+    std::size_t colour = 0;   ///< place in the palette; beyond its end, dashes distinguish the lines
     bool broken = false;      ///< dashed and drawn thinner, to lie on top of another line
     bool in_legend = true;
 };

@@ -13,7 +13,7 @@ namespace {
 
 std::string short_hertz(double hertz) { return hertz < 1000.0 ? brief(hertz) : brief(hertz / 1000.0) + 'k'; }
 
-// With a minus sign as long as a plus.
+// With a minus sign as wide as a plus.
 std::string typeset(std::string number)
 {
     if (number.starts_with('-')) number.replace(0, 1, "\u2212");
@@ -34,7 +34,7 @@ double round_step(double span)
 double plot_axis::place(double value) const noexcept
 {
     if (!logarithmic) return (value - low) / (high - low);
-    // A magnitude of zero has no place; far below the axis it is clipped like any other.
+    // A magnitude of zero has no logarithm; it is put far below the axis and clipped like any other.
     const double positive = std::max(value, low * 1e-3);
     return std::log(positive / low) / std::log(high / low);
 }
@@ -73,7 +73,7 @@ plot_axis linear_axis(double low, double high)
 
 plot_axis decade_axis(double low, double high, int decades)
 {
-    constexpr double least = 1e-12;   // below it there is only rounding
+    constexpr double least = 1e-12;   // below it there is only rounding error
     const int top = static_cast<int>(std::ceil(std::log10(std::max(high, least * 10.0)) - 1e-6));
     const int bottom = std::max(static_cast<int>(std::floor(std::log10(std::max(low, least)))), top - decades);
     plot_axis axis{std::pow(10.0, bottom), std::pow(10.0, top), true, {}};

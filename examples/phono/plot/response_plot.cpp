@@ -24,7 +24,7 @@ plot_line line(const response_table& table, std::size_t colour, const value_of_r
     return result;
 }
 
-// Of a single table, the digital filter's too, on top of the analogue one.
+// For a single table also the digital filter's gain, on top of the analogue one.
 plot_panel gain_panel(const std::vector<response_table>& tables)
 {
     plot_panel panel{.axis = "gain, dB", .lines = {}};
@@ -51,7 +51,7 @@ plot_panel error_panel(const std::vector<response_table>& tables)
     return panel;
 }
 
-// What each does that the reference does not.
+// The difference of each from the reference.
 plot_panel difference_panel(const std::vector<response_table>& tables, const response_table& reference)
 {
     plot_panel panel{.axis = "difference, dB", .lines = {}, .height = 280.0};

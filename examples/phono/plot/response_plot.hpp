@@ -10,7 +10,7 @@
 
 namespace command {
 
-/// What a plot of responses says beside them.
+/// What a plot shows besides the responses.
 struct response_plot {
     std::string title;                                    ///< empty: one is made
     double rate;                                          ///< of the digital filters
@@ -18,11 +18,10 @@ struct response_plot {
     std::optional<plot_line> over_gains = std::nullopt;   ///< drawn among the gains
 };
 
-/// The gains above, of a single table the digital one's too; below, the digital filters' errors or the differences from a
-/// reference.
+/// The gains above, for a single table the digital filter's too; below, the digital filters' errors or the differences from a reference.
 [[nodiscard]] figure draw(const std::vector<response_table>& tables, const response_plot& how);
 
-/// Each circuit once: of tables of the same gain only the first is kept.
+/// Each circuit once: of tables with the same gain only the first is kept.
 [[nodiscard]] std::vector<response_table> without_repetition(const std::vector<response_table>& tables);
 
 }   // namespace command

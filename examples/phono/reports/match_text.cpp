@@ -30,7 +30,7 @@ std::string corner(phono::frequency at) { return std::isfinite(at.si) ? value_te
 
 std::string density(double noise) { return fixed(noise * 1e9, 3) + " nV/rtHz"; }
 
-// The same of both inputs.
+// The same for both inputs.
 row of_both(const phono::cartridge_match& figures, std::string what, const auto& text)
 {
     return {std::move(what), text(figures.voltage_input), text(figures.transimpedance_input)};
@@ -90,7 +90,7 @@ void print_wrapped(std::ostream& out, std::string_view text, std::size_t indent)
     out << text << '\n';
 }
 
-// Of two rules that give the same reason the last is the stronger.
+// Of two rules with the same reason the last is the stronger.
 bool said_again(const phono::match_verdict& verdict, std::size_t rule)
 {
     for (auto later = rule + 1; later < phono::match_rules.size(); ++later)

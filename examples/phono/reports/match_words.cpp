@@ -27,7 +27,7 @@ std::string as_set_better(const phono::match_verdict& voltage, const phono::matc
     return std::string{" With the parts as set the "} + (first ? "voltage" : "trans-impedance") + " input does better.";
 }
 
-// The noise that the other input would save, where it is a moving coil's, whose noise is nearly flat.
+// The noise that the other input would save; for moving coils only, whose noise is nearly flat.
 std::string noise_difference(const phono::cartridge_match& figures)
 {
     if (figures.kind != phono::cartridge_kind::moving_coil) return {};

@@ -16,7 +16,7 @@ namespace command {
 [[nodiscard]] std::string_view words(phono::match_grade grade) noexcept;
 [[nodiscard]] std::string_view words(phono::rule_comparison comparison) noexcept;
 
-/// What has to be known to read the figures: an unknown winding, a guessed kind.
+/// Caveats on the figures: an unknown winding, a guessed kind.
 [[nodiscard]] std::vector<std::string> notes(const matched_cartridge& matched);
 
 /// `the coil is 40 Ohm (above 20 Ohm)`.

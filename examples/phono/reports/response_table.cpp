@@ -11,7 +11,7 @@
 
 namespace command {
 
-// Of the ratio: the difference of two logarithms would lose what is below 1e-13 dB.
+// Computed from the ratio: the difference of two logarithms would lose what is below 1e-13 dB.
 double response_table::row::error_db() const { return phono::decibels(std::abs(digital) / std::abs(analogue)); }
 
 std::vector<double> logarithmic_frequencies(double from, double to, int points)

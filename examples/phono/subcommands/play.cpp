@@ -40,7 +40,7 @@ small signals are from the circuit's magnitude at most, 20 Hz to 20 kHz (or 0.45
 lower rate), and of how many samples no solution was found: of none, or the output is
 not the circuit's.)";
 
-// A flat transfer of a 5 mV cartridge, its loudest peaks just below full scale: see the examples' text.
+// A flat transfer of a 5 mV cartridge, its loudest peaks just below full scale: see examples/README.md.
 constexpr double default_full_scale = 0.05;
 
 struct arguments {
@@ -63,7 +63,7 @@ processor in_volts(processor volts, double full_scale, double gain_back)
             volts.latency};
 }
 
-// What was asked for, if the preamp has it.
+// The options as given; throws a failure where the preamp does not have them.
 kernel_options kernel_for(const arguments& given, const filter& preamp)
 {
     auto options = given.files.kernel();
@@ -111,7 +111,7 @@ void run(const arguments& given)
         if (volts.tubes) tubes.push_back(*volts.tubes);
         return in_volts(std::move(volts), given.full_scale, level);
     });
-    job.gain_db += 20.0 * std::log10(level);   // what --gain would have had to be: the report's advice starts from it
+    job.gain_db += 20.0 * std::log10(level);   // the equivalent --gain, from which the report's advice starts
     report(job, result, preamp.title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes));
     if (unsolved(tubes) > 0)
         std::cerr << "phono: warning: " << job.out.string() << ": " << unsolved(tubes)

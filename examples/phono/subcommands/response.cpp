@@ -55,7 +55,7 @@ filter curve_filter(const arguments& given, const std::string& name)
     return make_equaliser({.curve = name, .speed = given.speed, .inverse = given.inverse, .absolute = given.absolute});
 }
 
-// What is asked for, with its name.
+// A filter with its name on the command line.
 struct named_filter {
     std::string name;
     command::filter filter;
@@ -104,7 +104,7 @@ response_table open_loop(const arguments& given, const named_filter& preamp, con
     return tabulate(preamp.name + " open loop", *found, given.rate, parse_phase(given.phase), frequencies);
 }
 
-// So that the curve itself is as loud at 1 kHz as what is drawn with it.
+// Placed so that the curve itself has the same level at 1 kHz as the filter drawn with it.
 plot_line asymptotes_beside(const arguments& given, const filter& drawn)
 {
     const auto named = parse_curve(given.asymptotes);

@@ -5,7 +5,7 @@
 
 namespace command {
 
-/// Each adds one subcommand, which runs when the command line has been parsed.
+/// Each adds one subcommand, which runs once the command line has been parsed.
 void add_play(CLI::App& app);
 void add_equalise(CLI::App& app);
 void add_response(CLI::App& app);

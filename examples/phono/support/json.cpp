@@ -52,7 +52,7 @@ json json::raw(std::string text)
     return result;
 }
 
-// What is nested has its lines already: all but the first move to the right.
+// Nested values are already broken into lines: all but the first are indented.
 json json::lines(char open, const std::vector<std::string>& items, char close)
 {
     std::string text{open};

@@ -5,9 +5,9 @@
 
 namespace command {
 
-/// A file that appears under its name only when it is whole. It is written under a temporary name in the same folder;
-/// `commit` puts it in its place in one step. Without `commit` - an error, an exception, an interrupt from the
-/// keyboard, a termination signal - the temporary is removed and whatever stood under the name is untouched.
+/// A file that appears under its name only when it is whole. It is written under a temporary name in the same folder; `commit` moves it
+/// into place in one step. Without `commit` - an error, an exception, an interrupt from the keyboard, a termination signal - the temporary
+/// is removed and whatever stood under the name is untouched.
 /// One at a time per process: signal handlers can know only one name.
 class partial_file {
 public:

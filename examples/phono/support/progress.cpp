@@ -36,7 +36,7 @@ progress::progress(std::optional<std::int64_t> frames, int sample_rate)
 
 progress::~progress()
 {
-    if (drawn_) std::fputs("\r\033[K", stderr);   // back to the line's begin, erase it
+    if (drawn_) std::fputs("\r\033[K", stderr);   // back to the beginning of the line, erase it
 }
 
 void progress::at(std::int64_t frame)

@@ -5,15 +5,15 @@
 
 namespace phono::detail {
 
-/// A value of a function and the frequency, in hertz, where the function has it.
+/// A value of a function and the frequency, in hertz, at which it occurs.
 struct extreme {
     double hertz, value;
 };
 
-/// A function of frequency over a band: a grid of even ratios, and where asked for the extremes between its points.
+/// A function of frequency scanned over a band on a logarithmic grid; the extremes between grid points are found on request.
 ///
-/// An extreme of the grid is refined by golden sections between its two neighbours, to 1e-5 of the way from one to the other: it is that of
-/// the function where the function has no other there. An extreme at an end of the band stays there exactly.
+/// An extreme of the grid is refined by golden-section search between its two neighbours, to 1e-5 of the interval: it is the extreme of the
+/// function if that has only one there. An extreme at an end of the band stays there exactly.
 template <class Function>
 class band_scan {
 public:
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] constexpr extreme highest() const noexcept { return refined(highest_, 1.0); }
 
 private:
-    /// A place in the band, 0 to 1 from one end to the other on a scale of ratios, with the function's value.
+    /// A point of the band, from 0 to 1 on a logarithmic frequency scale, with the function's value there.
     struct place {
         double along = 0.0, value = 0.0;
     };
@@ -48,7 +48,7 @@ private:
     }
     [[nodiscard]] constexpr double value(double along) const noexcept { return function_(hertz(along)); }
 
-    /// The higher (sign 1) or lower (sign -1) of the grid's extreme and of what golden sections find beside it.
+    /// The higher (sign 1) or lower (sign -1) of the grid's extreme and the one that golden-section search finds beside it.
     [[nodiscard]] constexpr extreme refined(const place& of_grid, double sign) const noexcept
     {
         constexpr double golden = 0.61803398874989485;

@@ -8,7 +8,7 @@
 
 namespace phono {
 
-/// The operating point of one triode. Voltages are against ground; mu, plate_resistance and transconductance are the slopes there.
+/// The operating point of one triode. Voltages are to ground; mu, plate_resistance and transconductance are the small-signal values.
 struct tube_bias {
     voltage plate, grid, cathode;
     current plate_current, grid_current;
@@ -18,9 +18,9 @@ struct tube_bias {
     double dissipation = 0.0;        ///< of the plate, watts
 };
 
-/// The operating point of each triode of a circuit, in the order of the signal, as a data sheet would state it.
+/// The operating point of each triode of a circuit, in signal order, in the terms of a data sheet.
 ///
-/// Accuracy: 1e-6 of ngspice's with the same law (tests/circuit/operating_point_test).
+/// Accuracy: within 1e-6 of ngspice with the same law (tests/circuit/operating_point_test).
 /// Errors: all zero where the circuit has a problem().
 template <netlist_size size>
 [[nodiscard]] constexpr std::array<tube_bias, size.triodes> bias(const circuit<size>& held) noexcept
@@ -45,7 +45,7 @@ template <netlist_size size>
     return all;
 }
 
-/// The same of a schematic: the operating points of the whole direct-coupled circuit.
+/// The operating points of a schematic's triodes, solved for the whole direct-coupled circuit.
 /// Errors: all zero where the schematic has a fault (see check()).
 template <class... Block>
 [[nodiscard]] constexpr auto bias(const chain<Block...>& schematic) noexcept

@@ -9,16 +9,18 @@
 
 namespace phono {
 
-/// How far a response leaves a curve, both at 0 dB at the reference frequency.
+/// How far a response departs from a curve, both normalised to 0 dB at the reference frequency.
 struct curve_deviation {
     gain lowest{};   ///< the most that the response lies below the curve
     frequency lowest_at{};
     gain highest{};   ///< the most that it lies above
     frequency highest_at{};
 
+    /// True if the response departs further below the curve than above it.
     [[nodiscard]] constexpr bool lowest_is_worst() const noexcept { return -lowest.decibels > highest.decibels; }
-    /// The larger of the two, with its sign.
+    /// The larger of the two departures, with its sign.
     [[nodiscard]] constexpr gain worst() const noexcept { return lowest_is_worst() ? lowest : highest; }
+    /// The frequency of worst().
     [[nodiscard]] constexpr frequency worst_at() const noexcept { return lowest_is_worst() ? lowest_at : highest_at; }
 };
 
@@ -30,7 +32,7 @@ namespace detail {
     return {gain{nan}, frequency{nan}, gain{nan}, frequency{nan}};
 }
 
-/// The deviation of a squared magnitude, a function of frequency in hertz, from its value at the reference.
+/// The extremes over a band of a squared magnitude, a function of frequency in hertz, relative to its value at the reference.
 [[nodiscard]] constexpr curve_deviation deviation_of(const auto& ratio, double from, double to, double reference) noexcept
 {
     constexpr double per_octave = 16.0;
@@ -45,11 +47,12 @@ namespace detail {
 
 }   // namespace detail
 
-/// How well a schematic keeps to a curve between two frequencies, both brought to 0 dB at the reference. Of a whole preamp it is that of
-/// the cartridge and its loading too; without_cartridge() leaves them out.
+/// How closely a schematic follows a curve between two frequencies, both normalised to 0 dB at the reference. For a whole preamp this
+/// includes the cartridge and its loading; without_cartridge() leaves them out.
 ///
-/// Accuracy: sixteen points to the octave and the extremes refined; of a resonance up to a Q of 10 the height to 1e-9 dB.
-/// Usable in constant expressions. NaN where the schematic is at fault or gives nothing, or the band is not 0 < from < to.
+/// Accuracy: 16 points per octave, with the extremes refined; the height of a resonance with a Q of up to 10 is found to 1e-9 dB. Can be
+/// evaluated at compile time.
+/// Errors: NaN where the schematic has a fault or no output, or the band is not 0 < from < to.
 template <class... Block>
 [[nodiscard]] constexpr curve_deviation conformance(const chain<Block...>& schematic, const curve& wanted, frequency from = frequency{20.0},
                                                     frequency to = frequency{20e3}, frequency reference = frequency{1000.0}) noexcept

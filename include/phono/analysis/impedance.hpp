@@ -12,7 +12,7 @@ namespace phono {
 
 namespace detail {
 
-/// What a current into a circuit's output meets there, with every EMF at zero, in ohms; infinite where nothing takes the current.
+/// The impedance that a current fed into a circuit's output sees, with every EMF at zero, in ohms; infinite where the current has no path.
 template <netlist_size size>
 [[nodiscard]] constexpr std::complex<double> output_ohms(nodal_equations<size> equations, frequency f) noexcept
 {
@@ -23,7 +23,7 @@ template <netlist_size size>
     return standard(z);
 }
 
-/// The input impedance of blocks, their triodes at the operating point that they have in a whole circuit. NaN where that has a problem.
+/// The input impedance of some blocks, with their triodes at the operating point of the whole circuit. NaN where that has a problem.
 template <class... Block, netlist_size whole>
 [[nodiscard]] constexpr std::complex<double> input_ohms(const links<Block...>& blocks, const circuit<whole>& held, frequency f) noexcept
 {
@@ -49,8 +49,7 @@ template <impedance Network>
     return detail::output_ohms(nodal_equations{circuit}, f);
 }
 
-/// The impedance that a block shows to the one before it, with nothing behind it, in ohms. Triodes are at the operating point that they have
-/// with the input at 0 V.
+/// The input impedance of a block without a load, in ohms. Triodes are at their operating point with the input at 0 V.
 template <circuit_block Block>
 [[nodiscard]] constexpr std::complex<double> input_impedance(const Block& single, frequency f) noexcept
 {
@@ -59,8 +58,8 @@ template <circuit_block Block>
     else return detail::output_ohms(nodal_equations{detail::hung_on_a_node(detail::link(single))}, f);
 }
 
-/// What the source of a schematic sees: the impedance of everything behind its first block, in ohms. Infinite where the next
-/// block is ideal and takes no current.
+/// The impedance that the source of a schematic sees: that of everything after its first block, in ohms. Infinite where the next block is
+/// ideal and draws no current.
 template <class Source, class... Block>
 [[nodiscard]] constexpr std::complex<double> input_impedance(const chain<Source, Block...>& schematic, frequency f) noexcept
 {
@@ -68,13 +67,15 @@ template <class Source, class... Block>
     return detail::input_ohms(schematic.blocks.tail, circuit{schematic}, f);
 }
 
-/// What a load behind the last block of a circuit sees, with the source's EMF at zero, in ohms. NaN where the circuit has a problem().
+/// The output impedance of a circuit: what a load after its last block sees with the source's EMF at zero, in ohms. NaN where the circuit
+/// has a problem().
 template <netlist_size size>
 [[nodiscard]] constexpr std::complex<double> output_impedance(const circuit<size>& held, frequency f) noexcept
 {
     if (held.problem()) return detail::no_response();
     return detail::output_ohms(held.equations(), f);
 }
+/// The output impedance of a schematic, in ohms. NaN where it has a fault (see check()).
 template <class... Block>
 [[nodiscard]] constexpr std::complex<double> output_impedance(const chain<Block...>& schematic, frequency f) noexcept
 {

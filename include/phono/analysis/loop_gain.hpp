@@ -10,7 +10,7 @@ namespace phono {
 
 namespace detail {
 
-/// A circuit whose loop is opened: its parts, and its equations at the operating point of the closed one.
+/// A circuit with its loop opened: its parts, and its equations at the operating point of the closed loop.
 template <netlist_size size>
 struct opened_loop {
     netlist<size> parts;
@@ -18,7 +18,7 @@ struct opened_loop {
     fault problem{};
 };
 
-/// The circuit with its source silent and an amplifier's own source put in the signal's place, read at that amplifier's input.
+/// The circuit with its own source at zero, driven instead by the output source of one amplifier and read at that amplifier's input.
 template <class... Block>
 [[nodiscard]] constexpr auto opened_at(const chain<Block...>& schematic, int amplifier) noexcept
 {
@@ -43,10 +43,10 @@ template <class... Block>
 
 }   // namespace detail
 
-/// The loop gain around an op_amp of a schematic, the first unless another is counted to, as poles and zeros: what comes back to the
-/// amplifier's input, times its gain, positive where the feedback is negative. The closed loop divides errors by 1 + this.
+/// The loop gain around an op_amp of a schematic, by default the first, as poles and zeros: the share of the amplifier's output that
+/// returns to its input, times its gain, positive where the feedback is negative. Closing the loop divides errors by 1 + loop gain.
 ///
-/// The loop is opened inside the amplifier (Bode's return ratio), so that everything loads everything as it does when closed.
+/// The loop is opened inside the amplifier (Bode's return ratio), so that all parts load each other as they do in the closed loop.
 /// Errors: gain 0 where the schematic has no such amplifier (they are counted from 0) or a fault of its own (see check()).
 template <class... Block>
 [[nodiscard]] constexpr math::rational loop_gain(const chain<Block...>& schematic, int amplifier = 0) noexcept
@@ -60,7 +60,7 @@ template <class... Block>
     return problem ? none : found;
 }
 
-/// The same at a frequency, by one solution of the nodal equations.
+/// The loop gain at one frequency, by one solution of the nodal equations.
 template <class... Block>
 [[nodiscard]] constexpr std::complex<double> loop_gain(const chain<Block...>& schematic, frequency f, int amplifier = 0) noexcept
 {
@@ -71,11 +71,11 @@ template <class... Block>
 
 namespace detail {
 
-/// The phase in radians at s = jw, followed from 0 rad/s on, so that a lag of more than half a turn is told as what it is.
+/// The unwrapped phase in radians at s = jw, followed from 0 rad/s, so that a lag of more than 180 degrees is reported as such.
 [[nodiscard]] constexpr double followed_phase(const math::rational& h, double w) noexcept
 {
     bool inverts = h.gain < 0.0;
-    // What one root, or pair, adds as a zero: the angle of 1 - s/root, or of s.
+    // The phase that one root, or pair, contributes as a zero: the angle of 1 - s/root, or of s.
     const auto turn = [w, &inverts](math::complex root) {
         if (root == math::complex{}) return 0.5 * math::pi;
         const double size = math::abs(root.re) * w;
@@ -95,12 +95,12 @@ namespace detail {
 
 /// How far a loop is from oscillation, and where.
 struct phase_margin_at {
-    double degrees = 180.0;         ///< below 0: it does oscillate
-    phono::frequency crossover{};   ///< where the loop gain is one
+    double degrees = 180.0;         ///< below 0: the loop oscillates
+    phono::frequency crossover{};   ///< where the magnitude of the loop gain is one
 };
 
 /// The least phase margin of the loop around an op_amp: 180 degrees less the lag (or lead) of the loop gain where its magnitude is one.
-/// Nothing if it is one nowhere between 1 mHz and 100 GHz, or where loop_gain() has an error.
+/// Empty if it never crosses one between 1 mHz and 100 GHz, or where loop_gain() has an error.
 template <class... Block>
 [[nodiscard]] constexpr std::optional<phase_margin_at> phase_margin(const chain<Block...>& schematic, int amplifier = 0) noexcept
 {

@@ -8,17 +8,17 @@
 
 namespace phono {
 
-/// A gain and where it stands.
+/// A gain and the frequency at which it occurs.
 struct gain_at {
     phono::gain gain{};
     phono::frequency frequency{};
 };
 
-/// The least gain of a schematic between two frequencies: the floor that a non-inverting stage's feedback network cannot go below.
+/// The lowest gain of a schematic between two frequencies: the floor below which a feedback network cannot take a non-inverting stage.
 ///
-/// Accuracy: of the frequency, a thousandth of an octave in a smooth response; of the gain, 1e-6 dB. Usable in constant expressions.
-/// Errors: NaN where a part is out of its range, the circuit has no solution or the band is not 0 < from < to. A DC path and stability,
-/// of which check() tells too, are not asked for: an ideal amplifier with a capacitor for zf has a floor.
+/// Accuracy: a thousandth of an octave in the frequency of a smooth response; 1e-6 dB in the gain. Can be evaluated at compile time.
+/// Errors: NaN where a part is out of its range, the circuit has no solution or the band is not 0 < from < to. Unlike check(), it requires
+/// neither a DC path nor stability: an ideal amplifier with a capacitor for zf has a floor.
 template <class... Block>
 [[nodiscard]] constexpr gain_at minimum_gain(const chain<Block...>& schematic, frequency from, frequency to) noexcept
 {

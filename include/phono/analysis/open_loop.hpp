@@ -7,7 +7,7 @@ namespace phono {
 
 namespace detail {
 
-/// A stage with feedback tells its open loop; any other block stays as it is.
+/// The open loop of a stage with feedback; any other block unchanged.
 template <class Block>
 [[nodiscard]] constexpr auto open_loop_of(const Block& single) noexcept
 {
@@ -24,8 +24,8 @@ template <class... Block, class... Done>
 
 }   // namespace detail
 
-/// The schematic with the feedback networks of its amplifiers pulled: what they amplify by themselves. A feedback_path, which sets an
-/// amplifier's own working point, stays in place.
+/// The schematic with the feedback networks of its amplifiers removed, for the open-loop response. A feedback_path, which sets an
+/// amplifier's operating point, stays in place.
 template <class... Block>
 [[nodiscard]] constexpr auto open_loop(const chain<Block...>& schematic) noexcept
 {

@@ -11,10 +11,10 @@
 /// Cartridges by name. Output is RMS at 1 kHz and 5 cm/s RMS, the usual convention; where a maker states another the text
 /// says how it was converted.
 ///
-/// Sources. "Engrove": Engrove Audio Tools 2.0, cartridge data (github.com/Engrove/Engrove-Audio-Tools-2.0, commit 16619d4), machine-made
-/// entries of makers' figures that state no velocity: secondary. **Unverified** marks a value that no readable source gives and that is
-/// handed down in forums and calculators: good for a preset, never for a proof. Resistance and inductance of every magnetic
-/// cartridge here are of that kind. In the sources that a list prints these are "coil" and "winding", as on the command line.
+/// Sources. "Engrove": Engrove Audio Tools 2.0, cartridge data (github.com/Engrove/Engrove-Audio-Tools-2.0, commit 16619d4),
+/// machine-generated entries of makers' figures that state no velocity: a secondary source. **Unverified** marks a value that no readable
+/// source gives and that is handed down in forums and calculators: good for a preset, never for a proof. Resistance and inductance of every
+/// magnetic cartridge here are of that kind. In the sources that a list prints these are "coil" and "winding", as on the command line.
 namespace phono::cartridges {
 
 using namespace phono::literals;

@@ -13,13 +13,13 @@ namespace phono::curves {
 
 using namespace phono::literals;
 
-/// The shelf given to a curve whose standard has none, so that its gain at DC is finite: 10 Hz, below what such discs hold. It takes
-/// 0.17 dB at 50 Hz and 0.04 dB at 100 Hz off a bass that would rise for ever.
+/// The shelf given to a curve whose standard has none, so that its gain at DC is finite: 10 Hz, below anything on such discs. It costs
+/// 0.17 dB at 50 Hz and 0.04 dB at 100 Hz of a bass boost that would otherwise rise without limit.
 inline constexpr duration documented_shelf = time_constant(10_Hz);
 
 /// Every record since about 1955. Source: RIAA 1954, IEC 60098: 3180, 318, 75 us.
 inline constexpr curve riaa = disc_curve(3180_us, 318_us, 75_us);
-/// RIAA with the 7950 us (20 Hz) high-pass that the IEC added for replay in the 1970s; it was never in a recording.
+/// RIAA with the 7950 us (20 Hz) high-pass that the IEC added for replay in the 1970s; it was never applied in recording.
 inline constexpr curve riaa_iec = {.lags = {3180_us, 75_us}, .leads = {318_us}, .high_passes = {7950_us}};
 /// RIAA with a 3.18 us (50 kHz) zero, the so-called Neumann pole. Source: Wright, Tube Preamp Cookbook. No cutting amplifier has it:
 /// the SAL 74B is a second-order low-pass, 0.1 dB down at 20 kHz, where this "corrects" 0.64 dB. For those who want it.
@@ -32,8 +32,8 @@ inline constexpr curve aes = disc_curve(time_constant(50_Hz), time_constant(400_
 inline constexpr curve columbia_lp = disc_curve(time_constant(100_Hz), time_constant(500_Hz), time_constant(1590_Hz));
 /// National Association of Broadcasters, 1942; no shelf of its own.
 inline constexpr curve nab = disc_curve(documented_shelf, time_constant(500_Hz), time_constant(1590_Hz));
-/// Decca and London full frequency range recordings on 78s, 1949. The treble is quoted as 5 dB down at 10 kHz from 3 kHz on, which is less
-/// than a first order has: here the first order that is 5 dB down at 10 kHz (6.8 kHz, 23.4 us).
+/// Decca and London full frequency range recordings on 78s, 1949. The treble is quoted as a roll-off from 3 kHz that is 5 dB down at
+/// 10 kHz, gentler than first order: here it is the first-order roll-off that is 5 dB down at 10 kHz (6.8 kHz, 23.4 us).
 inline constexpr curve ffrr_78 = disc_curve(time_constant(40_Hz), time_constant(250_Hz), 23.4_us);
 /// Decca ffrr, 1951; no shelf of its own.
 inline constexpr curve ffrr_1951 = disc_curve(documented_shelf, time_constant(300_Hz), time_constant(2120_Hz));
@@ -41,7 +41,7 @@ inline constexpr curve ffrr_1951 = disc_curve(documented_shelf, time_constant(30
 inline constexpr curve ffrr_lp = disc_curve(time_constant(100_Hz), time_constant(450_Hz), time_constant(3180_Hz));
 /// RCA Victor New Orthophonic, 1952.
 inline constexpr curve rca_orthophonic = disc_curve(time_constant(50_Hz), time_constant(500_Hz), time_constant(3180_Hz));
-/// Bass turnover at 629 Hz, nothing else; no shelf of its own.
+/// Bass turnover at 629 Hz only; no shelf of its own.
 inline constexpr curve bass_629 = disc_curve(documented_shelf, time_constant(629_Hz), duration{});
 /// Electrical 78s cut with a 250 Hz turnover and flat treble (early European practice); no shelf of its own.
 /// Source: the turnovers of 250 to 1000 Hz in the Millennia LPE-2 manual, p. 13.
@@ -95,7 +95,7 @@ inline constexpr list curves{
 /// Calls visit(entry) for every curve.
 constexpr void for_each_curve(auto&& visit) { curves.for_each(visit); }
 
-/// The curve of a name, or nothing.
+/// The curve with this name, or a null pointer.
 [[nodiscard]] constexpr const entry<curve>* find_curve(std::string_view name) noexcept { return curves.find(name); }
 
 }   // namespace phono::catalogue

@@ -6,10 +6,10 @@
 
 namespace phono::catalogue {
 
-/// A value of the catalogue with what a list says of it.
+/// A value of the catalogue with its name, title and source.
 template <class Value>
 struct entry {
-    std::string_view name;   ///< the value's identifier, which is its name on the command line too
+    std::string_view name;   ///< the value's identifier, also its name on the command line
     std::string_view title;
     std::string_view source;   ///< book, data sheet or standard
     const Value& value;
@@ -17,7 +17,7 @@ struct entry {
 
 namespace detail {
 
-/// The compiler's own text for this function: it ends in the name of its template argument and a bracket.
+/// The compiler's signature of this function, which ends in the name of its template argument and a bracket.
 template <const auto& value>
 [[nodiscard]] constexpr const char* signature() noexcept
 {
@@ -35,7 +35,7 @@ template <const auto& value>
 
 }   // namespace detail
 
-/// The entry of a value that stands in the catalogue under its own identifier: entry_of<curves::riaa>("RIAA", "IEC 60098").
+/// The entry of a value, named by its identifier: entry_of<curves::riaa>("RIAA", "IEC 60098").
 template <const auto& value>
 [[nodiscard]] constexpr auto entry_of(std::string_view title, std::string_view source) noexcept
 {

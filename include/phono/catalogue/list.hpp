@@ -11,7 +11,7 @@ namespace phono::catalogue {
 
 /// The entries of a part of the catalogue, in the order in which they are shown: list{entry_of<a>(...), entry_of<b>(...)}.
 ///
-/// Values of one type (curves, triodes) make a range; of several types (cartridges, preamps) for_each alone visits them.
+/// Values of one type (curves, triodes) form a range; values of several types (cartridges, preamps) are reached by for_each only.
 template <class... Value>
 struct list {
     phono::detail::links<entry<Value>...> entries;
@@ -25,6 +25,7 @@ struct list {
     }
 };
 
+/// A list of values of one type.
 template <class First, class... Rest>
     requires(std::same_as<First, Rest>&&...)
 struct list<First, Rest...> {
@@ -35,7 +36,7 @@ struct list<First, Rest...> {
     [[nodiscard]] static constexpr std::size_t size() noexcept { return 1 + sizeof...(Rest); }
     [[nodiscard]] constexpr const entry<First>& operator[](std::size_t place) const noexcept { return entries[place]; }
 
-    /// The entry of a name, or nothing.
+    /// The entry with this name, or a null pointer.
     [[nodiscard]] constexpr const entry<First>* find(std::string_view name) const noexcept
     {
         for (const entry<First>& listed : entries)

@@ -17,16 +17,16 @@
 /// Fred Nachbaur's universal tube preamp with its amplifier as a macro-model: gain 1000 and one pole.
 ///
 /// Published (F. Nachbaur, High-precision tube preamp, dogstar.dantimax.dk/tubestuf: sapdcfb, acfeedba, sapriaa): about 60 dB open loop
-/// with corners near 40 Hz and 2 kHz; a divider of about 4:1 and the low-pass R111 C105 R112 C104 in the DC path; R113 = 47k;
-/// R101 = R102 = 100k; Ri of 38.7k and 150k in ceramic mode; in magnetic mode corners near 50, 530 and 1600 Hz, a floor near 6 dB.
-/// Derived, marked below: every other value, chosen so that the published corners and gains come out.
+/// with corners near 40 Hz and 2 kHz; a divider of about 4:1 and the low-pass R111 C105 R112 C104 in the DC path; R113 = 47k; R101 = R102 =
+/// 100k; Ri of 38.7k and 150k in ceramic mode; in magnetic mode corners near 50, 530 and 1600 Hz, a floor near 6 dB.
+/// Derived, marked below: every other value, chosen to give the published corners and gains.
 namespace phono::preamps {
 
 using namespace phono::literals;
 
 namespace nachbaur {
 
-/// The tubes as one amplifier; its published 2 kHz comes of R115, C108 and wiring.
+/// The tubes as one amplifier; its published corner of 2 kHz is due to R115, C108 and wiring.
 inline constexpr op_amp amplifier{.gain = 60_dB, .corner = 2_kHz};
 /// Neon lamps and divider from the output to the DC filter: about 4:1.
 inline constexpr buffer divider{gain::from_ratio(0.25)};
@@ -42,7 +42,7 @@ inline constexpr resistor r119{220_kOhm};   // derived: in parallel with R113 38
 inline constexpr capacitor c109{220_nF};    // derived: blocks DC
 inline constexpr capacitor c110{53_pF};     // derived: 20.02 kHz with R118
 
-/// The parts of the magnetic network, at one of two impedance levels: the text does not fix it.
+/// The parts of the magnetic network, at one of two impedance levels, which the text leaves open.
 struct magnetic_parts {
     resistor r120, r121, r122;
     capacitor c111, c112, cx;
@@ -63,7 +63,8 @@ inline constexpr magnetic_parts large_scale{{8.2_kOhm}, {8.2_kOhm}, {1_MOhm}, {3
 
 }   // namespace nachbaur
 
-/// Ceramic mode: gain 150/38.7 + 1, ended by C110 at 20 kHz. R119 returns to the AC ground, which has the minus input's own DC: no pop.
+/// Ceramic mode: gain 150/38.7 + 1, rolled off by C110 at 20 kHz. R119 returns to the AC ground, which is at the minus input's DC voltage,
+/// so that switching does not pop.
 inline constexpr auto nachbaur_ceramic =
     chain{voltage_source{}, feedback_stage{nachbaur::amplifier, series(parallel(nachbaur::r118, nachbaur::c110), nachbaur::c109),
                                            nachbaur::dc_path(parallel(nachbaur::r113, nachbaur::r119))}};

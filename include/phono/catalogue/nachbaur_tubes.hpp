@@ -23,7 +23,7 @@
 /// biased from their tap through R103 and C102; V2 12AT7A, direct-coupled; three neon lamps and a divider of about 4:1; the filter R111
 /// C105 R112 C104; R101 = R102 = 100k, R113 = 47k, R118 = 150k; V1 grids at about 27 V, V2 plate at about 315 V; about 60 dB, corners near
 /// 40 Hz and 2 kHz.
-/// Derived: that V2 is a pair, and every value not named above, chosen so that the published voltages, gain and corners come out.
+/// Derived: that V2 is a pair, and every value not named above, chosen to give the published voltages, gain and corners.
 namespace phono::preamps {
 
 using namespace phono::literals;
@@ -89,7 +89,7 @@ inline constexpr auto nachbaur_open_loop_tube =
     chain{voltage_source{}, feedback_stage{nachbaur::tube_amplifier{}, nachbaur::tube_dc_path(resistor{47_kOhm})},
           series_arm{capacitor{1_uF}}, shunt_arm{resistor{470_kOhm}}};
 
-/// Ceramic mode: R118 with C110 across it and C109 in series, R119 beside R113 to the AC ground: gain 150/38.7 + 1, ended at 21.7 kHz.
+/// Ceramic mode: R118 with C110 across it and C109 in series, R119 beside R113 to the AC ground: gain 150/38.7 + 1, rolled off at 21.7 kHz.
 inline constexpr auto nachbaur_ceramic_tube =
     chain{voltage_source{},
           feedback_stage{nachbaur::tube_amplifier{}, series(parallel(resistor{150_kOhm}, capacitor{51_pF}), capacitor{220_nF}),

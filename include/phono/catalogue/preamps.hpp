@@ -19,7 +19,7 @@ using namespace phono::literals;
 
 /// The textbook input: 1 kOhm and 500 mH into 47 kOhm and 150 pF, then ideal RIAA.
 inline constexpr auto magnetic_riaa = chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa};
-/// A Shure M97xE into the load its maker asks for, 47 kOhm and 250 pF, then ideal RIAA.
+/// A Shure M97xE into the load its maker recommends, 47 kOhm and 250 pF, then ideal RIAA.
 inline constexpr auto shure_m97xe_riaa =
     chain{cartridges::shure_m97xe, loading{.resistance = 47_kOhm, .capacitance = 100_pF, .cable = 150_pF}, riaa};
 /// An AT-VM95E into 47 kOhm and 200 pF, then RIAA with the IEC's high-pass.
@@ -49,7 +49,7 @@ inline constexpr list textbook_preamps{
     entry_of<preamps::ceramic_flat>("Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959"),
 };
 
-/// Calls visit(entry) for every preamp of the catalogue without tubes.
+/// Calls visit(entry) for every preamp without tubes.
 constexpr void for_each_preamp(auto&& visit)
 {
     textbook_preamps.for_each(visit);

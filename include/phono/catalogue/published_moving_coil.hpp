@@ -12,8 +12,8 @@
 #include <phono/stage/step_up_transformer.hpp>
 #include <phono/stage/transimpedance_stage.hpp>
 
-/// Ways of reading a moving coil, each published in part: by values or by its data. An ideal RIAA follows in each; the
-/// cartridge is one that suits it, not part of it.
+/// Inputs for moving coils, each published in part, by its values or its specifications. Each is followed by an ideal RIAA; the cartridge
+/// is one that suits it, not part of it.
 namespace phono::preamps {
 
 using namespace phono::literals;
@@ -21,11 +21,12 @@ using namespace phono::literals;
 namespace published {
 
 /// W. M. Leach's head amp by its published data: 26 dB (+-1 dB), 100 ohms in, 2000 ohms out, -3 dB at 150 kHz. Derived: 26 dB is taken as
-/// the gain without load, and the bass, published as -3 dB below 1 Hz, has no end.
+/// the gain without load, and the bass, published as -3 dB below 1 Hz, extends to DC.
 inline constexpr op_amp leach_head_amp{.gain = 26_dB, .corner = 150_kHz, .input_resistance = 100_Ohm, .output_resistance = 2_kOhm};
 
 /// Sowter 8055 by its published 1:10, 0.72 and 102 ohms. Derived: both inductances, from the published +-0.25 dB, 10 Hz to 70 kHz, between
-/// 3 ohms and 3 kOhm with 150 pF. 220 mH is about the least that keeps its bass (-0.24 dB at 10 Hz); of the leakage they say little.
+/// 3 ohms and 3 kOhm with 150 pF. 220 mH is about the least that meets the bass figure (-0.24 dB at 10 Hz); the leakage is hardly
+/// determined by them.
 inline constexpr step_up_transformer sowter_8055{
     .ratio = 10.0, .primary_resistance = 0.72_Ohm, .secondary_resistance = 102_Ohm, .magnetising = 220_mH, .leakage = 10_uH};
 
@@ -39,8 +40,8 @@ inline constexpr op_amp op27{.gain = 123.5_dB, .corner = corner_of(123.5_dB, 8_M
 
 /// Leach's head amp for a DL-103, into the 47 kOhm of a preamp for magnetic cartridges.
 ///
-/// Source: W. M. Leach, Audio, February 1978, table of data, by gammaelectronics.xyz/audio_02-1978_mc-phono_pre-preamp.html; what is inside
-/// it is not modelled.
+/// Source: W. M. Leach, Audio, February 1978, table of data, via gammaelectronics.xyz/audio_02-1978_mc-phono_pre-preamp.html; its internal
+/// circuit is not modelled.
 inline constexpr auto leach_head_amp =
     chain{cartridges::denon_dl103, amplifier_stage{published::leach_head_amp}, shunt_arm{resistor{47_kOhm}}, riaa};
 
@@ -56,8 +57,8 @@ inline constexpr auto sowter_8055 =
 inline constexpr auto hagtech_transimpedance =
     chain{cartridges::koetsu_rosewood, transimpedance_stage{published::hagtech_amplifier, resistor{100_Ohm}}, riaa};
 
-/// RJM's Phonoclone, first stage: the coil is the input resistor of an inverting OP27. 14 ohms (a DL-103R) and 560 ohms: 32.0 dB. In
-/// place of its inverting RIAA stage, whose values were not found, stands the ideal curve.
+/// RJM's Phonoclone, first stage: the coil is the input resistor of an inverting OP27. 14 ohms (a DL-103R) and 560 ohms: 32.0 dB. The ideal
+/// curve replaces its inverting RIAA stage, whose values were not found.
 ///
 /// Source: RJM Audio, phonoclone.com/diy-pho4.html: the circuit; OP27G: diyaudio.com thread 50476. The 560 ohms are second-hand.
 inline constexpr auto rjm_phonoclone = chain{cartridges::denon_dl103r, transimpedance_stage{published::op27, resistor{560_Ohm}}, riaa};

@@ -14,11 +14,11 @@
 
 /// Preamps for magnetic cartridges as others published them, component by component, supplies left out.
 ///
-/// Certainty, said of each: "read" means values and connections in a schematic or netlist file; "inferred" means values read, connections
-/// found as those that give the disc's curve. "Here" is the gain at 1 kHz from a source of 0 ohms, and the deviation from RIAA, 20 Hz to
-/// 20 kHz, 0 dB at 1 kHz. The cartridge is a typical one in each: none belongs to the circuit. Amplifiers have one pole and the typical
-/// gains of their data sheets. e_asphyx_two_stage (clang 14) and actidamp_iv are past a compiler's default limit for constant expressions:
-/// make them tunable_preamp{schematic, rate}, or raise the limit.
+/// Each says how certain it is: "read" means that values and connections are from a schematic or netlist file; "inferred" means that values
+/// were read and connections found as those that give the disc's curve. "Here" is the gain at 1 kHz from a source of 0 ohms, and the
+/// deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz. The cartridge of each is a typical one and not part of the circuit. Amplifiers have
+/// one pole and the typical gains of their data sheets. e_asphyx_two_stage (clang 14) and actidamp_iv exceed a compiler's default limit for
+/// constant expressions: make them tunable_preamp{schematic, rate}, or raise the limit.
 namespace phono::preamps {
 
 using namespace phono::literals;
@@ -27,22 +27,22 @@ namespace published {
 
 /// LM4562: 140 dB, 55 MHz. Source: TI SNAS326K, key specifications.
 inline constexpr op_amp lm4562{.gain = 140_dB, .corner = corner_of(140_dB, 55_MHz)};
-/// NE5532 and NE5534: 100 dB, 10 MHz. Unverified: makers' typicals as handed down.
+/// NE5532 and NE5534: 100 dB, 10 MHz. Unverified: makers' typical figures as handed down.
 inline constexpr op_amp ne5532{.gain = 100_dB, .corner = corner_of(100_dB, 10_MHz)};
 /// LT1028: 30 million (149.5 dB), 75 MHz. Source: Linear Technology LT1028 data sheet, p. 1.
 inline constexpr op_amp lt1028{.gain = 149.5_dB, .corner = corner_of(149.5_dB, 75_MHz)};
 /// LM833: 15 MHz. Source: National LM833 data sheet, p. 1. The 110 dB are unverified.
 inline constexpr op_amp lm833{.gain = 110_dB, .corner = corner_of(110_dB, 15_MHz)};
 
-/// A non-inverting integrator of 1 s, which through 4.02 kOhm to the minus input takes DC off the output that it reads.
+/// A non-inverting integrator of 1 s that senses the output and removes its DC through 4.02 kOhm to the minus input.
 inline constexpr feedback_path servo{series_arm{resistor{1_MOhm}}, shunt_arm{capacitor{1_uF}},
                                      feedback_stage{ne5532, capacitor{1_uF}, resistor{1_MOhm}}, resistor{4.02_kOhm}};
 
 /// A follower; its feedback resistor carries no current.
 inline constexpr feedback_stage follower{ne5532, resistor{1_kOhm}};
 
-/// A JFET pair and the NE5532 behind it as one amplifier: 19.6 mS (derived from the file's LSK389C) times 1.8 kOhm are 31 dB more, and
-/// 470 pF across the two drains make a pole at 93 kHz.
+/// A JFET pair and the NE5532 behind it as one amplifier: 19.6 mS (derived from the file's LSK389C) times 1.8 kOhm add 31 dB, and 470 pF
+/// across the two drains add a pole at 93 kHz.
 inline constexpr op_amp jfet_pair{.gain = 131_dB, .corner = ne5532.corner, .second_corner = 93_kHz};
 
 }   // namespace published
@@ -78,8 +78,8 @@ inline constexpr auto e_asphyx_two_stage =
 
 /// The passive equaliser of the Muffsy preamp between two flat stages, with the LT1028 of the file.
 ///
-/// Source: m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net at 97a3653, second circuit, "RIAA filter Muffsy": read.
-/// The file's load of 2 kOhm, which takes away bass through the 10 uF, is 47 kOhm (ours). Here 33.57 dB, -0.063 to +0.002 dB.
+/// Source: m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net at 97a3653, second circuit, "RIAA filter Muffsy": read. The
+/// file's load of 2 kOhm, which costs bass through the 10 uF, is replaced by 47 kOhm (ours). Here 33.57 dB, -0.063 to +0.002 dB.
 inline constexpr auto muffsy_passive = chain{cartridges::typical_magnetic,
                                              loading{.resistance = 47_kOhm, .capacitance = 120_pF},
                                              feedback_stage{published::lt1028, resistor{2_kOhm}, resistor{100_Ohm}},
@@ -92,7 +92,7 @@ inline constexpr auto muffsy_passive = chain{cartridges::typical_magnetic,
 
 /// The Avocado amplifier's own network in the same frame: two 68 nF in series, 3.18 kOhm with 100 nF.
 ///
-/// Source: as of muffsy_passive, third circuit: read; the load of 47 kOhm is ours. Here 33.50 dB, -0.008 to +0.044 dB.
+/// Source: as for muffsy_passive, third circuit: read; the load of 47 kOhm is ours. Here 33.50 dB, -0.008 to +0.044 dB.
 inline constexpr auto avocado_passive =
     chain{cartridges::typical_magnetic,
           loading{.resistance = 47_kOhm, .capacitance = 120_pF},
@@ -129,9 +129,9 @@ inline constexpr auto rjm_vsps =
 ///
 /// Source: P. Dudek, Amaterske radio 6/1994, p. 19, in the version for surface mounting by B. Kremel,
 /// github.com/josko7452/actidamp-mk4-smd, ltspice/full_actidamp.asc at c988a6e: read. Linear. Left out: both DC servos, with the 1 uF and
-/// 1.6 MOhm (0.1 Hz) where the first enters. The load is what the whole input comes to in the audio band: the cooled 1.6 MOhm/35, and
-/// 330 pF less the 29 pF by which its amplifier lags. Into the file's 500 ohms. Here 33.99 dB, -0.078 to +0.005 dB from 50 Hz up,
-/// -3.27 dB at 20 Hz, where the rumble filter works.
+/// 1.6 MOhm (0.1 Hz) where the first enters. The load is the equivalent of the whole input in the audio band: the electronically cooled
+/// 1.6 MOhm/35, and 330 pF less 29 pF for the lag of its amplifier. Into the file's 500 ohms. Here 33.99 dB, -0.078 to +0.005 dB from 50 Hz
+/// up, -3.27 dB at 20 Hz, because of the rumble filter.
 inline constexpr auto actidamp_iv =
     chain{cartridges::typical_magnetic,
           loading{.resistance = 1.6_MOhm / 35.0, .capacitance = 301_pF},

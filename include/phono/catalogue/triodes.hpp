@@ -20,10 +20,10 @@ using namespace phono::literals;
 
 /// 12AX7: Koren's plate current, the grid current of Dempwolf and Zoelzer's RSD-1 (measured on a 12AX7) without its constant 80 nA.
 ///
-/// The default, because of the published laws it comes nearest to what a stage does: of 250 V, 100 kOhm, 1.5 kOhm and 330 kOhm, for which
-/// Mullard gives a gain of 54.5 and 0.86 mA (second-hand, unverified), it makes 54.9 and 0.80 mA; the measured tubes below make 50.2 to
-/// 59.1 and 0.82 to 0.84 mA. At low plate voltages it has too little current: a fifth of the data sheet's at 100 V and -1 V. Capacitances
-/// of public SPICE cards, unverified.
+/// The default, because of the published laws it comes nearest to a real stage: with 250 V, 100 kOhm, 1.5 kOhm and 330 kOhm, for which
+/// Mullard gives a gain of 54.5 and 0.86 mA (second-hand, unverified), it gives 54.9 and 0.80 mA; the measured tubes below give 50.2 to
+/// 59.1 and 0.82 to 0.84 mA. At low plate voltages its current is too low: a fifth of the data sheet's at 100 V and -1 V. Capacitances from
+/// public SPICE models, unverified.
 inline constexpr triode ecc83{koren<>{100.0, 1.4, 1060.0, 600.0, 300.0}, 1.6_pF, 1.7_pF, 0.46_pF};
 /// 12AT7, Koren. Capacitances unverified.
 inline constexpr triode ecc81{koren<diode_grid_current>{60.0, 1.35, 460.0, 300.0, 300.0}, 2.2_pF, 1.5_pF, 0.5_pF};
@@ -38,17 +38,17 @@ inline constexpr triode ecc83_rsd_1{dempwolf_zoelzer{2.242e-3, 103.2, 1.26, 3.40
 /// Their RSD-2.
 inline constexpr triode ecc83_rsd_2{dempwolf_zoelzer{2.173e-3, 100.2, 1.28, 3.19, 5.911e-4, 1.358, 11.76, 4.527e-8}, 1.6_pF, 1.7_pF,
                                     0.46_pF};
-/// Their EHX-1. Of its mu sources give 86.9 and 83.9: here 86.9.
+/// Their EHX-1. Sources give its mu as 86.9 and 83.9: here 86.9.
 inline constexpr triode ecc83_ehx_1{dempwolf_zoelzer{1.371e-3, 86.9, 1.349, 4.56, 3.263e-4, 1.156, 11.99, 3.917e-8}, 1.6_pF, 1.7_pF,
                                     0.46_pF};
-/// 12AX7: Cohen and Helie's form of Koren's law through current, gm and rp of the data sheet at 250 V, -2 V (1.2 mA, 1600 uS, 62.5k) and
-/// at 100 V, -1 V (0.5 mA, 1250 uS, 80k), of which the 1.2 mA alone is verified. Derived: six parameters through six numbers, so a card for
-/// small signals about these points, untested on the plate curves; not the default for that.
+/// 12AX7: Cohen and Helie's form of Koren's law, fitted to current, gm and rp of the data sheet at 250 V, -2 V (1.2 mA, 1600 uS, 62.5k) and
+/// at 100 V, -1 V (0.5 mA, 1250 uS, 80k), of which only the 1.2 mA is verified. Derived: six parameters from six numbers, so a small-signal
+/// model about these points, untested against the plate curves, and for that reason not the default.
 inline constexpr triode ecc83_data_sheet{koren<>{100.68892, 1.37751, 1735.47, 1825.053, 144.484, 0.54836}, 1.6_pF, 1.7_pF, 0.46_pF};
 
-/// Koren's library card of the 12AX7 as the reference netlists have it: grid diode, and 1 GOhm from plate to cathode.
+/// Koren's library model of the 12AX7 as in the reference netlists: grid diode, and 1 GOhm from plate to cathode.
 inline constexpr triode koren_12ax7{koren<diode_grid_current>{100.0, 1.4, 1060.0, 600.0, 300.0}, 1.6_pF, 1.7_pF, 0.46_pF, 1_GOhm};
-/// The same of the 12AT7.
+/// The same for the 12AT7.
 inline constexpr triode koren_12at7{koren<diode_grid_current>{60.0, 1.35, 460.0, 300.0, 300.0}, 2.2_pF, 1.5_pF, 0.5_pF, 1_GOhm};
 
 }   // namespace phono::triodes

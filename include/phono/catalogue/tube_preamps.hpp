@@ -22,14 +22,15 @@
 /// "Read": values and connections in a schematic or netlist file. "Derived": ours. "Here" is the gain at 1 kHz from a source of 0 ohms, and
 /// the deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz, with the tube named in the circuit; "measured tubes" are ecc83_rsd_1,
 /// ecc83_rsd_2 and ecc83_ehx_1 in its place. The cartridge and 150 pF of cable are typical ones: neither belongs to the circuit.
-/// Nachbaur's modes are past a compiler's default limit for constant expressions: make them tunable_preamp{schematic, rate}, or raise the limit.
+/// Nachbaur's modes exceed a compiler's default limit for constant expressions: make them tunable_preamp{schematic, rate}, or raise the
+/// limit.
 namespace phono::preamps {
 
 using namespace phono::literals;
 
 namespace published {
 
-/// Kevin Kennedy's two unbypassed stages with all of RIAA passive between them, around any 12AX7 and behind any magnetic cartridge.
+/// Kevin Kennedy's two unbypassed stages with all of RIAA passive between them, for any 12AX7 and any magnetic cartridge.
 [[nodiscard]] constexpr auto kennedy(const triode& tube, const magnetic_cartridge& cartridge)
 {
     return chain{
@@ -43,7 +44,7 @@ namespace published {
         shunt_arm{resistor{2.21_MOhm}}};
 }
 
-/// A triode with a constant current into its plate and a resistor from its cathode to a negative supply. Inverts.
+/// A triode with a constant-current plate load and a cathode resistor to a negative supply. Inverts.
 ///
 /// Circuit: grid_leak (0: none) from the input to ground; a source of plate_current from the supply to the plate, with 1 GOhm across it;
 /// cathode_resistor from the cathode to cathode_supply. A bridge reaches the cathode by cathode_tap.
@@ -74,7 +75,7 @@ struct current_fed_stage {
 
 namespace tube_riaa {
 
-/// The usual stage: 300 V, 100 kOhm, 1.5 kOhm. It rests at 203 V and 0.97 mA.
+/// The usual stage: 300 V, 100 kOhm, 1.5 kOhm. Its operating point is 203 V and 0.97 mA.
 inline constexpr common_cathode_stage unbypassed{
     .tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm, .cathode_resistor = 1.5_kOhm};
 
@@ -96,8 +97,8 @@ inline constexpr common_cathode_stage unbypassed{
     return stage;
 }
 
-/// RIAA between two bypassed stages, by closed form: the plate before it has 33.44 kOhm (rp of 50.24 kOhm beside the load), the grid
-/// behind it 1 MOhm and 104 pF, of which 102 pF are Miller's: a part of c1.
+/// RIAA between two bypassed stages, in closed form: the plate before it has 33.44 kOhm (rp of 50.24 kOhm parallel to the plate load), the
+/// grid after it 1 MOhm and 104 pF, of which 102 pF are Miller capacitance: these 104 pF are part of c1.
 [[nodiscard]] constexpr passive_network<shunt_form::parallel> between_plates()
 {
     auto network = passive_network_for<shunt_form::parallel>(riaa, {.impedance = 150_kOhm, .source = 33.44_kOhm, .load = 1_MOhm});
@@ -115,19 +116,19 @@ inline constexpr common_cathode_stage unbypassed{
 /// Here 180.00 and 192.89 V, 41.11 dB, -0.947 to +0.002 dB; measured tubes 40.15 to 41.82 dB, -0.970 dB at worst.
 inline constexpr auto kennedy_single_tube = published::kennedy(triodes::ecc83, cartridges::typical_magnetic);
 
-/// Two bypassed 12AX7 stages with RIAA passive between them: the textbook circuit with the network of closed form.
+/// Two bypassed 12AX7 stages with RIAA passive between them: the textbook circuit, its network in closed form.
 ///
-/// Derived, every value. Here 49.91 dB, -0.083 to 0.000 dB, the bass lost to coupling and bypass; measured tubes 48.6 to 51.5 dB, -0.06 dB
-/// at worst.
+/// Derived, every value. Here 49.91 dB, -0.083 to 0.000 dB, the bass loss due to coupling and bypass capacitors; measured tubes 48.6 to
+/// 51.5 dB, -0.06 dB at worst.
 inline constexpr auto tube_passive_riaa = chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .cable = 150_pF},
                                                 tube_riaa::bypassed(220_uF),  series_arm{capacitor{2.2_uF}},
                                                 tube_riaa::between_plates(),  tube_riaa::bypassed(220_uF),
                                                 series_arm{capacitor{1_uF}},  shunt_arm{resistor{1_MOhm}}};
 
 /// Two 12AX7 stages with both RIAA sections in the feedback from the output to the first cathode, each section by its plain formula,
-/// 1.38 MOhm 2.3 nF and 117 kOhm 640 pF: the circuit that the large-signal references are made of.
+/// 1.38 MOhm 2.3 nF and 117 kOhm 640 pF: the circuit of the large-signal references.
 ///
-/// Derived, every value. In the bass the open loop has too little gain to spare. Here 39.60 dB, -3.122 dB at 20 Hz, +0.341 dB at 20 kHz.
+/// Derived, every value. In the bass there is too little open-loop gain. Here 39.60 dB, -3.122 dB at 20 Hz, +0.341 dB at 20 kHz.
 inline constexpr auto tube_feedback_pair =
     chain{cartridges::typical_magnetic,
           loading{.resistance = 47_kOhm, .cable = 150_pF},
@@ -138,7 +139,7 @@ inline constexpr auto tube_feedback_pair =
           shunt_arm{resistor{1_MOhm}},
           bridge{1, series(parallel(resistor{1.38_MOhm}, capacitor{2.3_nF}), parallel(resistor{117_kOhm}, capacitor{640_pF}))}};
 
-/// The same pair with larger coupling and bypass capacitors and a network that reckons with the gain it has.
+/// The same pair with larger coupling and bypass capacitors and a network that allows for the finite open-loop gain.
 ///
 /// Derived, every value; the network fitted to triodes::ecc83 and rounded to preferred values. Here 37.98 dB, -0.076 to +0.020 dB;
 /// measured tubes 37.93 to 38.04 dB, -0.40 to +0.37 dB at 20 Hz.
@@ -152,7 +153,7 @@ inline constexpr auto tube_feedback_riaa =
           shunt_arm{resistor{1_MOhm}},
           bridge{1, series(parallel(resistor{2_MOhm}, capacitor{2.7_nF}), parallel(resistor{95.3_kOhm}, capacitor{820_pF}))}};
 
-/// Two 12AX7 fed by constant currents from 150 V: 3180 and 318 us in the feedback to the first cathode, 75 us passive behind it, into the
+/// Two 12AX7 fed by constant currents from 150 V: 3180 and 318 us in the feedback to the first cathode, 75 us passive after it, into the
 /// file's 3.16 MOhm.
 ///
 /// Source: e-asphyx, github.com/e-asphyx/ltspice_stuff, Tube phono.asc at 310afbd, its values of s = 0: read. It has no input resistor: the
@@ -189,7 +190,7 @@ inline constexpr list two_triode_preamps{
                                            "e-asphyx, github.com/e-asphyx/ltspice_stuff, Tube phono.asc"),
 };
 
-/// Calls visit(entry) for every preamp of the catalogue with tubes.
+/// Calls visit(entry) for every preamp with tubes.
 constexpr void for_each_tube_preamp(auto&& visit)
 {
     two_triode_preamps.for_each(visit);

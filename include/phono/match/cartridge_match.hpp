@@ -11,7 +11,7 @@
 
 namespace phono {
 
-/// A load resistor's effect on the voltage input.
+/// The effect of a load resistor on the voltage input.
 struct load_effect {
     resistance load{};
     gain gain_at_1_khz{};
@@ -23,18 +23,18 @@ struct cartridge_match {
     cartridge_kind kind{};
     voltage emf{};   ///< RMS at 1 kHz and 5 cm/s RMS
     phono::resistance resistance{};
-    phono::inductance inductance{};   ///< 0 where it is not known: every bandwidth is then an upper bound, the phase margin no bound
+    phono::inductance inductance{};   ///< 0 if unknown: every bandwidth is then an upper bound, and the phase margin is no bound
     match_inputs inputs{};
     input_figures voltage_input{}, transimpedance_input{};
     std::array<load_effect, 3> loads{};                                          ///< half the load, the load, double the load
     phono::resistance input_impedance_at_1_khz{}, input_impedance_at_20_khz{};   ///< of the trans-impedance input, magnitudes
-    double phase_margin = 180.0;   ///< of its loop, degrees; 180 where the loop gain is one nowhere
+    double phase_margin = 180.0;   ///< of its loop, degrees; 180 if the loop gain never crosses one
 };
 
-/// A cartridge on both inputs, as numbers; judge() makes verdicts of them.
+/// Computes the figures of a cartridge on both inputs; judge() turns them into verdicts.
 ///
-/// Accuracy: 1e-6 of each closed form. Errors: no meaning where a part is out of its range, of which check(voltage_input(...)) tells.
-/// In constant expressions: within g++ 12's default limits; clang 14's default steps do for either input's figures by themselves.
+/// Accuracy: within 1e-6 of each closed form. Errors: meaningless where a part is out of its range, which check(voltage_input(...))
+/// reports. At compile time: within g++ 12's default limits; clang 14's default steps suffice for the figures of one input at a time.
 template <class Cartridge>
 [[nodiscard]] constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
@@ -66,12 +66,12 @@ template <class Cartridge>
     return found;
 }
 
-/// The same with the cartridge's usual load, and every other input as it stands in match_inputs.
+/// The same with the cartridge's usual load and everything else at the defaults of match_inputs.
 template <class Cartridge>
 [[nodiscard]] constexpr cartridge_match match(const Cartridge& cartridge) noexcept
 {
     if constexpr (is_coil_cartridge<Cartridge>) return match(cartridge, match_inputs{.load = usual_load(cartridge)});
-    else return match(cartridge, match_inputs{});   // which says what is wrong
+    else return match(cartridge, match_inputs{});   // whose static_assert says what is wrong
 }
 
 }   // namespace phono

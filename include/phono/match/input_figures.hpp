@@ -9,24 +9,24 @@
 
 namespace phono {
 
-/// The cables whose effect is told.
+/// The cable capacitances whose effect is reported.
 inline constexpr std::array match_cables{capacitance{100e-12}, capacitance{500e-12}, capacitance{5e-9}};
 
-/// What a cartridge does on one input. Responses at 20 kHz are relative to 1 kHz.
+/// The figures of a cartridge on one input. Responses at 20 kHz are relative to 1 kHz.
 struct input_figures {
     gain gain_at_1_khz{};    ///< from the EMF to the amplifier's output
-    voltage output{};        ///< there, RMS at 1 kHz, for a recorded velocity of 5 cm/s RMS
-    frequency bandwidth{};   ///< where the power has halved from 1 kHz; infinite if nowhere below 1 THz
+    voltage output{};        ///< of the amplifier, RMS at 1 kHz, for a recorded velocity of 5 cm/s RMS
+    frequency bandwidth{};   ///< where the power is half that at 1 kHz; infinite if nowhere below 1 THz
     gain at_20_khz{};
     frequency source_bandwidth{};   ///< the same two of source and input alone, with an ideal amplifier
     gain source_at_20_khz{};
-    gain peak{};                          ///< of source and input alone: the most that they rise above 1 kHz, up to 20 kHz
-    std::array<gain, 3> cable_change{};   ///< of at_20_khz, by match_cables in place of none
-    double noise = 0.0;                   ///< V per square root of a hertz, at 1 kHz, referred to the EMF
+    gain peak{};                          ///< of source and input alone: the highest level re 1 kHz, up to 20 kHz
+    std::array<gain, 3> cable_change{};   ///< of at_20_khz, with each of match_cables instead of none
+    double noise = 0.0;                   ///< V per root hertz, at 1 kHz, referred to the EMF
 
-    /// What the amplifier does at 20 kHz: below 0 dB where it takes, above where it resonates with source and cable.
+    /// The amplifier's contribution at 20 kHz: below 0 dB where it rolls off, above where it resonates with source and cable.
     constexpr gain amplifier_at_20_khz() const noexcept { return at_20_khz - source_at_20_khz; }
-    /// True where the amplifier takes more at 20 kHz than source and input do.
+    /// True where the amplifier costs more at 20 kHz than source and input do.
     [[nodiscard]] constexpr bool amplifier_limits() const noexcept { return amplifier_at_20_khz() < source_at_20_khz; }
 };
 
@@ -36,7 +36,7 @@ namespace detail {
 inline constexpr double thermal = 4.0 * 1.380649e-23 * 300.0;
 [[nodiscard]] constexpr double squared(double x) noexcept { return x * x; }
 
-/// What an input does, but for what differs between the two: source and input alone, and noise.
+/// The figures found in the same way for both inputs: all but noise and those of source and input alone.
 template <class Cartridge>
 [[nodiscard]] constexpr input_figures common_figures(const Cartridge& cartridge, match_inputs inputs, const auto& on_input) noexcept
 {
@@ -57,10 +57,10 @@ template <class Cartridge>
 
 }   // namespace detail
 
-/// A cartridge on the voltage input.
+/// The figures of a cartridge on the voltage input.
 ///
-/// Noise: that of coil and load in parallel, of the amplifier, its current in them, and of ground_arm, over the share of the EMF that
-/// the load leaves.
+/// Noise: the thermal noise of coil parallel to load and of ground_arm, the amplifier's voltage noise, and its current noise in both of
+/// them, divided by the share of the EMF that the load leaves.
 template <class Cartridge>
 [[nodiscard]] constexpr input_figures voltage_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
@@ -80,9 +80,11 @@ template <class Cartridge>
     return found;
 }
 
-/// A cartridge on the trans-impedance input. With an ideal amplifier that is a short circuit: Rc/(Rc + s Lc), whatever the cable.
+/// The figures of a cartridge on the trans-impedance input. With an ideal amplifier this is a short circuit: Rc/(Rc + s Lc), whatever the
+/// cable.
 ///
-/// Noise: that of the coil, of the amplifier times 1 + Zc/Rf, its current in the coil, and of Rf times Zc/Rf.
+/// Noise: the thermal noise of the coil, the amplifier's voltage noise times 1 + Zc/Rf, its current noise in the coil, and the thermal
+/// noise of Rf times Zc/Rf.
 template <class Cartridge>
 [[nodiscard]] constexpr input_figures transimpedance_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {

@@ -15,18 +15,19 @@
 
 namespace phono {
 
-/// The two kinds of cartridge whose EMF stands behind a coil.
+/// The two kinds of cartridge whose EMF is in series with a coil.
 enum class cartridge_kind { magnetic, moving_coil };
 
-/// True for a cartridge whose EMF stands behind a coil. A ceramic one is none: its EMF follows displacement, behind a capacitance.
+/// True for a cartridge whose EMF is in series with a coil. A ceramic one is not: its EMF follows displacement, in series with a
+/// capacitance.
 template <class Cartridge>
 inline constexpr bool is_coil_cartridge = std::is_same_v<Cartridge, magnetic_cartridge> || std::is_same_v<Cartridge, moving_coil_cartridge>;
 
+/// The kind of a cartridge.
 [[nodiscard]] constexpr cartridge_kind kind_of(const magnetic_cartridge&) noexcept { return cartridge_kind::magnetic; }
 [[nodiscard]] constexpr cartridge_kind kind_of(const moving_coil_cartridge&) noexcept { return cartridge_kind::moving_coil; }
 
-/// The load that a voltage input usually has: 47 kOhm for a magnetic cartridge; for a moving coil ten times its resistance and 100 Ohm at
-/// the least.
+/// The usual load of a voltage input: 47 kOhm for a magnetic cartridge; for a moving coil ten times its resistance, but at least 100 Ohm.
 /// Source: Audio-Technica, cartridge guide 2019/20, p. 55 (load at least ten times the source).
 [[nodiscard]] constexpr resistance usual_load(const magnetic_cartridge&) noexcept { return resistance{47e3}; }
 [[nodiscard]] constexpr resistance usual_load(const moving_coil_cartridge& cartridge) noexcept
@@ -39,7 +40,7 @@ inline constexpr bool is_coil_cartridge = std::is_same_v<Cartridge, magnetic_car
 ///
 /// Circuit: EMF and coil - load and cable to ground - non-inverting amplifier of 1 + zf/ground_arm = voltage_gain;
 /// EMF and coil - cable to ground - amplifier's minus input, `feedback` from its output.
-/// Noise of the amplifier, in volts and amperes per square root of a hertz: the values of a good bipolar input.
+/// Noise of the amplifier: in volts and amperes per root hertz, by default that of a good bipolar input.
 /// Range: all above zero; cable 0 (absent) or above; voltage_gain above 0 dB.
 struct match_inputs {
     resistance load{47e3};
@@ -52,6 +53,7 @@ struct match_inputs {
     double voltage_noise = 1e-9;
     double current_noise = 2e-12;
 
+    /// The amplifier of either input, with one pole.
     [[nodiscard]] constexpr op_amp amplifier() const noexcept
     {
         return {.gain = open_loop_gain, .corner = corner_of(open_loop_gain, gain_bandwidth)};

@@ -9,15 +9,15 @@
 
 namespace phono {
 
-/// How well a cartridge is served, from best to worst.
+/// How well an input suits a cartridge, from best to worst.
 enum class match_grade { suits, usable, does_not_suit };
 
-/// What a rule speaks of: the cartridge on this kind of input, whatever its parts; or the parts as they are set, which can be changed.
+/// What a rule judges: the cartridge on this kind of input, whatever its parts; or the parts as set, which can be changed.
 enum class rule_subject { cartridge, parts };
 
-/// The cartridges that a rule is asked of.
+/// The cartridges to which a rule applies.
 enum class rule_cartridges { all, magnetic, moving_coil };
-/// How a rule holds its quantity against its edge.
+/// How a rule compares its quantity with its edge.
 enum class rule_comparison { at_most, above, below, at_least };
 
 /// Where `quantity comparison edge` holds, the match is no better than `grade`, for this reason.
@@ -33,10 +33,12 @@ struct match_rule {
     std::string_view reason;
     std::string_view source;
 
+    /// True if the rule applies to this kind of cartridge.
     [[nodiscard]] constexpr bool concerns(cartridge_kind kind) const noexcept
     {
         return cartridges == rule_cartridges::all || (cartridges == rule_cartridges::magnetic) == (kind == cartridge_kind::magnetic);
     }
+    /// True if the rule applies and its comparison is true.
     [[nodiscard]] constexpr bool holds(const cartridge_match& found) const noexcept
     {
         if (!concerns(found.kind)) return false;
@@ -50,6 +52,7 @@ struct match_rule {
     }
 };
 
+/// Where the edges of the rules come from.
 namespace rule_sources {
 
 inline constexpr std::string_view current_input = "published: heynowhifi.com.au, What is a trans-impedance phono pre-amplifier";
@@ -62,14 +65,14 @@ inline constexpr std::string_view line =
     "at 1 kHz at most";
 inline constexpr std::string_view circuit = "derived: the circuit's own response";
 inline constexpr std::string_view loop = "derived: the circuit's own loop";
-/// The lowest is the Ortofon 2M Red into 300 pF, 13.9 kHz, the highest the Shure V15 Type III into 500 pF, 3.54 dB: with the windings of
-/// the catalogue, which are unverified.
+/// The lowest bandwidth is 13.9 kHz, of the Ortofon 2M Red into 300 pF, the highest peak 3.54 dB, of the Shure V15 Type III into 500 pF,
+/// with the catalogue's windings, which are unverified.
 inline constexpr std::string_view makers = "derived: no cartridge of the catalogue on its maker's load ends below 13 kHz or rises by 4 dB";
 inline constexpr std::string_view noise = "derived: thermal noise and the amplifier's; assumed: 1 nV and 2 pA per square root of a hertz";
 
 }   // namespace rule_sources
 
-/// The rules that judge a match: all of them, and nothing else.
+/// All of the rules by which a match is judged.
 inline constexpr auto match_rules = [] {
     using enum input_mode;
     using enum rule_subject;

@@ -11,8 +11,8 @@ namespace phono {
 
 /// What the rules say of a cartridge on one kind of input.
 struct match_verdict {
-    match_grade match = match_grade::suits;    ///< of the cartridge: the worst grade of the rules on it that hold
-    match_grade as_set = match_grade::suits;   ///< with the parts as they are: the worst grade of all rules that hold
+    match_grade match = match_grade::suits;    ///< of the cartridge: the worst grade of the rules about it that hold
+    match_grade as_set = match_grade::suits;   ///< with the parts as set: the worst grade of all rules that hold
     std::array<bool, match_rules.size()> holds{};
 
     /// True for a rule that sets the match's grade.
@@ -20,14 +20,14 @@ struct match_verdict {
     {
         return holds[rule] && match_rules[rule].subject == rule_subject::cartridge && match_rules[rule].grade == match;
     }
-    /// True for a rule that finds fault with the parts as they are.
+    /// True for a rule that finds fault with the parts as set.
     [[nodiscard]] constexpr bool objects(std::size_t rule) const noexcept
     {
         return holds[rule] && match_rules[rule].subject == rule_subject::parts && match_rules[rule].grade != match_grade::suits;
     }
 };
 
-/// Asks every rule of one kind of input; where none holds the input suits.
+/// Applies every rule for one kind of input; where none holds, the input suits.
 [[nodiscard]] constexpr match_verdict judge(const cartridge_match& found, input_mode mode) noexcept
 {
     match_verdict verdict;
@@ -41,10 +41,10 @@ struct match_verdict {
     return verdict;
 }
 
-/// Which input a cartridge is better served by.
+/// Which input serves a cartridge better.
 enum class match_choice { voltage, transimpedance, either, neither };
 
-/// The input of the better grade, by the cartridge alone; where both are the same, either or neither will do.
+/// The input with the better grade for the cartridge alone; where both grades are the same, neither if they are the worst, else either.
 [[nodiscard]] constexpr match_choice choose(const match_verdict& voltage, const match_verdict& transimpedance) noexcept
 {
     if (voltage.match < transimpedance.match) return match_choice::voltage;

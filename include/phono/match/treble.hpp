@@ -7,7 +7,7 @@
 #include <limits>
 #include <type_traits>
 
-/// What a cartridge's treble is judged by: all relative to 1 kHz.
+/// The measures of a cartridge's treble, all relative to 1 kHz.
 namespace phono::detail {
 
 inline constexpr frequency match_middle{1e3}, match_treble{20e3};
@@ -20,8 +20,8 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
     return gain{0.5 * math::decibels(level(match_treble) / level(match_middle))};
 }
 
-/// A schematic's squared magnitude as a function of frequency: by its nodal equations, which hold for any values; in constant
-/// expressions, where compilers stop after so many steps, by poles and zeros.
+/// A schematic's squared magnitude as a function of frequency: by its nodal equations, which hold for any values; at compile time, where
+/// evaluation steps are limited, by its poles and zeros.
 [[nodiscard]] constexpr auto power(const auto& schematic) noexcept
 {
     math::rational roots;
@@ -32,7 +32,7 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
     };
 }
 
-/// The first frequency above 1 kHz where a squared magnitude is half of what it is there.
+/// The first frequency above 1 kHz where a squared magnitude is half of that at 1 kHz.
 [[nodiscard]] constexpr frequency half_power(const auto& level) noexcept
 {
     constexpr double step = 1.0746078283213174;   // 32 to the decade
@@ -47,7 +47,7 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
     return frequency{0.5 * (low + high)};
 }
 
-/// The highest a squared magnitude stands above that at 1 kHz, from there to 20 kHz.
+/// The highest level of a squared magnitude re 1 kHz, from 1 kHz to 20 kHz.
 [[nodiscard]] constexpr gain highest(const auto& level) noexcept
 {
     constexpr int steps = 64;

@@ -13,10 +13,10 @@ namespace phono {
 
 namespace detail {
 
-/// What ngspice needs for six digits of a circuit that is not linear, or over time. gmin stands across each diode, beside 1 nA.
+/// What ngspice needs for six digits of a nonlinear circuit or a transient. gmin is across each diode, whose saturation current is 1 nA.
 inline constexpr const char* spice_precision = ".options reltol=1e-6 gmin=1e-15\n";
 
-/// The fault of a triode whose law is not of the library.
+/// The fault of a triode whose law is not one of the library's.
 template <netlist_size size>
 fault unwritten_law(const netlist<size>& circuit)
 {
@@ -31,23 +31,23 @@ fault unwritten_law(const netlist<size>& circuit)
 
 }   // namespace detail
 
-/// A schematic as a netlist that ngspice runs as it is: `ngspice -b FILE` prints the response, frequency, decibels and degrees, from
-/// 10 Hz to 100 kHz; or, as the last argument wants it, the operating point or a sine over time. Only the analysis differs between them.
+/// A schematic as a netlist that ngspice runs unchanged: `ngspice -b FILE` prints the response from 10 Hz to 100 kHz (frequency, decibels,
+/// degrees) or, if the last argument asks for it, the operating point or the transient of a sine. Only the analysis differs between them.
 ///
-/// Cards: R, C, L, E and G, and the source Vin: the EMF in volts, or groove velocity in m/s behind disc_velocity. A part bears the
-/// schematic's name for it (loading.resistance is Rloading_resistance, a second one Rloading_resistance_2), a block's output the
-/// block's, with its place from 1 (magnetic_cartridge_1; a block whose parts do not name it goes by its role), and the chain's
-/// output is `out`. Curves become buffered sections of one root each. What is 0 and so absent is a comment; where it is a short
-/// circuit, an E of gain 0. A DC supply is a V, behind a resistor at a node of its own. A triode is an X, of a subcircuit that states its
-/// law: B sources, and D where the grid has a diode.
-/// Errors: no netlist can be written of a part with an impossible value, nor of a triode whose law is none of the library's: the text is
-/// then nothing but comments, one of which names the fault. Any other fault that check() finds stands in a comment.
-/// Accuracy: values have 17 significant digits; of those in an expression ngspice 39 reads eleven. Within 80 dB of the peak, on every
-/// schematic and curve of the catalogue and on 50 random circuits without tubes, ngspice gets what response() says to 1.4e-9 dB and 9.9e-9
-/// degrees (tests/spice/spice_test, which fails beyond 1e-6 dB or 1e-5 degrees, and holds poles_zeros() to the same). On the catalogue's tube
-/// preamps, a stage of each of its triodes and 30 random circuits it is 7.6e-6 dB, and the voltages at rest agree to a millionth or 0.6 uV.
-/// That is where ngspice's own diode, in reverse, is an approximation: with its equation in place of the library's the responses agree to
-/// 1.1e-10 dB (tests/spice/spice_tubes_test).
+/// Cards: R, C, L, E and G, and the source Vin: the EMF in volts, or groove velocity in m/s with disc_velocity. A part keeps its name in
+/// the schematic (loading.resistance is Rloading_resistance, a second one Rloading_resistance_2); a block's output has the name of the
+/// block and its place from 1 (magnetic_cartridge_1; a block whose parts do not name it goes by its role); the chain's output is `out`.
+/// Curves become buffered sections of one root each. A part that is absent because its value is 0 becomes a comment; a short circuit
+/// becomes an E of gain 0. A DC supply is a V in series with a resistor, at a node of its own. A triode is an X, whose subcircuit states
+/// its law: B sources, and D where the grid has a diode.
+/// Errors: a part with an impossible value, an analysis out of its range or a triode whose law is not one of the library's cannot be
+/// written: the text is then only comments, one of which names the fault. Any other fault that check() finds is noted in a comment.
+/// Accuracy: values have 17 significant digits, of which ngspice 39 reads eleven within an expression. Within 80 dB of the peak, on every
+/// schematic and curve of the catalogue and on 50 random circuits without tubes, ngspice agrees with response() to 1.4e-9 dB and 9.9e-9
+/// degrees (tests/spice/spice_test, which fails beyond 1e-6 dB or 1e-5 degrees, and holds poles_zeros() to the same). On the catalogue's
+/// tube preamps, a stage with each of its triodes and 30 random circuits they agree to 7.6e-6 dB, and the quiescent voltages to a millionth
+/// or 0.6 uV. This is due to ngspice's approximation of a reverse-biased diode: with its equation in place of the library's the responses
+/// agree to 1.1e-10 dB (tests/spice/spice_tubes_test).
 /// Not real-time: it allocates.
 template <class... Block>
 std::string spice(const chain<Block...>& schematic, std::string_view title = "a phono schematic",

@@ -15,13 +15,13 @@ namespace phono {
 /// ngspice prints the response from 10 Hz to 100 kHz, 50 frequencies a decade: hertz, decibels, degrees.
 struct spice_response {};
 
-/// ngspice prints what rests: the voltage of each node and the current through each voltage source, as `name = value`.
+/// ngspice prints the operating point: the voltage of each node and the current through each voltage source, as `name = value`.
 struct spice_operating_point {};
 
-/// ngspice prints input and output over time while a sine, which begins at 0 s, is at the input: seconds, volts, volts.
+/// ngspice prints input and output over time, with a sine at the input that begins at 0 s: seconds, volts, volts.
 ///
-/// amplitude is the sine's peak (behind disc_velocity in m/s). step is the longest that ngspice takes. Range: amplitude finite, the others
-/// above zero.
+/// amplitude is the sine's peak (with disc_velocity, in m/s). step is the longest time step that ngspice takes. Range: amplitude finite,
+/// the others above zero.
 struct spice_transient {
     voltage amplitude{1.0};
     phono::frequency frequency{1e3};
@@ -34,10 +34,10 @@ using spice_analysis = std::variant<spice_response, spice_operating_point, spice
 
 namespace detail {
 
-/// An analysis in ngspice's words.
+/// An analysis as lines for ngspice.
 struct spice_request {
     fault problem{};
-    std::string drive{};   ///< what stands on the source's card behind its DC and AC
+    std::string drive{};   ///< what follows DC and AC on the source's card
     std::string lines{};
 
     explicit spice_request(const spice_analysis& wanted)
@@ -46,7 +46,7 @@ struct spice_request {
     }
 
 private:
-    // Without nobreak a table's heading would come again on every page.
+    // Without nobreak a table's heading would be repeated on every page.
     static constexpr std::string_view digits = "set numdgt=15\n", table = "set numdgt=15\nset nobreak\n";
 
     void ask(const spice_response&)
@@ -54,7 +54,7 @@ private:
         lines = ".ac dec 50 10 100k\n.print ac vdb(out) vp(out)\n";
         control("set units=degrees\n", table);
     }
-    /// By ngspice's own commands: `.op` would print every device too.
+    /// By ngspice's control commands: `.op` would print every device too.
     void ask(const spice_operating_point&) { control(digits, "op\nprint all\nquit\n"); }
     void ask(const spice_transient& t)
     {

@@ -11,14 +11,14 @@
 
 namespace phono::detail {
 
-/// A value in 17 significant digits, which read back are the same double.
+/// A value to 17 significant digits, which read back as the same double.
 [[nodiscard]] inline std::string spice_number(double value)
 {
-    char digits[32];   // in no locale: printf could write a comma
+    char digits[32];   // independent of the locale: printf could write a comma
     return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 17).ptr};
 }
 
-/// Names of which no two are the same to SPICE, which takes upper and lower case for one: letters, digits and underscores.
+/// Unique names for SPICE, which does not distinguish upper and lower case: letters, digits and underscores.
 class spice_names {
 public:
     static std::string plain(std::string_view wanted)
@@ -28,7 +28,7 @@ public:
         return name;
     }
 
-    /// The name wanted, with a number behind it if it is taken already.
+    /// The wanted name, with a number appended if it is already taken.
     std::string take(std::string_view wanted)
     {
         const std::string first = plain(wanted);
@@ -45,7 +45,7 @@ private:
     std::set<std::string> taken_;
 };
 
-/// The lines of a SPICE netlist as they come: comments, and one card a part.
+/// The lines of a SPICE netlist in order: comments, and one card per part.
 class spice_cards {
 public:
     void line(std::string_view words)
@@ -70,9 +70,9 @@ public:
 
     std::string node(std::string_view wanted) { return nodes_.take(wanted); }
 
-    /// A buffered transfer function from one node to another, a section to each root: a pole is a current into R parallel to C, a zero one
-    /// into R in series with L. R is 1 kOhm; a root at 0 has none, and its time constant is that of 1 kHz. A zero in the right half-plane
-    /// makes a negative L, which a current drives and which so stores nothing that could start an oscillation.
+    /// A buffered transfer function from one node to another, one section per root: a pole is a current into R parallel to C, a zero is a
+    /// current into R in series with L. R is 1 kOhm; a root at 0 has no R, and its time constant is that of 1 kHz. A zero in the right
+    /// half-plane gives a negative L, which cannot oscillate because a current source sets its current.
     void transfer(const math::rational& h, std::string at, std::string_view out, const std::string& name)
     {
         double gain = h.gain;
@@ -88,20 +88,20 @@ public:
 private:
     static constexpr double r = 1e3, siemens = 1e-3;
 
-    /// The time constant of a real root, that of a pair's magnitude.
+    /// The time constant of a real root, or of a pair's magnitude.
     static double time_constant(math::complex root) noexcept
     {
         if (root == math::complex{}) return 1.0 / (2.0 * math::pi * 1000.0);
         return root.im == 0.0 ? -1.0 / root.re : 1.0 / math::abs(root);
     }
-    /// What a section of unit gain leaves of s - root, or of the pair.
+    /// The factor between s - root, or the product for a pair, and its section of unit gain.
     static double at_zero_frequency(math::complex root) noexcept
     {
         const double tau = time_constant(root);
         return root.im == 0.0 ? 1.0 / tau : 1.0 / (tau * tau);
     }
 
-    /// 1/(1 + s tau); 1/(1 + 2 damping s tau + s^2 tau^2) as a series circuit. Returns where it ends.
+    /// 1/(1 + s tau); 1/(1 + 2 damping s tau + s^2 tau^2) as a series circuit. Returns its output node.
     std::string pole(math::complex root, const std::string& from, const std::string& name)
     {
         std::string out = node(name + "_pole");
@@ -119,7 +119,7 @@ private:
         return out;
     }
 
-    /// 1 + s tau; 1 + 2 damping s tau + s^2 tau^2 as the sum of a voltage and its first two derivatives. Returns where it ends.
+    /// 1 + s tau; 1 + 2 damping s tau + s^2 tau^2 as the sum of a voltage and its first two derivatives. Returns its output node.
     std::string zero(math::complex root, const std::string& from, const std::string& name)
     {
         std::string out = node(name + "_zero");

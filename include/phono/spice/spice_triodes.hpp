@@ -23,13 +23,13 @@ using spice_lines = std::vector<std::string>;
     return spice_term(factor) + "*pwr(softplus(" + c + '*' + volts + ")/" + c + ", " + spice_term(exponent) + ')';
 }
 
-/// A triode's law as parts between plate p, grid g and cathode k, a line each: one overload for each law of the library.
+/// A triode's law as parts between plate p, grid g and cathode k, one line each, with an overload for each law of the library.
 [[nodiscard]] inline spice_lines spice_law(const no_grid_current&) { return {}; }
 [[nodiscard]] inline spice_lines spice_law(const power_grid_current& law)
 {
     return {"Bgrid g k I = " + spice_power_law(law.g, law.c, "V(g,k)", law.xi)};
 }
-/// A real diode. Its emission coefficient makes vt of ngspice's own at 27 C.
+/// A real diode, whose emission coefficient turns ngspice's thermal voltage at 27 C into vt.
 [[nodiscard]] inline spice_lines spice_law(const diode_grid_current& law)
 {
     constexpr double vt_of_ngspice = 1.38064852e-23 * 300.15 / 1.6021766208e-19;   // CODATA 2014
@@ -55,7 +55,7 @@ spice_lines spice_law(const koren<Grid>& law)
     const std::string v = "min(max(V(p,k), 0), 1)";
     return {"Bplate p k I = (" + cathode + " - (" + grid + "))*" + v + "^2*(3 - 2*" + v + ')', "Bgrid g k I = " + grid};
 }
-/// Nothing of a law that is not of the library.
+/// Nothing for a law that is not one of the library's.
 [[nodiscard]] inline spice_lines spice_law(const any_law& law)
 {
     spice_lines lines;
@@ -78,7 +78,7 @@ public:
 
     void write(spice_cards& cards) const
     {
-        // ln(1 + e^x), without overflow and with the digits of its tail.
+        // ln(1 + e^x), without overflow and accurate in its tail.
         if (!laws_.empty()) cards.line(".func softplus(x) {x > 40 ? x : x < -18 ? exp(x) : ln(1 + exp(x))}");
         for (std::size_t i = 0; i < laws_.size(); ++i) {
             cards.line(".subckt " + name_of(i) + " p g k");

@@ -35,7 +35,7 @@ public:
         }
     }
 
-    /// `drive`: what stands on the source's card behind its DC and AC.
+    /// `drive` is what follows DC and AC on the source's card.
     void write(const std::string& drive)
     {
         cards_.line("Vin in 0 DC 0 AC 1" + drive);
@@ -52,7 +52,7 @@ public:
 private:
     const std::string& name(node n) const { return names_[static_cast<std::size_t>(n.index)]; }
 
-    /// What stands before the point in its first part's name that has one, or else its role; and its place in the chain, from 1.
+    /// The text before the point in its first part name that has one, or else its role; then its place in the chain, from 1.
     std::string name_of(const placed_block& block, int place) const
     {
         std::string_view name = word_for(block.role);
@@ -114,7 +114,7 @@ private:
         }
     }
 
-    /// A part that ends at b, or where its EMF begins.
+    /// A part that ends at b, with its EMF, if any, in series at that end.
     void with_emf(const part& p, const std::string& b, const auto& part_to)
     {
         if (p.emf == 0.0) return part_to(b);
@@ -123,7 +123,7 @@ private:
         cards_.card('V', p.name, {between, b}, p.emf);
     }
 
-    /// The transfer function whose buffer a part is, if it is one.
+    /// The transfer function that a part buffers, if it is such a buffer.
     const ideal_factor* buffered_by(const part& p) const
     {
         for (const ideal_factor& f : factors_)
@@ -131,7 +131,7 @@ private:
         return nullptr;
     }
 
-    /// ngspice takes a resistor of 0 ohms for one of a milliohm: an amplifier of gain 0 is a short circuit.
+    /// ngspice turns a resistor of 0 ohms into one of a milliohm, so an amplifier of gain 0 serves as the short circuit.
     void in_series(char letter, const part& p, const std::string& a, const std::string& b)
     {
         if (p.value != 0.0) return cards_.card(letter, p.name, {a, b}, p.value);
@@ -144,7 +144,7 @@ private:
     std::span<const triode_port> triodes_;
     spice_cards& cards_;
     spice_triodes laws_;
-    std::size_t triode_ = 0;                         ///< the next of them
+    std::size_t triode_ = 0;                         ///< the next to be written
     std::vector<std::string> block_names_, names_;   // of the blocks by place, of the nodes by number
     std::string emf_, block_name_;
 };
