@@ -10,6 +10,25 @@
 /// What check() finds, as sentences.
 namespace {
 
+/// A stage that gets a rule wrong: its capacitor comes and goes with its value.
+struct fickle_stage {
+    static constexpr phono::signal_role role = phono::signal_role::stage;
+
+    phono::capacitance c{};
+
+    constexpr phono::node elaborate(auto& circuit, phono::node in) const noexcept
+    {
+        const phono::node out = circuit.node();
+        circuit.resistor(in, out, phono::resistance{1e3}, "fickle_stage.r");
+        if (c.si > 0.0) {
+            const phono::node more = circuit.node();
+            circuit.resistor(out, more, phono::resistance{1e3}, "fickle_stage.more");
+            circuit.capacitor(more, phono::ground, c, "fickle_stage.c");
+        }
+        return out;
+    }
+};
+
 using namespace phono;
 using namespace phono::literals;
 
@@ -43,6 +62,19 @@ TEST_CASE("A fault that no one value is to blame for tells none")
     CHECK(said(source, series_arm{capacitor{1_nF}}, stage, series_arm{capacitor{1_nF}}, common_cathode_stage{}) ==
           "block 4, triode.grid: has no DC path to ground: a grid_leak gives one");
     CHECK_FALSE(check(chain{source, stage, riaa, stage}).value);
+}
+
+TEST_CASE(
+    "A block that places more parts for some values than for its default ones is at fault and nothing of it is placed beside the netlist")
+{
+    volatile double farads = 1e-9;
+    const chain schematic{voltage_source{}, fickle_stage{capacitance{farads}}};
+    CHECK(to_string(check(schematic)) ==
+          "block 1, block: places more parts than with default values; which parts it places may depend on its type only");
+    tunable_preamp silent{schematic, 48_kHz};
+    CHECK(silent.problem());
+    CHECK(silent(1.0) == 0.0);
+    CHECK(said(voltage_source{}, fickle_stage{}) == "");
 }
 
 TEST_CASE("Nothing wrong is nothing said")

@@ -12,7 +12,7 @@ namespace phono {
 namespace detail {
 
 /// Not constexpr: the compiler names it where a constant schematic is wrong.
-inline void phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_finite() {}
+inline void phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it() {}
 
 }   // namespace detail
 
@@ -29,7 +29,7 @@ struct chain {
     explicit constexpr chain(Block... block) noexcept : blocks(detail::link(block...))
     {
         if (std::is_constant_evaluated() && detail::placed(blocks).problem)
-            detail::phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_finite();
+            detail::phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it();
     }
 };
 

@@ -9,7 +9,9 @@ namespace phono::detail {
 template <class... Block>
 struct signal_order {
     static constexpr bool are_blocks = (circuit_block<Block> && ...);
-    static_assert(are_blocks, "phono: a chain takes blocks (a cartridge, loading, a stage, a curve); a part or value belongs inside one");
+    static_assert(are_blocks,
+                  "phono: a chain takes blocks (a cartridge, loading, a stage, a curve); a part or value belongs inside one "
+                  "(a block of your own has a static constexpr role and a const elaborate: circuit_block.hpp)");
 
     static constexpr bool begins_with_source = [] {
         if constexpr (are_blocks && sizeof...(Block) > 0) {

@@ -21,7 +21,7 @@ public:
     static constexpr netlist_size capacity = size;
 
     /// Adds a node to the circuit.
-    constexpr phono::node node() noexcept { return phono::node{++nodes}; }
+    constexpr phono::node node() noexcept { return has_room(nodes, size.nodes) ? phono::node{++nodes} : ground; }
 
     /// A resistor between two nodes.
     constexpr void resistor(phono::node a, phono::node b, resistance r, const char* name = "resistor") noexcept
@@ -74,7 +74,7 @@ public:
     /// A triode without its capacitances.
     constexpr void triode(phono::node plate, phono::node grid, phono::node cathode, const any_law& law) noexcept
     {
-        triodes[triode_count++] = {plate, grid, cathode, law, block_};
+        if (has_room(triode_count, size.triodes)) triodes[triode_count++] = {plate, grid, cathode, law, block_};
         add({part_kind::triode, plate, cathode, grid, cathode, 0.0, "triode"}, value_rule::finite);
     }
     /// The EMF that drives the circuit, one volt. A circuit has only one.
@@ -98,7 +98,7 @@ public:
                                   const char* name = "amplifier") noexcept
     {
         amplifier(out, reference, plus, minus, gain, name);
-        parts[part_count - 1].opens_loop = true;
+        if (part_count > 0) parts[part_count - 1].opens_loop = true;
     }
     /// A voltage-controlled current source: a current of siemens * (v(plus) - v(minus)) flows from `a` through it to `b`.
     constexpr void transconductance(phono::node a, phono::node b, phono::node plus, phono::node minus, double siemens,
@@ -110,13 +110,13 @@ public:
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
         const phono::node out = node();
-        factor[factors++] = {transfer, inverted, in, out, block_};
+        add({transfer, inverted, in, out, block_});
         amplifier(out, ground, in, ground, 1.0, "buffer");
         return out;
     }
 
     /// Scales the EMF by a transfer function, so that the input may be another quantity than volts.
-    constexpr void scale_source(const math::rational& transfer) noexcept { factor[factors++] = {transfer, false, ground, ground, block_}; }
+    constexpr void scale_source(const math::rational& transfer) noexcept { add({transfer, false, ground, ground, block_}); }
 
     /// Remembers a node under a number, for a part that leads back to it; 0 means do not remember. Using a number twice is a fault.
     constexpr void mark(int number, phono::node at) noexcept
@@ -124,7 +124,7 @@ public:
         if (number == 0) return;
         for (int i = 0; i < marked_; ++i)
             if (marks_[i].number == number) report({"tap", static_cast<double>(number), "must have a number of its own", block_});
-        marks_[marked_++] = {number, at, factors};
+        if (has_room(marked_, size.marks)) marks_[marked_++] = {number, at, factors};
     }
     /// The node remembered under a number; a fault if there is none, or if an ideal block, which no loop can close through, comes after it.
     constexpr phono::node marked_node(int number) noexcept
@@ -194,7 +194,18 @@ private:
     {
         check_value(p.value, rule, p.name, unit_of(p.kind));
         p.block = block_;
-        parts[part_count++] = p;
+        if (has_room(part_count, size.parts)) parts[part_count++] = p;
+    }
+    constexpr void add(const ideal_factor& ideal_block) noexcept
+    {
+        if (has_room(factors, size.factors)) factor[factors++] = ideal_block;
+    }
+    /// False, with a fault, where a block places more than its type did with default values, which is what this netlist has room for.
+    constexpr bool has_room(int used, int most) noexcept
+    {
+        if (used < most) return true;
+        report({"block", {}, "places more parts than with default values; which parts it places may depend on its type only", block_});
+        return false;
     }
 
     math::vector<mark_entry, size.marks> marks_{};

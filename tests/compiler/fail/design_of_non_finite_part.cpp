@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_finite
+// expect(GNU): phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it
 // expect(Clang): constexpr variable .* must be initialized by a constant expression
-// expect note: phono_a_constant_schematic_has_a_part_that_is_negative_zero_or_not_finite
+// expect note: phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it
 
 #include <phono/phono.hpp>
 
