@@ -23,7 +23,7 @@ public:
     void process(std::span<float> samples) noexcept { channel_.process(samples); }
     void reset() noexcept { channel_.reset(); }
 
-    /// The knob. A value that makes no sense is refused in words, and the preamp plays on.
+    /// The knob. A value that makes no sense is rejected with a message, and the preamp plays on.
     bool set_load(resistance load)
     {
         auto asked = values_;

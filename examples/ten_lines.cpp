@@ -15,7 +15,7 @@ constexpr auto magnetic = chain{
 
 int main()
 {
-    preamp<magnetic> left{96_kHz};   // everything but coefficients and state is in the type
+    preamp<magnetic> left{96_kHz};   // the schematic is in the type; the object holds coefficients and state
     const double y = left(0.005);    // one sample: volts of cartridge EMF in, volts out
     std::printf("%.4f dB at 1 kHz; first sample %.9f V\n", decibels(left.response(1_kHz)), y);
 }

@@ -18,7 +18,7 @@ constexpr auto stage = chain{
 int main()
 {
     constexpr auto gain = response(stage, 1_kHz);   // the small-signal gain at the operating point
-    tube_preamp loud{stage, 44.1_kHz};              // the circuit as it is: distortion, grid current, blocking
+    tube_preamp loud{stage, 44.1_kHz};              // the full nonlinear circuit: distortion, grid current, blocking
     const double y = loud(1.0);                     // one sample: volts in, volts out
     double later = y;
     for (int n = 1; n < 100; ++n) later = loud(1.0);

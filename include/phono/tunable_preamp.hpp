@@ -53,7 +53,7 @@ public:
     }
 
     /// Glides to other values of the same schematic over 32 samples. Takes about 10 us for an order-7 schematic; with the phase corrected
-    /// about 17 ms, so not on the audio thread (benchmarks/run).
+    /// about 18 ms, so not on the audio thread (benchmarks/run).
     void retune(const schematic_type& values) noexcept
     {
         schematic_ = values;
