@@ -181,7 +181,7 @@ TEST_CASE("an unsound schematic or rate makes silence and says why")
     CHECK(wrong(1.0) != 0.0);
 
     auto broken = magnetic;
-    broken.blocks.head.inductance = inductance{-1.0};
+    block<0>(broken).inductance = inductance{-1.0};
     tunable_preamp refused{broken, 48_kHz};
     CHECK(std::string{refused.problem().part} == "magnetic_cartridge.inductance");
     CHECK(refused.problem().value == -1.0);

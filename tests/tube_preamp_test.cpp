@@ -181,7 +181,7 @@ TEST_CASE("A tube preamp prepared for another rate is a new one")
 TEST_CASE("Retuned values take over in 20 ms without a step")
 {
     auto starved = reference::smooth;
-    starved.blocks.tail.tail.head.supply = 150_V;
+    block<2>(starved).supply = 150_V;
     constexpr double rate = 48e3;
     const auto preamp = running(reference::smooth, rate);
     const auto before = running(reference::smooth, rate), after = running(starved, rate);
@@ -213,7 +213,7 @@ TEST_CASE("Retuned values take over in 20 ms without a step")
 TEST_CASE("A knob that is turned during its own fade makes no step")
 {
     auto starved = reference::smooth;
-    starved.blocks.tail.tail.head.supply = 150_V;
+    block<2>(starved).supply = 150_V;
     constexpr double rate = 48e3;
     const auto preamp = running(reference::smooth, rate), by_block = running(reference::smooth, rate);
     const auto drive = measure::sine(0.5, 200.0);
@@ -277,8 +277,8 @@ TEST_CASE("Two knobs turned between two samples make one fade")
 {
     constexpr double rate = 48e3;
     auto starved = reference::smooth, other = reference::smooth;
-    starved.blocks.tail.tail.head.supply = 150_V;
-    other.blocks.tail.tail.head.plate_load = 220_kOhm;
+    block<2>(starved).supply = 150_V;
+    block<2>(other).plate_load = 220_kOhm;
     const auto twice = running(reference::smooth, rate), once = running(reference::smooth, rate);
     const auto drive = measure::sine(0.5, 200.0);
     for (const auto& preamp : {twice.get(), once.get()}) measure::played(*preamp, drive, rate, 4800);
@@ -292,7 +292,7 @@ TEST_CASE("A setting made beforehand is heard as a retune is")
 {
     constexpr double rate = 48e3;
     auto starved = reference::smooth;
-    starved.blocks.tail.tail.head.supply = 150_V;
+    block<2>(starved).supply = 150_V;
     const auto whole = running(reference::smooth, rate), halves = running(reference::smooth, rate);
     const auto drive = measure::sine(0.5, 200.0);
     const auto setting = std::make_unique<decltype(halves->setting_for(starved))>(halves->setting_for(starved));
@@ -318,13 +318,13 @@ TEST_CASE("The type of a constant schematic may be named for samples of float")
 TEST_CASE("A knob turned to what cannot be fades to silence and back")
 {
     auto wrong = reference::smooth;
-    wrong.blocks.tail.tail.head.supply = voltage{0.0};
+    block<2>(wrong).supply = voltage{0.0};
     constexpr double rate = 48e3;
     const auto preamp = running(reference::smooth, rate);
     const double latency = preamp->latency();
     const auto drive = measure::sine(0.5, 200.0);
     const signal before = measure::played(*preamp, drive, rate, 4800);
-    wrong.blocks.tail.tail.head.plate_load = resistance{0.0};
+    block<2>(wrong).plate_load = resistance{0.0};
     preamp->retune(wrong);
     CHECK(preamp->problem());
     CHECK(preamp->factor() == 2);
@@ -382,10 +382,22 @@ TEST_CASE("A small sine is heard as response() says, in blocks as by samples")
     }
 }
 
+TEST_CASE("A tube preamp behind an amplifier of no gain is silent without a fault as check says")
+{
+    const chain mute{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .grid_leak = 1_MOhm}, series_arm{capacitor{22_nF}},
+                     shunt_arm{resistor{1_MOhm}}, buffer{.gain = gain{-1e9}}};
+    CHECK_FALSE(check(mute, 48_kHz));
+    tube_preamp preamp{mute, 48_kHz};
+    CHECK_FALSE(preamp.problem());
+    signal y = measure::noise<double>(1000, 6);
+    preamp.process(y);
+    CHECK(measure::peak(y) == 0.0);
+}
+
 TEST_CASE("An unsound tube preamp is silent and says why")
 {
     auto wrong = reference::smooth;
-    wrong.blocks.tail.tail.head.plate_load = resistance{-100e3};
+    block<2>(wrong).plate_load = resistance{-100e3};
     tube_preamp preamp{wrong, 48_kHz};
     REQUIRE(preamp.problem());
     CHECK(std::string{preamp.problem().part} == "common_cathode_stage.plate_load");

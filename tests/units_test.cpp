@@ -211,6 +211,14 @@ TEST_CASE("A value that rounds to a thousand of a prefix is printed as one of th
     CHECK(to_string(resistance{1e13}) == "10000 GOhm");
 }
 
+TEST_CASE("What is no quantity prints as it does without phono")
+{
+    enum colour { red, green };
+    std::ostringstream out;
+    out << 'c' << static_cast<unsigned char>('d') << green << 1.5 << true << "text" << red;
+    CHECK(out.str() == "cd11.51text0");
+}
+
 TEST_CASE("Decibels print without a prefix")
 {
     CHECK(to_string(gain{0.01}) == "0.01 dB");

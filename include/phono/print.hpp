@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <ostream>
 #include <string>
+#include <type_traits>
 
 namespace phono {
 
@@ -58,7 +59,7 @@ namespace detail {
     if (!found) return {};
     std::string text = found.block >= 0 ? "block " + std::to_string(found.block) + ", " : "";
     text += found.part;
-    if (found.value && *found.unit != '\0') text += " is " + detail::engineering(*found.value, found.unit);
+    if (found.value && *found.unit != '\0' && std::isfinite(*found.value)) text += " is " + detail::engineering(*found.value, found.unit);
     else if (found.value) {
         char number[32];
         std::snprintf(number, sizeof number, " is %g", *found.value);
@@ -67,9 +68,21 @@ namespace detail {
     return text + ": " + found.rule;
 }
 
-/// Prints any quantity or fault by its to_string().
+namespace detail {
+
+template <class Value, class... Other>
+inline constexpr bool is_one_of = (std::is_same_v<Value, Other> || ...);
+
+/// The types that to_string() is for, without those that convert to one of them.
 template <class Value>
-auto operator<<(std::ostream& out, const Value& value) -> decltype(out << to_string(value))
+concept printable =
+    is_one_of<Value, resistance, capacitance, inductance, voltage, current, frequency, angular_frequency, duration, velocity, gain, fault>;
+
+}   // namespace detail
+
+/// Prints a quantity or fault by its to_string().
+template <detail::printable Value>
+std::ostream& operator<<(std::ostream& out, const Value& value)
 {
     return out << to_string(value);
 }

@@ -194,7 +194,7 @@ private:
         for_each([this](int i, auto& mode) {
             const double delay = std::round(latency_ - mode.latency());
             if (delay > places - 1.0 && !unsound_)
-                unsound_ = {"latency", delay, "of a mode may be at most 127 samples below the latest's", i};
+                unsound_ = {"mode's latency", delay, "must be within 127 samples of the latest mode's", i, "samples"};
             delay_[i] = static_cast<std::size_t>(std::fmin(delay, places - 1.0));
         });
         reset();

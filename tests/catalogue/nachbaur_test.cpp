@@ -159,7 +159,7 @@ double riaa_error(const auto& level_at, double hertz) { return level_at(hertz) -
 template <class Chain>
 constexpr Chain with_amplifier(Chain schematic, op_amp amplifier)
 {
-    schematic.blocks.tail.head.amplifier = amplifier;
+    block<1>(schematic).amplifier = amplifier;
     return schematic;
 }
 

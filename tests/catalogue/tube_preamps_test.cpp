@@ -186,10 +186,10 @@ TEST_CASE("The passive network between two plates is RIAA but for the coupling a
     quoted(1.6 + 1.7 * (1.0 + gain), 104.2, 0.1);
 
     auto large = without_cartridge(preamps::tube_passive_riaa);
-    auto& first = large.blocks.tail.head;
-    auto& coupling = large.blocks.tail.tail.head;
-    auto& second = large.blocks.tail.tail.tail.tail.head;
-    auto& output = large.blocks.tail.tail.tail.tail.tail.head;
+    auto& first = block<1>(large);
+    auto& coupling = block<2>(large);
+    auto& second = block<4>(large);
+    auto& output = block<5>(large);
     first.bypass = second.bypass = coupling.network.value = output.network.value = 1_F;
     const figures ideal = measure::riaa_figures_of(large);
     // Left over: two plates of 1.7 + 0.46 pF behind 33.44 kOhm at 20 kHz, and 0.25 of the grid's 104.25 pF beside the 5 nF of c1.
@@ -207,7 +207,7 @@ TEST_CASE("A feedback pair loses in the bass what its open loop lacks in gain")
     // Its network around an amplifier of ample gain, with 1.5 kOhm: RIAA by plain formula, too much bass where fitted.
     const auto network = [](const auto& schematic) {
         constexpr op_amp ample{.gain = 200_dB, .corner = 1000_MHz};
-        const auto& back = schematic.blocks.tail.tail.tail.tail.tail.tail.tail.head;
+        const auto& back = block<7>(schematic);
         return chain{voltage_source{}, feedback_stage{ample, back.network, resistor{1.5_kOhm}}};
     };
     const auto plain = network(preamps::tube_feedback_pair), fitted = network(preamps::tube_feedback_riaa);

@@ -29,6 +29,20 @@ struct fickle_stage {
     }
 };
 
+/// A stage with a rule of its own.
+struct choosy_stage {
+    static constexpr phono::signal_role role = phono::signal_role::stage;
+
+    phono::resistance r{1e3};
+
+    constexpr phono::node elaborate(auto& circuit, phono::node in) const noexcept
+    {
+        if (r.si > 2e3) circuit.report({"choosy_stage.r", r.si, "must be at most 2 kOhm", 1, "Ohm"});
+        circuit.resistor(in, phono::ground, r, "choosy_stage.r");
+        return in;
+    }
+};
+
 using namespace phono;
 using namespace phono::literals;
 
@@ -51,7 +65,7 @@ TEST_CASE("A fault is a sentence with block, part, value, unit and rule")
     CHECK(said(cartridge, loading{.capacitance = -150_pF}, riaa) == "block 1, loading.capacitance is -150 pF: must not be negative");
     CHECK(said(magnetic_cartridge{.inductance = 0_H}, load) == "block 0, magnetic_cartridge.inductance is 0 H: must be above zero");
     CHECK(said(source, common_cathode_stage{.supply = voltage{std::numeric_limits<double>::infinity()}}) ==
-          "block 1, common_cathode_stage.supply is inf V: must be finite");
+          "block 1, common_cathode_stage.supply is inf: must be finite");
     CHECK(to_string(check(chain{cartridge, load, riaa}, 7_kHz)) == "sampling rate is 7 kHz: must lie between 8 kHz and 768 kHz");
 }
 
@@ -75,6 +89,13 @@ TEST_CASE(
     CHECK(silent.problem());
     CHECK(silent(1.0) == 0.0);
     CHECK(said(voltage_source{}, fickle_stage{}) == "");
+}
+
+TEST_CASE("A block states rules of its own")
+{
+    volatile double ohms = 3e3;
+    CHECK(said(voltage_source{}, choosy_stage{resistance{ohms}}) == "block 1, choosy_stage.r is 3 kOhm: must be at most 2 kOhm");
+    CHECK(said(voltage_source{}, choosy_stage{}) == "");
 }
 
 TEST_CASE("Nothing wrong is nothing said")

@@ -425,7 +425,7 @@ TEST_CASE("A law that is no law is a fault and not a loop without end")
     for (const any_law& law : {any_law{}, any_law{koren<>{.mu = 0.0}}, any_law{koren<>{.kg1 = -1060.0}}}) {
         const auto found = check(stage(law));
         REQUIRE(found);
-        CHECK(std::string{found.part} == "triode.law");
+        CHECK(std::string{found.part} == "triode.law's plate current at 0 V and 100 V");
         CHECK(found.block == 1);
     }
     const double nothing = std::numeric_limits<double>::quiet_NaN();

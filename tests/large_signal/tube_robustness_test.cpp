@@ -188,10 +188,10 @@ TEST_CASE("Supply and plate loads may change at any moment even while they chang
         seen.check(name + ", retuned", 2.0 * highest_supply);
         CHECK(during_a_fade >= 5);
     };
-    survives("stage", reference::smooth, [&](auto& values) { change(values.blocks.tail.tail.head); });
+    survives("stage", reference::smooth, [&](auto& values) { change(block<2>(values)); });
     survives("two stages with feedback", reference::feedback_pair, [&](auto& values) {
-        change(values.blocks.tail.tail.head);
-        change(values.blocks.tail.tail.tail.tail.head);
+        change(block<2>(values));
+        change(block<4>(values));
     });
 }
 
@@ -370,7 +370,7 @@ TEST_CASE("A tube preamp allocates nothing while it plays and is retuned and pre
     ::operator delete(::operator new(100));   // called by name: not for the compiler to leave out
     CHECK(allocations > before);              // allocations are counted at all
     auto starved = reference::smooth;
-    starved.blocks.tail.tail.head.supply = 150_V;
+    block<2>(starved).supply = 150_V;
     CHECK(allocations_of<double>(reference::smooth, starved) == 0);
     CHECK(allocations_of<float>(reference::smooth, starved) == 0);
     CHECK(allocations_of<double>(preamps::nachbaur_magnetic_tube, preamps::nachbaur_magnetic_tube) == 0);

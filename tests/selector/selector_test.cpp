@@ -576,7 +576,7 @@ TEST_CASE("an unsound switching or rate or mode is told and an unsound switching
     }
 
     auto broken = magnetic;
-    broken.blocks.head.inductance = inductance{-1.0};
+    block<0>(broken).inductance = inductance{-1.0};
     selector running{48_kHz, tunable_preamp{broken, 48_kHz}, preamp<flat>{48_kHz}};
     CHECK(std::string{running.problem().part} == "magnetic_cartridge.inductance");
     CHECK(running(1.0) == 0.0);
@@ -699,7 +699,7 @@ TEST_CASE("anything with the interface of a preamp is a mode and 127 samples of 
     }
     const selector too_far{48_kHz, late_wire{128.0}, late_wire{0.0}};
     REQUIRE(too_far.problem());
-    CHECK(std::string{too_far.problem().part} == "latency");
+    CHECK(std::string{too_far.problem().part} == "mode's latency");
     CHECK(too_far.problem().value == 128.0);
 }
 

@@ -415,7 +415,7 @@ TEST_CASE("A current input keeps its cartridge when a flat transfer is played")
     constexpr auto schematic = chain{moving_coil_cartridge{.resistance = 12_Ohm}, short_cable, current_input, riaa};
     constexpr auto played = without_cartridge(schematic);
     static_assert(std::is_same_v<decltype(played), decltype(schematic)>);
-    static_assert(played.blocks.head.resistance == 12_Ohm && played.blocks.tail.head.capacitance == 100_pF);
+    static_assert(block<0>(played).resistance == 12_Ohm && block<1>(played).capacitance == 100_pF);
     CHECK(response(played, 1_kHz) == response(schematic, 1_kHz));
     constexpr auto common = chain{moving_coil_cartridge{}, short_cable, common_base_stage{common_base{}, resistor{1_kOhm}}};
     static_assert(std::is_same_v<decltype(without_cartridge(common)), std::remove_const_t<decltype(common)>>);

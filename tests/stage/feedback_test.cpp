@@ -15,6 +15,19 @@ namespace {
 
 using namespace phono;
 using namespace phono::literals;
+
+/// The same gain at all frequencies.
+struct flat_amplifier {
+    double gain = 1.0;
+
+    constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
+    {
+        const node out = circuit.node();
+        circuit.loop_amplifier(out, ground, plus, minus, gain, "flat_amplifier.gain");
+        return out;
+    }
+};
+static_assert(differential_amplifier<flat_amplifier>);
 using namespace bench;
 using measure::figure;
 using measure::note;
@@ -194,6 +207,13 @@ TEST_CASE("Loop gain is the amplifier's gain times the part of its output that c
         const complex at_minus = across(across(coil_impedance(s) + 1.0L, farads(s, 1e-9L)), loaded_input(s));
         return loaded_gain(s) * at_minus / (at_minus + bent_impedance(s) + loaded_output);
     });
+}
+
+TEST_CASE("The loop of an amplifier of one's own is opened where it places its gain for that")
+{
+    const chain schematic{voltage_source{}, feedback_stage{flat_amplifier{.gain = 1e5}, resistor{9_kOhm}, resistor{1_kOhm}}};
+    CHECK(std::abs(loop_gain(schematic, 1_kHz) - 1e4) < 1e-6);
+    CHECK(std::abs(response(schematic, 1_kHz) - 1e5 / (1.0 + 1e4)) < 1e-9);
 }
 
 TEST_CASE("Loop gain is of the loop alone")

@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <string_view>
 
 namespace phono::catalogue {
 

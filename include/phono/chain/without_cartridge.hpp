@@ -4,6 +4,8 @@
 #include <phono/chain/chain.hpp>
 #include <phono/source/voltage_source.hpp>
 
+#include <type_traits>
+
 namespace phono {
 
 namespace detail {

@@ -71,7 +71,7 @@ public:
 
     /// The DC voltages of all nodes, by solving the circuit once.
     [[nodiscard]] constexpr quiescent_voltages<size> quiescent() const noexcept { return {flat_, point_, equations_}; }
-    /// The DC voltage from a node to ground; NaN where the circuit has a problem.
+    /// The DC voltage of a node against ground; NaN where the circuit has a problem, or DC does not determine it (between two capacitors).
     [[nodiscard]] constexpr voltage quiescent(node which) const noexcept
     {
         return voltage{problem_ ? std::numeric_limits<double>::quiet_NaN() : quiescent()(which)};

@@ -106,7 +106,8 @@ public:
     {
         add({part_kind::transconductance, a, b, plus, minus, siemens, name}, value_rule::finite);
     }
-    /// A buffered block given by its transfer function alone: it draws no current and drives any load. Returns its output.
+    /// A buffered block given by its transfer function alone: it draws no current and drives any load. Returns its output. Its transfer
+    /// counts for the whole circuit, so that all of the signal must go through it: give a block beside another way a circuit.
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
         const phono::node out = node();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/fault.hpp>
 #include <phono/circuit/part.hpp>
 #include <phono/units.hpp>
 
@@ -34,6 +35,7 @@ public:
     }
     constexpr void scale_source(const math::rational&) noexcept { ++size.factors; }
     constexpr void check_value(double, value_rule, const char*, const char* = "") noexcept {}
+    constexpr void report(const fault&) noexcept {}
     constexpr void mark(int, phono::node) noexcept { ++size.marks; }
     constexpr phono::node marked_node(int) noexcept { return {}; }
 

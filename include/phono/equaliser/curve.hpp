@@ -59,10 +59,10 @@ struct curve {
     /// Reports a time constant or level that is out of range.
     constexpr void check_constants(auto& circuit) const noexcept
     {
-        for (const duration t : lags) circuit.check_value(t.si, value_rule::not_negative, "curve.lags");
-        for (const duration t : leads) circuit.check_value(t.si, value_rule::finite, "curve.leads");
-        for (const duration t : high_passes) circuit.check_value(t.si, value_rule::not_negative, "curve.high_passes");
-        circuit.check_value(level.decibels, value_rule::finite, "curve.level");
+        for (const duration t : lags) circuit.check_value(t.si, value_rule::not_negative, "curve.lags", "s");
+        for (const duration t : leads) circuit.check_value(t.si, value_rule::finite, "curve.leads", "s");
+        for (const duration t : high_passes) circuit.check_value(t.si, value_rule::not_negative, "curve.high_passes", "s");
+        circuit.check_value(level.decibels, value_rule::finite, "curve.level", "dB");
     }
 
     friend constexpr bool operator==(const curve&, const curve&) noexcept = default;

@@ -5,6 +5,7 @@
 #include <phono/spice/spice_cards.hpp>
 #include <phono/spice/spice_triodes.hpp>
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>

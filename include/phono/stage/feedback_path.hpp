@@ -5,6 +5,8 @@
 #include <phono/network/impedance.hpp>
 #include <phono/network/links.hpp>
 
+#include <type_traits>
+
 namespace phono {
 
 namespace detail {

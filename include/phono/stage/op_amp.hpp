@@ -8,6 +8,7 @@
 namespace phono {
 
 /// An amplifier for a feedback stage: it places itself between its plus and minus input nodes and returns its output node.
+/// One of your own places its gain by circuit.loop_amplifier(...), where loop_gain() then opens the loop.
 template <class Amplifier>
 concept differential_amplifier = std::default_initializable<Amplifier> &&
     requires(const Amplifier& a, netlist_counter& circuit, node plus, node minus)

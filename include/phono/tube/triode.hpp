@@ -22,7 +22,7 @@ struct triode {
 
     constexpr void elaborate(auto& circuit, node plate, node grid, node cathode) const noexcept
     {
-        circuit.check_value(law.currents(0.0, 100.0).plate, value_rule::positive, "triode.law");
+        circuit.check_value(law.currents(0.0, 100.0).plate, value_rule::positive, "triode.law's plate current at 0 V and 100 V", "A");
         circuit.triode(plate, grid, cathode, law);
         circuit.optional_capacitor(grid, cathode, grid_cathode, "triode.grid_cathode");
         circuit.optional_capacitor(grid, plate, grid_plate, "triode.grid_plate");

@@ -45,11 +45,15 @@ struct post_correction {
     post_correction result;
     result.filter.rate = rate;
     double power[fit_band::nodes]{};
+    bool is_silent = true;
     for (int j = 0; j < fit_band::nodes; ++j) {
         const double hertz = band.w[j] * rate.si / (2.0 * math::pi);
-        power[j] = math::norm(circuit(hertz)) / math::norm(discrete(hertz));
+        const double wanted = math::norm(circuit(hertz)), stepped = math::norm(discrete(hertz));
+        power[j] = wanted / stepped;
+        is_silent = is_silent && wanted == 0.0 && stepped == 0.0;
     }
-    constexpr int highest = 8;   // a numerator of higher degree gains nothing
+    if (is_silent) return result;   // a gain of 0: there is nothing to correct
+    constexpr int highest = 8;      // a numerator of higher degree gains nothing
     const guarded_fit fit{band, power, highest - band.guards};
     result.filter.fallback = fit.rungs;
     result.filter.zeros = fit.zeros, result.filter.poles = fit.guards;
