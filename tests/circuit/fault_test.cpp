@@ -93,8 +93,8 @@ TEST_CASE(
 
 TEST_CASE("A block states rules of its own")
 {
-    volatile double ohms = 3e3;
-    CHECK(said(voltage_source{}, choosy_stage{resistance{ohms}}) == "block 1, choosy_stage.r is 3 kOhm: must be at most 2 kOhm");
+    volatile double three_kiloohms = 3e3;
+    CHECK(said(voltage_source{}, choosy_stage{resistance{three_kiloohms}}) == "block 1, choosy_stage.r is 3 kOhm: must be at most 2 kOhm");
     CHECK(said(voltage_source{}, choosy_stage{}) == "");
 }
 
