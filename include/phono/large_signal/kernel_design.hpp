@@ -4,6 +4,7 @@
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/solver/one_triode.hpp>
 #include <phono/large_signal/solver/several_triodes.hpp>
+#include <phono/large_signal/step/frozen_slopes.hpp>
 #include <phono/large_signal/step/look_ahead_mode.hpp>
 #include <phono/large_signal/step/step_choice.hpp>
 
@@ -25,9 +26,11 @@ struct kernel_design {
 
     mode modes[most > 0 ? most : 1]{};
     int count = 0;
-    double emf[ports]{};              ///< from the EMF to the coordinates, within a sample
-    double output[inputs]{};          ///< from the inputs to the output, within a sample
-    double next[outputs][inputs]{};   ///< from the inputs to the next sample
+    double emf[ports]{};                  ///< from the EMF to the coordinates, within a sample
+    double output[inputs]{};              ///< from the inputs to the output, within a sample
+    double next[outputs][inputs]{};       ///< from the inputs to the next sample
+    bool is_split = false;                ///< modes come in twos, one for the EMF and one for the currents
+    steep_states steep[size.triodes]{};   ///< where the steps are not stable
 
     /// Also sets up the solver, which chooses its own coordinates.
     kernel_design(const circuit<size>& held, const modes_type& found, double period, solver& solved) noexcept
@@ -37,6 +40,9 @@ struct kernel_design {
         for (int i = 0; i < ports; ++i)
             for (int j = 0; j < ports; ++j) k[i][j] = choice.through(i, 1 + j);
         solved.set(held.triodes(), k, swings(found));
+        is_split = choice.is_damped();
+        const frozen_slopes<size> frozen{held, found, [&](int n) { return choice.step(n, 1); }};
+        for (int t = 0; t < size.triodes; ++t) steep[t] = frozen.steep(t);
 
         for (int n = 0; n < found.count; ++n) {
             if (choice.is_damped()) add(found, choice, n, 0, 1, solved), add(found, choice, n, 1, inputs, solved);
@@ -50,10 +56,10 @@ struct kernel_design {
                 for (int n = 0; n < count; ++n) next[o][j] += (modes[n].read[o] * (modes[n].newest * modes[n].drive[j])).re;
     }
 
-private:
     /// From the order of the modes' inputs to the kernel's.
     [[nodiscard]] static constexpr int order_of(int j) noexcept { return j == 0 || j % 2 == 0 ? j / 2 : 1 + size.triodes + j / 2; }
 
+private:
     /// Adds a mode as driven by the inputs from `first` up to but not including `end`.
     void add(const modes_type& found, const step_choice<size>& choice, int n, int first, int end, const solver& solved) noexcept
     {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/step/mode_bank.hpp>
 #include <phono/math/lanes.hpp>
+
+#include <limits>
 
 namespace phono::detail {
 
@@ -21,9 +24,12 @@ public:
     {
         const design_type design{held, found, period, solver_};
         real_.clear(), pair_.clear();
+        int reals = 0, pairs = 0;
         for (int n = 0; n < design.count; ++n) {
-            if (design.modes[n].is_pair) pair_.push(design.modes[n]);
+            const bool is_pair = design.modes[n].is_pair;
+            if (is_pair) pair_.push(design.modes[n]);
             else real_.push(design.modes[n]);
+            place_[n] = {is_pair, is_pair ? pairs++ : reals++};
         }
         row next[inputs][rows]{};
         for (int o = 0; o < outputs; ++o)
@@ -32,17 +38,19 @@ public:
         for (int o = 0; o < ports; ++o) emf_[o / 4].set(o % 4, design.emf[o]);
         for (int r = 0; r < rows; ++r) next_by_emf_[r] = next[0][r];
         for (int j = 0; j < inputs; ++j) output_[j] = design.output[j], next_output_[j] = design.next[ports][j];
+        detour_.set(design, held, found, period);
         reset();
     }
 
     void reset() noexcept
     {
         real_.reset(), pair_.reset();
-        solver_.reset();
+        solver_.reset(), detour_.reset();
         for (row& r : coordinates_) r = {};
         coming_output_ = 0.0;
         for (double& w : w_) w = 0.0;
         grids_ = false;
+        most_evaluations_ = 0;
     }
 
     void settle() noexcept { real_.settle(), pair_.settle(); }
@@ -51,11 +59,21 @@ public:
     {
         row coordinates[rows], next[rows];
         for (int r = 0; r < rows; ++r) coordinates[r] = fmadd(u, emf_[r], coordinates_[r]), next[r] = u * next_by_emf_[r];
+        typename solver_type::small_solution solved;
+        const bool is_small = solver_.small(coordinates, solved);
+        if (!is_small && !(detour_.accepts_table() && solver_.tabulated(coordinates, large_)) && !solve_large(u, coordinates)) [[unlikely]]
+            return go_on(u);
+
         if (grids_) look_ahead<inputs>(next);
         else look_ahead<1 + size.triodes>(next);
-        double y = coming_output_ + output_[0] * u, next_output = next[ports / 4][ports % 4];
+        double y = coming_output_ + output_[0] * u, next_output = output_of(next);
         w_[0] = u;
-        grids_ = solver_(coordinates, next, w_ + 1);
+        if (is_small) [[likely]]
+            grids_ = solver_.add(solved, next, w_ + 1);
+        else {
+            for (int j = 0; j < ports; ++j) w_[1 + j] = large_[j];
+            grids_ = solver_.add_large(large_, next);
+        }
         for (int r = 0; r < rows; ++r) coordinates_[r] = next[r];
         for (int j = 1; j < inputs; ++j) {
             y += output_[j] * w_[j];
@@ -65,6 +83,13 @@ public:
         return y;
     }
 
+    /// The most evaluations of the laws that one of the three attempts at a sample takes.
+    void set_limit(int evaluations) noexcept { limit_ = evaluations; }
+    /// The most that the output can be, by the supplies and by the drive of late.
+    [[nodiscard]] double most_output() const noexcept { return detour_.most_output(); }
+    [[nodiscard]] long unsolved() const noexcept { return detour_.unsolved(); }
+    [[nodiscard]] int most_evaluations() const noexcept { return most_evaluations_; }
+
     /// The small-signal response: the tubes' residual currents, which have no slope at the operating point, contribute nothing.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
@@ -73,14 +98,67 @@ public:
         return math::complex{output_[0]} + w * (math::complex{next_output_[0]} + w * ahead);
     }
 
-    [[nodiscard]] const port_solver<size.triodes>& solver() const noexcept { return solver_.exact(); }
-
 private:
+    /// Solves a sample beyond small signals. Returns false where there is no solution, or none that is physical, and on a detour.
+    [[gnu::noinline]] bool solve_large(double u, const row (&coordinates)[rows]) noexcept
+    {
+        detour_.pass();
+        wasted_ = 0;
+        if (detour_.is_taken()) return false;
+        math::vector<double, ports> v;
+        const bool solved = solver_.large(coordinates, limit_, large_, v);
+        if (solved && detour_.accepts(u, v)) {
+            spend(solver_.evaluations());
+            return true;
+        }
+        if (!solved) detour_.miss();
+        wasted_ = solver_.evaluations();
+        detour_.begin([this](int n) { return place_[n].is_pair ? pair_.memory(place_[n].at) : real_.memory(place_[n].at); }, w_);
+        for (row& r : coordinates_) r = row::all(std::numeric_limits<double>::quiet_NaN());   // no sample is small until it is over
+        return false;
+    }
+
+    /// A sample of a detour.
+    [[gnu::noinline]] double go_on(double u) noexcept
+    {
+        const double y = detour_(u, limit_);
+        spend(wasted_ + detour_.spent());
+        if (detour_.is_over()) come_back(u);
+        return y;
+    }
+    /// Goes on from where a detour ends.
+    void come_back(double u) noexcept
+    {
+        const auto set_memory = [this](int n, const mode_memory& m) {
+            if (place_[n].is_pair) pair_.set_memory(place_[n].at, m);
+            else real_.set_memory(place_[n].at, m);
+        };
+        detour_.end(set_memory, w_);
+        solver_.start_from(detour_.port_voltages());
+        row next[rows];
+        for (int r = 0; r < rows; ++r) next[r] = u * next_by_emf_[r];
+        real_.read(next), pair_.read(next);
+        coming_output_ = output_of(next);
+        for (int j = 1; j < inputs; ++j) coming_output_ += next_output_[j] * w_[j];
+        grids_ = solver_.add_large(w_ + 1, next);
+        for (int r = 0; r < rows; ++r) coordinates_[r] = next[r];
+    }
+
+    static double output_of(const row (&next)[rows]) noexcept { return next[ports / 4][ports % 4]; }
+
     template <int active>
     void look_ahead(row (&next)[rows]) noexcept
     {
         real_.template look_ahead<active>(w_, next), pair_.template look_ahead<active>(w_, next);
     }
+
+    void spend(int evaluations) noexcept { most_evaluations_ = evaluations > most_evaluations_ ? evaluations : most_evaluations_; }
+
+    /// Where a mode of the design runs.
+    struct place {
+        bool is_pair = false;
+        int at = 0;
+    };
 
     row coordinates_[rows]{};                           ///< of the next sample's ports, without its own EMF ...
     double coming_output_ = 0.0;                        ///< ... and its output
@@ -91,6 +169,11 @@ private:
     mode_bank<row, design_type::most, inputs, rows> real_{};
     mode_bank<complex_lanes<2>, design_type::most / 2, inputs, rows> pair_{};
     solver_type solver_{};
+    place place_[design_type::most > 0 ? design_type::most : 1]{};
+    detour<size> detour_{};
+    double large_[ports]{};   ///< the currents of a sample beyond small signals
+    int limit_ = 0, most_evaluations_ = 0;
+    int wasted_ = 0;   ///< evaluations in an attempt that a detour followed
 };
 
 }   // namespace phono::detail

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/step/mode_bank.hpp>
 #include <phono/math/lanes.hpp>
 
 #include <cstddef>
 #include <span>
+#include <utility>
 
 namespace phono::detail {
 
@@ -28,6 +30,7 @@ public:
         reals_ = pairs_ = 0;
         for (int n = 0; n < design.count; ++n) {
             const auto& from = design.modes[n];
+            place_[n] = {from.is_pair, from.is_pair ? pairs_ : reals_};
             if (from.is_pair) pair_[pairs_++].take(from, [](math::complex z) { return z; });
             else real_[reals_++].take(from, [](math::complex z) { return z.re; });
         }
@@ -40,6 +43,7 @@ public:
         solver_.set_next(next + 1);
         for (int o = 0; o < outputs - 1; ++o) emf_[o] = design.emf[o];
         for (int j = 0; j < inputs; ++j) output_[j] = design.output[j];
+        for (detour<size>& d : detour_) d.set(design, held, found, period);
         const auto& table = solver_.table();
         for (int n = 0; n < plate_polynomial::terms; ++n) plate_[n] = table.plate(n);
         for (int n = 0; n < grid_polynomial::terms; ++n) grid_[n] = table.grid(n);
@@ -48,11 +52,14 @@ public:
 
     void reset() noexcept
     {
-        for (real_mode& m : real_) m.ahead = m.last = {};
-        for (pair_mode& m : pair_) m.ahead = m.last = {};
+        for (real_mode& m : real_) m.before = m.ahead = m.last = {};
+        for (pair_mode& m : pair_) m.before = m.ahead = m.last = {};
         for (row& r : w_) r = {};
         for (row& r : coming_) r = {};
         solver_.reset();
+        for (detour<size>& d : detour_) d.reset();
+        on_detour_ = 0;
+        most_evaluations_ = 0;
     }
 
     void settle() noexcept
@@ -64,13 +71,16 @@ public:
     /// A sample of each channel, in place.
     void operator()(std::span<double, count> samples) noexcept
     {
-        row u, coordinates[2], next[3];
+        row u, coordinates[2], next[3], w[3];
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
         for (int o = 0; o < 2; ++o) coordinates[o] = fmadd(emf_[o], u, coming_[o]);
+        w[0] = u;
+        solve(coordinates, w);
         for (int o = 0; o < 3; ++o) next[o] = next_[o][0] * u;
         for (int n = 0; n < reals_; ++n) {
             real_mode& m = real_[n];
             const row g = fmadd(m.drive[2], w_[2], fmadd(m.drive[1], w_[1], m.drive[0] * w_[0]));
+            m.before = m.ahead;
             m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, m.weight[1] * m.last));
             m.last = g;
             for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o], m.ahead, next[o]);
@@ -79,20 +89,32 @@ public:
             pair_mode& m = pair_[n];
             complex_lanes<count> g;
             for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, w_[j], g.re), fmadd(m.drive[j].im, w_[j], g.im)};
+            m.before = m.ahead;
             m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, fmadd(m.weight[1], m.last, {})));
             m.last = g;
             for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, m.ahead.re, fmadd(-m.read[o].im, m.ahead.im, next[o]));
         }
         row y = fmadd(output_[0], u, coming_[2]);
-        w_[0] = u;
-        solve(coordinates, w_);
+        for (int j = 0; j < 3; ++j) w_[j] = w[j];
         for (int j = 1; j < 3; ++j) {
             y = fmadd(output_[j], w_[j], y);
             for (int o = 0; o < 3; ++o) next[o] = fmadd(next_[o][j], w_[j], next[o]);
         }
         for (int o = 0; o < 3; ++o) coming_[o] = next[o];
+        if (on_detour_ > 0) [[unlikely]]
+            go_on(u, y);
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
     }
+
+    /// The most evaluations of the laws that one of the three attempts at a sample takes.
+    void set_limit(int evaluations) noexcept { limit_ = evaluations; }
+    [[nodiscard]] long unsolved() const noexcept
+    {
+        long samples = 0;
+        for (const detour<size>& d : detour_) samples += d.unsolved();
+        return samples;
+    }
+    [[nodiscard]] int most_evaluations() const noexcept { return most_evaluations_; }
 
     /// The small-signal response of each channel.
     [[nodiscard]] math::complex response(double angle) const noexcept
@@ -104,8 +126,6 @@ public:
         return math::complex{output_[0]} + w * (math::complex{next_[2][0]} + w * ahead);
     }
 
-    [[nodiscard]] const port_solver<1>& solver() const noexcept { return solver_.exact(); }
-
 private:
     using plate_polynomial = solution_table::plate_polynomial;
     using grid_polynomial = solution_table::grid_polynomial;
@@ -114,7 +134,7 @@ private:
     template <class Number, class States>
     struct mode {
         Number decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};
-        States ahead{}, last{};
+        States ahead{}, last{}, before{};
 
         void take(const typename design_type::mode& from, const auto& number) noexcept
         {
@@ -127,6 +147,20 @@ private:
         {
             return look_ahead_response(decay, weight[0], weight[1], drive[0], read[outputs - 1], w);
         }
+        /// The memory of one channel.
+        [[nodiscard]] mode_memory memory(int c) const noexcept { return {at(before, c), at(ahead, c), at(last, c)}; }
+        void set_memory(int c, const mode_memory& to) noexcept
+        {
+            put(before, c, to.before), put(ahead, c, to.ahead), put(last, c, to.last_drive);
+        }
+        /// What it contributes to an output of a channel's next sample.
+        [[nodiscard]] double reads(int c, int output) const noexcept { return (math::complex{read[output]} * at(ahead, c)).re; }
+
+    private:
+        static math::complex at(const row& x, int c) noexcept { return {x[c]}; }
+        static math::complex at(const complex_lanes<count>& x, int c) noexcept { return {x.re[c], x.im[c]}; }
+        static void put(row& x, int c, math::complex z) noexcept { x.set(c, z.re); }
+        static void put(complex_lanes<count>& x, int c, math::complex z) noexcept { x.re.set(c, z.re), x.im.set(c, z.im); }
     };
     using real_mode = mode<double, row>;
     using pair_mode = mode<math::complex, complex_lanes<count>>;
@@ -140,9 +174,74 @@ private:
         if (largest(max(abs(x), abs(y))) <= solver_.table().limit()) [[likely]]
             return;
         for (int c = 0; c < count; ++c) {
-            if (solver_.table().is_small(x[c], y[c])) continue;
-            const math::lanes<2> i = solver_.large(x[c], y[c]);
-            w[1].set(c, i[0]), w[2].set(c, i[1]);
+            if (detour_[c].is_taken()) w[1].set(c, 0.0), w[2].set(c, 0.0);
+            else if (!solver_.table().is_small(x[c], y[c])) large(c, x[c], y[c], w);
+        }
+    }
+
+    /// The currents of a channel beyond the square; begins a detour where they are not to be had.
+    void large(int c, double x, double y, row (&w)[3]) noexcept
+    {
+        double currents[2];
+        detour_[c].pass();
+        if (detour_[c].accepts_table() && solver_.tabulated(x, y, currents)) {
+            w[1].set(c, currents[0]), w[2].set(c, currents[1]);
+            return;
+        }
+        math::vector<double, 2> v;
+        const bool solved = solver_.large(x, y, limit_, currents, v);
+        wasted_[c] = solver_.evaluations();
+        if (!solved) detour_[c].miss();
+        if (solved && detour_[c].accepts(w[0][c], v)) {
+            spend(c, 0);
+            w[1].set(c, currents[0]), w[2].set(c, currents[1]);
+            return;
+        }
+        const double latest[] = {w_[0][c], w_[1][c], w_[2][c]};
+        const auto memory_of = [this, c](int n) {
+            const int at = place_[n].at;
+            return place_[n].is_pair ? pair_[at].memory(c) : real_[at].memory(c);
+        };
+        detour_[c].begin(memory_of, latest);
+        ++on_detour_;
+        w[1].set(c, 0.0), w[2].set(c, 0.0);
+    }
+
+    /// Counts the evaluations of a channel's sample: those of the attempt before, and these.
+    void spend(int c, int evaluations) noexcept
+    {
+        evaluations += std::exchange(wasted_[c], 0);
+        most_evaluations_ = evaluations > most_evaluations_ ? evaluations : most_evaluations_;
+    }
+
+    /// A sample of the channels on a detour, whose lanes of the fast kernel count for nothing until it is over.
+    void go_on(const row& u, row& y) noexcept
+    {
+        for (int c = 0; c < count; ++c) {
+            if (!detour_[c].is_taken()) continue;
+            y.set(c, detour_[c](u[c], limit_));
+            spend(c, detour_[c].spent());
+            if (detour_[c].is_over()) come_back(c, u[c]);
+        }
+    }
+    void come_back(int c, double u) noexcept
+    {
+        double latest[3];
+        const auto set_memory = [this, c](int n, const mode_memory& to) {
+            const int at = place_[n].at;
+            if (place_[n].is_pair) pair_[at].set_memory(c, to);
+            else real_[at].set_memory(c, to);
+        };
+        detour_[c].end(set_memory, latest);
+        --on_detour_;
+        solver_.start_from(detour_[c].port_voltages());
+        for (int j = 0; j < 3; ++j) w_[j].set(c, latest[j]);
+        for (int o = 0; o < 3; ++o) {
+            double next = next_[o][0] * u;
+            for (int n = 0; n < reals_; ++n) next += real_[n].reads(c, o);
+            for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, o);
+            for (int j = 1; j < 3; ++j) next += next_[o][j] * latest[j];
+            coming_[o].set(c, next);
         }
     }
 
@@ -154,6 +253,16 @@ private:
     double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as in kernel_design
     double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
     one_triode solver_{};
+    /// Where a mode of the design runs.
+    struct place {
+        bool is_pair = false;
+        int at = 0;
+    };
+    place place_[most > 0 ? most : 1]{};
+    detour<size> detour_[count]{};
+    int on_detour_ = 0;     ///< channels
+    int wasted_[count]{};   ///< evaluations of an attempt that failed
+    int limit_ = 0, most_evaluations_ = 0;
 };
 
 }   // namespace phono::detail

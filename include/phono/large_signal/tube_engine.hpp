@@ -73,7 +73,7 @@ public:
     {
         if (problem_) return 0.0;
         const double u = is_ahead_ ? ahead_(in) : in;
-        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
         const double y = factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit);
         return is_behind_ ? behind_(y) : y;
     }
@@ -87,7 +87,7 @@ public:
             return;
         }
         if (is_ahead_) ahead_.process(block);
-        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
         if (factor_ == 1) oversampler<1>{}.process(block, circuit);
         else if (factor_ == 2) twice_.process(block, circuit);
         else four_times_.process(block, circuit);
@@ -115,8 +115,17 @@ public:
     long unsolved() const noexcept { return kernel_.unsolved(); }
     int most_evaluations() const noexcept { return kernel_.most_evaluations(); }
     static constexpr int evaluations_at_most = tube_kernel<size>::evaluations_at_most;
+    void bound_evaluations(int bound) noexcept { kernel_.bound_evaluations(bound); }
 
 private:
+    /// The kernel's output with its magnitude corrected. The correction raises what is near half the rate, so that noise or jumps at full
+    /// level would come out larger than the circuit can make them.
+    double corrected(double y) noexcept
+    {
+        const double whole = correction_(y), bound = kernel_.most_output();
+        return !(math::abs(whole) > bound) ? whole : whole > 0.0 ? bound : -bound;
+    }
+
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
     using ideal_model = analogue_model<size.factors>;

@@ -45,6 +45,8 @@ public:
     /// Sets up for a circuit and a sampling period in seconds, and clears the state.
     void set(const circuit<size>& held, const detail::port_modes<size>& found, double period) noexcept { runner_.set(held, found, period); }
 
+    tube_kernel() noexcept { bound_evaluations(evaluations_at_most); }
+
     /// Clears the state and the counts.
     void reset() noexcept { runner_.reset(); }
 
@@ -60,15 +62,30 @@ public:
     /// The small-signal response at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept { return runner_.response(angle); }
 
-    /// Samples since reset() at which the solver failed to converge: each took the currents of the nearest point that was solved.
-    [[nodiscard]] long unsolved() const noexcept { return runner_.solver().unsolved(); }
+    /// The most volts that the output can be, by the supplies and by the drive of the last second; infinite where amplifiers follow.
+    [[nodiscard]] double most_output() const noexcept requires(channels == 1) { return runner_.most_output(); }
 
-    /// Evaluations of the tubes' laws in the hardest sample since reset(); no sample takes more than `evaluations_at_most`.
-    [[nodiscard]] int most_evaluations() const noexcept { return runner_.solver().most_evaluations(); }
-    /// The most evaluations that any sample takes.
-    static constexpr int evaluations_at_most = detail::port_solver<size.triodes>::evaluations_at_most;
+    /// Samples since reset() that could not be solved at all: each held the circuit as it was in the sample before.
+    [[nodiscard]] long unsolved() const noexcept { return runner_.unsolved(); }
+
+    /// Evaluations of the tubes' laws in the hardest sample since reset(); no sample takes more than `evaluations_at_most`, or the bound
+    /// that was set.
+    [[nodiscard]] int most_evaluations() const noexcept { return runner_.most_evaluations(); }
+    /// The most evaluations that any sample takes, unless a lower bound is set.
+    static constexpr int evaluations_at_most = 3000;
+    /// Sets a bound, from 30 to evaluations_at_most, on the evaluations of a sample. A sample that is not solved exactly by then is stepped
+    /// by backward differences, and held as a last resort. One evaluation solves a linear system of at most twice as many unknowns as there
+    /// are triodes.
+    void bound_evaluations(int most) noexcept
+    {
+        const int bound = most < 30 ? 30 : most < evaluations_at_most ? most : evaluations_at_most;
+        runner_.set_limit((bound - extra_evaluations) / attempts);
+    }
 
 private:
+    /// Attempts at a sample: the step of order 4, backward differences of order 2 and of order 1; and evaluations for changing over.
+    static constexpr int attempts = 3, extra_evaluations = 6;
+
     runner runner_{};
 };
 

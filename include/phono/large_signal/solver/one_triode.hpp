@@ -4,6 +4,8 @@
 #include <phono/large_signal/solver/port_solver.hpp>
 #include <phono/large_signal/solver/solution_table.hpp>
 
+#include <limits>
+
 namespace phono::detail {
 
 /// One triode in its circuit, solved by a table.
@@ -23,16 +25,26 @@ class one_triode {
             return a > b ? a : b;
         };
     }
+    [[nodiscard]] math::vector<double, 2> ports_at(double x, double y) const noexcept
+    {
+        math::vector<double, 2> p{};
+        for (int i = 0; i < 2; ++i) p[i] = ports_of_coordinates_[i][0] * x + ports_of_coordinates_[i][1] * y;
+        return p;
+    }
+    /// The exact currents to be tabulated; not numbers where there is no solution, so that nothing is tabulated there.
     auto exactly() noexcept
     {
         return [this](double x, double y) {
-            math::vector<double, 2> p{};
-            for (int i = 0; i < 2; ++i) p[i] = ports_of_coordinates_[i][0] * x + ports_of_coordinates_[i][1] * y;
-            const math::vector<double, 2>& i = exact_(p);
-            math::lanes<2> currents;
-            currents.set(0, i[1]), currents.set(1, i[0]);
+            math::lanes<2> currents = math::lanes<2>::all(std::numeric_limits<double>::quiet_NaN());
+            if (exact_.solve(ports_at(x, y), evaluations_in_table)) currents = exact_currents();
             return currents;
         };
+    }
+    [[nodiscard]] math::lanes<2> exact_currents() const noexcept
+    {
+        math::lanes<2> currents;
+        currents.set(0, exact_.currents()[1]), currents.set(1, exact_.currents()[0]);
+        return currents;
     }
 
 public:
@@ -42,6 +54,8 @@ public:
     void set(const math::vector<biased_triode, 1>& at_rest, const matrix& k, const auto& swings) noexcept
     {
         exact_.set(at_rest, k);
+        for (int i = 0; i < 2; ++i)
+            for (int j = 0; j < 2; ++j) k_[i][j] = k[i][j];
         const triode_currents slope = at_rest[0].law.currents(at_rest[0].vgk, at_rest[0].vpk);
         const double g[2][2] = {{slope.grid_by_grid, slope.grid_by_plate}, {slope.plate_by_grid, slope.plate_by_plate}};
         matrix m{};   // p of q
@@ -99,37 +113,74 @@ public:
     }
 
     void reset() noexcept { exact_.reset(); }
+    /// Takes port voltages for the last solution, from which the search for the next one starts.
+    void start_from(const math::vector<double, 2>& v) noexcept { exact_.start_from(v); }
 
-    /// From the coordinates to the currents, plate then grid; adds what these contribute to the next sample's coordinates. Always returns
-    /// true: the grid current is always among these.
-    bool operator()(const math::lanes<4> (&coordinates)[1], math::lanes<4> (&next)[1], double* currents) noexcept
+    /// What small() finds: the contributions to the next sample's coordinates, then both currents.
+    using small_solution = math::lanes<4>;
+
+    /// Solves in the square; false beyond it. One polynomial for both currents, so that the next sample waits for nothing else.
+    [[nodiscard]] bool small(const math::lanes<4> (&coordinates)[1], small_solution& solved) const noexcept
     {
         const double x = coordinates[0][0], y = coordinates[0][1];
-        if (table_.is_small(x, y)) [[likely]] {
-            // One polynomial for both, so that the next sample waits for nothing else.
-            const auto term = [&](int n) -> const math::lanes<4>& { return small_[n]; };
-            const math::lanes<4> i = solution_table::plate_polynomial::value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
-            next[0] = next[0] + i;
-            currents[0] = i[2], currents[1] = i[3];
-            return true;
-        }
-        const math::lanes<2> i = large(x, y);
-        for (int j = 0; j < 2; ++j) {
-            currents[j] = i[j];
-            next[0] = fmadd(i[j], next_[j], next[0]);
-        }
+        if (!table_.is_small(x, y)) [[unlikely]]
+            return false;
+        const auto term = [&](int n) -> const math::lanes<4>& { return small_[n]; };
+        solved = solution_table::plate_polynomial::value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
+        return true;
+    }
+    /// Adds to the next sample's coordinates what a small solution contributes, and stores its currents: plate, grid. Returns true: the
+    /// grid current is always among these.
+    static bool add(const small_solution& solved, math::lanes<4> (&next)[1], double* currents) noexcept
+    {
+        next[0] = next[0] + solved;
+        currents[0] = solved[2], currents[1] = solved[3];
         return true;
     }
 
-    /// The same beyond the square.
-    math::lanes<2> large(double x, double y) noexcept
+    /// The currents, plate and grid, by the table beyond the square; false if they are not tabulated.
+    [[nodiscard]] bool tabulated(double x, double y, double* currents) const noexcept
     {
         math::lanes<2> i;
-        if (!table_(x, y, i)) i = exactly()(x, y);
-        return i;
+        if (!table_(x, y, i)) return false;
+        currents[0] = i[0], currents[1] = i[1];
+        return true;
+    }
+    [[nodiscard]] bool tabulated(const math::lanes<4> (&coordinates)[1], double* currents) const noexcept
+    {
+        return tabulated(coordinates[0][0], coordinates[0][1], currents);
     }
 
-    const port_solver<1>& exact() const noexcept { return exact_; }
+    /// Solves beyond the square: the currents, plate and grid, and the voltages at the ports. False if no solution was found within so many
+    /// evaluations of the laws.
+    [[nodiscard]] bool large(double x, double y, int evaluations, double* currents, math::vector<double, 2>& v) noexcept
+    {
+        evaluations_ = 0;
+        if (tabulated(x, y, currents)) {
+            v = ports_at(x, y);
+            for (int o = 0; o < 2; ++o) v[o] += k_[o][0] * currents[1] + k_[o][1] * currents[0];
+            return true;
+        }
+        const bool solved = exact_.solve(ports_at(x, y), evaluations);
+        evaluations_ = exact_.evaluations();
+        if (!solved) return false;
+        currents[0] = exact_.currents()[1], currents[1] = exact_.currents()[0];
+        v = exact_.port_voltages();
+        return true;
+    }
+    [[nodiscard]] bool large(const math::lanes<4> (&coordinates)[1], int evaluations, double* currents, math::vector<double, 2>& v) noexcept
+    {
+        return large(coordinates[0][0], coordinates[0][1], evaluations, currents, v);
+    }
+    /// Adds to the next sample's coordinates what these currents contribute. Returns true: the grid current is among these.
+    bool add_large(const double* currents, math::lanes<4> (&next)[1]) const noexcept
+    {
+        for (int j = 0; j < 2; ++j) next[0] = fmadd(currents[j], next_[j], next[0]);
+        return true;
+    }
+    /// Evaluations of the laws that large() took: none in the table.
+    [[nodiscard]] int evaluations() const noexcept { return evaluations_; }
+
     const solution_table& table() const noexcept { return table_; }
 
 private:
@@ -137,7 +188,11 @@ private:
     static constexpr double flattest = 1e-3;                          ///< its least ratio of height to width
     static constexpr double square_error = 2e-8, cell_error = 1e-7;   ///< as at_ports() measures it; for a cell 8 squares out, 8 times that
 
+    static constexpr int evaluations_in_table = 1000;
+
     port_solver<1> exact_{};
+    double k_[2][2]{};
+    int evaluations_ = 0;
     math::lanes<4> small_[solution_table::plate_polynomial::terms]{};   ///< to the next sample's coordinates, then the currents
     math::lanes<4> next_[2]{};
     solution_table table_{};

@@ -34,36 +34,43 @@ public:
         reset();
     }
 
-    /// Clears the last solution and the counts.
-    void reset() noexcept
-    {
-        v_ = last_p_ = {};
-        evaluate(v_, v_);
-        slopes_.factor(slope_);
-        most_evaluations_ = 0;
-        unsolved_ = 0;
-    }
+    /// Clears the last solution.
+    void reset() noexcept { start_from({}); }
 
-    /// The residual currents at p.
-    const column& operator()(const column& p) noexcept
+    /// Takes voltages for the last solution: those of p = v - K i(v). Evaluates the laws once.
+    void start_from(const column& v) noexcept
     {
         evaluations_ = 0;
+        v_ = v;
+        last_p_ = evaluate(v, {});
+        slopes_.factor(slope_);
+    }
+
+    /// Solves at p; false if no solution was found within so many evaluations of the laws, and one more. The last solution is then the
+    /// nearest to p that was found on the way.
+    [[nodiscard]] bool solve(const column& p, int evaluations) noexcept
+    {
+        evaluations_ = 0;
+        most_ = evaluations;
         column step{};
         for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
         slopes_.solve(step);
         column start{};
         for (int i = 0; i < ports; ++i) start[i] = v_[i] + clamped(step[i], i);
-        if (!newton(start, p)) follow(p);
+        if (!newton(start, p) && !follow(p)) {
+            const int used = evaluations_;
+            start_from(column{v_});
+            evaluations_ += used;
+            return false;
+        }
         last_p_ = p;
-        if (evaluations_ > most_evaluations_) most_evaluations_ = evaluations_;
-        return current_;
+        return true;
     }
 
-    /// Evaluations of the laws in the hardest sample, and samples that failed to converge, since reset(). A sample never takes more than
-    /// `evaluations_at_most`; one that fails to converge takes the currents of the nearest point that was solved.
-    int most_evaluations() const noexcept { return most_evaluations_; }
-    long unsolved() const noexcept { return unsolved_; }
-    static constexpr int evaluations_at_most = 3000;
+    /// Of the last solution: the residual currents, the voltages at the ports as deviations, and the evaluations that the search took.
+    [[nodiscard]] const column& currents() const noexcept { return current_; }
+    [[nodiscard]] const column& port_voltages() const noexcept { return v_; }
+    [[nodiscard]] int evaluations() const noexcept { return evaluations_; }
 
 private:
     static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
@@ -129,7 +136,7 @@ private:
     {
         const double close = tolerance + relative_tolerance * size_of(p);
         column f = evaluate(v, p);
-        for (int n = 0; n < most_steps && evaluations_ < evaluations_at_most - most_halvings; ++n) {
+        for (int n = 0; n < most_steps; ++n) {
             slopes_.factor(slope_);
             column step = f;
             slopes_.solve(step);
@@ -142,7 +149,7 @@ private:
             double length = within_reach(v, step), left = 0.0;
             column next{};
             for (int halvings = 0;; ++halvings, length *= 0.5) {
-                if (halvings == most_halvings) return false;
+                if (halvings == most_halvings || evaluations_ >= most_) return false;
                 for (int i = 0; i < ports; ++i) next[i] = v[i] - length * step[i];
                 column rest = f = evaluate(next, p);
                 slopes_.solve(rest);
@@ -161,31 +168,27 @@ private:
         return true;
     }
 
-    /// Follows the solution from the last solved p to p in steps.
-    void follow(const column& p) noexcept
+    /// Follows the solution from the last solved p to p in steps; false if it does not arrive.
+    bool follow(const column& p) noexcept
     {
         const column from = last_p_;
         double share = 0.0, step = first_part;
-        while (share < 1.0 && step > 1e-9 && evaluations_ < evaluations_at_most - 2 * most_halvings) {
+        while (share < 1.0) {
+            if (step < 1e-9 || evaluations_ >= most_) return false;
             const double next = share + step < 1.0 ? share + step : 1.0;
             column between{};
             for (int i = 0; i < ports; ++i) between[i] = from[i] + next * (p[i] - from[i]);
             if (newton(v_, between)) share = next, step *= 2.0;
             else step *= 0.5;
         }
-        if (share < 1.0) {
-            ++unsolved_;
-            evaluate(v_, p);
-            slopes_.factor(slope_);
-        }
+        return true;
     }
 
     any_law law_[triodes]{};
     triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those at the operating point
     port_slopes<triodes> slopes_{};
     column rest_{}, v_{}, last_p_{}, current_{};
-    int evaluations_ = 0, most_evaluations_ = 0;
-    long unsolved_ = 0;
+    int evaluations_ = 0, most_ = 0;
 };
 
 }   // namespace phono::detail

@@ -74,26 +74,60 @@ public:
         exact_.reset();
         last_ = before_ = {};
     }
+    /// Takes port voltages for the last solution, from which the search for the next one starts.
+    void start_from(const math::vector<double, ports>& v) noexcept { exact_.start_from(v); }
 
-    /// From the coordinates to the currents, plates then grids; adds what these contribute to the next sample's coordinates. Returns false
-    /// at small signals, where all grid currents are 0; true from the exact solver, where grids may conduct.
-    bool operator()(const math::lanes<4> (&coordinates)[rows], math::lanes<4> (&next)[rows], double* currents) noexcept
+    /// What small() finds: the plate currents.
+    using small_solution = math::lanes<count>;
+
+    /// Solves at small signals, where all grid currents are 0; false if a tube is beyond its square, a value is not a number or the
+    /// iteration fails to converge.
+    [[nodiscard]] bool small(const math::lanes<4> (&coordinates)[rows], small_solution& i) const noexcept
     {
-        tubes i;
-        const bool is_small = has_squares_ && iterate(coordinates, i);
-        for (int t = 0; t < count; ++t) currents[count + t] = 0.0;
-        if (!is_small) [[unlikely]]
-            i = exactly(coordinates, next, currents + count);
+        return has_squares_ && iterate(coordinates, i);
+    }
+    /// Adds to the next sample's coordinates what a small solution contributes, and stores its currents: plates, then grids. Returns false:
+    /// no grid draws current.
+    bool add(const small_solution& i, math::lanes<4> (&next)[rows], double* currents) noexcept
+    {
         before_ = last_;
         last_ = i;
         for (int t = 0; t < count; ++t) {
-            currents[t] = i[t];
+            currents[t] = i[t], currents[count + t] = 0.0;
             for (int r = 0; r < rows; ++r) next[r] = fmadd(i[t], next_[t][r], next[r]);
         }
-        return !is_small;
+        return false;
     }
 
-    const port_solver<count>& exact() const noexcept { return exact_; }
+    /// Nothing is tabulated beyond small signals.
+    [[nodiscard]] static constexpr bool tabulated(const math::lanes<4> (&)[rows], double*) noexcept { return false; }
+
+    /// Solves at any signal: the currents, plates then grids, and the voltages at the ports. False if no solution was found within so many
+    /// evaluations of the laws.
+    [[nodiscard]] bool large(const math::lanes<4> (&coordinates)[rows], int evaluations, double* currents,
+                             math::vector<double, ports>& v) noexcept
+    {
+        math::vector<double, ports> p{};
+        for (int t = 0; t < count; ++t) {
+            p[2 * t] = at(coordinates, t) * law_[t].half_width;
+            p[2 * t + 1] = at(coordinates, count + t) * law_[t].half_height - law_[t].gain * p[2 * t];
+        }
+        if (!exact_.solve(p, evaluations)) return false;
+        for (int t = 0; t < count; ++t) currents[t] = exact_.currents()[2 * t + 1], currents[count + t] = exact_.currents()[2 * t];
+        v = exact_.port_voltages();
+        return true;
+    }
+    /// Adds to the next sample's coordinates what these currents contribute. Returns true: grid currents are among these.
+    bool add_large(const double* currents, math::lanes<4> (&next)[rows]) noexcept
+    {
+        before_ = last_;
+        for (int t = 0; t < count; ++t) last_.set(t, currents[t]);
+        for (int j = 0; j < ports; ++j)
+            for (int r = 0; r < rows; ++r) next[r] = fmadd(currents[j], next_[j][r], next[r]);
+        return true;
+    }
+    /// Evaluations of the laws that large() took.
+    [[nodiscard]] int evaluations() const noexcept { return exact_.evaluations(); }
 
 private:
     using tubes = math::lanes<count>;
@@ -104,8 +138,6 @@ private:
 
     static double at(const math::lanes<4> (&coordinates)[rows], int i) noexcept { return coordinates[i / 4][i % 4]; }
 
-    /// The plate currents at small signals; false if a tube is beyond its square, a value is not a number or the iteration fails to
-    /// converge.
     [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) const noexcept
     {
         tubes own_x, own_y, x, y;
@@ -125,24 +157,6 @@ private:
             i = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
         }
         return false;
-    }
-
-    /// The plate currents at any signal; the grid currents go where `grids` points and are added to the next sample.
-    tubes exactly(const math::lanes<4> (&coordinates)[rows], math::lanes<4> (&next)[rows], double* grids) noexcept
-    {
-        math::vector<double, ports> p{};
-        for (int t = 0; t < count; ++t) {
-            p[2 * t] = at(coordinates, t) * law_[t].half_width;
-            p[2 * t + 1] = at(coordinates, count + t) * law_[t].half_height - law_[t].gain * p[2 * t];
-        }
-        const math::vector<double, ports>& solved = exact_(p);
-        tubes i;
-        for (int t = 0; t < count; ++t) {
-            i.set(t, solved[2 * t + 1]);
-            grids[t] = solved[2 * t];
-            for (int r = 0; r < rows; ++r) next[r] = fmadd(grids[t], next_[count + t][r], next[r]);
-        }
-        return i;
     }
 
     port_solver<count> exact_{};

@@ -12,7 +12,7 @@ namespace phono::detail {
 /// (a_k and nu in eq. 18 of large_signal/README.md)
 template <int inputs, int outputs>
 struct look_ahead_mode {
-    math::complex decay{}, weight[2]{}, newest{};
+    math::complex decay{}, weight[2]{}, newest{}, own{};   ///< own: the step's first weight
     math::complex drive[inputs]{};
     math::complex read[outputs]{};   ///< the real part of this times the mode is what it adds to the outputs
     bool is_pair = false;            ///< stands for two conjugate modes
@@ -20,7 +20,7 @@ struct look_ahead_mode {
     constexpr look_ahead_mode() noexcept = default;
     constexpr look_ahead_mode(const exponential_step& step, const math::complex (&drives)[inputs], const math::complex (&reads)[outputs],
                               bool pair) noexcept
-        : decay(step.decay), newest(step.decay * step.weight[0] + step.weight[1]), is_pair(pair)
+        : decay(step.decay), newest(step.decay * step.weight[0] + step.weight[1]), own(step.weight[0]), is_pair(pair)
     {
         weight[0] = step.decay * newest + step.weight[2];
         weight[1] = step.weight[3];

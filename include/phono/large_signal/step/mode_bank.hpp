@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/large_signal/step/look_ahead_mode.hpp>
+#include <phono/large_signal/step/mode_memory.hpp>
 #include <phono/math/lanes.hpp>
 #include <phono/math/matrix.hpp>
 
@@ -66,13 +67,9 @@ public:
     {
         const int b = count_ / side_by_side, lane = count_ % side_by_side;
         ++count_;
-        const auto store = [&](Kind& at, math::complex z) {
-            at.set(lane, z.re);
-            if constexpr (!is_real) at.set(lane + 2, z.im);
-        };
-        store(block_[b].decay, mode.decay);
-        for (int j = 0; j < 2; ++j) store(block_[b].weight[j], mode.weight[j]);
-        for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], mode.drive[j]);
+        store(block_[b].decay, lane, mode.decay);
+        for (int j = 0; j < 2; ++j) store(block_[b].weight[j], lane, mode.weight[j]);
+        for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], lane, mode.drive[j]);
         for (int o = 0; o < outputs; ++o) {
             block_[b].read[lane][o / 4].set(o % 4, mode.read[o].re);
             if constexpr (!is_real) block_[b].read[lane + 2][o / 4].set(o % 4, -mode.read[o].im);
@@ -88,15 +85,36 @@ public:
             block& m = block_[b];
             Kind g = w[0] * m.drive[0];
             for (int j = 1; j < active; ++j) g = fmadd(w[j], m.drive[j], g);
+            m.before = m.ahead;
             m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, m.weight[1] * m.last));
             m.last = g;
             read(m, m.ahead, y);
         }
     }
 
+    /// What the modes as they are contribute to the outputs of the next sample, without the newest inputs.
+    void read(output& y) const noexcept
+    {
+        for (int b = 0; b < used_blocks(); ++b) read(block_[b], block_[b].ahead, y);
+    }
+
+    /// The memory of mode number n, between two samples.
+    [[nodiscard]] mode_memory memory(int n) const noexcept
+    {
+        const block& m = block_[n / side_by_side];
+        const int lane = n % side_by_side;
+        return {number(m.before, lane), number(m.ahead, lane), number(m.last, lane)};
+    }
+    void set_memory(int n, const mode_memory& to) noexcept
+    {
+        block& m = block_[n / side_by_side];
+        const int lane = n % side_by_side;
+        store(m.before, lane, to.before), store(m.ahead, lane, to.ahead), store(m.last, lane, to.last_drive);
+    }
+
     void reset() noexcept
     {
-        for (block& m : block_) m.ahead = m.last = {};
+        for (block& m : block_) m.before = m.ahead = m.last = {};
     }
 
     void settle() noexcept
@@ -111,10 +129,10 @@ public:
         for (int n = 0; n < count_; ++n) {
             const block& m = block_[n / side_by_side];
             const int lane = n % side_by_side;
-            const auto number = [&](const Kind& x) { return math::complex{x[lane], is_real ? 0.0 : x[lane + side_by_side]}; };
             const auto part = [&](int of) { return m.read[of][which / 4][which % 4]; };
             const math::complex read{part(lane), is_real ? 0.0 : -part(lane + side_by_side)};
-            sum += look_ahead_response(number(m.decay), number(m.weight[0]), number(m.weight[1]), number(m.drive[0]), read, w);
+            sum += look_ahead_response(number(m.decay, lane), number(m.weight[0], lane), number(m.weight[1], lane),
+                                       number(m.drive[0], lane), read, w);
         }
         return sum;
     }
@@ -123,6 +141,7 @@ private:
     struct block {
         Kind decay{}, weight[2]{}, drive[inputs]{};
         Kind ahead{}, last{};             ///< the mode at the next sample without this sample's drive; the previous drive
+        Kind before{};                    ///< `ahead` of the previous sample
         math::lanes<4> read[4][rows]{};   ///< of each number of a mode
     };
 
@@ -130,6 +149,12 @@ private:
     {
         for (int r = 0; r < rows; ++r)
             y[r] = y[r] + (fmadd(x[1], m.read[1][r], x[0] * m.read[0][r]) + fmadd(x[3], m.read[3][r], x[2] * m.read[2][r]));
+    }
+    static math::complex number(const Kind& x, int lane) noexcept { return {x[lane], is_real ? 0.0 : x[lane + side_by_side]}; }
+    static void store(Kind& at, int lane, math::complex z) noexcept
+    {
+        at.set(lane, z.re);
+        if constexpr (!is_real) at.set(lane + side_by_side, z.im);
     }
     int used_blocks() const noexcept { return (count_ + side_by_side - 1) / side_by_side; }
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/backward_kernel.hpp>
+#include <phono/large_signal/kernel_design.hpp>
+#include <phono/large_signal/physical_region.hpp>
+#include <phono/large_signal/step/mode_memory.hpp>
+
+namespace phono::detail {
+
+/// The way of one channel round the samples that its fast kernel cannot take: those without a solution, and those whose solution is not
+/// physical. The circuit is stepped by backward differences from its last sound state until it has been within its physical region for a
+/// while; the fast kernel then goes on from there.
+///
+/// A detour that follows another closely because the fast kernel went beyond all bounds again lasts twice as long as that one.
+/// (section "What cannot run away" of large_signal/README.md)
+template <netlist_size size>
+class detour {
+    using kernel = backward_kernel<size>;
+    using design_type = kernel_design<size>;
+    static constexpr int inputs = design_type::inputs, most = design_type::most > 0 ? design_type::most : 1;
+
+public:
+    using voltages = typename kernel::voltages;
+
+    void set(const design_type& design, const circuit<size>& held, const port_modes<size>& found, double period) noexcept
+    {
+        kernel_.set(held, found, period);
+        region_.set(held, gain_ahead(found), design.steep, period);
+        is_split_ = design.is_split;
+        count_ = design.count;
+        for (int n = 0; n < count_; ++n) step_[n] = memory_step{design.modes[n]};
+        reset();
+    }
+
+    void reset() noexcept
+    {
+        kernel_.reset(), region_.reset();
+        is_taken_ = false;
+        least_ = shortest;
+        since_ = 0;
+    }
+
+    /// True if the samples go this way.
+    [[nodiscard]] bool is_taken() const noexcept { return is_taken_; }
+
+    /// True if the fast kernel's port voltages, with this EMF, are to be accepted.
+    [[nodiscard]] bool accepts(double u, const voltages& v) noexcept
+    {
+        is_within_ = region_.holds(u, v);
+        return is_within_ && !(region_.is_ever_steep() && region_.is_steep(v));
+    }
+    /// True if every voltage of the solver's table is to be accepted.
+    [[nodiscard]] bool accepts_table() const noexcept { return !region_.is_ever_steep(); }
+    /// Takes note that there is no solution at all.
+    void miss() noexcept { is_within_ = false; }
+
+    /// Begins, with the memory of the fast kernel's modes, memory_of(n), and its inputs at the latest sample in its own order.
+    void begin(const auto& memory_of, const double (&w)[inputs]) noexcept
+    {
+        typename kernel::drives latest;
+        for (int j = 0; j < inputs; ++j) latest[j] = w[design_type::order_of(j)];
+        typename kernel::states x{};
+        for (int n = 0; n < count_; ++n) x[mode_of(n)] += step_[n].state(memory_of(n), driven(n, latest));
+        kernel_.start(x, latest);
+        for (int j = 0; j < inputs; ++j) driven_[0][j] = driven_[1][j] = latest[j];
+        if (is_within_) least_ = shortest;
+        else if (since_ < 64 * least_) least_ = 2 * least_ < longest ? 2 * least_ : longest;
+        calm_ = 0;
+        is_taken_ = true;
+    }
+
+    /// A sample by backward differences.
+    double operator()(double u, int evaluations) noexcept
+    {
+        for (int j = 0; j < inputs; ++j) driven_[1][j] = driven_[0][j], driven_[0][j] = kernel_.driven()[j];
+        const double y = kernel_(u, evaluations);
+        const bool is_calm = region_.holds(u, kernel_.port_voltages()) && !region_.is_steep(kernel_.port_voltages());
+        calm_ = is_calm ? calm_ + 1 : 0;
+        return y;
+    }
+    /// True if the fast kernel may go on.
+    [[nodiscard]] bool is_over() const noexcept { return calm_ >= least_; }
+
+    /// Ends: gives the fast kernel's modes their memory, by set_memory(n, memory), and its inputs at the latest sample.
+    void end(const auto& set_memory, double (&w)[inputs]) noexcept
+    {
+        const auto& latest = kernel_.driven();
+        for (int n = 0; n < count_; ++n) {
+            const bool is_emf = is_split_ && n % 2 == 0;
+            const math::complex x = is_emf ? math::complex{} : kernel_.modes()[mode_of(n)];
+            set_memory(n, step_[n].memory(x, driven(n, latest), driven(n, driven_[0]), driven(n, driven_[1])));
+        }
+        for (int j = 0; j < inputs; ++j) w[design_type::order_of(j)] = latest[j];
+        is_taken_ = false;
+        since_ = 0;
+    }
+
+    /// Counts the samples between detours; to be called for each sample of the fast kernel beyond its small signals.
+    void pass() noexcept { since_ = since_ < longest * 64 ? since_ + 1 : since_; }
+
+    /// The most that the output can be.
+    [[nodiscard]] double most_output() const noexcept { return region_.most_output(); }
+    [[nodiscard]] const voltages& port_voltages() const noexcept { return kernel_.port_voltages(); }
+    [[nodiscard]] long unsolved() const noexcept { return kernel_.unsolved(); }
+    /// Evaluations of the laws since this was last asked.
+    [[nodiscard]] int spent() noexcept { return kernel_.spent(); }
+
+private:
+    static constexpr int shortest = 8, longest = 512;   ///< samples within the physical region before a detour ends
+
+    [[nodiscard]] int mode_of(int n) const noexcept { return is_split_ ? n / 2 : n; }
+    /// The drive of the fast kernel's mode n by these inputs: a split mode has one part for the EMF and one for the currents.
+    [[nodiscard]] math::complex driven(int n, const typename kernel::drives& w) const noexcept
+    {
+        if (!is_split_) return kernel_.drive(n, w, 0, inputs);
+        return n % 2 == 0 ? kernel_.drive(n / 2, w, 0, 1) : kernel_.drive(n / 2, w, 1, inputs);
+    }
+
+    /// The largest small-signal gain, at least 1, from the EMF to the grid that sees the least of it: that of the first triode.
+    [[nodiscard]] static double gain_ahead(const port_modes<size>& found) noexcept
+    {
+        double least = 0.0;
+        for (int t = 0; t < size.triodes; ++t) {
+            double gain = 1.0;
+            for (const double hertz : {20.0, 200.0, 2e3, 1e4, 2e4}) {
+                const double here = math::abs(found.response(2 * t, 0, {0.0, 2.0 * math::pi * hertz}));
+                gain = here > gain ? here : gain;
+            }
+            least = t == 0 || gain < least ? gain : least;
+        }
+        return least;
+    }
+
+    kernel kernel_{};
+    physical_region<size> region_{};
+    memory_step step_[most]{};
+    int count_ = 0;
+    bool is_split_ = false, is_taken_ = false, is_within_ = true;
+    typename kernel::drives driven_[2]{};   ///< one and two samples before the latest
+    int calm_ = 0, least_ = shortest, since_ = 0;
+};
+
+}   // namespace phono::detail

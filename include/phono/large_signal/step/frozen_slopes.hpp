@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/circuit.hpp>
+#include <phono/large_signal/modes/port_modes.hpp>
+#include <phono/math/matrix.hpp>
+
+namespace phono::detail {
+
+/// The voltages of a triode, on a coarse grid, at which the steps of its circuit's modes are not stable.
+struct steep_states {
+    static constexpr double grid_level[] = {-1.0, 0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 256.0};
+    static constexpr double plate_level[] = {0.1, 0.5, 3.0, 20.0, 100.0, 200.0};
+    static constexpr int levels = sizeof grid_level / sizeof(double), plates = sizeof plate_level / sizeof(double);
+
+    bool at[levels][plates]{};
+
+    [[nodiscard]] bool any() const noexcept
+    {
+        for (const auto& level : at)
+            for (const bool steep : level)
+                if (steep) return true;
+        return false;
+    }
+    /// True if one of the two states around these voltages, at the next higher grid voltage, is steep.
+    [[nodiscard]] bool has(double grid, double plate) const noexcept
+    {
+        int l = 0, p = 0;
+        while (l < levels - 1 && grid > grid_level[l]) ++l;
+        while (p < plates - 1 && plate > plate_level[p]) ++p;
+        return at[l][p] || at[l][p > 0 ? p - 1 : 0];
+    }
+};
+
+/// Finds the states in which the steps of a circuit's modes are not stable with the triodes held where they are.
+///
+/// With the residual slopes S of frozen triodes the discrete circuit closes the loop v = K(zeta) S v. K has no poles outside the unit
+/// circle, so that det(1 - K S) winds round 0 along the circle as often as there are modes that grow (the argument principle). The triodes
+/// are tried from near cut-off to far into grid current, at plate voltages down to where the laws end, each alone and all together.
+///
+/// A necessary condition, not a sufficient one: for triodes whose slopes move nothing follows.
+/// (eq. 32 of large_signal/README.md)
+template <netlist_size size>
+class frozen_slopes {
+    using modes_type = port_modes<size>;
+    static constexpr int ports = modes_type::ports;
+
+public:
+    /// step_of(mode) gives the step of a mode for the triodes' currents.
+    frozen_slopes(const circuit<size>& held, const modes_type& found, const auto& step_of) noexcept
+    {
+        for (int l = 0; l < levels; ++l)
+            for (int p = 0; p < plates; ++p)
+                for (int t = 0; t < size.triodes; ++t)
+                    take(held.triodes()[t], steep_states::grid_level[l], steep_states::plate_level[p], slope_[l][p][t]);
+        for (int n = 0; n <= points; ++n) {
+            const double angle = n == points ? math::pi : math::pi * math::exp(-decades * math::log(10.0) * (points - n) / points);
+            const math::complex w{math::cos(angle), -math::sin(angle)};
+            matrix k{};
+            for (int o = 0; o < ports; ++o)
+                for (int i = 0; i < ports; ++i) k[o][i] = {found.direct[o][1 + i]};
+            for (int m = 0; m < found.count; ++m) {
+                const auto& mode = found.modes[m];
+                const auto step = step_of(m);
+                const math::complex upper = step.response(w);
+                const bool is_pair = mode.s.im != 0.0;
+                const math::complex lower = is_pair ? math::conj(step.response(math::conj(w))) : math::complex{};
+                for (int o = 0; o < ports; ++o)
+                    for (int i = 0; i < ports; ++i) {
+                        const math::complex gain = mode.read[o] * mode.drive[1 + i];
+                        k[o][i] += gain * upper;
+                        if (is_pair) k[o][i] += math::conj(gain) * lower;
+                    }
+            }
+            for (int l = 0; l < levels; ++l)
+                for (int p = 0; p < plates; ++p) {
+                    for (int t = 0; t < size.triodes; ++t) turn(alone_[l][p][t], determinant(k, slope_[l][p][t], t), n);
+                    if constexpr (size.triodes > 1) turn(all_[l][p], determinant(k, slope_[l][p]), n);
+                }
+        }
+    }
+
+    /// Of one triode.
+    [[nodiscard]] steep_states steep(int t) const noexcept
+    {
+        steep_states found;
+        for (int l = 0; l < levels; ++l)
+            for (int p = 0; p < plates; ++p) found.at[l][p] = alone_[l][p][t].grows() || (size.triodes > 1 && all_[l][p].grows());
+        return found;
+    }
+
+private:
+    static constexpr int levels = steep_states::levels, plates = steep_states::plates;
+    static constexpr int points = 140;
+    static constexpr double decades = 7.0;   ///< of frequency, below half the rate
+
+    using matrix = math::complex[ports][ports];
+    using slopes = double[2][2];   ///< of the residual grid and plate currents, by grid and plate voltage
+
+    /// How far a determinant has turned.
+    struct winding {
+        math::complex last{};
+        double angle = 0.0;
+        [[nodiscard]] bool grows() const noexcept { return !(math::abs(angle) < 1.0); }
+    };
+    static void turn(winding& of, math::complex determinant, int n) noexcept
+    {
+        if (n > 0) of.angle += math::arg(determinant * math::conj(of.last));
+        of.last = determinant;
+    }
+
+    static void take(const biased_triode& tube, double grid, double plate, slopes& slope) noexcept
+    {
+        const triode_currents &rest = tube.at_rest, now = tube.law.currents(grid, plate);
+        slope[0][0] = now.grid_by_grid - rest.grid_by_grid, slope[0][1] = now.grid_by_plate - rest.grid_by_plate;
+        slope[1][0] = now.plate_by_grid - rest.plate_by_grid, slope[1][1] = now.plate_by_plate - rest.plate_by_plate;
+    }
+
+    /// det(1 - K S) with one triode away from rest.
+    [[nodiscard]] static math::complex determinant(const matrix& k, const slopes& slope, int t) noexcept
+    {
+        math::complex a[2][2];
+        for (int i = 0; i < 2; ++i)
+            for (int j = 0; j < 2; ++j) {
+                a[i][j] = {i == j ? 1.0 : 0.0};
+                for (int c = 0; c < 2; ++c) a[i][j] -= slope[c][j] * k[2 * t + i][2 * t + c];
+            }
+        return a[0][0] * a[1][1] - a[0][1] * a[1][0];
+    }
+    /// The same with all.
+    [[nodiscard]] static math::complex determinant(const matrix& k, const slopes (&slope)[size.triodes]) noexcept
+    {
+        matrix a;
+        for (int i = 0; i < ports; ++i)
+            for (int j = 0; j < ports; ++j) {
+                a[i][j] = {i == j ? 1.0 : 0.0};
+                const int t = j / 2;
+                for (int c = 0; c < 2; ++c) a[i][j] -= slope[t][c][j % 2] * k[i][2 * t + c];
+            }
+        math::complex product{1.0};
+        for (int c = 0; c < ports; ++c) {
+            int pivot = c;
+            for (int i = c + 1; i < ports; ++i)
+                if (math::norm(a[i][c]) > math::norm(a[pivot][c])) pivot = i;
+            if (pivot != c) {
+                product = -product;
+                for (int j = 0; j < ports; ++j) {
+                    const math::complex kept = a[c][j];
+                    a[c][j] = a[pivot][j], a[pivot][j] = kept;
+                }
+            }
+            product *= a[c][c];
+            const math::complex inverse = math::complex{1.0} / a[c][c];
+            for (int i = c + 1; i < ports; ++i) {
+                const math::complex ratio = a[i][c] * inverse;
+                for (int j = c + 1; j < ports; ++j) a[i][j] -= ratio * a[c][j];
+            }
+        }
+        return product;
+    }
+
+    slopes slope_[levels][plates][size.triodes]{};
+    winding alone_[levels][plates][size.triodes]{}, all_[levels][plates]{};
+};
+
+}   // namespace phono::detail

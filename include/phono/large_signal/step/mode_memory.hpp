@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/complex.hpp>
+
+namespace phono::detail {
+
+/// What a running mode remembers between two samples: a of eq. 18 for the sample before the latest and for the latest, and the drive of the
+/// sample before the latest. The drive of the latest follows from its inputs.
+struct mode_memory {
+    math::complex before{}, ahead{}, last_drive{};
+};
+
+/// The step of a mode between the state that physics knows, x, and the memory of a mode that looks ahead.
+/// (eq. 17 and 18 of large_signal/README.md)
+struct memory_step {
+    math::complex decay{}, own{}, newest{}, weight[2]{};
+
+    constexpr memory_step() noexcept = default;
+    constexpr explicit memory_step(const auto& mode) noexcept : decay(mode.decay), own(mode.own), newest(mode.newest)
+    {
+        weight[0] = mode.weight[0], weight[1] = mode.weight[1];
+    }
+
+    /// The mode at the latest sample, whose drive is g.
+    [[nodiscard]] constexpr math::complex state(const mode_memory& m, math::complex g) const noexcept
+    {
+        return m.before + newest * m.last_drive + own * g;
+    }
+    /// The memory of a mode that is x at the latest sample, with its drives there and at the two samples before.
+    [[nodiscard]] constexpr mode_memory memory(math::complex x, math::complex g, math::complex g_1, math::complex g_2) const noexcept
+    {
+        const math::complex without = x - own * g, older_weight = weight[0] - decay * newest;
+        return {without - newest * g_1, decay * without + older_weight * g_1 + weight[1] * g_2, g_1};
+    }
+};
+
+}   // namespace phono::detail
