@@ -191,6 +191,63 @@ TEST_CASE("an unsound schematic or rate makes silence and says why")
     CHECK_FALSE(refused.problem());
 }
 
+namespace {
+
+constexpr curve louder(double decibels)
+{
+    curve c = riaa;
+    c.level = gain{decibels};
+    return c;
+}
+
+constexpr chain loud{voltage_source{}, louder(560.0)}, faint{voltage_source{}, louder(-900.0)};
+using curve_chain = std::remove_const_t<decltype(loud)>;
+
+}   // namespace
+
+TEST_CASE("a gain beyond the range of float is refused in float and played in double")
+{
+    const auto is_refused = [](auto in_float, const char* part, const char* rule) {
+        REQUIRE(in_float.problem());
+        CHECK(std::string{in_float.problem().part} == part);
+        CHECK(std::string{in_float.problem().rule} == rule);
+        CHECK(in_float.response(1_kHz) == 0.0);
+        CHECK(in_float.latency() == 0.0);
+        for (int i = 0; i < 1000; ++i) CHECK(in_float(1e12f) == 0.0f);
+    };
+    const char* output = "filter's largest output for an input of 1 V";
+    const char* most = "must be at most 8.5e25, so that input of 1e12 V stays within float; use double";
+    const char* least = "must be at least 1.2e-38, below which float loses digits; use double";
+    is_refused(preamp<loud, float>{48_kHz}, output, most);
+    is_refused(tunable_preamp<curve_chain, float>{loud, 48_kHz}, output, most);
+    is_refused(preamp<faint, float>{48_kHz}, "filter's smallest gain", least);
+    is_refused(tunable_preamp<curve_chain, float>{faint, 48_kHz}, "filter's smallest gain", least);
+
+    preamp<loud> in_double{48_kHz};
+    CHECK_FALSE(in_double.problem());
+    CHECK(std::abs(in_double.response(20_Hz)) > 1e27);
+    std::vector<double> block(10'000, 1e30);
+    in_double.process(block);
+    CHECK(std::isfinite(measure::peak(block)));
+    CHECK_FALSE(preamp<faint>{48_kHz}.problem());
+    CHECK_FALSE(tunable_preamp{faint, 48_kHz}.problem());
+}
+
+TEST_CASE("a knob turned to a gain beyond the range of float makes silence, and turned back it plays")
+{
+    const chain plain{voltage_source{}, riaa};
+    tunable_preamp<curve_chain, float> running{plain, 48_kHz};
+    running(1.0f);
+    running.retune(loud);
+    CHECK(running.problem());
+    for (int i = 0; i < 100; ++i) CHECK(std::isfinite(running(1e12f)));
+    CHECK(running(1e12f) == 0.0f);
+    running.retune(plain);
+    CHECK_FALSE(running.problem());
+    for (int i = 0; i < 100; ++i) running(1e-3f);
+    CHECK(running.response(1_kHz) == tunable_preamp<curve_chain, float>{plain, 48_kHz}.response(1_kHz));
+}
+
 // Knobs -----------------------------------------------------------------------------------------------------------------------------------
 
 namespace {

@@ -16,6 +16,7 @@
 #include <phono/kernel/constant_kernel.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/sample_range.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 #include <phono/literals.hpp>
 #include <phono/network.hpp>

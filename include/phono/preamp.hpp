@@ -8,6 +8,7 @@
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processor.hpp>
+#include <phono/kernel/sample_range.hpp>
 #include <phono/units.hpp>
 
 #include <algorithm>
@@ -25,9 +26,10 @@ namespace phono {
 /// Triodes are linearised at their operating points; a tube_preamp runs them at large signals. For values known only at run time there is
 /// the tunable_preamp.
 /// T, float or double, is the type in which the sample loop stores and computes. The design is done in double.
-/// Errors: a schematic with a fault does not compile. At a rate outside 8 to 768 kHz it outputs silence, and problem() says why.
-/// Real-time: operator(), process and reset do not allocate, lock or throw. Finite input within +-1e30 (float: +-1e12) gives finite output;
-/// reset() recovers from any other.
+/// Errors: a schematic with a fault does not compile. At a rate outside 8 to 768 kHz, or with gains or states beyond the range of T, it
+/// outputs silence, and problem() says why.
+/// Real-time: operator(), process and reset do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float: 1e12),
+/// gives finite output; reset() recovers from any other.
 /// Size: a few hundred bytes.
 template <auto schematic, class T = double, phase kind = phase::minimum>
 class preamp {
@@ -44,10 +46,15 @@ public:
     {
         rate_ = rate;
         const fault wrong = detail::rate_fault(rate);
-        const digital_filter filter = wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate, kind);
+        digital_filter filter = wrong ? detail::silence(rate, wrong) : detail::design_model(model, rate, kind);
+        parallel_form modes = partial_fractions(filter);
+        if (const fault beyond = range_fault<T>(modes)) {
+            filter = detail::silence(rate, beyond);
+            modes = partial_fractions(filter);
+        }
         problem_ = filter.problem;
         latency_ = filter.delay;
-        kernel_.set(partial_fractions(filter));
+        kernel_.set(modes);
         kernel_.reset();
     }
 
@@ -92,7 +99,7 @@ public:
     /// Samples at which the solver failed to converge: a linear circuit has none.
     [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
 
-    /// What is wrong with the rate, if anything.
+    /// What is wrong with the rate, or with the range of T at that rate, if anything.
     [[nodiscard]] fault problem() const noexcept { return problem_; }
 
 private:

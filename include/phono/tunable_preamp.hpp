@@ -8,6 +8,7 @@
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/kernel/retuning_kernel.hpp>
+#include <phono/kernel/sample_range.hpp>
 #include <phono/units.hpp>
 
 #include <algorithm>
@@ -24,10 +25,10 @@ namespace phono {
 ///     left.retune(with_another_load);   // the same blocks with other values: glides to them over 32 samples
 ///
 /// T, float or double, is the type in which the sample loop stores and computes. The design is done in double.
-/// Errors: with an unsound schematic, or a rate outside 8 to 768 kHz, it outputs silence, and problem() says why. An ideal block of your
-/// own may have at most 8 poles and 8 zeros.
-/// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-1e30 (float: +-1e12) gives finite
-/// output; reset() recovers from any other.
+/// Errors: with an unsound schematic, a rate outside 8 to 768 kHz, or gains or states beyond the range of T, it outputs silence, and
+/// problem() says why. An ideal block of your own may have at most 8 poles and 8 zeros.
+/// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float:
+/// 1e12), gives finite output; reset() recovers from any other.
 /// Size: some kilobytes, depending on the blocks' types.
 template <class Chain, class T = double, phase kind = phase::minimum>
 class tunable_preamp {
@@ -95,7 +96,7 @@ public:
     /// Samples at which the solver failed to converge: a linear circuit has none.
     [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
 
-    /// What is wrong with the schematic or the rate, if anything.
+    /// What is wrong with the schematic, the rate or the range of T, if anything.
     [[nodiscard]] fault problem() const noexcept { return problem_; }
 
 private:
@@ -109,8 +110,10 @@ private:
         const fault wrong = model.problem ? model.problem : detail::rate_fault(rate_);
         digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
         parallel_form modes = partial_fractions(filter);
-        if (!kernel_type::holds(modes)) {
-            filter = detail::silence(rate_, {"ideal block", {}, "may have at most 8 poles and 8 zeros", -1});
+        const fault beyond =
+            kernel_type::holds(modes) ? range_fault<T>(modes) : fault{"ideal block", {}, "may have at most 8 poles and 8 zeros", -1};
+        if (beyond) {
+            filter = detail::silence(rate_, beyond);
             modes = partial_fractions(filter);
         }
         problem_ = filter.problem;

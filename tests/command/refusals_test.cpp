@@ -26,6 +26,18 @@ void fill_with_faulty_files(const workshop& shop)
     auto broken = noise(0.1, 44'100, 2, 1.0);
     broken.samples[60'001] = std::numeric_limits<double>::quiet_NaN();
     write(shop / "nan.wav", broken);
+    const auto hold = [&](const char* name, double value, int format = wav_double) {
+        broken.format = format;
+        broken.samples[60'001] = value;
+        write(shop / name, broken);
+    };
+    hold("inf.wav", -std::numeric_limits<double>::infinity(), wav_float);
+    hold("float_nan.wav", std::numeric_limits<double>::quiet_NaN(), wav_float);
+    hold("1e13.wav", 1e13);
+    hold("-1e29.wav", -1e29);
+    hold("1e31.wav", 1e31, wav_float);
+    hold("1e39.wav", 1e39);
+    hold("1e308.wav", -1e308);
     std::ofstream(shop / "empty.wav").flush();
     std::ofstream(shop / "text.wav") << "side one, track one\n";
     fs::copy_file(shop / "in.wav", shop / "truncated.wav");
@@ -44,7 +56,39 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"equalise empty.wav out.wav --curve riaa", "empty.wav: the file is empty"},
         {"equalise text.wav out.wav --curve riaa", "text.wav: not a sound file"},
         {"equalise truncated.wav out.wav --curve riaa", "truncated.wav: truncated"},
-        {"equalise nan.wav out.wav --curve riaa", "channel 2 holds a sample that is not a number at 0.680 s"},
+        {"equalise nan.wav out.wav --curve riaa",
+         "nan.wav: channel 2 holds a sample that is not a number at 0.680 s (sample 30000); repair"},
+        {"equalise float_nan.wav out.wav --curve riaa", "channel 2 holds a sample that is not a number at 0.680 s (sample 30000); repair"},
+        {"equalise inf.wav out.wav --curve riaa", "inf.wav: channel 2 holds an infinite sample at 0.680 s (sample 30000); repair"},
+        {"equalise inf.wav out.wav --curve riaa --format pcm24", "channel 2 holds an infinite sample at 0.680 s"},
+        {"equalise 1e13.wav out.wav --curve riaa --precision float",
+         "1e13.wav: channel 2 holds a sample of 1e+13 at 0.680 s (sample 30000), more than the 1e+12 that --precision float takes; give "
+         "--precision double"},
+        {"equalise 1e39.wav out.wav --curve riaa --precision float", "channel 2 holds a sample of 1e+39 at 0.680 s (sample 30000), more"},
+        {"equalise 1e39.wav out.wav --curve riaa --format pcm24", "channel 2 holds a sample of 1e+39 at 0.680 s (sample 30000), more"},
+        {"equalise 1e31.wav out.wav --curve riaa", "channel 2 holds a sample of 1e+31 at 0.680 s (sample 30000), more than the 1e+30"},
+        {"equalise 1e308.wav out.wav --curve riaa", "channel 2 holds a sample of -1e+308 at 0.680 s (sample 30000), more than the 1e+30 "},
+        {"equalise 1e308.wav out.wav --curve riaa --inverse --gain -200", "lower the recording's level first"},
+        {"equalise -1e29.wav out.wav --curve acoustic --gain 200 --format float",
+         "out.wav: channel 2 would hold a sample of -1e+39 at 0.680 s (sample 30000), more than the 3.40282e+38 that a float file holds; "
+         "add "
+         "--format double, or give a lower --gain"},
+        {"equalise -1e29.wav out.aiff --curve acoustic --gain 200 --format float", "would hold a sample of -1e+39"},
+        {"equalise -1e29.wav out.wav --curve riaa --inverse --gain 200 --phase corrected --format float",
+         "out.wav: channel 2 would hold a sample of"},
+        {"play 1e39.wav out.wav --preamp magnetic_riaa",
+         "channel 2 holds a sample of 1e+39 at 0.680 s (sample 30000), more than the 1e+30"},
+        {"play 1e39.wav out.wav --preamp nachbaur_magnetic_tube",
+         "more than the 1e+30 that phono takes; lower the recording's level first"},
+        {"play 1e13.wav out.wav --preamp magnetic_riaa --precision float --full-scale 10",
+         "channel 2 holds a sample of 1e+13 at 0.680 s (sample 30000), more than the 1e+11 that --precision float at --full-scale 10 "
+         "takes; "
+         "give --precision double, or a lower --full-scale"},
+        {"play -1e29.wav out.wav --preamp magnetic_riaa --full-scale 100",
+         "channel 2 holds a sample of -1e+29 at 0.680 s (sample 30000), more than the 1e+28 that phono at --full-scale 100 takes; give a "
+         "lower --full-scale"},
+        {"play -1e29.wav out.wav --preamp ceramic_flat --gain 200 --format float", "more than the 3.40282e+38 that a float file holds"},
+        {"compare 1e39.wav 1e39.wav", "1e39.wav: channel 2 holds a sample of 1e+39 at 0.680 s (sample 30000), more than the 1e+30"},
         {"equalise slow.wav out.wav --curve riaa", "sample rate 4000 Hz"},
         {"equalise fast.wav out.wav --curve riaa", "sample rate 1000000 Hz"},
         {"equalise . out.wav --curve riaa", "not a regular file"},
@@ -61,7 +105,7 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"play in.wav out.wav --preamp nachbaur_magnetic_tube --oversampling 3", "--oversampling: 3"},
         {"play in.wav out.wav --preamp nachbaur_magnetic_tube --precision float", "nachbaur_magnetic_tube are computed in double"},
         {"play in.wav out.wav --preamp nachbaur_magnetic_tube --phase corrected", "--phase corrected: nachbaur_magnetic_tube has tubes"},
-        {"play nan.wav out.wav --preamp nachbaur_magnetic_tube", "channel 2 holds a sample that is not a number at 0.680 s"},
+        {"play nan.wav out.wav --preamp nachbaur_magnetic_tube", "channel 2 holds a sample that is not a number at 0.680 s (sample 30000)"},
         {"play slow.wav out.wav --preamp nachbaur_magnetic_tube", "sample rate 4000 Hz"},
         {"play in.wav out.wav --preamp nachbaur_magnetic_tube --full-scale nan", "--full-scale"},
         {"bias --preamp tube_passive_ria", "no preamp with tubes is named 'tube_passive_ria'; nearest: tube_passive_riaa"},

@@ -151,6 +151,36 @@ TEST_CASE("Clipped samples are counted and reported, with the gain that avoids t
     CHECK(measure::peak(read(shop / "whole.wav").samples) == Approx(2.0).epsilon(1e-3));
 }
 
+TEST_CASE("Samples up to the limits are played, and as integers they clip")
+{
+    const workshop shop;
+    audio loud{44'100, 1, std::vector<double>(1000, 0.25)};
+    loud.samples[500] = -1e30;
+    write(shop / "in.wav", loud);
+    const auto is_finite = [&] {
+        const auto out = read(shop / "out.wav").samples;
+        return out.size() == 1000 && std::all_of(out.begin(), out.end(), [](double x) { return std::isfinite(x); });
+    };
+    run(shop, "equalise in.wav out.wav --curve riaa");
+    CHECK(is_finite());
+    run(shop, "equalise in.wav out.wav --curve riaa --format float");
+    CHECK(is_finite());
+    run(shop, "equalise in.wav out.wav --curve riaa --gain 200");
+    CHECK(is_finite());
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve acoustic --gain -200 --format pcm24");
+    CHECK(done.status == 0);
+    CHECK(done.err ==
+          "phono: warning: out.wav: 1 samples clipped; no --gain is low enough to avoid it; lower the recording's level first\n");
+    CHECK(read(shop / "out.wav").samples[500] == -1.0);
+
+    loud.samples[500] = 1e12;
+    write(shop / "in.wav", loud);
+    run(shop, "equalise in.wav out.wav --curve riaa --precision float");
+    CHECK(is_finite());
+    run(shop, "play in.wav out.wav --preamp magnetic_riaa --precision float --full-scale 1");
+    CHECK(is_finite());
+}
+
 namespace {
 
 struct ending {

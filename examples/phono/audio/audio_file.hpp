@@ -28,7 +28,8 @@ struct recording {
     bool extensible{};                      ///< a WAV file that names its loudspeakers
 };
 
-/// Reads any sound file that libsndfile knows, as doubles with full scale at 1.0; floating-point samples are not scaled or clipped.
+/// Reads any sound file that libsndfile knows, as doubles with full scale at 1.0; floating-point samples are not scaled or clipped. All that
+/// it hands over is finite and within phono::largest_input<double>.
 class audio_reader {
 public:
     explicit audio_reader(const std::filesystem::path& file);
@@ -37,14 +38,14 @@ public:
     [[nodiscard]] SNDFILE* handle() const noexcept { return file_.get(); }
 
     /// Fills `interleaved` as far as the file goes; returns the frames read, 0 at the end. A file shorter than its header says is a
-    /// failure.
+    /// failure, one without samples too, and so is a sample that is infinite, not a number or beyond the library's range.
     std::size_t read(std::span<double> interleaved);
 
 private:
     std::filesystem::path path_;
     sound_file file_;
     recording about_;
-    std::int64_t position_ = 0;
+    std::int64_t position_ = 0;   ///< in frames
 };
 
 /// Writes WAV, RF64, FLAC or AIFF, by the file's extension. Nothing appears under the name before `finish`.
@@ -53,7 +54,7 @@ public:
     /// `source` gives rate, channels and expected length; tags, markers and loudspeaker positions are copied from it.
     audio_writer(const std::filesystem::path& file, const audio_reader& source, sample_format format);
 
-    /// Integer formats: 32 bits, the sample in the upper bits. Floating-point formats: full scale at 1.0.
+    /// Integer formats: 32 bits, the sample in the upper bits. Floating-point formats: full scale at 1.0; finite in the file's format.
     void write(std::span<const std::int32_t> interleaved);
     void write(std::span<const double> interleaved);
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_file.hpp"
+#include "audio/sample_check.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
+#include <phono/kernel/sample_range.hpp>
+
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -93,7 +97,9 @@ audio_reader::audio_reader(const fs::path& file) : path_{file}
 
 std::size_t audio_reader::read(std::span<double> interleaved)
 {
-    const auto capacity = interleaved.size() / static_cast<std::size_t>(about_.channels);
+    const auto channels = static_cast<std::size_t>(about_.channels);
+    const auto capacity = interleaved.size() / channels;
+    const auto begin = position_;
     const auto frames = sf_readf_double(file_.get(), interleaved.data(), static_cast<sf_count_t>(capacity));
     position_ += frames;
     if (sf_error(file_.get()) != SF_ERR_NO_ERROR)
@@ -102,6 +108,14 @@ std::size_t audio_reader::read(std::span<double> interleaved)
     if (frames < static_cast<sf_count_t>(capacity) && about_.frames && position_ < *about_.frames)
         throw failure{path_.string() + ": truncated: ends after " + std::to_string(position_) + " of " + std::to_string(*about_.frames) +
                       " frames; copy it again from its source"};
+    if (position_ == 0) throw failure{path_.string() + ": holds no samples"};
+    // One such sample would stay in the filters' state and spoil the rest of the file.
+    const auto read = interleaved.first(static_cast<std::size_t>(frames) * channels);
+    constexpr double most = phono::largest_input<double>;
+    if (const auto bad = first_beyond(most, read, channels, static_cast<std::size_t>(begin), about_.sample_rate))
+        throw failure{path_.string() + ": channel " + std::to_string(bad->channel + 1) + " holds " + words(*bad) +
+                      (std::isfinite(bad->value) ? ", more than the " + brief(most) + " that phono takes; lower the recording's level first"
+                                                 : "; repair the recording there")};
     return static_cast<std::size_t>(frames);
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/sample_range.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace command {
 
@@ -15,11 +18,20 @@ struct tube_facts {
     std::function<long()> unsolved{};   ///< samples so far for which the tube solver failed to converge
 };
 
-/// One channel's signal path: works in place, keeps its state from block to block.
+/// The largest samples that a signal path takes, and who takes no larger ones.
+struct sample_limit {
+    double most = phono::largest_input<double>;
+    std::string of = "phono";
+    std::string remedy = "lower the recording's level first";   ///< what lets a larger one pass
+};
+
+/// One channel's signal path: works in place, keeps its state from block to block. Its output is finite for samples within the limit, but
+/// for tubes that run away.
 struct processor {
     std::function<void(std::span<double>)> run;
     std::size_t latency = 0;   ///< of the output, in whole samples; cut from the file again
     std::optional<tube_facts> tubes{};
+    sample_limit limit{};
 };
 
 /// Makes one channel's path for a sample rate in hertz.

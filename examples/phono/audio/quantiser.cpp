@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/quantiser.hpp"
 
+#include <cassert>
 #include <cmath>
 #include <cstddef>
 
@@ -20,6 +21,7 @@ void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> o
     const double highest = scale - 1.0;
     const double upper_bits = std::ldexp(1.0, 32 - bits_);
     for (std::size_t i = 0; i < in.size(); ++i) {
+        assert(std::isfinite(in[i]));   // what is not a number has no nearest integer
         const double wanted = in[i] * scale;
         double level = std::nearbyint(dither_ ? wanted + triangular() : wanted);
         if (level > highest || level < lowest) {

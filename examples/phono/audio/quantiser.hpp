@@ -7,7 +7,7 @@
 
 namespace command {
 
-/// Doubles with full scale at 1.0 to integers of 16, 24 or 32 bits, in the upper bits of 32: to the nearest, saturated at
+/// Finite doubles with full scale at 1.0 to integers of 16, 24 or 32 bits, in the upper bits of 32: to the nearest, saturated at
 /// the ends, saturated samples counted.
 ///
 /// Dither is triangular, 2 LSB peak to peak - the least that frees mean and power of the error from the signal

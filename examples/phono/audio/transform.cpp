@@ -3,6 +3,7 @@
 
 #include "audio/audio_file.hpp"
 #include "audio/quantiser.hpp"
+#include "audio/sample_check.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 #include "support/progress.hpp"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <system_error>
@@ -46,10 +48,10 @@ public:
     void operator()(std::span<double> interleaved)
     {
         const auto channels = paths_.size();
+        require_within_limit(interleaved);
         const auto block = std::span{channel_}.first(interleaved.size() / channels);
         for (std::size_t c = 0; c < channels; ++c) {
             for (std::size_t i = 0; i < block.size(); ++i) block[i] = interleaved[i * channels + c];
-            require_finite(block, c);
             paths_[c].run(block);
             for (std::size_t i = 0; i < block.size(); ++i) interleaved[i * channels + c] = block[i] * gain_;
         }
@@ -67,14 +69,12 @@ public:
     }
 
 private:
-    // One such sample would stay in the filters' state and spoil the rest of the file.
-    void require_finite(std::span<const double> block, std::size_t channel) const
+    void require_within_limit(std::span<const double> interleaved) const
     {
-        const auto bad = std::find_if_not(block.begin(), block.end(), [](double x) { return std::isfinite(x); });
-        if (bad == block.end()) return;
-        const auto frame = position_ + static_cast<std::size_t>(bad - block.begin());
-        throw failure{in_.string() + ": channel " + std::to_string(channel + 1) + " holds a sample that is not a number at " +
-                      fixed(double(frame) / rate_, 3) + " s; repair the recording there"};
+        const auto& limit = paths_.front().limit;
+        if (const auto bad = first_beyond(limit.most, interleaved, paths_.size(), position_, rate_))
+            throw failure{in_.string() + ": channel " + std::to_string(bad->channel + 1) + " holds " + words(*bad) + ", more than the " +
+                          brief(limit.most) + " that " + limit.of + " takes; " + limit.remedy};
     }
 
     std::filesystem::path in_;
@@ -90,29 +90,52 @@ private:
 // Writes what is left of each block after the signal path's latency has been cut from the beginning of the file.
 class sink {
 public:
-    sink(audio_writer& file, sample_format format, bool dither, std::size_t samples)
+    sink(audio_writer& file, const transformation& job, const recording& about, sample_format format, std::size_t samples)
         : file_{file},
+          out_{job.out},
+          rate_{about.sample_rate},
+          channels_{static_cast<std::size_t>(about.channels)},
           integer_{is_integer(format)},
-          quantise_{bits(format), dither && format == sample_format::pcm16},
+          most_{format == sample_format::float32 ? double{std::numeric_limits<float>::max()} : std::numeric_limits<double>::max()},
+          quantise_{bits(format), job.dither && format == sample_format::pcm16},
           integers_(integer_ ? samples : 0)
     {
     }
 
     void operator()(std::span<const double> interleaved)
     {
+        require_storable(interleaved);
+        frames_ += interleaved.size() / channels_;
         if (!integer_) return file_.write(interleaved);
         const auto block = std::span{integers_}.first(interleaved.size());
         quantise_(interleaved, block);
         file_.write(std::span<const std::int32_t>{block});
     }
 
+    [[nodiscard]] std::int64_t frames() const noexcept { return static_cast<std::int64_t>(frames_); }
     [[nodiscard]] std::int64_t clipped() const noexcept { return quantise_.clipped(); }
 
 private:
+    // Integers clip; floats would become infinite.
+    void require_storable(std::span<const double> interleaved) const
+    {
+        const auto bad = first_beyond(most_, interleaved, channels_, frames_, rate_);
+        if (!bad) return;
+        throw failure{out_.string() + ": channel " + std::to_string(bad->channel + 1) + " would hold " + words(*bad) +
+                      (std::isfinite(bad->value)
+                           ? ", more than the " + brief(most_) + " that a float file holds; add --format double, or give a lower --gain"
+                           : "; lower the recording's level first")};
+    }
+
     audio_writer& file_;
+    std::filesystem::path out_;
+    int rate_;
+    std::size_t channels_;
     bool integer_;
+    double most_;
     quantiser quantise_;
     std::vector<std::int32_t> integers_;
+    std::size_t frames_ = 0;
 };
 
 }   // namespace
@@ -130,11 +153,10 @@ outcome transform(const transformation& job, const make_processor& make)
     const auto channels = static_cast<std::size_t>(about.channels);
     std::vector<double> samples(block_frames * channels);
     audio_writer out{job.out, in, format};
-    sink write{out, format, job.dither, samples.size()};
+    sink write{out, job, about, format, samples.size()};
     progress shown{about.frames, about.sample_rate};
 
     auto early = path.latency();   // frames still to be cut
-    std::int64_t done = 0;
     const auto pass = [&](std::size_t frames) {
         auto block = std::span{samples}.first(frames * channels);
         path(block);
@@ -143,8 +165,7 @@ outcome transform(const transformation& job, const make_processor& make)
         block = block.subspan(cut * channels);
         path.measure(block);
         write(block);
-        done += static_cast<std::int64_t>(block.size() / channels);
-        shown.at(done);
+        shown.at(write.frames());
     };
     while (const auto frames = in.read(samples)) pass(frames);
     // Silence flushes out what the path still holds.
@@ -157,7 +178,7 @@ outcome transform(const transformation& job, const make_processor& make)
     out.finish();
 
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-    return {about.sample_rate, about.channels, done, format, path.peaks(), write.clipped(), taken.count()};
+    return {about.sample_rate, about.channels, write.frames(), format, path.peaks(), write.clipped(), taken.count()};
 }
 
 }   // namespace command

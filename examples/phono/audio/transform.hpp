@@ -11,6 +11,9 @@
 
 namespace command {
 
+/// The most that --gain raises or lowers a recording, in decibels.
+inline constexpr double most_gain_db = 200.0;
+
 /// One run of a file through a signal path.
 struct transformation {
     std::filesystem::path in;
@@ -32,7 +35,7 @@ struct outcome {
 };
 
 /// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and appears under its name only when
-/// it is whole.
+/// it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds, is a failure.
 [[nodiscard]] outcome transform(const transformation& job, const make_processor& make);
 
 }   // namespace command

@@ -42,8 +42,11 @@ void report(const transformation& job, const outcome& result, std::string_view t
               << fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) << " x real time\n";
     if (result.clipped == 0) return;
     const double highest = *std::max_element(result.peaks.begin(), result.peaks.end());
-    std::cerr << "phono: warning: " << job.out.string() << ": " << result.clipped << " samples clipped; --gain "
-              << fixed(gain_that_fits(job.gain_db, highest), 1) << " would avoid it\n";
+    const double gain_db = gain_that_fits(job.gain_db, highest);
+    std::cerr << "phono: warning: " << job.out.string() << ": " << result.clipped << " samples clipped; "
+              << (gain_db < -most_gain_db ? "no --gain is low enough to avoid it; lower the recording's level first"
+                                          : "--gain " + fixed(gain_db, 1) + " would avoid it")
+              << '\n';
 }
 
 }   // namespace command

@@ -21,7 +21,8 @@ constexpr auto explanation =
     R"(The null of two recordings: the RMS value of A - B over that of A, in decibels,
 all channels together, and the largest difference re full scale. Samples are read
 as doubles and compared one by one: no alignment, no gain matching. -inf means
-that every sample is the same.
+that every sample is the same, inf that A is silent and B is not. A sample that is
+infinite or not a number is refused: nothing cancels it.
 
 Example:
   phono compare original.wav played.wav)";
@@ -33,7 +34,8 @@ void require_alike(const std::string& a, const recording& x, const std::string& 
     if (x.channels != y.channels) throw differ("channels");
 }
 
-std::string decibels(double ratio) { return ratio > 0.0 ? fixed(20.0 * std::log10(ratio), 2) : "-inf"; }
+// Of sums of squares in long double, whose ratio may be too small for a double.
+std::string decibels(long double ratio) { return ratio > 0.0L ? fixed(double(20.0L * std::log10(ratio)), 2) : "-inf"; }
 
 void run(const std::string& a, const std::string& b)
 {
@@ -57,7 +59,7 @@ void run(const std::string& a, const std::string& b)
             largest = std::max(largest, std::abs(difference));
         }
     }
-    const double null = signal > 0.0L ? double(std::sqrt(residual / signal)) : residual > 0.0L ? INFINITY : 0.0;
+    const long double null = signal > 0.0L ? std::sqrt(residual / signal) : residual > 0.0L ? INFINITY : 0.0L;
     std::cout << "residual " << decibels(null) << " dB re the signal, peak " << decibels(largest) << " dBFS\n";
 }
 

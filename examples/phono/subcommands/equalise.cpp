@@ -61,7 +61,7 @@ void add_equalise(CLI::App& app)
         ->type_name("CURVE")
         ->excludes(inverse);
     sub.add_option("--speed", given->wanted.speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");
-    sub.add_option("--gain", given->gain_db, "decibels added")->check(within(-200.0, 200.0, "dB"))->type_name("DB");
+    sub.add_option("--gain", given->gain_db, "decibels added")->check(within(-most_gain_db, most_gain_db, "dB"))->type_name("DB");
     sub.add_flag("--absolute", given->wanted.absolute, "leave the curve's own level");
     sub.footer(examples);
     sub.callback([given] { run(*given); });

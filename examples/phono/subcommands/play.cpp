@@ -6,9 +6,12 @@
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
+#include <phono/kernel/sample_range.hpp>
+
 #include <cmath>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -52,15 +55,24 @@ struct arguments {
     bool own_gain = false;
 };
 
+// The limit of a path in volts for samples of which full scale stands for so many.
+sample_limit in_samples(const sample_limit& volts, double full_scale)
+{
+    const bool is_narrow = volts.most < phono::largest_input<double>;
+    return {volts.most / full_scale, volts.of + " at --full-scale " + brief(full_scale),
+            is_narrow ? volts.remedy + ", or a lower --full-scale" : "give a lower --full-scale"};
+}
+
 // Digital full scale to volts, through the preamp, and back.
 processor in_volts(processor volts, double full_scale, double gain_back)
 {
+    auto limit = in_samples(volts.limit, full_scale);
     return {[run = std::move(volts.run), full_scale, back = gain_back / full_scale](std::span<double> block) {
                 for (auto& sample : block) sample *= full_scale;
                 run(block);
                 for (auto& sample : block) sample *= back;
             },
-            volts.latency};
+            volts.latency, std::nullopt, std::move(limit)};
 }
 
 // The options as given; throws a failure where the preamp does not have them.
@@ -136,7 +148,7 @@ void add_play(CLI::App& app)
         ->type_name("TIMES")
         ->capture_default_str();
     auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")
-                     ->check(within(-200.0, 200.0, "dB"))
+                     ->check(within(-most_gain_db, most_gain_db, "dB"))
                      ->type_name("DB");
     sub.footer(examples);
     sub.callback([given, gain] {

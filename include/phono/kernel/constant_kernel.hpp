@@ -3,6 +3,7 @@
 
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/sample_range.hpp>
 
 namespace phono {
 
@@ -11,10 +12,14 @@ namespace phono {
 ///     constexpr auto filter = design(magnetic, 96_kHz);   // at namespace scope or static
 ///     constant_kernel<filter> left, right;
 ///
-/// T, float or double, is the type in which the sample loop stores and computes.
+/// T, float or double, is the type in which the sample loop stores and computes. A filter with gains or states beyond its range does not
+/// compile.
 template <const digital_filter& filter, class T = double>
 class constant_kernel : public modal_kernel<T, partial_fractions(filter).real_count, partial_fractions(filter).section_count> {
     static constexpr parallel_form form = partial_fractions(filter);
+    static_assert(!range_fault<T>(form),
+                  "phono: this filter's gains or states are beyond the range of its samples: range_fault says by how "
+                  "much; in place of constant_kernel<filter, float> write constant_kernel<filter>");
 
 public:
     constexpr constant_kernel() noexcept : modal_kernel<T, form.real_count, form.section_count>{form} {}
