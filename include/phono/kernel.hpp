@@ -9,4 +9,3 @@
 #include <phono/kernel/parallel_form.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processor.hpp>
-#include <phono/kernel/state_transfer.hpp>
