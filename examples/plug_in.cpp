@@ -32,7 +32,7 @@ public:
             std::printf("%s\n", to_string(wrong).c_str());
             return false;
         }
-        channel_.retune(values_ = asked);   // glides over 32 samples
+        channel_.retune(values_ = asked);   // fades within 75 ms
         return true;
     }
 

@@ -10,4 +10,3 @@
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/kernel/sample_range.hpp>
-#include <phono/kernel/state_transfer.hpp>

@@ -5,8 +5,9 @@
 
 namespace phono {
 
-/// The shape of a cross-fade: a straight line, or half a period of a cosine, which begins and ends without a corner.
-enum class fade_shape { straight, raised_cosine };
+/// The shape of a cross-fade: a straight line; half a period of a cosine, which begins and ends without a corner; or the cubic
+/// u^2 (3 - 2 u), which does so for a few multiplications.
+enum class fade_shape { straight, raised_cosine, cubic };
 
 /// The shares of several signals in one output, which cross-fades to the selected one.
 ///
@@ -66,7 +67,9 @@ public:
 private:
     [[nodiscard]] constexpr T rise(int left) const noexcept
     {
-        if constexpr (shape == fade_shape::straight) return static_cast<T>(1.0 - static_cast<double>(left) / length_);
+        const double u = 1.0 - static_cast<double>(left) / length_;
+        if constexpr (shape == fade_shape::straight) return static_cast<T>(u);
+        else if constexpr (shape == fade_shape::cubic) return static_cast<T>(u * u * (3.0 - 2.0 * u));
         else return static_cast<T>(0.5 + 0.5 * math::cos(math::pi * left / length_));
     }
 

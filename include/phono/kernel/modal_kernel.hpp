@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/kernel/state_transfer.hpp>
+#include <phono/kernel/parallel_form.hpp>
 
 #include <cassert>
 #include <cstddef>
@@ -49,20 +49,21 @@ public:
         for (int i = section_count_; i < Sections; ++i) section_state_[i] = {};
     }
 
-    /// The states of the modes.
-    [[nodiscard]] constexpr detail::parallel_state<Reals, Sections> state() const noexcept
+    /// Takes over the states of the modes that another kernel has as well, within 1 % of their distance from 1; of a chain of sections
+    /// those that it has from the first on.
+    constexpr void take_shared_states(const modal_kernel& other) noexcept
     {
-        detail::parallel_state<Reals, Sections> now;
-        for (int i = 0; i < real_count_; ++i) now.real[i] = static_cast<double>(state_[i]);
-        for (int i = 0; i < section_count_; ++i)
-            now.section[i] = {static_cast<double>(section_state_[i].a), static_cast<double>(section_state_[i].b)};
-        return now;
-    }
-    /// Sets the states of the modes.
-    constexpr void set_state(const detail::parallel_state<Reals, Sections>& s) noexcept
-    {
-        for (int i = 0; i < real_count_; ++i) state_[i] = static_cast<T>(s.real[i]);
-        for (int i = 0; i < section_count_; ++i) section_state_[i] = {static_cast<T>(s.section[i].a), static_cast<T>(s.section[i].b)};
+        for (int i = 0; i < real_count_; ++i)
+            for (int k = 0; k < other.real_count_; ++k)
+                if (same_place(pole_[i], other.pole_[k])) state_[i] = other.state_[k];
+        int taken = -1;   // the other's section from which the one before came
+        for (int i = 0; i < section_count_; ++i) {
+            const int follows = taken + 1;
+            taken = -1;
+            for (int k = sections_[i].chained ? follows : 0; k < other.section_count_ && taken < 0; ++k)
+                if (same_place(sections_[i], other.sections_[k]) && (!sections_[i].chained || (follows > 0 && k == follows))) taken = k;
+            if (taken >= 0) section_state_[i] = other.section_state_[taken];
+        }
     }
 
     /// The response at a frequency in radians per sample, computed from the running coefficients as rounded to T.
@@ -134,6 +135,22 @@ private:
     struct pair_state {
         T a{}, b{};
     };
+
+    static constexpr double same = 0.01;
+
+    [[nodiscard]] static constexpr bool same_place(T stored_pole, T other) noexcept
+    {
+        return math::abs(static_cast<double>(stored_pole) - static_cast<double>(other)) <=
+               same * (1.0 - offset - static_cast<double>(stored_pole));
+    }
+    [[nodiscard]] static constexpr bool same_place(const section& s, const section& other) noexcept
+    {
+        const double along = static_cast<double>(s.alpha) - static_cast<double>(other.alpha);
+        const double from_1 = 1.0 - offset - static_cast<double>(s.alpha), gamma = static_cast<double>(s.gamma);
+        const double squared_distance = from_1 * from_1 + gamma;
+        return s.chained == other.chained && along * along <= same * same * squared_distance &&
+               math::abs(gamma - static_cast<double>(other.gamma)) <= same * squared_distance;
+    }
 
     /// pole * s + input, with the pole stored as it is or as its distance from 1.
     static constexpr T advance(T stored_pole, T s, T input) noexcept
