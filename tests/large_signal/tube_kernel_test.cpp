@@ -424,7 +424,7 @@ TEST_CASE("A grid that conducts behind a high resistance does not make the modes
             }
 }
 
-TEST_CASE("No step that is taken grows where the tubes are held")
+TEST_CASE("The step that is taken is stable wherever no grid draws current")
 {
     int damped = 0;
     const auto check = [&](const auto& name, const auto& schematic) {
@@ -434,7 +434,7 @@ TEST_CASE("No step that is taken grows where the tubes are held")
         for (const double rate : {32e3, 44.1e3, 48e3, 96e3, 192e3, 384e3}) {
             const detail::step_choice<decltype(held)::capacity> choice{held, found, 1.0 / rate};
             INFO(name << " at " << rate << " Hz, damped: " << choice.is_damped());
-            CHECK(!choice.grows());
+            for (int t = 0; t < held.triodes().size(); ++t) CHECK_FALSE(choice.steep(t).has_any(0.0));
             damped += choice.is_damped();
         }
     };
@@ -443,7 +443,7 @@ TEST_CASE("No step that is taken grows where the tubes are held")
     for (const resistance source : {10_kOhm, 47_kOhm, 220_kOhm, 1_MOhm})
         for (const capacitance bypass : {0_uF, 25_uF}) check(source.si, behind(source, bypass));
     catalogue::for_each_tube_preamp([&](const auto& preamp) { check(preamp.name, preamp.value); });
-    CHECK(damped > 30);   // of which the step of order 4 does grow
+    CHECK(damped > 30);   // where the step of order 4 is not
 }
 
 TEST_CASE("A kernel has the size that its description says")

@@ -4,7 +4,6 @@
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/solver/one_triode.hpp>
 #include <phono/large_signal/solver/several_triodes.hpp>
-#include <phono/large_signal/step/frozen_slopes.hpp>
 #include <phono/large_signal/step/look_ahead_mode.hpp>
 #include <phono/large_signal/step/step_choice.hpp>
 
@@ -41,8 +40,7 @@ struct kernel_design {
             for (int j = 0; j < ports; ++j) k[i][j] = choice.through(i, 1 + j);
         solved.set(held.triodes(), k, swings(found));
         is_split = choice.is_damped();
-        const frozen_slopes<size> frozen{held, found, [&](int n) { return choice.step(n, 1); }};
-        for (int t = 0; t < size.triodes; ++t) steep[t] = frozen.steep(t);
+        for (int t = 0; t < size.triodes; ++t) steep[t] = choice.steep(t);
 
         for (int n = 0; n < found.count; ++n) {
             if (choice.is_damped()) add(found, choice, n, 0, 1, solved), add(found, choice, n, 1, inputs, solved);

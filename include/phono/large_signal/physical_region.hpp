@@ -33,7 +33,7 @@ public:
         for (int i = 0; i < flat.part_count; ++i) is_output_bounded_ = is_output_bounded_ && flat.parts[i].kind != part_kind::amplifier;
         gain_ahead_ = gain_ahead;
         is_ever_steep_ = false;
-        for (int t = 0; t < size.triodes; ++t) steep_[t] = steep[t], is_ever_steep_ = is_ever_steep_ || steep[t].any();
+        for (int t = 0; t < size.triodes; ++t) steep_[t] = steep[t], is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
         forgets_ = math::exp(-period / memory);
         for (int t = 0; t < size.triodes; ++t) rest_[2 * t] = held.triodes()[t].vgk, rest_[2 * t + 1] = held.triodes()[t].vpk;
         reset();

@@ -15,10 +15,11 @@ struct steep_states {
 
     bool at[levels][plates]{};
 
-    [[nodiscard]] bool any() const noexcept
+    /// True if a state of at most so many volts at the grid is steep.
+    [[nodiscard]] bool has_any(double highest_grid = grid_level[levels - 1]) const noexcept
     {
-        for (const auto& level : at)
-            for (const bool steep : level)
+        for (int l = 0; l < levels && grid_level[l] <= highest_grid; ++l)
+            for (const bool steep : at[l])
                 if (steep) return true;
         return false;
     }
@@ -75,17 +76,21 @@ public:
             for (int l = 0; l < levels; ++l)
                 for (int p = 0; p < plates; ++p) {
                     for (int t = 0; t < size.triodes; ++t) turn(alone_[l][p][t], determinant(k, slope_[l][p][t], t), n);
-                    if constexpr (size.triodes > 1) turn(all_[l][p], determinant(k, slope_[l][p]), n);
+                    if constexpr (size.triodes > 1)
+                        if (p % 2 == 1) turn(all_[l][p / 2], determinant(k, slope_[l][p]), n);   // costs most: at every other plate voltage
                 }
         }
     }
+
+    /// True if one triode alone makes something grow in a state, by its places in the lists of steep_states.
+    [[nodiscard]] bool steep_alone(int t, int level, int plate) const noexcept { return alone_[level][plate][t].grows(); }
 
     /// Of one triode.
     [[nodiscard]] steep_states steep(int t) const noexcept
     {
         steep_states found;
         for (int l = 0; l < levels; ++l)
-            for (int p = 0; p < plates; ++p) found.at[l][p] = alone_[l][p][t].grows() || (size.triodes > 1 && all_[l][p].grows());
+            for (int p = 0; p < plates; ++p) found.at[l][p] = steep_alone(t, l, p) || (size.triodes > 1 && all_[l][p / 2].grows());
         return found;
     }
 
@@ -160,7 +165,7 @@ private:
     }
 
     slopes slope_[levels][plates][size.triodes]{};
-    winding alone_[levels][plates][size.triodes]{}, all_[levels][plates]{};
+    winding alone_[levels][plates][size.triodes]{}, all_[levels][plates / 2]{};
 };
 
 }   // namespace phono::detail
