@@ -4,6 +4,7 @@
 #include <phono/circuit/nodal_equations.hpp>
 #include <phono/circuit/path_fault.hpp>
 #include <phono/circuit/reactance_view.hpp>
+#include <phono/math/balance.hpp>
 #include <phono/math/deflation.hpp>
 #include <phono/math/eigenvalues.hpp>
 
@@ -29,6 +30,7 @@ template <netlist_size size>
     constexpr double at_zero = 1e-7;        // of the pivot, 0.1 mHz; 1e-6 is as good, 1e-5 also removes roots at 10 mHz: 8e-5 dB
     if constexpr (n > 0) {
         math::matrix<double, n> p = reactance_view<size>{equations, factors, audible_pivot}.matrix(omitted);
+        math::balance(p, n);
         int count = math::deflate_zeros(p, n);   // roots at infinity
         math::matrix<double, n> shifted = p;
         for (int i = 0; i < count; ++i) shifted(i, i) -= 1.0;

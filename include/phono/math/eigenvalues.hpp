@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/math/matrix.hpp>
+#include <phono/math/balance.hpp>
 
 namespace phono::math {
 
@@ -14,7 +14,7 @@ class eigenvalue_solver {
 public:
     constexpr explicit eigenvalue_solver(const matrix<double, N>& a, int size = N) noexcept : h_(a), n_(size < N ? size : N)
     {
-        balance();
+        balance(h_, n_);
         if constexpr (N > 2) reduce();
         iterate();
     }
@@ -23,30 +23,6 @@ public:
     [[nodiscard]] constexpr const vector<complex, N>& values() const noexcept { return found_; }
 
 private:
-    /// Scales by powers of two until the norm of each row is close to that of its column (Parlett and Reinsch, 1969).
-    constexpr void balance() noexcept
-    {
-        bool changed = true;
-        for (int sweep = 0; sweep < 20 && changed; ++sweep) {
-            changed = false;
-            for (int i = 0; i < n_; ++i) {
-                double r = 0.0, c = 0.0;
-                for (int j = 0; j < n_; ++j)
-                    if (j != i) r += abs(h_(i, j)), c += abs(h_(j, i));
-                if (r == 0.0 || c == 0.0) continue;
-                double f = 1.0;
-                const double sum = r + c;
-                for (; c < 0.5 * r; c *= 2.0, r *= 0.5) f *= 2.0;
-                for (; c >= 2.0 * r; c *= 0.5, r *= 2.0) f *= 0.5;
-                if (r + c >= 0.95 * sum) continue;
-                changed = true;
-                const double smaller = 1.0 / f;   // f is a power of two: exact
-                for (int j = 0; j < N; ++j) h_(i, j) *= smaller;
-                for (int j = 0; j < N; ++j) h_(j, i) *= f;
-            }
-        }
-    }
-
     /// A Householder reflection of up to three entries: x -> x - b v (v.x), with v[0] = 1.
     struct reflector {
         double v[3] = {1.0, 0.0, 0.0};
