@@ -3,12 +3,14 @@
 
 #include <phono/math/matrix.hpp>
 
+#include <utility>
+
 namespace phono::math {
 
 /// Scales the leading `size` rows and columns of a matrix by powers of two, which keeps its eigenvalues exactly, until the norm of each
 /// row is close to that of its column (B. Parlett and C. Reinsch, Numer. Math. 13, 1969).
-template <int N>
-constexpr void balance(matrix<double, N>& a, int size) noexcept
+template <class T, int N>
+constexpr void balance(matrix<T, N>& a, int size) noexcept
 {
     bool changed = true;
     for (int sweep = 0; sweep < 20 && changed; ++sweep) {
@@ -16,7 +18,7 @@ constexpr void balance(matrix<double, N>& a, int size) noexcept
         for (int i = 0; i < size; ++i) {
             double r = 0.0, c = 0.0;
             for (int j = 0; j < size; ++j)
-                if (j != i) r += abs(a(i, j)), c += abs(a(j, i));
+                if (j != i) r += magnitude(a(i, j)), c += magnitude(a(j, i));
             if (r == 0.0 || c == 0.0) continue;
             double f = 1.0;
             const double sum = r + c;
@@ -25,10 +27,36 @@ constexpr void balance(matrix<double, N>& a, int size) noexcept
             if (r + c >= 0.95 * sum) continue;
             changed = true;
             const double smaller = 1.0 / f;   // f is a power of two: exact
-            for (int j = 0; j < N; ++j) a(i, j) *= smaller;
-            for (int j = 0; j < N; ++j) a(j, i) *= f;
+            for (int j = 0; j < size; ++j) a(i, j) = smaller * a(i, j);
+            for (int j = 0; j < size; ++j) a(j, i) = f * a(j, i);
         }
     }
+}
+
+/// Moves the rows and columns of a matrix whose eigenvalue stands on the diagonal, because all else in the row or in the column is 0, behind
+/// the others, and returns how many are left. Eigenvalues that come out of it are exact.
+template <class T, int N>
+constexpr int isolate(matrix<T, N>& a, int size) noexcept
+{
+    for (int i = 0; i < size;) {
+        bool row_is_empty = true, column_is_empty = true;
+        for (int j = 0; j < size && (row_is_empty || column_is_empty); ++j) {
+            if (j == i) continue;
+            row_is_empty = row_is_empty && a(i, j) == T{};
+            column_is_empty = column_is_empty && a(j, i) == T{};
+        }
+        if (!row_is_empty && !column_is_empty) {
+            ++i;
+            continue;
+        }
+        --size;
+        if (i != size) {
+            std::swap(a.row[i], a.row[size]);
+            for (int j = 0; j < N; ++j) std::swap(a(j, i), a(j, size));
+        }
+        i = 0;   // others may have become alone
+    }
+    return size;
 }
 
 }   // namespace phono::math
