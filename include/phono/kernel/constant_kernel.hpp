@@ -13,8 +13,8 @@ namespace phono {
 ///
 /// T, float or double, is the type in which the sample loop stores and computes.
 template <const digital_filter& filter, class T = double>
-class constant_kernel : public modal_kernel<T, partial_fractions(filter).real_count, partial_fractions(filter).section_count> {
-    static constexpr parallel_form form = partial_fractions(filter);
+class constant_kernel : public modal_kernel<T, partial_fractions<T>(filter).real_count, partial_fractions<T>(filter).section_count> {
+    static constexpr parallel_form form = partial_fractions<T>(filter);
 
 public:
     constexpr constant_kernel() noexcept : modal_kernel<T, form.real_count, form.section_count>{form} {}
