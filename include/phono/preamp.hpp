@@ -12,9 +12,7 @@
 #include <phono/kernel/processor.hpp>
 #include <phono/units.hpp>
 
-#include <algorithm>
 #include <complex>
-#include <cstddef>
 #include <limits>
 #include <span>
 
@@ -78,13 +76,8 @@ public:
         kernel_.settle();
     }
 
-    /// A block from one buffer to another of the same length.
-    void process(std::span<const T> in, std::span<T> out) noexcept
-    {
-        const std::size_t count = std::min(in.size(), out.size());
-        std::copy_n(in.begin(), count, out.begin());
-        process(out.first(count));
-    }
+    /// A block from one buffer to another of the same length. They may overlap in any way.
+    void process(std::span<const T> in, std::span<T> out) noexcept { process(detail::move_samples(in, out)); }
 
     /// The digital response: volts out per volt in, at a frequency below half the sampling rate.
     [[nodiscard]] std::complex<double> response(frequency f) const noexcept

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "filters/designed_processor.hpp"
 
+#include "support/failure.hpp"
+
+#include <phono/filter/accuracy.hpp>
+#include <phono/kernel/angle.hpp>
+#include <phono/kernel/cancellation.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/print.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -16,11 +22,23 @@ namespace command {
 
 namespace {
 
+constexpr int most = phono::parallel_form::capacity / 2;   // more modes than any schematic may have
+
+template <class Sample>
+using kernel = phono::modal_kernel<Sample, most, most>;
+
+template <class Sample>
+kernel<Sample> kernel_of(const phono::digital_filter& designed)
+{
+    const auto modes = phono::partial_fractions<Sample>(designed, most);
+    if (const auto fault = phono::detail::range_fault<Sample>(modes)) throw failure{phono::to_string(fault)};
+    return kernel<Sample>{modes};
+}
+
 template <class Sample>
 processor run(const phono::digital_filter& designed)
 {
-    constexpr int most = phono::parallel_form::capacity / 2;   // more modes than any schematic may have
-    const auto channel = std::make_shared<phono::modal_kernel<Sample, most, most>>(phono::partial_fractions(designed));
+    const auto channel = std::make_shared<kernel<Sample>>(kernel_of<Sample>(designed));
     return {[channel, samples = std::vector<Sample>{}](std::span<double> block) mutable {
                 if constexpr (std::is_same_v<Sample, double>) {
                     channel->process(block);
@@ -37,6 +55,20 @@ processor run(const phono::digital_filter& designed)
 }
 
 }   // namespace
+
+double accuracy_of(const phono::digital_filter& designed, precision samples, const response_function& circuit)
+{
+    const auto error_of = [&](const auto& running) {
+        return phono::detail::error_in_band(
+            [&](double hertz) { return running.response(phono::detail::angle(phono::frequency{hertz}, designed.rate)); },
+            [&](double hertz) {
+                const auto gain = circuit(hertz);
+                return phono::math::complex{gain.real(), gain.imag()};
+            },
+            designed.rate);
+    };
+    return samples == precision::float64 ? error_of(kernel_of<double>(designed)) : error_of(kernel_of<float>(designed));
+}
 
 processor run_designed(const phono::digital_filter& designed, precision samples)
 {

@@ -152,10 +152,11 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, const no
 {
     if constexpr (size.unknowns() == 0) return {};
     else {
-        fault first{};
-        const math::rational quick = roots_of_circuit<double>(circuit, equations, first);
-        bool is_sound = !first;
+        fault found{};
+        const math::rational quick = roots_of_circuit<double>(circuit, equations, found);
+        bool is_sound = !found;
         for (const math::complex p : quick.poles) is_sound = is_sound && p.re < 0.0;
+        if (quick.poles.lost > 0 || quick.zeros.lost > 0) return quick;   // too many: analyse() says so
         if (is_sound && disagreement<double>(equations, quick) <= mended_disagreement) return quick;
         const math::rational exact = roots_of_circuit<math::double_double>(circuit, equations, problem);
         if (!problem && !(disagreement<math::double_double>(equations, exact) <= refused_disagreement)) problem = no_roots;
