@@ -4,6 +4,8 @@
 #include <phono/circuit/fault.hpp>
 #include <phono/kernel/parallel_form.hpp>
 
+#include <limits>
+
 namespace phono::detail {
 
 /// How much larger the sum of the magnitudes of all that a form adds up is than its response: by so much rounding is magnified. Relative to
@@ -11,6 +13,7 @@ namespace phono::detail {
 struct cancellation {
     double of_peak = 0.0;
     double of_each = 0.0;
+    double of_input = 0.0;   ///< not relative: the largest sum, for an input of 1
 
     constexpr explicit cancellation(const parallel_form& form) noexcept
     {
@@ -32,11 +35,12 @@ struct cancellation {
                 add(c.a_gain * (d / w * before));
             }
             const double size = magnitude(sum);
-            if (all > of_each * size) of_each = all / size;
+            if (all > of_each * size) of_each = size > 0.0 ? all / size : std::numeric_limits<double>::infinity();
             most = most > all ? most : all;
             peak = peak > size ? peak : size;
         }
-        of_peak = most / peak;
+        of_peak = peak > 0.0 ? most / peak : 1.0;   // 1 for silence
+        of_input = most;
     }
 
     /// By how much a form magnifies the rounding of samples of type T, relative to what is harmless: 70 dB below the peak in float, 1e-5 dB
@@ -58,19 +62,23 @@ struct cancellation {
         if (!c.chained) gain = 1.0;
         const double spread = c.gamma < 0.0 ? math::sqrt(-c.gamma) : 0.0;
         const double reach = c.gamma > 0.0 ? math::sqrt(c.alpha * c.alpha + c.gamma) : math::abs(c.alpha) + spread;
+        if (!(reach < 1.0)) return std::numeric_limits<double>::infinity();
         gain /= (1.0 - reach) * (1.0 - reach);
         largest = largest > gain ? largest : gain;
     }
     return largest;
 }
 
-/// The fault of a form whose states could overflow in samples of a type, from input as large as a preamp takes.
+/// The fault of a form whose states or output could overflow in samples of a type, from input as large as a preamp takes.
 template <class T>
 [[nodiscard]] constexpr fault range_fault(const parallel_form& form) noexcept
 {
     constexpr double most = sizeof(T) < sizeof(double) ? 1e24 : 1e270;
-    if (largest_state(form) < most) return {};
-    return {"filter", {}, "must have fewer slow poles in a row, or run in double, whose range holds their gain", -1};
+    if (!(largest_state(form) < most))
+        return {"filter", {}, "must have fewer slow poles in a row, or run in double, whose range holds their gain", -1};
+    if (const double gain = cancellation{form}.of_input; !(gain < most))
+        return {"filter.gain", gain, "must be within the range of the samples, which is larger in double", -1};
+    return {};
 }
 
 }   // namespace phono::detail
