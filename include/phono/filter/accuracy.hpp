@@ -13,11 +13,13 @@ namespace detail {
 /// Infinite if one of them is not a number, or is 0 where the other is not.
 [[nodiscard]] constexpr double error_in_band(const auto& digital, const auto& analogue, frequency rate) noexcept
 {
-    constexpr int points = 200;
-    const double step = math::exp(math::log(top_of_band(rate) / 20.0) / points);
+    const double top = top_of_band(rate), middle = 0.25 * top;
+    constexpr int ratios = 100, steps = 150;   // by ratio up to `middle`, then by difference: that is how the errors of a fit lie
+    const double ratio = math::exp(math::log(middle / 20.0) / ratios);
     double worst = 0.0, hertz = 20.0;
-    for (int i = 0; i <= points; ++i, hertz *= step) {
+    for (int i = 0; i <= ratios + steps; ++i) {
         const double wanted = math::abs(analogue(hertz)), actual = math::abs(digital(hertz));
+        hertz = i < ratios ? hertz * ratio : middle + (top - middle) * (i + 1 - ratios) / steps;
         if (wanted == actual) continue;
         if (!(wanted > 0.0) || !(actual > 0.0) || !math::is_finite(wanted) || !math::is_finite(actual))
             return std::numeric_limits<double>::infinity();
