@@ -83,45 +83,44 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
         }
 }
 
-/// What is wrong with a circuit whose poles and zeros could not be computed.
-inline constexpr fault no_roots{"circuit", {}, "has poles and zeros that could not be computed", -1};
+/// The transfer function of nodal equations as poles and zeros, and what is wrong with them.
+struct circuit_roots {
+    math::rational transfer{};   ///< the gain is NaN where there is no solution
+    int singular = -1;           ///< the unknown that is not determined
+    bool has_converged = true;
+};
 
-/// The transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros. Zeros are found as the poles
-/// of the circuit whose output column is replaced by the drive (Cramer's rule); the gain is set by the direct response at
-/// audible_pivot. Reports a fault where the circuit has no solution, and the gain is then NaN, or where it has a pole at 0.
-/// T, double or math::double_double, is the type in which it is computed.
+/// The transfer function of nodal equations. Zeros are found as the poles of the circuit whose output column is replaced by the drive
+/// (Cramer's rule); the gain is set by the direct response at audible_pivot. T, double or math::double_double, is the type in which it is
+/// computed.
 template <class T, netlist_size size>
-constexpr math::rational roots_of_circuit(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
+[[nodiscard]] constexpr circuit_roots roots_of(const nodal_equations<size>& equations) noexcept
 {
     constexpr int n = size.unknowns();
-    math::rational h;
+    circuit_roots found;
+    math::rational& h = found.transfer;
     math::matrix<T, n> a = equations.at(T{audible_pivot});
     const math::lu<T, n> factors{a};
+    found.singular = factors.singular_column();
     if (!factors.regular()) {
-        problem = path_fault(circuit, factors.singular_column(), "has no path to ground");
         h.gain = std::numeric_limits<double>::quiet_NaN();
-        return h;
+        return found;
     }
     const T response = equations.output < 0 ? T{} : factors.solve(equations.template drive<T>())[equations.output];
-    bool converged = find_roots<T>(equations, factors, -1, h.poles);
+    found.has_converged = find_roots<T>(equations, factors, -1, h.poles);
     h.gain = static_cast<double>(response);
     if (h.gain != 0.0) {
         for (int i = 0; i < n; ++i) a(i, equations.output) = equations.b[i];
         const math::lu<T, n> numerator{a};
-        converged = find_roots<T>(equations, numerator, equations.output, h.zeros) && converged;
+        found.has_converged = find_roots<T>(equations, numerator, equations.output, h.zeros) && found.has_converged;
         cancel_common_roots(h);
         math::rational shape = h;
         shape.gain = 1.0;
         h.gain /= shape(math::complex{audible_pivot}).re;
     }
-    if (!converged || !math::is_finite(h.gain)) {
-        problem = no_roots;
-        h.gain = std::numeric_limits<double>::quiet_NaN();
-    }
-    for (const math::complex p : h.poles)
-        if (p == math::complex{})
-            problem = path_fault(circuit, math::lu<double, n>{equations.g}.singular_column(), "has no DC path to ground");
-    return h;
+    found.has_converged = found.has_converged && math::is_finite(h.gain);
+    if (!found.has_converged) h.gain = std::numeric_limits<double>::quiet_NaN();
+    return found;
 }
 
 /// The largest difference of poles and zeros from the nodal equations of their circuit, at a few frequencies of the audio band, relative to
@@ -145,22 +144,58 @@ template <class T, netlist_size size>
 /// disagree by more, that is a fault. 1e-7 is 1e-6 dB.
 inline constexpr double mended_disagreement = 1e-7, refused_disagreement = 1e-5;
 
-/// The same in double and, where the result shows a fault or disagrees with the nodal equations, in double_double. Of 720,000 random
-/// circuits 43 do disagree.
+/// The size of equations that have been padded, of which there are few, so that what is needed rarely is not compiled for each circuit.
+[[nodiscard]] constexpr netlist_size padded(const netlist_size& size) noexcept
+{
+    netlist_size large{.nodes = 8, .reactances = 8};
+    while (large.nodes < size.unknowns()) large.nodes *= 2;
+    while (large.reactances < size.reactances) large.reactances *= 2;
+    return large;
+}
+
+/// The same equations with more unknowns, each 0, and parts that are absent.
+template <netlist_size size>
+[[nodiscard]] constexpr nodal_equations<padded(size)> pad(const nodal_equations<size>& equations) noexcept
+{
+    nodal_equations<padded(size)> large;
+    for (int i = 0; i < size.unknowns(); ++i) {
+        for (int j = 0; j < size.unknowns(); ++j) large.g(i, j) = equations.g(i, j);
+        large.b[i] = equations.b[i];
+    }
+    for (int i = size.unknowns(); i < large.unknowns; ++i) large.g(i, i) = 1.0;
+    for (int k = 0; k < size.reactances; ++k)
+        large.reactance[k] = {equations.reactance[k].plus, equations.reactance[k].minus, equations.reactance[k].weight};
+    large.output = equations.output;
+    return large;
+}
+
+/// The transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros: in double and, where the
+/// result shows a fault or disagrees with the nodal equations, in double_double. Reports a fault where the circuit has no solution, and the
+/// gain is then NaN, where it has a pole at 0, and where the poles and zeros could not be computed.
 template <netlist_size size>
 constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
 {
     if constexpr (size.unknowns() == 0) return {};
     else {
-        fault found{};
-        const math::rational quick = roots_of_circuit<double>(circuit, equations, found);
-        bool is_sound = !found;
-        for (const math::complex p : quick.poles) is_sound = is_sound && p.re < 0.0;
-        if (quick.poles.lost > 0 || quick.zeros.lost > 0) return quick;   // too many: analyse() says so
-        if (is_sound && disagreement<double>(equations, quick) <= mended_disagreement) return quick;
-        const math::rational exact = roots_of_circuit<math::double_double>(circuit, equations, problem);
-        if (!problem && !(disagreement<math::double_double>(equations, exact) <= refused_disagreement)) problem = no_roots;
-        return exact;
+        const auto is_stable = [](const math::rational& h) {
+            for (const math::complex p : h.poles)
+                if (!(p.re < 0.0)) return false;
+            return true;
+        };
+        const circuit_roots quick = roots_of<double>(equations);
+        if (quick.transfer.poles.lost > 0 || quick.transfer.zeros.lost > 0) return quick.transfer;   // too many: analyse() says so
+        if (quick.singular < 0 && quick.has_converged && is_stable(quick.transfer) &&
+            disagreement<double>(equations, quick.transfer) <= mended_disagreement)
+            return quick.transfer;
+        const auto large = pad(equations);
+        const circuit_roots exact = roots_of<math::double_double>(large);
+        if (exact.singular >= 0) problem = path_fault(circuit, exact.singular, "has no path to ground");
+        else if (!exact.has_converged || !(disagreement<math::double_double>(large, exact.transfer) <= refused_disagreement))
+            problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
+        for (const math::complex p : exact.transfer.poles)
+            if (p == math::complex{})
+                problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
+        return exact.transfer;
     }
 }
 

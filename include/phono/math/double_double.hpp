@@ -7,7 +7,8 @@ namespace phono::math {
 
 /// A number of about 31 digits, as the sum of two doubles of which the second is below half a unit in the last place of the first.
 ///
-/// Sums and products are exact to 2^-102 or better, also in constant expressions. Source: T. J. Dekker, A floating-point technique for
+/// Sums and products are exact to 2^-102 or better, also in constant expressions. They are not inlined: circuits need them rarely, and every
+/// type of circuit has all the code that uses them. Source: T. J. Dekker, A floating-point technique for
 /// extending the available precision, Numer. Math. 18, 1971.
 struct double_double {
     double high = 0.0;
@@ -17,7 +18,7 @@ struct double_double {
     constexpr double_double(double x) noexcept : high(x) {}
     [[nodiscard]] constexpr explicit operator double() const noexcept { return high; }
 
-    friend constexpr double_double operator+(double_double a, double_double b) noexcept
+    [[gnu::noinline]] friend constexpr double_double operator+(double_double a, double_double b) noexcept
     {
         const double_double high = exact_sum(a.high, b.high), low = exact_sum(a.low, b.low);
         const double_double upper = exact_sum_of_ordered(high.high, high.low + low.high);
@@ -25,12 +26,12 @@ struct double_double {
     }
     friend constexpr double_double operator-(double_double a) noexcept { return pair(-a.high, -a.low); }
     friend constexpr double_double operator-(double_double a, double_double b) noexcept { return a + -b; }
-    friend constexpr double_double operator*(double_double a, double_double b) noexcept
+    [[gnu::noinline]] friend constexpr double_double operator*(double_double a, double_double b) noexcept
     {
         const double_double product = exact_product(a.high, b.high);
         return exact_sum_of_ordered(product.high, product.low + (a.high * b.low + a.low * b.high));
     }
-    friend constexpr double_double operator/(double_double a, double_double b) noexcept
+    [[gnu::noinline]] friend constexpr double_double operator/(double_double a, double_double b) noexcept
     {
         const double first = a.high / b.high;
         const double_double rest = a - double_double{first} * b;

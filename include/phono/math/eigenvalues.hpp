@@ -92,7 +92,7 @@ private:
                 store(high, h_(high, high));
                 --high, tries = 0;
             } else if (low == high - 1) {
-                store_pair(low);
+                if constexpr (N > 1) store_pair(low);
                 high -= 2, tries = 0;
             } else if (++tries > 60) {
                 is_converged_ = false;
