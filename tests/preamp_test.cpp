@@ -373,7 +373,7 @@ double worst_of_overlaps(auto& running)
     std::vector<T> expected(length);
     running.process(std::span<const T>{signal}, std::span<T>{expected});
     double worst = 0.0;
-    for (const std::size_t ahead : {0, 1, 63, 64, 65, 300, 699})
+    for (const std::size_t ahead : {0u, 1u, 63u, 64u, 65u, 300u, 699u})
         for (const bool out_is_ahead : {true, false}) {
             std::vector<T> buffer(length + ahead);
             const std::size_t in_at = out_is_ahead ? 0 : ahead, out_at = out_is_ahead ? ahead : 0;

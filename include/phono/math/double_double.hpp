@@ -8,8 +8,8 @@ namespace phono::math {
 /// A number of about 31 digits, as the sum of two doubles of which the second is below half a unit in the last place of the first.
 ///
 /// Sums and products are exact to 2^-102 or better, also in constant expressions. They are not inlined: circuits need them rarely, and every
-/// type of circuit has all the code that uses them. Source: T. J. Dekker, A floating-point technique for
-/// extending the available precision, Numer. Math. 18, 1971.
+/// size of circuit has the code that uses them. Source: T. J. Dekker, A floating-point technique for extending the available precision,
+/// Numer. Math. 18, 1971.
 struct double_double {
     double high = 0.0;
     double low = 0.0;
@@ -20,9 +20,9 @@ struct double_double {
 
     [[gnu::noinline]] friend constexpr double_double operator+(double_double a, double_double b) noexcept
     {
-        const double_double high = exact_sum(a.high, b.high), low = exact_sum(a.low, b.low);
-        const double_double upper = exact_sum_of_ordered(high.high, high.low + low.high);
-        return exact_sum_of_ordered(upper.high, upper.low + low.low);
+        const double_double sum = exact_sum(a.high, b.high), rest = exact_sum(a.low, b.low);
+        const double_double upper = exact_sum_of_ordered(sum.high, sum.low + rest.high);
+        return exact_sum_of_ordered(upper.high, upper.low + rest.low);
     }
     friend constexpr double_double operator-(double_double a) noexcept { return pair(-a.high, -a.low); }
     friend constexpr double_double operator-(double_double a, double_double b) noexcept { return a + -b; }
@@ -53,10 +53,10 @@ struct double_double {
     friend constexpr bool operator>=(double_double a, double_double b) noexcept { return b <= a; }
 
 private:
-    [[nodiscard]] static constexpr double_double pair(double high, double low) noexcept
+    [[nodiscard]] static constexpr double_double pair(double upper, double lower) noexcept
     {
-        double_double x{high};
-        x.low = low;
+        double_double x{upper};
+        x.low = lower;
         return x;
     }
     [[nodiscard]] static constexpr double_double exact_sum(double a, double b) noexcept
