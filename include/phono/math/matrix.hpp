@@ -47,7 +47,7 @@ public:
     /// The first column that is linearly dependent on those before it, or -1.
     [[nodiscard]] constexpr int singular_column() const noexcept { return singular_column_; }
 
-    /// Solves A x = b for x. Circuits' matrices and sources are sparse: what is 0 is skipped.
+    /// Solves A x = b for x. Circuits' sources are sparse: what is 0 is skipped.
     [[nodiscard]] constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
     {
         vector<T, N> x{};
@@ -56,10 +56,10 @@ public:
             if (x[j] == T{}) continue;
             for (int i = j + 1; i < N; ++i) x[i] -= factors_(i, j) * x[j];
         }
-        for (int j = N - 1; j >= 0; --j) {
-            if (x[j] == T{}) continue;
-            x[j] /= factors_(j, j);
-            for (int i = 0; i < j; ++i) x[i] -= factors_(i, j) * x[j];
+        for (int i = N - 1; i >= 0; --i) {
+            T sum = x[i];
+            for (int j = i + 1; j < N; ++j) sum -= factors_(i, j) * x[j];
+            x[i] = sum / factors_(i, i);
         }
         for (int i = 0; i < N; ++i) x[i] = column_scale_[i] * x[i];
         return x;
