@@ -3,6 +3,10 @@
 #include "support/host.hpp"
 #include "support/measure.hpp"
 
+#include <phono/catalogue/triodes.hpp>
+
+#include <memory>
+
 using namespace phono;
 using namespace phono::literals;
 
@@ -448,5 +452,65 @@ TEST_CASE("a knob that is turned all the time stays free of clicks and sound")
         const double ratio = largest_step(y, 2000, warm_up) / steady;
         measure::figure("largest step while C sweeps, " + measure::in_khz(rate), ratio, "", 1.05);
         CHECK(ratio <= 1.05);
+    }
+}
+
+namespace {
+
+/// The largest difference between processing from one buffer to another and where they overlap by any amount, in either direction.
+template <class T>
+double worst_of_overlaps(auto& running)
+{
+    constexpr std::size_t length = 700;
+    const auto signal = measure::noise<T>(length, 12);
+    running.reset();
+    std::vector<T> expected(length);
+    running.process(std::span<const T>{signal}, std::span<T>{expected});
+    double worst = 0.0;
+    for (const std::size_t ahead : {0u, 1u, 63u, 64u, 65u, 300u, 699u})
+        for (const bool out_is_ahead : {true, false}) {
+            std::vector<T> buffer(length + ahead);
+            const std::size_t in_at = out_is_ahead ? 0 : ahead, out_at = out_is_ahead ? ahead : 0;
+            std::copy(signal.begin(), signal.end(), buffer.begin() + static_cast<std::ptrdiff_t>(in_at));
+            running.reset();
+            running.process(std::span<const T>{buffer}.subspan(in_at, length), std::span<T>{buffer}.subspan(out_at, length));
+            for (std::size_t i = 0; i < length; ++i)
+                worst = std::max(worst, std::fabs(static_cast<double>(buffer[out_at + i]) - static_cast<double>(expected[i])));
+        }
+    return worst;
+}
+
+}   // namespace
+
+TEST_CASE("the buffers of a processor may overlap in any way")
+{
+    preamp<magnetic> constant{44.1_kHz};
+    preamp<magnetic, float> narrow{44.1_kHz};
+    tunable_preamp turned{magnetic, 44.1_kHz};
+    selector switched{44.1_kHz, constant, preamp<with(1_kOhm, 0.5_H, 47_kOhm, 100_pF)>{44.1_kHz}};
+    constexpr chain stage{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm}};
+    const auto tube = std::make_unique<tube_preamp<std::remove_const_t<decltype(stage)>>>(stage, 44.1_kHz);
+    CHECK(worst_of_overlaps<double>(constant) <= 1e-12);
+    CHECK(worst_of_overlaps<float>(narrow) <= 1e-6);
+    CHECK(worst_of_overlaps<double>(turned) <= 1e-12);
+    CHECK(worst_of_overlaps<double>(switched) <= 1e-12);
+    CHECK(worst_of_overlaps<double>(*tube) <= 1e-12);
+}
+
+TEST_CASE("a preamp tells its accuracy by what runs, in its own samples")
+{
+    for (const double rate : measure::six_rates) {
+        const preamp<magnetic> constant{frequency{rate}};
+        const preamp<magnetic, float> narrow{frequency{rate}};
+        const tunable_preamp turned{magnetic, frequency{rate}};
+        const auto error_of = [&](const auto& running) {
+            return measure::worst_error_db([&](double f) { return measure::complex{running.response(frequency{f})}; },
+                                           [](double f) { return measure::complex{response(magnetic, frequency{f})}; },
+                                           measure::band(rate, 1000));
+        };
+        CHECK(constant.accuracy() == Approx(error_of(constant)).epsilon(0.05).margin(1e-9));
+        CHECK(turned.accuracy() == Approx(error_of(turned)).epsilon(0.05).margin(1e-9));
+        CHECK(narrow.accuracy() == Approx(error_of(narrow)).epsilon(0.05).margin(1e-9));
+        CHECK(constant.accuracy() <= 1e-3);
     }
 }

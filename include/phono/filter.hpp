@@ -3,6 +3,7 @@
 
 /// From a circuit's response to a digital filter.
 
+#include <phono/filter/accuracy.hpp>
 #include <phono/filter/biquads.hpp>
 #include <phono/filter/design.hpp>
 #include <phono/filter/digital_filter.hpp>

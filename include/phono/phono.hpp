@@ -11,6 +11,7 @@
 #include <phono/catalogue/curves.hpp>
 #include <phono/chain.hpp>
 #include <phono/equaliser.hpp>
+#include <phono/filter/accuracy.hpp>
 #include <phono/filter/biquads.hpp>
 #include <phono/filter/design.hpp>
 #include <phono/kernel/constant_kernel.hpp>

@@ -119,10 +119,11 @@ public:
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept { process(std::span<const T>{block}, block); }
 
-    /// A block from one buffer to another of the same length.
+    /// A block from one buffer to another of the same length. They may overlap in any way.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
-        const std::size_t count = std::min(in.size(), out.size());
+        in = detail::readable(in, out);
+        const std::size_t count = in.size();
         for (std::size_t done = 0; done < count;) {
             std::size_t n = count - done < longest_run ? count - done : longest_run;
             if (const auto left = static_cast<std::size_t>(fade_.left()); left > 0 && left < n) n = left;

@@ -116,10 +116,11 @@ public:
     /// Processes a block in place: the same as sample by sample to within rounding, but faster.
     void process(std::span<T> block) noexcept { process(block, block); }
 
-    /// Processes a block from one buffer into another of the same length.
+    /// Processes a block from one buffer into another of the same length. They may overlap in any way.
     void process(std::span<const T> in, std::span<T> out) noexcept
     {
-        const std::size_t count = std::min(in.size(), out.size());
+        in = detail::readable(in, out);
+        const std::size_t count = in.size();
         for (std::size_t first = 0; first < count; first += part) {
             const std::size_t length = std::min(part, count - first);
             double y[part];

@@ -54,7 +54,7 @@ double error_db(const digital_filter& filter)
 {
     auto signal = measure::noise<T>(length, 11);
     const auto expected = cascade(filter, signal);
-    const parallel_form form = partial_fractions(filter);
+    const parallel_form form = partial_fractions<T>(filter);
     REQUIRE(kernel<T>::holds(form));
     kernel<T> running{form};
     for (T& sample : signal) sample = running(sample);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/math/balance.hpp>
+#include <phono/math/double_double.hpp>
 #include <phono/math/eigenvectors.hpp>
 #include <phono/math/matrix.hpp>
 #include <phono/math/rational.hpp>
@@ -304,4 +306,50 @@ TEST_CASE("A rational function is the quotient of its factors")
     squared *= h;
     CHECK(math::abs(squared(s) - expected * expected) < 1e-15);
     CHECK(h(math::conj(s)) == math::conj(h(s)));
+}
+
+TEST_CASE("A double_double keeps 31 digits, also in constant expressions")
+{
+    using math::double_double;
+    const auto size_of = [](double_double x) { return std::fabs(x.high); };
+    const double_double third = double_double{1.0} / 3.0, root = sqrt(double_double{2.0});
+    CHECK(size_of(3.0 * third - 1.0) <= 1e-31);
+    CHECK(size_of(root * root - 2.0) <= 1e-30);
+    CHECK((double_double{1e20} + 1.0) - 1e20 == double_double{1.0});
+    CHECK(third + 1e-25 > third);
+    CHECK(third <= third);
+    static_assert((double_double{1e20} + 1.0) - 1e20 == double_double{1.0});
+    static_assert(abs(double_double{-2.0}) == double_double{2.0});
+}
+
+TEST_CASE("Eigenvalues in double_double part what double cannot, and stand apart from 1 without cancellation")
+{
+    // The companion matrix of (x - 1)(x - 1 - d), whose coefficients double would round by more than d^2.
+    using math::double_double;
+    constexpr double d = 1e-9;
+    math::matrix<double_double, 2> companion{};
+    companion(0, 0) = double_double{2.0} + d, companion(0, 1) = -(double_double{1.0} + d), companion(1, 0) = 1.0;
+    const math::eigenvalue_solver<2, double_double> solver{companion};
+    REQUIRE(solver.converged());
+    double nearest = 1.0, farthest = 0.0;
+    for (int i = 0; i < 2; ++i) {
+        CHECK(solver.values()[i].im == 0.0);
+        nearest = std::min(nearest, std::fabs(solver.values_less_one()[i].re));
+        farthest = std::max(farthest, std::fabs(solver.values_less_one()[i].re));
+    }
+    CHECK(nearest <= 1e-20);
+    CHECK(std::fabs(farthest - d) <= 1e-20);
+}
+
+TEST_CASE("Eigenvalues that stand on the diagonal of a triangle in any order are isolated exactly")
+{
+    math::matrix<double, 4> a{};   // 1, 2, 3 and 4 on the diagonal; each row depends on those of higher numbers, places mixed
+    const int order[]{2, 0, 3, 1};
+    for (int i = 0; i < 4; ++i)
+        for (int j = i; j < 4; ++j) a(order[i], order[j]) = i == j ? i + 1.0 : 1e12;
+    CHECK(math::isolate(a, 4) == 0);
+    double sum = 0.0, product = 1.0;
+    for (int i = 0; i < 4; ++i) sum += a(i, i), product *= a(i, i);
+    CHECK(sum == 10.0);
+    CHECK(product == 24.0);
 }

@@ -7,10 +7,24 @@
 
 #include <phono/print.hpp>
 
+#include <iostream>
 #include <numbers>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace command {
+
+namespace {
+
+// Once, although each channel of a file and each part of a report has the filter designed.
+void warn(const std::string& sentence)
+{
+    static std::set<std::string> told;
+    if (told.insert(sentence).second) std::cerr << "phono: warning: " << sentence << '\n';
+}
+
+}   // namespace
 
 filter::filter(std::string title, schematic_functions functions) : title_{std::move(title)}, functions_{std::move(functions)} {}
 
@@ -43,7 +57,7 @@ processor filter::make_processor(double rate, const kernel_options& options) con
 {
     require_soundness(" at " + brief(rate) + " Hz");
     if (has_tubes()) return functions_.tube_processor(title_, rate, options.oversampling);
-    return run_designed(functions_.design(rate, options.phase), options.precision);
+    return run_designed(design(rate, options.phase, options.precision), options.precision);
 }
 
 void filter::require_soundness(const std::string& where) const
@@ -51,10 +65,17 @@ void filter::require_soundness(const std::string& where) const
     if (functions_.problem) throw failure{title_ + where + ": " + phono::to_string(functions_.problem)};
 }
 
-phono::digital_filter filter::design(double rate, phono::phase phase) const
+phono::digital_filter filter::design(double rate, phono::phase phase, precision samples) const
 {
+    const auto where = title_ + " at " + brief(rate) + " Hz";
     require_soundness(" at " + brief(rate) + " Hz");
-    return functions_.design(rate, phase);
+    auto designed = functions_.design(rate, phase);
+    if (designed.problem) throw failure{where + ": " + phono::to_string(designed.problem)};
+    constexpr double audible = 0.01;   // dB
+    if (const double error = accuracy_of(designed, samples, functions_.response); !(error <= audible))
+        warn(where + ": the filter is up to " + brief(error, 2) + " dB from the circuit between 20 Hz and " +
+             brief(phono::detail::top_of_band(designed.rate), 3) + " Hz");
+    return designed;
 }
 
 }   // namespace command

@@ -65,7 +65,8 @@ public:
 private:
     /// Throws a failure where the library finds fault with the schematic.
     void require_soundness(const std::string& where) const;
-    [[nodiscard]] phono::digital_filter design(double rate, phono::phase phase) const;
+    /// Warns on standard error where what runs, in such samples, is not within 0.01 dB of the circuit.
+    [[nodiscard]] phono::digital_filter design(double rate, phono::phase phase, precision samples = precision::float64) const;
 
     std::string title_;
     schematic_functions functions_;

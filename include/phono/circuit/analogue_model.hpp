@@ -41,14 +41,20 @@ struct analogue_model {
 
 namespace detail {
 
-[[nodiscard]] constexpr fault stability_fault(const math::rational& forward) noexcept
+[[nodiscard]] constexpr fault order_fault(const math::rational& forward) noexcept
 {
-    for (const math::complex p : forward.poles)
-        if (!(p.re < 0.0)) return {"circuit.pole", p.re, "must lie in the left half-plane, or the circuit is not stable", -1, "rad/s"};
     static_assert(max_order == 24, "the fault texts state this limit");
     const int poles = forward.poles.degree(), zeros = forward.zeros.degree();
     if (poles > max_order) return {"number of poles", static_cast<double>(poles), "must be at most 24", -1};
     if (zeros > max_order) return {"number of zeros", static_cast<double>(zeros), "must be at most 24", -1};
+    return {};
+}
+
+[[nodiscard]] constexpr fault stability_fault(const math::rational& forward) noexcept
+{
+    if (const fault order = order_fault(forward)) return order;
+    for (const math::complex p : forward.poles)
+        if (!(p.re < 0.0)) return {"circuit.pole", p.re, "must lie in the left half-plane, or the circuit is not stable", -1, "rad/s"};
     return {};
 }
 
@@ -73,14 +79,12 @@ template <int n>
     return {};
 }
 
-/// Adds an ideal block to a model; false if the model has no room for it.
+/// Adds an ideal block to a model. Roots for which there is no room are counted, so that stability_fault reports them.
 template <int n>
-constexpr bool add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
+constexpr void add_factor(analogue_model<n>& model, const ideal_factor& f) noexcept
 {
     if (f.inverted) model.undone[model.undone_count++] = f.transfer;
-    else if (model.forward.poles.count + f.transfer.poles.count <= math::roots::capacity) model.forward *= f.transfer;
-    else return false;
-    return true;
+    else model.forward *= f.transfer;
 }
 
 }   // namespace detail
@@ -100,6 +104,8 @@ template <netlist_size size>
     model.forward = detail::circuit_transfer(flat, held.equations(), model.problem);
     for (int i = 0; i < flat.factors; ++i) detail::add_factor(model, flat.factor[i]);
     detail::cancel_common_roots(model.forward);
+    // Whatever else is wrong with a circuit of more poles than are computed follows from that.
+    if (const fault order = detail::order_fault(model.forward)) model.problem = order;
     if (!model.problem) model.problem = detail::stability_fault(model.forward);
     if (!model.problem) model.problem = detail::inverse_fault<size.factors>(model.undone, model.undone_count);
     return model;

@@ -36,10 +36,7 @@ template <netlist_size size>
             curves.problem = {"curve", {}, "may not stand between triodes; write its network", f.block};
             return curves;
         }
-        if (!add_factor(is_behind ? curves.behind : curves.ahead, f)) {
-            curves.problem = {"curve", {}, "has too many poles, together with those before it", f.block};
-            return curves;
-        }
+        add_factor(is_behind ? curves.behind : curves.ahead, f);
     }
     for (const analogue_model<size.factors>* side : {&curves.ahead, &curves.behind}) {
         if (!curves.problem) curves.problem = stability_fault(side->forward);

@@ -4,7 +4,9 @@
 #include <phono/circuit/nodal_equations.hpp>
 #include <phono/circuit/path_fault.hpp>
 #include <phono/circuit/reactance_view.hpp>
+#include <phono/math/balance.hpp>
 #include <phono/math/deflation.hpp>
+#include <phono/math/double_double.hpp>
 #include <phono/math/eigenvalues.hpp>
 
 #include <limits>
@@ -16,37 +18,53 @@ namespace phono::detail {
 /// within 9.8e-8 dB, with twice it within 2.5e-8 dB.
 inline constexpr double audible_pivot = 2.0 * math::pi * 1000.0;
 
+/// Eigenvalues of what reactances see that are roots at infinity, and roots that are 0, as fractions of the pivot.
+template <class T>
+inline constexpr double at_infinity = 1e-11;   // 1e-8 to 1e-14 give the same roots over the catalogue
+template <>
+inline constexpr double at_infinity<math::double_double> = 1e-20;
+template <class T>
+inline constexpr double at_zero = 1e-7;   // 0.1 mHz; 1e-6 is as good, 1e-5 also removes roots at 10 mHz: 8e-5 dB
+template <>
+inline constexpr double at_zero<math::double_double> = 1e-18;
+
+/// Adds the root of an eigenvalue, unless it is at infinity or the second of a pair.
+template <class T>
+constexpr void add_root(math::roots& found, math::complex mu, math::complex mu_less_one) noexcept
+{
+    if (math::abs(mu) < at_infinity<T>) return;
+    math::complex s = natural_frequency(mu, mu_less_one, audible_pivot);
+    if (math::abs(s) < at_zero<T> * audible_pivot) s = {};   // both members of a pair
+    else if (mu.im < 0.0) return;
+    else s.im = mu.im == 0.0 ? 0.0 : math::abs(s.im);
+    found.add(s);
+}
+
 /// The finite roots of a circuit: the generalised eigenvalues s of what its reactances see, from a matrix that was factored at
 /// audible_pivot. `omitted` is the row that the numerator's matrix leaves out. False where the eigenvalues fail to converge.
 ///
-/// Roots at infinity (|mu| < 1e-11) and at 0 (|s| < 1e-7 of the pivot) often have high multiplicity and are deflated first.
-template <netlist_size size>
-[[nodiscard]] constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<double, size.unknowns()>& factors,
-                                        int omitted, math::roots& found) noexcept
+/// Eigenvalues that stand on the diagonal are taken from there. Roots at infinity (mu = 0) and at 0 (mu = 1) often have high multiplicity
+/// and are deflated first, from a balanced matrix: what the reactances see of amplifiers of high gain is graded over many decades.
+template <class T, netlist_size size>
+[[nodiscard]] constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<T, size.unknowns()>& factors, int omitted,
+                                        math::roots& found) noexcept
 {
     constexpr int n = size.reactances;
-    constexpr double at_infinity = 1e-11;   // 1e-8 to 1e-14 give the same roots over the catalogue
-    constexpr double at_zero = 1e-7;        // of the pivot, 0.1 mHz; 1e-6 is as good, 1e-5 also removes roots at 10 mHz: 8e-5 dB
     if constexpr (n > 0) {
-        math::matrix<double, n> p = reactance_view<size>{equations, factors, audible_pivot}.matrix(omitted);
-        int count = math::deflate_zeros(p, n);   // roots at infinity
-        math::matrix<double, n> shifted = p;
+        math::matrix<T, n> p = reactance_view<size, T>{equations, factors, audible_pivot}.matrix(omitted);
+        int count = math::isolate(p, n);
+        for (int i = count; i < n; ++i) add_root<T>(found, {static_cast<double>(p(i, i))}, {static_cast<double>(p(i, i) - 1.0)});
+        math::balance(p, count);
+        count = math::deflate_zeros(p, count);   // roots at infinity
+        math::matrix<T, n> shifted = p;
         for (int i = 0; i < count; ++i) shifted(i, i) -= 1.0;
         if (const int left = math::deflate_zeros(shifted, count); left < count) {   // roots at 0
             for (; count > left; --count) found.add({});
             for (int i = 0; i < count; ++i) shifted(i, i) += 1.0;
             p = shifted;
         }
-        const math::eigenvalue_solver<n> solver{p, count};
-        for (int i = 0; i < count; ++i) {
-            const math::complex mu = solver.values()[i];
-            if (math::abs(mu) < at_infinity) continue;
-            math::complex s = natural_frequency(mu, audible_pivot);
-            if (math::abs(s) < at_zero * audible_pivot) s = {};   // both members of a pair
-            else if (mu.im < 0.0) continue;
-            else s.im = mu.im == 0.0 ? 0.0 : math::abs(s.im);
-            found.add(s);
-        }
+        const math::eigenvalue_solver<n, T> solver{p, count};
+        for (int i = 0; i < count; ++i) add_root<T>(found, solver.values()[i], solver.values_less_one()[i]);
         return solver.converged();
     }
     return true;
@@ -65,42 +83,120 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
         }
 }
 
-/// The transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros. Zeros are found as the poles
-/// of the circuit whose output column is replaced by the drive (Cramer's rule); the gain is set by the direct response at
-/// audible_pivot. Reports a fault where the circuit has no solution, and the gain is then NaN, or where it has a pole at 0.
+/// The transfer function of nodal equations as poles and zeros, and what is wrong with them.
+struct circuit_roots {
+    math::rational transfer{};   ///< the gain is NaN where there is no solution
+    int singular = -1;           ///< the unknown that is not determined
+    bool has_converged = true;
+};
+
+/// The transfer function of nodal equations. Zeros are found as the poles of the circuit whose output column is replaced by the drive
+/// (Cramer's rule); the gain is set by the direct response at audible_pivot. T, double or math::double_double, is the type in which it is
+/// computed.
+template <class T, netlist_size size>
+[[nodiscard]] constexpr circuit_roots roots_of(const nodal_equations<size>& equations) noexcept
+{
+    constexpr int n = size.unknowns();
+    circuit_roots found;
+    math::rational& h = found.transfer;
+    math::matrix<T, n> a = equations.at(T{audible_pivot});
+    const math::lu<T, n> factors{a};
+    found.singular = factors.singular_column();
+    if (!factors.regular()) {
+        h.gain = std::numeric_limits<double>::quiet_NaN();
+        return found;
+    }
+    const T response = equations.output < 0 ? T{} : factors.solve(equations.template drive<T>())[equations.output];
+    found.has_converged = find_roots<T>(equations, factors, -1, h.poles);
+    h.gain = static_cast<double>(response);
+    if (h.gain != 0.0) {
+        for (int i = 0; i < n; ++i) a(i, equations.output) = equations.b[i];
+        const math::lu<T, n> numerator{a};
+        found.has_converged = find_roots<T>(equations, numerator, equations.output, h.zeros) && found.has_converged;
+        cancel_common_roots(h);
+        math::rational shape = h;
+        shape.gain = 1.0;
+        h.gain /= shape(math::complex{audible_pivot}).re;
+    }
+    found.has_converged = found.has_converged && math::is_finite(h.gain);
+    if (!found.has_converged) h.gain = std::numeric_limits<double>::quiet_NaN();
+    return found;
+}
+
+/// The largest difference of poles and zeros from the nodal equations of their circuit, at a few frequencies of the audio band, relative to
+/// the response there; phase counts. Not a number if one of them is not.
+template <class T, netlist_size size>
+[[nodiscard]] constexpr double disagreement(const nodal_equations<size>& equations, const math::rational& h) noexcept
+{
+    double worst = 0.0;
+    for (const double hertz : {19.0, 310.0, 4700.0, 19700.0}) {
+        const double w = 2.0 * math::pi * hertz;
+        const math::basic_complex<T> direct = output_voltage(equations, math::basic_complex<T>{0.0, w});
+        const math::complex rounded{static_cast<double>(direct.re), static_cast<double>(direct.im)}, by_roots = h({0.0, w});
+        const double off = by_roots == rounded ? 0.0 : magnitude(by_roots - rounded) / magnitude(rounded);
+        if (!(off <= worst)) worst = off;
+        if (!(worst >= 0.0)) break;   // a NaN stays
+    }
+    return worst;
+}
+
+/// Where poles and zeros in double disagree by more with the nodal equations, they are computed again in double_double; where these still
+/// disagree by more, that is a fault. 1e-7 is 1e-6 dB.
+inline constexpr double mended_disagreement = 1e-7, refused_disagreement = 1e-5;
+
+/// The size of equations that have been padded, of which there are few, so that what is needed rarely is not compiled for each circuit.
+[[nodiscard]] constexpr netlist_size padded(const netlist_size& size) noexcept
+{
+    netlist_size large{.nodes = 8, .reactances = 8};
+    while (large.nodes < size.unknowns()) large.nodes *= 2;
+    while (large.reactances < size.reactances) large.reactances *= 2;
+    return large;
+}
+
+/// The same equations with more unknowns, each 0, and parts that are absent.
+template <netlist_size size>
+[[nodiscard]] constexpr nodal_equations<padded(size)> pad(const nodal_equations<size>& equations) noexcept
+{
+    nodal_equations<padded(size)> large;
+    for (int i = 0; i < size.unknowns(); ++i) {
+        for (int j = 0; j < size.unknowns(); ++j) large.g(i, j) = equations.g(i, j);
+        large.b[i] = equations.b[i];
+    }
+    for (int i = size.unknowns(); i < large.unknowns; ++i) large.g(i, i) = 1.0;
+    for (int k = 0; k < size.reactances; ++k)
+        large.reactance[k] = {equations.reactance[k].plus, equations.reactance[k].minus, equations.reactance[k].weight};
+    large.output = equations.output;
+    return large;
+}
+
+/// The transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros: in double and, where the
+/// result shows a fault or disagrees with the nodal equations, in double_double. Reports a fault where the circuit has no solution, and the
+/// gain is then NaN, where it has a pole at 0, and where the poles and zeros could not be computed.
 template <netlist_size size>
 constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
 {
-    math::rational h;
-    if constexpr (size.unknowns() > 0) {
-        math::matrix<double, size.unknowns()> a = equations.at(audible_pivot);
-        const math::lu<double, size.unknowns()> factors{a};
-        if (!factors.regular()) {
-            problem = path_fault(circuit, factors.singular_column(), "has no path to ground");
-            h.gain = std::numeric_limits<double>::quiet_NaN();
-            return h;
-        }
-        const double response = equations.output < 0 ? 0.0 : factors.solve(equations.b)[equations.output];
-        bool converged = find_roots(equations, factors, -1, h.poles);
-        h.gain = response;
-        if (response != 0.0) {
-            for (int i = 0; i < size.unknowns(); ++i) a(i, equations.output) = equations.b[i];
-            const math::lu<double, size.unknowns()> numerator{a};
-            converged = find_roots(equations, numerator, equations.output, h.zeros) && converged;
-            cancel_common_roots(h);
-            math::rational shape = h;
-            shape.gain = 1.0;
-            h.gain = response / shape(math::complex{audible_pivot}).re;
-        }
-        if (!converged || !math::is_finite(h.gain)) {
+    if constexpr (size.unknowns() == 0) return {};
+    else {
+        const auto is_stable = [](const math::rational& h) {
+            for (const math::complex p : h.poles)
+                if (!(p.re < 0.0)) return false;
+            return true;
+        };
+        const circuit_roots quick = roots_of<double>(equations);
+        if (quick.transfer.poles.lost > 0 || quick.transfer.zeros.lost > 0) return quick.transfer;   // too many: analyse() says so
+        if (quick.singular < 0 && quick.has_converged && is_stable(quick.transfer) &&
+            disagreement<double>(equations, quick.transfer) <= mended_disagreement)
+            return quick.transfer;
+        const auto large = pad(equations);
+        const circuit_roots exact = roots_of<math::double_double>(large);
+        if (exact.singular >= 0) problem = path_fault(circuit, exact.singular, "has no path to ground");
+        else if (!exact.has_converged || !(disagreement<math::double_double>(large, exact.transfer) <= refused_disagreement))
             problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
-            h.gain = std::numeric_limits<double>::quiet_NaN();
-        }
-        for (const math::complex p : h.poles)
+        for (const math::complex p : exact.transfer.poles)
             if (p == math::complex{})
                 problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
+        return exact.transfer;
     }
-    return h;
 }
 
 }   // namespace phono::detail

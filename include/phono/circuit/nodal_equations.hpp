@@ -100,6 +100,15 @@ struct nodal_equations {
         return a;
     }
 
+    /// The signal, b, in another type.
+    template <class T>
+    [[nodiscard]] constexpr math::vector<T, unknowns> drive() const noexcept
+    {
+        math::vector<T, unknowns> side{};
+        for (int i = 0; i < unknowns; ++i) side[i] = T{b[i]};
+        return side;
+    }
+
 private:
     /// False for ground. The upper bound always holds; it is tested only to avoid compiler warnings.
     [[nodiscard]] static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
@@ -138,10 +147,7 @@ template <netlist_size size, class T>
         if (row < 0) return T{};
         const math::lu<T, size.unknowns()> factors{equations.at(s)};
         if (!factors.regular()) return T{std::numeric_limits<double>::quiet_NaN()};
-        const math::vector<double, size.unknowns()>& b = equations.b;
-        math::vector<T, size.unknowns()> rhs{};
-        for (int i = 0; i < size.unknowns(); ++i) rhs[i] = T{b[i]};
-        return factors.solve(rhs)[row];
+        return factors.solve(equations.template drive<T>())[row];
     }
 }
 

@@ -11,19 +11,22 @@ namespace phono::detail {
 /// (G + s C)^-1 = S^-1 - d S^-1 E H J (1 + d M)^-1 H E^T S^-1, with d = s/s0 - 1 and M = H E^T S^-1 E H J.
 /// An eigenvalue mu of M gives a natural frequency s = s0 (1 - 1/mu). Working in 1/s favours the accuracy of the slow, audible ones; mu = 0
 /// is a natural frequency at infinity, or a loop of capacitors.
-template <netlist_size size>
+/// T is double or math::double_double.
+template <netlist_size size, class T = double>
 class reactance_view {
 public:
     static constexpr int n = size.unknowns(), r = size.reactances;
-    using column = math::vector<double, n>;
+    using column = math::vector<T, n>;
 
     /// `factors` are those of S, or of S with one column replaced.
-    constexpr reactance_view(const nodal_equations<size>& equations, const math::lu<double, n>& factors, double pivot) noexcept
+    constexpr reactance_view(const nodal_equations<size>& equations, const math::lu<T, n>& factors, double pivot) noexcept
         : equations_(equations)
     {
+        using math::sqrt;
         for (int k = 0; k < r; ++k) {
             const auto& port = equations.reactance[k];
-            scale_[k] = math::sqrt(pivot * math::abs(port.weight));
+            if (port.weight == 0.0) continue;   // a part that is absent sees and moves nothing
+            scale_[k] = sqrt(T{pivot} * T{math::abs(port.weight)});
             sign_[k] = port.weight < 0.0 ? -1.0 : 1.0;
             column e{};
             if (port.plus >= 0) e[port.plus] += scale_[k];
@@ -33,19 +36,21 @@ public:
     }
 
     /// M. A row of x may be omitted from E^T, where the column of the same number in S was replaced.
-    [[nodiscard]] constexpr math::matrix<double, r> matrix(int omitted = -1) const noexcept
+    [[nodiscard]] constexpr math::matrix<T, r> matrix(int omitted = -1) const noexcept
     {
-        math::matrix<double, r> m{};
+        math::matrix<T, r> m{};
         for (int i = 0; i < r; ++i)
-            for (int k = 0; k < r; ++k) m(i, k) = across(seen_[k], i, omitted) * sign_[k];
+            for (int k = 0; k < r; ++k)
+                if (equations_.reactance[i].weight != 0.0 && equations_.reactance[k].weight != 0.0)
+                    m(i, k) = sign_[k] * across(seen_[k], i, omitted);
         return m;
     }
 
     /// A row of H E^T times a solution: a capacitor's voltage or an inductor's current, scaled.
-    [[nodiscard]] constexpr double across(const column& x, int k, int omitted = -1) const noexcept
+    [[nodiscard]] constexpr T across(const column& x, int k, int omitted = -1) const noexcept
     {
         const auto& port = equations_.reactance[k];
-        double seen = 0.0;
+        T seen = 0.0;
         if (port.plus >= 0 && port.plus != omitted) seen += x[port.plus];
         if (port.minus >= 0 && port.minus != omitted) seen -= x[port.minus];
         return scale_[k] * seen;
@@ -58,11 +63,16 @@ public:
 
 private:
     const nodal_equations<size>& equations_;
-    math::vector<double, r> scale_{}, sign_{};
+    math::vector<T, r> scale_{};
+    math::vector<double, r> sign_{};
     math::vector<column, r> seen_{};
 };
 
-/// The natural frequency that corresponds to an eigenvalue of M.
+/// The natural frequency that corresponds to an eigenvalue of M; given with its distance from 1, also that of a slow one, near 1.
+[[nodiscard]] constexpr math::complex natural_frequency(math::complex mu, math::complex mu_less_one, double pivot) noexcept
+{
+    return pivot * (mu_less_one / mu);
+}
 [[nodiscard]] constexpr math::complex natural_frequency(math::complex mu, double pivot) noexcept
 {
     return pivot * (math::complex{1.0} - math::complex{1.0} / mu);

@@ -61,7 +61,7 @@ struct digital_filter {
     }
 
     /// Cascades another filter with this one. A pole and a zero at the same place cancel, such as the guard poles of a curve that is
-    /// undone.
+    /// undone. More than 64 poles or zeros are a problem.
     constexpr digital_filter& operator*=(const digital_filter& other) noexcept
     {
         gain *= other.gain;
@@ -70,6 +70,8 @@ struct digital_filter {
         for (const math::complex p : other.all_pass) all_pass.add(p);
         if (other.fallback > fallback) fallback = other.fallback;
         if (other.problem) fail(other.problem);
+        if (poles.degree() + all_pass.degree() > math::roots::capacity || zeros.degree() + all_pass.degree() > math::roots::capacity)
+            fail({"filter", {}, "must have at most 64 poles and 64 zeros", -1});
         return *this;
     }
 

@@ -45,8 +45,8 @@ private:
         if (is_mapped) mapped.add(math::exp(s));
         if (is_zero && b == 0.0) {
             if (math::abs(a) > band_.edge * math::pi) extra_degree += 2;   // acts from beyond the edge of the fit
-            if (!is_mapped && a > 0.0) sign = -sign;
         }
+        if (b == 0.0 && !is_mapped && a > 0.0) sign = -sign;
         for (int j = 0; j < fit_band::nodes; ++j) {
             const double w = band_.w[j];
             double q = b == 0.0 ? w * w + a * a : ((w - b) * (w - b) + a * a) * ((w + b) * (w + b) + a * a);
@@ -62,11 +62,34 @@ private:
     const fit_band& band_;
 };
 
+/// The digital filter of a response with at least as many poles as zeros.
+[[nodiscard]] constexpr digital_filter matched_falling(const math::rational& h, frequency rate) noexcept
+{
+    digital_filter filter;
+    filter.rate = rate;
+    const fit_band& band = band_for(rate.si);
+    const matched_target target{h, rate.si, band};
+    filter.poles = target.poles;
+    filter.zeros = target.zeros;
+    const guarded_fit fit{band, target.power, target.extra_degree};
+    filter.fallback = fit.rungs;
+    if (!fit.found) {
+        filter.fail(unfitted);
+        return filter;
+    }
+    for (const math::complex z : fit.zeros) filter.zeros.add(z);
+    for (const math::complex p : fit.guards) filter.poles.add(p);
+    filter.gain = target.sign * fit.gain;
+    return filter;
+}
+
 }   // namespace detail
 
 /// The digital filter whose magnitude follows an analogue response: its poles and zeros mapped by exp(sT), a few fixed guard
 /// poles, and a numerator fitted to |H|^2 in closed form. Not the bilinear transform: no frequency is warped.
 ///
+/// A response that rises without limit, with more zeros than poles, is the reciprocal of the filter of its reciprocal: what rises towards
+/// half the rate is fitted better by poles.
 /// Stable by construction, since every pole is exp(sT) or a constant within the unit circle; minimum-phase where the
 /// analogue response is. Poles and zeros too fast or too high to map are left to the fit; of a right half-plane zero among them only the
 /// magnitude is kept.
@@ -77,28 +100,12 @@ private:
 {
     digital_filter filter;
     filter.rate = rate;
-    if (h.poles.count == 0 && h.zeros.count == 0) {   // a wire: nothing to fit
+    if (h.gain == 0.0 || (h.poles.count == 0 && h.zeros.count == 0)) {   // silence or a wire: nothing to fit
         filter.gain = h.gain;
         return filter;
     }
-    const detail::fit_band& band = detail::band_for(rate.si);
-    const detail::matched_target target{h, rate.si, band};
-    filter.poles = target.poles;
-    filter.zeros = target.zeros;
-    if (h.gain == 0.0) {
-        filter.gain = 0.0;
-        return filter;
-    }
-    const detail::guarded_fit fit{band, target.power, target.extra_degree};
-    filter.fallback = fit.rungs;
-    if (!fit.found) {
-        filter.fail(detail::unfitted);
-        return filter;
-    }
-    for (const math::complex z : fit.zeros) filter.zeros.add(z);
-    for (const math::complex p : fit.guards) filter.poles.add(p);
-    filter.gain = target.sign * fit.gain;
-    return filter;
+    if (h.zeros.degree() > h.poles.degree()) return detail::matched_falling(h.reciprocal(), rate).reciprocal();
+    return detail::matched_falling(h, rate);
 }
 
 }   // namespace phono

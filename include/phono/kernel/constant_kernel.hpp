@@ -15,8 +15,8 @@ namespace phono {
 /// T, float or double, is the type in which the sample loop stores and computes. A filter with gains or states beyond its range does not
 /// compile.
 template <const digital_filter& filter, class T = double>
-class constant_kernel : public modal_kernel<T, partial_fractions(filter).real_count, partial_fractions(filter).section_count> {
-    static constexpr parallel_form form = partial_fractions(filter);
+class constant_kernel : public modal_kernel<T, partial_fractions<T>(filter).real_count, partial_fractions<T>(filter).section_count> {
+    static constexpr parallel_form form = partial_fractions<T>(filter);
     static_assert(!range_fault<T>(form),
                   "phono: this filter's gains or states are beyond the range of its samples: range_fault says by how "
                   "much; in place of constant_kernel<filter, float> write constant_kernel<filter>");

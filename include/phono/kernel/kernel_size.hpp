@@ -28,12 +28,13 @@ template <int factors>
         for (const math::complex z : zeros) delays += math::abs(z) > far ? 2 : 0;
     };
     count(model.forward.poles, model.forward.zeros);
+    if (model.forward.zeros.degree() > model.forward.poles.degree()) size.sections += fit_band::highest_degree;   // poles of the fit
     for (int i = 0; i < model.undone_count; ++i) {
         count(model.undone[i].zeros, model.undone[i].zeros);
         size.reals += fit_band::highest_degree;
     }
     if (corrected) size.reals += most_corrector_poles;
-    size.sections = pairs + size.reals + delays;   // any pole may turn out close enough to another for a chain
+    size.sections += pairs + size.reals + delays;   // any pole may turn out close enough to another for a chain
     return size;
 }
 
@@ -45,7 +46,8 @@ struct type_bounds {
     int undone = 0;   ///< curves that are undone
 
     /// Each mode is a pole of the circuit, a guard pole, a delay of the fitted numerator or a pole of the phase corrector. Poles that
-    /// nearly coincide share sections of two, so that three of them take two sections: at most two thirds of their number.
+    /// nearly coincide share sections of two, so that three of them take two sections: at most two thirds of their number. Real modes for
+    /// which there is no place are sections, those of a curve that rises without limit.
     [[nodiscard]] constexpr kernel_size kernel(bool corrected) const noexcept
     {
         const int own = poles < max_order ? poles : max_order, cut = undone < max_undone ? undone : max_undone;

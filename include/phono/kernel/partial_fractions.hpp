@@ -2,7 +2,9 @@
 #pragma once
 
 #include <phono/filter/digital_filter.hpp>
+#include <phono/kernel/cancellation.hpp>
 #include <phono/kernel/parallel_form.hpp>
+#include <phono/kernel/sample_range.hpp>
 
 namespace phono {
 
@@ -29,12 +31,14 @@ struct pole_cluster {
     }
 };
 
+/// How close poles must stand, for their distance from the unit circle, to share a chain. By trial: half of it leaves the noise in float the
+/// same; double makes a cartridge and RIAA share one more chain, for nothing.
+inline constexpr double usual_closeness = 0.25;
+
 /// True if the modes of two poles would nearly cancel: what is left of them is about their peak, 1/(1 - |p|), times the distance of the
 /// poles.
-[[nodiscard]] constexpr bool nearly_coincide(math::complex p, math::complex q) noexcept
+[[nodiscard]] constexpr bool nearly_coincide(math::complex p, math::complex q, double closeness) noexcept
 {
-    // By trial: half of it leaves the noise in float the same; double makes a cartridge and RIAA share one more chain, for nothing.
-    constexpr double closeness = 0.25;
     const double reach_p = 1.0 - math::abs(p), reach_q = 1.0 - math::abs(q);
     const double reach = closeness * (reach_p > reach_q ? reach_p : reach_q);
     return math::abs(p - q) < reach || math::abs(p - math::conj(q)) < reach;
@@ -47,7 +51,7 @@ struct pole_cluster {
 /// the bidiagonal matrix with the poles on its diagonal and ones above (G. Opitz, Steigungsmatrizen, ZAMM 44, 1964).
 class partial_fraction_expansion {
 public:
-    constexpr explicit partial_fraction_expansion(const digital_filter& source) noexcept : filter_(source)
+    constexpr partial_fraction_expansion(const digital_filter& source, double closeness) noexcept : filter_(source), closeness_(closeness)
     {
         form.direct = filter_.gain;
         for (const math::complex p : filter_.all_pass) {
@@ -75,7 +79,7 @@ private:
         for (int m = 0; m < members; ++m) {
             cluster.add(all_poles_[member[m]]);
             for (int i = 0; i < all_poles_.count; ++i)
-                if (!taken[i] && nearly_coincide(all_poles_[member[m]], all_poles_[i])) taken[i] = true, member[members++] = i;
+                if (!taken[i] && nearly_coincide(all_poles_[member[m]], all_poles_[i], closeness_)) taken[i] = true, member[members++] = i;
         }
         for (int i = 0; i < all_poles_.count; ++i) {
             outside_[i] = true;
@@ -164,6 +168,7 @@ private:
     };
 
     const digital_filter& filter_;
+    double closeness_;
     math::roots all_poles_{};
     bool outside_[parallel_form::capacity]{};
     int delays_ = 0;
@@ -171,10 +176,27 @@ private:
 
 }   // namespace detail
 
-/// The parallel form of a filter.
-[[nodiscard]] constexpr parallel_form partial_fractions(const digital_filter& filter) noexcept
+/// The parallel form of a filter, for samples of type T.
+///
+/// Where modes would cancel beyond what samples can hold, as those of many poles in a row do although no two are close, they share longer
+/// chains, down to a single one for the whole filter; but none whose states would be beyond the samples' range.
+/// Real modes beyond `most_reals`, the fastest, become sections.
+template <class T = double>
+[[nodiscard]] constexpr parallel_form partial_fractions(const digital_filter& filter, int most_reals = parallel_form::capacity) noexcept
 {
-    return detail::partial_fraction_expansion{filter}.form;
+    parallel_form best = detail::partial_fraction_expansion{filter, detail::usual_closeness}.form;
+    double least = detail::cancellation{best}.template harm<T>();
+    for (const double closeness : {0.5, 0.8, 2.0, 1e9}) {
+        if (least <= 1.0) break;
+        const parallel_form next = detail::partial_fraction_expansion{filter, closeness}.form;
+        const double harm = detail::cancellation{next}.template harm<T>();
+        if (harm < least && !range_fault<T>(next)) best = next, least = harm;
+    }
+    while (best.real_count > most_reals) {
+        const parallel_form::real_mode& last = best.real[--best.real_count];
+        best.sections[best.section_count++] = {last.pole, 0.0, last.gain, 0.0, false};
+    }
+    return best;
 }
 
 }   // namespace phono

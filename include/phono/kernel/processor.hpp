@@ -4,8 +4,12 @@
 #include <phono/circuit/fault.hpp>
 #include <phono/units.hpp>
 
+#include <algorithm>
 #include <complex>
 #include <concepts>
+#include <cstddef>
+#include <cstring>
+#include <functional>
 #include <span>
 #include <utility>
 
@@ -19,6 +23,25 @@ concept process_specification = requires(const Specification& s)
 };
 
 namespace detail {
+
+/// Moves as many samples as both buffers have; they may overlap in any way. Returns the part of `out` that was filled.
+template <class T>
+std::span<T> move_samples(std::span<const T> in, std::span<T> out) noexcept
+{
+    const std::size_t count = std::min(in.size(), out.size());
+    if (count > 0) std::memmove(out.data(), in.data(), count * sizeof(T));
+    return out.first(count);
+}
+
+/// As much of the input as there is output for, such that output may be written while it is read in order: where `out` begins within `in`,
+/// the input is moved there first.
+template <class T>
+std::span<const T> readable(std::span<const T> in, std::span<T> out) noexcept
+{
+    constexpr std::less<const T*> before{};
+    const bool is_ahead = before(in.data(), out.data()) && before(out.data(), in.data() + in.size());
+    return is_ahead ? std::span<const T>{move_samples(in, out)} : in.first(std::min(in.size(), out.size()));
+}
 
 /// The smallest specification that a host may pass.
 struct bare_specification {
@@ -35,7 +58,8 @@ using sample_of = decltype(std::declval<Processor&>()(0.0f));
 ///
 /// Units: volts in (the source's EMF), volts out.
 /// prepare(rate) or prepare(specification) designs for a sampling rate and clears the state; reset() only clears it. operator() processes
-/// one sample, process() a block, in place or from one buffer to another.
+/// one sample, process() a block, in place or from one buffer to another; the two may overlap in any way. The shorter of the two decides how
+/// many samples are processed.
 /// response(f) is the small-signal response of the digital system, for f below half the rate. latency() is in samples. unsolved() counts
 /// the samples since reset() at which the circuit's solver failed to converge; 0 for linear circuits. problem() is false if nothing is
 /// wrong; a processor with a problem outputs silence.

@@ -9,30 +9,42 @@
 namespace phono::math {
 
 /// A complex number for constant expressions and plain arithmetic: std::complex tests every product for infinities, which
-/// costs more than the product itself, and not every compiler can divide it in a constant expression.
-struct complex {
-    double re = 0.0;
-    double im = 0.0;
+/// costs more than the product itself, and not every compiler can divide it in a constant expression. T is double or double_double.
+template <class T>
+struct basic_complex {
+    T re = 0.0;
+    T im = 0.0;
 
-    constexpr complex() noexcept = default;
-    constexpr complex(double real, double imaginary = 0.0) noexcept : re(real), im(imaginary) {}
+    constexpr basic_complex() noexcept = default;
+    constexpr basic_complex(T real, T imaginary = 0.0) noexcept : re(real), im(imaginary) {}
 
-    friend constexpr complex operator+(complex a, complex b) noexcept { return {a.re + b.re, a.im + b.im}; }
-    friend constexpr complex operator-(complex a, complex b) noexcept { return {a.re - b.re, a.im - b.im}; }
-    friend constexpr complex operator-(complex a) noexcept { return {-a.re, -a.im}; }
-    friend constexpr complex operator*(complex a, complex b) noexcept { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
-    friend constexpr complex operator*(double k, complex a) noexcept { return {k * a.re, k * a.im}; }
-    friend constexpr complex operator/(complex a, complex b) noexcept
+    friend constexpr basic_complex operator+(basic_complex a, basic_complex b) noexcept { return {a.re + b.re, a.im + b.im}; }
+    friend constexpr basic_complex operator-(basic_complex a, basic_complex b) noexcept { return {a.re - b.re, a.im - b.im}; }
+    friend constexpr basic_complex operator-(basic_complex a) noexcept { return {-a.re, -a.im}; }
+    friend constexpr basic_complex operator*(basic_complex a, basic_complex b) noexcept
     {
-        const double scale = 1.0 / (b.re * b.re + b.im * b.im);
+        return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+    }
+    friend constexpr basic_complex operator*(double k, basic_complex a) noexcept { return {k * a.re, k * a.im}; }
+    friend constexpr basic_complex operator/(basic_complex a, basic_complex b) noexcept
+    {
+        const T scale = 1.0 / (b.re * b.re + b.im * b.im);
         return {(a.re * b.re + a.im * b.im) * scale, (a.im * b.re - a.re * b.im) * scale};
     }
-    constexpr complex& operator+=(complex b) noexcept { return *this = *this + b; }
-    constexpr complex& operator-=(complex b) noexcept { return *this = *this - b; }
-    constexpr complex& operator*=(complex b) noexcept { return *this = *this * b; }
-    constexpr complex& operator/=(complex b) noexcept { return *this = *this / b; }
-    friend constexpr bool operator==(complex a, complex b) noexcept = default;
+    constexpr basic_complex& operator+=(basic_complex b) noexcept { return *this = *this + b; }
+    constexpr basic_complex& operator-=(basic_complex b) noexcept { return *this = *this - b; }
+    constexpr basic_complex& operator*=(basic_complex b) noexcept { return *this = *this * b; }
+    constexpr basic_complex& operator/=(basic_complex b) noexcept { return *this = *this / b; }
+    friend constexpr bool operator==(basic_complex a, basic_complex b) noexcept = default;
+
+    /// A cheap measure of size, within a factor sqrt(2) of the absolute value.
+    friend constexpr double magnitude(basic_complex z) noexcept { return magnitude(z.re) + magnitude(z.im); }
 };
+
+using complex = basic_complex<double>;
+
+template <class T>
+inline constexpr double epsilon_of<basic_complex<T>> = epsilon_of<T>;
 
 [[nodiscard]] constexpr complex conj(complex z) noexcept { return {z.re, -z.im}; }
 [[nodiscard]] constexpr double norm(complex z) noexcept { return z.re * z.re + z.im * z.im; }

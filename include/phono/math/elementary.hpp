@@ -15,8 +15,13 @@ namespace phono::math {
 inline constexpr double pi = 3.14159265358979323846;
 inline constexpr double ln2 = 0.693147180559945309417;
 inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
+/// The relative distance of neighbouring numbers of a type.
+template <class T>
+inline constexpr double epsilon_of = epsilon;
 
 [[nodiscard]] constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
+/// The size of a number, for comparisons; complex.hpp and double_double.hpp have theirs.
+[[nodiscard]] constexpr double magnitude(double x) noexcept { return x < 0.0 ? -x : x; }
 [[nodiscard]] constexpr bool is_finite(double x) noexcept { return abs(x) <= std::numeric_limits<double>::max(); }
 
 namespace detail {

@@ -50,15 +50,14 @@ public:
     /// The first column that is linearly dependent on those before it, or -1.
     [[nodiscard]] constexpr int singular_column() const noexcept { return singular_column_; }
 
-    /// Solves A x = b for x.
+    /// Solves A x = b for x. Circuits' sources are sparse: what is 0 is skipped.
     [[nodiscard]] constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
     {
         vector<T, N> x{};
-        for (int i = 0; i < N; ++i) {
-            const int source = order_[i];
-            T sum = row_scale_[source] * b[source];
-            for (int j = 0; j < i; ++j) sum -= factors_(i, j) * x[j];
-            x[i] = sum;
+        for (int i = 0; i < N; ++i) x[i] = row_scale_[order_[i]] * b[order_[i]];
+        for (int j = 0; j < N; ++j) {
+            if (x[j] == T{}) continue;
+            for (int i = j + 1; i < N; ++i) x[i] -= factors_(i, j) * x[j];
         }
         for (int i = N - 1; i >= 0; --i) {
             T sum = x[i];
@@ -85,15 +84,19 @@ private:
         for (int pass = 0; pass < 2; ++pass) {
             for (int i = 0; i < N; ++i) {
                 double largest = 0.0;
-                for (int j = 0; j < N; ++j) largest = largest > abs(factors_(i, j)) ? largest : abs(factors_(i, j));
+                for (int j = 0; j < N; ++j)
+                    if (const double size = magnitude(factors_(i, j)); size > largest) largest = size;
                 const double scale = unit_scale(largest);
+                if (scale == 1.0) continue;
                 row_scale_[i] *= scale;
                 for (int j = 0; j < N; ++j) factors_(i, j) = scale * factors_(i, j);
             }
             for (int j = 0; j < N; ++j) {
                 double largest = 0.0;
-                for (int i = 0; i < N; ++i) largest = largest > abs(factors_(i, j)) ? largest : abs(factors_(i, j));
+                for (int i = 0; i < N; ++i)
+                    if (const double size = magnitude(factors_(i, j)); size > largest) largest = size;
                 const double scale = unit_scale(largest);
+                if (scale == 1.0) continue;
                 column_scale_[j] *= scale;
                 for (int i = 0; i < N; ++i) factors_(i, j) = scale * factors_(i, j);
             }
@@ -103,9 +106,10 @@ private:
     constexpr void eliminate(int k) noexcept
     {
         int pivot = k;
+        double largest = magnitude(factors_(k, k));
         for (int i = k + 1; i < N; ++i)
-            if (abs(factors_(i, k)) > abs(factors_(pivot, k))) pivot = i;
-        if (!(abs(factors_(pivot, k)) > N * epsilon)) {   // the scaled entries are of size 1
+            if (const double size = magnitude(factors_(i, k)); size > largest) largest = size, pivot = i;
+        if (!(largest > N * epsilon_of<T>)) {   // the scaled entries are of size 1
             if (regular()) singular_column_ = k;
             return;
         }
@@ -113,11 +117,14 @@ private:
             std::swap(factors_.row[pivot], factors_.row[k]);
             std::swap(order_[pivot], order_[k]);
         }
+        int column[N > 0 ? N : 1]{}, columns = 0;   // where the pivot's row is not 0
+        for (int j = k + 1; j < N; ++j)
+            if (factors_(k, j) != T{}) column[columns++] = j;
         for (int i = k + 1; i < N; ++i) {
             if (factors_(i, k) == T{}) continue;
             const T ratio = factors_(i, k) / factors_(k, k);
             factors_(i, k) = ratio;
-            for (int j = k + 1; j < N; ++j) factors_(i, j) -= ratio * factors_(k, j);
+            for (int m = 0; m < columns; ++m) factors_(i, column[m]) -= ratio * factors_(k, column[m]);
         }
     }
 

@@ -11,8 +11,14 @@ struct roots {
 
     complex root[capacity]{};
     int count = 0;   ///< number of entries; a conjugate pair is one entry
+    int lost = 0;    ///< roots for which there was no room
 
-    constexpr void add(complex z) noexcept { root[count++] = z; }
+    /// Adds a root or a pair; one too many is only counted.
+    constexpr void add(complex z) noexcept
+    {
+        if (count < capacity) root[count++] = z;
+        else lost += z.im == 0.0 ? 1 : 2;
+    }
     constexpr void remove(int i) noexcept { root[i] = root[--count]; }
     [[nodiscard]] constexpr complex* begin() noexcept { return root; }
     [[nodiscard]] constexpr complex* end() noexcept { return root + count; }
@@ -21,10 +27,10 @@ struct roots {
     constexpr complex operator[](int i) const noexcept { return root[i]; }
     constexpr complex& operator[](int i) noexcept { return root[i]; }
 
-    /// The number of roots, counting both members of each pair.
+    /// The number of roots, counting both members of each pair, and those that are lost.
     [[nodiscard]] constexpr int degree() const noexcept
     {
-        int n = 0;
+        int n = lost;
         for (const complex z : *this) n += z.im == 0.0 ? 1 : 2;
         return n;
     }
@@ -53,6 +59,7 @@ struct rational {
         gain *= other.gain;
         for (const complex z : other.zeros) zeros.add(z);
         for (const complex p : other.poles) poles.add(p);
+        zeros.lost += other.zeros.lost, poles.lost += other.poles.lost;
         return *this;
     }
 
