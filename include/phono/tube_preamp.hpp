@@ -25,8 +25,11 @@ namespace phono {
 /// last are run as filters; one between triodes is a fault.
 /// T is the type of the samples; the circuit is computed in double.
 /// Errors: with a faulty schematic or rate it outputs silence, and problem() says why.
-/// Real-time: operator(), process, reset and fade_to do not allocate, lock or throw. prepare() and retune() take milliseconds. The work of
-/// a sample is bounded, but the hardest sample takes a hundred times that of a typical one: no deadline is guaranteed.
+/// Bounds: whatever the input and however the values are turned, no voltage of a circuit with passive parts around its triodes grows beyond
+/// what supplies and drive can cause, and the output stays within 1.5 times the larger of them (large_signal/README.md says why; tested by
+/// tests/robustness).
+/// Real-time: operator(), process, reset and fade_to do not allocate, lock or throw. prepare() and retune() take milliseconds. The hardest
+/// sample takes a hundred times as long as a typical one: bound_evaluations() is for threads with a deadline.
 /// Size: 0.2 to 0.4 MB, mostly tables, which may be too much for a thread's stack.
 template <class Chain, class T = double>
 class tube_preamp {

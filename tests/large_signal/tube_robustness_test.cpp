@@ -224,6 +224,50 @@ struct host {
 
 }   // namespace
 
+namespace {
+
+/// Koren's law, which counts how often it is evaluated.
+struct counting_law : koren<> {
+    static inline long evaluations = 0;
+
+    triode_currents currents(double vgk, double vpk) const noexcept
+    {
+        ++evaluations;
+        return koren<>::currents(vgk, vpk);
+    }
+    static counting_law of(const law_values& list) noexcept { return {koren<>::of(list)}; }
+};
+
+}   // namespace
+
+TEST_CASE("A bound on the work of a sample holds, and the hardest sample is told truly")
+{
+    auto schematic = reference::smooth;
+    block<2>(schematic).tube.law = counting_law{};
+    constexpr double supply = 300.0;
+    for (const double volts : {20.0, 1e4})
+        for (const int bound : {30, 60, 300, 3000}) {
+            const auto preamp = running(schematic, 384e3);
+            REQUIRE(preamp->factor() == 1);
+            preamp->bound_evaluations(bound);
+            signal x = noise(volts, 4000, 5);
+            const signal steps = square(volts, 4000, 100);
+            x.insert(x.end(), steps.begin(), steps.end());
+            long hardest = 0;
+            double loudest = 0.0;
+            for (const double u : x) {
+                const long before = counting_law::evaluations;
+                loudest = std::max(loudest, std::fabs((*preamp)(u)));
+                hardest = std::max(hardest, counting_law::evaluations - before);
+            }
+            INFO(volts << " V, at most " << bound << " evaluations: " << preamp->unsolved() << " samples held");
+            CHECK(hardest <= bound);
+            CHECK(hardest == preamp->most_evaluations());
+            CHECK(loudest <= 1.5 * std::max(supply, volts));
+            if (volts < 100.0 && bound >= 300) CHECK(preamp->unsolved() == 0);
+        }
+}
+
 TEST_CASE("Silence after a signal becomes silence in no more time")
 {
     const auto falls_silent = [](const std::string& name, const auto& schematic, double seconds) {

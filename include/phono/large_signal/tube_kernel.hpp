@@ -28,12 +28,12 @@ namespace phono {
 ///     stereo->set(held, found, 1.0 / 96e3);
 ///     (*stereo)(samples);                            // a std::span<double, 2>: volts of EMF in, of signal out
 ///
-/// Real-time safe: does not allocate, lock or throw; finite output for finite input within +-1e6 V. set() is not for the audio thread: with
-/// one triode it takes some milliseconds to tabulate the solution.
-/// Time: the work per sample is bounded by 3000 evaluations of the laws, which is too many to plan a deadline with. With four triodes,
-/// white noise of 1e5 V takes 2400 evaluations, which last 1 ms, or 50 samples. Overloads that a preamp may meet, up to 100 V of EMF, take
-/// fewer than 300.
-/// Size: 82 kB with one triode, mostly its table: too much for a small stack. With several triodes far less: 25 kB with Nachbaur's four.
+/// Real-time safe: does not allocate, lock or throw. For finite input within +-1e6 V no voltage grows beyond what supplies and drive can
+/// cause, for circuits whose other parts are passive (section "What cannot run away" of large_signal/README.md). set() is not for the audio
+/// thread: with one triode it takes some milliseconds to tabulate the solution.
+/// Time: the work per sample is bounded by 3000 evaluations of the laws, or by what bound_evaluations() says. Overloads that a preamp may
+/// meet, up to 100 V of EMF, take fewer than 300.
+/// Size: 86 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 45 kB.
 /// Method: eq. 15 to 18 of large_signal/README.md.
 template <netlist_size size, int channels = 1>
 class tube_kernel {
@@ -42,10 +42,10 @@ class tube_kernel {
                                                std::type_identity<detail::several_channels<size, channels>>>::type;
 
 public:
+    tube_kernel() noexcept { bound_evaluations(evaluations_at_most); }
+
     /// Sets up for a circuit and a sampling period in seconds, and clears the state.
     void set(const circuit<size>& held, const detail::port_modes<size>& found, double period) noexcept { runner_.set(held, found, period); }
-
-    tube_kernel() noexcept { bound_evaluations(evaluations_at_most); }
 
     /// Clears the state and the counts.
     void reset() noexcept { runner_.reset(); }
