@@ -65,7 +65,7 @@ public:
         kernel_.start(x, latest);
         for (int j = 0; j < inputs; ++j) driven_[0][j] = driven_[1][j] = latest[j];
         if (is_within_) least_ = shortest;
-        else if (since_ < 64 * least_) least_ = 2 * least_ < longest ? 2 * least_ : longest;
+        else if (since_ < close * least_) least_ = 2 * least_ < longest ? 2 * least_ : longest;
         calm_ = 0;
         is_taken_ = true;
     }
@@ -96,8 +96,8 @@ public:
         since_ = 0;
     }
 
-    /// Counts the samples between detours; to be called for each sample of the fast kernel beyond its small signals.
-    void pass() noexcept { since_ = since_ < longest * 64 ? since_ + 1 : since_; }
+    /// Counts the samples between detours; to be called for each that the fast kernel solves exactly.
+    void pass() noexcept { since_ = since_ < close * longest ? since_ + 1 : since_; }
 
     /// The most that the output can be.
     [[nodiscard]] double most_output() const noexcept { return region_.most_output(); }
@@ -108,6 +108,7 @@ public:
 
 private:
     static constexpr int shortest = 8, longest = 512;   ///< samples within the physical region before a detour ends
+    static constexpr int close = 64;                    ///< so many times its length after a detour, the next one does not follow closely
 
     [[nodiscard]] int mode_of(int n) const noexcept { return is_split_ ? n / 2 : n; }
     /// The drive of the fast kernel's mode n by these inputs: a split mode has one part for the EMF and one for the currents.

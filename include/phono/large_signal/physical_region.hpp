@@ -8,8 +8,8 @@
 
 namespace phono::detail {
 
-/// The voltages that the triodes of a circuit can have: no more than its supplies and its drive can cause, and no grid so far above its
-/// cathode that the step of order 4 would diverge.
+/// The voltages that the triodes of a circuit can have: no more than its supplies and its drive can cause. Within these, the voltages at
+/// which the fast kernel's step is stable.
 ///
 /// A plate is pulled up by its supply and by what capacitors pass of the drive; a grid may be twice the drive below its cathode, after a
 /// capacitor has charged. A sample outside is not accepted but stepped by backward differences, which is right for any voltage: a limit
@@ -19,7 +19,7 @@ class physical_region {
 public:
     using voltages = math::vector<double, 2 * size.triodes>;
 
-    /// Takes the largest gain, 1 or more, from the EMF to the first grid, and the grid voltage up to which the step of order 4 is stable.
+    /// Takes the largest gain, 1 or more, from the EMF to the first grid, and the states in which the step is not stable.
     void set(const circuit<size>& held, double gain_ahead, const steep_states (&steep)[size.triodes], double period) noexcept
     {
         double highest = 0.0, lowest = 0.0;
@@ -52,14 +52,14 @@ public:
         }
         return true;
     }
-    /// True if the step of order 4 would not be stable at these voltages.
+    /// True if the step is not stable at these voltages.
     [[nodiscard]] bool is_steep(const voltages& v) const noexcept
     {
         for (int t = 0; t < size.triodes; ++t)
             if (steep_[t].has(rest_[2 * t] + v[2 * t], rest_[2 * t + 1] + v[2 * t + 1])) return true;
         return false;
     }
-    /// True if it may be unstable anywhere.
+    /// True if there are such voltages.
     [[nodiscard]] bool is_ever_steep() const noexcept { return is_ever_steep_; }
 
     /// The most that an output can be, re its quiescent voltage: a quarter more than the larger of supplies and drive, or infinite where
