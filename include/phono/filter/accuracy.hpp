@@ -3,6 +3,7 @@
 
 #include <phono/filter/design.hpp>
 
+#include <initializer_list>
 #include <limits>
 
 namespace phono {

@@ -3,6 +3,7 @@
 
 #include <phono/kernel/parallel_form.hpp>
 
+#include <initializer_list>
 #include <limits>
 
 namespace phono::detail {

@@ -6,6 +6,8 @@
 #include <phono/large_signal/physical_region.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
 
+#include <initializer_list>
+
 namespace phono::detail {
 
 /// The way of one channel round the samples that its fast kernel cannot take: those without a solution, and those whose solution is not

@@ -16,7 +16,7 @@ struct basic_complex {
     T im = 0.0;
 
     constexpr basic_complex() noexcept = default;
-    constexpr basic_complex(T real, T imaginary = 0.0) noexcept : re(real), im(imaginary) {}
+    constexpr basic_complex(T real_part, T imaginary_part = 0.0) noexcept : re(real_part), im(imaginary_part) {}
 
     friend constexpr basic_complex operator+(basic_complex a, basic_complex b) noexcept { return {a.re + b.re, a.im + b.im}; }
     friend constexpr basic_complex operator-(basic_complex a, basic_complex b) noexcept { return {a.re - b.re, a.im - b.im}; }
