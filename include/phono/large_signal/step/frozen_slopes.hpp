@@ -48,20 +48,20 @@ class frozen_slopes {
 
 public:
     /// step_of(mode) gives the step of a mode for the triodes' currents.
-    frozen_slopes(const circuit<size>& held, const modes_type& found, const auto& step_of) noexcept
+    frozen_slopes(const circuit<size>& of_circuit, const modes_type& of_modes, const auto& step_of) noexcept
     {
         for (int l = 0; l < levels; ++l)
             for (int p = 0; p < plates; ++p)
                 for (int t = 0; t < size.triodes; ++t)
-                    take(held.triodes()[t], steep_states::grid_level[l], steep_states::plate_level[p], slope_[l][p][t]);
+                    take(of_circuit.triodes()[t], steep_states::grid_level[l], steep_states::plate_level[p], slope_[l][p][t]);
         for (int n = 0; n <= points; ++n) {
             const double angle = n == points ? math::pi : math::pi * math::exp(-decades * math::log(10.0) * (points - n) / points);
             const math::complex w{math::cos(angle), -math::sin(angle)};
             matrix k{};
             for (int o = 0; o < ports; ++o)
-                for (int i = 0; i < ports; ++i) k[o][i] = {found.direct[o][1 + i]};
-            for (int m = 0; m < found.count; ++m) {
-                const auto& mode = found.modes[m];
+                for (int i = 0; i < ports; ++i) k[o][i] = {of_modes.direct[o][1 + i]};
+            for (int m = 0; m < of_modes.count; ++m) {
+                const auto& mode = of_modes.modes[m];
                 const auto step = step_of(m);
                 const math::complex upper = step.response(w);
                 const bool is_pair = mode.s.im != 0.0;

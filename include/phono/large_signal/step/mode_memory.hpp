@@ -17,9 +17,10 @@ struct memory_step {
     math::complex decay{}, own{}, newest{}, weight[2]{};
 
     constexpr memory_step() noexcept = default;
-    constexpr explicit memory_step(const auto& mode) noexcept : decay(mode.decay), own(mode.own), newest(mode.newest)
+    constexpr explicit memory_step(const auto& running_mode) noexcept
+        : decay(running_mode.decay), own(running_mode.own), newest(running_mode.newest)
     {
-        weight[0] = mode.weight[0], weight[1] = mode.weight[1];
+        weight[0] = running_mode.weight[0], weight[1] = running_mode.weight[1];
     }
 
     /// The mode at the latest sample, whose drive is g.
