@@ -23,8 +23,10 @@ public:
         held_[ground.index] = true;
     }
 
-    /// Starts a signal at a node.
+    /// Starts a signal at a node, even where something holds it: the signal is that of what holds it.
     constexpr void begin_at(node n) noexcept { moved_[n.index] = n != ground; }
+    /// Starts the signal of a part that is connected there, such as a triode's electrode, which moves no node that something holds.
+    constexpr void disturb_at(node n) noexcept { move(n); }
     /// Spreads the signal to every node that it can reach.
     constexpr void spread() noexcept
     {
