@@ -83,6 +83,23 @@ struct pair_with {
     }
 };
 
+/// Curves that not all of the signal goes through.
+enum class way { beside_a_resistor, nowhere, in_a_loop };
+template <way leads>
+struct curve_that_leads {
+    static constexpr signal_role role = signal_role::stage;
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node x = circuit.node();
+        circuit.resistor(in, x, 1_kOhm, "r");
+        const node curved = circuit.ideal(leads == way::in_a_loop ? x : in, riaa.transfer());
+        if constexpr (leads == way::nowhere) circuit.resistor(curved, ground, 1_kOhm, "nowhere");
+        else circuit.resistor(curved, x, 1_kOhm, "sum");
+        return leads == way::in_a_loop ? curved : x;
+    }
+};
+
 struct counted {
     int ahead = 0, behind = 0;
 };
@@ -198,4 +215,26 @@ TEST_CASE("A pair behind a curve plays as the pair behind an exact RIAA")
     std::printf("    20 V of 1 kHz: %.1f V, %.1e V apart (at most 1e-9)\n", most, apart);
     CHECK(most > 20.0);
     CHECK(apart <= 1e-9);
+}
+
+TEST_CASE("A curve with a way around it, or in a loop, is a fault with triodes and without")
+{
+    const std::string around = "block 1, curve: has a way around it, but all of the signal must go through it: write its network";
+    const std::string loop = "block 1, curve: may not stand within a loop, which cannot close through it: write its network";
+    const auto said = [](const auto& schematic) { return to_string(check(schematic)); };
+    CHECK(said(chain{voltage_source{}, curve_that_leads<way::beside_a_resistor>{}}) == around);
+    CHECK(said(chain{voltage_source{}, curve_that_leads<way::nowhere>{}}) == around);
+    CHECK(said(chain{voltage_source{}, curve_that_leads<way::in_a_loop>{}}) == loop);
+    CHECK(said(chain{voltage_source{}, curve_that_leads<way::beside_a_resistor>{}, stage}) == around);
+    CHECK(said(chain{voltage_source{}, curve_that_leads<way::in_a_loop>{}, stage}) == loop);
+    CHECK(check(chain{voltage_source{}, stage, curve_that_leads<way::beside_a_resistor>{}}).block == 2);
+
+    const chain beside{voltage_source{}, curve_that_leads<way::beside_a_resistor>{}, stage};
+    CHECK(to_string(tube_preamp{beside, 48_kHz}.problem()) == around);
+    CHECK(to_string(tunable_preamp{chain{voltage_source{}, curve_that_leads<way::in_a_loop>{}}, 48_kHz}.problem()) == loop);
+    CHECK(std::isnan(response(chain{voltage_source{}, curve_that_leads<way::beside_a_resistor>{}}, 1_kHz).real()));
+
+    // In a row all of the signal goes through each: a cartridge, a divider, two curves, one of them undone.
+    CHECK(said(chain{magnetic_cartridge{}, loading{}, riaa, series_arm{resistor{1_kOhm}}, shunt_arm{resistor{1_kOhm}}, inverse(riaa)})
+              .empty());
 }

@@ -14,7 +14,7 @@ struct ideal_curves {
 };
 
 /// Sorts the curves by whether the signal reaches them from a triode and reaches a triode from them. Reports a curve that stands between
-/// triodes, or that cannot be made into a filter.
+/// triodes, or that cannot be made into a filter. All of the signal goes through each curve, or the netlist has a fault (ideal_path_fault).
 ///
 /// An electrode at ground, at a supply or at the source, such as the second grid of a pair, moves nothing there.
 template <netlist_size size>

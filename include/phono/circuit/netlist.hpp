@@ -112,7 +112,8 @@ public:
         add({part_kind::transconductance, a, b, plus, minus, siemens, name}, value_rule::finite);
     }
     /// A buffered block given by its transfer function alone: it draws no current and drives any load. Returns its output. Its transfer
-    /// counts for the whole circuit, so that all of the signal must go through it: give a block beside another way a circuit.
+    /// counts for the whole circuit, so that all of the signal must go through it and no loop may close through it. A chain in which that
+    /// is not so has a fault: give a block beside another way, or within a loop, a circuit.
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
         const phono::node out = node();

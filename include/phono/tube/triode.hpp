@@ -11,8 +11,8 @@ namespace phono {
 
 /// A triode: a law for its currents and the capacitances between its electrodes.
 ///
-/// Range: a law that does what a triode does (triode_law says what that is), with parameters in their own ranges; capacitances 0 (absent) or
-/// above; plate_leak, a resistance from plate to cathode, 0 (absent) or above.
+/// Range: a law that does what a triode does (triode_law says what that is), with its parameters in their ranges; capacitances 0 (absent)
+/// or above; plate_leak, a resistance from plate to cathode, 0 (absent) or above.
 struct triode {
     any_law law = koren<>{};
     capacitance grid_cathode{1.6e-12};
