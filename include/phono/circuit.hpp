@@ -16,3 +16,4 @@
 #include <phono/circuit/quiescent_voltages.hpp>
 #include <phono/circuit/signal_role.hpp>
 #include <phono/circuit/triode_law.hpp>
+#include <phono/circuit/value_rule.hpp>

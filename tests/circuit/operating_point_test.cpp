@@ -127,7 +127,10 @@ struct tally {
 
 /// A plate current of 1 mA that begins at -1 V all at once: no law, but a user may write one.
 struct jump {
-    constexpr triode_currents currents(double vgk, double) const noexcept { return {vgk > -1.0 ? 1e-3 : 0.0, 0.0, 0.0, 0.0, 0.0, 0.0}; }
+    constexpr triode_currents currents(double vgk, double vpk) const noexcept
+    {
+        return {vgk > -1.0 && vpk > 0.0 ? 1e-3 : 0.0, 0.0, 0.0, 0.0, 0.0, 0.0};
+    }
     constexpr law_values values() const noexcept { return {}; }
     static constexpr jump of(const law_values&) noexcept { return {}; }
 };
@@ -422,10 +425,16 @@ TEST_CASE("A law that is no law is a fault and not a loop without end")
     const auto no_point = check(stage(jump{}));
     REQUIRE(no_point);
     CHECK(std::string{no_point.rule} == "must have an operating point for its triodes");
-    for (const any_law& law : {any_law{}, any_law{koren<>{.mu = 0.0}}, any_law{koren<>{.kg1 = -1060.0}}}) {
-        const auto found = check(stage(law));
+    const struct {
+        any_law law;
+        const char* part;
+    } wrong[] = {{any_law{}, "triode.law's plate current at 0 V and 100 V"},
+                 {koren<>{.mu = 0.0}, "koren.mu"},
+                 {koren<>{.kg1 = -1060.0}, "koren.kg1"}};
+    for (const auto& row : wrong) {
+        const auto found = check(stage(row.law));
         REQUIRE(found);
-        CHECK(std::string{found.part} == "triode.law's plate current at 0 V and 100 V");
+        CHECK(std::string{found.part} == row.part);
         CHECK(found.block == 1);
     }
     const double nothing = std::numeric_limits<double>::quiet_NaN();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/ideal_path_fault.hpp>
 #include <phono/circuit/netlist.hpp>
 #include <phono/circuit/netlist_counter.hpp>
 #include <phono/network/links.hpp>
@@ -38,6 +39,8 @@ template <netlist_size added = netlist_size{}, class... Block>
     constexpr netlist_size size = size_of_blocks<Block...>() + added;
     netlist<size> circuit;
     circuit.output = place(circuit, blocks, ground);
+    if constexpr (size.factors > 0)
+        if (!circuit.problem) circuit.report(ideal_path_fault(circuit));
     return circuit;
 }
 

@@ -14,14 +14,16 @@ struct ideal_curves {
 };
 
 /// Sorts the curves by whether the signal reaches them from a triode and reaches a triode from them. Reports a curve that stands between
-/// triodes, or that cannot be made into a filter.
+/// triodes, or that cannot be made into a filter. All of the signal goes through each curve, or the netlist has a fault (ideal_path_fault).
+///
+/// An electrode at ground, at a supply or at the source, such as the second grid of a pair, moves nothing there.
 template <netlist_size size>
 [[nodiscard]] constexpr ideal_curves<size.factors> find_ideal_curves(const netlist<size>& circuit) noexcept
 {
     ideal_curves<size.factors> curves;
     signal_flow<size> from_triodes{circuit};
     for (const triode_port& t : circuit.triodes)
-        for (const node electrode : {t.grid, t.plate, t.cathode}) from_triodes.begin_at(electrode);
+        for (const node electrode : {t.grid, t.plate, t.cathode}) from_triodes.disturb_at(electrode);
     from_triodes.spread();
     for (int i = 0; i < circuit.factors; ++i) {
         const ideal_factor& f = circuit.factor[i];

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <phono/circuit/fault.hpp>
+#include <phono/circuit/law_fault.hpp>
 #include <phono/circuit/part.hpp>
 #include <phono/circuit/signal_role.hpp>
+#include <phono/circuit/value_rule.hpp>
 #include <phono/math/matrix.hpp>
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
@@ -71,9 +73,12 @@ public:
         check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::voltage_source, at, ground, ground, ground, 0.0, name, -1, emf.si}, value_rule::finite);
     }
-    /// A triode without its capacitances.
+    /// A triode without its capacitances. A law that is not a triode's is a fault.
     constexpr void triode(phono::node plate, phono::node grid, phono::node cathode, const any_law& law) noexcept
     {
+        bool is_known = false;   // two of a kind, as in a pair, are checked once
+        for (int i = 0; i < triode_count; ++i) is_known = is_known || triodes[i].law == law;
+        if (!is_known) report_here(detail::law_fault(law));
         if (has_room(triode_count, size.triodes)) triodes[triode_count++] = {plate, grid, cathode, law, block_};
         add({part_kind::triode, plate, cathode, grid, cathode, 0.0, "triode"}, value_rule::finite);
     }
@@ -107,7 +112,8 @@ public:
         add({part_kind::transconductance, a, b, plus, minus, siemens, name}, value_rule::finite);
     }
     /// A buffered block given by its transfer function alone: it draws no current and drives any load. Returns its output. Its transfer
-    /// counts for the whole circuit, so that all of the signal must go through it: give a block beside another way a circuit.
+    /// counts for the whole circuit, so that all of the signal must go through it and no loop may close through it. A chain in which that
+    /// is not so has a fault: give a block beside another way, or within a loop, a circuit.
     constexpr phono::node ideal(phono::node in, const math::rational& transfer, bool inverted = false) noexcept
     {
         const phono::node out = node();
@@ -149,12 +155,9 @@ public:
     /// Reports a fault if a value breaks its rule.
     constexpr void check_value(double value, value_rule rule, const char* name, const char* unit = "") noexcept
     {
-        const char* broken = !math::is_finite(value)                           ? "must be finite"
-                             : rule == value_rule::positive && !(value > 0.0)  ? "must be above zero"
-                             : rule == value_rule::not_negative && value < 0.0 ? "must not be negative"
-                             : rule == value_rule::not_zero && value == 0.0    ? "must not be 0"
-                                                                               : "";
-        report({name, value, broken, block_, unit});
+        value_checker rules;
+        rules.check_value(value, rule, name, unit);
+        report_here(rules.problem);
     }
     /// Keeps the first fault that is reported.
     constexpr void report(const fault& found) noexcept
@@ -191,6 +194,11 @@ private:
         }
     }
 
+    constexpr void report_here(fault found) noexcept
+    {
+        found.block = block_;
+        report(found);
+    }
     constexpr void add(part p, value_rule rule) noexcept
     {
         check_value(p.value, rule, p.name, unit_of(p.kind));

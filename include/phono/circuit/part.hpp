@@ -3,6 +3,7 @@
 
 #include <phono/circuit/signal_role.hpp>
 #include <phono/circuit/triode_law.hpp>
+#include <phono/circuit/value_rule.hpp>
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
 
@@ -20,9 +21,6 @@ enum class part_kind {
     transconductance,
     triode
 };
-
-/// The values that a part may have.
-enum class value_rule { positive, not_negative, not_zero, finite };
 
 /// One part of a netlist, between two nodes; a controlled source also has two controlling nodes. A triode is connected between its plate
 /// and its cathode, with its grid as `plus`.

@@ -7,8 +7,8 @@ namespace phono::detail {
 
 /// Which nodes of a netlist a signal that starts at given nodes can reach, without regard to how much of it arrives.
 ///
-/// A source, supply or amplifier to ground holds its node: nothing connected there can move it, except the control voltage of the
-/// amplifier. An absent part (a capacitance of 0) passes no signal.
+/// A signal begins at a node, at the sources, or where a part disturbs the circuit. A source, supply or amplifier to ground holds its node:
+/// nothing connected there can move it, except the control voltage of the amplifier. An absent part (a capacitance of 0) passes no signal.
 template <netlist_size size>
 class signal_flow {
 public:
@@ -23,8 +23,21 @@ public:
         held_[ground.index] = true;
     }
 
-    /// Starts a signal at a node.
+    /// Starts a signal at a node, even where something holds it: the signal is that of what holds it.
     constexpr void begin_at(node n) noexcept { moved_[n.index] = n != ground; }
+    /// Starts the signal of a part that is connected there, such as a triode's electrode, which moves no node that something holds.
+    constexpr void disturb_at(node n) noexcept { move(n); }
+    /// Starts the signal of the circuit's EMF or of a current that is fed into it.
+    constexpr void begin_at_sources() noexcept
+    {
+        for (int i = 0; i < circuit_.part_count; ++i) {
+            const part& p = circuit_.parts[i];
+            const bool drives = p.kind == part_kind::voltage_source || p.kind == part_kind::current_source;
+            if (drives && p.value != 0.0) begin_at(p.a), begin_at(p.b);
+        }
+    }
+    /// Lets no amplifier move a node: the signal stops before an ideal block whose output it is.
+    constexpr void stop_at(node n) noexcept { stopped_ = n; }
     /// Spreads the signal to every node that it can reach.
     constexpr void spread() noexcept
     {
@@ -66,7 +79,7 @@ private:
     /// An amplifier moves its output although it holds it against everything else.
     constexpr void drive(const part& p, node n) noexcept
     {
-        if (n == ground || reaches(n) || !(reaches(p.plus) || reaches(p.minus))) return;
+        if (n == ground || n == stopped_ || reaches(n) || !(reaches(p.plus) || reaches(p.minus))) return;
         moved_[n.index] = grown_ = true;
     }
     constexpr void move(node n) noexcept
@@ -77,6 +90,7 @@ private:
 
     const netlist<size>& circuit_;
     math::vector<bool, size.nodes + 1> held_{}, moved_{};
+    node stopped_{};
     bool grown_ = false;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/fault.hpp>
+#include <phono/circuit/value_rule.hpp>
 #include <phono/math/matrix.hpp>
 
 #include <concepts>
@@ -43,9 +45,21 @@ using law_values = math::vector<double, law_capacity>;
 ///         static constexpr three_halves of(const law_values& list) noexcept { return {list[0], list[1]}; }
 ///     };
 ///
-/// Range: finite and continuous for voltages within +-1e60 V, with no plate current at a plate voltage of 0 V or below. All three functions
-/// are noexcept, and constexpr where a schematic is to be constant.
-/// Accuracy: the slopes are trusted, and a wrong one slows the solver down or keeps it from converging: check them by finite differences.
+/// A law may also state the ranges of its parameters, which check() then holds them to, by a fourth function:
+///
+///     constexpr void check_values(value_checker& rules) const noexcept
+///     {
+///         rules.check_value(g, value_rule::positive, "three_halves.g");
+///         rules.check_value(mu, value_rule::positive, "three_halves.mu");
+///     }
+///
+/// Range: finite and continuous for voltages within +-1e60 V, with no plate current at a plate voltage of 0 V or below. All functions are
+/// noexcept, and constexpr where a schematic is to be constant.
+/// Errors: check() looks at a law at a handful of voltages, of the grid from -50 V to 0.5 V and of the plate to 300 V. A law is at fault
+/// that gives no plate current at 0 V and 100 V, more than 1 uA of it at a plate voltage of 0 V or below, a current below -1 uA, a slope of
+/// the plate's current or grid_by_grid below -1 uS, a slope that is not that of its current within a factor of two, or what is not finite.
+/// Accuracy: beyond that the slopes are trusted, and a wrong one slows the solver down or keeps it from converging: check them by finite
+/// differences.
 template <class Law>
 concept triode_law = std::default_initializable<Law> && requires(const Law& law, double volts, const law_values& list)
 {
@@ -63,11 +77,23 @@ concept triode_law = std::default_initializable<Law> && requires(const Law& law,
     noexcept->std::same_as<Law>;
 };
 
+namespace detail {
+
+/// Holds the parameters of a law, or of a grid current law, to the ranges that it states, if it does.
+template <class Law>
+constexpr void check_values_of(const Law& law, value_checker& rules) noexcept
+{
+    if constexpr (requires { law.check_values(rules); }) law.check_values(rules);
+}
+
+}   // namespace detail
+
 /// Any law as one type, so that one circuit may have tubes of different laws and a tube can be a template argument.
 struct any_law {
-    /// The function of one kind of law. A variable identifies each kind, since g++ 12 takes no function as part of a template argument.
+    /// The functions of one kind of law. A variable identifies each kind, since g++ 12 takes no function as part of a template argument.
     struct kind {
         triode_currents (*currents)(const law_values&, double vgk, double vpk) noexcept;
+        fault (*problem)(const law_values&) noexcept;
     };
 
     law_values value{};
@@ -81,6 +107,9 @@ struct any_law {
 
     [[nodiscard]] constexpr triode_currents currents(double vgk, double vpk) const noexcept { return of->currents(value, vgk, vpk); }
 
+    /// The first parameter that is out of the range that its law states; no fault where a law states none.
+    [[nodiscard]] constexpr fault problem() const noexcept { return of->problem(value); }
+
     /// True if it holds a law of this kind.
     template <triode_law Law>
     [[nodiscard]] constexpr bool is() const noexcept
@@ -88,10 +117,24 @@ struct any_law {
         return of == &kind_of<Law>;
     }
 
+    /// True for the same law with the same parameters.
+    friend constexpr bool operator==(const any_law& x, const any_law& y) noexcept
+    {
+        bool same = x.of == y.of;
+        for (int i = 0; i < law_capacity; ++i) same = same && x.value[i] == y.value[i];
+        return same;
+    }
+
 private:
     template <class Law>
-    static constexpr kind kind_of{[](const law_values& list, double vgk, double vpk) noexcept { return Law::of(list).currents(vgk, vpk); }};
-    static constexpr kind empty_socket{[](const law_values&, double, double) noexcept { return triode_currents{}; }};
+    static constexpr kind kind_of{[](const law_values& list, double vgk, double vpk) noexcept { return Law::of(list).currents(vgk, vpk); },
+                                  [](const law_values& list) noexcept {
+                                      value_checker rules;
+                                      detail::check_values_of(Law::of(list), rules);
+                                      return rules.problem;
+                                  }};
+    static constexpr kind empty_socket{[](const law_values&, double, double) noexcept { return triode_currents{}; },
+                                       [](const law_values&) noexcept { return fault{}; }};
 };
 
 }   // namespace phono

@@ -5,7 +5,8 @@
 #include <phono/tube/softplus.hpp>
 
 /// Laws of a triode's grid current, for use within a triode law: add(vgk, currents) adds to the grid's current and slope; store(list, from)
-/// writes its parameters into the triode law's list from that index on, and of(list, from) makes it from them.
+/// writes its parameters into the triode law's list from that index on, and of(list, from) makes it from them. Like a triode law, it may
+/// state their ranges by check_values(rules).
 namespace phono {
 
 /// A grid that draws no current.
@@ -31,6 +32,12 @@ struct power_grid_current {
         i.grid_by_grid += xi * c * current * ramp.slope / ramp.value;
     }
 
+    constexpr void check_values(value_checker& rules) const noexcept
+    {
+        rules.check_value(g, value_rule::positive, "power_grid_current.g");
+        rules.check_value(xi, value_rule::positive, "power_grid_current.xi");
+        rules.check_value(c, value_rule::positive, "power_grid_current.c");
+    }
     constexpr void store(law_values& list, int from) const noexcept { list[from] = g, list[from + 1] = xi, list[from + 2] = c; }
     [[nodiscard]] static constexpr power_grid_current of(const law_values& l, int from) noexcept
     {
@@ -53,6 +60,12 @@ struct diode_grid_current {
         i.grid_by_grid += w / (r * (1.0 + w));
     }
 
+    constexpr void check_values(value_checker& rules) const noexcept
+    {
+        rules.check_value(r, value_rule::positive, "diode_grid_current.r", "Ohm");
+        rules.check_value(is, value_rule::positive, "diode_grid_current.is", "A");
+        rules.check_value(vt, value_rule::positive, "diode_grid_current.vt", "V");
+    }
     constexpr void store(law_values& list, int from) const noexcept { list[from] = r, list[from + 1] = is, list[from + 2] = vt; }
     [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept
     {

@@ -11,8 +11,8 @@ namespace phono {
 
 /// A triode: a law for its currents and the capacitances between its electrodes.
 ///
-/// Range: a law that gives plate current at a grid voltage of 0 V and a plate voltage of 100 V; capacitances 0 (absent) or above;
-/// plate_leak, a resistance from plate to cathode, 0 (absent) or above.
+/// Range: a law that does what a triode does (triode_law says what that is), with its parameters in their ranges; capacitances 0 (absent)
+/// or above; plate_leak, a resistance from plate to cathode, 0 (absent) or above.
 struct triode {
     any_law law = koren<>{};
     capacitance grid_cathode{1.6e-12};
@@ -22,7 +22,6 @@ struct triode {
 
     constexpr void elaborate(auto& circuit, node plate, node grid, node cathode) const noexcept
     {
-        circuit.check_value(law.currents(0.0, 100.0).plate, value_rule::positive, "triode.law's plate current at 0 V and 100 V", "A");
         circuit.triode(plate, grid, cathode, law);
         circuit.optional_capacitor(grid, cathode, grid_cathode, "triode.grid_cathode");
         circuit.optional_capacitor(grid, plate, grid_plate, "triode.grid_plate");
