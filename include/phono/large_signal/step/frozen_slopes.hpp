@@ -3,6 +3,7 @@
 
 #include <phono/circuit/circuit.hpp>
 #include <phono/large_signal/modes/port_modes.hpp>
+#include <phono/large_signal/step/exponential_step.hpp>
 #include <phono/math/matrix.hpp>
 
 namespace phono::detail {
@@ -54,6 +55,8 @@ public:
             for (int p = 0; p < plates; ++p)
                 for (int t = 0; t < size.triodes; ++t)
                     take(of_circuit.triodes()[t], steep_states::grid_level[l], steep_states::plate_level[p], slope_[l][p][t]);
+        exponential_step step[modes_type::most > 0 ? modes_type::most : 1];
+        for (int m = 0; m < of_modes.count; ++m) step[m] = step_of(m);
         for (int n = 0; n <= points; ++n) {
             const double angle = n == points ? math::pi : math::pi * math::exp(-decades * math::log(10.0) * (points - n) / points);
             const math::complex w{math::cos(angle), -math::sin(angle)};
@@ -62,10 +65,9 @@ public:
                 for (int i = 0; i < ports; ++i) k[o][i] = {of_modes.direct[o][1 + i]};
             for (int m = 0; m < of_modes.count; ++m) {
                 const auto& mode = of_modes.modes[m];
-                const auto step = step_of(m);
-                const math::complex upper = step.response(w);
+                const math::complex upper = step[m].response(w);
                 const bool is_pair = mode.s.im != 0.0;
-                const math::complex lower = is_pair ? math::conj(step.response(math::conj(w))) : math::complex{};
+                const math::complex lower = is_pair ? math::conj(step[m].response(math::conj(w))) : math::complex{};
                 for (int o = 0; o < ports; ++o)
                     for (int i = 0; i < ports; ++i) {
                         const math::complex gain = mode.read[o] * mode.drive[1 + i];
