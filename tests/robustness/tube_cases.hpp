@@ -74,9 +74,10 @@ struct tube_case {
     std::vector<turn> turns{};
     double rate = 44100.0;
     phono::oversampling factor = phono::oversampling::automatic;
-    double slowest = 0.0;      ///< an upper bound of the circuits' time constants, in seconds
+    double slowest = 0.0;   ///< an upper bound of the circuits' time constants, in seconds
     bool in_blocks = false;
-    bool by_retune = false;    ///< turned by retune() instead of fade_to()
+    bool by_retune = false;      ///< turned by retune() instead of fade_to()
+    bool is_compared = false;    ///< the first drive with an independent simulation
     bool until_silent = false;   ///< the last drive is followed by silence until the circuit should be at rest
 
     [[nodiscard]] int factor_used() const
@@ -194,8 +195,7 @@ inline auto random_three_stages(random_parts& parts)
 inline auto random_followed_stages(random_parts& parts)
 {
     const auto follower = [&](const phono::common_cathode_stage& stage) {
-        const phono::cathode_follower made{
-            .tube = parts.tube(), .supply = stage.supply, .cathode_resistor = parts.resistance(10e3, 220e3)};
+        const phono::cathode_follower made{.tube = parts.tube(), .supply = stage.supply, .cathode_resistor = parts.resistance(10e3, 220e3)};
         parts.follow(made.cathode_resistor);
         return made;
     };
@@ -213,8 +213,7 @@ inline auto random_followed_stages(random_parts& parts)
 inline auto random_stage_and_follower(random_parts& parts)
 {
     const auto stage = parts.common_cathode();
-    const phono::cathode_follower follower{
-        .tube = parts.tube(), .supply = stage.supply, .cathode_resistor = parts.resistance(10e3, 220e3)};
+    const phono::cathode_follower follower{.tube = parts.tube(), .supply = stage.supply, .cathode_resistor = parts.resistance(10e3, 220e3)};
     parts.follow(follower.cathode_resistor);
     const phono::resistance last = parts.load_resistance();
     return phono::chain{phono::voltage_source{}, stage, follower, parts.coupling(last), parts.load(last)};
@@ -280,6 +279,11 @@ inline tube_case<stage_circuit> stage_case(std::uint64_t number, double beyond)
     for (int i = 0; i < 4; ++i) c.drives.push_back(random_drive(random, random.between(2.0, random.one_in(4) ? 100.0 : 60.0)));
     c.in_blocks = random.one_in(2);
     c.until_silent = c.slowest < 2.0 && random.one_in(16);
+    c.is_compared = beyond == 1.0 && random.one_in(8);
+    if (c.is_compared) {   // slow enough for both to see the same signal
+        c.drives[0].kind = drive_kind::sine;
+        c.drives[0].period = std::max(100.0, c.rate / random.log_between(50.0, 500.0));
+    }
     return c;
 }
 
@@ -316,13 +320,13 @@ auto tube_storm_case(std::uint64_t number, Make make)
     const std::size_t turns = 2 + random.below(c.by_retune ? 9 : 49);
     const double longest = random.log_between(1e-3, 50e-3);
     std::size_t length = 0;
-    for (std::size_t i = 0; i < turns; ++i) {
+    for (std::size_t i = 0; i < turns && static_cast<double>(length) < 0.2 * c.rate; ++i) {
         c.turns.push_back({static_cast<std::size_t>(random.log_between(1.0, longest * c.rate)), random.below(values)});
         length += c.turns.back().after;
     }
     drive d = random_drive(random, random.log_between(0.1, 60.0));
     if (!random.one_in(4)) d.kind = drive_kind::sine, d.period = c.rate / random.log_between(20.0, 1000.0);
-    d.length = length;
+    d.length = length + static_cast<std::size_t>(0.05 * c.rate);   // until the last turns have ended
     c.drives.push_back(d);
     c.in_blocks = random.one_in(2);
     return c;
