@@ -29,9 +29,9 @@ inline constexpr const char* names_of_tube_families[]{"stages", "beyond", "sever
 struct tube_bounds {
     double peak = 1.5;      ///< of the output, over the largest supply and drive
     double step = 1.5;      ///< of a storm, over the largest without turns or with a single one
-    double unrest = 0.01;   ///< up and down in silence, over the largest supply and drive
+    double unrest = 1e-3;   ///< up and down in silence, over the largest supply and drive
     double wrong = 0.05;    ///< off an independent simulation of the stage, over the largest supply and drive
-    double left = 1e-3;     ///< of the output at rest, over the largest supply and drive
+    double left = 1e-6;     ///< of the output at rest, over the largest supply and drive
     /// Blocks against samples, over the largest supply and drive: one triode is solved to 1e-9 V, and each stage behind it amplifies that.
     double off = 1e-8;
     double evaluations = 1.0;   ///< in any sample, over the promised
@@ -139,8 +139,8 @@ void come_to_rest(auto& preamp, const auto& c, double whole, bool until_silent, 
     if (!(unrest <= found.unrest)) found.unrest = unrest;
     found.seconds += static_cast<double>(y.size()) / c.rate;
     if (!until_silent) return;
-    // Relative to what came in, a thousandth is left after seven time constants; a grid that was blocked needs some more to open.
-    const auto length = static_cast<std::size_t>(15.0 * c.slowest * c.rate);
+    // A millionth is left after fourteen time constants.
+    const auto length = static_cast<std::size_t>(18.0 * c.slowest * c.rate);
     std::vector<double> block(512);
     for (std::size_t i = 0; i < length; i += block.size()) {
         std::fill(block.begin(), block.end(), 0.0);
