@@ -2,6 +2,7 @@
 #pragma once
 
 #include "robustness/generator.hpp"
+#include "robustness/worst.hpp"
 #include "support/measure.hpp"
 
 #include <span>
@@ -60,18 +61,8 @@ struct knob_outcome {
 
 /// Counts, and the worst of each figure with the number of its case.
 struct knob_report {
-    struct worst {
-        double ratio = 0.0;
-        std::uint64_t number = 0;
-
-        void take(double found, std::uint64_t of)
-        {
-            if (!(found <= ratio) && ratio == ratio) ratio = found, number = of;   // NaN persists
-        }
-    };
-
     long cases = 0, unbounded = 0, lost = 0;   ///< of these, beyond knob_bound, and not at the last values in the end
-    worst peak{}, step{}, off{};
+    worst_figure peak{}, step{}, off{};
 
     void take(const knob_outcome& found, std::uint64_t number)
     {

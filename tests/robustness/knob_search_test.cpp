@@ -14,15 +14,15 @@ void check(knob_family family, long cases, double peak, double step)
 {
     const knob_report found = search_knobs(family, 0, cases);
     const std::string what = std::to_string(found.cases) + " " + names_of_families[static_cast<std::size_t>(family)];
-    measure::figure(what + ", output over the larger steady one", found.peak.ratio, "", peak);
-    measure::figure(what + ", step over the larger steady one", found.step.ratio, "", step);
-    measure::figure(what + ", in the end off the values asked for", found.off.ratio, "", 1e-3);
+    measure::figure(what + ", output over the larger steady one", found.peak.value, "", peak);
+    measure::figure(what + ", step over the larger steady one", found.step.value, "", step);
+    measure::figure(what + ", in the end off the values asked for", found.off.value, "", 1e-3);
     INFO("cases " << found.peak.number << ", " << found.step.number << ", " << found.off.number);
     CHECK(found.cases == cases);
     CHECK(found.unbounded == 0);
     CHECK(found.lost == 0);
-    CHECK(found.peak.ratio <= peak);
-    CHECK(found.step.ratio <= step);
+    CHECK(found.peak.value <= peak);
+    CHECK(found.step.value <= step);
 }
 
 knob_case<curve_schematic> turned_curve(const curve& from, const curve& to)
