@@ -424,17 +424,23 @@ TEST_CASE("A grid that conducts behind a high resistance does not make the modes
             }
 }
 
-TEST_CASE("The step that is taken is stable wherever no grid draws current")
+TEST_CASE("The step that is taken is as stable as the circuit wherever no grid draws current")
 {
+    using detail::steep_states;
     int damped = 0;
     const auto check = [&](const auto& name, const auto& schematic) {
         const circuit held{schematic};
+        constexpr auto size = decltype(held)::capacity;
         const auto found = find_port_modes(held);
         REQUIRE(!found.problem);
+        // At a rate far above all modes the step is the circuit's own motion, which may be unstable away from rest.
+        const detail::frozen_slopes<size> itself{held, found, [&](int k) { return detail::exponential_step{found.modes[k].s, 1e-8}; }};
         for (const double rate : {32e3, 44.1e3, 48e3, 96e3, 192e3, 384e3}) {
-            const detail::step_choice<decltype(held)::capacity> choice{held, found, 1.0 / rate};
+            const detail::step_choice<size> choice{held, found, 1.0 / rate};
             INFO(name << " at " << rate << " Hz, damped: " << choice.is_damped());
-            for (int t = 0; t < decltype(held)::capacity.triodes; ++t) CHECK_FALSE(choice.steep(t).has_any(0.0));
+            for (int t = 0; t < size.triodes; ++t)
+                for (int l = 0; steep_states::grid_level[l] <= 0.0; ++l)
+                    for (int p = 0; p < steep_states::plates; ++p) CHECK((!choice.steep(t).at[l][p] || itself.steep(t).at[l][p]));
             damped += choice.is_damped();
         }
     };
@@ -475,7 +481,7 @@ TEST_CASE("Channels in step are the same kernel for each")
     const circuit held{reference::smooth};
     const auto found = find_port_modes(held);
     auto channels = std::make_unique<tube_kernel<size_of<decltype(reference::smooth)>, count>>();
-    const auto agree = [&](double rate, const std::array<std::vector<double>, count>& in) {
+    const auto agree = [&](double rate, const std::array<std::vector<double>, count>& in, double most_off) {
         auto kernel = kernel_of(reference::smooth, rate);
         channels->set(held, found, 1.0 / rate);
         std::vector<double> out[count];
@@ -488,14 +494,15 @@ TEST_CASE("Channels in step are the same kernel for each")
         for (std::size_t c = 0; c < count; ++c) {
             kernel->reset();
             INFO("channel " << c << " at " << rate << " Hz");
-            CHECK(decibels_off(out[c], played(*kernel, in[c])) < -220.0);
+            CHECK(decibels_off(out[c], played(*kernel, in[c])) < most_off);
         }
         CHECK(channels->unsolved() == 0);
     };
     // One small, one large: each on its own.
-    agree(48e3, {tones(0.005, 48e3, 0.02), tones(0.3, 48e3, 0.02), tones(4.0, 48e3, 0.02), tones(20.0, 48e3, 0.02)});
-    // Jumps that the step of order 4 would follow too far: channels leave it and come back, each on its own.
-    agree(384e3, {tones(0.005, 384e3, 0.01), noise(60.0, 384e3, 0.01), square(60.0, 3e3, 384e3, 0.01), noise(1.0, 384e3, 0.01)});
+    agree(48e3, {tones(0.005, 48e3, 0.02), tones(0.3, 48e3, 0.02), tones(4.0, 48e3, 0.02), tones(20.0, 48e3, 0.02)}, -220.0);
+    // Jumps that the step of order 4 would follow too far: channels leave it and come back, each on its own. The search for a solution starts
+    // from another channel's, and ends within 1e-9 V of the same.
+    agree(384e3, {tones(0.005, 384e3, 0.01), noise(60.0, 384e3, 0.01), square(60.0, 3e3, 384e3, 0.01), noise(1.0, 384e3, 0.01)}, -190.0);
     channels->reset();
     for (int n = 0; n < 10; ++n) {
         std::array<double, count> sample{};

@@ -315,8 +315,8 @@ private:
 struct square_law {
     constexpr triode_currents currents(double vgk, double vpk) const noexcept
     {
-        const double v = vgk + 0.01 * vpk;
-        return {v > 0.0 ? 1e-3 * v * v : 0.0, v > 0.0 ? 2e-3 * v : 0.0, v > 0.0 ? 2e-5 * v : 0.0, 0.0, 0.0, 0.0};
+        const double v = (vgk < 0.0 ? vgk : 0.0) + 0.01 * vpk;   // a grid above 0 V counts as 0 V
+        return {v > 0.0 ? 1e-3 * v * v : 0.0, v > 0.0 && vgk < 0.0 ? 2e-3 * v : 0.0, v > 0.0 ? 2e-5 * v : 0.0, 0.0, 0.0, 0.0};
     }
     constexpr law_values values() const noexcept { return {}; }
     static constexpr square_law of(const law_values&) noexcept { return {}; }

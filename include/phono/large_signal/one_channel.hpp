@@ -122,8 +122,9 @@ private:
     [[gnu::noinline]] double go_on(double u) noexcept
     {
         const double y = detour_(u, limit_);
-        spend(wasted_ + detour_.spent());
-        if (detour_.is_over()) come_back(u);
+        int evaluations = wasted_ + detour_.spent();
+        if (detour_.is_over()) come_back(u), ++evaluations;
+        spend(evaluations);
         return y;
     }
     /// Goes on from where a detour ends.

@@ -220,8 +220,9 @@ private:
         for (int c = 0; c < count; ++c) {
             if (!detour_[c].is_taken()) continue;
             y.set(c, detour_[c](u[c], limit_));
-            spend(c, detour_[c].spent());
-            if (detour_[c].is_over()) come_back(c, u[c]);
+            int evaluations = detour_[c].spent();
+            if (detour_[c].is_over()) come_back(c, u[c]), ++evaluations;
+            spend(c, evaluations);
         }
     }
     void come_back(int c, double u) noexcept

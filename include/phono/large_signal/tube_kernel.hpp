@@ -84,7 +84,7 @@ public:
 
 private:
     /// Attempts at a sample: the step of order 4, backward differences of order 2 and of order 1; and evaluations for changing over.
-    static constexpr int attempts = 3, extra_evaluations = 6;
+    static constexpr int attempts = 3, extra_evaluations = 7;
 
     runner runner_{};
 };
