@@ -424,7 +424,7 @@ TEST_CASE("A grid that conducts behind a high resistance does not make the modes
             }
 }
 
-TEST_CASE("The step that is taken is as stable as the circuit wherever no grid draws current")
+TEST_CASE("The step that is taken is stable around the operating points")
 {
     using detail::steep_states;
     int damped = 0;
@@ -433,14 +433,13 @@ TEST_CASE("The step that is taken is as stable as the circuit wherever no grid d
         constexpr auto size = decltype(held)::capacity;
         const auto found = find_port_modes(held);
         REQUIRE(!found.problem);
-        // At a rate far above all modes the step is the circuit's own motion, which may be unstable away from rest.
-        const detail::frozen_slopes<size> itself{held, found, [&](int k) { return detail::exponential_step{found.modes[k].s, 1e-8}; }};
         for (const double rate : {32e3, 44.1e3, 48e3, 96e3, 192e3, 384e3}) {
             const detail::step_choice<size> choice{held, found, 1.0 / rate};
             INFO(name << " at " << rate << " Hz, damped: " << choice.is_damped());
             for (int t = 0; t < size.triodes; ++t)
                 for (int l = 0; steep_states::grid_level[l] <= 0.0; ++l)
-                    for (int p = 0; p < steep_states::plates; ++p) CHECK((!choice.steep(t).at[l][p] || itself.steep(t).at[l][p]));
+                    for (int p = 0; p < steep_states::plates; ++p)
+                        if (steep_states::plate_level[p] >= 100.0) CHECK_FALSE(choice.steep(t).at[l][p]);
             damped += choice.is_damped();
         }
     };
