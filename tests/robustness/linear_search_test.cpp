@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "linear_search.hpp"
+#include "robustness/linear_search.hpp"
 
 #include "support/catch.hpp"
-#include "support/sanitized.hpp"
 #include "support/measure.hpp"
+#include "support/sanitized.hpp"
 
 #include <limits>
 #include <utility>
