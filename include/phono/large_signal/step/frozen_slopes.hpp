@@ -134,16 +134,18 @@ private:
             }
         return a[0][0] * a[1][1] - a[0][1] * a[1][0];
     }
-    /// The same with all.
-    [[nodiscard]] static math::complex determinant(const matrix& k, const slopes (&slope)[size.triodes]) noexcept
+    /// The same with all. Out of line: inlined, g++ 12 takes the last triode for one beyond the array.
+    [[nodiscard, gnu::noinline]] static math::complex determinant(const matrix& k, const slopes (&slope)[size.triodes]) noexcept
     {
         matrix a;
-        for (int i = 0; i < ports; ++i)
-            for (int j = 0; j < ports; ++j) {
-                a[i][j] = {i == j ? 1.0 : 0.0};
-                const int t = j / 2;
-                for (int c = 0; c < 2; ++c) a[i][j] -= slope[t][c][j % 2] * k[i][2 * t + c];
-            }
+        for (int t = 0; t < size.triodes; ++t) {
+            const double(&own)[2][2] = slope[t];
+            for (int i = 0; i < ports; ++i)
+                for (int j = 0; j < 2; ++j) {
+                    const math::complex moved = own[0][j] * k[i][2 * t] + own[1][j] * k[i][2 * t + 1];
+                    a[i][2 * t + j] = math::complex{i == 2 * t + j ? 1.0 : 0.0} - moved;
+                }
+        }
         math::complex product{1.0};
         for (int c = 0; c < ports; ++c) {
             int pivot = c;
