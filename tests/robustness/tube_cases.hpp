@@ -267,7 +267,7 @@ void set_rate(auto& c, generator& random)
 
 }   // namespace detail
 
-/// A stage with realistic parts, or beyond, and four drives of up to 100 V.
+/// A stage with realistic parts, or beyond, and two drives of up to 100 V.
 inline tube_case<stage_circuit> stage_case(std::uint64_t number, double beyond)
 {
     generator random{number ^ (beyond > 1.0 ? 0x3333333333333333u : 0u)};
@@ -276,9 +276,9 @@ inline tube_case<stage_circuit> stage_case(std::uint64_t number, double beyond)
     c.values.push_back(random_stage(parts));
     c.slowest = parts.slowest();
     detail::set_rate(c, random);
-    for (int i = 0; i < 4; ++i) c.drives.push_back(random_drive(random, random.between(2.0, random.one_in(4) ? 100.0 : 60.0)));
+    for (int i = 0; i < 2; ++i) c.drives.push_back(random_drive(random, random.between(2.0, random.one_in(4) ? 100.0 : 60.0)));
     c.in_blocks = random.one_in(2);
-    c.until_silent = c.slowest < 2.0 && random.one_in(16);
+    c.until_silent = c.slowest < 2.0 && random.one_in(64);
     c.is_compared = beyond == 1.0 && random.one_in(8);
     if (c.is_compared) {   // slow enough for both to see the same signal
         c.drives[0].kind = drive_kind::sine;

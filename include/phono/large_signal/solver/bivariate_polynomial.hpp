@@ -64,6 +64,20 @@ struct bivariate_fit {
     static constexpr double column(int i) noexcept { return node(i, columns); }
     static constexpr double line(int j) noexcept { return node(j, lines); }
 
+    /// What `error` is at least, from the samples of one line or one column alone: along it the highest power is cut off.
+    static double least_error_on_line(const samples& f, int line) noexcept
+    {
+        double c = 0.0;
+        for (int i = 0; i < columns; ++i) c += in_x.project[columns - 1][i] * f[i][line];
+        return math::abs(c);
+    }
+    static double least_error_on_column(const samples& f, int column) noexcept
+    {
+        double c = 0.0;
+        for (int j = 0; j < lines; ++j) c += in_y.project[lines - 1][j] * f[column][j];
+        return math::abs(c);
+    }
+
     explicit bivariate_fit(const samples& f) noexcept
     {
         double along[columns][lines]{};

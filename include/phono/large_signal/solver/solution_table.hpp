@@ -57,7 +57,7 @@ public:
         using plate_fit = bivariate_fit<7, 2>;
         using grid_fit = bivariate_fit<7, 6, plate_fit::lines>;
         plate_fit::samples plate, grid;
-        sample<plate_fit>(exact, 0.0, 0.0, 1.0, 1.0, plate, grid);
+        if (sample<plate_fit>(exact, 0.0, 0.0, 1.0, 1.0, size, most, plate, grid) != verdict::accurate) return false;
         plate_fit p{plate};
         grid_fit g{grid};
         if (!(size(p.error, g.error) <= most)) return false;
@@ -92,37 +92,62 @@ private:
     static constexpr int capacity = 128;          ///< cells, of 480 bytes
     static constexpr std::uint8_t none = 255;
 
+    enum class verdict {
+        accurate,
+        too_wide,   ///< narrower ones may be accurate
+        too_tall,   ///< narrower ones will not be either
+    };
+
+    /// Samples a rectangle, as far as it may be accurate: first its two outer columns, then line by line.
     template <class Fit>
-    static void sample(const auto& exact, double x, double y, double half_x, double half_y, typename Fit::samples& plate,
-                       typename Fit::samples& grid) noexcept
+    static verdict sample(const auto& exact, double x, double y, double half_x, double half_y, const auto& size, double most,
+                          typename Fit::samples& plate, typename Fit::samples& grid) noexcept
     {
-        for (int i = 0; i < Fit::columns; ++i)
-            for (int n = 0; n < Fit::lines; ++n) {
-                const int j = i % 2 == 0 ? n : Fit::lines - 1 - n;   // back and forth: the exact solver starts near its last solution
-                const currents at = exact(x + half_x * Fit::column(i), y + half_y * Fit::line(j));
-                plate[i][j] = at[0], grid[i][j] = at[1];
-            }
+        constexpr int last = Fit::columns - 1;
+        const auto take = [&](int i, int j) {
+            const currents at = exact(x + half_x * Fit::column(i), y + half_y * Fit::line(j));
+            plate[i][j] = at[0], grid[i][j] = at[1];
+        };
+        const auto is_short_enough = [&](int column) {
+            return size(Fit::least_error_on_column(plate, column), Fit::least_error_on_column(grid, column)) <= most;
+        };
+        // Back and forth, since the exact solver starts near its last solution.
+        for (int j = 0; j < Fit::lines; ++j) take(0, j);
+        for (int j = Fit::lines - 1; j >= 0; --j) take(last, j);
+        const bool first_is = is_short_enough(0), last_is = is_short_enough(last);
+        if (!first_is && !last_is) return verdict::too_tall;
+        if (!first_is || !last_is) return verdict::too_wide;
+        for (int j = 0; j < Fit::lines; ++j) {
+            for (int n = 1; n < last; ++n) take(j % 2 == 0 ? last - n : n, j);
+            if (!(size(Fit::least_error_on_line(plate, j), Fit::least_error_on_line(grid, j)) <= most)) return verdict::too_wide;
+        }
+        return verdict::accurate;
     }
 
     /// One cell, or two of half the width.
     void fit_cells(int first, int width, int line, const auto& exact, const auto& size, const auto& most) noexcept
     {
-        if (used_ == capacity) return;
+        if (used_ == capacity || fit_cell(first, width, line, exact, size, most) != verdict::too_wide || width == 1) return;
+        fit_cells(first, width / 2, line, exact, size, most);
+        fit_cells(first + width / 2, width / 2, line, exact, size, most);
+    }
+    /// Adds a cell, if it is accurate enough.
+    verdict fit_cell(int first, int width, int line, const auto& exact, const auto& size, const auto& most) noexcept
+    {
         const double half_x = 0.5 * width / per_x_, half_y = 0.5 / per_y_;
         const double x = (first - 0.5 * columns) / per_x_ + half_x, y = (line - 0.5 * lines) / per_y_ + half_y;
+        const double largest_error = most(math::abs(x));
         cell_fit::samples plate, grid;
-        sample<cell_fit>(exact, x, y, half_x, half_y, plate, grid);
+        const verdict sampled = sample<cell_fit>(exact, x, y, half_x, half_y, size, largest_error, plate, grid);
+        if (sampled != verdict::accurate) return sampled;
         const cell_fit p{plate}, g{grid};
-        if (size(p.error, g.error) <= most(math::abs(x))) {
-            cell& c = cell_[used_];
-            c.scale_x = 2.0 / width, c.offset_x = -2.0 * first / width - 1.0, c.offset_y = -2.0 * line - 1.0;
-            for (int n = 0; n < cell_polynomial::terms; ++n) c.term[n].set(0, p.coefficient[n]), c.term[n].set(1, g.coefficient[n]);
-            for (int column = first; column < first + width; ++column) cell_at_[column * lines + line] = static_cast<std::uint8_t>(used_);
-            ++used_;
-        } else if (width > 1) {
-            fit_cells(first, width / 2, line, exact, size, most);
-            fit_cells(first + width / 2, width / 2, line, exact, size, most);
-        }
+        if (!(size(p.error, g.error) <= largest_error)) return verdict::too_wide;
+        cell& c = cell_[used_];
+        c.scale_x = 2.0 / width, c.offset_x = -2.0 * first / width - 1.0, c.offset_y = -2.0 * line - 1.0;
+        for (int n = 0; n < cell_polynomial::terms; ++n) c.term[n].set(0, p.coefficient[n]), c.term[n].set(1, g.coefficient[n]);
+        for (int column = first; column < first + width; ++column) cell_at_[column * lines + line] = static_cast<std::uint8_t>(used_);
+        ++used_;
+        return verdict::accurate;
     }
 
     double limit_ = -1.0;
