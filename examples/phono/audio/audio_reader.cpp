@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "audio/audio_file.hpp"
+#include "audio/audio_reader.hpp"
+
 #include "audio/sample_check.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -73,7 +74,7 @@ sample_format nearest_format(int subtype)
 
 }   // namespace
 
-audio_reader::audio_reader(const fs::path& file) : path_{file}
+audio_reader::audio_reader(const fs::path& file, bool) : path_{file}
 {
     require_readable(file);
     SF_INFO info{};
@@ -92,7 +93,6 @@ audio_reader::audio_reader(const fs::path& file) : path_{file}
     about_.channels = info.channels;
     if (info.frames > 0 && info.frames < SF_COUNT_MAX) about_.frames = info.frames;
     about_.format = nearest_format(info.format);
-    about_.extensible = (info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAVEX;
 }
 
 std::size_t audio_reader::read(std::span<double> interleaved)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "audio/audio_file.hpp"
-#include "audio/metadata.hpp"
+#include "audio/audio_writer.hpp"
+
 #include "support/failure.hpp"
 
 #include <cerrno>
@@ -44,7 +44,7 @@ int major(container kind, const recording& about, sample_format format)
         case container::rf64: return SF_FORMAT_RF64;
         case container::wav:
             if (!fits_32_bits(about, format)) return SF_FORMAT_RF64;
-            return about.extensible || about.channels > 2 ? SF_FORMAT_WAVEX : SF_FORMAT_WAV;
+            return about.speakers != 0 || about.channels > 2 ? SF_FORMAT_WAVEX : SF_FORMAT_WAV;
     }
     return 0;
 }
@@ -80,17 +80,16 @@ void require_storable(const fs::path& file, const recording& about, sample_forma
                       std::string{name(format)} + " at " + std::to_string(about.sample_rate) + " Hz; give the output the extension .wav"};
 }
 
-audio_writer::audio_writer(const fs::path& file, const audio_reader& source, sample_format format)
-    : path_{file}, partial_{(require_storable(file, source.about(), format), file)}
+audio_writer::audio_writer(const fs::path& file, const recording& about, sample_format format, const std::vector<chunk>&)
+    : path_{file}, partial_{(require_storable(file, about, format), file)}
 {
-    auto info = layout(file, source.about(), format);
+    auto info = layout(file, about, format);
     file_.reset(sf_open_fd(partial_.descriptor(), SFM_WRITE, &info, SF_FALSE));
     if (!file_) throw failure{file.string() + ": cannot be written: " + sf_strerror(nullptr)};
     // No PEAK chunk: it holds the time of writing, and the same input must give the same file.
     sf_command(file_.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
     // A WAV of unknown length is begun as RF64 and becomes a plain one if it turns out to fit.
     if (container_of(file) == container::wav) sf_command(file_.get(), SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
-    copy_metadata(source.handle(), file_.get(), source.about().channels);
 }
 
 void audio_writer::require(sf_count_t written, std::size_t wanted) const

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/transform.hpp"
 
-#include "audio/audio_file.hpp"
+#include "annotations/annotations.hpp"
+#include "audio/audio_reader.hpp"
+#include "audio/audio_writer.hpp"
 #include "audio/quantiser.hpp"
 #include "audio/sample_check.hpp"
 #include "support/failure.hpp"
@@ -152,7 +154,8 @@ outcome transform(const transformation& job, const make_processor& make)
 
     const auto channels = static_cast<std::size_t>(about.channels);
     std::vector<double> samples(block_frames * channels);
-    audio_writer out{job.out, in, format};
+    const auto annotated = stored_in(container_of(job.out), about, annotations_of(about));
+    audio_writer out{job.out, about, format, annotated.chunks};
     sink write{out, job, about, format, samples.size()};
     progress shown{about.frames, about.sample_rate};
 

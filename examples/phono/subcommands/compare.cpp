@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "audio/audio_file.hpp"
+#include "audio/audio_reader.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
