@@ -144,7 +144,7 @@ family of_tubes(tube_family f)
         if (f == tube_family::storms) print("step over that without turns and of a single turn", r.step, bounds.step);
         if (f == tube_family::blocks) print("blocks against samples, over the largest supply and drive", r.off, bounds.off);
         if (f != tube_family::storms && f != tube_family::blocks) {
-            print("up and down in silence", r.unrest, bounds.unrest);
+            print("third differences in silence", r.unrest, bounds.unrest);
             if (f == tube_family::stages) print("off an independent simulation", r.wrong, bounds.wrong);
             print("left at rest", r.left, bounds.left);
         }

@@ -50,7 +50,7 @@ public:
     [[nodiscard]] bool accepts(double u, const voltages& v) noexcept
     {
         is_within_ = region_.holds(u, v);
-        return is_within_ && !(region_.is_ever_steep() && region_.is_steep(v));
+        return is_within_ && !region_.is_steep(v);
     }
     /// True if every voltage of the solver's table is to be accepted.
     [[nodiscard]] bool accepts_table() const noexcept { return !region_.is_ever_steep(); }

@@ -30,7 +30,13 @@ public:
         }
         supply_ = highest - lowest;
         is_output_bounded_ = supply_ > 0.0;
-        for (int i = 0; i < flat.part_count; ++i) is_output_bounded_ = is_output_bounded_ && flat.parts[i].kind != part_kind::amplifier;
+        bool is_behind = false;   // the first triode
+        for (int i = 0; i < flat.part_count; ++i) {
+            const part_kind kind = flat.parts[i].kind;
+            is_behind = is_behind || kind == part_kind::triode;
+            const bool may_raise = kind == part_kind::amplifier || kind == part_kind::transconductance;
+            if (may_raise || (is_behind && kind == part_kind::inductor)) is_output_bounded_ = false;
+        }
         gain_ahead_ = gain_ahead;
         is_ever_steep_ = false;
         for (int t = 0; t < size.triodes; ++t) steep_[t] = steep[t], is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
@@ -55,15 +61,17 @@ public:
     /// True if the step is not stable at these voltages.
     [[nodiscard]] bool is_steep(const voltages& v) const noexcept
     {
-        for (int t = 0; t < size.triodes; ++t)
-            if (steep_[t].has(rest_[2 * t] + v[2 * t], rest_[2 * t + 1] + v[2 * t + 1])) return true;
+        for (int t = 0; t < size.triodes; ++t) {
+            const double plate = rest_[2 * t + 1] + v[2 * t + 1];
+            if (plate < lowest_plate || steep_[t].has(rest_[2 * t] + v[2 * t], plate)) return true;
+        }
         return false;
     }
     /// True if there are such voltages.
     [[nodiscard]] bool is_ever_steep() const noexcept { return is_ever_steep_; }
 
-    /// The most that an output can be, re its quiescent voltage: a quarter more than the larger of supplies and drive, or infinite where
-    /// amplifiers follow.
+    /// The most that an output can be, re its quiescent voltage: 15 % more than the larger of supplies and drive, or infinite where an
+    /// amplifier, or an inductor behind a triode, may raise it.
     [[nodiscard]] double most_output() const noexcept { return most_output_; }
 
 private:
@@ -74,8 +82,9 @@ private:
         else most_output_ = std::numeric_limits<double>::infinity();
     }
 
-    static constexpr double margin = 1.25;
-    static constexpr double memory = 1.0;   ///< seconds for which capacitors hold what the drive has charged
+    static constexpr double margin = 1.15;
+    static constexpr double lowest_plate = -1.0;   ///< volts; where steps were tried for their stability
+    static constexpr double memory = 1.0;          ///< seconds for which capacitors hold what the drive has charged
 
     double supply_ = 0.0, gain_ahead_ = 1.0, forgets_ = 0.0;
     double drive_ = 0.0;   ///< the largest of late

@@ -74,7 +74,7 @@ public:
         if (problem_) return 0.0;
         const double u = is_ahead_ ? ahead_(in) : in;
         const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
-        const double y = factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit);
+        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit));
         return is_behind_ ? behind_(y) : y;
     }
 
@@ -91,6 +91,7 @@ public:
         if (factor_ == 1) oversampler<1>{}.process(block, circuit);
         else if (factor_ == 2) twice_.process(block, circuit);
         else four_times_.process(block, circuit);
+        for (double& y : block) y = held(y);
         if (is_behind_) behind_.process(block);
         settle();
     }
@@ -118,12 +119,14 @@ public:
     void bound_evaluations(int bound) noexcept { kernel_.bound_evaluations(bound); }
 
 private:
-    /// The kernel's output with its magnitude corrected. The correction raises what is near half the rate, so that noise or jumps at full
-    /// level would come out larger than the circuit can make them.
-    double corrected(double y) noexcept
+    /// The kernel's output with its magnitude corrected.
+    double corrected(double y) noexcept { return held(correction_(y)); }
+    /// A voltage of the output, held to what the circuit can make. The correction raises what is near half the rate, and the oversampler's
+    /// filters overshoot, so that noise or jumps at full level would come out larger than that.
+    double held(double y) const noexcept
     {
-        const double whole = correction_(y), bound = kernel_.most_output();
-        return !(math::abs(whole) > bound) ? whole : whole > 0.0 ? bound : -bound;
+        const double bound = kernel_.most_output();
+        return !(math::abs(y) > bound) ? y : y > 0.0 ? bound : -bound;
     }
 
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
