@@ -62,7 +62,8 @@ public:
     /// The small-signal response at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept { return runner_.response(angle); }
 
-    /// The most volts that the output can be, by the supplies and by the drive of the last second; infinite where amplifiers follow.
+    /// The most volts that the output can be, by the supplies and by the drive of the last second; infinite where the circuit has an
+    /// amplifier or no supply.
     [[nodiscard]] double most_output() const noexcept requires(channels == 1) { return runner_.most_output(); }
 
     /// Samples since reset() that could not be solved at all: each held the circuit as it was in the sample before.
