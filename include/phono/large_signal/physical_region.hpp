@@ -62,8 +62,8 @@ public:
     /// True if there are such voltages.
     [[nodiscard]] bool is_ever_steep() const noexcept { return is_ever_steep_; }
 
-    /// The most that an output can be, re its quiescent voltage: a quarter more than the larger of supplies and drive, or infinite where the
-    /// circuit has an amplifier or no supply.
+    /// The most that an output can be, re its quiescent voltage: a quarter more than the larger of supplies and drive, or infinite where
+    /// the circuit has an amplifier or no supply.
     [[nodiscard]] double most_output() const noexcept { return most_output_; }
 
 private:
