@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "robustness/playing.hpp"
 #include "robustness/stage_reference.hpp"
 #include "robustness/tube_cases.hpp"
 #include "robustness/worst.hpp"
@@ -84,25 +85,6 @@ struct tube_report {
 
 namespace detail {
 
-/// The largest of a signal and the largest step from one sample to the next.
-struct stretch {
-    double peak = 0.0, step = 0.0;
-
-    void take(std::span<const double> y)
-    {
-        for (std::size_t i = 0; i < y.size(); ++i) {
-            raise(peak, std::fabs(y[i]));
-            if (i > 0) raise(step, std::fabs(y[i] - y[i - 1]));
-        }
-    }
-
-private:
-    static void raise(double& most, double found)
-    {
-        if (!(found <= most) && most == most) most = found;   // NaN persists
-    }
-};
-
 /// How far a signal goes up and down beyond once in each direction: what a circuit that comes to rest does not do.
 inline double unrest_of(std::span<const double> y)
 {
@@ -112,15 +94,6 @@ inline double unrest_of(std::span<const double> y)
         way += std::fabs(y[i] - y[i - 1]);
     }
     return way == way ? std::max(way - 2.0 * (high - low), 0.0) : way;
-}
-
-/// Plays a signal in place, per sample or in blocks of a length that no part of the library has.
-void play(auto& preamp, std::span<double> x, bool in_blocks)
-{
-    if (in_blocks)
-        for (std::size_t i = 0; i < x.size(); i += 61) preamp.process(x.subspan(i, std::min<std::size_t>(61, x.size() - i)));
-    else
-        for (double& sample : x) sample = preamp(sample);
 }
 
 template <class Schematic>
