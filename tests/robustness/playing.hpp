@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "robustness/worst.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -20,12 +22,6 @@ struct stretch {
             raise(peak, std::fabs(static_cast<double>(y[i])));
             if (i > 0) raise(step, std::fabs(static_cast<double>(y[i]) - static_cast<double>(y[i - 1])));
         }
-    }
-
-private:
-    static void raise(double& most, double found)
-    {
-        if (!(found <= most) && most == most) most = found;   // NaN persists
     }
 };
 

@@ -110,9 +110,8 @@ void come_to_rest(auto& preamp, const auto& c, double whole, bool until_silent, 
     preamp.process(std::span<double>{y});
     stretch all;
     all.take(y);
-    found.peak = std::fmax(found.peak, all.peak / whole);
-    const double unrest = unrest_of(std::span<const double>{y}.subspan(filters)) / whole;
-    if (!(unrest <= found.unrest)) found.unrest = unrest;
+    raise(found.peak, all.peak / whole);
+    raise(found.unrest, unrest_of(std::span<const double>{y}.subspan(filters)) / whole);
     found.seconds += static_cast<double>(y.size()) / c.rate;
     if (!until_silent) return;
     // A millionth is left after fourteen time constants.
@@ -153,7 +152,7 @@ tube_outcome played(const tube_case<Schematic>& c)
         play(*preamp, x, c.in_blocks);
         stretch all;
         all.take(x);
-        found.peak = all.peak <= found.peak * whole ? found.peak : all.peak / whole;
+        raise(found.peak, all.peak / whole);
         if constexpr (std::is_same_v<Schematic, stage_circuit>)
             if (c.is_compared && i == 0) found.wrong = off_reference(c, c.drives[0], x, preamp->latency(), 4) / whole;
         found.seconds += static_cast<double>(x.size()) / c.rate;
@@ -256,14 +255,15 @@ tube_outcome called_otherwise(const tube_case<Schematic>& c)
         blockwise([&](std::size_t i, std::size_t length) {
             preamp->process(std::span<const double>{x}.subspan(i, length), std::span<double>{apart}.subspan(i, length));
         });
-        const double peak = measure::peak(by_sample), whole = std::max(supply_of(c.values[0]), std::fabs(d.volts));
-        stretch off;
+        const double whole = std::max(supply_of(c.values[0]), std::fabs(d.volts));
+        stretch all, off;
+        all.take(by_sample);
         for (std::size_t i = 0; i < x.size(); ++i) {
             const double differences[]{in_place[i] - by_sample[i], 0.0, apart[i] - by_sample[i]};
             off.take(differences);
         }
-        if (!(off.peak <= found.off * whole)) found.off = off.peak / whole;
-        if (!(peak <= found.peak * whole)) found.peak = peak / whole;
+        raise(found.off, off.peak / whole);
+        raise(found.peak, all.peak / whole);
         found.seconds += 3.0 * static_cast<double>(x.size()) / c.rate;
         found.unsolved += preamp->unsolved();
         found.evaluations = std::max(found.evaluations, static_cast<double>(preamp->most_evaluations()) / preamp->evaluations_at_most);
