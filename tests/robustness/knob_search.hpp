@@ -24,7 +24,7 @@ enum class knob_family {
 };
 inline constexpr knob_family knob_families[]{knob_family::curves, knob_family::values, knob_family::stages, knob_family::storms,
                                              knob_family::switches};
-inline constexpr const char* names_of_families[]{"curves", "values", "stages", "storms", "switches"};
+inline constexpr const char* names_of_knob_families[]{"curves", "values", "stages", "storms", "switches"};
 
 inline constexpr long curve_cases = 1632;
 inline constexpr double knob_bound = 1.5;   ///< of outputs and of steps, over the larger steady one
