@@ -48,6 +48,7 @@ public:
 
         const double period = 1.0 / (rate.si * factor_);
         kernel_.set(held, found, period);
+        forgets_ = math::exp(-1.0 / (rate.si * physical_region<size>::memory));
         const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
         // Designed at the circuit's own, higher rate: the correction's phase, which follows from its magnitude up to half that rate, then
@@ -67,14 +68,16 @@ public:
         kernel_.reset();
         twice_.reset(), four_times_.reset();
         ahead_.reset(), behind_.reset(), correction_.reset();
+        drive_ = 0.0;
     }
 
     double operator()(double in) noexcept
     {
         if (problem_) return 0.0;
         const double u = is_ahead_ ? ahead_(in) : in;
-        const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
-        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit));
+        const double most = most_output(u);
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit), most);
         return is_behind_ ? behind_(y) : y;
     }
 
@@ -87,11 +90,7 @@ public:
             return;
         }
         if (is_ahead_) ahead_.process(block);
-        const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
-        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
-        else if (factor_ == 2) twice_.process(block, circuit);
-        else four_times_.process(block, circuit);
-        for (double& y : block) y = held(y);
+        for (std::size_t done = 0; done < block.size(); done += part) run(block.subspan(done, std::min(part, block.size() - done)));
         if (is_behind_) behind_.process(block);
         settle();
     }
@@ -119,15 +118,30 @@ public:
     void bound_evaluations(int bound) noexcept { kernel_.bound_evaluations(bound); }
 
 private:
-    /// The kernel's output with its magnitude corrected.
-    double corrected(double y) noexcept { return held(correction_(y)); }
+    static constexpr std::size_t part = 64;   ///< samples that run() takes
+
+    /// A part of a block through the circuit.
+    void run(std::span<double> block) noexcept
+    {
+        double most[part];
+        for (std::size_t i = 0; i < block.size(); ++i) most[i] = most_output(block[i]);
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
+        else if (factor_ == 2) twice_.process(block, circuit);
+        else four_times_.process(block, circuit);
+        for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], most[i]);
+    }
+
+    /// The most that the output can be from now on, with this EMF.
+    double most_output(double u) noexcept
+    {
+        const double now = math::abs(u), faded = forgets_ * drive_;
+        drive_ = now > faded ? now : faded;
+        return kernel_.most_output(drive_);
+    }
     /// A voltage of the output, held to what the circuit can make. The correction raises what is near half the rate, and the oversampler's
     /// filters overshoot, so that noise or jumps at full level would come out larger than that.
-    double held(double y) const noexcept
-    {
-        const double bound = kernel_.most_output();
-        return !(math::abs(y) > bound) ? y : y > 0.0 ? bound : -bound;
-    }
+    static double held(double y, double most) noexcept { return !(math::abs(y) > most) ? y : y > 0.0 ? most : -most; }
 
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
@@ -155,6 +169,7 @@ private:
 
     int factor_ = 1;
     double latency_ = 0.0, accuracy_ = 0.0;
+    double drive_ = 0.0, forgets_ = 0.0;   ///< the largest EMF of late
     bool is_ahead_ = false, is_behind_ = false;
     fault problem_{};
     tube_kernel<size> kernel_{};
