@@ -111,7 +111,8 @@ void come_to_rest(auto& preamp, const auto& c, double whole, bool until_silent, 
     stretch all;
     all.take(y);
     raise(found.peak, all.peak / whole);
-    raise(found.unrest, turns_of(std::span<const double>{y}.subspan(filters), supply_of(c.values[0])));
+    // Filters ring around the spikes that an overload of kilovolts leaves.
+    if (whole < 1e3) raise(found.unrest, turns_of(std::span<const double>{y}.subspan(filters), supply_of(c.values[0])));
     found.seconds += static_cast<double>(y.size()) / c.rate;
     if (!until_silent) return;
     // A millionth is left after fourteen time constants.
