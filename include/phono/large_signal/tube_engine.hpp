@@ -36,6 +36,7 @@ public:
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
         latency_ = factor_ == 2 ? oversampler<2>::latency() : factor_ == 4 ? oversampler<4>::latency() : 0;   // while silent, too
         accuracy_ = std::numeric_limits<double>::infinity();
+        reset();   // counts are those of this circuit, also if it is refused
         const circuit<size> held{schematic};
         problem_ = held.problem() ? held.problem() : detail::rate_fault(rate);
         if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4)

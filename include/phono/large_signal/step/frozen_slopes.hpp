@@ -38,7 +38,8 @@ struct steep_states {
 ///
 /// With the residual slopes S of frozen triodes the discrete circuit closes the loop v = K(zeta) S v. K has no poles outside the unit
 /// circle, so that det(1 - K S) winds round 0 along the circle as often as there are modes that grow (the argument principle). The triodes
-/// are tried from near cut-off to far into grid current, at plate voltages down to where the laws end, each alone and all together.
+/// are tried from near cut-off to far into grid current, at plate voltages down to where the laws end, each alone and all together. The
+/// circle is drawn in near half the rate, so that modes which alternate from sample to sample for long count too.
 ///
 /// A necessary condition, not a sufficient one: for triodes whose slopes move nothing follows.
 /// (eq. 32 of large_signal/README.md)
