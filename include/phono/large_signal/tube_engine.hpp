@@ -76,9 +76,9 @@ public:
     {
         if (problem_) return 0.0;
         const double u = is_ahead_ ? ahead_(in) : in;
-        const double most = most_output(u);
+        const double bound = most_output(u);
         const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
-        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit), most);
+        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit), bound);
         return is_behind_ ? behind_(y) : y;
     }
 
@@ -124,13 +124,13 @@ private:
     /// A part of a block through the circuit.
     void run(std::span<double> block) noexcept
     {
-        double most[part];
-        for (std::size_t i = 0; i < block.size(); ++i) most[i] = most_output(block[i]);
+        double bound[part];
+        for (std::size_t i = 0; i < block.size(); ++i) bound[i] = most_output(block[i]);
         const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
         if (factor_ == 1) oversampler<1>{}.process(block, circuit);
         else if (factor_ == 2) twice_.process(block, circuit);
         else four_times_.process(block, circuit);
-        for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], most[i]);
+        for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], bound[i]);
     }
 
     /// The most that the output can be from now on, with this EMF.
@@ -142,7 +142,7 @@ private:
     }
     /// A voltage of the output, held to what the circuit can make. The correction raises what is near half the rate, and the oversampler's
     /// filters overshoot, so that noise or jumps at full level would come out larger than that.
-    static double held(double y, double most) noexcept { return !(math::abs(y) > most) ? y : y > 0.0 ? most : -most; }
+    static double held(double y, double bound) noexcept { return !(math::abs(y) > bound) ? y : y > 0.0 ? bound : -bound; }
 
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
