@@ -2,6 +2,7 @@
 #pragma once
 
 #include "robustness/generator.hpp"
+#include "robustness/playing.hpp"
 #include "robustness/worst.hpp"
 #include "support/measure.hpp"
 
@@ -23,7 +24,7 @@ enum class knob_family {
 };
 inline constexpr knob_family knob_families[]{knob_family::curves, knob_family::values, knob_family::stages, knob_family::storms,
                                              knob_family::switches};
-inline constexpr const char* names_of_families[]{"curves", "values", "stages", "storms", "switches"};
+inline constexpr const char* names_of_knob_families[]{"curves", "values", "stages", "storms", "switches"};
 
 inline constexpr long curve_cases = 1632;
 inline constexpr double knob_bound = 1.5;   ///< of outputs and of steps, over the larger steady one
@@ -229,26 +230,6 @@ inline knob_case<curve_schematic> storm_case(std::uint64_t number, bool switched
 
 namespace detail {
 
-/// What a tone does in a stretch of an output.
-struct extent {
-    double peak = 0.0, step = 0.0;
-
-    template <class T>
-    void take(std::span<const T> y)
-    {
-        for (std::size_t i = 0; i < y.size(); ++i) {
-            raise(peak, std::fabs(static_cast<double>(y[i])));
-            if (i > 0) raise(step, std::fabs(static_cast<double>(y[i]) - static_cast<double>(y[i - 1])));
-        }
-    }
-
-private:
-    static void raise(double& most, double found)
-    {
-        if (!(found <= most) && most == most) most = found;   // NaN persists
-    }
-};
-
 /// One preamp with knobs.
 template <class Schematic, class T>
 struct turned_preamp {
@@ -276,16 +257,6 @@ struct switched_preamp {
         running.select(static_cast<int>(std::min<std::size_t>(to, 2)));
     }
 };
-
-/// A stretch, sample by sample or in blocks of a length that no fade has.
-template <class T>
-void run(auto& running, std::span<T> y, bool in_blocks)
-{
-    if (in_blocks)
-        for (std::size_t i = 0; i < y.size(); i += 61) running.process(y.subspan(i, std::min<std::size_t>(61, y.size() - i)));
-    else
-        for (T& sample : y) sample = running(sample);
-}
 
 /// The slowest time constant of what a case turns, in seconds.
 template <class Schematic>
@@ -334,20 +305,20 @@ std::vector<T> tone_of(const knob_case<Schematic>& c)
 template <class T, class Schematic>
 std::vector<T> output_of(const knob_case<Schematic>& c)
 {
-    const auto play = [&](auto preamp) {
+    const auto played = [&](auto preamp) {
         std::vector<T> y = detail::tone_of<T>(c);
         const std::size_t settling = detail::lay_out{c}.settling;
         preamp.running.process(std::span<T>{y}.first(settling));
         std::span<T> rest = std::span<T>{y}.subspan(settling);
         for (const auto& turn : c.turns) {
-            detail::run(preamp.running, rest.first(turn.after), c.in_blocks);
+            play(preamp.running, rest.first(turn.after), c.in_blocks);
             rest = rest.subspan(turn.after);
             preamp.turn(c, turn.to);
         }
-        detail::run(preamp.running, rest, c.in_blocks);
+        play(preamp.running, rest, c.in_blocks);
         return y;
     };
-    return c.switched ? play(detail::switched_preamp<Schematic, T>{c}) : play(detail::turned_preamp<Schematic, T>{c});
+    return c.switched ? played(detail::switched_preamp<Schematic, T>{c}) : played(detail::turned_preamp<Schematic, T>{c});
 }
 
 namespace detail {
@@ -360,7 +331,7 @@ knob_outcome measured(const knob_case<Schematic>& c)
     heard[0] = true;
     for (const auto& turn : c.turns) heard[turn.to] = true;
 
-    extent usual, found;
+    stretch usual, found;
     std::vector<T> expected;
     const std::vector<T> input = tone_of<T>(c), y = output_of<T>(c);
     for (std::size_t i = 0; i < c.values.size(); ++i) {
@@ -369,11 +340,11 @@ knob_outcome measured(const knob_case<Schematic>& c)
         const bool is_last = i == c.turns.back().to;
         std::vector<T> alone(input.begin(), is_last ? input.end() : input.begin() + static_cast<std::ptrdiff_t>(laid_out.settling));
         always.process(alone);
-        usual.take(std::span<const T>{alone}.last(laid_out.steady));
+        usual.take(std::span{alone}.last(laid_out.steady));
         if (is_last) expected = std::move(alone);
     }
-    found.take(std::span<const T>{y}.subspan(laid_out.settling - 1));
-    extent off;
+    found.take(std::span{y}.subspan(laid_out.settling - 1));
+    stretch off;
     for (std::size_t i = y.size() - laid_out.steady; i < y.size(); ++i) {
         const T difference = y[i] - expected[i];
         off.take(std::span<const T>{&difference, 1});

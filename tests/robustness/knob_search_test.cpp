@@ -15,7 +15,7 @@ void check(knob_family family, long all_cases, double peak, double step)
 {
     const long cases = is_sanitized ? 1 + all_cases / 20 : all_cases;
     const knob_report found = search_knobs(family, 0, cases);
-    const std::string what = std::to_string(found.cases) + " " + names_of_families[static_cast<std::size_t>(family)];
+    const std::string what = std::to_string(found.cases) + " " + names_of_knob_families[static_cast<std::size_t>(family)];
     measure::figure(what + ", output over the larger steady one", found.peak.value, "", peak);
     measure::figure(what + ", step over the larger steady one", found.step.value, "", step);
     measure::figure(what + ", in the end off the values asked for", found.off.value, "", 1e-3);

@@ -75,7 +75,7 @@ inline constexpr int points = 12;
         const math::complex s{0.0, 2.0 * math::pi * hertz_of(i, 20e3)}, direct = direct_response(held, s);
         if (!(math::abs(direct) > 1e-290)) continue;   // beyond what a double holds
         const double off = apart_db(h(s), direct);
-        if (!(off <= worst)) worst = off;
+        raise(worst, off);
     }
     return worst;
 }
@@ -110,7 +110,7 @@ void judge(linear_report& all, std::uint64_t number, const digital_filter& filte
         if (!math::is_finite(actual)) ++all.not_finite;
         if (!(math::abs(wanted) > 1e-290)) continue;
         const double off = apart_db(actual, wanted);
-        if (!(off <= worst)) worst = off;
+        raise(worst, off);
     }
     constexpr bool is_double = sizeof(T) == sizeof(double);
     if (is_double) all.error_db.take(worst, number);

@@ -4,12 +4,14 @@
 #include "robustness/tube_search.hpp"
 
 #include <atomic>
-#include <cstdlib>
+#include <charconv>
 #include <ctime>
 #include <functional>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 
 /// The long search, on every core: search FAMILY CASES [FIRST], search FAMILY case NUMBER.
@@ -76,7 +78,7 @@ struct family {
 
 family of_knobs(knob_family f)
 {
-    const std::string name = std::string{"knobs-"} + names_of_families[static_cast<std::size_t>(f)];
+    const std::string name = std::string{"knobs-"} + names_of_knob_families[static_cast<std::size_t>(f)];
     const auto run = [=](std::uint64_t first, long cases) {
         knob_report r;
         const double elapsed = seconds_of([&] {
@@ -144,7 +146,7 @@ family of_tubes(tube_family f)
         if (f == tube_family::storms) print("step over that without turns and of a single turn", r.step, bounds.step);
         if (f == tube_family::blocks) print("blocks against samples, over the largest supply and drive", r.off, bounds.off);
         if (f != tube_family::storms && f != tube_family::blocks) {
-            print("up and down in silence", r.unrest, bounds.unrest);
+            print("turns in silence", r.unrest, bounds.unrest);
             if (f == tube_family::stages) print("off an independent simulation", r.wrong, bounds.wrong);
             print("left at rest", r.left, bounds.left);
         }
@@ -206,6 +208,16 @@ std::vector<family> families()
     return all;
 }
 
+/// A whole number; nothing if the text is not one, such as 1e6.
+std::optional<std::uint64_t> number_of(const std::string& text)
+{
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || read != end) return std::nullopt;
+    return number;
+}
+
 int usage(const std::vector<family>& all)
 {
     std::fprintf(stderr, "usage: FAMILY CASES [FIRST], or FAMILY case NUMBER; a family is all, knobs, tubes, linear or one of\n");
@@ -219,13 +231,15 @@ int main(int count, char** arguments)
 {
     const std::vector<family> all = families();
     if (count < 3 || count > 4) return usage(all);
-    const std::string asked = arguments[1], cases = arguments[2];
-    const std::uint64_t number = count == 4 ? std::strtoull(arguments[3], nullptr, 10) : 0;
+    const std::string asked = arguments[1];
+    const bool is_one_case = arguments[2] == std::string{"case"};
+    const std::optional<std::uint64_t> cases = is_one_case ? 1 : number_of(arguments[2]), number = count == 4 ? number_of(arguments[3]) : 0;
+    if (!cases || *cases == 0 || !number || (is_one_case && count == 3)) return usage(all);
     bool is_known = false, is_sound = true;
     for (const family& f : all) {
         if (asked != "all" && f.name != asked && !f.name.starts_with(asked + "-")) continue;
         is_known = true;
-        is_sound = (cases == "case" ? f.print(number) : f.run(number, std::strtol(cases.c_str(), nullptr, 10))) && is_sound;
+        is_sound = (is_one_case ? f.print(*number) : f.run(*number, static_cast<long>(*cases))) && is_sound;
         std::fflush(stdout);
     }
     if (!is_known) return usage(all);

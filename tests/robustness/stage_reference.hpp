@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "robustness/worst.hpp"
+
 #include <phono/stage/common_cathode_stage.hpp>
 
 #include <algorithm>
@@ -149,8 +151,7 @@ inline double beyond_reference(stage_reference reference, const std::vector<doub
         const auto first = static_cast<long>(middle) - 2 * steps, end = static_cast<long>(middle) + 2 * steps + 2;
         if (since < filters || first < 0 || end > static_cast<long>(z.size())) continue;
         const auto [low, high] = std::minmax_element(z.begin() + first, z.begin() + end);
-        const double off = std::max(*low - y[i], y[i] - *high);
-        if (!(off <= worst)) worst = off;
+        raise(worst, std::max(*low - y[i], y[i] - *high));
     }
     return worst;
 }

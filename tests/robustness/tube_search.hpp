@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "robustness/playing.hpp"
 #include "robustness/stage_reference.hpp"
 #include "robustness/tube_cases.hpp"
 #include "robustness/worst.hpp"
@@ -29,7 +30,7 @@ inline constexpr const char* names_of_tube_families[]{"stages", "beyond", "sever
 struct tube_bounds {
     double peak = 1.5;      ///< of the output, over the largest supply and drive
     double step = 1.5;      ///< of a storm, over the largest without turns or with a single one
-    double unrest = 1e-3;   ///< up and down in silence, over the largest supply and drive
+    double unrest = 24.0;   ///< turns in 192 samples of silence, where a circuit that comes to rest has few
     /// Off an independent simulation of the stage, over the largest supply and drive: an edge as high as the supply overshoots by 9 % of it
     /// once its band is limited (Gibbs), and the simulation does not limit it.
     double wrong = 0.1;
@@ -84,43 +85,15 @@ struct tube_report {
 
 namespace detail {
 
-/// The largest of a signal and the largest step from one sample to the next.
-struct stretch {
-    double peak = 0.0, step = 0.0;
-
-    void take(std::span<const double> y)
-    {
-        for (std::size_t i = 0; i < y.size(); ++i) {
-            raise(peak, std::fabs(y[i]));
-            if (i > 0) raise(step, std::fabs(y[i] - y[i - 1]));
-        }
-    }
-
-private:
-    static void raise(double& most, double found)
-    {
-        if (!(found <= most) && most == most) most = found;   // NaN persists
-    }
-};
-
-/// How far a signal goes up and down beyond once in each direction: what a circuit that comes to rest does not do.
-inline double unrest_of(std::span<const double> y)
+/// How often a signal turns: changes of sign of its second differences, both of which are beyond a thousandth of the supply.
+inline double turns_of(std::span<const double> y, double supply)
 {
-    double low = y[0], high = y[0], way = 0.0;
-    for (std::size_t i = 1; i < y.size(); ++i) {
-        low = std::min(low, y[i]), high = std::max(high, y[i]);
-        way += std::fabs(y[i] - y[i - 1]);
-    }
-    return way == way ? std::max(way - 2.0 * (high - low), 0.0) : way;
-}
-
-/// Plays a signal in place, per sample or in blocks of a length that no part of the library has.
-void play(auto& preamp, std::span<double> x, bool in_blocks)
-{
-    if (in_blocks)
-        for (std::size_t i = 0; i < x.size(); i += 61) preamp.process(x.subspan(i, std::min<std::size_t>(61, x.size() - i)));
-    else
-        for (double& sample : x) sample = preamp(sample);
+    const auto bend = [&](std::size_t i) { return y[i] - 2.0 * y[i - 1] + y[i - 2]; };
+    const double least = 1e-3 * supply;
+    double turns = 0.0;
+    for (std::size_t i = 3; i < y.size(); ++i)
+        if (std::fabs(bend(i)) > least && std::fabs(bend(i - 1)) > least && bend(i) * bend(i - 1) < 0.0) ++turns;
+    return turns;
 }
 
 template <class Schematic>
@@ -137,9 +110,9 @@ void come_to_rest(auto& preamp, const auto& c, double whole, bool until_silent, 
     preamp.process(std::span<double>{y});
     stretch all;
     all.take(y);
-    found.peak = std::fmax(found.peak, all.peak / whole);
-    const double unrest = unrest_of(std::span<const double>{y}.subspan(filters)) / whole;
-    if (!(unrest <= found.unrest)) found.unrest = unrest;
+    raise(found.peak, all.peak / whole);
+    // Filters ring around the spikes that an overload of kilovolts leaves.
+    if (whole < 1e3) raise(found.unrest, turns_of(std::span<const double>{y}.subspan(filters), supply_of(c.values[0])));
     found.seconds += static_cast<double>(y.size()) / c.rate;
     if (!until_silent) return;
     // A millionth is left after fourteen time constants.
@@ -180,7 +153,7 @@ tube_outcome played(const tube_case<Schematic>& c)
         play(*preamp, x, c.in_blocks);
         stretch all;
         all.take(x);
-        found.peak = all.peak <= found.peak * whole ? found.peak : all.peak / whole;
+        raise(found.peak, all.peak / whole);
         if constexpr (std::is_same_v<Schematic, stage_circuit>)
             if (c.is_compared && i == 0) found.wrong = off_reference(c, c.drives[0], x, preamp->latency(), 4) / whole;
         found.seconds += static_cast<double>(x.size()) / c.rate;
@@ -283,14 +256,15 @@ tube_outcome called_otherwise(const tube_case<Schematic>& c)
         blockwise([&](std::size_t i, std::size_t length) {
             preamp->process(std::span<const double>{x}.subspan(i, length), std::span<double>{apart}.subspan(i, length));
         });
-        const double peak = measure::peak(by_sample), whole = std::max(supply_of(c.values[0]), std::fabs(d.volts));
-        stretch off;
+        const double whole = std::max(supply_of(c.values[0]), std::fabs(d.volts));
+        stretch all, off;
+        all.take(by_sample);
         for (std::size_t i = 0; i < x.size(); ++i) {
             const double differences[]{in_place[i] - by_sample[i], 0.0, apart[i] - by_sample[i]};
             off.take(differences);
         }
-        if (!(off.peak <= found.off * whole)) found.off = off.peak / whole;
-        if (!(peak <= found.peak * whole)) found.peak = peak / whole;
+        raise(found.off, off.peak / whole);
+        raise(found.peak, all.peak / whole);
         found.seconds += 3.0 * static_cast<double>(x.size()) / c.rate;
         found.unsolved += preamp->unsolved();
         found.evaluations = std::max(found.evaluations, static_cast<double>(preamp->most_evaluations()) / preamp->evaluations_at_most);

@@ -25,7 +25,7 @@ void check(tube_family family, long all_cases)
     if (family == tube_family::storms) measure::figure(what + ", step over that of a single turn", found.step.value, "", bounds.step);
     else if (family == tube_family::blocks) measure::figure(what + ", blocks against samples", found.off.value, "", bounds.off);
     else {
-        measure::figure(what + ", up and down in silence", found.unrest.value, "", bounds.unrest);
+        measure::figure(what + ", turns in silence", found.unrest.value, "", bounds.unrest);
         measure::figure(what + ", left at rest", found.left.value, "", bounds.left);
         if (family == tube_family::stages) measure::figure(what + ", off a simulation", found.wrong.value, "", bounds.wrong);
     }
@@ -95,26 +95,18 @@ common_cathode_stage with(const triode& tube)
 
 TEST_CASE("stages whose grid current made them run away do what the circuit does")
 {
-    const common_cathode_stage one{.tube = triodes::ecc83_ehx_1,
-                                   .supply = 107_V,
-                                   .plate_load = resistance{85.94e3},
-                                   .cathode_resistor = resistance{538.5},
-                                   .grid_leak = resistance{57.89e3},
-                                   .stopper = resistance{13.44e3}};
-    const common_cathode_stage two{.tube = triodes::ecc83_ehx_1,
-                                   .supply = 204_V,
-                                   .plate_load = resistance{58.91e3},
-                                   .cathode_resistor = 386_Ohm,
-                                   .bypass = 557_nF,
-                                   .grid_leak = resistance{153.5e3},
-                                   .stopper = resistance{20.66e3}};
-    const common_cathode_stage three{.tube = triodes::ecc83_ehx_1,
-                                     .supply = 169_V,
-                                     .plate_load = resistance{365.9e3},
-                                     .cathode_resistor = 3654_Ohm,
-                                     .bypass = 262_nF,
-                                     .grid_leak = resistance{25.49e3},
-                                     .stopper = resistance{69.83e3}};
+    const auto stage = [](double supply, double plate_load, double cathode_resistor, double bypass, double grid_leak, double stopper) {
+        return common_cathode_stage{.tube = triodes::ecc83_ehx_1,
+                                    .supply = voltage{supply},
+                                    .plate_load = resistance{plate_load},
+                                    .cathode_resistor = resistance{cathode_resistor},
+                                    .bypass = capacitance{bypass},
+                                    .grid_leak = resistance{grid_leak},
+                                    .stopper = resistance{stopper}};
+    };
+    const common_cathode_stage one = stage(107.0, 85.94e3, 538.5, 0.0, 57.89e3, 13.44e3);
+    const common_cathode_stage two = stage(204.0, 58.91e3, 386.0, 557e-9, 153.5e3, 20.66e3);
+    const common_cathode_stage three = stage(169.0, 365.9e3, 3654.0, 262e-9, 25.49e3, 69.83e3);
     check({"step of 12.5 V", one, 210_nF, 107_kOhm, 192e3, oversampling::four_times, drive_kind::step, 12.5, 1.0}, 1e-7);
     check({"square of 27 V", two, 200_nF, resistance{299.6e3}, 192e3, oversampling::automatic, drive_kind::square, 27.0, 74.0}, 0.003);
     check({"step of 37.6 V", three, 26_nF, resistance{40.72e3}, 48e3, oversampling::automatic, drive_kind::step, 37.6, 1.0}, 1e-7);

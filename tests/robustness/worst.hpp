@@ -5,6 +5,14 @@
 
 namespace robustness {
 
+/// Raises a figure to what was found; true if it did. What is not a number is worse than any, and stays.
+inline bool raise(double& most, double found)
+{
+    if (found <= most || most != most) return false;
+    most = found;
+    return true;
+}
+
 /// The worst of a figure, with the number of the case that has it.
 struct worst_figure {
     double value = 0.0;
@@ -12,7 +20,7 @@ struct worst_figure {
 
     void take(double found, std::uint64_t of)
     {
-        if (!(found <= value) && value == value) value = found, number = of;   // NaN persists
+        if (raise(value, found)) number = of;
     }
 };
 

@@ -25,8 +25,7 @@ struct sample_limit {
     std::string remedy = "lower the recording's level first";   ///< what lets a larger one pass
 };
 
-/// One channel's signal path: works in place, keeps its state from block to block. Its output is finite for samples within the limit, but
-/// for tubes that run away.
+/// One channel's signal path: works in place, keeps its state from block to block. Its output is finite for samples within the limit.
 struct processor {
     std::function<void(std::span<double>)> run;
     std::size_t latency = 0;   ///< of the output, in whole samples; cut from the file again

@@ -49,8 +49,7 @@ using law_values = math::vector<double, law_capacity>;
 ///
 ///     constexpr void check_values(value_checker& rules) const noexcept
 ///     {
-///         rules.check_value(g, value_rule::positive, "three_halves.g");
-///         rules.check_value(mu, value_rule::positive, "three_halves.mu");
+///         rules.check_positive({{g, "three_halves.g"}, {mu, "three_halves.mu"}});
 ///     }
 ///
 /// Range: finite and continuous for voltages within +-1e60 V, with no plate current at a plate voltage of 0 V or below. All functions are

@@ -4,6 +4,8 @@
 #include <phono/circuit/fault.hpp>
 #include <phono/math/elementary.hpp>
 
+#include <initializer_list>
+
 namespace phono {
 
 /// The values that a part may have.
@@ -21,6 +23,17 @@ public:
                              : rule == value_rule::not_zero && value == 0.0    ? "must not be 0"
                                                                                : "";
         report({name, value, broken, -1, unit});
+    }
+    /// A value with its name and unit, as a fault states them.
+    struct named_value {
+        double value;
+        const char* name;
+        const char* unit = "";
+    };
+    /// Reports the first of these values that is not finite and above zero.
+    constexpr void check_positive(std::initializer_list<named_value> values) noexcept
+    {
+        for (const named_value& v : values) check_value(v.value, value_rule::positive, v.name, v.unit);
     }
     /// Keeps the first fault that is reported.
     constexpr void report(const fault& found) noexcept

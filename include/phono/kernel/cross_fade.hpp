@@ -51,9 +51,6 @@ public:
     /// The samples left of a fade; 0 if none is running.
     [[nodiscard]] constexpr int left() const noexcept { return left_; }
 
-    /// True if a fade has been started and none of its samples has been played.
-    [[nodiscard]] constexpr bool is_unheard() const noexcept { return left_ > 0 && left_ == length_; }
-
     /// Advances a running fade by one sample and returns its progress, above 0 and up to 1, for share().
     constexpr T step() noexcept { return rise(--left_); }
 

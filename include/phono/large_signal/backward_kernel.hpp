@@ -81,6 +81,8 @@ public:
         return g;
     }
 
+    /// True if the latest sample was solved, and not held.
+    [[nodiscard]] bool has_solved() const noexcept { return known_ > 1; }
     /// Of the latest sample: the modes, the drives and the voltages at the ports.
     [[nodiscard]] const states& modes() const noexcept { return last_; }
     [[nodiscard]] const drives& driven() const noexcept { return w_; }

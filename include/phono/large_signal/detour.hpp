@@ -50,7 +50,7 @@ public:
     [[nodiscard]] bool accepts(double u, const voltages& v) noexcept
     {
         is_within_ = region_.holds(u, v);
-        return is_within_ && !(region_.is_ever_steep() && region_.is_steep(v));
+        return is_within_ && !region_.is_steep(v);
     }
     /// True if every voltage of the solver's table is to be accepted.
     [[nodiscard]] bool accepts_table() const noexcept { return !region_.is_ever_steep(); }
@@ -77,7 +77,8 @@ public:
     {
         for (int j = 0; j < inputs; ++j) driven_[1][j] = driven_[0][j], driven_[0][j] = kernel_.driven()[j];
         const double y = kernel_(u, evaluations);
-        const bool is_calm = region_.holds(u, kernel_.port_voltages()) && !region_.is_steep(kernel_.port_voltages());
+        const voltages& v = kernel_.port_voltages();
+        const bool is_calm = region_.holds(u, v) && !region_.is_steep(v) && kernel_.has_solved();
         calm_ = is_calm ? calm_ + 1 : 0;
         return y;
     }
@@ -101,8 +102,8 @@ public:
     /// Counts the samples between detours; to be called for each that the fast kernel solves exactly.
     void pass() noexcept { since_ = since_ < close * longest ? since_ + 1 : since_; }
 
-    /// The most that the output can be.
-    [[nodiscard]] double most_output() const noexcept { return region_.most_output(); }
+    /// The most that the output can be, with an EMF of at most so many volts of late.
+    [[nodiscard]] double most_output(double emf) const noexcept { return region_.most_output(emf); }
     [[nodiscard]] const voltages& port_voltages() const noexcept { return kernel_.port_voltages(); }
     [[nodiscard]] long unsolved() const noexcept { return kernel_.unsolved(); }
     /// Evaluations of the laws since this was last asked.
@@ -126,10 +127,13 @@ private:
         double least = 0.0;
         for (int t = 0; t < size.triodes; ++t) {
             double gain = 1.0;
-            for (const double hertz : {20.0, 200.0, 2e3, 1e4, 2e4}) {
-                const double here = math::abs(found.response(2 * t, 0, {0.0, 2.0 * math::pi * hertz}));
+            const auto try_at = [&](double radians) {
+                const double here = math::abs(found.response(2 * t, 0, {0.0, radians}));
                 gain = here > gain ? here : gain;
-            }
+            };
+            for (const double hertz : {20.0, 200.0, 2e3, 1e4, 2e4}) try_at(2.0 * math::pi * hertz);
+            for (int m = 0; m < found.count; ++m)
+                if (found.modes[m].s.im != 0.0) try_at(math::abs(found.modes[m].s));   // a resonance, as of a cartridge in its load
             least = t == 0 || gain < least ? gain : least;
         }
         return least;

@@ -11,6 +11,12 @@
 
 namespace phono::detail {
 
+/// Where a mode of a design runs: its number among the real ones or among the conjugate pairs.
+struct mode_place {
+    bool is_pair = false;
+    int at = 0;
+};
+
 /// The coefficients of a tube kernel, whether it runs one channel or several: a circuit's modes with their steps, and what the inputs
 /// contribute within a sample and to the next.
 ///

@@ -85,8 +85,8 @@ public:
 
     /// The most evaluations of the laws that one of the three attempts at a sample takes.
     void set_limit(int evaluations) noexcept { limit_ = evaluations; }
-    /// The most that the output can be, by the supplies and by the drive of late.
-    [[nodiscard]] double most_output() const noexcept { return detour_.most_output(); }
+    /// The most that the output can be, with an EMF of at most so many volts of late.
+    [[nodiscard]] double most_output(double emf) const noexcept { return detour_.most_output(emf); }
     [[nodiscard]] long unsolved() const noexcept { return detour_.unsolved(); }
     [[nodiscard]] int most_evaluations() const noexcept { return most_evaluations_; }
 
@@ -155,12 +155,6 @@ private:
 
     void spend(int evaluations) noexcept { most_evaluations_ = evaluations > most_evaluations_ ? evaluations : most_evaluations_; }
 
-    /// Where a mode of the design runs.
-    struct place {
-        bool is_pair = false;
-        int at = 0;
-    };
-
     row coordinates_[rows]{};                           ///< of the next sample's ports, without its own EMF ...
     double coming_output_ = 0.0;                        ///< ... and its output
     double w_[inputs]{};                                ///< EMF and currents of the previous sample
@@ -170,7 +164,7 @@ private:
     mode_bank<row, design_type::most, inputs, rows> real_{};
     mode_bank<complex_lanes<2>, design_type::most / 2, inputs, rows> pair_{};
     solver_type solver_{};
-    place place_[design_type::most > 0 ? design_type::most : 1]{};
+    mode_place place_[design_type::most > 0 ? design_type::most : 1]{};
     detour<size> detour_{};
     double large_[ports]{};   ///< the currents of a sample beyond small signals
     int limit_ = 0, most_evaluations_ = 0;

@@ -30,7 +30,15 @@ public:
         }
         supply_ = highest - lowest;
         is_output_bounded_ = supply_ > 0.0;
-        for (int i = 0; i < flat.part_count; ++i) is_output_bounded_ = is_output_bounded_ && flat.parts[i].kind != part_kind::amplifier;
+        reach_ = 1.0;
+        bool is_behind = false;   // the first triode
+        for (int i = 0; i < flat.part_count; ++i) {
+            const part_kind kind = flat.parts[i].kind;
+            is_behind = is_behind || kind == part_kind::triode;
+            const bool rings = is_behind && kind == part_kind::inductor;
+            if (rings) reach_ = resonance;
+            if (rings || is_amplifier(flat.parts[i])) is_output_bounded_ = false;
+        }
         gain_ahead_ = gain_ahead;
         is_ever_steep_ = false;
         for (int t = 0; t < size.triodes; ++t) steep_[t] = steep[t], is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
@@ -38,49 +46,58 @@ public:
         for (int t = 0; t < size.triodes; ++t) rest_[2 * t] = held.triodes()[t].vgk, rest_[2 * t + 1] = held.triodes()[t].vpk;
         reset();
     }
-    void reset() noexcept { set_drive(0.0); }
+    void reset() noexcept { drive_ = 0.0; }
 
     /// Takes the EMF and the port voltages of a sample, as deviations from the operating point; false if a voltage is beyond what supplies
     /// and drive can cause.
     [[nodiscard]] bool holds(double u, const voltages& v) noexcept
     {
         const double size_of = gain_ahead_ * math::abs(u), faded = forgets_ * drive_;
-        set_drive(size_of > faded ? size_of : faded);
+        drive_ = size_of > faded ? size_of : faded;
         for (int t = 0; t < size.triodes; ++t) {
             const double grid = rest_[2 * t] + v[2 * t], plate = rest_[2 * t + 1] + v[2 * t + 1];
-            if (!(math::abs(grid) <= supply_ + 2.0 * drive_ && plate >= -drive_ && plate <= supply_ + drive_)) return false;
+            if (!(math::abs(grid) <= supply_ + 2.0 * drive_ && plate >= -drive_ && plate <= reach_ * supply_ + drive_)) return false;
         }
         return true;
     }
     /// True if the step is not stable at these voltages.
     [[nodiscard]] bool is_steep(const voltages& v) const noexcept
     {
-        for (int t = 0; t < size.triodes; ++t)
-            if (steep_[t].has(rest_[2 * t] + v[2 * t], rest_[2 * t + 1] + v[2 * t + 1])) return true;
+        for (int t = 0; t < size.triodes; ++t) {
+            const double plate = rest_[2 * t + 1] + v[2 * t + 1];
+            if (plate < lowest_plate || steep_[t].has(rest_[2 * t] + v[2 * t], plate)) return true;
+        }
         return false;
     }
     /// True if there are such voltages.
     [[nodiscard]] bool is_ever_steep() const noexcept { return is_ever_steep_; }
 
-    /// The most that an output can be, re its quiescent voltage: a quarter more than the larger of supplies and drive, or infinite where
-    /// amplifiers follow.
-    [[nodiscard]] double most_output() const noexcept { return most_output_; }
-
-private:
-    void set_drive(double volts) noexcept
+    /// The most that an output can be, re its quiescent voltage, with an EMF of at most so many volts of late: half as much again as the
+    /// larger of supplies and drive, since a capacitor may hold what the drive has charged. Infinite where an amplifier, or an inductor
+    /// behind a triode, may raise it, and where there is no supply.
+    [[nodiscard]] double most_output(double emf) const noexcept
     {
-        drive_ = volts;
-        if (is_output_bounded_) most_output_ = margin * (supply_ > volts ? supply_ : volts);
-        else most_output_ = std::numeric_limits<double>::infinity();
+        const double drive = gain_ahead_ * emf;
+        return is_output_bounded_ ? most * (supply_ > drive ? supply_ : drive) : std::numeric_limits<double>::infinity();
     }
-
-    static constexpr double margin = 1.25;
     static constexpr double memory = 1.0;   ///< seconds for which capacitors hold what the drive has charged
 
+private:
+    [[nodiscard]] static bool is_amplifier(const part& p) noexcept
+    {
+        const bool is_conductance = p.plus == p.a && p.minus == p.b;   // a resistor that may be infinite
+        return p.kind == part_kind::amplifier || (p.kind == part_kind::transconductance && !is_conductance);
+    }
+
+    static constexpr double most = 1.5;
+    static constexpr double lowest_plate = -1.0;   ///< volts; where steps were tried for their stability
+
+    static constexpr double resonance = 4.0;   ///< times the supply, to which an inductor takes a plate
+
     double supply_ = 0.0, gain_ahead_ = 1.0, forgets_ = 0.0;
+    double reach_ = 1.0;   ///< of the plates, times the supply
     double drive_ = 0.0;   ///< the largest of late
     bool is_output_bounded_ = false;
-    double most_output_ = 0.0;
     voltages rest_{};
     steep_states steep_[size.triodes]{};
     bool is_ever_steep_ = false;

@@ -3,7 +3,9 @@
 
 #include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
-#include <phono/large_signal/step/mode_bank.hpp>
+#include <phono/large_signal/step/channel_mode.hpp>
+#include <phono/large_signal/step/complex_lanes.hpp>
+#include <phono/large_signal/step/mode_memory.hpp>
 #include <phono/math/lanes.hpp>
 
 #include <cstddef>
@@ -52,8 +54,8 @@ public:
 
     void reset() noexcept
     {
-        for (real_mode& m : real_) m.before = m.ahead = m.last = {};
-        for (pair_mode& m : pair_) m.before = m.ahead = m.last = {};
+        for (real_mode& m : real_) m.reset();
+        for (pair_mode& m : pair_) m.reset();
         for (row& r : w_) r = {};
         for (row& r : coming_) r = {};
         solver_.reset();
@@ -130,40 +132,8 @@ private:
     using plate_polynomial = solution_table::plate_polynomial;
     using grid_polynomial = solution_table::grid_polynomial;
 
-    /// A mode with real or complex coefficients, and its states in all channels.
-    template <class Number, class States>
-    struct mode {
-        Number decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};
-        States ahead{}, last{}, before{};
-
-        void take(const typename design_type::mode& from, const auto& number) noexcept
-        {
-            decay = number(from.decay);
-            for (int j = 0; j < 2; ++j) weight[j] = number(from.weight[j]);
-            for (int j = 0; j < inputs; ++j) drive[j] = number(from.drive[j]);
-            for (int o = 0; o < outputs; ++o) read[o] = number(from.read[o]);
-        }
-        [[nodiscard]] math::complex response(math::complex w) const noexcept
-        {
-            return look_ahead_response(decay, weight[0], weight[1], drive[0], read[outputs - 1], w);
-        }
-        /// The memory of one channel.
-        [[nodiscard]] mode_memory memory(int c) const noexcept { return {at(before, c), at(ahead, c), at(last, c)}; }
-        void set_memory(int c, const mode_memory& to) noexcept
-        {
-            put(before, c, to.before), put(ahead, c, to.ahead), put(last, c, to.last_drive);
-        }
-        /// What it contributes to an output of a channel's next sample.
-        [[nodiscard]] double reads(int c, int output) const noexcept { return (math::complex{read[output]} * at(ahead, c)).re; }
-
-    private:
-        static math::complex at(const row& x, int c) noexcept { return {x[c]}; }
-        static math::complex at(const complex_lanes<count>& x, int c) noexcept { return {x.re[c], x.im[c]}; }
-        static void put(row& x, int c, math::complex z) noexcept { x.set(c, z.re); }
-        static void put(complex_lanes<count>& x, int c, math::complex z) noexcept { x.re.set(c, z.re), x.im.set(c, z.im); }
-    };
-    using real_mode = mode<double, row>;
-    using pair_mode = mode<math::complex, complex_lanes<count>>;
+    using real_mode = channel_mode<double, row, inputs, outputs>;
+    using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
 
     /// The currents of all channels: plate in w[1], grid in w[2].
     void solve(const row (&coordinates)[2], row (&w)[3]) noexcept
@@ -254,12 +224,7 @@ private:
     double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as in kernel_design
     double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
     one_triode solver_{};
-    /// Where a mode of the design runs.
-    struct place {
-        bool is_pair = false;
-        int at = 0;
-    };
-    place place_[most > 0 ? most : 1]{};
+    mode_place place_[most > 0 ? most : 1]{};
     detour<size> detour_[count]{};
     int on_detour_ = 0;     ///< channels
     int wasted_[count]{};   ///< evaluations of an attempt that failed

@@ -36,6 +36,7 @@ public:
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
         latency_ = factor_ == 2 ? oversampler<2>::latency() : factor_ == 4 ? oversampler<4>::latency() : 0;   // while silent, too
         accuracy_ = std::numeric_limits<double>::infinity();
+        reset();   // counts are those of this circuit, also if it is refused
         const circuit<size> held{schematic};
         problem_ = held.problem() ? held.problem() : detail::rate_fault(rate);
         if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4)
@@ -48,6 +49,7 @@ public:
 
         const double period = 1.0 / (rate.si * factor_);
         kernel_.set(held, found, period);
+        forgets_ = math::exp(-1.0 / (rate.si * physical_region<size>::memory));
         const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
         // Designed at the circuit's own, higher rate: the correction's phase, which follows from its magnitude up to half that rate, then
@@ -67,14 +69,16 @@ public:
         kernel_.reset();
         twice_.reset(), four_times_.reset();
         ahead_.reset(), behind_.reset(), correction_.reset();
+        drive_ = 0.0;
     }
 
     double operator()(double in) noexcept
     {
         if (problem_) return 0.0;
         const double u = is_ahead_ ? ahead_(in) : in;
-        const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
-        const double y = factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit);
+        const double bound = most_output(u);
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit), bound);
         return is_behind_ ? behind_(y) : y;
     }
 
@@ -87,10 +91,7 @@ public:
             return;
         }
         if (is_ahead_) ahead_.process(block);
-        const auto circuit = [this](double x) noexcept { return corrected(kernel_(x)); };
-        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
-        else if (factor_ == 2) twice_.process(block, circuit);
-        else four_times_.process(block, circuit);
+        for (std::size_t done = 0; done < block.size(); done += part) run(block.subspan(done, std::min(part, block.size() - done)));
         if (is_behind_) behind_.process(block);
         settle();
     }
@@ -118,13 +119,30 @@ public:
     void bound_evaluations(int bound) noexcept { kernel_.bound_evaluations(bound); }
 
 private:
-    /// The kernel's output with its magnitude corrected. The correction raises what is near half the rate, so that noise or jumps at full
-    /// level would come out larger than the circuit can make them.
-    double corrected(double y) noexcept
+    static constexpr std::size_t part = 64;   ///< samples that run() takes
+
+    /// A part of a block through the circuit.
+    void run(std::span<double> block) noexcept
     {
-        const double whole = correction_(y), bound = kernel_.most_output();
-        return !(math::abs(whole) > bound) ? whole : whole > 0.0 ? bound : -bound;
+        double bound[part];
+        for (std::size_t i = 0; i < block.size(); ++i) bound[i] = most_output(block[i]);
+        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
+        else if (factor_ == 2) twice_.process(block, circuit);
+        else four_times_.process(block, circuit);
+        for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], bound[i]);
     }
+
+    /// The most that the output can be from now on, with this EMF.
+    double most_output(double u) noexcept
+    {
+        const double now = math::abs(u), faded = forgets_ * drive_;
+        drive_ = now > faded ? now : faded;
+        return kernel_.most_output(drive_);
+    }
+    /// A voltage of the output, held to what the circuit can make. The correction raises what is near half the rate, and the oversampler's
+    /// filters overshoot, so that noise or jumps at full level would come out larger than that.
+    static double held(double y, double bound) noexcept { return !(math::abs(y) > bound) ? y : y > 0.0 ? bound : -bound; }
 
     void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
 
@@ -152,6 +170,7 @@ private:
 
     int factor_ = 1;
     double latency_ = 0.0, accuracy_ = 0.0;
+    double drive_ = 0.0, forgets_ = 0.0;   ///< the largest EMF of late
     bool is_ahead_ = false, is_behind_ = false;
     fault problem_{};
     tube_kernel<size> kernel_{};

@@ -38,13 +38,13 @@ struct dempwolf_zoelzer {
 
     constexpr void check_values(value_checker& rules) const noexcept
     {
-        rules.check_value(g, value_rule::positive, "dempwolf_zoelzer.g");
-        rules.check_value(mu, value_rule::positive, "dempwolf_zoelzer.mu");
-        rules.check_value(gamma, value_rule::positive, "dempwolf_zoelzer.gamma");
-        rules.check_value(c, value_rule::positive, "dempwolf_zoelzer.c");
-        rules.check_value(gg, value_rule::positive, "dempwolf_zoelzer.gg");
-        rules.check_value(xi, value_rule::positive, "dempwolf_zoelzer.xi");
-        rules.check_value(cg, value_rule::positive, "dempwolf_zoelzer.cg");
+        rules.check_positive({{g, "dempwolf_zoelzer.g"},
+                              {mu, "dempwolf_zoelzer.mu"},
+                              {gamma, "dempwolf_zoelzer.gamma"},
+                              {c, "dempwolf_zoelzer.c"},
+                              {gg, "dempwolf_zoelzer.gg"},
+                              {xi, "dempwolf_zoelzer.xi"},
+                              {cg, "dempwolf_zoelzer.cg"}});
         rules.check_value(ig0, value_rule::not_negative, "dempwolf_zoelzer.ig0", "A");
     }
     [[nodiscard]] constexpr law_values values() const noexcept

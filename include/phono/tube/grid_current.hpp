@@ -34,9 +34,7 @@ struct power_grid_current {
 
     constexpr void check_values(value_checker& rules) const noexcept
     {
-        rules.check_value(g, value_rule::positive, "power_grid_current.g");
-        rules.check_value(xi, value_rule::positive, "power_grid_current.xi");
-        rules.check_value(c, value_rule::positive, "power_grid_current.c");
+        rules.check_positive({{g, "power_grid_current.g"}, {xi, "power_grid_current.xi"}, {c, "power_grid_current.c"}});
     }
     constexpr void store(law_values& list, int from) const noexcept { list[from] = g, list[from + 1] = xi, list[from + 2] = c; }
     [[nodiscard]] static constexpr power_grid_current of(const law_values& l, int from) noexcept
@@ -62,9 +60,7 @@ struct diode_grid_current {
 
     constexpr void check_values(value_checker& rules) const noexcept
     {
-        rules.check_value(r, value_rule::positive, "diode_grid_current.r", "Ohm");
-        rules.check_value(is, value_rule::positive, "diode_grid_current.is", "A");
-        rules.check_value(vt, value_rule::positive, "diode_grid_current.vt", "V");
+        rules.check_positive({{r, "diode_grid_current.r", "Ohm"}, {is, "diode_grid_current.is", "A"}, {vt, "diode_grid_current.vt", "V"}});
     }
     constexpr void store(law_values& list, int from) const noexcept { list[from] = r, list[from + 1] = is, list[from + 2] = vt; }
     [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept

@@ -44,11 +44,7 @@ struct koren {
 
     constexpr void check_values(value_checker& rules) const noexcept
     {
-        rules.check_value(mu, value_rule::positive, "koren.mu");
-        rules.check_value(ex, value_rule::positive, "koren.ex");
-        rules.check_value(kg1, value_rule::positive, "koren.kg1");
-        rules.check_value(kp, value_rule::positive, "koren.kp");
-        rules.check_value(kvb, value_rule::positive, "koren.kvb");
+        rules.check_positive({{mu, "koren.mu"}, {ex, "koren.ex"}, {kg1, "koren.kg1"}, {kp, "koren.kp"}, {kvb, "koren.kvb"}});
         rules.check_value(vct, value_rule::finite, "koren.vct", "V");
         detail::check_values_of(grid, rules);
     }

@@ -13,7 +13,7 @@ namespace phono::detail {
 /// Newton's iteration from a prediction along the last solution's slope; each step is halved until the simplified Newton correction is
 /// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which is invariant to
 /// scaling of the equations), and takes no plate more than nine tenths of the way to 0 V. If that fails to converge, p is approached from
-/// the last solved p in steps that are halved until each converges. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
+/// the last solved p in steps that are halved until each converges; if that ends at a fold, other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
 /// (eq. 15 and 20 to 22 of large_signal/README.md; the residual currents: eq. 3)
 template <int triodes>
 class port_solver {
@@ -57,7 +57,7 @@ public:
         slopes_.solve(step);
         column start{};
         for (int i = 0; i < ports; ++i) start[i] = v_[i] + clamped(step[i], i);
-        if (!newton(start, p) && !follow(p)) {
+        if (!newton(start, p) && !follow(p) && !start_anew(p)) {
             const int used = evaluations_;
             start_from(column{v_});
             evaluations_ += used;
@@ -168,13 +168,13 @@ private:
         return true;
     }
 
-    /// Follows the solution from the last solved p to p in steps; false if it does not arrive.
+    /// Follows the solution from the last solved p to p in steps; false if it does not arrive with half of the evaluations.
     bool follow(const column& p) noexcept
     {
         const column from = last_p_;
         double share = 0.0, step = first_part;
         while (share < 1.0) {
-            if (step < 1e-9 || evaluations_ >= most_) return false;
+            if (step < 1e-9 || 2 * evaluations_ >= most_) return false;
             const double next = share + step < 1.0 ? share + step : 1.0;
             column between{};
             for (int i = 0; i < ports; ++i) between[i] = from[i] + next * (p[i] - from[i]);
@@ -182,6 +182,24 @@ private:
             else step *= 0.5;
         }
         return true;
+    }
+
+    /// Seeks a solution from each pattern of conducting and cut-off triodes; false if it finds none. Where triodes feed back positively, as
+    /// in a trigger, the branch that was followed ends at a fold, and the circuit jumps to another.
+    bool start_anew(const column& p) noexcept
+    {
+        constexpr double conducting_grid = 0.0, cut_off_grid = -20.0;
+        constexpr double conducting_plate = 0.3, cut_off_plate = 1.5;   // times the voltage at rest
+        for (int pattern = 0; pattern < 1 << triodes && evaluations_ < most_; ++pattern) {
+            column v{};
+            for (int t = 0; t < triodes; ++t) {
+                const bool conducts = (pattern >> t & 1) != 0;
+                v[2 * t] = (conducts ? conducting_grid : cut_off_grid) - rest_[2 * t];
+                v[2 * t + 1] = ((conducts ? conducting_plate : cut_off_plate) - 1.0) * rest_[2 * t + 1];
+            }
+            if (newton(v, p)) return true;
+        }
+        return false;
     }
 
     any_law law_[triodes]{};

@@ -38,7 +38,8 @@ struct steep_states {
 ///
 /// With the residual slopes S of frozen triodes the discrete circuit closes the loop v = K(zeta) S v. K has no poles outside the unit
 /// circle, so that det(1 - K S) winds round 0 along the circle as often as there are modes that grow (the argument principle). The triodes
-/// are tried from near cut-off to far into grid current, at plate voltages down to where the laws end, each alone and all together.
+/// are tried from near cut-off to far into grid current, at plate voltages down to where the laws end, each alone and all together. The
+/// circle is drawn in near half the rate, so that modes which alternate from sample to sample for long count too.
 ///
 /// A necessary condition, not a sufficient one: for triodes whose slopes move nothing follows.
 /// (eq. 32 of large_signal/README.md)
@@ -59,7 +60,9 @@ public:
         for (int m = 0; m < of_modes.count; ++m) step[m] = step_of(m);
         for (int n = 0; n <= points; ++n) {
             const double angle = n == points ? math::pi : math::pi * math::exp(-decades * math::log(10.0) * (points - n) / points);
-            const math::complex w{math::cos(angle), -math::sin(angle)};
+            const double back = angle > 0.5 * math::pi ? math::cos(angle) : 0.0;   // 0 to -1 in the left half
+            const double reach = 1.0 - (1.0 - least_radius) * back * back;
+            const math::complex w{math::cos(angle) / reach, -math::sin(angle) / reach};
             matrix k{};
             for (int o = 0; o < ports; ++o)
                 for (int i = 0; i < ports; ++i) k[o][i] = {of_modes.direct[o][1 + i]};
@@ -99,7 +102,8 @@ public:
 private:
     static constexpr int levels = steep_states::levels, plates = steep_states::plates;
     static constexpr int points = 140;
-    static constexpr double decades = 7.0;   ///< of frequency, below half the rate
+    static constexpr double decades = 7.0;         ///< of frequency, below half the rate
+    static constexpr double least_radius = 0.85;   ///< of the contour, at half the rate
 
     using matrix = math::complex[ports][ports];
     using slopes = double[2][2];   ///< of the residual grid and plate currents, by grid and plate voltage

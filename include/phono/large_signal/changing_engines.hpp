@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/chain/check.hpp>
+#include <phono/kernel/cross_fade.hpp>
+#include <phono/units.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
+namespace phono::detail {
+
+/// The designs of a tube preamp whose values change while it plays: the one that is played, the one that is cross-faded to within 20 ms,
+/// and one that waits until that has ended. Of several that wait the last counts.
+///
+/// Engine is a tube_engine. Real-time: operator() and play() do not allocate, lock or throw.
+template <class Engine>
+class changing_engines {
+public:
+    /// The longest block that play() takes.
+    static constexpr std::size_t part = 64;
+
+    /// Ends all changes, takes a sampling rate and clears the counts; the newest design is to be made for that rate.
+    void start(frequency rate) noexcept
+    {
+        rate_ = rate;
+        end_changes(0);
+    }
+    /// Ends any change at once and clears the state and the counts.
+    void reset() noexcept
+    {
+        end_changes(newest_);
+        newest().reset();
+    }
+    /// Begins a change; the newest design is to be replaced. One of which no sample has been played yet is the first to go.
+    void begin_change() noexcept
+    {
+        if (!is_changing()) {
+            coming_ = (played_ + 1) % engines;
+            start_change();
+        }
+        newest_ = is_unheard_ ? coming_ : 3 - played_ - coming_;
+    }
+
+    /// The design asked for last.
+    [[nodiscard]] Engine& newest() noexcept { return engine_[newest_]; }
+    [[nodiscard]] const Engine& newest() const noexcept { return engine_[newest_]; }
+    [[nodiscard]] frequency rate() const noexcept { return rate_; }
+
+    /// One sample.
+    double operator()(double in) noexcept
+    {
+        const double y = engine_[played_](in);
+        return is_changing() ? mixed(y, engine_[coming_](in)) : y;
+    }
+
+    /// A block of at most `part` samples in place.
+    void play(std::span<double> block) noexcept
+    {
+        while (!block.empty()) {
+            if (!is_changing()) return engine_[played_].process(block);
+            if (!is_timed_) time_change();
+            const std::size_t length = std::min(block.size(), static_cast<std::size_t>(warm_up_left_ + fade_.left()));
+            double after[part];
+            std::copy_n(block.begin(), length, after);
+            engine_[coming_].process({after, length});
+            engine_[played_].process(block.first(length));
+            for (std::size_t i = 0; i < length; ++i) block[i] = mixed(block[i], after[i]);
+            block = block.subspan(length);
+        }
+    }
+
+    /// Of all that has been played since start() or reset(): unsolved samples, and evaluations of the laws in the hardest one.
+    [[nodiscard]] long unsolved() const noexcept
+    {
+        return unsolved_before_ + engine_[played_].unsolved() + (is_changing() ? engine_[coming_].unsolved() : 0);
+    }
+    [[nodiscard]] int most_evaluations() const noexcept
+    {
+        return std::max({most_before_, engine_[played_].most_evaluations(), is_changing() ? engine_[coming_].most_evaluations() : 0});
+    }
+    void bound_evaluations(int most) noexcept
+    {
+        for (Engine& engine : engine_) engine.bound_evaluations(most);
+    }
+
+private:
+    static constexpr duration change_time{20e-3};
+    static constexpr int engines = 3;   ///< the one played, the one coming, and one that waits
+
+    [[nodiscard]] bool is_changing() const noexcept { return coming_ != played_; }
+
+    void end_changes(int left) noexcept
+    {
+        fade_.finish();
+        warm_up_left_ = 0;
+        played_ = coming_ = newest_ = left;
+        unsolved_before_ = 0, most_before_ = 0;
+    }
+    void start_change() noexcept
+    {
+        is_unheard_ = true;
+        is_timed_ = false;
+    }
+
+    /// A sample of a change, from those of the two circuits.
+    double mixed(double before, double after) noexcept
+    {
+        if (!is_timed_) time_change();
+        is_unheard_ = false;
+        if (warm_up_left_ > 0) {
+            --warm_up_left_;
+            return before;
+        }
+        const double y = before + fade_.share(1, fade_.step()) * (after - before);
+        if (fade_.left() == 0) end_change();
+        return y;
+    }
+    /// The new circuit's signal is as late as its filters: until it is there, nothing is mixed.
+    void time_change() noexcept
+    {
+        const int whole = rate_fault(rate_) ? 2 : static_cast<int>(change_time.si * rate_.si);
+        const double latency = engine_[coming_].latency();
+        warm_up_left_ = std::min(whole / 2, static_cast<int>(1.5 * latency) + 1);
+        fade_.set(whole - warm_up_left_);
+        fade_.go(0, 1);
+        is_timed_ = true;
+    }
+    void end_change() noexcept
+    {
+        unsolved_before_ += engine_[played_].unsolved();
+        most_before_ = std::max(most_before_, engine_[played_].most_evaluations());
+        played_ = coming_;
+        if (newest_ == coming_) return;
+        coming_ = newest_;
+        start_change();
+    }
+
+    frequency rate_{};
+    Engine engine_[engines]{};
+    int played_ = 0, coming_ = 0, newest_ = 0;             ///< the circuits played, faded to (the same if none is), and asked for last
+    cross_fade<double, 2, fade_shape::straight> fade_{};   ///< from the circuit played to the one coming
+    int warm_up_left_ = 0;                                 ///< samples until the fade begins
+    bool is_unheard_ = false, is_timed_ = false;           ///< a change of which no sample has been played; whose length is set
+    long unsolved_before_ = 0;
+    int most_before_ = 0;   ///< of circuits that are no longer played
+};
+
+}   // namespace phono::detail

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/step/complex_lanes.hpp>
+#include <phono/large_signal/step/look_ahead_mode.hpp>
+#include <phono/large_signal/step/mode_memory.hpp>
+
+namespace phono::detail {
+
+/// A mode with its states in several channels, side by side.
+///
+/// Number and States: double and math::lanes for a real mode, math::complex and complex_lanes for two conjugate ones.
+/// (eq. 18 of large_signal/README.md)
+template <class Number, class States, int inputs, int outputs>
+struct channel_mode {
+    Number decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};
+    States ahead{}, last{};   ///< the mode at the next sample without this sample's drive; the previous drive
+    States before{};          ///< `ahead` of the previous sample
+
+    /// Takes the coefficients; number(z) makes a Number of each.
+    void take(const look_ahead_mode<inputs, outputs>& from, const auto& number) noexcept
+    {
+        decay = number(from.decay);
+        for (int j = 0; j < 2; ++j) weight[j] = number(from.weight[j]);
+        for (int j = 0; j < inputs; ++j) drive[j] = number(from.drive[j]);
+        for (int o = 0; o < outputs; ++o) read[o] = number(from.read[o]);
+    }
+    void reset() noexcept { before = ahead = last = {}; }
+
+    /// The response from the first input to the last output, at the point w = 1/z.
+    [[nodiscard]] math::complex response(math::complex w) const noexcept
+    {
+        return look_ahead_response(decay, weight[0], weight[1], drive[0], read[outputs - 1], w);
+    }
+
+    /// The memory of one channel, between two samples.
+    [[nodiscard]] mode_memory memory(int c) const noexcept { return {at(before, c), at(ahead, c), at(last, c)}; }
+    void set_memory(int c, const mode_memory& to) noexcept
+    {
+        put(before, c, to.before), put(ahead, c, to.ahead), put(last, c, to.last_drive);
+    }
+    /// What it contributes to an output of a channel's next sample.
+    [[nodiscard]] double reads(int c, int output) const noexcept { return (math::complex{read[output]} * at(ahead, c)).re; }
+
+private:
+    template <int count>
+    static math::complex at(const math::lanes<count>& x, int c) noexcept
+    {
+        return {x[c]};
+    }
+    template <int count>
+    static math::complex at(const complex_lanes<count>& x, int c) noexcept
+    {
+        return {x.re[c], x.im[c]};
+    }
+    template <int count>
+    static void put(math::lanes<count>& x, int c, math::complex z) noexcept
+    {
+        x.set(c, z.re);
+    }
+    template <int count>
+    static void put(complex_lanes<count>& x, int c, math::complex z) noexcept
+    {
+        x.re.set(c, z.re), x.im.set(c, z.im);
+    }
+};
+
+}   // namespace phono::detail
