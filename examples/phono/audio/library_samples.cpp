@@ -2,6 +2,7 @@
 #include "audio/library_samples.hpp"
 
 #include "containers/extent.hpp"
+#include "containers/ogg.hpp"
 #include "support/failure.hpp"
 
 #include <array>
@@ -81,9 +82,13 @@ struct library_samples::callbacks {
 library_samples::library_samples(byte_source& source, bool recover) : source_{source}, may_end_early_{recover}
 {
     open();
-    const auto announced = announced_by(file_.get());
-    if (!announced) return;
-    const auto what = "truncated: its header announces " + *announced + " bytes of samples, which the file does not hold";
+    const auto position = source_.position();   // of which libsndfile knows
+    std::string what;
+    if (const auto announced = announced_by(file_.get()))
+        what = "truncated: its header announces " + *announced + " bytes of samples, which the file does not hold";
+    else if (ogg_is_cut(source_)) what = "truncated: the last page of its Ogg stream is missing";
+    source_.move_to(position);
+    if (what.empty()) return;
     if (!recover) throw failure{source_.name() + ": " + what + "; copy it again from its source, or add --recover to take what is there"};
     assumptions_.push_back(what + "; all that is there was taken");
 }
