@@ -40,8 +40,9 @@ sound_layout read_riff(byte_source& source, std::string_view first)
     layout.begin = source.position();
     if (form == in_64_bits && long_form) form = *long_form;
     layout.form_end = form > std::numeric_limits<std::uint64_t>::max() - 8 ? form : form + 8;
-    // A ds64 of zeros was never filled in: its file was written to a pipe.
-    if (size != in_64_bits || !long_sound || *long_sound == 0) layout.announced.push_back(size);
+    // A ds64 of zeros was never filled in: its file was written to a pipe. Where there is none, nothing is announced.
+    const bool lacks_ds64 = layout.kind != file_kind::wav && !long_sound;
+    if (size != in_64_bits || !long_sound || *long_sound == 0) layout.announced.push_back(size == in_64_bits && lacks_ds64 ? 0 : size);
     if (long_sound && *long_sound != 0) layout.announced.push_back(*long_sound);
     return layout;
 }

@@ -91,7 +91,12 @@ void sound_stream::end_of_pipe(bool short_of_announced)
     const auto count = bytes.size();
     byte_source rest{source_.name(), std::move(bytes)};
     auto behind = count <= most ? tail_at(rest, *layout_.grammar, layout_.sound_id, 0, done_) : tail{tail_kind::foreign, {}};
-    if (behind.kind != tail_kind::whole && (behind.kind != tail_kind::foreign || count >= layout_.frame_bytes())) {
+    // As on disk: less than a frame is no sound, whatever it is, and what completes a frame is no padding.
+    const auto frame = layout_.frame_bytes();
+    const bool completes = (done_ + count) / frame != done_ / frame;
+    if (behind.chunks.empty() && !completes) behind.kind = tail_kind::whole;
+    if (behind.chunks.empty() && completes && done_ % frame != 0 && count < frame) behind.kind = tail_kind::foreign;
+    if (behind.kind != tail_kind::whole) {
         const std::string what =
             behind.kind == tail_kind::cut
                 ? "truncated behind its sound, in its chunk '" + behind.chunks.back().id + "'"
