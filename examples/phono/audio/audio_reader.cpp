@@ -21,12 +21,22 @@ constexpr int lowest_rate = 8'000;
 constexpr int highest_rate = 768'000;
 constexpr int most_channels = 1024;
 
+// Whether a file that begins with these bytes holds samples that libsndfile must decode.
+bool needs_decoder(std::vector<unsigned char> first)
+try {
+    byte_source beginning{"", std::move(first)};
+    const auto layout = read_layout(beginning);
+    return layout && !layout->encoding;
+} catch (const failure&) {
+    return false;   // they do not tell; reading all in order will
+}
+
 }   // namespace
 
 audio_reader::audio_reader(const std::filesystem::path& file, bool recover) : source_{std::make_unique<byte_source>(file)}
 {
     if (source_->peek(1).empty()) throw failure{source_->name() + (source_->size() ? ": the file is empty" : ": the pipe is empty")};
-    // A decoder of libsndfile's needs the beginning once more, of which nothing may have been read, and it cannot read a pipe.
+    if (!source_->size() && needs_decoder(source_->peek(65'536))) source_ = byte_source::copy_of(*source_);
     layout_ = read_layout(*source_);
     if (layout_) open_layout(recover);
     else open_other(recover);
@@ -48,8 +58,6 @@ void audio_reader::open_layout(bool recover)
         about_.frames = pcm->frames();
         samples_ = std::move(pcm);
     } else {
-        if (!source_->size())
-            throw failure{source_->name() + ": its samples need a decoder that does not read pipes; give the sound as a file, or as PCM"};
         const sound_stream whole{*source_, *layout_, recover};   // or it has failed
         auto decoded = std::make_unique<library_samples>(*source_, whole);
         about_.frames = decoded->about().frames;
