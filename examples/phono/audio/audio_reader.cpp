@@ -10,7 +10,9 @@
 
 #include <phono/kernel/sample_range.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace command {
@@ -58,14 +60,14 @@ void audio_reader::open_layout(bool recover)
         about_.frames = pcm->frames();
         samples_ = std::move(pcm);
     } else {
-        const sound_stream whole{*source_, *layout_, recover};   // or it has failed
+        sound_stream whole{*source_, *layout_, recover};   // or it has failed
         auto decoded = std::make_unique<library_samples>(*source_, whole);
         about_.frames = decoded->about().frames;
         about_.format = decoded->about().format;
         samples_ = std::move(decoded);
     }
     if (layout_->encoding) about_.format = nearest_format(*layout_->encoding);
-    about_.chunks = samples_->chunks();
+    about_.chunks = samples_->new_chunks();
     if (about_.frames == 0) throw failure{source_->name() + ": holds no samples"};
 }
 
@@ -95,7 +97,7 @@ std::size_t audio_reader::read(std::span<double> interleaved)
     const auto frames = samples_->read(interleaved.first(interleaved.size() / channels * channels));
     const auto begin = std::exchange(position_, position_ + static_cast<std::int64_t>(frames));
     if (position_ == 0) throw failure{source_->name() + ": holds no samples"};
-    if (frames == 0) about_.chunks = samples_->chunks();
+    if (frames == 0) std::ranges::move(samples_->new_chunks(), std::back_inserter(about_.chunks));
     // One such sample would stay in the filters' state and spoil the rest of the file.
     const auto read = interleaved.first(frames * channels);
     constexpr double most = phono::largest_input<double>;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <utility>
 
 namespace command {
 
@@ -83,15 +84,15 @@ struct flac_samples::callbacks {
     }
 };
 
-flac_samples::flac_samples(byte_source& source, const sound_layout& layout, bool recover)
+flac_samples::flac_samples(byte_source& source, sound_layout& layout, bool recover)
     : source_{source},
       layout_{layout},
       recover_{recover},
       decoder_{FLAC__stream_decoder_new()},
       head_{head_of(layout.stream_info, !recover)},
       end_of_frames_{layout.begin},
-      chunks_{layout.in_front},
-      assumptions_{layout.in_front.left_out()}
+      chunks_{std::move(layout.in_front)},
+      assumptions_{chunks_.left_out()}
 {
     if (!decoder_) throw std::bad_alloc{};
     FLAC__stream_decoder_set_md5_checking(decoder_.get(), true);

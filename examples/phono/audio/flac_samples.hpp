@@ -22,11 +22,11 @@ namespace command {
 class flac_samples final : public sample_source {
 public:
     /// The source is at the first frame; both outlive this.
-    flac_samples(byte_source& source, const sound_layout& layout, bool recover);
+    flac_samples(byte_source& source, sound_layout& layout, bool recover);
     ~flac_samples() override;
 
     std::size_t read(std::span<double> interleaved) override;
-    [[nodiscard]] const std::vector<chunk>& chunks() const noexcept override { return chunks_.chunks(); }
+    [[nodiscard]] std::vector<chunk> new_chunks() override { return chunks_.hand_over(); }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return assumptions_; }
 
 private:

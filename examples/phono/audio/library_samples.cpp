@@ -93,10 +93,10 @@ library_samples::library_samples(byte_source& source, bool recover) : source_{so
     assumptions_.push_back(what + "; all that is there was taken");
 }
 
-library_samples::library_samples(byte_source& source, const sound_stream& compared)
+library_samples::library_samples(byte_source& source, sound_stream& compared)
     : source_{source},
       may_end_early_{!compared.assumptions().empty()},
-      chunks_{compared.chunks().chunks()},
+      chunks_{compared.chunks().hand_over()},
       assumptions_{compared.assumptions()}
 {
     open();

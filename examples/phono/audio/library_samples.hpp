@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace command {
@@ -22,13 +23,13 @@ public:
     /// The source is a file on disk and outlives this. A file that libsndfile finds cut is a failure, but with `recover`.
     library_samples(byte_source& source, bool recover);
     /// For a file whose lengths have been compared already, with what stands beside its sound.
-    library_samples(byte_source& source, const sound_stream& compared);
+    library_samples(byte_source& source, sound_stream& compared);
 
     /// What libsndfile says of the recording.
     [[nodiscard]] recording about() const;
 
     std::size_t read(std::span<double> interleaved) override;
-    [[nodiscard]] const std::vector<chunk>& chunks() const noexcept override { return chunks_; }
+    [[nodiscard]] std::vector<chunk> new_chunks() override { return std::exchange(chunks_, {}); }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return assumptions_; }
 
 private:

@@ -7,9 +7,7 @@
 
 namespace command {
 
-pcm_samples::pcm_samples(byte_source& source, const sound_layout& layout, bool recover) : layout_{layout}, sound_{source, layout, recover}
-{
-}
+pcm_samples::pcm_samples(byte_source& source, sound_layout& layout, bool recover) : layout_{layout}, sound_{source, layout, recover} {}
 
 std::optional<std::int64_t> pcm_samples::frames() const noexcept
 {

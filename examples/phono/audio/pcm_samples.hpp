@@ -15,13 +15,13 @@ namespace command {
 class pcm_samples final : public sample_source {
 public:
     /// The source and the layout, which has an encoding, outlive this.
-    pcm_samples(byte_source& source, const sound_layout& layout, bool recover);
+    pcm_samples(byte_source& source, sound_layout& layout, bool recover);
 
     /// Nothing where only the end tells.
     [[nodiscard]] std::optional<std::int64_t> frames() const noexcept;
 
     std::size_t read(std::span<double> interleaved) override;
-    [[nodiscard]] const std::vector<chunk>& chunks() const noexcept override { return sound_.chunks().chunks(); }
+    [[nodiscard]] std::vector<chunk> new_chunks() override { return sound_.chunks().hand_over(); }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return sound_.assumptions(); }
 
 private:

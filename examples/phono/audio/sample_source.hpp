@@ -22,8 +22,8 @@ public:
     /// a failure.
     virtual std::size_t read(std::span<double> interleaved) = 0;
 
-    /// What stands beside the sound; behind the sound of a pipe once the end has been read.
-    [[nodiscard]] virtual const std::vector<chunk>& chunks() const noexcept = 0;
+    /// Hands over what stands beside the sound and was not yet handed over: what is behind it may be known only at the end.
+    [[nodiscard]] virtual std::vector<chunk> new_chunks() = 0;
     /// What was assumed so far, a sentence each.
     [[nodiscard]] virtual const std::vector<std::string>& assumptions() const noexcept = 0;
 };

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace command {
@@ -14,7 +15,7 @@ namespace command {
 class chunk_collection {
 public:
     static constexpr std::uint64_t most_in_one = std::uint64_t{16} << 20;
-    static constexpr std::uint64_t most_in_all = std::uint64_t{32} << 20;
+    static constexpr std::uint64_t most_in_all = std::uint64_t{20} << 20;
 
     /// Reads the content at the source's position and moves behind it. What is beyond the limits is left out and named; what only fills
     /// space is left out. False where the source ends before the chunk does.
@@ -27,6 +28,8 @@ public:
     void keep(std::size_t count) { chunks_.resize(count); }
 
     [[nodiscard]] const std::vector<chunk>& chunks() const noexcept { return chunks_; }
+    /// Hands them over and is empty then, but for what counts towards the limits.
+    [[nodiscard]] std::vector<chunk> hand_over() noexcept { return std::exchange(chunks_, {}); }
     /// What was left out, a sentence each.
     [[nodiscard]] const std::vector<std::string>& left_out() const noexcept { return left_out_; }
 

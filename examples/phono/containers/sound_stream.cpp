@@ -6,6 +6,7 @@
 #include "support/failure.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace command {
 
@@ -22,8 +23,8 @@ std::optional<std::uint64_t> size_in_a_pipe(const sound_layout& layout)
 
 }   // namespace
 
-sound_stream::sound_stream(byte_source& source, const sound_layout& layout, bool recover)
-    : source_{source}, layout_{layout}, recover_{recover}, chunks_{layout.in_front}
+sound_stream::sound_stream(byte_source& source, sound_layout& layout, bool recover)
+    : source_{source}, layout_{layout}, recover_{recover}, chunks_{std::move(layout.in_front)}
 {
     if (!source.size()) {
         size_ = size_in_a_pipe(layout);

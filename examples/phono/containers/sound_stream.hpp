@@ -17,8 +17,8 @@ namespace command {
 /// end: one that ends before its announced length, or after it with what is no chunk, is a failure at that moment.
 class sound_stream {
 public:
-    /// The source is at the beginning of the sound; both outlive this.
-    sound_stream(byte_source& source, const sound_layout& layout, bool recover);
+    /// The source is at the beginning of the sound; both outlive this, which takes over the layout's chunks.
+    sound_stream(byte_source& source, sound_layout& layout, bool recover);
 
     /// Bytes of sound; nothing where only the end tells.
     [[nodiscard]] std::optional<std::uint64_t> size() const noexcept { return size_; }
@@ -27,7 +27,7 @@ public:
     std::size_t read(std::span<unsigned char> into);
 
     /// The chunks around the sound; those behind it are here when they are known.
-    [[nodiscard]] const chunk_collection& chunks() const noexcept { return chunks_; }
+    [[nodiscard]] chunk_collection& chunks() noexcept { return chunks_; }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept { return assumptions_; }
 
 private:

@@ -43,7 +43,8 @@ inline constexpr std::uint64_t most_padding = 65'536;
 /// the end of the file, without tags of other formats, where there are none.
 [[nodiscard]] std::uint64_t find_tail(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin);
 
-/// The tags of other formats at the end of a file on disk, ID3v1 and APE, which any kind of file may carry; in the file's order.
+/// The tags of other formats at the end of a file on disk, ID3v1 and APE, which any kind of file may carry, as
+/// `TAG `, `TAG+` and `APE `; in the file's order.
 [[nodiscard]] std::vector<placed_chunk> tags_at_end(byte_source& file, std::uint64_t begin);
 
 /// Moves behind the padding of a chunk of that size, which some programs forget and some fill with other bytes than zeros.
