@@ -35,7 +35,7 @@ phono::phase parse_phase(const std::string& text) noexcept { return text == "cor
 
 void file_options::add_to(CLI::App& app)
 {
-    app.add_option("IN", in_, "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...")->required();
+    app.add_option("IN", in_, "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...; - is the standard input")->required();
     app.add_option("OUT", out_, "file to write: .wav, .rf64, .flac, .aif or .aiff")->required();
     app.add_option("--format", format_, "pcm16, pcm24, pcm32, float or double (default: that of IN)")->type_name("FORMAT");
     app.add_option("--precision", precision_, "number type of the filter")
@@ -44,6 +44,7 @@ void file_options::add_to(CLI::App& app)
         ->capture_default_str();
     add_phase(app, phase_);
     app.add_flag("--no-dither", no_dither_, "write 16 bits without dither");
+    app.add_flag("--recover", recover_, "take what is there of a damaged or unfinished IN, and say what was assumed");
 }
 
 transformation file_options::job() const
@@ -53,6 +54,7 @@ transformation file_options::job() const
     job.out = out_;
     if (!format_.empty()) job.format = parse_sample_format(format_);
     job.dither = !no_dither_;
+    job.recover = recover_;
     return job;
 }
 

@@ -1,122 +1,111 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_reader.hpp"
 
+#include "audio/flac_samples.hpp"
+#include "audio/library_samples.hpp"
+#include "audio/pcm_samples.hpp"
 #include "audio/sample_check.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
 #include <phono/kernel/sample_range.hpp>
 
-#include <array>
-#include <cerrno>
+#include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <string_view>
-#include <system_error>
+#include <iterator>
+#include <utility>
 
 namespace command {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int lowest_rate = 8'000;
 constexpr int highest_rate = 768'000;
+constexpr int most_channels = 1024;
 
-void require_readable(const fs::path& file)
-{
-    std::error_code error;
-    const auto status = fs::status(file, error);
-    if (!fs::exists(status)) throw failure{file.string() + ": no such file"};
-    if (!fs::is_regular_file(status)) throw failure{file.string() + ": not a regular file; give a sound file on disk"};
-    errno = 0;
-    if (!std::ifstream{file}) throw failure{file.string() + ": cannot be read: " + std::strerror(errno)};
-    if (fs::file_size(file, error) == 0) throw failure{file.string() + ": the file is empty"};
-}
-
-// The sizes that programs leave in the header when they write to a pipe and do not know better.
-bool means_unknown(std::string_view size) { return size == "4294967295" || size == "2147483647" || size == "2147479552" || size == "0"; }
-
-// libsndfile opens a cut-off file as a shorter one and says so only in its log, for the chunk that holds the samples:
-// ` data : 176400 (should be 88200)`.
-std::optional<std::string> truncation(SNDFILE* file)
-{
-    std::array<char, 16384> text{};
-    sf_command(file, SFC_GET_LOG_INFO, text.data(), static_cast<int>(text.size()));
-    std::istringstream log{text.data()};
-    for (std::string line; std::getline(log, line);) {
-        std::istringstream words{line};
-        std::string chunk, colon, size, rest;
-        words >> chunk >> colon >> size >> rest;
-        const bool holds_samples = chunk == "data" || chunk == "SSND";
-        if (holds_samples && line.find("(should be") != std::string::npos && !means_unknown(size)) return size;
-    }
-    return std::nullopt;
-}
-
-sample_format nearest_format(int subtype)
-{
-    switch (subtype & SF_FORMAT_SUBMASK) {
-        case SF_FORMAT_PCM_S8:
-        case SF_FORMAT_PCM_U8:
-        case SF_FORMAT_ALAC_16:
-        case SF_FORMAT_PCM_16: return sample_format::pcm16;
-        case SF_FORMAT_ALAC_32:
-        case SF_FORMAT_PCM_32: return sample_format::pcm32;
-        case SF_FORMAT_FLOAT: return sample_format::float32;
-        case SF_FORMAT_DOUBLE: return sample_format::float64;
-        default: return sample_format::pcm24;   // ALAC 20 and 24, and decoders' output: Ogg Vorbis, Opus, ADPCM ...
-    }
+// Whether a file that begins with these bytes holds samples that libsndfile must decode.
+bool needs_decoder(std::vector<unsigned char> first)
+try {
+    byte_source beginning{"", std::move(first)};
+    const auto layout = read_layout(beginning);
+    return layout && !layout->encoding;
+} catch (const failure&) {
+    return false;   // they do not tell; reading all in order will
 }
 
 }   // namespace
 
-audio_reader::audio_reader(const fs::path& file, bool) : path_{file}
+audio_reader::audio_reader(const std::filesystem::path& file, bool recover) : source_{std::make_unique<byte_source>(file)}
 {
-    require_readable(file);
-    SF_INFO info{};
-    file_.reset(sf_open(file.c_str(), SFM_READ, &info));
-    if (!file_) throw failure{file.string() + ": not a sound file that can be read: " + sf_strerror(nullptr)};
-    if (const auto announced = truncation(file_.get()))
-        throw failure{file.string() + ": truncated: its header announces " + *announced +
-                      " bytes of samples, which the file does not hold; copy it again from its source"};
-    if (info.channels < 1) throw failure{file.string() + ": has no channels"};
-    if (info.samplerate < lowest_rate || info.samplerate > highest_rate)
-        throw failure{file.string() + ": sample rate " + std::to_string(info.samplerate) + " Hz; phono works from " +
-                      std::to_string(lowest_rate) + " to " + std::to_string(highest_rate) + " Hz: resample it first"};
-    if (info.frames == 0) throw failure{file.string() + ": holds no samples"};
+    if (source_->peek(1).empty()) throw failure{source_->name() + (source_->size() ? ": the file is empty" : ": the pipe is empty")};
+    if (!source_->size() && needs_decoder(source_->peek(65'536))) source_ = byte_source::copy_of(*source_);
+    layout_ = read_layout(*source_);
+    if (layout_) open_layout(recover);
+    else open_other(recover);
+    require_supported();
+}
 
-    about_.sample_rate = info.samplerate;
-    about_.channels = info.channels;
-    if (info.frames > 0 && info.frames < SF_COUNT_MAX) about_.frames = info.frames;
-    about_.format = nearest_format(info.format);
+void audio_reader::open_layout(bool recover)
+{
+    about_.kind = layout_->kind;
+    about_.sample_rate = layout_->sample_rate;
+    about_.channels = layout_->channels;
+    about_.speakers = layout_->speakers;
+    require_supported();
+    if (layout_->kind == file_kind::flac) {
+        if (layout_->frames) about_.frames = static_cast<std::int64_t>(*layout_->frames);
+        samples_ = std::make_unique<flac_samples>(*source_, *layout_, recover);
+    } else if (layout_->encoding) {
+        auto pcm = std::make_unique<pcm_samples>(*source_, *layout_, recover);
+        about_.frames = pcm->frames();
+        samples_ = std::move(pcm);
+    } else {
+        sound_stream whole{*source_, *layout_, recover};   // or it has failed
+        auto decoded = std::make_unique<library_samples>(*source_, whole);
+        about_.frames = decoded->about().frames;
+        about_.format = decoded->about().format;
+        samples_ = std::move(decoded);
+    }
+    if (layout_->encoding) about_.format = nearest_format(*layout_->encoding);
+    about_.chunks = samples_->new_chunks();
+    if (about_.frames == 0) throw failure{source_->name() + ": holds no samples"};
+}
+
+void audio_reader::open_other(bool recover)
+{
+    if (!source_->size()) source_ = byte_source::copy_of(*source_);
+    auto decoded = std::make_unique<library_samples>(*source_, recover);
+    about_ = decoded->about();
+    samples_ = std::move(decoded);
+    if (about_.frames == 0) throw failure{source_->name() + ": holds no samples"};
+}
+
+void audio_reader::require_supported() const
+{
+    if (about_.channels < 1) throw failure{source_->name() + ": has no channels"};
+    if (about_.channels > most_channels)
+        throw failure{source_->name() + ": has " + std::to_string(about_.channels) + " channels; phono takes up to " +
+                      std::to_string(most_channels)};
+    if (about_.sample_rate < lowest_rate || about_.sample_rate > highest_rate)
+        throw failure{source_->name() + ": sample rate " + std::to_string(about_.sample_rate) + " Hz; phono works from " +
+                      std::to_string(lowest_rate) + " to " + std::to_string(highest_rate) + " Hz: resample it first"};
 }
 
 std::size_t audio_reader::read(std::span<double> interleaved)
 {
     const auto channels = static_cast<std::size_t>(about_.channels);
-    const auto capacity = interleaved.size() / channels;
-    const auto begin = position_;
-    const auto frames = sf_readf_double(file_.get(), interleaved.data(), static_cast<sf_count_t>(capacity));
-    position_ += frames;
-    if (sf_error(file_.get()) != SF_ERR_NO_ERROR)
-        throw failure{path_.string() + ": damaged at " + fixed(double(position_) / about_.sample_rate, 3) +
-                      " s: " + sf_strerror(file_.get())};
-    if (frames < static_cast<sf_count_t>(capacity) && about_.frames && position_ < *about_.frames)
-        throw failure{path_.string() + ": truncated: ends after " + std::to_string(position_) + " of " + std::to_string(*about_.frames) +
-                      " frames; copy it again from its source"};
-    if (position_ == 0) throw failure{path_.string() + ": holds no samples"};
+    const auto frames = samples_->read(interleaved.first(interleaved.size() / channels * channels));
+    const auto begin = std::exchange(position_, position_ + static_cast<std::int64_t>(frames));
+    if (position_ == 0) throw failure{source_->name() + ": holds no samples"};
+    if (frames == 0) std::ranges::move(samples_->new_chunks(), std::back_inserter(about_.chunks));
     // One such sample would stay in the filters' state and spoil the rest of the file.
-    const auto read = interleaved.first(static_cast<std::size_t>(frames) * channels);
+    const auto read = interleaved.first(frames * channels);
     constexpr double most = phono::largest_input<double>;
     if (const auto bad = first_beyond(most, read, channels, static_cast<std::size_t>(begin), about_.sample_rate))
-        throw failure{path_.string() + ": channel " + std::to_string(bad->channel + 1) + " holds " + words(*bad) +
+        throw failure{source_->name() + ": channel " + std::to_string(bad->channel + 1) + " holds " + words(*bad) +
                       (std::isfinite(bad->value) ? ", more than the " + brief(most) + " that phono takes; lower the recording's level first"
                                                  : "; repair the recording there")};
-    return static_cast<std::size_t>(frames);
+    return frames;
 }
 
 }   // namespace command

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "audio/recording.hpp"
-#include "audio/sound_file.hpp"
+#include "audio/sample_source.hpp"
+#include "containers/byte_source.hpp"
+#include "containers/sound_layout.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,22 +21,29 @@ namespace command {
 /// and within phono::largest_input<double>.
 class audio_reader {
 public:
-    /// `recover` takes what is there of a file whose header and length contradict each other; without it such a file is a failure.
+    /// `-` is the standard input; that and every other pipe is read once, in order. `recover` takes what is there of a file whose header and
+    /// length contradict each other; without it such a file is a failure.
     explicit audio_reader(const std::filesystem::path& file, bool recover = false);
 
+    /// Of a pipe, the chunks behind the sound are among these once `read` has returned 0.
     [[nodiscard]] const recording& about() const noexcept { return about_; }
-    /// What was assumed about a damaged file, a sentence each.
-    [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept { return assumptions_; }
+    /// What was assumed about a damaged file and what of it is not carried, a sentence each. Of a pipe and of FLAC all is known only once
+    /// `read` has returned 0.
+    [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept { return samples_->assumptions(); }
 
     /// Fills `interleaved` as far as the file goes; returns the frames read, 0 at the end. A file shorter than its header says is a
     /// failure, one without samples too, and so is a sample that is infinite, not a number or beyond the library's range.
     std::size_t read(std::span<double> interleaved);
 
 private:
-    std::filesystem::path path_;
-    sound_file file_;
+    void open_layout(bool recover);
+    void open_other(bool recover);
+    void require_supported() const;
+
+    std::unique_ptr<byte_source> source_;
+    std::optional<sound_layout> layout_;
+    std::unique_ptr<sample_source> samples_;
     recording about_;
-    std::vector<std::string> assumptions_;
     std::int64_t position_ = 0;   ///< in frames
 };
 

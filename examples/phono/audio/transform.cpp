@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <iostream>
 #include <limits>
 #include <span>
 #include <string>
@@ -145,7 +146,7 @@ private:
 outcome transform(const transformation& job, const make_processor& make)
 {
     const auto begin = std::chrono::steady_clock::now();
-    audio_reader in{job.in};
+    audio_reader in{job.in, job.recover};
     const auto about = in.about();
     const auto format = job.format.value_or(about.format);
     require_distinct(job);
@@ -179,6 +180,7 @@ outcome transform(const transformation& job, const make_processor& make)
         left -= frames;
     }
     out.finish();
+    for (const auto& assumption : in.assumptions()) std::cerr << "phono: warning: " << job.in.string() << ": " << assumption << '\n';
 
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
     return {about.sample_rate, about.channels, write.frames(), format, path.peaks(), write.clipped(), taken.count()};

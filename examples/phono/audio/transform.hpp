@@ -21,6 +21,7 @@ struct transformation {
     std::optional<sample_format> format{};   ///< if absent, that of the input
     double gain_db = 0.0;                    ///< after the signal path
     bool dither = true;                      ///< applies where 16 bits are written
+    bool recover = false;                    ///< take what is there of a damaged input
 };
 
 /// The result of a run.

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audio/recording.hpp"
+#include "audio/sample_source.hpp"
+#include "audio/sound_file.hpp"
+#include "containers/sound_stream.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace command {
+
+/// The samples of whatever else libsndfile decodes: mu-law, ADPCM, ALAC, Ogg Vorbis and Opus, FLAC in Ogg, MP3, AU ... Errors while it reads
+/// are failures: libsndfile itself takes them for the end of the file.
+class library_samples final : public sample_source {
+public:
+    /// The source is a file on disk and outlives this. A file that libsndfile finds cut is a failure, but with `recover`.
+    library_samples(byte_source& source, bool recover);
+    /// For a file whose lengths have been compared already, with what stands beside its sound.
+    library_samples(byte_source& source, sound_stream& compared);
+
+    /// What libsndfile says of the recording.
+    [[nodiscard]] recording about() const;
+
+    std::size_t read(std::span<double> interleaved) override;
+    [[nodiscard]] std::vector<chunk> new_chunks() override { return std::exchange(chunks_, {}); }
+    [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return assumptions_; }
+
+private:
+    struct callbacks;
+
+    void open();
+
+    byte_source& source_;
+    std::exception_ptr thrown_;   ///< within libsndfile, which is in C
+    SF_INFO info_{};
+    SF_VIRTUAL_IO io_{};
+    sound_file file_;
+    std::int64_t position_ = 0;   ///< in frames
+    bool may_end_early_;
+    std::vector<chunk> chunks_;
+    std::vector<std::string> assumptions_;
+};
+
+}   // namespace command

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audio/sample_source.hpp"
+#include "containers/sound_stream.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace command {
+
+/// Samples that stand in a file as numbers.
+class pcm_samples final : public sample_source {
+public:
+    /// The source and the layout, which has an encoding, outlive this.
+    pcm_samples(byte_source& source, sound_layout& layout, bool recover);
+
+    /// Nothing where only the end tells.
+    [[nodiscard]] std::optional<std::int64_t> frames() const noexcept;
+
+    std::size_t read(std::span<double> interleaved) override;
+    [[nodiscard]] std::vector<chunk> new_chunks() override { return sound_.chunks().hand_over(); }
+    [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return sound_.assumptions(); }
+
+private:
+    const sound_layout& layout_;
+    sound_stream sound_;
+    std::vector<unsigned char> bytes_;
+};
+
+}   // namespace command

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "audio/sample_bytes.hpp"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace command {
+
+namespace {
+
+template <int Bytes, byte_order Order>
+constexpr auto bits_of(const unsigned char* bytes) noexcept
+{
+    using word = std::conditional_t<(Bytes > 4), std::uint64_t, std::uint32_t>;
+    word value = 0;
+    for (int i = 0; i < Bytes; ++i) value |= static_cast<word>(bytes[i]) << 8 * (Order == byte_order::little ? i : Bytes - 1 - i);
+    return value;
+}
+
+// In the upper bits of 32, where the sign is.
+template <int Bytes, byte_order Order>
+void integers(const unsigned char* bytes, std::uint32_t offset, std::span<double> samples) noexcept
+{
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const std::uint32_t upper = bits_of<Bytes, Order>(bytes + Bytes * i) << (32 - 8 * Bytes);
+        samples[i] = static_cast<std::int32_t>(upper ^ offset) * 0x1p-31;
+    }
+}
+
+template <int Bytes, byte_order Order>
+void floats(const unsigned char* bytes, std::span<double> samples) noexcept
+{
+    using number = std::conditional_t<Bytes == 8, double, float>;
+    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = double{std::bit_cast<number>(bits_of<Bytes, Order>(bytes + Bytes * i))};
+}
+
+template <byte_order Order>
+void decode_in(std::span<const unsigned char> bytes, const sample_encoding& encoding, std::span<double> samples) noexcept
+{
+    if (encoding.kind == number_kind::floating)
+        return encoding.bytes == 8 ? floats<8, Order>(bytes.data(), samples) : floats<4, Order>(bytes.data(), samples);
+    const std::uint32_t offset = encoding.kind == number_kind::unsigned_integer ? 0x8000'0000 : 0;
+    switch (encoding.bytes) {
+        case 1: return integers<1, Order>(bytes.data(), offset, samples);
+        case 2: return integers<2, Order>(bytes.data(), offset, samples);
+        case 3: return integers<3, Order>(bytes.data(), offset, samples);
+        case 4: return integers<4, Order>(bytes.data(), offset, samples);
+        default: return;
+    }
+}
+
+}   // namespace
+
+void decode(std::span<const unsigned char> bytes, const sample_encoding& encoding, std::span<double> samples) noexcept
+{
+    if (encoding.order == byte_order::little) decode_in<byte_order::little>(bytes, encoding, samples);
+    else decode_in<byte_order::big>(bytes, encoding, samples);
+}
+
+}   // namespace command

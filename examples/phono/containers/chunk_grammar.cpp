@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "containers/chunk_grammar.hpp"
+
+#include "containers/byte_order.hpp"
+
+#include <algorithm>
+
+namespace command {
+
+namespace {
+
+using bytes = std::span<const unsigned char>;
+
+std::optional<std::string> four_characters(bytes head)
+{
+    const auto printable = [](unsigned char c) { return c >= 0x20 && c < 0x7f; };
+    if (!std::all_of(head.begin(), head.begin() + 4, printable)) return std::nullopt;
+    return std::string{head.begin(), head.begin() + 4};
+}
+
+std::optional<chunk_head> four_and_four(bytes head, byte_order order)
+{
+    if (head.size() < 8) return std::nullopt;
+    const auto id = four_characters(head);
+    if (!id) return std::nullopt;
+    return chunk_head{*id, number(head.subspan(4, 4), order)};
+}
+
+std::optional<chunk_head> riff_head(bytes head) { return four_and_four(head, byte_order::little); }
+std::optional<chunk_head> iff_head(bytes head) { return four_and_four(head, byte_order::big); }
+
+std::optional<chunk_head> caf_head(bytes head)
+{
+    if (head.size() < 12) return std::nullopt;
+    const auto id = four_characters(head);
+    if (!id) return std::nullopt;
+    return chunk_head{*id, number(head.subspan(4, 8), byte_order::big)};
+}
+
+std::optional<chunk_head> wave64_head(bytes head)
+{
+    if (head.size() < 24) return std::nullopt;
+    const auto id = four_characters(head);
+    const auto size = number(head.subspan(16, 8), byte_order::little);
+    if (!id) return std::nullopt;
+    // Files are written to pipes with 0 here, too: nothing but the head, then.
+    return chunk_head{*id, size < 24 ? 0 : size - 24};
+}
+
+// Identifiers of four characters, one after the other.
+constexpr std::string_view common =
+    "LISTlistINFOinfobextiXMLaxmlchnacartcue smplinstplstid3 ID3 factPEAKlevlqltymextumidlink_PMXaXML"
+    "afspDISPacidstrcminfelm1elmoregnDGDAovwfJUNKjunkPAD FLLRfilrfreeMARKINSTCOMTNAMEAUTH(c) ANNOAPPL"
+    "MIDIAESDCHANchanstrgmarkuuidedctpeakkukipaktSAURslntwavlfmt COMMFVERdescmidiovvw";
+
+constexpr std::string_view fillers = "JUNKjunkPAD FLLRfilrfree";
+
+bool is_one_of(std::string_view ids, std::string_view id) noexcept
+{
+    for (; !ids.empty(); ids.remove_prefix(4))
+        if (ids.substr(0, 4) == id) return true;
+    return false;
+}
+
+}   // namespace
+
+const chunk_grammar riff_chunks{8, 2, riff_head};
+const chunk_grammar iff_chunks{8, 2, iff_head};
+const chunk_grammar wave64_chunks{24, 8, wave64_head};
+const chunk_grammar caf_chunks{12, 1, caf_head};
+
+bool is_common_chunk(std::string_view id) noexcept { return is_one_of(common, id); }
+
+bool is_filler(std::string_view id) noexcept { return is_one_of(fillers, id); }
+
+}   // namespace command

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace command {
+
+/// What a chunk says of itself before its content.
+struct chunk_head {
+    std::string id;         ///< its four characters
+    std::uint64_t size{};   ///< of its content in bytes, as announced
+};
+
+/// How a kind of file writes its chunks.
+struct chunk_grammar {
+    std::size_t head_bytes;    ///< of identifier and size
+    std::uint64_t alignment;   ///< contents are padded to a multiple of it
+    /// Nothing where the bytes are no chunk's head: an identifier must be printable.
+    std::optional<chunk_head> (*parse)(std::span<const unsigned char> head);
+
+    [[nodiscard]] std::uint64_t padded(std::uint64_t size) const noexcept { return (size + alignment - 1) / alignment * alignment; }
+};
+
+/// RIFF, RF64 and BW64: four characters, 32 bits, little-endian.
+extern const chunk_grammar riff_chunks;
+/// AIFF, AIFF-C and RIFX: the same, big-endian.
+extern const chunk_grammar iff_chunks;
+/// Wave64: a GUID that begins with the four characters, 64 bits that count the head too.
+extern const chunk_grammar wave64_chunks;
+/// CAF: four characters, 64 bits, big-endian, without padding.
+extern const chunk_grammar caf_chunks;
+
+/// Whether chunks of that name are in common use beside sound: what stands where sound should end is then a chunk, even if it is cut.
+[[nodiscard]] bool is_common_chunk(std::string_view id) noexcept;
+
+/// Whether a chunk of that name only fills space.
+[[nodiscard]] bool is_filler(std::string_view id) noexcept;
+
+}   // namespace command

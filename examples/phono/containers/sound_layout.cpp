@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "containers/sound_layout.hpp"
+
+#include "containers/formats.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace command {
+
+namespace {
+
+// The first 16 bytes of Wave64, a GUID.
+constexpr std::array<unsigned char, 16> wave64_riff{'r',  'i',  'f',  'f',  0x2e, 0x91, 0xcf, 0x11,
+                                                    0xa5, 0xd6, 0x28, 0xdb, 0x04, 0xc1, 0x00, 0x00};
+
+// ID3v2 may stand in front of any kind of file. Its whole length, 0 where there is none.
+std::uint64_t id3_bytes(const std::vector<unsigned char>& head)
+{
+    if (head.size() < 10 || !std::equal(head.begin(), head.begin() + 3, "ID3")) return 0;
+    std::uint64_t size = (head[5] & 0x10) != 0 ? 20 : 10;   // with a foot or without
+    for (std::size_t i = 6; i < 10; ++i) size += std::uint64_t{head[i]} << 7 * (9 - i);
+    return size;
+}
+
+struct opening {
+    std::uint64_t bytes;
+    sound_layout (*read)(byte_source&);
+};
+
+std::optional<opening> opening_of(std::span<const unsigned char> head)
+{
+    const auto begins = [&](std::string_view text) {
+        return head.size() >= text.size() && std::equal(text.begin(), text.end(), head.begin());
+    };
+    if (head.size() >= wave64_riff.size() && std::equal(wave64_riff.begin(), wave64_riff.end(), head.begin()))
+        return opening{wave64_riff.size(), read_wave64};
+    if (begins("RIFF")) return opening{4, [](byte_source& source) { return read_riff(source, "RIFF"); }};
+    if (begins("RIFX")) return opening{4, [](byte_source& source) { return read_riff(source, "RIFX"); }};
+    if (begins("RF64")) return opening{4, [](byte_source& source) { return read_riff(source, "RF64"); }};
+    if (begins("BW64")) return opening{4, [](byte_source& source) { return read_riff(source, "BW64"); }};
+    if (begins("FORM")) return opening{4, read_aiff};
+    if (begins("caff")) return opening{4, read_caf};
+    if (begins("fLaC")) return opening{4, read_flac};
+    return std::nullopt;
+}
+
+}   // namespace
+
+std::optional<sound_layout> read_layout(byte_source& source)
+{
+    const auto tag = id3_bytes(source.peek(10));
+    if (tag > chunk_collection::most_in_one) return std::nullopt;
+    const auto ahead = source.peek(static_cast<std::size_t>(tag) + wave64_riff.size());
+    const auto begin = std::min<std::size_t>(ahead.size(), static_cast<std::size_t>(tag));
+    const auto found = opening_of(std::span{ahead}.subspan(begin));
+    if (!found) return std::nullopt;   // MP3 begins with a tag, too
+    source.move_to(tag + found->bytes);
+    auto layout = found->read(source);
+    layout.form_end += tag;
+    if (tag > 0) layout.in_front.add_first({"id3 ", {ahead.begin(), ahead.begin() + static_cast<std::ptrdiff_t>(tag)}});
+    return layout;
+}
+
+}   // namespace command

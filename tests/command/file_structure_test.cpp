@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/reading.hpp"
+
+#include <algorithm>
+#include <functional>
+
+/// Healthy files of every kind: each sample and each chunk, from disk and from a pipe.
+namespace {
+
+using namespace sound_files;
+using command::file_kind;
+
+/// Numbers as a file stores them, and what they are.
+struct stored {
+    string name, bytes;
+    file made;
+};
+
+constexpr std::array<double, 6> values{0.0, 0.5, -0.5, -1.0, 0.25, -0.0078125};   // multiples of 2^-7: every encoding has them
+constexpr int rate = 48'000;
+
+std::uint64_t two_complement(double value, int bits) { return static_cast<std::uint64_t>(std::llround(std::ldexp(value, bits - 1))); }
+
+string integers(int bytes, bool is_big, int bits = 0, bool is_unsigned = false)
+{
+    string all;
+    for (const double x : values) {
+        auto number = two_complement(x, bits == 0 ? 8 * bytes : bits) << (bits == 0 ? 0 : 8 * bytes - bits);
+        if (is_unsigned) number ^= std::uint64_t{1} << (8 * bytes - 1);
+        all += is_big ? big(number, bytes) : little(number, bytes);
+    }
+    return all;
+}
+
+string floats(bool is_big, bool is_double)
+{
+    string all;
+    for (const double x : values) {
+        const auto bits = is_double ? std::bit_cast<std::uint64_t>(x) : std::bit_cast<std::uint32_t>(static_cast<float>(x));
+        all += is_big ? big(bits, is_double ? 8 : 4) : little(bits, is_double ? 8 : 4);
+    }
+    return all;
+}
+
+std::size_t frame_of(int bytes) { return static_cast<std::size_t>(2 * bytes); }
+
+std::vector<std::pair<string, file>> every_encoding()
+{
+    std::vector<std::pair<string, file>> all;
+    for (const string kind : {"wav", "rf64", "bw64", "w64"}) {
+        for (const int bytes : {1, 2, 3, 4}) {
+            const auto samples = integers(bytes, false, 0, bytes == 1);
+            all.emplace_back(kind + " of " + std::to_string(bytes),
+                             wave(kind, wave_format(1, 2, rate, bytes, 8 * bytes), samples, frame_of(bytes)));
+            all.emplace_back(kind + " extensible of " + std::to_string(bytes),
+                             wave(kind, wave_format(1, 2, rate, bytes, 8 * bytes, 8 * bytes, 3), samples, frame_of(bytes)));
+        }
+        all.emplace_back(kind + " 24 in 32", wave(kind, wave_format(1, 2, rate, 4, 32, 24, 3), integers(4, false, 24), 8));
+        all.emplace_back(kind + " 20 in 24", wave(kind, wave_format(1, 2, rate, 3, 24, 20, 3), integers(3, false, 20), 6));
+        all.emplace_back(kind + " 12 in 16", wave(kind, wave_format(1, 2, rate, 2, 12), integers(2, false, 12), 4));
+        for (const bool is_double : {false, true}) {
+            const int bytes = is_double ? 8 : 4;
+            all.emplace_back(kind + " float",
+                             wave(kind, wave_format(3, 2, rate, bytes, 8 * bytes), floats(false, is_double), frame_of(bytes)));
+            all.emplace_back(kind + " extensible float", wave(kind, wave_format(3, 2, rate, bytes, 8 * bytes, 8 * bytes, 3),
+                                                              floats(false, is_double), frame_of(bytes)));
+        }
+    }
+    for (const int bytes : {1, 2, 3, 4}) {
+        for (const string type : {"", "NONE", "twos"})
+            all.emplace_back("aiff " + type + std::to_string(bytes),
+                             aiff(type, 2, rate, 8 * bytes, integers(bytes, true), frame_of(bytes)));
+        all.emplace_back("aifc sowt" + std::to_string(bytes), aiff("sowt", 2, rate, 8 * bytes, integers(bytes, false), frame_of(bytes)));
+        for (const int flags : {0, 2})
+            all.emplace_back("caf " + std::to_string(flags) + std::to_string(bytes),
+                             caf_file(flags, 2, rate, 8 * bytes, integers(bytes, flags == 0), frame_of(bytes)));
+    }
+    all.emplace_back("aifc in24", aiff("in24", 2, rate, 24, integers(3, true), 6));
+    all.emplace_back("aifc in32", aiff("in32", 2, rate, 32, integers(4, true), 8));
+    all.emplace_back("aifc 42ni", aiff("42ni", 2, rate, 24, integers(3, false), 6));
+    all.emplace_back("aifc 23ni", aiff("23ni", 2, rate, 32, integers(4, false), 8));
+    all.emplace_back("aifc raw", aiff("raw ", 2, rate, 8, integers(1, true, 0, true), 2));
+    for (const string type : {"fl32", "FL32"}) all.emplace_back("aifc " + type, aiff(type, 2, rate, 32, floats(true, false), 8));
+    for (const string type : {"fl64", "FL64"}) all.emplace_back("aifc " + type, aiff(type, 2, rate, 64, floats(true, true), 16));
+    for (const int flags : {1, 3})
+        for (const bool is_double : {false, true})
+            all.emplace_back("caf float", caf_file(flags, 2, rate, is_double ? 64 : 32, floats(flags == 1, is_double), is_double ? 16 : 8));
+    return all;
+}
+
+void plays_whole(const string& bytes, std::size_t frames, std::size_t chunks = 0)
+{
+    for (const bool piped : {false, true}) {
+        INFO((piped ? "piped" : "on disk"));
+        const auto result = piped ? reading::from_pipe(bytes) : reading::from_file(bytes);
+        INFO(result.refused.value_or(""));
+        REQUIRE_FALSE(result.refused);
+        CHECK(result.assumptions.empty());
+        CHECK(result.frames() == frames);
+        CHECK(result.about.chunks.size() == chunks);
+    }
+}
+
+}   // namespace
+
+TEST_CASE("Every encoding of every kind of file is read to the last bit")
+{
+    for (const auto& [name, made] : every_encoding())
+        for (const bool piped : {false, true}) {
+            INFO(name << (piped ? ", piped" : ""));
+            const auto result = piped ? reading::from_pipe(made.bytes()) : reading::from_file(made.bytes());
+            INFO(result.refused.value_or(""));
+            REQUIRE_FALSE(result.refused);
+            CHECK(result.about.sample_rate == rate);
+            CHECK(result.about.channels == 2);
+            CHECK(result.about.frames == 3);
+            CHECK(std::equal(result.samples.begin(), result.samples.end(), values.begin(), values.end()));
+        }
+}
+
+TEST_CASE("The output's format is by the bits that carry sound")
+{
+    const auto format = [](const file& made) { return reading::from_file(made.bytes()).about.format; };
+    CHECK(format(wave("wav", wave_format(1, 2, rate, 4, 32, 24, 3), integers(4, false, 24), 8)) == command::sample_format::pcm24);
+    CHECK(format(wave("wav", wave_format(1, 2, rate, 4, 32), integers(4, false), 8)) == command::sample_format::pcm32);
+    CHECK(format(wave("wav", wave_format(1, 2, rate, 1, 8), integers(1, false, 0, true), 2)) == command::sample_format::pcm16);
+    CHECK(format(wave("w64", wave_format(3, 2, rate, 4, 32, 32, 3), floats(false, false), 8)) == command::sample_format::float32);
+    CHECK(reading::from_file(wave("wav", wave_format(1, 2, rate, 4, 32, 24, 0x33), integers(4, false, 24), 8).bytes()).about.speakers ==
+          0x33);
+}
+
+TEST_CASE("Chunks around the sound are handed over byte for byte, in order, and what only fills space is not")
+{
+    for (const string kind : kinds) {
+        INFO(kind);
+        auto made = of_kind(kind, samples_16(100));
+        const auto add = [&](std::size_t at, const string& id, const string& content) {
+            made.chunks.insert(made.chunks.begin() + static_cast<std::ptrdiff_t>(at), made.with.chunk(id, content));
+        };
+        add(made.sound, "bext", "before");
+        add(made.sound, made.kind == "caf" ? "free" : "JUNK", string(1000, 'j'));
+        made.sound += 2;
+        add(made.sound + 1, "iXML", "odd");
+        add(made.sound + 2, "what", "");
+        for (const bool piped : {false, true}) {
+            const auto result = piped ? reading::from_pipe(made.bytes()) : reading::from_file(made.bytes());
+            INFO(result.refused.value_or(""));
+            REQUIRE(result.about.chunks.size() == 3);
+            const auto is = [&](std::size_t i, const string& id, const string& content) {
+                const auto& one = result.about.chunks[i];
+                return one.id == id && std::equal(one.bytes.begin(), one.bytes.end(), content.begin(), content.end());
+            };
+            CHECK((is(0, "bext", "before") || is(0, "JUNK", "")));
+            CHECK(is(1, "iXML", "odd"));
+            CHECK(is(2, "what", ""));
+            CHECK(result.frames() == 100);
+        }
+    }
+}
+
+TEST_CASE("Healthy files with what programs leave behind the sound play exactly their frames")
+{
+    for (const string kind : kinds) {
+        INFO(kind);
+        const auto made = of_kind(kind, samples_16(100));
+        const auto bytes = made.bytes();
+        plays_whole(bytes, 100);
+        plays_whole(bytes + string(3000, '\0'), 100);            // padding to a sector
+        plays_whole(bytes + "TAG" + string(125, ' '), 100, 1);   // ID3v1
+        plays_whole(bytes + string(5, '\0') + "TAG" + string(125, ' '), 100, 1);
+        plays_whole(bytes + "\n", 100);   // less than a frame
+        auto zeros = made;
+        zeros.chunks.push_back(made.with.chunk(kind == "w64" ? "list" : "LIST", string(100, '\0')));
+        plays_whole(zeros.bytes(), 100, 1);
+        if (made.with.padding != 2) continue;
+        auto odd = made;   // an odd chunk whose padding was forgotten, in front of the sound and behind it
+        const auto unpadded = made.with.head("note", 3) + "odd";
+        odd.chunks.insert(odd.chunks.begin(), unpadded);
+        odd.chunks.push_back(unpadded);
+        odd.chunks.push_back(made.with.chunk("last", "x"));
+        plays_whole(odd.bytes(), 100, 3);
+    }
+}
+
+TEST_CASE("A PEAK chunk of another program's, in either size, does not matter")
+{
+    auto made = wave("wav", wave_format(3, 2, rate, 4, 32), floats(false, false), 8);
+    made.chunks.insert(made.chunks.begin() + 1, riff.chunk("PEAK", little(1, 4) + little(0, 4) + little(0, 8)));
+    plays_whole(made.bytes(), 3, 1);
+}
+
+TEST_CASE("AIFF whose sound stands before its description is read from disk and refused from a pipe")
+{
+    auto made = of_kind("aiff", samples_16(100));
+    std::swap(made.chunks[0], made.chunks[1]);
+    CHECK(reading::from_file(made.bytes()).frames() == 100);
+    REQUIRE(reading::from_pipe(made.bytes()).refused);
+}
+
+TEST_CASE("A chunk larger than phono carries is left out by name")
+{
+    auto made = of_kind("wav", samples_16(100));
+    made.chunks.push_back(riff.chunk("huge", string((16 << 20) + 1, 'x')));
+    const auto result = reading::from_file(made.bytes());
+    CHECK(result.frames() == 100);
+    CHECK(result.about.chunks.empty());
+    REQUIRE(result.assumptions.size() == 1);
+    CHECK(result.assumptions[0].find("'huge' of 16777217 bytes") != string::npos);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audio/audio_reader.hpp"
+#include "support/failure.hpp"
+#include "support/sound_files.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What the command's reader makes of the bytes of a file, without starting the command.
+namespace reading {
+
+struct result {
+    std::optional<std::string> refused{};   ///< the failure's sentence
+    command::recording about{};
+    std::vector<double> samples{};   ///< interleaved
+    std::vector<std::string> assumptions{};
+
+    [[nodiscard]] std::size_t frames() const { return about.channels > 0 ? samples.size() / static_cast<std::size_t>(about.channels) : 0; }
+};
+
+inline result read(const std::string& path, bool recover = false)
+{
+    result made;
+    try {
+        command::audio_reader in{path, recover};
+        made.about = in.about();
+        std::vector<double> block(static_cast<std::size_t>(in.about().channels) * 100);
+        while (const auto frames = in.read(block))
+            made.samples.insert(made.samples.end(), block.begin(),
+                                block.begin() + static_cast<std::ptrdiff_t>(frames * static_cast<std::size_t>(in.about().channels)));
+        made.about = in.about();
+        made.assumptions = in.assumptions();
+    } catch (const command::failure& error) {
+        made.refused = error.what();
+    }
+    return made;
+}
+
+/// As a file on disk; it is in memory.
+inline result from_file(const std::string& bytes, bool recover = false)
+{
+    const int file = ::memfd_create("sound", MFD_CLOEXEC);
+    if (::write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) return {"the test could not write", {}, {}, {}};
+    auto made = read("/proc/self/fd/" + std::to_string(file), recover);
+    ::close(file);
+    return made;
+}
+
+/// As a pipe, which holds 64 KiB at most.
+inline result from_pipe(const std::string& bytes, bool recover = false)
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) return {"the test has no pipe", {}, {}, {}};
+    const auto written = ::write(ends[1], bytes.data(), bytes.size());
+    ::close(ends[1]);
+    auto made = written == static_cast<ssize_t>(bytes.size()) ? read("/proc/self/fd/" + std::to_string(ends[0]), recover)
+                                                              : result{"the test could not write", {}, {}, {}};
+    ::close(ends[0]);
+    return made;
+}
+
+}   // namespace reading
