@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/child.hpp"
 #include "support/command.hpp"
-#include "support/limited_run.hpp"
 #include "support/snapshot.hpp"
 #include "support/sounds.hpp"
 
@@ -241,10 +241,11 @@ TEST_CASE("A disk that is full at any byte: refused, the old file as it was, not
     for (rlim_t left = 1; left < 2048; left = left * 3 / 2 + 1) points.push_back(size - left);
     for (const auto point : points) {
         INFO("full at byte " << point << " of " << size);
-        CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16"}, {point})) == 2);
+        CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16"}, {point})).status ==
+              2);
         REQUIRE(changes(before, all_contents(shop)).empty());
     }
-    CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16"}, {size})) == 0);
+    CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16"}, {size})).status == 0);
     CHECK(same_file(shop, "out." + extension, "whole." + extension));
 }
 
@@ -259,7 +260,7 @@ TEST_CASE("Every deadly signal removes the unfinished file; after kill -9 the ne
     const auto during = shop.names();
     CHECK(during == std::set<string>{".out.wav.phono-" + std::to_string(child) + ".partial", "in.wav"});
     REQUIRE(::kill(child, signal) == 0);
-    CHECK(wait_for(child) == 128 + signal);
+    CHECK(wait_for(child).status == 128 + signal);
     if (signal == SIGKILL) {
         CHECK(shop.names() == during);
         const string of_another = ".other.wav.phono-" + std::to_string(child) + ".partial";

@@ -13,7 +13,11 @@ namespace command {
 using bytes = std::vector<unsigned char>;
 
 inline void append(bytes& to, const bytes& more) { to.insert(to.end(), more.begin(), more.end()); }
-inline void append(bytes& to, std::string_view text) { to.insert(to.end(), text.begin(), text.end()); }
+
+inline void append(bytes& to, std::string_view text)
+{
+    for (const char each : text) to.push_back(static_cast<unsigned char>(each));   // g++ 12 takes insert() for an overflow
+}
 
 /// Least significant byte first, as Intel's processors have it.
 template <std::unsigned_integral T>

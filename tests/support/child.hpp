@@ -40,12 +40,17 @@ inline pid_t start(const workshop& shop, std::vector<std::string> arguments, con
     ::_exit(127);
 }
 
-/// As a shell has it: 128 + the signal's number where a signal ended it.
-inline int wait_for(pid_t child)
+struct ending {
+    int status;       ///< 128 + the signal's number where a signal ended it, as in a shell
+    long kilobytes;   ///< resident at most
+};
+
+inline ending wait_for(pid_t child)
 {
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0) REQUIRE(errno == EINTR);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    rusage used{};
+    while (::wait4(child, &status, 0, &used) < 0) REQUIRE(errno == EINTR);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), used.ru_maxrss};
 }
 
 }   // namespace programs
