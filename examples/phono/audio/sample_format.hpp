@@ -10,8 +10,8 @@ namespace command {
 /// How one sample is stored.
 enum class sample_format { pcm16, pcm24, pcm32, float32, float64 };
 
-/// The container of a file; chosen by the file's extension.
-enum class container { wav, rf64, flac, aiff };
+/// The container of a file; chosen by the file's extension. AIFF stands for AIFF-C too, which holds its floating-point samples.
+enum class container { wav, rf64, wave64, flac, aiff, caf };
 
 /// The names that `--format` takes: `pcm16`, `pcm24`, `pcm32`, `float`, `double`.
 [[nodiscard]] std::string_view name(sample_format format) noexcept;
@@ -20,7 +20,8 @@ enum class container { wav, rf64, flac, aiff };
 [[nodiscard]] bool is_integer(sample_format format) noexcept;
 [[nodiscard]] int bits(sample_format format) noexcept;
 
-/// `.wav`, `.rf64`, `.flac`, `.aif` or `.aiff`, in any case; anything else is a failure.
+/// `.wav`, `.rf64`, `.w64`, `.flac`, `.aif`, `.aiff` or `.caf`, in any case; anything else is a failure. A stream - `-`, a FIFO - is WAV unless
+/// its name ends in one of them.
 [[nodiscard]] container container_of(const std::filesystem::path& file);
 
 /// Whether that container can store that format.

@@ -2,6 +2,7 @@
 #include "reports/playback_report.hpp"
 
 #include "support/number.hpp"
+#include "support/output_stream.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,7 +37,8 @@ double gain_that_fits(double gain_db, double peak)
 void report(const transformation& job, const outcome& result, std::string_view title)
 {
     const double seconds = double(result.frames) / result.sample_rate;
-    std::cout << job.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
+    auto& out = is_standard_output(job.out) ? std::cerr : std::cout;   // the recording goes there
+    out << job.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
               << (result.channels == 1 ? " channel, " : " channels, ") << name(result.format) << ", " << clock(seconds) << "; peak "
               << peaks(result.peaks) << " dBFS, " << result.clipped << " samples clipped; "
               << fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) << " x real time\n";

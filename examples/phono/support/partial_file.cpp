@@ -2,18 +2,16 @@
 #include "support/partial_file.hpp"
 
 #include "support/failure.hpp"
+#include "support/leftovers.hpp"
 
-#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <csignal>
-#include <cstdio>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <system_error>
-#include <utility>
 
 namespace command {
 
@@ -21,92 +19,99 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::array<char, 4096> doomed{};   // the name to remove; read by the handler
-volatile std::sig_atomic_t armed = 0;
-
-extern "C" void remove_and_die(int signal)
-{
-    if (armed != 0) ::unlink(doomed.data());
-    ::raise(signal);   // SA_RESETHAND has put the default action back
-}
-
-// Leaves alone what the caller told us to ignore (nohup, a shell's background job).
-void watch(int signal)
-{
-    struct sigaction action {};
-    if (::sigaction(signal, nullptr, &action) != 0 || action.sa_handler == SIG_IGN) return;
-    action = {};
-    action.sa_handler = remove_and_die;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
-    ::sigaction(signal, &action, nullptr);
-}
-
-void arm(const fs::path& file)
-{
-    armed = 0;
-    const auto& name = file.native();
-    if (name.size() >= doomed.size()) throw failure{name + ": the name is too long"};
-    std::memcpy(doomed.data(), name.c_str(), name.size() + 1);
-    armed = 1;
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) watch(signal);
-}
-
-// A link stays a link: its target is what gets replaced.
-fs::path resolved(const fs::path& destination)
+// Where a name leads, links followed even if the last has no target yet.
+fs::path resolved(fs::path file)
 {
     std::error_code error;
-    if (!fs::is_symlink(fs::symlink_status(destination, error))) return destination;
-    const auto target = fs::weakly_canonical(destination, error);
-    return error ? destination : target;
+    for (int links = 0; fs::is_symlink(fs::symlink_status(file, error)); ++links) {
+        const auto target = fs::read_symlink(file, error);
+        if (error || links == 40) throw failure{file.string() + ": a symbolic link that leads nowhere; remove it"};
+        file = target.is_absolute() ? target : file.parent_path() / target;
+    }
+    return file;
+}
+
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path{"."}; }
+
+std::size_t longest_name(const fs::path& folder)
+{
+    const long most = ::pathconf(folder.c_str(), _PC_NAME_MAX);
+    return most > 0 ? static_cast<std::size_t>(most) : 255;
+}
+
+std::optional<struct stat> status_of(const fs::path& file)
+{
+    struct stat status {};
+    return ::stat(file.c_str(), &status) == 0 ? std::optional{status} : std::nullopt;
+}
+
+// The superuser may write everything, and still a file that nobody may write is one that its owner wants to keep.
+bool writable(const fs::path& file, const struct stat& status)
+{
+    return (status.st_mode & 0222u) != 0 && ::access(file.c_str(), W_OK) == 0;
+}
+
+void require_replaceable(const fs::path& given, const fs::path& destination)
+{
+    const auto name = given.string();
+    const auto folder = folder_of(destination);
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) throw failure{name + ": there is no folder " + folder.string() + "; make it first"};
+    if (destination.filename().native().size() > longest_name(folder))
+        throw failure{name + ": the name is too long; at most " + std::to_string(longest_name(folder)) + " bytes are allowed there"};
+    if (const auto present = status_of(destination)) {
+        if (!S_ISREG(present->st_mode)) throw failure{name + ": exists and is not a regular file; give another name for the output"};
+        if (!writable(destination, *present)) throw failure{name + ": exists and is read-only; give another name for the output"};
+    }
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        throw failure{name + ": cannot write in " + folder.string() + ": " + std::strerror(errno)};
+}
+
+// A group that cannot be kept must not hand its permissions to another one.
+void keep_owner_and_mode(int descriptor, const struct stat& former, const std::string& name)
+{
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0) throw failure{name + ": cannot be written: " + std::strerror(errno)};
+    if (status.st_uid != former.st_uid && ::fchown(descriptor, former.st_uid, static_cast<gid_t>(-1)) != 0)
+        throw failure{name + ": belongs to another user; remove it first, or give another name for the output"};
+    const bool group_kept = status.st_gid == former.st_gid || ::fchown(descriptor, static_cast<uid_t>(-1), former.st_gid) == 0;
+    if (::fchmod(descriptor, former.st_mode & (group_kept ? 0777u : 0707u)) != 0 && errno != EPERM && errno != ENOTSUP)
+        throw failure{name + ": cannot be given its permissions: " + std::strerror(errno)};
+}
+
+std::unique_ptr<doomed_file> create_beside(const fs::path& destination, bool replaces, const std::string& given)
+{
+    const auto folder = folder_of(destination);
+    const auto name = destination.filename().string();
+    const auto most = longest_name(folder);
+    remove_leftovers(folder, name, most);
+    for (int attempt = 0;; ++attempt) {
+        // Until it has the permissions of the file that it replaces nobody else may read it.
+        auto file = std::make_unique<doomed_file>(folder / partial_name(name, ::getpid(), attempt, most), replaces ? 0600 : 0666);
+        if (file->descriptor() >= 0) return file;
+        if (file->reason() != EEXIST || attempt == 1000)
+            throw failure{given + ": cannot write in " + folder.string() + ": " + std::strerror(file->reason())};
+    }
 }
 
 }   // namespace
 
-partial_file::partial_file(const fs::path& destination) : destination_{resolved(destination)}
-{
-    std::error_code error;
-    const auto folder = destination_.has_parent_path() ? destination_.parent_path() : fs::path{"."};
-    if (!fs::is_directory(folder, error))
-        throw failure{destination.string() + ": there is no folder " + folder.string() + "; make it first"};
-    const auto status = fs::status(destination_, error);
-    if (fs::exists(status) && !fs::is_regular_file(status))
-        throw failure{destination.string() + ": exists and is not a regular file; give another name for the output"};
+void require_replaceable(const fs::path& destination) { require_replaceable(destination, resolved(destination)); }
 
-    const auto stem = destination_.filename().string().substr(0, 200);   // file systems allow 255 bytes in all
-    for (int attempt = 0;; ++attempt) {
-        temporary_ = folder / ('.' + stem + ".phono-" + std::to_string(::getpid()) + (attempt == 0 ? "" : '-' + std::to_string(attempt)) +
-                               ".partial");
-        arm(temporary_);
-        descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor_ >= 0) return;
-        const int reason = std::exchange(errno, 0);
-        armed = 0;
-        if (reason != EEXIST || attempt == 100)
-            throw failure{destination.string() + ": cannot write in " + folder.string() + ": " + std::strerror(reason)};
-    }
-}
-
-partial_file::~partial_file()
+partial_file::partial_file(const fs::path& destination) : given_{destination}, destination_{resolved(destination)}
 {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(temporary_.c_str());
-    armed = 0;
+    require_replaceable(given_, destination_);
+    const auto former = status_of(destination_);
+    file_ = create_beside(destination_, former.has_value(), given_.string());
+    if (!former) return;
+    other_names_ = former->st_nlink > 1 ? former->st_nlink - 1 : 0;
+    keep_owner_and_mode(file_->descriptor(), *former, given_.string());
 }
 
 void partial_file::commit()
 {
-    const bool synced = ::fsync(descriptor_) == 0 || errno == EINVAL || errno == EROFS;   // not every file system syncs
-    const int reason = errno;
-    const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
-    if (synced && closed && std::rename(temporary_.c_str(), destination_.c_str()) == 0) {
-        armed = 0;
-        return;
-    }
-    const std::string why = std::strerror(synced ? errno : reason);
-    ::unlink(temporary_.c_str());
-    armed = 0;
-    throw failure{destination_.string() + ": could not be finished: " + why};
+    if (const int reason = file_->rename_to(destination_))
+        throw failure{given_.string() + ": could not be finished: " + std::strerror(reason)};
 }
 
 }   // namespace command

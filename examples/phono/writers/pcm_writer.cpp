@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "writers/pcm_writer.hpp"
+
+#include "support/failure.hpp"
+#include "writers/sample_bytes.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace command {
+
+namespace {
+
+constexpr std::size_t samples_at_once = 16'384;
+
+}   // namespace
+
+pcm_writer::pcm_writer(byte_output& out, const sound_description& about, pcm_container container, bool stream)
+    : out_{out},
+      container_{std::move(container)},
+      format_{about.format},
+      channels_{static_cast<std::size_t>(about.channels)},
+      stream_{stream},
+      piece_(samples_at_once * static_cast<std::size_t>(bits(about.format) / 8))
+{
+    out_.write(container_.around(stream_ ? std::nullopt : std::optional<std::uint64_t>{0}).before);
+}
+
+template <typename Sample>
+void pcm_writer::write_samples(std::span<const Sample> interleaved)
+{
+    if ((samples_ + interleaved.size()) / channels_ > container_.most_frames)
+        throw failure{out_.name() + ": the recording is longer than this kind of file can hold; " + container_.what_holds_more};
+    samples_ += interleaved.size();
+    const auto sample_bytes = static_cast<std::size_t>(bits(format_) / 8);
+    while (!interleaved.empty()) {
+        const auto some = interleaved.first(std::min(interleaved.size(), samples_at_once));
+        store(some, format_, container_.order, piece_.data());
+        out_.write(std::span{piece_}.first(some.size() * sample_bytes));
+        interleaved = interleaved.subspan(some.size());
+    }
+}
+
+void pcm_writer::finish()
+{
+    if (stream_) return;
+    assert(samples_ % channels_ == 0);
+    const auto around = container_.around(samples_ / channels_);
+    out_.write(around.behind);
+    out_.overwrite(0, around.before);
+}
+
+}   // namespace command
