@@ -44,6 +44,7 @@ void file_options::add_to(CLI::App& app)
         ->capture_default_str();
     add_phase(app, phase_);
     app.add_flag("--no-dither", no_dither_, "write 16 bits without dither");
+    app.add_flag("--again", again_, "no warning where IN says that it already has a playback curve");
 }
 
 transformation file_options::job() const
@@ -53,6 +54,7 @@ transformation file_options::job() const
     job.out = out_;
     if (!format_.empty()) job.format = parse_sample_format(format_);
     job.dither = !no_dither_;
+    job.again = again_;
     return job;
 }
 
