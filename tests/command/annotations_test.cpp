@@ -2,6 +2,7 @@
 #include "annotations/annotations.hpp"
 
 #include "annotations/container_families.hpp"
+#include "annotations/processing_note.hpp"
 #include "support/chunks.hpp"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ std::vector<chunk> archive_wav()
 
 TEST_CASE("Between WAV, RF64, BW64 and Wave64 every chunk that stays true goes over byte for byte, in its order")
 {
-    const auto kind = GENERATE(file_kind::wav, file_kind::rf64, file_kind::bw64, file_kind::wave64);
+    const auto kind = GENERATE(values({file_kind::wav, file_kind::rf64, file_kind::bw64, file_kind::wave64}));
     auto all = archive_wav();
     all[0] = made("bext", chunks::bext("Side A", 48'000, "").replace(412, 10, string{"\xFF\x7F\xFF\x7F\xFF\x7F\xFF\x7F\xFF\x7F"}));
     const auto stored = through(about(kind, all), container::wav);
@@ -208,7 +209,7 @@ TEST_CASE("Texts and a picture of a FLAC stand in an ID3 tag of WAV and AIFF, an
         about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"TITLE=Band", "ARTIST=Ann", "ARTIST=Bo", "ALBUMARTIST=Trio",
                                                                                "LABEL=Verve", "CATALOGNUMBER=8240", "OWN_NAME=x"})),
                                 made("PICTURE", cover), made("APPLICATION", "test1234")});
-    const auto to = GENERATE(container::wav, container::aiff);
+    const auto to = GENERATE(values({container::wav, container::aiff}));
     const auto stored = through(flac, to);
     CHECK(stored.left_out == std::vector<string>{"APPLICATION"});
     if (to == container::wav)
@@ -238,6 +239,48 @@ TEST_CASE("A text that is no UTF-8 reaches FLAC as the Windows-1252 that it is, 
     const auto wav = about(file_kind::wav, {made("LIST", list)});
     CHECK(content(through(wav, container::flac).chunks, "VORBIS_COMMENT").find("ARTIST=M\xC3\xBCller \xE2\x80\x93 Trio") != string::npos);
     CHECK(content(through(wav, container::wav).chunks, "LIST") == list);
+}
+
+TEST_CASE("An ID3 tag in front of a FLAC is told by its comments")
+{
+    const auto wav =
+        through(about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"TITLE=Other", "LABEL=Verve"}))}), container::wav);
+    const auto tag = content(wav.chunks, "id3 ");
+    REQUIRE_FALSE(tag.empty());
+    const auto flac = through(about(file_kind::flac, {made("id3 ", tag), made("VORBIS_COMMENT", chunks::vorbis_comment({"TITLE=Band"}))}),
+                              container::flac);
+    REQUIRE(flac.chunks.size() == 1);
+    CHECK(content(flac.chunks, "VORBIS_COMMENT") == chunks::vorbis_comment({"TITLE=Band", "LABEL=Verve"}));
+}
+
+TEST_CASE("An ID3v1 tag behind a WAV is told by an ID3v2 tag in it")
+{
+    const auto tag = "TAG" + field("Band", 30) + field("Ann", 30) + field("", 30) + "1962" + field("", 29) + '\x04' + '\x11';
+    REQUIRE(tag.size() == 128);
+    const auto wav = through(about(file_kind::wav, {made("TAG ", tag)}), container::wav);
+    REQUIRE(wav.chunks.size() == 1);
+    const auto all = annotations_of(about(file_kind::wav, wav.chunks));
+    for (const auto& [name, value] : {std::pair{"TITLE", "Band"}, {"ARTIST", "Ann"}, {"DATE", "1962"}, {"TRACKNUMBER", "4"}})
+        CHECK(values(all, name) == std::vector<string>{value});
+}
+
+TEST_CASE("iXML keeps all but what would no longer be true")
+{
+    const string xml =
+        "<BWFXML><NOTE>N</NOTE><SPEED><FILE_SAMPLE_RATE>48000</FILE_SAMPLE_RATE><AUDIO_BIT_DEPTH>16</AUDIO_BIT_DEPTH>"
+        "<TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_HI>1</TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_HI>"
+        "<TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO>5</TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO>"
+        "<TIMESTAMP_SAMPLE_RATE>48000</TIMESTAMP_SAMPLE_RATE></SPEED><LOUDNESS><X>1</X></LOUDNESS></BWFXML>";
+    const auto wav = about(file_kind::wav, {made("iXML", xml)});
+    auto all = moved(annotations_of(wav), {.ratio = 2.0});
+    all = with_note(all, {}, 96'000, 2, sample_format::pcm24);
+    const auto stored = stored_in(container::wav, wav, all);
+    CHECK(content(stored.chunks, "iXML") ==
+          "<BWFXML><NOTE>N</NOTE><SPEED><FILE_SAMPLE_RATE>96000</FILE_SAMPLE_RATE><AUDIO_BIT_DEPTH>24</AUDIO_BIT_DEPTH>"
+          "<TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_HI>2</TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_HI>"
+          "<TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO>10</TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO>"
+          "<TIMESTAMP_SAMPLE_RATE>96000</TIMESTAMP_SAMPLE_RATE></SPEED></BWFXML>");
+    CHECK(stored.left_out == std::vector<string>{"loudness figures of iXML"});
 }
 
 TEST_CASE("What another kind of file cannot hold is named, each once")

@@ -121,6 +121,7 @@ TEST_CASE("A playback curve on record is a warning, which --again silences and -
     CHECK(twice.err.starts_with("phono: warning: " + once + ": already has the playback curve RIAA (3180/318/75 us)"));
     CHECK(count(twice.err, "\n") == 1);
     run(shop, "equalise " + once + " twice." + kind + riaa + " --again");
+    run(shop, "equalise " + once + " other." + kind + " --curve columbia_lp --undo riaa --gain -20");
     run(shop, "equalise " + once + " undone." + kind + " --curve acoustic --undo riaa");
     run(shop, "equalise undone." + kind + " again." + kind + riaa);
     run(shop, "equalise " + once + " cut." + kind + " --curve riaa --inverse");
@@ -146,4 +147,21 @@ TEST_CASE("A malformed chunk does not keep a recording from being played")
                                         chunks::riff("LIST", "INFOINAM\xFF\xFF\xFF\xFFx") + chunks::riff("id3 ", "ID3\x04"));
     run(shop, string{"equalise in.wav out.wav"} + riaa);
     CHECK(chunks::content(chunks::parts(contents(shop / "out.wav")), "bext") == "short");
+}
+
+TEST_CASE("The texts of an Ogg, of which only the sound is read, go over too")
+{
+    const workshop shop;
+    SF_INFO info{};
+    info.samplerate = 44'100;
+    info.channels = 1;
+    info.format = SF_FORMAT_OGG | SF_FORMAT_VORBIS;
+    open_file ogg{sf_open((shop / "in.ogg").c_str(), SFM_WRITE, &info)};
+    REQUIRE(ogg);
+    sf_set_string(ogg.get(), SF_STR_TITLE, "Band");
+    const auto sound = noise(0.1, 44'100, 1, 0.5);
+    REQUIRE(sf_write_double(ogg.get(), sound.samples.data(), 22'050) == 22'050);
+    ogg.reset();
+    run(shop, string{"equalise in.ogg out.wav --format pcm24"} + riaa);
+    CHECK(chunks::content(chunks::parts(contents(shop / "out.wav")), "LIST", "INFO").find("Band") != string::npos);
 }

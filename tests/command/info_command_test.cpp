@@ -53,7 +53,8 @@ TEST_CASE("The true peak of a sine at a quarter of the rate, 45 degrees between 
 
 TEST_CASE("Runs at full scale are counted, single samples there are not")
 {
-    const int format = GENERATE(wav_16, SF_FORMAT_WAV | SF_FORMAT_PCM_24, wav_float);
+    const int format = GENERATE(values<int>({wav_16, SF_FORMAT_WAV | SF_FORMAT_PCM_24, wav_float}));
+    CAPTURE(format);
     const workshop shop;
     audio sound{48'000, 2, std::vector<double>(2000), format};
     const auto fill = [&](std::size_t channel, std::size_t from, std::size_t count, double value) {

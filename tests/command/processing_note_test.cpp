@@ -30,8 +30,8 @@ string content(const std::vector<chunk>& all, const string& id)
     return {};
 }
 
-const processing_note riaa{curve_effect::applied, "RIAA (3180/318/75 us)", "gain -3.00 dB"};
-const processing_note undone{curve_effect::removed, "RIAA (3180/318/75 us)", {}};
+const processing_note riaa{curve_effect::applied, "RIAA (3180/318/75 us)", {}, "gain -3.00 dB"};
+const processing_note undone{curve_effect::removed, "RIAA (3180/318/75 us)", {}, {}};
 const string words = "phono " PHONO_VERSION "; playback curve RIAA (3180/318/75 us) applied; gain -3.00 dB";
 
 stored_annotations noted(const recording& some, container to, const processing_note& note)
@@ -62,18 +62,18 @@ TEST_CASE("Every kind of file says which curve was applied, and what takes it of
                                                                   {file_kind::rf64, container::rf64},
                                                                   {file_kind::aiff, container::aiff},
                                                                   {file_kind::flac, container::flac}}));
-    const auto target = GENERATE(container::wav, container::aiff, container::flac);
+    const auto target = GENERATE(values({container::wav, container::aiff, container::flac}));
     const auto kind_of_target = target == container::wav ? file_kind::wav : target == container::aiff ? file_kind::aiff : file_kind::flac;
     const auto plain = about(kind, {});
     CHECK_FALSE(curve_on_record(annotations_of(plain)));
     const auto once = about(kind, noted(plain, to, riaa).chunks);
     CHECK(curve_on_record(annotations_of(once)) == riaa.curve);
     // Also in another kind of file, after a run that changes no curve.
-    const auto elsewhere = about(kind_of_target, noted(once, target, {curve_effect::none, {}, "gain +1.00 dB"}).chunks);
+    const auto elsewhere = about(kind_of_target, noted(once, target, {curve_effect::none, {}, {}, "gain +1.00 dB"}).chunks);
     CHECK(curve_on_record(annotations_of(elsewhere)) == riaa.curve);
     const auto twice = about(kind, noted(once, to, undone).chunks);
     CHECK_FALSE(curve_on_record(annotations_of(twice)));
-    const auto thrice = about(kind, noted(twice, to, {curve_effect::applied, "Columbia LP", {}}).chunks);
+    const auto thrice = about(kind, noted(twice, to, {curve_effect::applied, "Columbia LP", riaa.curve, {}}).chunks);
     CHECK(curve_on_record(annotations_of(thrice)) == "Columbia LP");
 }
 

@@ -107,6 +107,7 @@ void read_aiff(const recording& about, annotations& all)
 {
     for (auto some : about.chunks) {
         if (is_made_anew(some.id)) continue;
+        if (is_id3(some)) some.id = "ID3 ";   // also one that stood in front of the file
         if (is_untrue_chunk(some.id)) {
             add_once(all.left_out, word_of(some.id));
             continue;

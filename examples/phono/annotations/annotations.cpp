@@ -37,8 +37,24 @@ family family_of(container kind) noexcept
     return family::none;
 }
 
-annotations annotations_of(const recording& about)
+namespace {
+
+// What stands behind a file and belongs to no container: an ID3v1 tag becomes the chunk that holds it today, its older extension is left.
+recording with_id3_as_chunk(recording about)
 {
+    for (auto& some : about.chunks) {
+        if (some.id != "TAG ") continue;
+        some = {"id3 ", id3v2_of_id3v1(some.bytes)};
+    }
+    std::erase_if(about.chunks, [](const chunk& some) { return some.id == "TAG+" || (some.id == "id3 " && some.bytes.empty()); });
+    return about;
+}
+
+}   // namespace
+
+annotations annotations_of(const recording& read)
+{
+    const auto about = with_id3_as_chunk(read);
     annotations all;
     all.kind = about.kind;
     all.sample_rate = about.sample_rate;

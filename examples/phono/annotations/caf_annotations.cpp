@@ -80,6 +80,10 @@ void read_caf(const recording& about, annotations& all)
             read_markers(some.bytes, all.markers);
         } else if (some.id == "strg") {
             strings.merge(strings_of(some.bytes));
+        } else if (some.id == "id3 ") {   // in front of the file, where it has no place
+            auto tag = some.bytes;
+            add_id3(all, tag);
+            continue;
         } else if (is_untrue_chunk(some.id)) {
             add_once(all.left_out, word_of(some.id));
             continue;

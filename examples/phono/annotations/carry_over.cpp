@@ -49,7 +49,7 @@ carried_over carry_over(const passage& recording)
     carried_over result;
     auto all = annotations_of(recording.in, recording.from);
     const auto curve = curve_on_record(all);
-    if (curve && recording.note.effect == curve_effect::applied && !recording.again)
+    if (curve && recording.note.effect == curve_effect::applied && recording.note.undone.empty() && !recording.again)
         result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve +
                                   ", as it says itself; --undo takes it off, --again silences this");
     if (recording.from.channels != recording.to.channels) forget_channels(all);

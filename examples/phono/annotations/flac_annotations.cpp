@@ -2,6 +2,7 @@
 #include "annotations/chapters.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/cue_sheet.hpp"
+#include "annotations/id3_tag.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 
@@ -46,6 +47,32 @@ std::vector<marker> merged(std::vector<marker> chapters, const std::vector<marke
     return chapters;
 }
 
+void add_comments(std::vector<chunk>& chunks, const std::vector<std::string>& texts)
+{
+    auto block = std::find_if(chunks.begin(), chunks.end(), [](const chunk& c) { return c.id == "VORBIS_COMMENT"; });
+    if (block == chunks.end()) block = chunks.insert(chunks.begin(), {"VORBIS_COMMENT", block_of({"phono", {}})});
+    auto comments = comments_of(block->bytes);
+    comments.texts.insert(comments.texts.end(), texts.begin(), texts.end());
+    block->bytes = block_of(comments);
+}
+
+// An ID3 tag in front of a FLAC, which some programs write, has no place there: what the comments do not say is told by them.
+void take_over(const id3_content& ahead, std::vector<text_tag>& texts, annotations& all)
+{
+    std::vector<std::string> further;
+    for (const auto& tag : ahead.tags) {
+        if (is_untrue_tag(tag.name) || std::any_of(texts.begin(), texts.end(), [&](const text_tag& t) { return t.name == tag.name; }))
+            continue;
+        further.push_back(comment_of(tag));
+    }
+    for (const auto& text : further) texts.push_back(tag_of(text));
+    if (!further.empty()) add_comments(all.chunks, further);
+    for (const auto& id : ahead.others) add_once(all.left_out, "ID3 " + id);
+    if (!all.pictures.empty()) return;
+    all.pictures = ahead.pictures;
+    for (const auto& picture : ahead.pictures) all.chunks.push_back({"PICTURE", picture});
+}
+
 // RFC 9639, 8.6.2: where the loudspeakers are not those that FLAC takes for granted for their number.
 bool is_usual(const recording& about)
 {
@@ -74,6 +101,7 @@ void read_flac(const recording& about, annotations& all)
 {
     std::vector<text_tag> texts;
     std::vector<marker> tracks;
+    id3_content ahead;
     for (auto some : about.chunks) {
         if (is_made_anew(some.id)) continue;
         if (some.id == "VORBIS_COMMENT") {
@@ -83,11 +111,15 @@ void read_flac(const recording& about, annotations& all)
             all.pictures.push_back(some.bytes);
         } else if (some.id == "CUESHEET") {
             tracks = markers_of_cue_sheet(some.bytes);
+        } else if (some.id == "id3 ") {
+            ahead = content_of_id3(some.bytes);
+            continue;
         } else {
             add_once(all.untold, some.id);
         }
         all.chunks.push_back(std::move(some));
     }
+    take_over(ahead, texts, all);
     for (const auto& tag : texts)
         if (!is_of_chapter(tag.name) && !tag.value.empty())   // repeated ones too, which an author may mean
             all.tags.push_back(tag.name.empty() ? text_tag{"COMMENT", tag.value} : tag);
@@ -114,13 +146,14 @@ void move_flac(chunk& some, int sample_rate, const displacement& by)
 
 void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
 {
-    auto block = std::find_if(chunks.begin(), chunks.end(), [](const chunk& c) { return c.id == "VORBIS_COMMENT"; });
-    if (block == chunks.end()) block = chunks.insert(chunks.begin(), {"VORBIS_COMMENT", block_of({"phono", {}})});
-    auto comments = comments_of(block->bytes);
-    for (auto& comment : comments.texts)
-        if (tag_of(comment).name == history) comment += "\r\n" + history_line;
-    comments.texts.push_back(comment_of({"COMMENT", text}));
-    block->bytes = block_of(comments);
+    for (auto& some : chunks) {
+        if (some.id != "VORBIS_COMMENT") continue;
+        auto comments = comments_of(some.bytes);
+        for (auto& comment : comments.texts)
+            if (tag_of(comment).name == history) comment += "\r\n" + history_line;
+        some.bytes = block_of(comments);
+    }
+    add_comments(chunks, {comment_of({"COMMENT", text})});
 }
 
 stored_annotations flac_chunks_of(const annotations& all, const recording& about)

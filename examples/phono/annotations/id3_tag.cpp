@@ -95,6 +95,24 @@ bytes id3_tag_of(const std::optional<bytes>& before, const std::vector<text_tag>
     return bytes_of(tag.render(TagLib::ID3v2::v4));
 }
 
+bytes id3v2_of_id3v1(const bytes& tag)
+{
+    byte_reader read{tag, std::endian::big};
+    std::vector<text_tag> tags;
+    const auto add = [&](const char* name, std::size_t width) {
+        auto value = until_zero(read.text(width));
+        value.erase(value.find_last_not_of(' ') + 1);
+        if (!value.empty()) tags.push_back({name, as_utf8(value)});
+    };
+    if (read.text(3) != "TAG") return {};
+    for (const char* name : {"TITLE", "ARTIST", "ALBUM"}) add(name, 30);
+    add("DATE", 4);
+    add("COMMENT", 28);
+    if (const auto zero = read.number(1), track = read.number(1); zero == 0 && track != 0)
+        tags.push_back({"TRACKNUMBER", std::to_string(track)});
+    return tags.empty() ? bytes{} : id3_tag_of(std::nullopt, tags, {});
+}
+
 bool forget_loudness_in_id3(bytes& tag)
 {
     file_of_tag file{tag};

@@ -22,6 +22,9 @@ struct id3_content {
 /// A tag with those texts and pictures and, where there was a tag before, its other frames.
 [[nodiscard]] bytes id3_tag_of(const std::optional<bytes>& before, const std::vector<text_tag>& tags, const std::vector<bytes>& pictures);
 
+/// The ID3v1 tag that some programs put behind a file, 128 bytes, as the ID3v2 tag that would say the same; empty where it says nothing.
+[[nodiscard]] bytes id3v2_of_id3v1(const bytes& tag);
+
 /// Takes the figures about the old samples out (ReplayGain, RVA2, RGAD); returns whether there were any. Without them the tag stays as it is.
 bool forget_loudness_in_id3(bytes& tag);
 

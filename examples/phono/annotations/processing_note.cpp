@@ -3,6 +3,7 @@
 
 #include "annotations/broadcast_description.hpp"
 #include "annotations/container_families.hpp"
+#include "annotations/ixml.hpp"
 
 namespace command {
 
@@ -11,6 +12,7 @@ std::string text_of(const processing_note& note)
     std::string text = "phono " PHONO_VERSION;
     if (note.effect != curve_effect::none)
         text += "; playback curve " + note.curve + (note.effect == curve_effect::applied ? " applied" : " removed");
+    if (!note.undone.empty()) text += "; after undoing " + note.undone;
     if (!note.words.empty()) text += "; " + note.words;
     return text;
 }
@@ -26,6 +28,8 @@ annotations with_note(annotations all, const processing_note& note, int rate, in
         case family::caf: note_caf(all.chunks, text); break;
         case family::none: break;
     }
+    for (auto& some : all.chunks)
+        if (some.id == "iXML") set_format_in_ixml(some.bytes, rate, format);
     bool is_broadcast = false;
     bool has_history = false;
     for (auto& tag : all.tags) {

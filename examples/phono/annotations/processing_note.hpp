@@ -18,8 +18,9 @@ enum class curve_effect {
 /// What the output says of the run that made it. There is no date in it: the same input gives the same file.
 struct processing_note {
     curve_effect effect = curve_effect::none;
-    std::string curve{};   ///< its title
-    std::string words{};   ///< whatever else was done, as `gain -3.00 dB`
+    std::string curve{};    ///< its title
+    std::string undone{};   ///< the title of another one that was taken off first
+    std::string words{};    ///< whatever else was done, as `gain -3.00 dB`
 };
 
 /// `phono 0.2.0; playback curve RIAA (3180/318/75 us) applied; gain -3.00 dB`.

@@ -4,6 +4,7 @@
 #include "annotations/cue_points.hpp"
 #include "annotations/id3_tag.hpp"
 #include "annotations/info_list.hpp"
+#include "annotations/ixml.hpp"
 #include "annotations/untrue.hpp"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ void sort_in(chunk& some, annotations& all)
         if (forget_loudness(some.bytes)) add_once(all.left_out, "loudness figures of bext");
         return add_tags(all, tags_of_description(some.bytes));
     }
+    if (some.id == "iXML" && forget_loudness_in_ixml(some.bytes)) add_once(all.left_out, "loudness figures of iXML");
     if (some.id == "cue " || is_adtl_list(some)) return;   // read together
     add_once(all.untold, word_of(some.id));
 }
@@ -51,6 +53,7 @@ void read_riff(const recording& about, annotations& all)
 {
     for (auto some : about.chunks) {
         if (is_made_anew(some.id)) continue;
+        if (some.id == "list") some.id = "LIST";   // as Wave64 spells it
         if (is_untrue_chunk(some.id)) {
             add_once(all.left_out, word_of(some.id));
             continue;
@@ -65,6 +68,7 @@ void move_riff(chunk& some, const displacement& by)
 {
     if (some.id == "bext") move_description(some.bytes, by);
     if (some.id == "cue ") move_cue_points(some.bytes, by);
+    if (some.id == "iXML") move_ixml(some.bytes, by);
     if (some.id == "smpl") move_loops(some.bytes, by);
     if (is_adtl_list(some)) move_regions(some.bytes, by);
 }
