@@ -33,7 +33,7 @@ std::string counted(byte_reader& read)
     return text;
 }
 
-void read_markers(const bytes& mark, std::vector<marker>& markers)
+void read_markers(const byte_string& mark, std::vector<marker>& markers)
 {
     byte_reader read{mark, big};
     for (auto count = read.number(2); count > 0; --count) {
@@ -46,7 +46,7 @@ void read_markers(const bytes& mark, std::vector<marker>& markers)
     }
 }
 
-void read_comments(const bytes& comt, annotations& all)
+void read_comments(const byte_string& comt, annotations& all)
 {
     byte_reader read{comt, big};
     for (auto count = read.number(2); count > 0; --count) {
@@ -75,7 +75,7 @@ void sort_in(chunk& some, annotations& all)
     if (some.id != "COMT") add_once(all.untold, word_of(some.id));
 }
 
-bytes text_chunk(const std::string& text) { return {text.begin(), text.end()}; }
+byte_string text_chunk(const std::string& text) { return {text.begin(), text.end()}; }
 
 // Markers and the comments of those that have one.
 void add_markers(const annotations& all, stored_annotations& stored)

@@ -121,7 +121,7 @@ void add_tags(annotations& all, const std::vector<text_tag>& tags)
     }
 }
 
-void add_id3(annotations& all, bytes& tag)
+void add_id3(annotations& all, byte_string& tag)
 {
     if (forget_loudness_in_id3(tag)) add_once(all.left_out, "REPLAYGAIN figures");
     const auto content = content_of_id3(tag);

@@ -33,7 +33,7 @@ struct annotations {
     std::vector<chunk> chunks{};
     std::vector<text_tag> tags{};
     std::vector<marker> markers{};
-    std::vector<bytes> pictures{};         ///< each as in FLAC's PICTURE block (RFC 9639, 8.8)
+    std::vector<byte_string> pictures{};   ///< each as in FLAC's PICTURE block (RFC 9639, 8.8)
     std::vector<std::string> untold{};     ///< the chunks, a word each, of which the second form has nothing
     std::vector<std::string> left_out{};   ///< what would no longer be true, a few words each
 };

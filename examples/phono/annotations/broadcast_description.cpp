@@ -29,14 +29,14 @@ constexpr std::array text_fields{
 };
 constexpr auto little = std::endian::little;
 
-std::string text_at(const bytes& all, std::size_t offset, std::size_t width)
+std::string text_at(const byte_string& all, std::size_t offset, std::size_t width)
 {
     byte_reader read{all, little};
     read.skip(offset);
     return until_zero(read.text(std::min(width, read.left())));
 }
 
-std::string hexadecimal(const bytes& all, std::size_t offset, std::size_t width)
+std::string hexadecimal(const byte_string& all, std::size_t offset, std::size_t width)
 {
     std::string text;
     for (std::size_t i = offset; i < offset + width; ++i)
@@ -45,10 +45,10 @@ std::string hexadecimal(const bytes& all, std::size_t offset, std::size_t width)
 }
 
 // `0x` and colons in between are left out; an odd digit at the end is none.
-bytes from_hexadecimal(std::string_view text)
+byte_string from_hexadecimal(std::string_view text)
 {
     if (text.starts_with("0x") || text.starts_with("0X")) text.remove_prefix(2);
-    bytes all;
+    byte_string all;
     int half = -1;
     for (const char c : text) {
         int digit{};
@@ -59,13 +59,13 @@ bytes from_hexadecimal(std::string_view text)
     return all;
 }
 
-bool has_loudness(const bytes& bext) { return is_description(bext) && number_at(bext, version, 2, little) >= 2; }
+bool has_loudness(const byte_string& bext) { return is_description(bext) && number_at(bext, version, 2, little) >= 2; }
 
 }   // namespace
 
-bool is_description(const bytes& bext) noexcept { return bext.size() >= fixed_part; }
+bool is_description(const byte_string& bext) noexcept { return bext.size() >= fixed_part; }
 
-std::vector<text_tag> tags_of_description(const bytes& bext)
+std::vector<text_tag> tags_of_description(const byte_string& bext)
 {
     if (!is_description(bext)) return {};
     std::vector<text_tag> tags;
@@ -87,7 +87,7 @@ bool is_of_description(const std::string& name)
            name == "TIME_REFERENCE" || name == "UMID" || name == "CODING_HISTORY";
 }
 
-std::optional<bytes> description_of(const std::vector<text_tag>& tags)
+std::optional<byte_string> description_of(const std::vector<text_tag>& tags)
 {
     const auto value = [&](const std::string& name) {
         const auto found = std::find_if(tags.begin(), tags.end(), [&](const auto& tag) { return tag.name == name; });
@@ -110,7 +110,7 @@ std::optional<bytes> description_of(const std::vector<text_tag>& tags)
     return all;
 }
 
-void move_description(bytes& bext, const displacement& by)
+void move_description(byte_string& bext, const displacement& by)
 {
     if (!is_description(bext)) return;
     const auto samples = number_at(bext, time_reference, 8, little);
@@ -119,7 +119,7 @@ void move_description(bytes& bext, const displacement& by)
     put(bext, time_reference, static_cast<std::uint64_t>(std::llroundl(std::max(moved, 0.0L))), 8, little);
 }
 
-bool forget_loudness(bytes& bext)
+bool forget_loudness(byte_string& bext)
 {
     if (!has_loudness(bext)) return false;
     bool had_any = false;
@@ -131,7 +131,7 @@ bool forget_loudness(bytes& bext)
     return had_any;
 }
 
-void add_history(bytes& bext, const std::string& line)
+void add_history(byte_string& bext, const std::string& line)
 {
     if (!is_description(bext)) return;
     auto history = text_at(bext, fixed_part, bext.size());

@@ -32,7 +32,7 @@ std::string byte_reader::text(std::size_t width)
     return {all.begin(), all.end()};
 }
 
-bytes byte_reader::take(std::size_t width)
+byte_string byte_reader::take(std::size_t width)
 {
     if (!has(width)) return {};
     const auto* begin = data_ + position_;
@@ -75,7 +75,7 @@ byte_writer& byte_writer::field(std::string_view all, std::size_t width)
     return *this;
 }
 
-byte_writer& byte_writer::append(const bytes& all)
+byte_writer& byte_writer::append(const byte_string& all)
 {
     written_.insert(written_.end(), all.begin(), all.end());
     return *this;
@@ -87,14 +87,14 @@ byte_writer& byte_writer::to_even()
     return *this;
 }
 
-void put(bytes& all, std::size_t offset, std::uint64_t value, std::size_t width, std::endian order)
+void put(byte_string& all, std::size_t offset, std::uint64_t value, std::size_t width, std::endian order)
 {
     if (offset > all.size() || width > all.size() - offset) return;
     const auto number = byte_writer{order}.number(value, width).written();
     std::copy(number.begin(), number.end(), all.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 
-std::uint64_t number_at(const bytes& all, std::size_t offset, std::size_t width, std::endian order)
+std::uint64_t number_at(const byte_string& all, std::size_t offset, std::size_t width, std::endian order)
 {
     byte_reader read{all, order};
     read.skip(offset);

@@ -10,14 +10,14 @@
 
 namespace command {
 
-using bytes = std::vector<unsigned char>;
+using byte_string = std::vector<unsigned char>;
 
 /// Reads numbers and texts from the front of some bytes. Beyond their end it reads zeros and is no longer `good`, so that a malformed chunk
 /// is found by one question at the end instead of one before each number.
 class byte_reader {
 public:
     byte_reader(const unsigned char* data, std::size_t size, std::endian order) : data_{data}, size_{size}, order_{order} {}
-    byte_reader(const bytes& all, std::endian order) : byte_reader{all.data(), all.size(), order} {}
+    byte_reader(const byte_string& all, std::endian order) : byte_reader{all.data(), all.size(), order} {}
 
     [[nodiscard]] bool good() const noexcept { return good_; }
     [[nodiscard]] std::size_t left() const noexcept { return size_ - position_; }
@@ -25,7 +25,7 @@ public:
 
     std::uint64_t number(std::size_t width);   ///< of 1 to 8 bytes
     std::string text(std::size_t width);       ///< with whatever zeros it holds
-    bytes take(std::size_t width);
+    byte_string take(std::size_t width);
     byte_reader part(std::size_t width);   ///< the next so many bytes, which this reader steps over
     void skip(std::size_t width);
 
@@ -47,21 +47,21 @@ public:
     byte_writer& number(std::uint64_t value, std::size_t width);
     byte_writer& text(std::string_view all);
     byte_writer& field(std::string_view all, std::size_t width);   ///< cut or filled with zeros
-    byte_writer& append(const bytes& all);
+    byte_writer& append(const byte_string& all);
     byte_writer& to_even();   ///< a zero, where the number of bytes is odd
 
-    [[nodiscard]] const bytes& written() const noexcept { return written_; }
+    [[nodiscard]] const byte_string& written() const noexcept { return written_; }
 
 private:
-    bytes written_;
+    byte_string written_;
     std::endian order_;
 };
 
 /// Puts a number in place of that at an offset; nothing happens where the bytes do not reach so far.
-void put(bytes& all, std::size_t offset, std::uint64_t value, std::size_t width, std::endian order);
+void put(byte_string& all, std::size_t offset, std::uint64_t value, std::size_t width, std::endian order);
 
 /// The number at an offset, 0 where the bytes do not reach so far.
-[[nodiscard]] std::uint64_t number_at(const bytes& all, std::size_t offset, std::size_t width, std::endian order);
+[[nodiscard]] std::uint64_t number_at(const byte_string& all, std::size_t offset, std::size_t width, std::endian order);
 
 /// A text up to its first zero.
 [[nodiscard]] std::string until_zero(const std::string& text);

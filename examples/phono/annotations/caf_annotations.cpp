@@ -18,7 +18,7 @@ namespace command {
 namespace {
 
 constexpr auto big = std::endian::big;
-std::map<std::uint64_t, std::string> strings_of(const bytes& strg)
+std::map<std::uint64_t, std::string> strings_of(const byte_string& strg)
 {
     constexpr std::size_t entry = 12;
     std::map<std::uint64_t, std::string> strings;
@@ -37,7 +37,7 @@ std::map<std::uint64_t, std::string> strings_of(const bytes& strg)
     return strings;
 }
 
-void read_markers(const bytes& mark, std::vector<marker>& markers)
+void read_markers(const byte_string& mark, std::vector<marker>& markers)
 {
     byte_reader read{mark, big};
     read.skip(4);   // the kind of SMPTE time
@@ -57,7 +57,7 @@ void read_markers(const bytes& mark, std::vector<marker>& markers)
 constexpr std::size_t marker_bytes = 28;
 
 // Those that stand one behind the other from an offset on.
-void move_markers(bytes& chunk, std::size_t from, std::uint64_t count, const displacement& by)
+void move_markers(byte_string& chunk, std::size_t from, std::uint64_t count, const displacement& by)
 {
     for (std::uint64_t i = 0; i < count && from + marker_bytes <= chunk.size(); ++i, from += marker_bytes) {
         const auto frame = std::bit_cast<double>(number_at(chunk, from + 4, 8, big));

@@ -54,7 +54,7 @@ std::string up_to_zero(byte_reader& read)
     return text;
 }
 
-caf_texts caf_texts_of(const bytes& info)
+caf_texts caf_texts_of(const byte_string& info)
 {
     caf_texts all;
     byte_reader read{info, big};
@@ -73,7 +73,7 @@ void join_caf_text(caf_texts& all, const std::string& key, const std::string& va
     else same->second += (same->second.empty() ? "" : "; ") + value;
 }
 
-bytes caf_info_of(const caf_texts& all)
+byte_string caf_info_of(const caf_texts& all)
 {
     byte_writer write{big};
     write.number(all.size(), 4);

@@ -12,8 +12,8 @@ namespace command {
 /// The texts of a CAF file, chunk `info`, by their keys (Apple, Core Audio Format Specification 1.0). A key stands once in a file.
 using caf_texts = std::vector<std::pair<std::string, std::string>>;
 
-[[nodiscard]] caf_texts caf_texts_of(const bytes& info);
-[[nodiscard]] bytes caf_info_of(const caf_texts& all);
+[[nodiscard]] caf_texts caf_texts_of(const byte_string& info);
+[[nodiscard]] byte_string caf_info_of(const caf_texts& all);
 
 /// Adds a value behind that of the same key.
 void join_caf_text(caf_texts& all, const std::string& key, const std::string& value);

@@ -37,7 +37,7 @@ void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::s
 
 /// Adds what is not there yet, and leaves out the figures about the old samples.
 void add_tags(annotations& all, const std::vector<text_tag>& tags);
-void add_id3(annotations& all, bytes& tag);
+void add_id3(annotations& all, byte_string& tag);
 
 /// Adds words once.
 void add_once(std::vector<std::string>& words, const std::string& further);

@@ -18,13 +18,13 @@ constexpr std::int64_t most_32_bits = std::numeric_limits<std::uint32_t>::max();
 std::uint64_t in_32_bits(std::int64_t frame) { return static_cast<std::uint64_t>(std::clamp(frame, std::int64_t{0}, most_32_bits)); }
 
 // Those that the chunk announces, as far as it holds them.
-std::size_t points_in(const bytes& cue)
+std::size_t points_in(const byte_string& cue)
 {
     if (cue.size() < 4) return 0;
     return std::min<std::size_t>(number_at(cue, 0, 4, little), (cue.size() - 4) / cue_point_bytes);
 }
 
-void read_points(const bytes& cue, std::vector<marker>& markers)
+void read_points(const byte_string& cue, std::vector<marker>& markers)
 {
     byte_reader read{cue, little};
     read.skip(4);
@@ -37,7 +37,7 @@ void read_points(const bytes& cue, std::vector<marker>& markers)
     }
 }
 
-void read_texts(const bytes& adtl, const std::map<std::uint32_t, marker*>& by_id)
+void read_texts(const byte_string& adtl, const std::map<std::uint32_t, marker*>& by_id)
 {
     byte_reader read{adtl, little};
     read.skip(4);
@@ -99,7 +99,7 @@ std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers)
     return chunks;
 }
 
-void move_cue_points(bytes& cue, const displacement& by)
+void move_cue_points(byte_string& cue, const displacement& by)
 {
     for (std::size_t i = 0; i < points_in(cue); ++i) {
         const auto point = 4 + i * cue_point_bytes;
@@ -108,7 +108,7 @@ void move_cue_points(bytes& cue, const displacement& by)
     }
 }
 
-void move_regions(bytes& adtl, const displacement& by)
+void move_regions(byte_string& adtl, const displacement& by)
 {
     byte_reader read{adtl, little};
     read.skip(4);
@@ -124,7 +124,7 @@ void move_regions(bytes& adtl, const displacement& by)
     }
 }
 
-void move_loops(bytes& smpl, const displacement& by)
+void move_loops(byte_string& smpl, const displacement& by)
 {
     constexpr std::size_t header = 36;
     constexpr std::size_t loop_bytes = 24;

@@ -18,10 +18,10 @@ namespace command {
 /// The two chunks, or none without markers. Markers beyond the 32 bits of a cue point are not among them.
 [[nodiscard]] std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers);
 
-void move_cue_points(bytes& cue, const displacement& by);
-void move_regions(bytes& adtl, const displacement& by);
+void move_cue_points(byte_string& cue, const displacement& by);
+void move_regions(byte_string& adtl, const displacement& by);
 
 /// The loops of a sampler, chunk `smpl`, and the length of a sample in nanoseconds.
-void move_loops(bytes& smpl, const displacement& by);
+void move_loops(byte_string& smpl, const displacement& by);
 
 }   // namespace command

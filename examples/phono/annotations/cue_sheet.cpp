@@ -25,7 +25,7 @@ struct track {
     std::size_t point(std::size_t i) const { return at + track_bytes + i * index_bytes; }
 };
 
-std::vector<track> tracks_of(const bytes& block)
+std::vector<track> tracks_of(const byte_string& block)
 {
     std::vector<track> tracks;
     byte_reader read{block, big};
@@ -41,7 +41,7 @@ std::vector<track> tracks_of(const bytes& block)
     return tracks;
 }
 
-bool is_of_cd(const bytes& block) { return block.size() > flags && (block[flags] & is_cd) != 0; }
+bool is_of_cd(const byte_string& block) { return block.size() > flags && (block[flags] & is_cd) != 0; }
 
 // Frames as they are computed with: the sum of two of them is no overflow.
 std::int64_t frames_of(std::uint64_t number) { return static_cast<std::int64_t>(number & 0x3FFF'FFFF'FFFF'FFFF); }
@@ -54,7 +54,7 @@ void write_track(byte_writer& write, std::uint64_t offset, std::uint64_t number,
 
 }   // namespace
 
-std::vector<marker> markers_of_cue_sheet(const bytes& block)
+std::vector<marker> markers_of_cue_sheet(const byte_string& block)
 {
     std::vector<marker> markers;
     for (const auto& some : tracks_of(block)) {
@@ -71,7 +71,7 @@ std::vector<marker> markers_of_cue_sheet(const bytes& block)
     return markers;
 }
 
-std::optional<bytes> cue_sheet_of(std::vector<marker> markers, std::optional<std::int64_t> frames)
+std::optional<byte_string> cue_sheet_of(std::vector<marker> markers, std::optional<std::int64_t> frames)
 {
     constexpr std::size_t most = 254;
     if (markers.empty() || markers.size() > most || !frames) return std::nullopt;
@@ -87,7 +87,7 @@ std::optional<bytes> cue_sheet_of(std::vector<marker> markers, std::optional<std
     return write.written();
 }
 
-void move_cue_sheet(bytes& block, const displacement& by)
+void move_cue_sheet(byte_string& block, const displacement& by)
 {
     const bool of_cd = is_of_cd(block);
     const auto store = [&](std::size_t at, std::int64_t frame) {

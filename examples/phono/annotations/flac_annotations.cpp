@@ -21,7 +21,7 @@ constexpr auto history = "CODING_HISTORY";
 // REPLAYGAIN for REPLAYGAIN_TRACK_GAIN.
 std::string figures_of(const std::string& name) { return name.substr(0, name.find('_')) + " figures"; }
 
-void keep_true(bytes& block, annotations& all)
+void keep_true(byte_string& block, annotations& all)
 {
     auto comments = comments_of(block);
     const auto untrue = [&](const std::string& text) {
@@ -89,7 +89,7 @@ std::string hexadecimal(std::uint32_t mask)
     return text.data();
 }
 
-void add_block(stored_annotations& stored, const char* id, bytes content)
+void add_block(stored_annotations& stored, const char* id, byte_string content)
 {
     if (content.size() <= largest_block) stored.chunks.push_back({id, std::move(content)});
     else stored.left_out.push_back(std::string{id} + " of more than 16 MiB");

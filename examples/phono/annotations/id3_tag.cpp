@@ -18,9 +18,12 @@ namespace command {
 
 namespace {
 
-TagLib::ByteVector vector_of(const bytes& all) { return {reinterpret_cast<const char*>(all.data()), static_cast<unsigned>(all.size())}; }
+TagLib::ByteVector vector_of(const byte_string& all)
+{
+    return {reinterpret_cast<const char*>(all.data()), static_cast<unsigned>(all.size())};
+}
 
-bytes bytes_of(const TagLib::ByteVector& all) { return {all.begin(), all.end()}; }
+byte_string bytes_of(const TagLib::ByteVector& all) { return {all.begin(), all.end()}; }
 
 std::string text_of(const TagLib::String& text) { return text.to8Bit(true); }
 TagLib::String string_of(const std::string& text) { return {text, TagLib::String::UTF8}; }
@@ -28,7 +31,9 @@ TagLib::String string_of(const std::string& text) { return {text, TagLib::String
 // TagLib reads tags from files only: this is one of nothing else.
 class file_of_tag {
 public:
-    explicit file_of_tag(const bytes& tag) : stream_{vector_of(tag)}, file_{&stream_, TagLib::ID3v2::FrameFactory::instance(), false} {}
+    explicit file_of_tag(const byte_string& tag) : stream_{vector_of(tag)}, file_{&stream_, TagLib::ID3v2::FrameFactory::instance(), false}
+    {
+    }
 
     [[nodiscard]] TagLib::ID3v2::Tag& tag() { return *file_.ID3v2Tag(true); }
 
@@ -37,7 +42,7 @@ private:
     TagLib::MPEG::File file_;
 };
 
-bytes as_block(const TagLib::ID3v2::AttachedPictureFrame& frame)
+byte_string as_block(const TagLib::ID3v2::AttachedPictureFrame& frame)
 {
     TagLib::FLAC::Picture picture;
     picture.setType(static_cast<TagLib::FLAC::Picture::Type>(frame.type()));
@@ -48,7 +53,7 @@ bytes as_block(const TagLib::ID3v2::AttachedPictureFrame& frame)
 }
 
 // The tag takes it over.
-TagLib::ID3v2::Frame* as_frame(const bytes& block)
+TagLib::ID3v2::Frame* as_frame(const byte_string& block)
 {
     const TagLib::FLAC::Picture picture{vector_of(block)};
     auto frame = std::make_unique<TagLib::ID3v2::AttachedPictureFrame>();
@@ -65,7 +70,7 @@ std::string identifier(const std::string& unsupported) { return unsupported.subs
 
 }   // namespace
 
-id3_content content_of_id3(const bytes& tag)
+id3_content content_of_id3(const byte_string& tag)
 {
     file_of_tag file{tag};
     id3_content content;
@@ -83,9 +88,10 @@ id3_content content_of_id3(const bytes& tag)
     return content;
 }
 
-bytes id3_tag_of(const std::optional<bytes>& before, const std::vector<text_tag>& tags, const std::vector<bytes>& pictures)
+byte_string id3_tag_of(const std::optional<byte_string>& before, const std::vector<text_tag>& tags,
+                       const std::vector<byte_string>& pictures)
 {
-    file_of_tag file{before.value_or(bytes{})};
+    file_of_tag file{before.value_or(byte_string{})};
     auto& tag = file.tag();
     TagLib::PropertyMap properties;
     for (const auto& [name, value] : tags) properties.insert(string_of(name), TagLib::StringList{string_of(value)});
@@ -95,7 +101,7 @@ bytes id3_tag_of(const std::optional<bytes>& before, const std::vector<text_tag>
     return bytes_of(tag.render(TagLib::ID3v2::v4));
 }
 
-bytes id3v2_of_id3v1(const bytes& tag)
+byte_string id3v2_of_id3v1(const byte_string& tag)
 {
     byte_reader read{tag, std::endian::big};
     std::vector<text_tag> tags;
@@ -110,10 +116,10 @@ bytes id3v2_of_id3v1(const bytes& tag)
     add("COMMENT", 28);
     if (const auto zero = read.number(1), track = read.number(1); zero == 0 && track != 0)
         tags.push_back({"TRACKNUMBER", std::to_string(track)});
-    return tags.empty() ? bytes{} : id3_tag_of(std::nullopt, tags, {});
+    return tags.empty() ? byte_string{} : id3_tag_of(std::nullopt, tags, {});
 }
 
-bool forget_loudness_in_id3(bytes& tag)
+bool forget_loudness_in_id3(byte_string& tag)
 {
     file_of_tag file{tag};
     auto& parsed = file.tag();

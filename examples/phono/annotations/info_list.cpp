@@ -39,7 +39,7 @@ constexpr std::array<std::pair<const char*, const char*>, 22> names{{
     {"ICMS", "COMMISSIONED"},
 }};
 
-std::vector<field> fields_of(const bytes& list)
+std::vector<field> fields_of(const byte_string& list)
 {
     std::vector<field> fields;
     byte_reader read{list, std::endian::little};
@@ -53,7 +53,7 @@ std::vector<field> fields_of(const bytes& list)
     return fields;
 }
 
-bytes list_of(const std::vector<field>& fields)
+byte_string list_of(const std::vector<field>& fields)
 {
     byte_writer write{std::endian::little};
     write.text("INFO");
@@ -86,7 +86,7 @@ bool is_info_list(const chunk& some)
     return some.id == "LIST" && some.bytes.size() >= type.size() && std::equal(type.begin(), type.end(), some.bytes.begin());
 }
 
-std::vector<text_tag> tags_of_info(const bytes& list)
+std::vector<text_tag> tags_of_info(const byte_string& list)
 {
     std::vector<text_tag> tags;
     for (const auto& [id, text] : fields_of(list))
@@ -96,7 +96,7 @@ std::vector<text_tag> tags_of_info(const bytes& list)
 
 bool has_info_field(const std::string& name) { return !id_of(name).empty(); }
 
-bytes info_list_of(const std::vector<text_tag>& tags)
+byte_string info_list_of(const std::vector<text_tag>& tags)
 {
     std::vector<field> fields;
     for (const auto& [name, value] : tags) {
@@ -108,7 +108,7 @@ bytes info_list_of(const std::vector<text_tag>& tags)
     return list_of(fields);
 }
 
-void add_comment(bytes& list, const std::string& text)
+void add_comment(byte_string& list, const std::string& text)
 {
     // The other fields stay byte for byte: only the comment's are replaced.
     byte_reader read{list, std::endian::little};

@@ -12,15 +12,15 @@ namespace command {
 /// they have the names of Vorbis comments, INAM being TITLE; a field that has no such name keeps its own.
 
 [[nodiscard]] bool is_info_list(const chunk& some);
-[[nodiscard]] std::vector<text_tag> tags_of_info(const bytes& list);
+[[nodiscard]] std::vector<text_tag> tags_of_info(const byte_string& list);
 
 /// Whether the list has a field for tags of that name.
 [[nodiscard]] bool has_info_field(const std::string& name);
 
 /// A list of the tags that it has fields for; several of one name stand in one field, separated by semicolons, as the specification has it.
-[[nodiscard]] bytes info_list_of(const std::vector<text_tag>& tags);
+[[nodiscard]] byte_string info_list_of(const std::vector<text_tag>& tags);
 
 /// Appends a text to the comment of a list, which is made where there is none.
-void add_comment(bytes& list, const std::string& text);
+void add_comment(byte_string& list, const std::string& text);
 
 }   // namespace command

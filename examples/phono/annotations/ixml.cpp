@@ -46,11 +46,11 @@ void set(std::string& xml, const std::string& name, std::uint64_t value)
     xml.replace(place->begin, place->end - place->begin, std::to_string(value));
 }
 
-std::string text_of(const bytes& ixml) { return {ixml.begin(), ixml.end()}; }
+std::string text_of(const byte_string& ixml) { return {ixml.begin(), ixml.end()}; }
 
 }   // namespace
 
-bool forget_loudness_in_ixml(bytes& ixml)
+bool forget_loudness_in_ixml(byte_string& ixml)
 {
     auto xml = text_of(ixml);
     const auto place = find(xml, "LOUDNESS");
@@ -60,7 +60,7 @@ bool forget_loudness_in_ixml(bytes& ixml)
     return true;
 }
 
-void move_ixml(bytes& ixml, const displacement& by)
+void move_ixml(byte_string& ixml, const displacement& by)
 {
     constexpr std::uint64_t low_half = 0xFFFF'FFFF;
     auto xml = text_of(ixml);
@@ -80,7 +80,7 @@ void move_ixml(bytes& ixml, const displacement& by)
     ixml.assign(xml.begin(), xml.end());
 }
 
-void set_format_in_ixml(bytes& ixml, int rate, sample_format format)
+void set_format_in_ixml(byte_string& ixml, int rate, sample_format format)
 {
     auto xml = text_of(ixml);
     set(xml, "FILE_SAMPLE_RATE", static_cast<std::uint64_t>(rate));

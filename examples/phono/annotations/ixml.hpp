@@ -8,11 +8,11 @@ namespace command {
 /// The chunk `iXML` (Gallery Software, iXML specification 3): a text, of which only what would no longer be true is changed.
 
 /// Takes the element LOUDNESS out; returns whether there was one.
-bool forget_loudness_in_ixml(bytes& ixml);
+bool forget_loudness_in_ixml(byte_string& ixml);
 
 /// The samples since midnight and the rates that they are counted in.
-void move_ixml(bytes& ixml, const displacement& by);
+void move_ixml(byte_string& ixml, const displacement& by);
 
-void set_format_in_ixml(bytes& ixml, int rate, sample_format format);
+void set_format_in_ixml(byte_string& ixml, int rate, sample_format format);
 
 }   // namespace command

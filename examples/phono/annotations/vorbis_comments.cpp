@@ -5,7 +5,7 @@
 
 namespace command {
 
-vorbis_comments comments_of(const bytes& block)
+vorbis_comments comments_of(const byte_string& block)
 {
     byte_reader read{block, std::endian::little};
     vorbis_comments comments;
@@ -18,7 +18,7 @@ vorbis_comments comments_of(const bytes& block)
     return comments;
 }
 
-bytes block_of(const vorbis_comments& comments)
+byte_string block_of(const vorbis_comments& comments)
 {
     byte_writer write{std::endian::little};
     write.number(comments.vendor.size(), 4).text(comments.vendor).number(comments.texts.size(), 4);

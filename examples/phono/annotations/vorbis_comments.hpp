@@ -16,8 +16,8 @@ struct vorbis_comments {
 };
 
 /// Whatever of a block can be read; a text that would reach beyond the block ends it.
-[[nodiscard]] vorbis_comments comments_of(const bytes& block);
-[[nodiscard]] bytes block_of(const vorbis_comments& comments);
+[[nodiscard]] vorbis_comments comments_of(const byte_string& block);
+[[nodiscard]] byte_string block_of(const vorbis_comments& comments);
 
 /// A name in capitals and its value; the name is empty where the text has no `=`.
 [[nodiscard]] text_tag tag_of(std::string_view text);
