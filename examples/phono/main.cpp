@@ -66,6 +66,7 @@ int main(int argc, char** argv)
     command::add_bias(app);
     command::add_list(app);
     command::add_compare(app);
+    command::add_info(app);
     try {
         if (argc > 1) require_subcommand(app, argv[1]);
         app.parse(argc, argv);

@@ -93,7 +93,7 @@ TEST_CASE("RIAA by its time constants is RIAA")
     write(shop / "in.wav", noise(0.1, 44'100, 2, 0.5));
     run(shop, "equalise in.wav name.wav --curve riaa");
     run(shop, "equalise in.wav constants.wav --curve 3180/318/75");
-    CHECK(same_file(shop, "name.wav", "constants.wav"));
+    CHECK(read(shop / "name.wav").samples == read(shop / "constants.wav").samples);   // the notes name the curve as it was given
 }
 
 TEST_CASE("A file with its phase corrected keeps its length, and the analogue phase but for a constant delay")

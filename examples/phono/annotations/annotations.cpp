@@ -1,10 +1,163 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/annotations.hpp"
 
+#include "annotations/container_families.hpp"
+#include "annotations/id3_tag.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
 namespace command {
 
-annotations annotations_of(const recording&) { return {}; }
+family family_of(file_kind kind) noexcept
+{
+    switch (kind) {
+        case file_kind::wav:
+        case file_kind::rf64:
+        case file_kind::bw64:
+        case file_kind::wave64: return family::riff;
+        case file_kind::aiff:
+        case file_kind::aiff_c: return family::aiff;
+        case file_kind::caf: return family::caf;
+        case file_kind::flac: return family::flac;
+        case file_kind::other: break;
+    }
+    return family::none;
+}
 
-stored_annotations stored_in(container, const recording&, const annotations&) { return {}; }
+family family_of(container kind) noexcept
+{
+    switch (kind) {
+        case container::wav:
+        case container::rf64: return family::riff;
+        case container::aiff: return family::aiff;
+        case container::flac: return family::flac;
+    }
+    return family::none;
+}
+
+namespace {
+
+// What stands behind a file and belongs to no container: an ID3v1 tag becomes the chunk that holds it today, its older extension is left.
+recording with_id3_as_chunk(recording about)
+{
+    for (auto& some : about.chunks) {
+        if (some.id != "TAG ") continue;
+        some = {"id3 ", id3v2_of_id3v1(some.bytes)};
+    }
+    std::erase_if(about.chunks, [](const chunk& some) { return some.id == "TAG+" || (some.id == "id3 " && some.bytes.empty()); });
+    return about;
+}
+
+}   // namespace
+
+annotations annotations_of(const recording& read)
+{
+    const auto about = with_id3_as_chunk(read);
+    annotations all;
+    all.kind = about.kind;
+    all.sample_rate = about.sample_rate;
+    switch (family_of(about.kind)) {
+        case family::riff: read_riff(about, all); break;
+        case family::aiff: read_aiff(about, all); break;
+        case family::caf: read_caf(about, all); break;
+        case family::flac: read_flac(about, all); break;
+        case family::none: break;
+    }
+    return all;
+}
+
+stored_annotations stored_in(container to, const recording& about, const annotations& all)
+{
+    stored_annotations stored;
+    const auto into = family_of(to);
+    if (into == family_of(all.kind)) stored.chunks = all.chunks;
+    else if (into == family::riff) stored = riff_chunks_of(all);
+    else if (into == family::aiff) stored = aiff_chunks_of(all);
+    else if (into == family::caf) stored = caf_chunks_of(all);
+    else if (into == family::flac) stored = flac_chunks_of(all, about);
+    for (const auto& words : all.left_out) add_once(stored.left_out, words);
+    return stored;
+}
+
+std::int64_t displacement::operator()(std::int64_t frame) const
+{
+    const auto moved = static_cast<long double>(frame) * static_cast<long double>(ratio) - static_cast<long double>(frames_cut);
+    const auto last = static_cast<long double>(frames.value_or(std::int64_t{1} << 62));
+    return std::llroundl(std::clamp(moved, 0.0L, last));
+}
+
+annotations moved(annotations all, const displacement& by)
+{
+    if (by.is_none()) return all;   // a cue sheet of a CD stays one
+    for (auto& some : all.chunks) {
+        switch (family_of(all.kind)) {
+            case family::riff: move_riff(some, by); break;
+            case family::aiff: move_aiff(some, by); break;
+            case family::flac: move_flac(some, all.sample_rate, by); break;
+            case family::caf: move_caf(some, by); break;
+            case family::none: break;
+        }
+    }
+    for (auto& point : all.markers) {
+        point.frames = point.frames > 0 ? by(point.frame + point.frames) - by(point.frame) : 0;
+        point.frame = by(point.frame);
+    }
+    const double rate_ratio = by.rate_ratio.value_or(by.ratio);
+    for (auto& tag : all.tags)
+        if (tag.name == "TIME_REFERENCE" && !tag.value.empty() && tag.value.size() < 18 &&
+            tag.value.find_first_not_of("0123456789") == std::string::npos)
+            tag.value = std::to_string(displacement{rate_ratio, -by.frames_cut, {}, {}}(std::stoll(tag.value)));
+    all.sample_rate = static_cast<int>(std::lround(all.sample_rate * rate_ratio));
+    return all;
+}
+
+void add_tags(annotations& all, const std::vector<text_tag>& tags)
+{
+    for (const auto& tag : tags) {
+        const auto is_same = [&](const text_tag& other) { return other.name == tag.name && other.value == tag.value; };
+        if (std::none_of(all.tags.begin(), all.tags.end(), is_same)) all.tags.push_back(tag);
+    }
+}
+
+void add_id3(annotations& all, byte_string& tag)
+{
+    if (forget_loudness_in_id3(tag)) add_once(all.left_out, "REPLAYGAIN figures");
+    const auto content = content_of_id3(tag);
+    add_tags(all, content.tags);
+    all.pictures.insert(all.pictures.end(), content.pictures.begin(), content.pictures.end());
+    for (const auto& id : content.others) add_once(all.untold, "ID3 " + id);
+}
+
+void add_once(std::vector<std::string>& words, const std::string& further)
+{
+    if (std::find(words.begin(), words.end(), further) == words.end()) words.push_back(further);
+}
+
+std::string word_of(const std::string& id)
+{
+    const auto end = id.find_last_not_of(std::string_view{" \0", 2});
+    if (end == std::string::npos) return "a chunk without a name";
+    auto word = id.substr(0, end + 1);
+    for (auto& c : word)
+        if (c < ' ' || c > '~') c = '?';   // a terminal would take it for a command
+    return word;
+}
+
+std::string joined(const std::vector<text_tag>& tags, std::string_view name)
+{
+    std::string text;
+    for (const auto& tag : tags)
+        if (tag.name == name) text += (text.empty() ? "" : "; ") + tag.value;
+    return text;
+}
+
+std::string shortened(std::string text, std::size_t most)
+{
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+    return text.substr(0, most);
+}
 
 }   // namespace command

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "annotations/bytes.hpp"
 #include "audio/recording.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace command {
 
-/// A text about a recording, named as in FLAC's Vorbis comments: TITLE, ARTIST, DATE ... A name may occur several times.
+/// A text about a recording, named as in FLAC's Vorbis comments: TITLE, ARTIST, DATE ... A name may occur several times. UTF-8.
 struct text_tag {
     std::string name, value;
 };
@@ -22,23 +24,43 @@ struct marker {
     std::string name{}, note{};
 };
 
-/// What a recording says of itself beside its sound, in a form that no container dictates. `chunks` are those that have no other form here:
-/// they go over unchanged into a file of a kind that has them.
+/// What a recording says of itself beside its sound, twice: as the chunks of its own kind of file, which go over into a file of the same
+/// family byte for byte, and in a form that no container dictates, from which the chunks of any other kind are made. All of it stays true
+/// when the sound is processed: figures about the old samples, such as loudness and ReplayGain, are gone and named in `left_out`.
 struct annotations {
+    file_kind kind = file_kind::other;   ///< whose the chunks are
+    int sample_rate{};                   ///< Hz, of the frames that markers count
+    std::vector<chunk> chunks{};
     std::vector<text_tag> tags{};
     std::vector<marker> markers{};
-    std::vector<chunk> chunks{};
+    std::vector<byte_string> pictures{};   ///< each as in FLAC's PICTURE block (RFC 9639, 8.8)
+    std::vector<std::string> untold{};     ///< the chunks, a word each, of which the second form has nothing
+    std::vector<std::string> left_out{};   ///< what would no longer be true, a few words each
 };
 
 /// What annotations become in a file of some kind.
 struct stored_annotations {
     std::vector<chunk> chunks{};
-    std::vector<std::string> left_out{};   ///< what that kind of file cannot hold, a few words each
+    std::vector<std::string> left_out{};   ///< what that kind of file cannot hold, and what is no longer true, a few words each
 };
 
 [[nodiscard]] annotations annotations_of(const recording& about);
 
-/// For the file of kind `to` that holds the processed sound of `about`.
+/// For the file of kind `to` that holds the processed sound of `about`, whose length and loudspeakers are the output's.
 [[nodiscard]] stored_annotations stored_in(container to, const recording& about, const annotations& all);
+
+/// How the frames of an input become those of an output.
+struct displacement {
+    double ratio = 1.0;                     ///< frames of the output over those of the input
+    std::int64_t frames_cut = 0;            ///< of the output's beginning; negative where frames were put before it
+    std::optional<std::int64_t> frames{};   ///< of the output: what lies beyond comes to stand at its end
+    std::optional<double> rate_ratio{};     ///< of the sample rates; as `ratio` where the sound keeps its speed
+
+    [[nodiscard]] std::int64_t operator()(std::int64_t frame) const;
+    [[nodiscard]] bool is_none() const noexcept { return ratio == 1.0 && frames_cut == 0 && rate_ratio.value_or(1.0) == 1.0; }
+};
+
+/// Markers, regions, loops, cue sheets and the time reference of a broadcast description, where the output has them.
+[[nodiscard]] annotations moved(annotations all, const displacement& by);
 
 }   // namespace command

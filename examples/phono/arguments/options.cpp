@@ -45,6 +45,7 @@ void file_options::add_to(CLI::App& app)
     add_phase(app, phase_);
     app.add_flag("--no-dither", no_dither_, "write 16 bits without dither");
     app.add_flag("--recover", recover_, "take what is there of a damaged or unfinished IN, and say what was assumed");
+    app.add_flag("--again", again_, "no warning where IN says that it already has a playback curve");
 }
 
 transformation file_options::job() const
@@ -55,6 +56,7 @@ transformation file_options::job() const
     if (!format_.empty()) job.format = parse_sample_format(format_);
     job.dither = !no_dither_;
     job.recover = recover_;
+    job.again = again_;
     return job;
 }
 

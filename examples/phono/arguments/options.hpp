@@ -13,7 +13,7 @@ namespace command {
 /// Refuses what is not a number from `lowest` to `highest`, infinities and NaN included.
 [[nodiscard]] CLI::Validator within(double lowest, double highest, const std::string& unit);
 
-/// The options that `play` and `equalise` share: IN, OUT, --format, --precision, --phase, --no-dither, --recover.
+/// The options that `play` and `equalise` share: IN, OUT, --format, --precision, --phase, --no-dither, --recover, --again.
 class file_options {
 public:
     void add_to(CLI::App& app);
@@ -24,7 +24,7 @@ public:
 
 private:
     std::string in_, out_, format_, precision_ = "double", phase_ = "minimum";
-    bool no_dither_ = false, recover_ = false;
+    bool no_dither_ = false, recover_ = false, again_ = false;
 };
 
 /// --curve or --preamp, one of the two, for the subcommands that are about either.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/transform.hpp"
 
-#include "annotations/annotations.hpp"
+#include "annotations/carry_over.hpp"
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
 #include "audio/quantiser.hpp"
@@ -31,6 +31,13 @@ void require_distinct(const transformation& job)
     std::error_code error;
     if (std::filesystem::equivalent(job.in, job.out, error))
         throw failure{job.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
+}
+
+processing_note noted(const transformation& job)
+{
+    auto note = job.note;
+    if (job.gain_db != 0.0) note.words += (note.words.empty() ? "gain " : "; gain ") + signed_fixed(job.gain_db, 2) + " dB";
+    return note;
 }
 
 // The channels of a recording, one after the other through their own paths.
@@ -155,8 +162,9 @@ outcome transform(const transformation& job, const make_processor& make)
 
     const auto channels = static_cast<std::size_t>(about.channels);
     std::vector<double> samples(block_frames * channels);
-    const auto annotated = stored_in(container_of(job.out), about, annotations_of(about));
-    audio_writer out{job.out, about, format, annotated.chunks};
+    const auto carried = carry_over({job.in, job.out, about, about, format, {}, noted(job), job.again});
+    for (const auto& warning : carried.warnings) std::cerr << "phono: warning: " << warning << '\n';
+    audio_writer out{job.out, about, format, carried.chunks};
     sink write{out, job, about, format, samples.size()};
     progress shown{about.frames, about.sample_rate};
 

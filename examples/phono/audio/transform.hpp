@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "annotations/processing_note.hpp"
 #include "audio/processor.hpp"
 #include "audio/sample_format.hpp"
 
@@ -22,6 +23,8 @@ struct transformation {
     double gain_db = 0.0;                    ///< after the signal path
     bool dither = true;                      ///< applies where 16 bits are written
     bool recover = false;                    ///< take what is there of a damaged input
+    processing_note note{};                  ///< what the output says was done; the gain is added to it
+    bool again = false;                      ///< no warning where the input already has a playback curve
 };
 
 /// The result of a run.

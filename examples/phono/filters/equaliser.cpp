@@ -45,4 +45,21 @@ filter make_equaliser(const equalisation& wanted)
     return filter_of(title, phono::inverse(undone), curve);
 }
 
+processing_note note_of(const equalisation& wanted)
+{
+    const auto curve = parse_curve(wanted.curve);
+    const auto transfer = curve.value.transfer();
+    const bool is_flat = transfer.poles.count == 0 && transfer.zeros.count == 0;
+    processing_note note{is_flat ? curve_effect::none : curve_effect::applied, curve.title, {}, {}};
+    if (!wanted.undo.empty()) {
+        const auto undone = parse_curve(wanted.undo).title;
+        if (is_flat) note = {curve_effect::removed, undone, {}, {}};
+        else note.undone = undone;
+    }
+    if (wanted.inverse && !is_flat) note = {curve_effect::removed, curve.title, {}, "by the inverse curve, as for cutting"};
+    if (const double speed = parse_speed(wanted.speed); speed != 1.0)
+        note.words += (note.words.empty() ? "" : "; ") + ("speed ratio " + brief(speed));
+    return note;
+}
+
 }   // namespace command

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "annotations/processing_note.hpp"
 #include "filters/filter.hpp"
 
 #include <string>
@@ -19,5 +20,8 @@ struct equalisation {
 /// The filter that does it. A disc transferred at half its speed has all its frequencies halved, so the time constants are
 /// doubled, and 0 dB stands at the record's 1 kHz. The undone curve is not scaled: that equaliser ran at the transfer.
 [[nodiscard]] filter make_equaliser(const equalisation& wanted);
+
+/// What the output says of it. A flat curve, as that of acoustic recordings, changes nothing; undoing one for a flat one takes it off.
+[[nodiscard]] processing_note note_of(const equalisation& wanted);
 
 }   // namespace command

@@ -26,8 +26,9 @@ constexpr auto examples = R"(Examples:
       Any curve: bass shelf/turnover/treble in microseconds, - for an absent one.
 
 Gain is 0 dB at the record's 1 kHz unless --absolute is given: then it is that of a
-network without loss at 0 Hz. Tags, markers and the broadcast description (bext) go
-over to the new file as far as it takes them.)";
+network without loss at 0 Hz. Tags, markers, pictures and the broadcast description
+(bext) go over to the new file as far as it takes them; what does not is named. The
+file says in a comment, and in bext's coding history, which curve was applied.)";
 
 struct arguments {
     file_options files;
@@ -40,6 +41,7 @@ void run(const arguments& given)
     const auto equaliser = make_equaliser(given.wanted);
     auto job = given.files.job();
     job.gain_db = given.gain_db;
+    job.note = note_of(given.wanted);
     const auto options = given.files.kernel();
     const auto result = transform(job, [&](double rate) { return equaliser.make_processor(rate, options); });
     report(job, result, equaliser.title());

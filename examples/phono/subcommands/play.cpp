@@ -114,6 +114,7 @@ void run(const arguments& given)
     job.gain_db = given.gain_db;
     const auto preamp = make_preamp(given.preamp, given.with_cartridge);
     const auto options = kernel_for(given, preamp);
+    job.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
     double level = 1.0;
     std::vector<tube_facts> tubes;
     const auto result = transform(job, [&](double rate) {

@@ -13,6 +13,7 @@ void add_coefficients(CLI::App& app);
 void add_match(CLI::App& app);
 void add_list(CLI::App& app);
 void add_compare(CLI::App& app);
+void add_info(CLI::App& app);
 void add_spice(CLI::App& app);
 void add_bias(CLI::App& app);
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "annotations/carry_over.hpp"
+
+#include "annotations/container_families.hpp"
+
+#include <taglib/fileref.h>
+#include <taglib/tpropertymap.h>
+
+#include <algorithm>
+
+namespace command {
+
+namespace {
+
+std::vector<text_tag> tags_by_taglib(const std::filesystem::path& file)
+{
+    std::vector<text_tag> tags;
+    const TagLib::FileRef reference{file.c_str(), false};
+    if (reference.isNull() || !reference.file()->isValid()) return tags;
+    for (const auto& [name, values] : reference.file()->properties())
+        for (const auto& value : values) tags.push_back({name.to8Bit(true), value.to8Bit(true)});
+    return tags;
+}
+
+// What says which channel is what.
+void forget_channels(annotations& all)
+{
+    std::erase_if(all.chunks, [&](const chunk& some) {
+        const bool names_channels = some.id == "chna" || some.id == "axml";
+        if (names_channels) add_once(all.left_out, word_of(some.id));
+        return names_channels;
+    });
+    std::erase(all.untold, "chna");
+    std::erase(all.untold, "axml");
+}
+
+}   // namespace
+
+annotations annotations_of(const std::filesystem::path& file, const recording& about)
+{
+    auto all = annotations_of(about);
+    std::error_code error;
+    if (about.kind == file_kind::other && std::filesystem::is_regular_file(file, error)) add_tags(all, tags_by_taglib(file));
+    return all;
+}
+
+carried_over carry_over(const passage& recording)
+{
+    carried_over result;
+    auto all = annotations_of(recording.in, recording.from);
+    const auto curve = curve_on_record(all);
+    if (curve && recording.note.effect == curve_effect::applied && recording.note.undone.empty() && !recording.again)
+        result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve +
+                                  ", as it says itself; --undo takes it off, --again silences this");
+    if (recording.from.channels != recording.to.channels) forget_channels(all);
+    all = moved(std::move(all), recording.by);
+    all = with_note(std::move(all), recording.note, recording.to.sample_rate, recording.to.channels, recording.format);
+    auto stored = stored_in(container_of(recording.out), recording.to, all);
+    result.chunks = std::move(stored.chunks);
+    if (!stored.left_out.empty()) {
+        std::string words;
+        for (const auto& what : stored.left_out) words += (words.empty() ? "" : ", ") + what;
+        result.warnings.push_back(recording.out.string() + ": not carried over: " + words);
+    }
+    return result;
+}
+
+}   // namespace command

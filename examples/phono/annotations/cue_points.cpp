@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "annotations/cue_points.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <string_view>
+
+namespace command {
+
+namespace {
+
+constexpr auto little = std::endian::little;
+constexpr std::size_t cue_point_bytes = 24;
+constexpr std::int64_t most_32_bits = std::numeric_limits<std::uint32_t>::max();
+
+std::uint64_t in_32_bits(std::int64_t frame) { return static_cast<std::uint64_t>(std::clamp(frame, std::int64_t{0}, most_32_bits)); }
+
+// Those that the chunk announces, as far as it holds them.
+std::size_t points_in(const byte_string& cue)
+{
+    if (cue.size() < 4) return 0;
+    return std::min<std::size_t>(number_at(cue, 0, 4, little), (cue.size() - 4) / cue_point_bytes);
+}
+
+void read_points(const byte_string& cue, std::vector<marker>& markers)
+{
+    byte_reader read{cue, little};
+    read.skip(4);
+    for (std::size_t i = points_in(cue); i > 0; --i) {
+        marker point;
+        point.id = static_cast<std::uint32_t>(read.number(4));
+        read.skip(cue_point_bytes - 8);   // the sample's offset is the last number
+        point.frame = static_cast<std::int64_t>(read.number(4));
+        markers.push_back(point);
+    }
+}
+
+void read_texts(const byte_string& adtl, const std::map<std::uint32_t, marker*>& by_id)
+{
+    byte_reader read{adtl, little};
+    read.skip(4);
+    while (read.left() >= 8) {
+        const auto kind = read.text(4);
+        const auto size = std::min(std::size_t{read.number(4)}, read.left());
+        auto part = read.part(size);
+        if (size % 2 != 0 && read.left() > 0) read.skip(1);
+        const auto found = by_id.find(static_cast<std::uint32_t>(part.number(4)));
+        if (!part.good() || found == by_id.end()) continue;
+        if (kind == "labl") found->second->name = as_utf8(until_zero(part.text(part.left())));
+        if (kind == "note") found->second->note = as_utf8(until_zero(part.text(part.left())));
+        if (kind == "ltxt") found->second->frames = static_cast<std::int64_t>(part.number(4));
+    }
+}
+
+}   // namespace
+
+bool is_adtl_list(const chunk& some)
+{
+    constexpr std::string_view type = "adtl";
+    return some.id == "LIST" && some.bytes.size() >= type.size() && std::equal(type.begin(), type.end(), some.bytes.begin());
+}
+
+std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks)
+{
+    std::vector<marker> markers;
+    for (const auto& some : chunks)
+        if (some.id == "cue ") read_points(some.bytes, markers);
+    std::map<std::uint32_t, marker*> by_id;
+    for (auto& point : markers) by_id.emplace(point.id, &point);
+    for (const auto& some : chunks)
+        if (is_adtl_list(some)) read_texts(some.bytes, by_id);
+    return markers;
+}
+
+std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers)
+{
+    byte_writer points{little};
+    byte_writer texts{little};
+    texts.text("adtl");
+    std::uint32_t id = 0;
+    const auto text = [&](std::string_view kind, const std::string& words) {
+        if (!words.empty()) texts.text(kind).number(words.size() + 5, 4).number(id, 4).text(words).number(0, 1).to_even();
+    };
+    for (const auto& point : markers) {
+        if (point.frame > most_32_bits) continue;
+        ++id;
+        const auto frame = in_32_bits(point.frame);
+        points.number(id, 4).number(frame, 4).text("data").number(0, 4).number(0, 4).number(frame, 4);
+        text("labl", point.name);
+        text("note", point.note);
+        if (point.frames > 0) texts.text("ltxt").number(20, 4).number(id, 4).number(in_32_bits(point.frames), 4).text("rgn ").number(0, 8);
+    }
+    std::vector<chunk> chunks;
+    if (id == 0) return chunks;
+    chunks.push_back({"cue ", byte_writer{little}.number(id, 4).append(points.written()).written()});
+    if (texts.written().size() > 4) chunks.push_back({"LIST", texts.written()});
+    return chunks;
+}
+
+void move_cue_points(byte_string& cue, const displacement& by)
+{
+    for (std::size_t i = 0; i < points_in(cue); ++i) {
+        const auto point = 4 + i * cue_point_bytes;
+        for (const auto offset : {point + 4, point + 20})   // the position in the play order, and that in the samples
+            put(cue, offset, in_32_bits(by(static_cast<std::int64_t>(number_at(cue, offset, 4, little)))), 4, little);
+    }
+}
+
+void move_regions(byte_string& adtl, const displacement& by)
+{
+    byte_reader read{adtl, little};
+    read.skip(4);
+    while (read.left() >= 8) {
+        const auto kind = read.text(4);
+        const auto size = std::min(std::size_t{read.number(4)}, read.left());
+        const auto begin = read.position();
+        read.skip(size);
+        if (size % 2 != 0 && read.left() > 0) read.skip(1);
+        if (kind != "ltxt" || size < 8) continue;
+        const auto length = static_cast<double>(number_at(adtl, begin + 4, 4, little));
+        put(adtl, begin + 4, in_32_bits(std::llround(length * by.ratio)), 4, little);
+    }
+}
+
+void move_loops(byte_string& smpl, const displacement& by)
+{
+    constexpr std::size_t header = 36;
+    constexpr std::size_t loop_bytes = 24;
+    if (smpl.size() < header) return;
+    const auto period = static_cast<double>(number_at(smpl, 8, 4, little));
+    put(smpl, 8, in_32_bits(std::llround(period / by.rate_ratio.value_or(by.ratio))), 4, little);
+    const auto loops = std::min<std::size_t>(number_at(smpl, 28, 4, little), (smpl.size() - header) / loop_bytes);
+    for (std::size_t i = 0; i < loops; ++i)
+        for (const auto offset : {header + i * loop_bytes + 8, header + i * loop_bytes + 12})
+            put(smpl, offset, in_32_bits(by(static_cast<std::int64_t>(number_at(smpl, offset, 4, little)))), 4, little);
+}
+
+}   // namespace command

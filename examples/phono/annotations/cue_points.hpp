@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "annotations/annotations.hpp"
+
+#include <vector>
+
+namespace command {
+
+/// The markers of a RIFF file: chunk `cue `, and chunk `LIST` of type `adtl` with their names (`labl`), notes (`note`) and lengths (`ltxt`)
+/// (Microsoft, Multimedia Programming Interface and Data Specifications 1.0).
+
+[[nodiscard]] bool is_adtl_list(const chunk& some);
+
+/// Of all cue points in the chunks, as many as there are.
+[[nodiscard]] std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks);
+
+/// The two chunks, or none without markers. Markers beyond the 32 bits of a cue point are not among them.
+[[nodiscard]] std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers);
+
+void move_cue_points(byte_string& cue, const displacement& by);
+void move_regions(byte_string& adtl, const displacement& by);
+
+/// The loops of a sampler, chunk `smpl`, and the length of a sample in nanoseconds.
+void move_loops(byte_string& smpl, const displacement& by);
+
+}   // namespace command

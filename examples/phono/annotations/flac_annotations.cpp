@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "annotations/chapters.hpp"
+#include "annotations/container_families.hpp"
+#include "annotations/cue_sheet.hpp"
+#include "annotations/id3_tag.hpp"
+#include "annotations/untrue.hpp"
+#include "annotations/vorbis_comments.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace command {
+
+namespace {
+
+constexpr std::size_t largest_block = (std::size_t{1} << 24) - 1;
+constexpr auto history = "CODING_HISTORY";
+
+// REPLAYGAIN for REPLAYGAIN_TRACK_GAIN.
+std::string figures_of(const std::string& name) { return name.substr(0, name.find('_')) + " figures"; }
+
+void keep_true(byte_string& block, annotations& all)
+{
+    auto comments = comments_of(block);
+    const auto untrue = [&](const std::string& text) {
+        const auto name = tag_of(text).name;
+        if (!is_untrue_tag(name)) return false;
+        add_once(all.left_out, figures_of(name));
+        return true;
+    };
+    if (std::erase_if(comments.texts, untrue) > 0) block = block_of(comments);
+}
+
+// Chapters have the names, a cue sheet the positions to the sample: where they stand for the same points, both are taken.
+std::vector<marker> merged(std::vector<marker> chapters, const std::vector<marker>& tracks, int sample_rate)
+{
+    if (chapters.empty()) return tracks;
+    const auto millisecond = static_cast<std::int64_t>(std::ceil(sample_rate / 1000.0));
+    for (const auto& point : tracks) {
+        const auto same =
+            std::find_if(chapters.begin(), chapters.end(), [&](const marker& c) { return std::abs(c.frame - point.frame) <= millisecond; });
+        if (same != chapters.end()) same->frame = point.frame;
+        else chapters.push_back(point);
+    }
+    return chapters;
+}
+
+void add_comments(std::vector<chunk>& chunks, const std::vector<std::string>& texts)
+{
+    auto block = std::find_if(chunks.begin(), chunks.end(), [](const chunk& c) { return c.id == "VORBIS_COMMENT"; });
+    if (block == chunks.end()) block = chunks.insert(chunks.begin(), {"VORBIS_COMMENT", block_of({"phono", {}})});
+    auto comments = comments_of(block->bytes);
+    comments.texts.insert(comments.texts.end(), texts.begin(), texts.end());
+    block->bytes = block_of(comments);
+}
+
+// An ID3 tag in front of a FLAC, which some programs write, has no place there: what the comments do not say is told by them.
+void take_over(const id3_content& ahead, std::vector<text_tag>& texts, annotations& all)
+{
+    std::vector<std::string> further;
+    for (const auto& tag : ahead.tags) {
+        if (is_untrue_tag(tag.name) || std::any_of(texts.begin(), texts.end(), [&](const text_tag& t) { return t.name == tag.name; }))
+            continue;
+        further.push_back(comment_of(tag));
+    }
+    for (const auto& text : further) texts.push_back(tag_of(text));
+    if (!further.empty()) add_comments(all.chunks, further);
+    for (const auto& id : ahead.others) add_once(all.left_out, "ID3 " + id);
+    if (!all.pictures.empty()) return;
+    all.pictures = ahead.pictures;
+    for (const auto& picture : ahead.pictures) all.chunks.push_back({"PICTURE", picture});
+}
+
+// RFC 9639, 8.6.2: where the loudspeakers are not those that FLAC takes for granted for their number.
+bool is_usual(const recording& about)
+{
+    constexpr std::array<std::uint32_t, 8> usual{0x4, 0x3, 0x7, 0x33, 0x37, 0x3F, 0x70F, 0x63F};
+    const auto channels = static_cast<std::size_t>(about.channels);
+    return about.speakers == 0 || channels < 1 || channels > usual.size() || about.speakers == usual[channels - 1] ||
+           (channels == 1 && about.speakers == 1);
+}
+
+std::string hexadecimal(std::uint32_t mask)
+{
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "0x%04X", static_cast<unsigned>(mask));
+    return text.data();
+}
+
+void add_block(stored_annotations& stored, const char* id, byte_string content)
+{
+    if (content.size() <= largest_block) stored.chunks.push_back({id, std::move(content)});
+    else stored.left_out.push_back(std::string{id} + " of more than 16 MiB");
+}
+
+}   // namespace
+
+void read_flac(const recording& about, annotations& all)
+{
+    std::vector<text_tag> texts;
+    std::vector<marker> tracks;
+    id3_content ahead;
+    for (auto some : about.chunks) {
+        if (is_made_anew(some.id)) continue;
+        if (some.id == "VORBIS_COMMENT") {
+            keep_true(some.bytes, all);
+            for (const auto& text : comments_of(some.bytes).texts) texts.push_back(tag_of(text));
+        } else if (some.id == "PICTURE") {
+            all.pictures.push_back(some.bytes);
+        } else if (some.id == "CUESHEET") {
+            tracks = markers_of_cue_sheet(some.bytes);
+        } else if (some.id == "id3 ") {
+            ahead = content_of_id3(some.bytes);
+            continue;
+        } else {
+            add_once(all.untold, some.id);
+        }
+        all.chunks.push_back(std::move(some));
+    }
+    take_over(ahead, texts, all);
+    for (const auto& tag : texts)
+        if (!is_of_chapter(tag.name) && !tag.value.empty())   // repeated ones too, which an author may mean
+            all.tags.push_back(tag.name.empty() ? text_tag{"COMMENT", tag.value} : tag);
+    all.markers = merged(markers_of_chapters(texts, about.sample_rate), tracks, about.sample_rate);
+}
+
+void move_flac(chunk& some, int sample_rate, const displacement& by)
+{
+    if (some.id == "CUESHEET") return move_cue_sheet(some.bytes, by);
+    if (some.id != "VORBIS_COMMENT") return;
+    auto comments = comments_of(some.bytes);
+    const auto new_rate = static_cast<int>(std::lround(sample_rate * by.rate_ratio.value_or(by.ratio)));
+    bool is_changed = false;
+    for (auto& text : comments.texts) {
+        const auto tag = tag_of(text);
+        auto points = markers_of_chapters({tag}, sample_rate);
+        if (points.empty()) continue;
+        points.front().frame = by(points.front().frame);
+        text = comment_of({tag.name, chapters_of(points, new_rate).front().value});
+        is_changed = true;
+    }
+    if (is_changed) some.bytes = block_of(comments);
+}
+
+void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
+{
+    for (auto& some : chunks) {
+        if (some.id != "VORBIS_COMMENT") continue;
+        auto comments = comments_of(some.bytes);
+        for (auto& comment : comments.texts)
+            if (tag_of(comment).name == history) comment += "\r\n" + history_line;
+        some.bytes = block_of(comments);
+    }
+    add_comments(chunks, {comment_of({"COMMENT", text})});
+}
+
+stored_annotations flac_chunks_of(const annotations& all, const recording& about)
+{
+    stored_annotations stored;
+    vorbis_comments comments{"phono", {}};
+    for (const auto& tag : all.tags) comments.texts.push_back(comment_of(tag));
+    for (const auto& tag : chapters_of(all.markers, all.sample_rate)) comments.texts.push_back(comment_of(tag));
+    if (!is_usual(about)) comments.texts.push_back("WAVEFORMATEXTENSIBLE_CHANNEL_MASK=" + hexadecimal(about.speakers));
+    if (!comments.texts.empty()) add_block(stored, "VORBIS_COMMENT", block_of(comments));
+    if (auto sheet = cue_sheet_of(all.markers, about.frames)) add_block(stored, "CUESHEET", std::move(*sheet));
+    for (const auto& picture : all.pictures) add_block(stored, "PICTURE", picture);
+    const auto any = [&](auto has) { return std::any_of(all.markers.begin(), all.markers.end(), has); };
+    if (any([](const marker& m) { return m.frames > 0; })) stored.left_out.push_back("lengths of regions");
+    if (any([](const marker& m) { return !m.note.empty(); })) stored.left_out.push_back("notes of markers");
+    stored.left_out.insert(stored.left_out.end(), all.untold.begin(), all.untold.end());
+    return stored;
+}
+
+}   // namespace command

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "annotations/id3_tag.hpp"
+
+#include "annotations/untrue.hpp"
+
+#include <taglib/attachedpictureframe.h>
+#include <taglib/flacpicture.h>
+#include <taglib/id3v2framefactory.h>
+#include <taglib/id3v2tag.h>
+#include <taglib/mpegfile.h>
+#include <taglib/tbytevectorstream.h>
+#include <taglib/tpropertymap.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace command {
+
+namespace {
+
+TagLib::ByteVector vector_of(const byte_string& all)
+{
+    return {reinterpret_cast<const char*>(all.data()), static_cast<unsigned>(all.size())};
+}
+
+byte_string bytes_of(const TagLib::ByteVector& all) { return {all.begin(), all.end()}; }
+
+std::string text_of(const TagLib::String& text) { return text.to8Bit(true); }
+TagLib::String string_of(const std::string& text) { return {text, TagLib::String::UTF8}; }
+
+// TagLib reads tags from files only: this is one of nothing else.
+class file_of_tag {
+public:
+    explicit file_of_tag(const byte_string& tag) : stream_{vector_of(tag)}, file_{&stream_, TagLib::ID3v2::FrameFactory::instance(), false}
+    {
+    }
+
+    [[nodiscard]] TagLib::ID3v2::Tag& tag() { return *file_.ID3v2Tag(true); }
+
+private:
+    TagLib::ByteVectorStream stream_;
+    TagLib::MPEG::File file_;
+};
+
+byte_string as_block(const TagLib::ID3v2::AttachedPictureFrame& frame)
+{
+    TagLib::FLAC::Picture picture;
+    picture.setType(static_cast<TagLib::FLAC::Picture::Type>(frame.type()));
+    picture.setMimeType(frame.mimeType());
+    picture.setDescription(frame.description());
+    picture.setData(frame.picture());
+    return bytes_of(picture.render());
+}
+
+// The tag takes it over.
+TagLib::ID3v2::Frame* as_frame(const byte_string& block)
+{
+    const TagLib::FLAC::Picture picture{vector_of(block)};
+    auto frame = std::make_unique<TagLib::ID3v2::AttachedPictureFrame>();
+    frame->setTextEncoding(TagLib::String::UTF8);
+    frame->setType(static_cast<TagLib::ID3v2::AttachedPictureFrame::Type>(picture.type()));
+    frame->setMimeType(picture.mimeType());
+    frame->setDescription(picture.description());
+    frame->setPicture(picture.data());
+    return frame.release();
+}
+
+// The frame's first word, as in `PRIV/owner`.
+std::string identifier(const std::string& unsupported) { return unsupported.substr(0, unsupported.find('/')); }
+
+}   // namespace
+
+id3_content content_of_id3(const byte_string& tag)
+{
+    file_of_tag file{tag};
+    id3_content content;
+    const auto properties = file.tag().properties();
+    for (const auto& [name, values] : properties)
+        for (const auto& value : values) content.tags.push_back({text_of(name), text_of(value)});
+    for (const auto& frame : file.tag().frameList("APIC"))
+        if (const auto* picture = dynamic_cast<const TagLib::ID3v2::AttachedPictureFrame*>(frame))
+            content.pictures.push_back(as_block(*picture));
+    for (const auto& unsupported : properties.unsupportedData()) {
+        const auto id = identifier(text_of(unsupported));
+        if (id != "APIC" && std::find(content.others.begin(), content.others.end(), id) == content.others.end())
+            content.others.push_back(id);
+    }
+    return content;
+}
+
+byte_string id3_tag_of(const std::optional<byte_string>& before, const std::vector<text_tag>& tags,
+                       const std::vector<byte_string>& pictures)
+{
+    file_of_tag file{before.value_or(byte_string{})};
+    auto& tag = file.tag();
+    TagLib::PropertyMap properties;
+    for (const auto& [name, value] : tags) properties.insert(string_of(name), TagLib::StringList{string_of(value)});
+    tag.setProperties(properties);
+    tag.removeFrames("APIC");
+    for (const auto& block : pictures) tag.addFrame(as_frame(block));
+    return bytes_of(tag.render(TagLib::ID3v2::v4));
+}
+
+byte_string id3v2_of_id3v1(const byte_string& tag)
+{
+    byte_reader read{tag, std::endian::big};
+    std::vector<text_tag> tags;
+    const auto add = [&](const char* name, std::size_t width) {
+        auto value = until_zero(read.text(width));
+        value.erase(value.find_last_not_of(' ') + 1);
+        if (!value.empty()) tags.push_back({name, as_utf8(value)});
+    };
+    if (read.text(3) != "TAG") return {};
+    for (const char* name : {"TITLE", "ARTIST", "ALBUM"}) add(name, 30);
+    add("DATE", 4);
+    add("COMMENT", 28);
+    if (const auto zero = read.number(1), track = read.number(1); zero == 0 && track != 0)
+        tags.push_back({"TRACKNUMBER", std::to_string(track)});
+    return tags.empty() ? byte_string{} : id3_tag_of(std::nullopt, tags, {});
+}
+
+bool forget_loudness_in_id3(byte_string& tag)
+{
+    file_of_tag file{tag};
+    auto& parsed = file.tag();
+    auto properties = parsed.properties();
+    std::vector<TagLib::String> untrue;
+    for (const auto& [name, values] : properties)
+        if (is_untrue_tag(text_of(name))) untrue.push_back(name);
+    const bool has_frames = !parsed.frameList("RVA2").isEmpty() || !parsed.frameList("RGAD").isEmpty();
+    if (untrue.empty() && !has_frames) return false;
+    for (const auto& name : untrue) properties.erase(name);
+    parsed.setProperties(properties);
+    for (const char* id : {"RVA2", "RGAD"}) parsed.removeFrames(id);
+    tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
+    return true;
+}
+
+}   // namespace command

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "annotations/processing_note.hpp"
+
+#include "support/chunks.hpp"
+
+/// What an output says of the run that made it, and what is understood of it later.
+namespace {
+
+using namespace command;
+using std::string;
+
+chunk made(const string& id, const string& content) { return {id, {content.begin(), content.end()}}; }
+
+recording about(file_kind kind, const std::vector<chunk>& all)
+{
+    recording some;
+    some.kind = kind;
+    some.sample_rate = 96'000;
+    some.channels = 2;
+    some.frames = 96'000;
+    some.format = sample_format::pcm24;
+    some.chunks = all;
+    return some;
+}
+
+string content(const std::vector<chunk>& all, const string& id)
+{
+    for (const auto& some : all)
+        if (some.id == id) return {some.bytes.begin(), some.bytes.end()};
+    return {};
+}
+
+const processing_note riaa{curve_effect::applied, "RIAA (3180/318/75 us)", {}, "gain -3.00 dB"};
+const processing_note undone{curve_effect::removed, "RIAA (3180/318/75 us)", {}, {}};
+const string words = "phono " PHONO_VERSION "; playback curve RIAA (3180/318/75 us) applied; gain -3.00 dB";
+
+stored_annotations noted(const recording& some, container to, const processing_note& note)
+{
+    return stored_in(to, some, with_note(annotations_of(some), note, 96'000, 2, sample_format::pcm24));
+}
+
+annotations saying(const string& name, const string& text)
+{
+    annotations all;
+    all.tags = {{name, text}};
+    return all;
+}
+
+}   // namespace
+
+TEST_CASE("The coding history gains a line after EBU R 98, and the rest of the description stays")
+{
+    const auto before = chunks::bext("Side A", 48'000, "A=ANALOGUE,M=stereo,T=Technics");
+    const auto bext = content(noted(about(file_kind::wav, {made("bext", before)}), container::wav, riaa).chunks, "bext");
+    CHECK(bext.substr(0, 412) == before.substr(0, 412));
+    CHECK(bext.substr(602) == "A=ANALOGUE,M=stereo,T=Technics\r\nA=PCM,F=96000,W=24,M=stereo,T=" + words + "\r\n");
+}
+
+TEST_CASE("Every kind of file says which curve was applied, and what takes it off again is understood")
+{
+    const auto [kind, to] = GENERATE(table<file_kind, container>({{file_kind::wav, container::wav},
+                                                                  {file_kind::rf64, container::rf64},
+                                                                  {file_kind::aiff, container::aiff},
+                                                                  {file_kind::flac, container::flac}}));
+    const auto target = GENERATE(values({container::wav, container::aiff, container::flac}));
+    const auto kind_of_target = target == container::wav ? file_kind::wav : target == container::aiff ? file_kind::aiff : file_kind::flac;
+    const auto plain = about(kind, {});
+    CHECK_FALSE(curve_on_record(annotations_of(plain)));
+    const auto once = about(kind, noted(plain, to, riaa).chunks);
+    CHECK(curve_on_record(annotations_of(once)) == riaa.curve);
+    // Also in another kind of file, after a run that changes no curve.
+    const auto elsewhere = about(kind_of_target, noted(once, target, {curve_effect::none, {}, {}, "gain +1.00 dB"}).chunks);
+    CHECK(curve_on_record(annotations_of(elsewhere)) == riaa.curve);
+    const auto twice = about(kind, noted(once, to, undone).chunks);
+    CHECK_FALSE(curve_on_record(annotations_of(twice)));
+    const auto thrice = about(kind, noted(twice, to, {curve_effect::applied, "Columbia LP", riaa.curve, {}}).chunks);
+    CHECK(curve_on_record(annotations_of(thrice)) == "Columbia LP");
+}
+
+TEST_CASE("The note stands in ICMT, ANNO or a further COMMENT, after what was there")
+{
+    const auto list = "INFO" + chunks::riff("ICMT", string{"Flat transfer\0", 14}) + chunks::riff("IZZZ", string{"z\0", 2});
+    CHECK(content(noted(about(file_kind::wav, {made("LIST", list)}), container::wav, riaa).chunks, "LIST") ==
+          "INFO" + chunks::riff("IZZZ", string{"z\0", 2}) + chunks::riff("ICMT", "Flat transfer; " + words + '\0'));
+    CHECK(content(noted(about(file_kind::aiff, {}), container::aiff, riaa).chunks, "ANNO") == words);
+    CHECK(content(noted(about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"COMMENT=first"}))}), container::flac, riaa)
+                      .chunks,
+                  "VORBIS_COMMENT") == chunks::vorbis_comment({"COMMENT=first", "COMMENT=" + words}));
+}
+
+TEST_CASE("Texts by others count where they are unambiguous")
+{
+    for (const char* text : {"RIAA applied", "Transferred with RIAA equalization", "RIAA de-emphasis in software",
+                             "Wet cleaned. RIAA EQ applied.", "riaa eq, 24 bit"}) {
+        INFO(text);
+        CHECK(curve_on_record(saying("COMMENT", text)));
+    }
+    for (const char* text : {"A=ANALOGUE,M=stereo,T=SL-1200; Shure V15; RIAA", "A=ANALOGUE,T=Phono preamp RIAA; 33 1/3"}) {
+        INFO(text);
+        CHECK(curve_on_record(saying("CODING_HISTORY", text)));
+    }
+}
+
+TEST_CASE("Texts by others that only speak of a curve are no false alarm")
+{
+    for (const char* text :
+         {"RIAA not applied", "Flat transfer, RIAA EQ to be applied", "no RIAA", "without RIAA equalisation",
+          "RIAA gold record, EQ by the label", "needs RIAA EQ", "RIAA EQ removed", "RIAA", "RIAA applied?", "Apply RIAA EQ in playback",
+          "Record of the RIAA", "unequalised, RIAA disc", "riaascape applied", "inverse RIAA applied", "Some other text"}) {
+        INFO(text);
+        CHECK_FALSE(curve_on_record(saying("COMMENT", text)));
+    }
+    CHECK_FALSE(curve_on_record(saying("TITLE", "RIAA applied")));
+    CHECK_FALSE(curve_on_record(saying("CODING_HISTORY", "A=ANALOGUE,M=stereo,T=flat preamp; RIAA")));
+    CHECK_FALSE(curve_on_record(saying("CODING_HISTORY", "A=PCM,F=96000,W=24,M=stereo,T=phono 0.2.0; gain +3.00 dB")));
+}
