@@ -16,6 +16,13 @@ std::vector<std::string> texts(const json::members& all)
     return result;
 }
 
+// A control character.
+std::string escaped(char c)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    return std::string{"\\u00"} + digits[static_cast<unsigned char>(c) / 16] + digits[static_cast<unsigned char>(c) % 16];
+}
+
 }   // namespace
 
 json::json(double value) : text_{std::isfinite(value) ? exact(value) : "null"} {}
@@ -24,7 +31,7 @@ json::json(std::string_view value) : text_{'"'}
 {
     for (const char c : value) {
         if (c == '"' || c == '\\') text_ += '\\';
-        text_ += c;
+        text_ += static_cast<unsigned char>(c) < 0x20 ? escaped(c) : std::string{c};
     }
     text_ += '"';
 }

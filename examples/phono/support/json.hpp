@@ -15,8 +15,8 @@ public:
 
     json() : text_{"null"} {}
     json(bool value) : text_{value ? "true" : "false"} {}
-    json(double value);             ///< seventeen significant digits; null for an infinity or NaN
-    json(std::string_view value);   ///< without control characters
+    json(double value);   ///< seventeen significant digits; null for an infinity or NaN
+    json(std::string_view value);
     json(const std::string& value) : json{std::string_view{value}} {}
     json(const char* value) : json{std::string_view{value}} {}
 
