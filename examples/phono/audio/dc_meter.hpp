@@ -4,26 +4,38 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace command {
 
-/// The mean of one channel, its DC.
+/// The mean of each channel of a recording, its DC.
 class dc_meter {
 public:
-    /// The next samples of the channel.
-    void operator()(std::span<const double> samples)
+    explicit dc_meter(std::size_t channels) : sums_(channels) {}
+
+    /// The next frames; how they are divided over calls changes the last bits.
+    void operator()(std::span<const double> interleaved)
     {
-        for (const double sample : samples) sums_[count_++ % sums_.size()] += sample;
+        const auto channels = sums_.size();
+        for (std::size_t c = 0; c < channels; ++c) {
+            std::array<double, 4> parts{};   // which do not wait for each other
+            std::size_t part = 0;
+            for (std::size_t i = c; i < interleaved.size(); i += channels) parts[part++ % parts.size()] += interleaved[i];
+            sums_[c] += (parts[0] + parts[1]) + (parts[2] + parts[3]);
+        }
+        frames_ += interleaved.size() / channels;
     }
 
-    [[nodiscard]] double value() const noexcept
+    [[nodiscard]] std::vector<double> values() const
     {
-        return count_ == 0 ? 0.0 : ((sums_[0] + sums_[1]) + (sums_[2] + sums_[3])) / double(count_);
+        auto means = sums_;
+        for (auto& mean : means) mean /= double(frames_ == 0 ? 1 : frames_);
+        return means;
     }
 
 private:
-    std::array<double, 4> sums_{};   // four, which do not wait for each other
-    std::size_t count_ = 0;
+    std::vector<double> sums_;
+    std::size_t frames_ = 0;
 };
 
 }   // namespace command

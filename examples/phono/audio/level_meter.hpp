@@ -2,35 +2,39 @@
 #pragma once
 
 #include "audio/true_peak.hpp"
+#include "support/workers.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <optional>
+#include <cstddef>
 #include <span>
+#include <vector>
 
 namespace command {
 
-/// The largest sample of one channel, and its true peak on request: that takes longer than most filters.
+/// The largest sample of each channel, and its true peak on request: that takes longer than most filters, and the workers share it.
 class level_meter {
 public:
-    explicit level_meter(bool with_true_peak) : true_peak_{with_true_peak ? std::optional<command::true_peak>{std::in_place} : std::nullopt}
-    {
-    }
+    level_meter(std::size_t channels, bool with_true_peaks, workers& team);
 
-    /// The next samples of the channel.
-    void operator()(std::span<const double> samples)
-    {
-        for (const double sample : samples) peak_ = std::max(peak_, std::abs(sample));
-        if (true_peak_) (*true_peak_)(samples);
-    }
+    /// The next frames.
+    void operator()(std::span<const double> interleaved);
 
     /// Magnitudes; 1.0 is full scale.
-    [[nodiscard]] double peak() const noexcept { return peak_; }
-    [[nodiscard]] std::optional<double> true_peak() const { return true_peak_ ? std::optional{true_peak_->value()} : std::nullopt; }
+    [[nodiscard]] std::vector<double> peaks() const;
+    /// Empty where they were not asked for.
+    [[nodiscard]] std::vector<double> true_peaks() const;
 
 private:
-    double peak_ = 0.0;
-    std::optional<command::true_peak> true_peak_;
+    struct channel {
+        double peak = 0.0;
+        command::true_peak true_peak{};
+        std::vector<double> samples{};
+    };
+
+    void measure(std::size_t which, std::span<const double> interleaved);
+
+    std::vector<channel> channels_;
+    bool with_true_peaks_;
+    workers& team_;
 };
 
 }   // namespace command

@@ -4,6 +4,8 @@
 #include "annotations/annotations.hpp"
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
+#include "audio/dc_meter.hpp"
+#include "audio/level_meter.hpp"
 #include "audio/sample_sink.hpp"
 #include "audio/signal_path.hpp"
 #include "support/failure.hpp"
@@ -54,27 +56,41 @@ std::string words(const std::vector<std::string>& left_out)
 }
 
 // A recording on its way: takes it through the path block by block, hands over what comes out, and says what was measured.
-outcome stream(audio_reader& in, signal_path& path, const job& file, progress& shown,
+outcome stream(audio_reader& in, signal_path& path, const job& file, const transformation& what, workers& team, progress& shown,
                const std::function<void(std::span<const double>)>& take)
 {
     const auto& about = in.about();
     const auto channels = static_cast<std::size_t>(about.channels);
     const double work_per_frame = file.work / std::max(1.0, double(about.frames.value_or(1)));
     outcome result{.sample_rate = about.sample_rate, .channels = about.channels};
+    dc_meter dc{channels};
+    level_meter levels{channels, what.true_peaks, team};
     std::vector<double> samples(block_frames * channels);
-    const auto pass = [&](std::span<const double> block) {
+    const auto pass = [&](std::span<double> read) {
+        const auto block = path(read);
+        levels(block);
         take(block);
         const auto frames = block.size() / channels;
         result.frames += static_cast<std::int64_t>(frames);
         shown.advance(work_per_frame * double(frames), double(frames) / about.sample_rate);
     };
-    while (const auto frames = read_block(in, samples, channels)) pass(path(std::span{samples}.first(frames * channels)));
+    while (const auto frames = read_block(in, samples, channels)) {
+        const auto block = std::span{samples}.first(frames * channels);
+        dc(block);
+        pass(block);
+    }
+    // Silence flushes out what the path still holds.
     for (auto left = path.latency(); left > 0;) {
         const auto frames = std::min(left, block_frames);
-        pass(path.flush(std::span{samples}.first(frames * channels)));
+        std::fill_n(samples.begin(), frames * channels, 0.0);
+        pass(std::span{samples}.first(frames * channels));
         left -= frames;
     }
-    path.report(result);
+    result.dc = dc.values();
+    result.peaks = levels.peaks();
+    result.true_peaks = levels.true_peaks();
+    result.level_db = path.level_db();
+    result.tubes = path.tubes();
     result.warnings = in.assumptions();
     return result;
 }
@@ -94,7 +110,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
     const auto annotated = stored_in(container_of(file.out), about, annotations_of(about));
     audio_writer out{file.out, about, format, annotated.chunks};
     sample_sink write{out, file, what, about, format};
-    auto result = stream(in, path, file, shown, [&](std::span<const double> block) { write(block); });
+    auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
     out.finish();
 
     result.format = format;
@@ -112,7 +128,7 @@ outcome measure(const job& file, const transformation& what, workers& team, prog
     require_distinct(file);
     require_storable(file.out, in.about(), format);
     signal_path path{file, what, in.about(), team};
-    auto result = stream(in, path, file, shown, [](std::span<const double>) {});
+    auto result = stream(in, path, file, what, team, shown, [](std::span<const double>) {});
     result.format = format;
     result.seconds_taken = seconds_since(begin);
     return result;

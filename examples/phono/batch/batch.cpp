@@ -96,7 +96,10 @@ private:
     {
         std::vector<outcome> measured(entries_.size());
         team_.each(entries_.size(), [&](std::size_t i) {
-            attempt(entries_[i], [&](entry& one) { measured[i] = measure(one.file, what_, team_, shown_); });
+            attempt(entries_[i], [&](entry& one) {
+                make_folder(one);
+                measured[i] = measure(one.file, what_, team_, shown_);
+            });
         });
         what_.gain_db = album_gain_db(measured, *all_.normalise_dbfs);
         what_.normalised = true;
@@ -110,7 +113,7 @@ private:
             shown_.print(std::cout, one.file.out.string() + ": kept: exists");
             return;
         }
-        if (all_.in_folder) make_folder(one.file.out.parent_path());
+        make_folder(one);
         one.result = transform(one.file, what_, team_, shown_);
         one.status = file_status::done;
         shown_.end_file();
@@ -120,8 +123,10 @@ private:
             shown_.print(std::cerr, "phono: warning: " + in_one_line(warning));
     }
 
-    static void make_folder(const fs::path& folder)
+    void make_folder(const entry& one) const
     {
+        if (!all_.in_folder) return;
+        const auto folder = one.file.out.parent_path();
         std::error_code error;
         fs::create_directories(folder, error);
         if (error && !fs::is_directory(folder)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
