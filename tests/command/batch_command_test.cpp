@@ -174,3 +174,16 @@ TEST_CASE("DC of the input is named from -60 dBFS on")
     write(shop / "less.wav", sound);
     CHECK(run(shop, "equalise less.wav out.wav --curve riaa").find("DC") == string::npos);
 }
+
+TEST_CASE("The JSON report takes any file name")
+{
+    const workshop shop;
+    const string name = "A \"side\"\n caf\xe9 caf\xc3\xa9.wav";
+    write(shop / name, sine(0.1, 1000.0, 44'100, 0.1));
+    const auto done = attempt(shop, "equalise *.wav --output-folder out --curve riaa --report report.json");
+    CHECK(done.status == 0);
+    CHECK(count(done.out, "\n") == 2);   // the result and the summary
+    CHECK(contents(shop / "report.json")
+              .find(R"("A \"side\"\u000a caf\udce9 caf)"
+                    "\xc3\xa9.wav\"") != string::npos);
+}

@@ -66,13 +66,15 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     dc_meter dc{channels};
     level_meter levels{channels, what.true_peaks, team};
     std::vector<double> samples(block_frames * channels);
-    const auto pass = [&](std::span<double> read) {
-        const auto block = path(read);
+    const auto deliver = [&](std::span<const double> block) {
         levels(block);
         take(block);
-        const auto frames = block.size() / channels;
-        result.frames += static_cast<std::int64_t>(frames);
-        shown.advance(work_per_frame * double(frames), double(frames) / about.sample_rate);
+        result.frames += static_cast<std::int64_t>(block.size() / channels);
+    };
+    const auto pass = [&](std::span<double> block) {
+        const auto frames = double(block.size() / channels);
+        deliver(path(block));
+        shown.advance(work_per_frame * frames, frames / about.sample_rate);
     };
     while (const auto frames = read_block(in, samples, channels)) {
         const auto block = std::span{samples}.first(frames * channels);
@@ -100,7 +102,7 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
 outcome transform(const job& file, const transformation& what, workers& team, progress& shown)
 {
     const auto begin = std::chrono::steady_clock::now();
-    audio_reader in{file.in};
+    audio_reader in{file.in, what.recover};
     const auto about = in.about();
     const auto format = what.format.value_or(about.format);
     require_distinct(file);
@@ -123,7 +125,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 outcome measure(const job& file, const transformation& what, workers& team, progress& shown)
 {
     const auto begin = std::chrono::steady_clock::now();
-    audio_reader in{file.in};
+    audio_reader in{file.in, what.recover};
     const auto format = what.format.value_or(in.about().format);
     require_distinct(file);
     require_storable(file.out, in.about(), format);

@@ -24,6 +24,7 @@ struct transformation {
     std::optional<sample_format> format{};   ///< if absent, that of the input
     double gain_db = 0.0;                    ///< after the signal path
     bool dither = true;                      ///< applies where 16 bits are written
+    bool recover = false;                    ///< takes what is there of a damaged input
     bool true_peaks = false;                 ///< measured as well
     bool normalised = false;                 ///< the gain was chosen so that nothing clips: a clipped sample is a failure
 };
