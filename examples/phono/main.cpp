@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "subcommands/subcommands.hpp"
+#include "support/exit_status.hpp"
 #include "support/failure.hpp"
 #include "support/suggestion.hpp"
 
@@ -11,8 +12,7 @@
 
 namespace {
 
-constexpr int refused = 2;   // the command line or a file: the user can put it right
-constexpr int broken = 1;    // a fault of the program or the machine
+using command::broken, command::refused;
 
 constexpr auto footer = R"(Examples:
   phono equalise flat.wav record.wav --curve riaa     a flat transfer gets its curve
@@ -76,6 +76,8 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);   // --help
         return complain(error.what(), refused);
+    } catch (const command::exit_status& end) {
+        return end.value;
     } catch (const command::failure& error) {
         return complain(error.what(), refused);
     } catch (const std::exception& error) {

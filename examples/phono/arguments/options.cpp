@@ -35,8 +35,6 @@ phono::phase parse_phase(const std::string& text) noexcept { return text == "cor
 
 void file_options::add_to(CLI::App& app)
 {
-    app.add_option("IN", in_, "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...; - is the standard input")->required();
-    app.add_option("OUT", out_, "file to write: .wav, .rf64, .flac, .aif or .aiff")->required();
     app.add_option("--format", format_, "pcm16, pcm24, pcm32, float or double (default: that of IN)")->type_name("FORMAT");
     app.add_option("--precision", precision_, "number type of the filter")
         ->check(CLI::IsMember({"double", "float"}))
@@ -48,16 +46,14 @@ void file_options::add_to(CLI::App& app)
     app.add_flag("--again", again_, "no warning where IN says that it already has a playback curve");
 }
 
-transformation file_options::job() const
+transformation file_options::settings() const
 {
-    transformation job;
-    job.in = in_;
-    job.out = out_;
-    if (!format_.empty()) job.format = parse_sample_format(format_);
-    job.dither = !no_dither_;
-    job.recover = recover_;
-    job.again = again_;
-    return job;
+    transformation what;
+    if (!format_.empty()) what.format = parse_sample_format(format_);
+    what.dither = !no_dither_;
+    what.recover = recover_;
+    what.again = again_;
+    return what;
 }
 
 kernel_options file_options::kernel() const

@@ -13,17 +13,17 @@ namespace command {
 /// Refuses what is not a number from `lowest` to `highest`, infinities and NaN included.
 [[nodiscard]] CLI::Validator within(double lowest, double highest, const std::string& unit);
 
-/// The options that `play` and `equalise` share: IN, OUT, --format, --precision, --phase, --no-dither, --recover, --again.
+/// The options that `play` and `equalise` share: --format, --precision, --phase, --no-dither, --recover, --again.
 class file_options {
 public:
     void add_to(CLI::App& app);
 
-    /// Throws a failure where an option's text is invalid. The caller fills in the gain.
-    [[nodiscard]] transformation job() const;
+    /// Throws a failure where an option's text is invalid. The caller fills in the signal path and the gain.
+    [[nodiscard]] transformation settings() const;
     [[nodiscard]] kernel_options kernel() const;
 
 private:
-    std::string in_, out_, format_, precision_ = "double", phase_ = "minimum";
+    std::string format_, precision_ = "double", phase_ = "minimum";
     bool no_dither_ = false, recover_ = false, again_ = false;
 };
 

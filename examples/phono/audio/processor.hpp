@@ -31,9 +31,10 @@ struct processor {
     std::size_t latency = 0;   ///< of the output, in whole samples; cut from the file again
     std::optional<tube_facts> tubes{};
     sample_limit limit{};
+    double level_db = 0.0;   ///< the --gain that would do what it does to the level by itself; advice on --gain starts from there
 };
 
-/// Makes one channel's path for a sample rate in hertz.
+/// Makes one channel's path for a sample rate in hertz; several threads may call it at once.
 using make_processor = std::function<processor(double sample_rate_hz)>;
 
 }   // namespace command

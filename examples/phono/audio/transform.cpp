@@ -4,194 +4,136 @@
 #include "annotations/carry_over.hpp"
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
-#include "audio/quantiser.hpp"
-#include "audio/sample_check.hpp"
+#include "audio/dc_meter.hpp"
+#include "audio/level_meter.hpp"
+#include "audio/sample_sink.hpp"
+#include "audio/signal_path.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
-#include "support/progress.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
-#include <iostream>
-#include <limits>
+#include <functional>
 #include <span>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace command {
 
 namespace {
 
-constexpr std::size_t block_frames = 16'384;
-
-void require_distinct(const transformation& job)
+void require_distinct(const job& file)
 {
     std::error_code error;
-    if (std::filesystem::equivalent(job.in, job.out, error))
-        throw failure{job.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
+    if (std::filesystem::equivalent(file.in, file.out, error))
+        throw failure{file.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
 }
 
-processing_note noted(const transformation& job)
+// As many frames as there are until the block is full, so that the blocks of a pipe are those of a file.
+std::size_t read_block(audio_reader& in, std::span<double> block, std::size_t channels)
 {
-    auto note = job.note;
-    if (job.gain_db != 0.0) note.words += (note.words.empty() ? "gain " : "; gain ") + signed_fixed(job.gain_db, 2) + " dB";
+    std::size_t frames = 0;
+    while (frames * channels < block.size()) {
+        const auto more = in.read(block.subspan(frames * channels));
+        if (more == 0) break;
+        frames += more;
+    }
+    return frames;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+processing_note noted(const transformation& what)
+{
+    auto note = what.note;
+    if (what.gain_db != 0.0) note.words += (note.words.empty() ? "gain " : "; gain ") + signed_fixed(what.gain_db, 2) + " dB";
     return note;
 }
 
-// The channels of a recording, one after the other through their own paths.
-class signal_path {
-public:
-    signal_path(const transformation& job, const recording& about, const make_processor& make)
-        : in_{job.in},
-          rate_{about.sample_rate},
-          gain_{std::pow(10.0, job.gain_db / 20.0)},
-          peaks_(static_cast<std::size_t>(about.channels)),
-          channel_(block_frames)
-    {
-        for (int c = 0; c < about.channels; ++c) paths_.push_back(make(about.sample_rate));
-    }
-
-    [[nodiscard]] std::size_t latency() const noexcept { return paths_.front().latency; }
-
-    void operator()(std::span<double> interleaved)
-    {
-        const auto channels = paths_.size();
-        require_within_limit(interleaved);
-        const auto block = std::span{channel_}.first(interleaved.size() / channels);
-        for (std::size_t c = 0; c < channels; ++c) {
-            for (std::size_t i = 0; i < block.size(); ++i) block[i] = interleaved[i * channels + c];
-            paths_[c].run(block);
-            for (std::size_t i = 0; i < block.size(); ++i) interleaved[i * channels + c] = block[i] * gain_;
-        }
-        position_ += block.size();
-    }
-
-    [[nodiscard]] const std::vector<double>& peaks() const noexcept { return peaks_; }
-
-    void measure(std::span<const double> interleaved)
-    {
-        for (std::size_t i = 0; i < interleaved.size(); ++i) {
-            auto& peak = peaks_[i % peaks_.size()];
-            peak = std::max(peak, std::abs(interleaved[i]));
-        }
-    }
-
-private:
-    void require_within_limit(std::span<const double> interleaved) const
-    {
-        const auto& limit = paths_.front().limit;
-        if (const auto bad = first_beyond(limit.most, interleaved, paths_.size(), position_, rate_))
-            throw failure{in_.string() + ": channel " + std::to_string(bad->channel + 1) + " holds " + words(*bad) + ", more than the " +
-                          brief(limit.most) + " that " + limit.of + " takes; " + limit.remedy};
-    }
-
-    std::filesystem::path in_;
-    int rate_;
-    double gain_;
-    std::vector<processor> paths_;
-
-    std::vector<double> peaks_;
-    std::vector<double> channel_;
-    std::size_t position_ = 0;
-};
-
-// Writes what is left of each block after the signal path's latency has been cut from the beginning of the file.
-class sink {
-public:
-    sink(audio_writer& file, const transformation& job, const recording& about, sample_format format, std::size_t samples)
-        : file_{file},
-          out_{job.out},
-          rate_{about.sample_rate},
-          channels_{static_cast<std::size_t>(about.channels)},
-          integer_{is_integer(format)},
-          most_{format == sample_format::float32 ? double{std::numeric_limits<float>::max()} : std::numeric_limits<double>::max()},
-          quantise_{bits(format), job.dither && format == sample_format::pcm16},
-          integers_(integer_ ? samples : 0)
-    {
-    }
-
-    void operator()(std::span<const double> interleaved)
-    {
-        require_storable(interleaved);
-        frames_ += interleaved.size() / channels_;
-        if (!integer_) return file_.write(interleaved);
-        const auto block = std::span{integers_}.first(interleaved.size());
-        quantise_(interleaved, block);
-        file_.write(std::span<const std::int32_t>{block});
-    }
-
-    [[nodiscard]] std::int64_t frames() const noexcept { return static_cast<std::int64_t>(frames_); }
-    [[nodiscard]] std::int64_t clipped() const noexcept { return quantise_.clipped(); }
-
-private:
-    // Integers clip; floats would become infinite.
-    void require_storable(std::span<const double> interleaved) const
-    {
-        const auto bad = first_beyond(most_, interleaved, channels_, frames_, rate_);
-        if (!bad) return;
-        throw failure{out_.string() + ": channel " + std::to_string(bad->channel + 1) + " would hold " + words(*bad) +
-                      (std::isfinite(bad->value)
-                           ? ", more than the " + brief(most_) + " that a float file holds; add --format double, or give a lower --gain"
-                           : "; lower the recording's level first")};
-    }
-
-    audio_writer& file_;
-    std::filesystem::path out_;
-    int rate_;
-    std::size_t channels_;
-    bool integer_;
-    double most_;
-    quantiser quantise_;
-    std::vector<std::int32_t> integers_;
-    std::size_t frames_ = 0;
-};
-
-}   // namespace
-
-outcome transform(const transformation& job, const make_processor& make)
+// A recording on its way: takes it through the path block by block, hands over what comes out, and says what was measured.
+outcome stream(audio_reader& in, signal_path& path, const job& file, const transformation& what, workers& team, progress& shown,
+               const std::function<void(std::span<const double>)>& take)
 {
-    const auto begin = std::chrono::steady_clock::now();
-    audio_reader in{job.in, job.recover};
-    const auto about = in.about();
-    const auto format = job.format.value_or(about.format);
-    require_distinct(job);
-    require_storable(job.out, about, format);
-    signal_path path{job, about, make};
-
+    const auto& about = in.about();
     const auto channels = static_cast<std::size_t>(about.channels);
+    const double work_per_frame = file.work / std::max(1.0, double(about.frames.value_or(1)));
+    outcome result{.sample_rate = about.sample_rate, .channels = about.channels};
+    dc_meter dc{channels};
+    level_meter levels{channels, what.true_peaks, team};
     std::vector<double> samples(block_frames * channels);
-    const auto carried = carry_over({job.in, job.out, about, about, format, {}, noted(job), job.again});
-    for (const auto& warning : carried.warnings) std::cerr << "phono: warning: " << warning << '\n';
-    audio_writer out{job.out, about, format, carried.chunks};
-    sink write{out, job, about, format, samples.size()};
-    progress shown{about.frames, about.sample_rate};
-
-    auto early = path.latency();   // frames still to be cut
-    const auto pass = [&](std::size_t frames) {
-        auto block = std::span{samples}.first(frames * channels);
-        path(block);
-        const auto cut = std::min(early, frames);
-        early -= cut;
-        block = block.subspan(cut * channels);
-        path.measure(block);
-        write(block);
-        shown.at(write.frames());
+    const auto deliver = [&](std::span<const double> block) {
+        levels(block);
+        take(block);
+        result.frames += static_cast<std::int64_t>(block.size() / channels);
     };
-    while (const auto frames = in.read(samples)) pass(frames);
+    const auto pass = [&](std::span<double> block) {
+        const auto frames = double(block.size() / channels);
+        deliver(path(block));
+        shown.advance(work_per_frame * frames, frames / about.sample_rate);
+    };
+    while (const auto frames = read_block(in, samples, channels)) {
+        const auto block = std::span{samples}.first(frames * channels);
+        dc(block);
+        pass(block);
+    }
     // Silence flushes out what the path still holds.
     for (auto left = path.latency(); left > 0;) {
         const auto frames = std::min(left, block_frames);
         std::fill_n(samples.begin(), frames * channels, 0.0);
-        pass(frames);
+        pass(std::span{samples}.first(frames * channels));
         left -= frames;
     }
-    out.finish();
-    for (const auto& assumption : in.assumptions()) std::cerr << "phono: warning: " << job.in.string() << ": " << assumption << '\n';
+    result.dc = dc.values();
+    result.peaks = levels.peaks();
+    result.true_peaks = levels.true_peaks();
+    result.level_db = path.level_db();
+    result.tubes = path.tubes();
+    for (const auto& assumption : in.assumptions()) result.warnings.push_back(file.in.string() + ": " + assumption);
+    return result;
+}
 
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-    return {about.sample_rate, about.channels, write.frames(), format, path.peaks(), write.clipped(), taken.count()};
+}   // namespace
+
+outcome transform(const job& file, const transformation& what, workers& team, progress& shown)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    audio_reader in{file.in, what.recover};
+    const auto about = in.about();
+    const auto format = what.format.value_or(about.format);
+    require_distinct(file);
+    require_storable(file.out, about, format);
+    signal_path path{file, what, about, team};
+
+    const auto carried = carry_over({file.in, file.out, about, about, format, {}, noted(what), what.again});
+    audio_writer out{file.out, about, format, carried.chunks};
+    sample_sink write{out, file, what, about, format};
+    auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
+    out.finish();
+
+    result.format = format;
+    result.clipped = write.clipped();
+    result.warnings.insert(result.warnings.end(), carried.warnings.begin(), carried.warnings.end());
+    result.seconds_taken = seconds_since(begin);
+    return result;
+}
+
+outcome measure(const job& file, const transformation& what, workers& team, progress& shown)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    audio_reader in{file.in, what.recover};
+    const auto format = what.format.value_or(in.about().format);
+    require_distinct(file);
+    require_storable(file.out, in.about(), format);
+    signal_path path{file, what, in.about(), team};
+    auto result = stream(in, path, file, what, team, shown, [](std::span<const double>) {});
+    result.format = format;
+    result.seconds_taken = seconds_since(begin);
+    return result;
 }
 
 }   // namespace command

@@ -4,10 +4,13 @@
 #include "annotations/processing_note.hpp"
 #include "audio/processor.hpp"
 #include "audio/sample_format.hpp"
+#include "support/progress.hpp"
+#include "support/workers.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace command {
@@ -15,31 +18,49 @@ namespace command {
 /// The most that --gain raises or lowers a recording, in decibels.
 inline constexpr double most_gain_db = 200.0;
 
-/// One run of a file through a signal path.
+/// What one run of the command does to all its files.
 struct transformation {
-    std::filesystem::path in;
-    std::filesystem::path out;
+    make_processor make{};                   ///< a channel's signal path
+    std::string title{};                     ///< what that is, in a few words
     std::optional<sample_format> format{};   ///< if absent, that of the input
     double gain_db = 0.0;                    ///< after the signal path
     bool dither = true;                      ///< applies where 16 bits are written
-    bool recover = false;                    ///< take what is there of a damaged input
     processing_note note{};                  ///< what the output says was done; the gain is added to it
     bool again = false;                      ///< no warning where the input already has a playback curve
+    bool recover = false;                    ///< takes what is there of a damaged input
+    bool true_peaks = false;                 ///< measured as well
+    bool normalised = false;                 ///< the gain was chosen so that nothing clips: a clipped sample is a failure
 };
 
-/// The result of a run.
+/// One file of a run.
+struct job {
+    std::filesystem::path in;
+    std::filesystem::path out;
+    double work{};   ///< in the unit of the progress line
+};
+
+/// What was measured of one file.
 struct outcome {
     int sample_rate{};
     int channels{};
     std::int64_t frames{};
     sample_format format{};
+    std::vector<double> dc{};      ///< the mean of each channel of the input
     std::vector<double> peaks{};   ///< of each channel, before dither and clipping; 1.0 is full scale
-    std::int64_t clipped{};        ///< samples, over all channels
+    std::vector<double> true_peaks{};
+    std::int64_t clipped{};   ///< samples, over all channels
+    double level_db{};        ///< the processors'
+    std::vector<tube_facts> tubes{};
+    std::vector<std::string> warnings{};   ///< sentences that begin with a file's name
     double seconds_taken{};
 };
 
 /// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and appears under its name only when
-/// it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds, is a failure.
-[[nodiscard]] outcome transform(const transformation& job, const make_processor& make);
+/// it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds, is a failure. The
+/// workers share the channels; the output does not depend on their number.
+[[nodiscard]] outcome transform(const job& file, const transformation& what, workers& team, progress& shown);
+
+/// Does the same without writing anything.
+[[nodiscard]] outcome measure(const job& file, const transformation& what, workers& team, progress& shown);
 
 }   // namespace command

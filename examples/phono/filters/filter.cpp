@@ -8,6 +8,7 @@
 #include <phono/print.hpp>
 
 #include <iostream>
+#include <mutex>
 #include <numbers>
 #include <set>
 #include <string>
@@ -17,10 +18,12 @@ namespace command {
 
 namespace {
 
-// Once, although each channel of a file and each part of a report has the filter designed.
+// Once, although each channel of a file and each part of a report has the filter designed, on several threads perhaps.
 void warn(const std::string& sentence)
 {
+    static std::mutex mutex;
     static std::set<std::string> told;
+    const std::lock_guard held{mutex};
     if (told.insert(sentence).second) std::cerr << "phono: warning: " << sentence << '\n';
 }
 

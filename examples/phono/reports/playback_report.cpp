@@ -7,22 +7,44 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <iostream>
 #include <string>
 
 namespace command {
 
 namespace {
 
-std::string full_scale_decibels(double peak) { return peak > 0.0 ? signed_fixed(20.0 * std::log10(peak), 2) : "-inf"; }
-
-std::string peaks(const std::vector<double>& all)
+std::string decibels(const std::vector<double>& magnitudes)
 {
     constexpr std::size_t most = 8;   // further channels go into the maximum
-    if (all.size() > most) return full_scale_decibels(*std::max_element(all.begin(), all.end()));
+    if (magnitudes.size() > most) return full_scale_decibels(*std::max_element(magnitudes.begin(), magnitudes.end()));
     std::string text;
-    for (const double peak : all) text += (text.empty() ? "" : " / ") + full_scale_decibels(peak);
+    for (const double magnitude : magnitudes) text += (text.empty() ? "" : " / ") + full_scale_decibels(magnitude);
     return text;
+}
+
+// DC that matters: above -60 dBFS it takes headroom, and the edges of cuts click.
+std::string dc_words(const std::vector<double>& dc)
+{
+    constexpr double named_from = 1e-3;
+    std::vector<double> magnitudes;
+    for (const double mean : dc) magnitudes.push_back(std::abs(mean));
+    if (std::none_of(magnitudes.begin(), magnitudes.end(), [](double mean) { return mean > named_from; })) return {};
+    return "; DC of the input " + decibels(magnitudes) + " dBFS";
+}
+
+long unsolved(const std::vector<tube_facts>& channels)
+{
+    long samples = 0;
+    for (const auto& channel : channels) samples += channel.unsolved();
+    return samples;
+}
+
+// Empty for a path without tubes.
+std::string words(const std::vector<tube_facts>& channels)
+{
+    if (channels.empty()) return {};
+    return ", oversampling " + std::to_string(channels.front().oversampling) + ", small signals within " +
+           brief(channels.front().accuracy_db, 2) + " dB, " + std::to_string(unsolved(channels)) + " samples unsolved";
 }
 
 // The given gain less what the highest peak stands above full scale; whole tenths, with a margin for dither.
@@ -32,23 +54,37 @@ double gain_that_fits(double gain_db, double peak)
     return std::floor((gain_db - 20.0 * std::log10(peak) - margin_db) * 10.0) / 10.0;
 }
 
+std::string clipping_words(const transformation& what, const outcome& result)
+{
+    const double gain_db = gain_that_fits(what.gain_db + result.level_db, *std::max_element(result.peaks.begin(), result.peaks.end()));
+    return std::to_string(result.clipped) + " samples clipped; " +
+           (gain_db < -most_gain_db ? "no --gain is low enough to avoid it; lower the recording's level first"
+                                    : "--gain " + fixed(gain_db, 1) + " would avoid it");
+}
+
 }   // namespace
 
-void report(const transformation& job, const outcome& result, std::string_view title)
+std::string full_scale_decibels(double magnitude) { return magnitude > 0.0 ? signed_fixed(20.0 * std::log10(magnitude), 2) : "-inf"; }
+
+std::string report_line(const job& file, const transformation& what, const outcome& result)
 {
     const double seconds = double(result.frames) / result.sample_rate;
-    auto& out = is_standard_output(job.out) ? std::cerr : std::cout;   // the recording goes there
-    out << job.out.string() << ": " << title << "; " << result.sample_rate << " Hz, " << result.channels
-              << (result.channels == 1 ? " channel, " : " channels, ") << name(result.format) << ", " << clock(seconds) << "; peak "
-              << peaks(result.peaks) << " dBFS, " << result.clipped << " samples clipped; "
-              << fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) << " x real time\n";
-    if (result.clipped == 0) return;
-    const double highest = *std::max_element(result.peaks.begin(), result.peaks.end());
-    const double gain_db = gain_that_fits(job.gain_db, highest);
-    std::cerr << "phono: warning: " << job.out.string() << ": " << result.clipped << " samples clipped; "
-              << (gain_db < -most_gain_db ? "no --gain is low enough to avoid it; lower the recording's level first"
-                                          : "--gain " + fixed(gain_db, 1) + " would avoid it")
-              << '\n';
+    return file.out.string() + ": " + what.title + words(result.tubes) + "; " + std::to_string(result.sample_rate) + " Hz, " +
+           std::to_string(result.channels) + (result.channels == 1 ? " channel, " : " channels, ") + std::string{name(result.format)} +
+           ", " + clock(seconds) + (what.normalised ? "; gain " + signed_fixed(what.gain_db, 2) + " dB" : "") + "; peak " +
+           decibels(result.peaks) + " dBFS, " + (result.true_peaks.empty() ? "" : "true peak " + decibels(result.true_peaks) + " dBTP, ") +
+           std::to_string(result.clipped) + " samples clipped" + dc_words(result.dc) + "; " +
+           fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) + " x real time";
+}
+
+std::vector<std::string> warnings(const job& file, const transformation& what, const outcome& result)
+{
+    auto all = result.warnings;
+    if (result.clipped > 0) all.push_back(file.out.string() + ": " + clipping_words(what, result));
+    if (const auto samples = unsolved(result.tubes); samples > 0)
+        all.push_back(file.out.string() + ": " + std::to_string(samples) +
+                      " samples unsolved, where the output is not the circuit's; give a lower --full-scale");
+    return all;
 }
 
 }   // namespace command

@@ -3,12 +3,19 @@
 
 #include "audio/transform.hpp"
 
-#include <string_view>
+#include <string>
+#include <vector>
 
 namespace command {
 
-/// The one line that `play` and `equalise` end with, on the standard output; a warning on the error stream if samples were
-/// clipped, with the --gain that would have avoided it.
-void report(const transformation& job, const outcome& result, std::string_view title);
+/// The one line that `play` and `equalise` print for a file.
+[[nodiscard]] std::string report_line(const job& file, const transformation& what, const outcome& result);
+
+/// What the user should know of a file, a sentence each: its reader's and its writer's warnings, samples that were clipped with the --gain
+/// that would have avoided it, samples for which the tubes had no solution.
+[[nodiscard]] std::vector<std::string> warnings(const job& file, const transformation& what, const outcome& result);
+
+/// A magnitude in decibels of full scale with two decimals, `-inf` for silence.
+[[nodiscard]] std::string full_scale_decibels(double magnitude);
 
 }   // namespace command

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/options.hpp"
+#include "batch/batch_options.hpp"
 #include "filters/equaliser.hpp"
-#include "reports/playback_report.hpp"
 #include "subcommands/subcommands.hpp"
 
 #include <memory>
@@ -24,6 +24,9 @@ constexpr auto examples = R"(Examples:
       What the cutter head gets.
   phono equalise flat.wav record.wav --curve 3180/318/50
       Any curve: bass shelf/turnover/treble in microseconds, - for an absent one.
+  phono equalise transfers --output-folder records --curve riaa --normalise -1
+      A folder of sides and its subfolders, the loudest brought to -1 dBFS, all others
+      by the same gain. Started again, it does only what is missing.
 
 Gain is 0 dB at the record's 1 kHz unless --absolute is given: then it is that of a
 network without loss at 0 Hz. Tags, markers, pictures and the broadcast description
@@ -31,7 +34,8 @@ network without loss at 0 Hz. Tags, markers, pictures and the broadcast descript
 file says in a comment, and in bext's coding history, which curve was applied.)";
 
 struct arguments {
-    file_options files;
+    batch_options files;
+    file_options processing;
     equalisation wanted;
     double gain_db = 0.0;
 };
@@ -39,12 +43,12 @@ struct arguments {
 void run(const arguments& given)
 {
     const auto equaliser = make_equaliser(given.wanted);
-    auto job = given.files.job();
-    job.gain_db = given.gain_db;
-    job.note = note_of(given.wanted);
-    const auto options = given.files.kernel();
-    const auto result = transform(job, [&](double rate) { return equaliser.make_processor(rate, options); });
-    report(job, result, equaliser.title());
+    auto what = given.processing.settings();
+    what.gain_db = given.gain_db;
+    what.title = equaliser.title();
+    what.note = note_of(given.wanted);
+    what.make = [&, options = given.processing.kernel()](double rate) { return equaliser.make_processor(rate, options); };
+    run(given.files.files(), what);
 }
 
 }   // namespace
@@ -55,6 +59,7 @@ void add_equalise(CLI::App& app)
     auto& sub = *app.add_subcommand("equalise", "give a flat transfer the curve its record was cut for");
     sub.alias("equalize");
     given->files.add_to(sub);
+    given->processing.add_to(sub);
     sub.add_option("--curve", given->wanted.curve, "name (see phono list) or time constants in us, as 3180/318/75")
         ->required()
         ->type_name("CURVE");
@@ -63,7 +68,10 @@ void add_equalise(CLI::App& app)
         ->type_name("CURVE")
         ->excludes(inverse);
     sub.add_option("--speed", given->wanted.speed, "the disc's speed over that of the transfer, as 78/33.33")->type_name("A/B");
-    sub.add_option("--gain", given->gain_db, "decibels added")->check(within(-most_gain_db, most_gain_db, "dB"))->type_name("DB");
+    sub.add_option("--gain", given->gain_db, "decibels added")
+        ->check(within(-most_gain_db, most_gain_db, "dB"))
+        ->type_name("DB")
+        ->excludes(given->files.normalise());
     sub.add_flag("--absolute", given->wanted.absolute, "leave the curve's own level");
     sub.footer(examples);
     sub.callback([given] { run(*given); });

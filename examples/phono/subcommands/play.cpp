@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/options.hpp"
+#include "batch/batch_options.hpp"
 #include "filters/preamps.hpp"
-#include "reports/playback_report.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -9,13 +9,10 @@
 #include <phono/kernel/sample_range.hpp>
 
 #include <cmath>
-#include <iostream>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace command {
 
@@ -47,7 +44,8 @@ not the circuit's.)";
 constexpr double default_full_scale = 0.05;
 
 struct arguments {
-    file_options files;
+    batch_options files;
+    file_options processing;
     std::string preamp, oversampling = "auto";
     bool with_cartridge = false;
     double full_scale = default_full_scale;
@@ -64,21 +62,21 @@ sample_limit in_samples(const sample_limit& volts, double full_scale)
 }
 
 // Digital full scale to volts, through the preamp, and back.
-processor in_volts(processor volts, double full_scale, double gain_back)
+processor in_volts(processor volts, double full_scale, double level)
 {
     auto limit = in_samples(volts.limit, full_scale);
-    return {[run = std::move(volts.run), full_scale, back = gain_back / full_scale](std::span<double> block) {
+    return {[run = std::move(volts.run), full_scale, back = level / full_scale](std::span<double> block) {
                 for (auto& sample : block) sample *= full_scale;
                 run(block);
                 for (auto& sample : block) sample *= back;
             },
-            volts.latency, std::nullopt, std::move(limit)};
+            volts.latency, std::move(volts.tubes), std::move(limit), 20.0 * std::log10(level)};
 }
 
 // The options as given; throws a failure where the preamp does not have them.
 kernel_options kernel_for(const arguments& given, const filter& preamp)
 {
-    auto options = given.files.kernel();
+    auto options = given.processing.kernel();
     options.oversampling = given.oversampling == "auto" ? 0 : std::stoi(given.oversampling);
     if (!preamp.has_tubes()) {
         if (options.oversampling != 0)
@@ -93,42 +91,20 @@ kernel_options kernel_for(const arguments& given, const filter& preamp)
     return options;
 }
 
-long unsolved(const std::vector<tube_facts>& channels)
-{
-    long samples = 0;
-    for (const auto& channel : channels) samples += channel.unsolved();
-    return samples;
-}
-
-// Empty for a preamp without tubes.
-std::string words(const std::vector<tube_facts>& channels)
-{
-    if (channels.empty()) return {};
-    return ", oversampling " + std::to_string(channels.front().oversampling) + ", small signals within " +
-           brief(channels.front().accuracy_db, 2) + " dB, " + std::to_string(unsolved(channels)) + " samples unsolved";
-}
-
 void run(const arguments& given)
 {
-    auto job = given.files.job();
-    job.gain_db = given.gain_db;
     const auto preamp = make_preamp(given.preamp, given.with_cartridge);
     const auto options = kernel_for(given, preamp);
-    job.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
-    double level = 1.0;
-    std::vector<tube_facts> tubes;
-    const auto result = transform(job, [&](double rate) {
+    auto what = given.processing.settings();
+    what.gain_db = given.gain_db;
+    what.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
+    what.title = preamp.title() + ", full scale " + brief(given.full_scale) + " V";
+    what.make = [&](double rate) {
         constexpr double reference = 1000.0;   // Hz
-        if (!given.own_gain) level = 1.0 / std::abs(preamp.digital(rate, options.phase)(reference));
-        auto volts = preamp.make_processor(rate, options);
-        if (volts.tubes) tubes.push_back(*volts.tubes);
-        return in_volts(std::move(volts), given.full_scale, level);
-    });
-    job.gain_db += 20.0 * std::log10(level);   // the equivalent --gain, from which the report's advice starts
-    report(job, result, preamp.title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes));
-    if (unsolved(tubes) > 0)
-        std::cerr << "phono: warning: " << job.out.string() << ": " << unsolved(tubes)
-                  << " samples unsolved, where the output is not the circuit's; give a lower --full-scale\n";
+        const double level = given.own_gain ? 1.0 : 1.0 / std::abs(preamp.digital(rate, options.phase)(reference));
+        return in_volts(preamp.make_processor(rate, options), given.full_scale, level);
+    };
+    run(given.files.files(), what);
 }
 
 }   // namespace
@@ -138,6 +114,7 @@ void add_play(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
     given->files.add_to(sub);
+    given->processing.add_to(sub);
     sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("NAME");
     sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
     sub.add_option("--full-scale", given->full_scale, "volts that digital full scale stands for")
@@ -150,7 +127,8 @@ void add_play(CLI::App& app)
         ->capture_default_str();
     auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")
                      ->check(within(-most_gain_db, most_gain_db, "dB"))
-                     ->type_name("DB");
+                     ->type_name("DB")
+                     ->excludes(given->files.normalise());
     sub.footer(examples);
     sub.callback([given, gain] {
         given->own_gain = gain->count() > 0;

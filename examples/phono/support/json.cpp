@@ -3,7 +3,9 @@
 
 #include "support/number.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 namespace command {
 
@@ -16,11 +18,25 @@ std::vector<std::string> texts(const json::members& all)
     return result;
 }
 
-// A control character.
-std::string escaped(char c)
+// The length of the character in UTF-8 that a text begins with; 0 where there is none.
+std::size_t character(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    return std::string{"\\u00"} + digits[static_cast<unsigned char>(c) / 16] + digits[static_cast<unsigned char>(c) % 16];
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto first = byte(0);
+    const std::size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    if (length == 0 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xc0) != 0x80) return 0;
+    const bool is_longer_than_needed = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
+    const bool is_no_character = (first == 0xed && byte(1) > 0x9f) || (first == 0xf4 && byte(1) > 0x8f);
+    return is_longer_than_needed || is_no_character ? 0 : length;
+}
+
+std::string escaped(unsigned code)
+{
+    std::string digits(4, '0');
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, code /= 16) *digit = "0123456789abcdef"[code % 16];
+    return "\\u" + digits;
 }
 
 }   // namespace
@@ -29,9 +45,18 @@ json::json(double value) : text_{std::isfinite(value) ? exact(value) : "null"} {
 
 json::json(std::string_view value) : text_{'"'}
 {
-    for (const char c : value) {
-        if (c == '"' || c == '\\') text_ += '\\';
-        text_ += static_cast<unsigned char>(c) < 0x20 ? escaped(c) : std::string{c};
+    while (!value.empty()) {
+        const auto length = character(value);
+        const auto first = static_cast<unsigned char>(value.front());
+        if (length == 0) {
+            text_ += escaped(0xdc00u + first);
+        } else if (first < 0x20) {
+            text_ += escaped(first);
+        } else {
+            if (first == '"' || first == '\\') text_ += '\\';
+            text_ += value.substr(0, length);
+        }
+        value.remove_prefix(std::max<std::size_t>(length, 1));
     }
     text_ += '"';
 }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "batch/batch_options.hpp"
+
+#include "arguments/options.hpp"
+#include "batch/output_names.hpp"
+#include "batch/sound_files.hpp"
+#include "support/failure.hpp"
+#include "support/workers.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+namespace command {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void require_folder_for(const fs::path& report)
+{
+    const auto folder = report.has_parent_path() ? report.parent_path() : fs::path{"."};
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) throw failure{report.string() + ": there is no folder " + folder.string() + "; make it first"};
+    const auto status = fs::status(report, error);
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        throw failure{report.string() + ": exists and is not a regular file; give another name for the report"};
+}
+
+// A pipe gives its sound once.
+void require_two_passes(const std::vector<job>& files)
+{
+    for (const auto& file : files) {
+        std::error_code error;
+        const auto status = fs::status(file.in, error);
+        if (file.in == "-" || (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)))
+            throw failure{"--normalise reads every recording twice, which " + file.in.string() + " does not let it; give a file on disk"};
+    }
+}
+
+}   // namespace
+
+void batch_options::add_to(CLI::App& app)
+{
+    app.add_option("FILES", files_,
+                   "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...; then the file to write: .wav, .rf64, .flac, .aif or .aiff. With "
+                   "--output-folder: any number of recordings and folders of recordings")
+        ->type_name("");
+    auto* folder = app.add_option("--output-folder", output_folder_,
+                                  "where all outputs go, under the inputs' names and in their subfolders; those that exist are kept")
+                       ->type_name("FOLDER");
+    app.add_option("--extension", extension_, "of the outputs in that folder (default: that of each input)")
+        ->check(CLI::IsMember({"wav", "rf64", "flac", "aif", "aiff"}))
+        ->type_name("EXT")
+        ->needs(folder);
+    app.add_flag("--overwrite", overwrite_, "replace outputs that exist in that folder")->needs(folder);
+    app.add_option("--jobs", jobs_, "threads that share files and their channels (default: one per processor)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("N");
+    normalise_option_ = app.add_option("--normalise,--normalize", normalise_dbfs_,
+                                       "bring the true peak of the loudest file to so many decibels of full scale, -1 for example, and all "
+                                       "others up or down by as much")
+                            ->check(within(-100.0, 0.0, "dBFS"))
+                            ->type_name("DBFS");
+    app.add_option("--report", report_, "write what was done to each file, as JSON")->type_name("FILE");
+}
+
+std::vector<job> batch_options::named() const
+{
+    if (files_.empty()) throw failure{"IN is required: a recording to read"};
+    std::error_code error;
+    if (!output_folder_.empty()) {
+        if (fs::exists(output_folder_, error) && !fs::is_directory(output_folder_, error))
+            throw failure{output_folder_ + ": is not a folder; give --output-folder one, or a name that does not exist yet"};
+        for (const auto& file : files_)
+            if (file == "-") throw failure{"-: the standard input has no name to give an output in --output-folder; give IN and OUT"};
+        return with_outputs(sound_files(files_, output_folder_), output_folder_, extension_);
+    }
+    if (files_.size() == 1) throw failure{"OUT is required: the file to write, or --output-folder"};
+    if (files_.size() > 2)
+        throw failure{std::to_string(files_.size()) +
+                      " files are given where IN and OUT are expected; several inputs need --output-folder"};
+    const auto bytes = fs::file_size(files_[0], error);
+    return {{files_[0], files_[1], error ? 0.0 : double(bytes)}};
+}
+
+batch batch_options::files() const
+{
+    batch all;
+    all.files = named();
+    all.in_folder = !output_folder_.empty();
+    all.overwrites = overwrite_ || !all.in_folder;
+    all.jobs = jobs_ == 0 ? available_processors() : jobs_;
+    all.report = report_;
+    if (normalise_option_->count() > 0) {
+        require_two_passes(all.files);
+        all.normalise_dbfs = normalise_dbfs_;
+    }
+    if (!report_.empty()) {
+        require_folder_for(report_);
+        require_apart(report_, all.files);
+    }
+    return all;
+}
+
+}   // namespace command

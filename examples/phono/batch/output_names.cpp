@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "batch/output_names.hpp"
+
+#include "audio/sample_format.hpp"
+#include "support/failure.hpp"
+
+#include <sys/stat.h>
+
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace command {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// What makes two names the same file, through links too; nothing where there is no file.
+std::optional<std::pair<dev_t, ino_t>> identity(const fs::path& file)
+{
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+    return std::pair{status.st_dev, status.st_ino};
+}
+
+double bytes_of(const fs::path& file)
+{
+    std::error_code error;
+    const auto bytes = fs::file_size(file, error);
+    return error ? 0.0 : double(bytes);
+}
+
+void require_known_kind(const fs::path& out, const fs::path& in)
+{
+    try {
+        static_cast<void>(container_of(out));
+    } catch (const failure&) {
+        throw failure{in.string() + ": files of this kind can be read but not written; add --extension wav, rf64, flac or aiff"};
+    }
+}
+
+}   // namespace
+
+std::vector<job> with_outputs(const std::vector<found_file>& files, const fs::path& folder, const std::string& extension)
+{
+    std::map<std::pair<dev_t, ino_t>, fs::path> inputs;
+    for (const auto& file : files)
+        if (const auto key = identity(file.path)) inputs.emplace(*key, file.path);
+
+    std::map<fs::path, fs::path> inputs_of;   // by output
+    std::vector<job> run;
+    for (const auto& file : files) {
+        auto out = folder / file.place;
+        if (!extension.empty()) out.replace_extension(extension);
+        require_known_kind(out, file.path);
+        const auto [other, is_new] = inputs_of.emplace(out.lexically_normal(), file.path);
+        if (!is_new)
+            throw failure{file.path.string() + " and " + other->second.string() + " would both become " + out.string() +
+                          "; nothing was written: run them apart, into two folders"};
+        if (const auto key = identity(out); key && inputs.contains(*key))
+            throw failure{out.string() + ": is the input " + inputs.at(*key).string() +
+                          " itself; give another --output-folder, the transfer is kept"};
+        run.push_back({file.path, out, bytes_of(file.path)});
+    }
+    return run;
+}
+
+void require_apart(const fs::path& file, const std::vector<job>& run)
+{
+    const auto key = identity(file);
+    for (const auto& one : run) {
+        const bool is_input = key && key == identity(one.in);
+        const bool is_output = file.lexically_normal() == one.out.lexically_normal() || (key && key == identity(one.out));
+        if (is_input || is_output) throw failure{file.string() + ": is a sound file of this run; give the report another name"};
+    }
+}
+
+}   // namespace command

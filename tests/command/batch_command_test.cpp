@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/command.hpp"
+#include "support/json_reader.hpp"
+#include "support/snapshot.hpp"
+#include "support/sounds.hpp"
+
+#include <array>
+
+namespace {
+
+using namespace programs;
+using std::string;
+
+using names = std::set<string>;
+
+// The files below a folder, relative to it, hidden ones too.
+names below(const fs::path& folder)
+{
+    names all;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (entry.is_regular_file()) all.insert(entry.path().lexically_relative(folder).string());
+    return all;
+}
+
+// Three sides in two folders, and what is not to be played.
+void fill(const workshop& shop)
+{
+    fs::create_directories(shop / "transfers/disc 2");
+    write(shop / "transfers/a.wav", noise(0.1, 44'100, 2, 1.0, wav_16));
+    write(shop / "transfers/b.wav", sine(0.2, 500.0, 48'000, 0.5));
+    write(shop / "transfers/disc 2/a.flac", noise(0.05, 96'000, 2, 0.3, SF_FORMAT_FLAC | SF_FORMAT_PCM_24));
+    std::ofstream(shop / "transfers/notes.txt") << "wet cleaned\n";
+    std::ofstream(shop / "transfers/._a.wav") << "a Macintosh's";
+}
+
+const string to_records = "equalise transfers --output-folder records --curve riaa";
+
+}   // namespace
+
+TEST_CASE("A folder of recordings keeps its names and subfolders, and every file is what a run for it alone makes")
+{
+    const workshop shop;
+    fill(shop);
+    const auto said = run(shop, to_records);
+    CHECK(below(shop / "records") == names{"a.wav", "b.wav", "disc 2/a.flac"});
+    CHECK(count(said, "dBFS, 0 samples clipped") == 3);
+    CHECK(said.find("3 files, 3 done; 0:02 of sound") != string::npos);
+    for (const string name : {"a.wav", "b.wav", "disc 2/a.flac"}) {
+        const auto extension = fs::path{name}.extension().string();
+        run(shop, "equalise 'transfers/" + name + "' 'alone" + extension + "' --curve riaa");
+        CHECK(contents(shop / ("records/" + name)) == contents(shop / ("alone" + extension)));
+    }
+}
+
+TEST_CASE("The same bytes come from every route: alone, in a batch, with any number of jobs")
+{
+    const auto [command, name] = GENERATE(table<const char*, const char*>({{"equalise --curve riaa --phase corrected", "linear"},
+                                                                           {"play --preamp magnetic_riaa --precision float", "float"},
+                                                                           {"play --preamp nachbaur_magnetic_tube", "tubes"}}));
+    INFO(name);
+    const workshop shop;
+    const auto begin = string{command} + ' ';
+    write(shop / "a.wav", spread(noise(0.1, 44'100, 1, 0.2), 2, wav_16));
+    write(shop / "b.wav", spread(noise(0.2, 44'100, 1, 0.1), 3, wav_16));
+    for (const string jobs : {"1", "2", "5"}) {
+        run(shop, begin + "a.wav alone" + jobs + ".wav --report r.json --jobs " + jobs);
+        run(shop, begin + "a.wav b.wav --output-folder batch" + jobs + " --jobs " + jobs);
+        CHECK(same_file(shop, "alone1.wav", "alone" + jobs + ".wav"));
+        CHECK(same_file(shop, "alone1.wav", "batch" + jobs + "/a.wav"));
+        CHECK(same_file(shop, "batch1/b.wav", "batch" + jobs + "/b.wav"));
+    }
+}
+
+TEST_CASE("Outputs that exist are kept and counted, unless --overwrite")
+{
+    const workshop shop;
+    fill(shop);
+    run(shop, to_records);
+    const auto whole = contents(shop / "records/b.wav");
+    std::ofstream(shop / "records/a.wav") << "mine";
+    fs::remove(shop / "records/b.wav");
+
+    const auto again = run(shop, to_records);
+    CHECK(contents(shop / "records/a.wav") == "mine");
+    CHECK(contents(shop / "records/b.wav") == whole);
+    CHECK(again.find("records/a.wav: kept: exists\n") != string::npos);
+    CHECK(again.find("3 files, 1 done, 2 kept;") != string::npos);
+
+    CHECK(run(shop, to_records + " --overwrite").find("3 files, 3 done;") != string::npos);
+    CHECK(read(shop / "records/a.wav").channels == 2);
+}
+
+TEST_CASE("A bad file is one line, the others are done, and the exit status is that of the worst")
+{
+    const workshop shop;
+    fill(shop);
+    std::ofstream(shop / "transfers/bad.wav") << "side one, track one\n";
+    const auto done = attempt(shop, to_records + " --report report.json");
+    CHECK(done.status == 2);
+    CHECK(count(done.err, "\n") == 1);
+    CHECK(done.err.starts_with("phono: transfers/bad.wav: not a sound file"));
+    CHECK(below(shop / "records") == names{"a.wav", "b.wav", "disc 2/a.flac"});
+    CHECK(done.out.find("4 files, 3 done, 1 failed;") != string::npos);
+
+    const json_reader report{contents(shop / "report.json")};
+    CHECK(report.number("done") == 3);
+    CHECK(report.number("failed") == 1);
+    CHECK(report.at("files.1.status") == "done");
+    CHECK(report.at("files.1.input") == "transfers/b.wav");
+    CHECK(report.at("files.1.output") == "records/b.wav");
+    CHECK(report.number("files.1.frames") == 24'000);
+    CHECK(report.number("files.1.sample_rate") == 48'000);
+    CHECK(report.at("files.1.format") == "double");
+    CHECK(report.number("files.1.seconds") == 0.5);
+    CHECK(report.number("files.1.clipped") == 0);
+    CHECK(report.at("files.2.status") == "failed");
+    CHECK(report.at("files.2.message").starts_with("transfers/bad.wav: not a sound file"));
+    CHECK_FALSE(report.has("files.2.frames"));
+}
+
+TEST_CASE("Files that do not go together are refused before anything is written")
+{
+    const auto [line, says] = GENERATE(table<string, string>({
+        {"transfers transfers/a.wav --output-folder records", "would both become records/a.wav"},
+        {"transfers/a.wav 'transfers/disc 2/a.flac' --output-folder records --extension flac", "would both become records/a.flac"},
+        {"transfers/a.wav --output-folder transfers", "is the input transfers/a.wav itself"},
+        {"transfers --output-folder transfers", "is one of the inputs"},
+        {"transfers/a.wav song.ogg --output-folder records", "song.ogg: files of this kind can be read but not written; add --extension"},
+        {"transfers/a.wav --output-folder transfers/notes.txt", "is not a folder"},
+        {"empty --output-folder records", "empty: this folder holds no sound files"},
+        {"transfers/a.wav transfers/b.wav third.wav", "3 files are given where IN and OUT are expected"},
+        {"transfers/a.wav", "OUT is required"},
+        {"", "IN is required"},
+        {"transfers/a.wav out.wav --overwrite", "--output-folder"},
+        {"transfers/a.wav out.wav --jobs 0", "--jobs"},
+        {"transfers/a.wav out.wav --report nowhere/report.json", "there is no folder nowhere"},
+        {"transfers/a.wav out.wav --report out.wav", "is a sound file of this run"},
+        {"transfers/a.wav out.wav --report transfers/a.wav", "is a sound file of this run"},
+        {"transfers/a.wav out.wav --normalise 1", "--normalise"},
+        {"transfers/a.wav out.wav --normalise -1 --gain 3", "--gain"},
+        {"transfers --output-folder records --curve", "--curve"},
+        {"- --output-folder records", "the standard input has no name"},
+    }));
+    const workshop shop;
+    fill(shop);
+    fs::create_directory(shop / "empty");
+    const auto before = below(shop / ".");
+    const auto done = attempt(shop, "equalise --curve riaa " + line);
+    INFO(line << ": " << done.err);
+    CHECK(done.status == 2);
+    CHECK(done.err.find(says) != string::npos);
+    CHECK(count(done.err, "\n") == 1);
+    CHECK(below(shop / ".") == before);
+}
+
+TEST_CASE("The output folder may lie within the input: its files are no inputs of the next run")
+{
+    const workshop shop;
+    fill(shop);
+    const string line = "equalise transfers --output-folder transfers/records --curve riaa --extension flac --format pcm24";
+    run(shop, line);
+    CHECK(run(shop, line).find("3 files, 3 kept;") != string::npos);
+    CHECK(below(shop / "transfers/records") == names{"a.flac", "b.flac", "disc 2/a.flac"});
+}
+
+TEST_CASE("DC of the input is named from -60 dBFS on")
+{
+    const workshop shop;
+    auto sound = sine(0.1, 1000.0, 48'000, 1.0);
+    for (double& x : sound.samples) x += 0.02;
+    write(shop / "dc.wav", sound);
+    CHECK(run(shop, "equalise dc.wav out.wav --curve riaa").find("; DC of the input -33.98 dBFS;") != string::npos);
+    for (double& x : sound.samples) x -= 0.0195;
+    write(shop / "less.wav", sound);
+    CHECK(run(shop, "equalise less.wav out.wav --curve riaa").find("DC") == string::npos);
+}
+
+TEST_CASE("The JSON report takes any file name")
+{
+    const workshop shop;
+    const string name = "A \"side\"\n caf\xe9 caf\xc3\xa9.wav";
+    write(shop / name, sine(0.1, 1000.0, 44'100, 0.1));
+    const auto done = attempt(shop, "equalise *.wav --output-folder out --curve riaa --report report.json");
+    CHECK(done.status == 0);
+    CHECK(count(done.out, "\n") == 2);   // the result and the summary
+    CHECK(contents(shop / "report.json")
+              .find(R"("A \"side\"\u000a caf\udce9 caf)"
+                    "\xc3\xa9.wav\"") != string::npos);
+}
