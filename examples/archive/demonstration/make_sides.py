@@ -6,7 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-LABELS = [("Columbia", 1950, "33.33"), ("RCA Victor", 1953, "33.33"), ("Decca", 1951, "78"), ("Capitol", 1952, "33.33"), ("Verve", 1959, "33.33")]
+LABELS = [
+    ("Columbia", 1950, "33.33"),
+    ("RCA Victor", 1953, "33.33"),
+    ("Decca", 1951, "78"),
+    ("Capitol", 1952, "33.33"),
+    ("Verve", 1959, "33.33"),
+]
 
 # In every hundred sides, these have a fault; the word stands in phono's or the archive's message.
 FAULTS = {3: "truncated", 11: "silent", 18: "table of labels", 27: "no such file", 35: "clipped", 43: "SHA-256"}
