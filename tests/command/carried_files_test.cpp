@@ -24,7 +24,7 @@ string description()
 void write_archive_wav(const workshop& shop, const string& name)
 {
     write(shop / name, noise(0.1, 44'100, 2, 1.0, wav_16));
-    chunks::append(shop / name, chunks::riff("bext", description()) + chunks::riff("iXML", "<BWFXML/>") +
+    chunks::append(shop / name, chunks::riff("bext", description()) + chunks::riff("iXML", "<BWFXML />") +
                                     chunks::riff("cart", chunks::field("0101", 2048)) +
                                     chunks::riff("LIST", "INFO" + chunks::riff("INAM", string{"Side A\0", 7})) +
                                     chunks::riff("cue ", chunks::cue(bands)) + chunks::riff("LIST", chunks::labels(bands)) +
@@ -48,14 +48,14 @@ TEST_CASE("Everything that a WAV of an archive carries goes over to WAV and RF64
     run(shop, "equalise in.wav " + to + riaa);
     auto file = contents(shop / to);
     const auto all = chunks::parts(file);
-    CHECK(chunks::content(all, "iXML") == "<BWFXML/>");
+    CHECK(chunks::content(all, "iXML") == "<BWFXML />");
     CHECK(chunks::content(all, "cart") == chunks::field("0101", 2048));
     CHECK(chunks::content(all, "_PMX") == "<x/>");
     CHECK(chunks::content(all, "cue ") == chunks::cue(bands));
     CHECK(chunks::content(all, "LIST", "adtl") == chunks::labels(bands));
-    CHECK(chunks::content(all, "bext") == description() + "A=PCM,F=44100,W=16,M=stereo,T=" + note + "\r\n");
+    CHECK(chunks::content(all, "bext") == chunks::even(description() + "A=PCM,F=44100,W=16,M=stereo,T=" + note + "\r\n"));
     CHECK(chunks::content(all, "LIST", "INFO") == "INFO" + chunks::riff("INAM", string{"Side A\0", 7}) + chunks::riff("ICMT", note + '\0'));
-    CHECK(largest_difference(read(shop / to).samples, read(shop / to).samples) == 0.0);
+    CHECK(read(shop / to).samples.size() == 2 * 44'100);
 }
 
 TEST_CASE("All comments, pictures, the cue sheet and application blocks of a FLAC go over to FLAC")

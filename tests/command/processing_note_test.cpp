@@ -53,7 +53,7 @@ TEST_CASE("The coding history gains a line after EBU R 98, and the rest of the d
     const auto before = chunks::bext("Side A", 48'000, "A=ANALOGUE,M=stereo,T=Technics");
     const auto bext = content(noted(about(file_kind::wav, {made("bext", before)}), container::wav, riaa).chunks, "bext");
     CHECK(bext.substr(0, 412) == before.substr(0, 412));
-    CHECK(bext.substr(602) == "A=ANALOGUE,M=stereo,T=Technics\r\nA=PCM,F=96000,W=24,M=stereo,T=" + words + "\r\n");
+    CHECK(bext.substr(602) == chunks::even("A=ANALOGUE,M=stereo,T=Technics\r\nA=PCM,F=96000,W=24,M=stereo,T=" + words + "\r\n"));
 }
 
 TEST_CASE("Every kind of file says which curve was applied, and what takes it off again is understood")

@@ -44,6 +44,13 @@ inline std::string aiff(const std::string& id, const std::string& content)
     return id + big(content.size(), 4) + content + std::string(content.size() % 2, '\0');
 }
 
+/// A text with a zero behind it where its length is odd.
+inline std::string even(std::string text)
+{
+    text.resize(text.size() + text.size() % 2);
+    return text;
+}
+
 /// EBU Tech 3285, version 2, with loudness figures of -23.00 LUFS and so on.
 inline std::string bext(const std::string& description, std::uint64_t time_reference, const std::string& history)
 {
@@ -109,13 +116,22 @@ inline std::uint64_t number(const std::string& text, std::size_t at, int width, 
     return value;
 }
 
+/// The content of the first that begins so; empty where there is none.
+inline std::string content(const std::vector<part>& all, const std::string& id, const std::string& begin = {})
+{
+    for (const auto& some : all)
+        if (some.id == id && some.content.starts_with(begin)) return some.content;
+    return {};
+}
+
 /// The chunks of a RIFF or an AIFF file.
 inline std::vector<part> parts(const std::string& file)
 {
     const bool big_end = file.starts_with("FORM");
     std::vector<part> all;
     for (std::size_t at = 12; at + 8 <= file.size();) {
-        const auto size = number(file, at + 4, 4, big_end);
+        auto size = number(file, at + 4, 4, big_end);
+        if (size == 0xFFFF'FFFF) size = number(content(all, "ds64"), 8, 8, false);   // of RF64's samples: EBU Tech 3306
         all.push_back({file.substr(at, 4), file.substr(at + 8, size)});
         at += 8 + size + size % 2;
     }
@@ -134,14 +150,6 @@ inline std::vector<part> blocks(const std::string& file)
         at += 4 + size;
     }
     return all;
-}
-
-/// The content of the first that begins so; empty where there is none.
-inline std::string content(const std::vector<part>& all, const std::string& id, const std::string& begin = {})
-{
-    for (const auto& some : all)
-        if (some.id == id && some.content.starts_with(begin)) return some.content;
-    return {};
 }
 
 /// Puts chunks behind the sound of a RIFF or an AIFF file.

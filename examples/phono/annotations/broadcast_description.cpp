@@ -140,6 +140,7 @@ void add_history(byte_string& bext, const std::string& line)
     history += line + "\r\n";
     bext.resize(fixed_part);
     bext.insert(bext.end(), history.begin(), history.end());
+    if (bext.size() % 2 != 0) bext.push_back(0);   // libsndfile 1.2.0 finds no sound in an RF64 behind a chunk of odd size
 }
 
 std::string history_line(int rate, int channels, sample_format format, std::string text)
