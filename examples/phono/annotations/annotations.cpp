@@ -30,8 +30,10 @@ family family_of(container kind) noexcept
 {
     switch (kind) {
         case container::wav:
-        case container::rf64: return family::riff;
+        case container::rf64:
+        case container::wave64: return family::riff;
         case container::aiff: return family::aiff;
+        case container::caf: return family::caf;
         case container::flac: return family::flac;
     }
     return family::none;
