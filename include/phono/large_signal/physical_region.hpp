@@ -90,7 +90,7 @@ private:
     }
 
     static constexpr double most = 1.5;
-    static constexpr double lowest_plate = -1.0;   ///< volts; where steps were tried for their stability
+    static constexpr double lowest_plate = -20.0;   ///< volts; where steps were tried for their stability
 
     static constexpr double resonance = 4.0;   ///< times the supply, to which an inductor takes a plate
 

@@ -103,7 +103,7 @@ private:
     static constexpr int levels = steep_states::levels, plates = steep_states::plates;
     static constexpr int points = 140;
     static constexpr double decades = 7.0;         ///< of frequency, below half the rate
-    static constexpr double least_radius = 0.85;   ///< of the contour, at half the rate
+    static constexpr double least_radius = 0.95;   ///< of the contour, at half the rate
 
     using matrix = math::complex[ports][ports];
     using slopes = double[2][2];   ///< of the residual grid and plate currents, by grid and plate voltage
