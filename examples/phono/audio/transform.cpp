@@ -6,6 +6,7 @@
 #include "audio/audio_writer.hpp"
 #include "audio/quantiser.hpp"
 #include "audio/sample_check.hpp"
+#include "audio/speed_change.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 #include "support/progress.hpp"
@@ -15,6 +16,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -140,48 +142,76 @@ private:
     std::size_t frames_ = 0;
 };
 
+// What becomes of a recording's properties when it has other channels and another speed.
+recording played(recording about, int channels, double speed)
+{
+    if (channels != about.channels) about.speakers = 0;
+    about.channels = channels;
+    if (about.frames) about.frames = frames_at(speed, *about.frames);
+    return about;
+}
+
+annotations at_speed(annotations all, double speed)
+{
+    for (auto& mark : all.markers) {
+        const auto end = frames_at(speed, mark.frame + mark.frames);
+        mark.frame = frames_at(speed, mark.frame);
+        mark.frames = end - mark.frame;
+    }
+    return all;
+}
+
 }   // namespace
 
 outcome transform(const transformation& job, const make_processor& make)
 {
     const auto begin = std::chrono::steady_clock::now();
     audio_reader in{job.in};
-    const auto about = in.about();
+    const auto source = in.about();
+    channel_matrix matrix{job.channels, job.in, source.channels, source.sample_rate};
+    const auto about = played(source, matrix.channels(), job.speed);
     const auto format = job.format.value_or(about.format);
     require_distinct(job);
     require_storable(job.out, about, format);
     signal_path path{job, about, make};
 
     const auto channels = static_cast<std::size_t>(about.channels);
-    std::vector<double> samples(block_frames * channels);
-    const auto annotated = stored_in(container_of(job.out), about, annotations_of(about));
+    const auto channels_in = static_cast<std::size_t>(source.channels);
+    std::vector<double> samples(block_frames * channels_in);
+    const auto annotated = stored_in(container_of(job.out), about, at_speed(annotations_of(source), job.speed));
     audio_writer out{job.out, about, format, annotated.chunks};
     sink write{out, job, about, format, samples.size()};
     progress shown{about.frames, about.sample_rate};
 
     auto early = path.latency();   // frames still to be cut
-    const auto pass = [&](std::size_t frames) {
-        auto block = std::span{samples}.first(frames * channels);
-        path(block);
-        const auto cut = std::min(early, frames);
-        early -= cut;
-        block = block.subspan(cut * channels);
+    const auto deliver = [&](std::span<const double> block) {
         path.measure(block);
         write(block);
         shown.at(write.frames());
     };
-    while (const auto frames = in.read(samples)) pass(frames);
+    std::optional<speed_change> change;
+    if (job.speed != 1.0) change.emplace(job.speed, about.channels);
+    const auto pass = [&](std::span<double> block) {
+        path(block);
+        const auto cut = std::min(early, block.size() / channels);
+        early -= cut;
+        block = block.subspan(cut * channels);
+        if (change) change->process(block, deliver);
+        else deliver(block);
+    };
+    while (const auto frames = in.read(samples)) pass(matrix(std::span{samples}.first(frames * channels_in)));
     // Silence flushes out what the path still holds.
     for (auto left = path.latency(); left > 0;) {
         const auto frames = std::min(left, block_frames);
         std::fill_n(samples.begin(), frames * channels, 0.0);
-        pass(frames);
+        pass(std::span{samples}.first(frames * channels));
         left -= frames;
     }
+    if (change) change->finish(deliver);
     out.finish();
 
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-    return {about.sample_rate, about.channels, write.frames(), format, path.peaks(), write.clipped(), taken.count()};
+    return {about.sample_rate, about.channels, write.frames(), format, path.peaks(), write.clipped(), taken.count(), matrix.dc()};
 }
 
 }   // namespace command

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "filters/filter.hpp"
+#include "filters/preamp_input.hpp"
 
 #include <phono/chain/without_cartridge.hpp>
 
@@ -23,11 +24,13 @@ public:
         names_.push_back(entry.name);
         if (entry.name != wanted_) return;
         const std::string title{entry.title};
+        input_ = input_of(entry.value);
         if (with_cartridge_) found_.emplace(title, functions_of(entry.value));
         else found_.emplace(title + ", behind cartridge and load", functions_of(phono::without_cartridge(entry.value)));
     }
 
     [[nodiscard]] const std::optional<filter>& found() const noexcept { return found_; }
+    [[nodiscard]] const preamp_input& input() const noexcept { return input_; }                    ///< of the one that was found
     [[nodiscard]] const std::vector<std::string_view>& names() const noexcept { return names_; }   ///< of all that were seen
 
 private:
@@ -35,6 +38,7 @@ private:
     bool with_cartridge_;
     std::vector<std::string_view> names_{};
     std::optional<filter> found_{};
+    preamp_input input_{};
 };
 
 /// Each searches a part of the catalogue, in a translation unit of its own, because every type of schematic takes time to compile.

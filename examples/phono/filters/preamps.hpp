@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "arguments/cartridge_argument.hpp"
 #include "filters/filter.hpp"
 
 #include <string_view>
@@ -11,7 +12,12 @@ namespace command {
 /// load on, where a flat transfer stands. Volts in, volts out. An unknown name is a failure that names the nearest.
 [[nodiscard]] filter make_preamp(std::string_view name, bool with_cartridge);
 
-/// The same, whole, among the preamps with tubes only.
+/// A preamp of the catalogue with another cartridge, in the preamp's own load unless another is given: volts of EMF in, volts out. One that
+/// reads the cartridge's current is a failure, since the coil is part of its circuit, and so is one whose load or transformer is not known
+/// from the arguments.
+[[nodiscard]] filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge);
+
+/// The same as the first, whole, among the preamps with tubes only.
 [[nodiscard]] filter make_tube_preamp(std::string_view name);
 
 }   // namespace command

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/cartridge_options.hpp"
 #include "arguments/options.hpp"
+#include "arguments/transfer_options.hpp"
 #include "filters/preamps.hpp"
 #include "reports/playback_report.hpp"
 #include "subcommands/subcommands.hpp"
@@ -28,7 +30,8 @@ constexpr auto examples = R"(Examples:
       Tubes at ten times their usual level.
 
 A flat transfer already holds its own cartridge and load, so it enters behind the
-preamp's; with --with-cartridge it is taken for the cartridge's EMF.
+preamp's; with --with-cartridge it is taken for the cartridge's EMF, with --cartridge
+for that of another one in its place.
 Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge
 of 5 mV RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest
 grooves go some 15 dB above that. It matters to tubes, which distort with level.
@@ -50,6 +53,9 @@ struct arguments {
     file_options files;
     std::string preamp, oversampling = "auto";
     bool with_cartridge = false;
+    loaded_cartridge_argument cartridge;
+    channel_options channels;
+    rumble_argument rumble;
     double full_scale = default_full_scale;
     double gain_db = 0.0;
     bool own_gain = false;
@@ -108,11 +114,19 @@ std::string words(const std::vector<tube_facts>& channels)
            brief(channels.front().accuracy_db, 2) + " dB, " + std::to_string(unsolved(channels)) + " samples unsolved";
 }
 
+filter preamp_for(const arguments& given)
+{
+    const auto preamp =
+        given.cartridge.cartridge.empty() ? make_preamp(given.preamp, given.with_cartridge) : make_preamp(given.preamp, given.cartridge);
+    return with_rumble_filter(preamp, given.rumble);
+}
+
 void run(const arguments& given)
 {
     auto job = given.files.job();
     job.gain_db = given.gain_db;
-    const auto preamp = make_preamp(given.preamp, given.with_cartridge);
+    job.channels = given.channels.plan();
+    const auto preamp = preamp_for(given);
     const auto options = kernel_for(given, preamp);
     double level = 1.0;
     std::vector<tube_facts> tubes;
@@ -124,7 +138,7 @@ void run(const arguments& given)
         return in_volts(std::move(volts), given.full_scale, level);
     });
     job.gain_db += 20.0 * std::log10(level);   // the equivalent --gain, from which the report's advice starts
-    report(job, result, preamp.title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes));
+    report(job, result, preamp.title() + ", full scale " + brief(given.full_scale) + " V" + words(tubes) + dc_words(job, result));
     if (unsolved(tubes) > 0)
         std::cerr << "phono: warning: " << job.out.string() << ": " << unsolved(tubes)
                   << " samples unsolved, where the output is not the circuit's; give a lower --full-scale\n";
@@ -137,10 +151,10 @@ void add_play(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
     given->files.add_to(sub);
-    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("NAME");
-    sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
+    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("PREAMP");
+    auto* with_cartridge = sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
     sub.add_option("--full-scale", given->full_scale, "volts that digital full scale stands for")
-        ->check(within(1e-9, 1e9, "V"))
+        ->transform(within(1e-9, 1e9, "V"))
         ->type_name("VOLTS")
         ->capture_default_str();
     sub.add_option("--oversampling", given->oversampling, "times the sample rate that a preamp with tubes is computed at")
@@ -148,8 +162,12 @@ void add_play(CLI::App& app)
         ->type_name("TIMES")
         ->capture_default_str();
     auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")
-                     ->check(within(-most_gain_db, most_gain_db, "dB"))
+                     ->transform(within(-most_gain_db, most_gain_db, "dB"))
                      ->type_name("DB");
+    given->channels.add_to(sub);
+    add_rumble(sub, given->rumble);
+    add_cartridge(sub, given->cartridge);
+    sub.get_option("--cartridge")->excludes(with_cartridge);
     sub.footer(examples);
     sub.callback([given, gain] {
         given->own_gain = gain->count() > 0;

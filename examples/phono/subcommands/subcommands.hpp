@@ -16,4 +16,8 @@ void add_compare(CLI::App& app);
 void add_spice(CLI::App& app);
 void add_bias(CLI::App& app);
 
+/// About the command line itself, as it stands when they run.
+void add_completion(CLI::App& app);
+void add_manual(CLI::App& app);
+
 }   // namespace command

@@ -18,7 +18,7 @@ std::vector<std::string> texts(const json::members& all)
 
 }   // namespace
 
-json::json(double value) : text_{std::isfinite(value) ? exact(value) : "null"} {}
+json::json(double value) : text_{std::isfinite(value) ? shortest(value) : "null"} {}
 
 json::json(std::string_view value) : text_{'"'}
 {

@@ -15,7 +15,7 @@ public:
 
     json() : text_{"null"} {}
     json(bool value) : text_{value ? "true" : "false"} {}
-    json(double value);             ///< seventeen significant digits; null for an infinity or NaN
+    json(double value);             ///< as many digits as read back to the same; null for an infinity or NaN
     json(std::string_view value);   ///< without control characters
     json(const std::string& value) : json{std::string_view{value}} {}
     json(const char* value) : json{std::string_view{value}} {}
