@@ -14,8 +14,7 @@ using std::string;
 
 /// A preamp's cartridge and load as the command line has them; empty where they are of another kind.
 struct own_input {
-    string cartridge, load;
-    bool reads_current = false, has_transformer = false;
+    string cartridge{}, load{};
 };
 
 own_input own_input_of(const auto& schematic)
@@ -28,8 +27,6 @@ own_input own_input_of(const auto& schematic)
         return text.str();
     };
     schematic.blocks.for_each([&]<class Block>(const Block& block, int) {
-        if (Block::role == phono::signal_role::current_input) own.reads_current = true;
-        if (Block::role == phono::signal_role::transformer) own.has_transformer = true;
         if constexpr (phono::is_coil_cartridge<Block>) own.cartridge = pair(block.resistance.si, block.inductance.si);
         if constexpr (std::is_same_v<Block, phono::loading>) own.load = pair(block.resistance.si, block.capacitance.si + block.cable.si);
     });
@@ -68,16 +65,16 @@ TEST_CASE("A preamp with its own cartridge and load put in by hand is the preamp
         const auto own = own_input_of(entry.value);
         const string preamp = "response --points 9 --rate 96000 --preamp " + string{entry.name};
         INFO(entry.name << ": " << own.cartridge << " into " << own.load);
-        if (own.reads_current || own.has_transformer) {
+        if (own.cartridge.empty()) {
             const auto done = attempt(shop, preamp + " --cartridge 1k,500m");
             CHECK(done.status == 2);
-            CHECK(done.err.find(own.reads_current ? "reads the cartridge's current" : "has a transformer of its own") != string::npos);
+            CHECK(done.err.find("begins with no coil") != string::npos);
             ++refused;
             return;
         }
-        if (own.cartridge.empty() || own.load.empty()) return;
+        if (own.load.empty()) CHECK(attempt(shop, preamp + " --cartridge 1k,500m --load 47k").err.find("has no load") != string::npos);
         const auto whole = programs::table(run(shop, preamp));
-        for (const string& load : {string{}, " --load " + own.load}) {
+        for (const string& load : {string{}, own.load.empty() ? string{} : " --load " + own.load}) {
             const auto rows = programs::table(run(shop, preamp + " --cartridge " + own.cartridge + load));
             for (std::size_t i = 0; i < whole.size(); ++i) {
                 CHECK(rows[i].at("analogue_db") == Approx(whole[i].at("analogue_db")).margin(1e-6));
@@ -89,22 +86,22 @@ TEST_CASE("A preamp with its own cartridge and load put in by hand is the preamp
     phono::catalogue::for_each_preamp(visit);
     phono::catalogue::for_each_tube_preamp(visit);
     CHECK(compared > 5);
-    CHECK(refused > 1);
+    CHECK(refused > 0);
 }
 
 TEST_CASE("A recording is played through a preamp with another cartridge")
 {
-    const auto preamp = GENERATE(as<string>{}, "magnetic_riaa", "nachbaur_magnetic_tube");
+    const auto preamp = GENERATE(as<string>{}, "magnetic_riaa", "e_asphyx_tube_phono");
     const workshop shop;
     auto click = impulse(96'000, 1.0);
-    click.samples[0] = 0.01;
+    click.samples[0] = 0.01;   // of 50 mV
     write(shop / "in.wav", click);
     run(shop, "play in.wav out.wav --gain 0 --preamp " + preamp + " --cartridge shure_m97xe --load 47k,250p");
-    run(shop, "play in.wav behind.wav --gain 0 --preamp " + preamp);
-    const auto out = read(shop / "out.wav").samples, behind = read(shop / "behind.wav").samples;
-    for (const double f : {100.0, 1000.0, 10e3, 15e3}) {
-        const auto ratio = std::abs(measure::transform(out, f, 96e3)) / std::abs(measure::transform(behind, f, 96e3));
-        CHECK(measure::decibels(ratio) == Approx(measure::decibels(std::abs(shure(f)))).margin(0.01));
+    const auto out = read(shop / "out.wav").samples;
+    const string response = "response --rate 96000 --from 100 --to 15000 --points 8 --preamp " + preamp;
+    for (const auto& row : programs::table(run(shop, response + " --cartridge shure_m97xe --load 47k,250p"))) {
+        const auto gain = std::abs(measure::transform(out, row.at("frequency_hz"), 96e3)) / 0.01;
+        CHECK(measure::decibels(gain) == Approx(row.at("analogue_db")).margin(0.02));
     }
     const auto rows = programs::table(run(shop, "coefficients --rate 96000 --curve riaa --cartridge shure_m97xe --load 47k,250p"));
     CHECK(rows.size() >= 2);
@@ -114,14 +111,15 @@ TEST_CASE("What a cartridge's load did is taken out of a recording up to 20 kHz,
 {
     const auto [rate, limit] = GENERATE(table<int, double>({{44'100, 24.0}, {96'000, 24.0}, {192'000, 24.0}, {96'000, 12.0}}));
     const workshop shop;
-    write(shop / "in.wav", impulse(rate, 1.0));
+    write(shop / "in.wav", impulse(rate, 0.2));
     const auto said = run(shop, "equalise in.wav out.wav --curve acoustic --undo-cartridge shure_m97xe --load 47k,250p --limit " +
                                     std::to_string(limit) + "dB");
     CHECK(said.find("taken out (boost at most") != string::npos);
     const double told = number_after(said, " dB, within ");
     CHECK(told < (limit > 20.0 ? 0.01 : 0.5));
     const auto out = read(shop / "out.wav").samples;
-    const auto gain_db = [&](double f) { return measure::decibels(std::abs(measure::transform(out, f, rate)) / impulse_height); };
+    const double sampled = rate;   // no lambda takes a structured binding
+    const auto gain_db = [&](double f) { return measure::decibels(std::abs(measure::transform(out, f, sampled)) / impulse_height); };
     const auto at_1k = std::abs(shure(1000.0L));
     for (const double f : measure::log_frequencies(20.0, 20e3, 60)) {
         INFO(f << " Hz");
@@ -141,6 +139,7 @@ TEST_CASE("A cartridge that cannot be is refused with what would do")
         {"--cartridge 1k,1H --load 0", "--load 0: give a resistance and, cable included, a capacitance"},
         {"--cartridge 1k,1H --load 47k,1k", "--load 47k,1k: give a resistance"},
         {"--cartridge 1k,1H --step-up 1:0", "--step-up 1:0: give the transformer's turns"},
+        {"--cartridge shure_m97xe --load 0", "--load 0: give a resistance"},
         {"--load 47k", "--load requires --cartridge"},
     }));
     const workshop shop;

@@ -22,7 +22,7 @@ std::vector<string> subcommands(const workshop& shop)
     bool inside = false;
     for (const auto& line : lines_of(run(shop, "--help"))) {
         if (!line.empty() && line.front() != ' ') inside = line.ends_with(':') && line != "Options:" && line != "Examples:";
-        else if (inside && line.starts_with("  ") && line[2] != ' ') names.push_back(line.substr(2, line.find(' ', 2) - 2));
+        else if (inside && line.starts_with("  ") && line[2] != ' ') names.push_back(line.substr(2, line.find_first_of(" ,", 2) - 2));
     }
     return names;
 }

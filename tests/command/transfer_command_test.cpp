@@ -46,10 +46,10 @@ TEST_CASE("A rumble filter falls below its corner as Butterworth's does")
 TEST_CASE("A preamp with tubes plays into the rumble filter")
 {
     const workshop shop;
-    write(shop / "in.wav", sine(0.001, 10.0, rate, 3.0));
+    write(shop / "in.wav", sine(0.001, 50.0, rate, 0.5));
     run(shop, "play in.wav plain.wav --preamp nachbaur_magnetic_tube --gain 0");
-    run(shop, "play in.wav quiet.wav --preamp nachbaur_magnetic_tube --gain 0 --rumble 20");
-    const auto of = [&](const char* file) { return amplitude(last(read(shop / file).samples, rate), 10.0, rate); };
+    run(shop, "play in.wav quiet.wav --preamp nachbaur_magnetic_tube --gain 0 --rumble 100");
+    const auto of = [&](const char* file) { return amplitude(last(read(shop / file).samples, rate / 10), 50.0, rate); };
     CHECK(decibels(of("quiet.wav") / of("plain.wav")) == Approx(-10.0 * std::log10(17.0)).margin(0.01));
 }
 
@@ -82,7 +82,8 @@ TEST_CASE("Two channels become one: lateral, vertical, left or right")
     const workshop shop;
     write(shop / "in.wav", stereo(left(), right()));
     auto mixed = left();
-    for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i] = a * mixed[i] + b * right()[i];
+    const auto other = right();
+    for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i] = a * mixed[i] + b * other[i];
     write(shop / "mixed.wav", {rate, 1, mixed, wav_double});
     run(shop, "equalise in.wav out.wav --curve riaa --mono " + option);
     run(shop, "equalise mixed.wav wanted.wav --curve riaa");
@@ -176,7 +177,8 @@ TEST_CASE("A speed may be written as people write it")
     const auto response = [&](const string& speed) { return run(shop, "response --curve riaa --points 5 --speed '" + speed + "'"); };
     const auto wanted = response("2.34");
     for (const auto* speed : {"78/33 1/3", "78 / 33 1/3", "78rpm/33 1/3rpm", "78 rpm / 33 1/3 rpm"}) CHECK(response(speed) == wanted);
-    CHECK(response("45/33 1/3") == response("1.35"));
+    const auto gain = [](const string& text) { return programs::table(text).at(1).at("analogue_db"); };
+    CHECK(gain(response("45/33 1/3")) == Approx(gain(response("1.35"))).margin(1e-11));
     for (const auto* speed : {"33 1/3", "78/33 4/3", "78/", "/78", "78/33 1/0", "78/33 1", "78/-33", "fast"}) {
         INFO(speed);
         const auto done = attempt(shop, string{"response --curve riaa --speed '"} + speed + "'");

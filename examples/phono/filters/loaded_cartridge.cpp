@@ -11,6 +11,7 @@
 #include <phono/match/match_inputs.hpp>
 #include <phono/stage/loading.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,33 +66,54 @@ filter loaded(const std::string& name, const Cartridge& cartridge, const loaded_
     else return {title, small_signal_functions_of(phono::chain{cartridge, load, turns})};
 }
 
-filter from_catalogue(const loaded_cartridge_argument& given)
+// Calls visit(title, cartridge) for the one that is named, or that has the values given.
+void visit_cartridge(const loaded_cartridge_argument& given, const auto& visit)
 {
+    if (const auto coil = parse_coil("--cartridge", given.cartridge)) {
+        const phono::resistance resistance{coil->resistance};
+        const phono::inductance winding{coil->other};
+        const auto title = "coil of " + value_text(resistance);
+        if (winding.si == 0.0) return visit(title, phono::moving_coil_cartridge{.resistance = resistance});
+        return visit(title + " and " + value_text(winding), phono::magnetic_cartridge{.resistance = resistance, .inductance = winding});
+    }
     const auto wanted = folded(given.cartridge);
-    std::optional<filter> found;
+    std::function<void()> found;   // called later: it may refuse, and the catalogue's loop lets no exception pass
     std::vector<std::string_view> names;
     phono::catalogue::for_each_cartridge([&](const auto& entry) {
         names.push_back(entry.name);
-        if (entry.name == wanted) found = loaded(std::string{entry.title}, entry.value, given);
+        if (entry.name == wanted) found = [&visit, entry] { visit(std::string{entry.title}, entry.value); };
     });
     if (!found)
         throw failure{"unknown cartridge '" + given.cartridge + "'; " + nearest(given.cartridge, names) +
                       "; `phono list cartridges` shows all"};
-    return *found;
+    found();
 }
 
 }   // namespace
 
 filter loaded_cartridge(const loaded_cartridge_argument& given)
 {
-    const auto coil = parse_coil("--cartridge", given.cartridge);
-    if (!coil) return from_catalogue(given);
-    const phono::resistance resistance{coil->resistance};
-    const phono::inductance winding{coil->other};
-    if (winding.si == 0.0)
-        return loaded("coil of " + value_text(resistance), phono::moving_coil_cartridge{.resistance = resistance}, given);
-    return loaded("coil of " + value_text(resistance) + " and " + value_text(winding),
-                  phono::magnetic_cartridge{.resistance = resistance, .inductance = winding}, given);
+    std::optional<filter> result;
+    visit_cartridge(given, [&](const std::string& title, const auto& cartridge) { result = loaded(title, cartridge, given); });
+    return *result;
+}
+
+other_cartridge coil_of(const loaded_cartridge_argument& given)
+{
+    other_cartridge other;
+    visit_cartridge(given, [&]<class Cartridge>(const std::string& title, const Cartridge& cartridge) {
+        if constexpr (phono::is_coil_cartridge<Cartridge>) {
+            other.title = title;
+            other.resistance = cartridge.resistance.si;
+            other.inductance = cartridge.inductance.si;
+            if constexpr (requires { cartridge.interwinding; }) other.interwinding = cartridge.interwinding.si;
+        } else {
+            throw failure{"--cartridge " + given.cartridge + ": is no coil; a preamp's own is replaced by one only"};
+        }
+    });
+    other.step_up = parse_step_up(given.step_up);
+    if (!given.load.empty()) other.load = parse_load(given.load);
+    return other;
 }
 
 }   // namespace command

@@ -12,9 +12,8 @@ namespace command {
 /// load on, where a flat transfer stands. Volts in, volts out. An unknown name is a failure that names the nearest.
 [[nodiscard]] filter make_preamp(std::string_view name, bool with_cartridge);
 
-/// A preamp of the catalogue with another cartridge, in the preamp's own load unless another is given: volts of EMF in, volts out. One that
-/// reads the cartridge's current is a failure, since the coil is part of its circuit, and so is one whose load or transformer is not known
-/// from the arguments.
+/// A preamp of the catalogue with another cartridge, whole: volts of EMF in, volts out. It keeps its own load, and its own transformer,
+/// unless others are given. One whose own cartridge is no coil, or that has no load to replace, is a failure.
 [[nodiscard]] filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge);
 
 /// The same as the first, whole, among the preamps with tubes only.
