@@ -103,7 +103,8 @@ std::string dc_words(const transformation& job, const outcome& result)
         most = std::max(most, std::abs(dc));
     }
     if (job.channels.remove_dc) return ", DC of " + all + " removed";
-    if (most >= audible_dc) std::cerr << "phono: warning: " << job.in.string() << ": DC of " << all << " of full scale; --dc removes it\n";
+    const bool is_offset = most >= audible_dc && most < 1.0;   // beyond full scale it is a broken sample
+    if (is_offset) std::cerr << "phono: warning: " << job.in.string() << ": DC of " << all << " of full scale; --dc removes it\n";
     return {};
 }
 
