@@ -2,12 +2,14 @@
 #include "subcommands/subcommands.hpp"
 #include "support/exit_status.hpp"
 #include "support/failure.hpp"
-#include "support/suggestion.hpp"
+#include "usage/words.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -20,8 +22,25 @@ constexpr auto footer = R"(Examples:
   phono match --cartridge denon_dl103                 voltage or trans-impedance input?
   phono list
 
-`phono COMMAND --help` says more.
+`phono COMMAND --help` says more; `phono manual | man -l -` shows it all. A file whose
+name begins with a dash stands behind --, or as ./-name.
 Exit status: 0 done, 2 refused, 1 a fault of the program.)";
+
+// The groups of `phono --help`; a subcommand that is in none stands under the parser's own heading.
+constexpr std::pair<const char*, const char*> groups[] = {
+    {"equalise", "Recordings"},
+    {"play", "Recordings"},
+    {"compare", "Recordings"},
+    {"info", "Recordings"},
+    {"response", "Filters and circuits"},
+    {"coefficients", "Filters and circuits"},
+    {"spice", "Filters and circuits"},
+    {"bias", "Filters and circuits"},
+    {"match", "Filters and circuits"},
+    {"list", "About the command"},
+    {"completion", "About the command"},
+    {"manual", "About the command"},
+};
 
 // One line, whatever the parser has to say.
 int complain(std::string message, int status)
@@ -33,17 +52,28 @@ int complain(std::string message, int status)
     return status;
 }
 
-// The parser would only say that a subcommand is required.
-void require_subcommand(const CLI::App& app, const std::string& word)
+// What was printed may still be in a buffer, and the disk behind it full.
+int printed()
 {
-    if (word.starts_with('-')) return;
-    std::vector<std::string> names;
-    for (const auto* sub : app.get_subcommands({})) {
-        if (sub->check_name(word)) return;
-        names.push_back(sub->get_name());
-    }
-    throw command::failure{"unknown command '" + word + "'; " + command::nearest(word, {names.begin(), names.end()}) +
-                           "; `phono --help` shows all"};
+    std::cout.flush();
+    return std::cout ? 0 : complain("the standard output could not be written", refused);
+}
+
+void add_all(CLI::App& app)
+{
+    command::add_play(app);
+    command::add_equalise(app);
+    command::add_response(app);
+    command::add_coefficients(app);
+    command::add_match(app);
+    command::add_spice(app);
+    command::add_bias(app);
+    command::add_list(app);
+    command::add_compare(app);
+    command::add_info(app);
+    command::add_completion(app);
+    command::add_manual(app);
+    for (const auto& [name, group] : groups) app.get_subcommand(name)->group(group);
 }
 
 }   // namespace
@@ -57,25 +87,17 @@ int main(int argc, char** argv)
     app.name("phono");
     app.footer(footer);
     app.require_subcommand(1);
-    command::add_play(app);
-    command::add_equalise(app);
-    command::add_response(app);
-    command::add_coefficients(app);
-    command::add_match(app);
-    command::add_spice(app);
-    command::add_bias(app);
-    command::add_list(app);
-    command::add_compare(app);
-    command::add_info(app);
+    app.set_version_flag("--version", "phono " PHONO_VERSION, "Print the version and exit");
+    add_all(app);
     try {
-        if (argc > 1) require_subcommand(app, argv[1]);
-        app.parse(argc, argv);
-        std::cout.flush();
-        if (!std::cout) return complain("the standard output could not be written", refused);
-        return 0;
+        auto words = command::checked_words(app, {argv + std::min(argc, 1), argv + argc});
+        std::reverse(words.begin(), words.end());   // the parser takes them from the back
+        app.parse(std::move(words));
+        return printed();
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);   // --help
-        return complain(error.what(), refused);
+        if (error.get_exit_code() != 0) return complain(error.what(), refused);
+        app.exit(error);   // --help, --version
+        return printed();
     } catch (const command::exit_status& end) {
         return end.value;
     } catch (const command::failure& error) {

@@ -11,9 +11,9 @@ using std::string;
 
 TEST_CASE("spice writes a netlist that ngspice runs with the response that phono prints")
 {
-    const auto what =
-        GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",
-                 "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33", "--preamp nachbaur_magnetic_tube");
+    const auto what = GENERATE(as<string>{}, "--preamp magnetic_riaa", "--preamp at_vm95e_riaa_iec --without-cartridge", "--curve riaa",
+                               "--curve columbia_lp --inverse --absolute", "--curve 3180/318/50 --speed 78/33.33",
+                               "--preamp nachbaur_magnetic_tube", "--preamp avocado_passive", "--preamp nachbaur_ceramic_cartridge");
     INFO("phono spice " << what << "; ngspice is installed by tests/install");
     const workshop shop;
     const string said = run(shop, "spice " + what + " --output preamp.cir");
@@ -38,6 +38,20 @@ TEST_CASE("spice writes a netlist that ngspice runs with the response that phono
         ++seen;
     }
     CHECK(seen == rows.size());
+}
+
+TEST_CASE("ngspice finds the operating point of every netlist without a complaint")
+{
+    const auto preamp = GENERATE(as<string>{}, "avocado_passive", "avocado_passive --without-cartridge", "nachbaur_ceramic_cartridge");
+    const workshop shop;
+    run(shop, "spice --output preamp.cir --preamp " + preamp);
+    const auto simulated = shop.run("HOME=. '" PHONO_NGSPICE "' -b preamp.cir");
+    INFO(simulated.err << simulated.out.substr(0, 500));
+    CHECK(simulated.status == 0);
+    for (const auto* word : {"arning", "singular", "stepping"}) {
+        CHECK(simulated.err.find(word) == string::npos);
+        CHECK(simulated.out.find(word) == string::npos);
+    }
 }
 
 TEST_CASE("A full disk leaves the netlist that was there, and nothing else")

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 namespace command {
@@ -32,9 +31,10 @@ phono::duration parse_constant(std::string_view text, std::string_view whole)
 {
     if (text == "-") return phono::duration{};
     const auto microseconds = parse_number(text);
-    if (!microseconds || *microseconds <= 0.0 || *microseconds > 1e6)
+    constexpr double shortest = 1e-3;   // 159 MHz: what is shorter is no time constant of a disc, and its curve's level may not be finite
+    if (!microseconds || *microseconds < shortest || *microseconds > us_per_second)
         throw failure{"curve '" + std::string{whole} + "': '" + std::string{text} +
-                      "' is not a time constant in microseconds; write 3180/318/75, with - for an absent one"};
+                      "' is not a time constant in microseconds from 0.001 to 1000000; write 3180/318/75, with - for an absent one"};
     return phono::duration{*microseconds / us_per_second};
 }
 
@@ -75,24 +75,6 @@ curve_argument parse_curve(std::string_view text)
     std::vector<std::string_view> names;
     for (const auto& entry : phono::catalogue::curves) names.push_back(entry.name);
     throw failure{"unknown curve '" + std::string{text} + "'; " + nearest(text, names) + "; `phono list` shows all"};
-}
-
-double parse_speed(std::string_view text)
-{
-    if (text.empty()) return 1.0;
-    const auto parts = split(text);
-    std::optional<double> ratio;
-    if (parts.size() == 1) {
-        ratio = parse_number(parts[0]);
-    } else if (parts.size() == 2) {
-        const auto own = parse_number(parts[0]);
-        const auto transferred = parse_number(parts[1]);
-        if (own && transferred && *transferred > 0.0) ratio = *own / *transferred;
-    }
-    if (!ratio || !(*ratio >= 0.1 && *ratio <= 10.0))
-        throw failure{"--speed " + std::string{text} +
-                      ": give the disc's speed over the transfer's, as in 78/33.33; their ratio lies between 0.1 and 10"};
-    return *ratio;
 }
 
 std::string time_constants(const phono::curve& curve)

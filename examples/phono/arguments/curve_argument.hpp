@@ -20,9 +20,6 @@ struct curve_argument {
 /// finite. Anything else is a failure that names the nearest curves.
 [[nodiscard]] curve_argument parse_curve(std::string_view text);
 
-/// `78/33.33` - the disc's own speed over the one at which it was transferred - or their ratio as one number; 1 where the text is empty.
-[[nodiscard]] double parse_speed(std::string_view text);
-
 /// The time constants of a curve, in microseconds: `3180/318/75`, and `, high-pass 7950` where it has one.
 [[nodiscard]] std::string time_constants(const phono::curve& curve);
 

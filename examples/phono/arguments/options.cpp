@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/options.hpp"
 
+#include "arguments/part_value.hpp"
 #include "support/number.hpp"
 
 namespace command {
 
 CLI::Validator within(double lowest, double highest, const std::string& unit)
 {
-    const auto check = [lowest, highest, unit](const std::string& text) -> std::string {
-        const auto value = parse_number(text);
-        if (value && *value >= lowest && *value <= highest) return {};
-        return "'" + text + "' is not a number from " + brief(lowest) + " to " + brief(highest) + ' ' + unit;
+    const auto refine = [lowest, highest, unit](std::string& text) -> std::string {
+        const auto value = parse_quantity(text, unit);
+        if (!value || !(*value >= lowest && *value <= highest))
+            return "'" + text + "' is not a number from " + brief(lowest) + " to " + brief(highest) + (unit.empty() ? "" : ' ' + unit);
+        text = exact(*value);
+        return {};
     };
-    return CLI::Validator{check, ""};
+    return CLI::Validator{refine, ""};
 }
 
 void add_subject(CLI::App& app, std::string& curve, std::string& preamp, const std::string& about_preamp)
 {
     auto& subject = *app.add_option_group("subject");
     subject.add_option("--curve", curve, "name (see phono list) or time constants in us")->type_name("CURVE");
-    subject.add_option("--preamp", preamp, about_preamp)->type_name("NAME");
+    subject.add_option("--preamp", preamp, about_preamp)->type_name("PREAMP");
     subject.require_option(1);
 }
 

@@ -10,7 +10,9 @@
 
 namespace command {
 
-/// Refuses what is not a number from `lowest` to `highest`, infinities and NaN included.
+/// Turns a number from `lowest` to `highest`, with or without its unit and a prefix before that, into a plain number: `3`, `3dB`,
+/// `44.1 kHz`. Refuses anything else, infinities and NaN included. For `transform`, which lets it change the text; after `check` a unit is
+/// not understood.
 [[nodiscard]] CLI::Validator within(double lowest, double highest, const std::string& unit);
 
 /// The options that `play` and `equalise` share: --format, --precision, --phase, --no-dither, --recover, --again.

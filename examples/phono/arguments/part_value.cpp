@@ -43,10 +43,24 @@ std::optional<double> parse_part_value(std::string_view text, std::string_view u
     return value ? std::optional{scaled(*value, prefix)} : std::nullopt;
 }
 
+std::optional<double> parse_quantity(std::string_view text, std::string_view unit) noexcept
+{
+    if (!unit.empty() && unit != "dB") return parse_part_value(text, unit);
+    for (const auto ending : {"dB", "db"}) {
+        if (unit.empty() || !text.ends_with(ending)) continue;
+        text.remove_suffix(2);
+        drop_spaces(text);
+    }
+    return parse_number(text);
+}
+
+bool is_slip(double value) noexcept { return value > 0.0 && value < 1e-18; }
+
 CLI::Validator part_value(double lowest, double highest, const std::string& unit, const std::string& example)
 {
     const auto check = [lowest, highest, unit, example](std::string& text) -> std::string {
         const auto value = parse_part_value(text, unit);
+        if (value && is_slip(*value)) return "'" + text + "' is next to 0; give 0, or a value as " + example;
         if (!value || !(*value >= lowest && *value <= highest))
             return "'" + text + "' is not a value from " + value_text(lowest, unit) + " to " + value_text(highest, unit) +
                    "; write it as " + example;

@@ -8,6 +8,7 @@
 #include "audio/level_meter.hpp"
 #include "audio/sample_sink.hpp"
 #include "audio/signal_path.hpp"
+#include "audio/speed_change.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -55,31 +57,52 @@ processing_note noted(const transformation& what)
     return note;
 }
 
+// What comes out of a recording that is mixed and brought to another speed.
+recording played(recording about, const transformation& what)
+{
+    const int channels = what.channels.mono ? 1 : about.channels;
+    if (channels != about.channels) about.speakers = 0;
+    about.channels = channels;
+    if (about.frames) about.frames = frames_at(what.speed, *about.frames);
+    return about;
+}
+
+// Where markers come to stand.
+displacement displaced(const recording& about, const transformation& what)
+{
+    if (what.speed == 1.0) return {};
+    return {.ratio = 1.0 / what.speed, .frames = about.frames, .rate_ratio = 1.0};
+}
+
 // A recording on its way: takes it through the path block by block, hands over what comes out, and says what was measured.
 outcome stream(audio_reader& in, signal_path& path, const job& file, const transformation& what, workers& team, progress& shown,
                const std::function<void(std::span<const double>)>& take)
 {
     const auto& about = in.about();
-    const auto channels = static_cast<std::size_t>(about.channels);
+    channel_matrix matrix{what.channels, file.in, about.channels, about.sample_rate};
+    const auto channels_in = static_cast<std::size_t>(about.channels), channels = static_cast<std::size_t>(matrix.channels());
     const double work_per_frame = file.work / std::max(1.0, double(about.frames.value_or(1)));
-    outcome result{.sample_rate = about.sample_rate, .channels = about.channels};
-    dc_meter dc{channels};
+    outcome result{.sample_rate = about.sample_rate, .channels = matrix.channels()};
+    dc_meter dc{channels_in};
     level_meter levels{channels, what.true_peaks, team};
-    std::vector<double> samples(block_frames * channels);
+    std::vector<double> samples(block_frames * channels_in);
     const auto deliver = [&](std::span<const double> block) {
         levels(block);
         take(block);
         result.frames += static_cast<std::int64_t>(block.size() / channels);
     };
+    std::optional<speed_change> change;
+    if (what.speed != 1.0) change.emplace(what.speed, matrix.channels());
     const auto pass = [&](std::span<double> block) {
         const auto frames = double(block.size() / channels);
-        deliver(path(block));
+        if (change) change->process(path(block), deliver);
+        else deliver(path(block));
         shown.advance(work_per_frame * frames, frames / about.sample_rate);
     };
-    while (const auto frames = read_block(in, samples, channels)) {
-        const auto block = std::span{samples}.first(frames * channels);
+    while (const auto frames = read_block(in, samples, channels_in)) {
+        const auto block = std::span{samples}.first(frames * channels_in);
         dc(block);
-        pass(block);
+        pass(matrix(block));
     }
     // Silence flushes out what the path still holds.
     for (auto left = path.latency(); left > 0;) {
@@ -88,6 +111,7 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
         pass(std::span{samples}.first(frames * channels));
         left -= frames;
     }
+    if (change) change->finish(deliver);
     result.dc = dc.values();
     result.peaks = levels.peaks();
     result.true_peaks = levels.true_peaks();
@@ -103,13 +127,14 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 {
     const auto begin = std::chrono::steady_clock::now();
     audio_reader in{file.in, what.recover};
-    const auto about = in.about();
+    const auto source = in.about();
+    const auto about = played(source, what);
     const auto format = what.format.value_or(about.format);
     require_distinct(file);
     require_storable(file.out, about, format);
     signal_path path{file, what, about, team};
 
-    const auto carried = carry_over({file.in, file.out, about, about, format, {}, noted(what), what.again});
+    const auto carried = carry_over({file.in, file.out, source, about, format, displaced(about, what), noted(what), what.again});
     audio_writer out{file.out, about, format, carried.chunks};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
@@ -126,10 +151,11 @@ outcome measure(const job& file, const transformation& what, workers& team, prog
 {
     const auto begin = std::chrono::steady_clock::now();
     audio_reader in{file.in, what.recover};
-    const auto format = what.format.value_or(in.about().format);
+    const auto about = played(in.about(), what);
+    const auto format = what.format.value_or(about.format);
     require_distinct(file);
-    require_storable(file.out, in.about(), format);
-    signal_path path{file, what, in.about(), team};
+    require_storable(file.out, about, format);
+    signal_path path{file, what, about, team};
     auto result = stream(in, path, file, what, team, shown, [](std::span<const double>) {});
     result.format = format;
     result.seconds_taken = seconds_since(begin);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "annotations/processing_note.hpp"
+#include "audio/channel_matrix.hpp"
 #include "audio/processor.hpp"
 #include "audio/sample_format.hpp"
 #include "support/progress.hpp"
@@ -25,6 +26,8 @@ struct transformation {
     std::optional<sample_format> format{};   ///< if absent, that of the input
     double gain_db = 0.0;                    ///< after the signal path
     bool dither = true;                      ///< applies where 16 bits are written
+    channel_plan channels{};                 ///< before the signal path
+    double speed = 1.0;                      ///< behind it: how much faster the output plays, at the same sample rate
     processing_note note{};                  ///< what the output says was done; the gain is added to it
     bool again = false;                      ///< no warning where the input already has a playback curve
     bool recover = false;                    ///< takes what is there of a damaged input
@@ -55,8 +58,8 @@ struct outcome {
     double seconds_taken{};
 };
 
-/// Streams the file in blocks, so that it may be longer than memory. The output has the input's length and appears under its name only when
-/// it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds, is a failure. The
+/// Streams the file in blocks, so that it may be longer than memory. The output has the input's length, over the speed, and appears under
+/// its name only when it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds, is a failure. The
 /// workers share the channels; the output does not depend on their number.
 [[nodiscard]] outcome transform(const job& file, const transformation& what, workers& team, progress& shown);
 

@@ -2,11 +2,12 @@
 #include "filters/equaliser.hpp"
 
 #include "arguments/curve_argument.hpp"
-#include "filters/schematic_functions.hpp"
+#include "arguments/speed_argument.hpp"
+#include "filters/filter_of.hpp"
+#include "support/failure.hpp"
 #include "support/number.hpp"
 
 #include <phono/equaliser/inverse.hpp>
-#include <phono/source/voltage_source.hpp>
 
 #include <string>
 
@@ -14,19 +15,14 @@ namespace command {
 
 namespace {
 
-template <class... Block>
-filter filter_of(const std::string& title, const Block&... block)
-{
-    return {title, linear_functions_of(phono::chain{phono::voltage_source{}, block...})};
-}
-
 phono::curve levelled(const phono::curve& curve, bool absolute) { return absolute ? curve : phono::normalised(curve); }
 
-std::string title_of(const equalisation& wanted, const curve_argument& curve, double speed)
+std::string title_of(const equalisation& wanted, const curve_argument& curve, double speed, double undo_speed)
 {
     auto title = curve.title;
     if (wanted.inverse) title += ", inverse (cutting)";
     if (!wanted.undo.empty()) title += ", after undoing " + parse_curve(wanted.undo).title;
+    if (undo_speed != 1.0) title += " brought to " + brief(undo_speed) + " times its speed";
     if (speed != 1.0) title += ", speed ratio " + brief(speed);
     return title;
 }
@@ -35,13 +31,15 @@ std::string title_of(const equalisation& wanted, const curve_argument& curve, do
 
 filter make_equaliser(const equalisation& wanted)
 {
-    const double speed = parse_speed(wanted.speed);
+    const double speed = parse_speed("--speed", wanted.speed);
+    const double undo_speed = parse_speed("--undo-speed", wanted.undo_speed);
+    if (!wanted.undo_speed.empty() && wanted.undo.empty()) throw failure{"--undo-speed without --undo: give the curve to undo too"};
     const auto named = parse_curve(wanted.curve);
-    const auto title = title_of(wanted, named, speed);
+    const auto title = title_of(wanted, named, speed, undo_speed);
     const auto curve = phono::scaled(levelled(named.value, wanted.absolute), speed);
     if (wanted.inverse) return filter_of(title, phono::inverse(curve));
     if (wanted.undo.empty()) return filter_of(title, curve);
-    const auto undone = levelled(parse_curve(wanted.undo).value, wanted.absolute);
+    const auto undone = phono::scaled(levelled(parse_curve(wanted.undo).value, wanted.absolute), 1.0 / undo_speed);
     return filter_of(title, phono::inverse(undone), curve);
 }
 
@@ -57,9 +55,19 @@ processing_note note_of(const equalisation& wanted)
         else note.undone = undone;
     }
     if (wanted.inverse && !is_flat) note = {curve_effect::removed, curve.title, {}, "by the inverse curve, as for cutting"};
-    if (const double speed = parse_speed(wanted.speed); speed != 1.0)
+    if (const double speed = parse_speed("--speed", wanted.speed); speed != 1.0)
         note.words += (note.words.empty() ? "" : "; ") + ("speed ratio " + brief(speed));
     return note;
+}
+
+std::string idle_speed(const equalisation& wanted)
+{
+    if (wanted.speed.empty()) return {};
+    if (parse_speed("--speed", wanted.speed) == 1.0) return "--speed " + wanted.speed + " changes nothing: both speeds are the same";
+    const auto named = parse_curve(wanted.curve);
+    const auto curve = named.value.transfer();
+    if (curve.poles.count > 0 || curve.zeros.count > 0) return {};
+    return "--speed " + wanted.speed + " changes nothing: " + named.name + " is flat at any speed";
 }
 
 }   // namespace command

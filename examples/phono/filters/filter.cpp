@@ -72,7 +72,7 @@ phono::digital_filter filter::design(double rate, phono::phase phase, precision 
 {
     const auto where = title_ + " at " + brief(rate) + " Hz";
     require_soundness(" at " + brief(rate) + " Hz");
-    auto designed = functions_.design(rate, phase);
+    auto designed = phono::design(functions_.model, phono::frequency{rate}, phase);
     if (designed.problem) throw failure{where + ": " + phono::to_string(designed.problem)};
     constexpr double audible = 0.01;   // dB
     if (const double error = accuracy_of(designed, samples, functions_.response); !(error <= audible))

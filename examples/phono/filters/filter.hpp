@@ -19,11 +19,14 @@ class filter;
 
 using response_function = std::function<std::complex<double>(double hertz)>;
 
+/// Poles and zeros, with room for the curves that a schematic and those behind it undo.
+using linear_model = phono::analogue_model<2 * phono::detail::max_undone>;
+
 /// The library's functions of a schematic, with its type erased.
 struct schematic_functions {
     phono::fault problem{};
     response_function response;
-    std::function<phono::digital_filter(double rate, phono::phase)> design;
+    linear_model model{};   ///< what the digital filter is designed from
     std::function<std::string(const std::string& title)> netlist;
     std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
     std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
@@ -37,6 +40,9 @@ public:
 
     /// One line: what it is, for plots and reports.
     [[nodiscard]] const std::string& title() const noexcept { return title_; }
+
+    /// What it is made of, for filters made of several.
+    [[nodiscard]] const schematic_functions& functions() const noexcept { return functions_; }
 
     /// Whether the processor distorts as the circuit's tubes do. Gains and sections are then small-signal ones.
     [[nodiscard]] bool has_tubes() const noexcept { return static_cast<bool>(functions_.tube_processor); }

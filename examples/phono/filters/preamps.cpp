@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "filters/preamps.hpp"
 
+#include "filters/cascade.hpp"
+#include "filters/filter_of.hpp"
+#include "filters/loaded_cartridge.hpp"
 #include "filters/preamp_search.hpp"
 #include "support/failure.hpp"
 #include "support/suggestion.hpp"
+
+#include <phono/equaliser/curve.hpp>
 
 #include <string>
 
@@ -11,24 +16,43 @@ namespace command {
 
 preamp_search::preamp_search(std::string_view name, bool with_cartridge) : wanted_{folded(name)}, with_cartridge_{with_cartridge} {}
 
+preamp_search::preamp_search(std::string_view name, const other_cartridge& other) : preamp_search{name, true} { other_ = other; }
+
+namespace {
+
+filter found_in_all(preamp_search& search, std::string_view name)
+{
+    search_linear_preamps(search);
+    search_tube_preamps(search);
+    if (auto found = search.found()) return *found;
+    throw failure{"unknown preamp '" + std::string{name} + "'; " + nearest(name, search.names()) + "; `phono list` shows all"};
+}
+
+}   // namespace
+
 filter make_preamp(std::string_view name, bool with_cartridge)
 {
     preamp_search search{name, with_cartridge};
-    search_linear_preamps(search);
-    search_tube_preamps(search);
-    if (!search.found())
-        throw failure{"unknown preamp '" + std::string{name} + "'; " + nearest(name, search.names()) + "; `phono list` shows all"};
-    return *search.found();
+    return found_in_all(search, name);
+}
+
+filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge)
+{
+    const auto other = coil_of(cartridge);
+    preamp_search search{name, other};
+    const auto found = found_in_all(search, name);
+    if (other.step_up == 1.0 || search.found_has_transformer()) return found;
+    // The coil is as large as the transformer makes it look; its EMF is raised here.
+    return cascade(found.title(), filter_of("turns", phono::curve{.level = phono::gain::from_ratio(other.step_up)}), found);
 }
 
 filter make_tube_preamp(std::string_view name)
 {
     preamp_search search{name, true};
     search_tube_preamps(search);
-    if (!search.found())
-        throw failure{"no preamp with tubes is named '" + std::string{name} + "'; " + nearest(name, search.names()) +
-                      "; `phono list preamps` shows all"};
-    return *search.found();
+    if (auto found = search.found()) return *found;
+    throw failure{"no preamp with tubes is named '" + std::string{name} + "'; " + nearest(name, search.names()) +
+                  "; `phono list preamps` shows all"};
 }
 
 }   // namespace command

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "arguments/cartridge_argument.hpp"
 #include "filters/filter.hpp"
 
 #include <string_view>
@@ -11,7 +12,11 @@ namespace command {
 /// load on, where a flat transfer stands. Volts in, volts out. An unknown name is a failure that names the nearest.
 [[nodiscard]] filter make_preamp(std::string_view name, bool with_cartridge);
 
-/// The same, whole, among the preamps with tubes only.
+/// A preamp of the catalogue with another cartridge, whole: volts of EMF in, volts out. It keeps its own load, and its own transformer,
+/// unless others are given. One whose own cartridge is no coil, or that has no load to replace, is a failure.
+[[nodiscard]] filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge);
+
+/// The same as the first, whole, among the preamps with tubes only.
 [[nodiscard]] filter make_tube_preamp(std::string_view name);
 
 }   // namespace command

@@ -14,17 +14,27 @@
 
 namespace command {
 
+/// The model of a schematic in a type that does not depend on it.
+template <int factors>
+[[nodiscard]] linear_model linear_model_of(const phono::analogue_model<factors>& model)
+{
+    linear_model wide;
+    wide.forward = model.forward;
+    wide.problem = model.problem;
+    for (int i = 0; i < model.undone_count && i < 2 * phono::detail::max_undone; ++i) wide.undone[wide.undone_count++] = model.undone[i];
+    return wide;
+}
+
 /// The library's small-signal functions of a schematic. Like tube_functions_of it is kept small, because it is compiled for each type of
 /// schematic in the catalogue.
 template <class Schematic>
 [[nodiscard]] schematic_functions small_signal_functions_of(const Schematic& schematic)
 {
     const phono::circuit held{schematic};
-    const auto model = phono::analyse(held);
     schematic_functions functions;
-    functions.problem = model.problem;
+    functions.model = linear_model_of(phono::analyse(held));
+    functions.problem = functions.model.problem;
     functions.response = [held](double hertz) { return phono::response(held, phono::frequency{hertz}); };
-    functions.design = [model](double rate, phono::phase phase) { return phono::design(model, phono::frequency{rate}, phase); };
     functions.netlist = [schematic](const std::string& title) { return phono::spice(schematic, title); };
     return functions;
 }

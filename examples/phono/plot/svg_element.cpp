@@ -3,6 +3,7 @@
 
 #include "support/number.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -16,6 +17,27 @@ constexpr std::array<unsigned char, 95> advances{
     100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 50,
     50,  62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
 constexpr double elsewhere = 100.0;   // of a character beyond ASCII
+
+// The bytes of the character at the beginning of a text, 0 where UTF-8 has none such or XML does not take it.
+std::size_t character_length(std::string_view text) noexcept
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned first = byte(0);
+    if (first < 0x80U) return first >= 0x20U && first != 0x7FU ? 1 : 0;
+    const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
+    if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
+    unsigned long code = first & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80U) return 0;
+        code = code << 6U | (byte(i) & 0x3FU);
+    }
+    constexpr unsigned long least[]{0, 0, 0x80, 0x800, 0x10000};
+    const bool is_character = code >= least[length] && code <= 0x10FFFFUL && !(code >= 0xD800UL && code <= 0xDFFFUL) && code != 0xFFFEUL &&
+                              code != 0xFFFFUL && !(code >= 0x80UL && code <= 0x9FUL);
+    return is_character ? length : 0;
+}
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";   // U+FFFD, what stands for a character that cannot
 
 double advance(char c) noexcept
 {
@@ -41,11 +63,14 @@ std::string attribute(std::string_view name, std::string_view value) { return ' 
 std::string escaped(std::string_view text)
 {
     std::string result;
-    for (const char c : text) {
-        if (c == '&') result += "&amp;";
-        else if (c == '<') result += "&lt;";
-        else if (c == '>') result += "&gt;";
-        else result += c;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto length = character_length(text.substr(at));
+        if (length == 0) result += replacement;
+        else if (text[at] == '&') result += "&amp;";
+        else if (text[at] == '<') result += "&lt;";
+        else if (text[at] == '>') result += "&gt;";
+        else result += text.substr(at, length);
+        at += std::max<std::size_t>(length, 1);
     }
     return result;
 }

@@ -13,7 +13,7 @@ namespace command::element {
 [[nodiscard]] std::string attribute(std::string_view name, double value);
 [[nodiscard]] std::string attribute(std::string_view name, std::string_view value);
 
-/// Text as it may stand between tags.
+/// Text as it may stand between tags: what XML has no place for, control characters and broken UTF-8, is U+FFFD.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 /// `anchor`: start, middle or end. An empty class leaves the document's own style.

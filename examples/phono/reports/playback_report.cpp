@@ -23,13 +23,13 @@ std::string decibels(const std::vector<double>& magnitudes)
 }
 
 // DC that matters: above -60 dBFS it takes headroom, and the edges of cuts click.
-std::string dc_words(const std::vector<double>& dc)
+std::string dc_words(const std::vector<double>& dc, bool is_removed)
 {
     constexpr double named_from = 1e-3;
     std::vector<double> magnitudes;
     for (const double mean : dc) magnitudes.push_back(std::abs(mean));
     if (std::none_of(magnitudes.begin(), magnitudes.end(), [](double mean) { return mean > named_from; })) return {};
-    return "; DC of the input " + decibels(magnitudes) + " dBFS";
+    return "; DC of the input " + decibels(magnitudes) + " dBFS" + (is_removed ? ", removed" : "; --dc removes it");
 }
 
 long unsolved(const std::vector<tube_facts>& channels)
@@ -73,7 +73,7 @@ std::string report_line(const job& file, const transformation& what, const outco
            std::to_string(result.channels) + (result.channels == 1 ? " channel, " : " channels, ") + std::string{name(result.format)} +
            ", " + clock(seconds) + (what.normalised ? "; gain " + signed_fixed(what.gain_db, 2) + " dB" : "") + "; peak " +
            decibels(result.peaks) + " dBFS, " + (result.true_peaks.empty() ? "" : "true peak " + decibels(result.true_peaks) + " dBTP, ") +
-           std::to_string(result.clipped) + " samples clipped" + dc_words(result.dc) + "; " +
+           std::to_string(result.clipped) + " samples clipped" + dc_words(result.dc, what.channels.remove_dc) + "; " +
            fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) + " x real time";
 }
 

@@ -33,7 +33,7 @@ void add_bias(CLI::App& app)
 {
     const auto name = std::make_shared<std::string>();
     auto& sub = *app.add_subcommand("bias", "print how each triode of a preamp rests");
-    sub.add_option("--preamp", *name, "name (see phono list)")->type_name("NAME")->required();
+    sub.add_option("--preamp", *name, "name (see phono list)")->type_name("PREAMP")->required();
     sub.footer(examples);
     sub.callback([name] { print(make_tube_preamp(*name).bias()); });
 }

@@ -79,7 +79,7 @@ void add_match(CLI::App& app)
     auto& which = given->cartridge;
     auto& inputs = given->inputs;
     auto& sub = *app.add_subcommand("match", "judge whether a cartridge suits a voltage or a trans-impedance input");
-    sub.add_option("--cartridge", which.name, "name (see phono list)")->type_name("NAME");
+    sub.add_option("--cartridge", which.name, "name (see phono list)")->type_name("CARTRIDGE");
     sub.add_option("--coil", which.resistance, "or its values: the coil's resistance")
         ->transform(part_value(1e-3, 1e6, "Ohm", "40 or 1.5k"))
         ->type_name("OHM");
@@ -98,7 +98,7 @@ void add_match(CLI::App& app)
         ->transform(part_value(1e-2, 1e9, "Ohm", "100 or 47k"))
         ->type_name("OHM");
     sub.add_option("--gain", inputs.gain_db, "voltage input: gain of its amplifier (default: 40)")
-        ->check(within(0.1, 120.0, "dB"))
+        ->transform(within(0.1, 120.0, "dB"))
         ->type_name("DB");
     sub.add_option("--feedback", inputs.feedback, "trans-impedance input: feedback resistor (default: 1k)")
         ->transform(part_value(1e-2, 1e9, "Ohm", "1k"))

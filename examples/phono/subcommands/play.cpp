@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/cartridge_options.hpp"
 #include "arguments/options.hpp"
+#include "arguments/transfer_options.hpp"
 #include "batch/batch_options.hpp"
 #include "filters/preamps.hpp"
 #include "subcommands/subcommands.hpp"
@@ -25,7 +27,8 @@ constexpr auto examples = R"(Examples:
       Tubes at ten times their usual level.
 
 A flat transfer already holds its own cartridge and load, so it enters behind the
-preamp's; with --with-cartridge it is taken for the cartridge's EMF.
+preamp's; with --with-cartridge it is taken for the cartridge's EMF, with --cartridge
+for that of another one in its place.
 Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge
 of 5 mV RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest
 grooves go some 15 dB above that. It matters to tubes, which distort with level.
@@ -48,6 +51,9 @@ struct arguments {
     file_options processing;
     std::string preamp, oversampling = "auto";
     bool with_cartridge = false;
+    loaded_cartridge_argument cartridge;
+    channel_options channels;
+    rumble_argument rumble;
     double full_scale = default_full_scale;
     double gain_db = 0.0;
     bool own_gain = false;
@@ -91,12 +97,20 @@ kernel_options kernel_for(const arguments& given, const filter& preamp)
     return options;
 }
 
+filter preamp_for(const arguments& given)
+{
+    const auto preamp =
+        given.cartridge.cartridge.empty() ? make_preamp(given.preamp, given.with_cartridge) : make_preamp(given.preamp, given.cartridge);
+    return with_rumble_filter(preamp, given.rumble);
+}
+
 void run(const arguments& given)
 {
-    const auto preamp = make_preamp(given.preamp, given.with_cartridge);
+    const auto preamp = preamp_for(given);
     const auto options = kernel_for(given, preamp);
     auto what = given.processing.settings();
     what.gain_db = given.gain_db;
+    what.channels = given.channels.plan();
     what.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
     what.title = preamp.title() + ", full scale " + brief(given.full_scale) + " V";
     what.make = [&](double rate) {
@@ -115,10 +129,10 @@ void add_play(CLI::App& app)
     auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
     given->files.add_to(sub);
     given->processing.add_to(sub);
-    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("NAME");
-    sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
+    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("PREAMP");
+    auto* with_cartridge = sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
     sub.add_option("--full-scale", given->full_scale, "volts that digital full scale stands for")
-        ->check(within(1e-9, 1e9, "V"))
+        ->transform(within(1e-9, 1e9, "V"))
         ->type_name("VOLTS")
         ->capture_default_str();
     sub.add_option("--oversampling", given->oversampling, "times the sample rate that a preamp with tubes is computed at")
@@ -126,9 +140,13 @@ void add_play(CLI::App& app)
         ->type_name("TIMES")
         ->capture_default_str();
     auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")
-                     ->check(within(-most_gain_db, most_gain_db, "dB"))
+                     ->transform(within(-most_gain_db, most_gain_db, "dB"))
                      ->type_name("DB")
                      ->excludes(given->files.normalise());
+    given->channels.add_to(sub);
+    add_rumble(sub, given->rumble);
+    add_cartridge(sub, given->cartridge);
+    sub.get_option("--cartridge")->excludes(with_cartridge);
     sub.footer(examples);
     sub.callback([given, gain] {
         given->own_gain = gain->count() > 0;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/cartridge_options.hpp"
 #include "arguments/curve_argument.hpp"
 #include "arguments/options.hpp"
+#include "arguments/speed_argument.hpp"
+#include "arguments/transfer_options.hpp"
+#include "filters/cascade.hpp"
 #include "filters/equaliser.hpp"
+#include "filters/loaded_cartridge.hpp"
 #include "filters/preamps.hpp"
 #include "plot/asymptotes.hpp"
 #include "plot/response_plot.hpp"
@@ -29,6 +34,7 @@ constexpr auto examples = R"(Examples:
   phono response --curve all --against riaa --plot curves.svg
       Every disc curve, and below what each does that RIAA does not.
   phono response --preamp magnetic_riaa --rate 96000 --to 40000
+  phono response --curve riaa --cartridge shure_m97xe --load 47k,250p
   phono response --preamp nachbaur_magnetic --open-loop --asymptotes riaa \
       --rate 768000 --from 1 --to 300000 --plot nachbaur.svg
       With the feedback networks and without them, and RIAA as straight lines.
@@ -36,15 +42,18 @@ constexpr auto examples = R"(Examples:
 CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
 their difference, then both phases in degrees; where more than one curve or preamp
 is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
-given; a preamp's gain is volts out over volts of its cartridge's EMF, with tubes that
-of small signals: their digital filter is that of the circuit linearised, while play
-solves it whole and reports how exact that is. The open loop of NAME is called
-'NAME open loop'; a plot shows those that are the same once.)";
+given, and with --cartridge its gain is volts out over volts of EMF; a preamp's gain
+is that too, with tubes that of small signals: their digital filter is that of the
+circuit linearised, while play solves it whole and reports how exact that is. The
+open loop of NAME is called 'NAME open loop'; a plot shows those that are the same
+once.)";
 
 struct arguments {
     std::vector<std::string> curves, preamps;
     bool inverse = false, absolute = false, without_cartridge = false, open_loop = false;
-    std::string phase = "minimum", speed, against, asymptotes, plot, title;
+    std::string phase = "minimum", undo, speed, undo_speed, against, asymptotes, plot, title;
+    loaded_cartridge_argument cartridge;
+    rumble_argument rumble;
     double rate = 44100.0, from = 20.0;
     std::optional<double> to;
     int points = 200;
@@ -52,7 +61,28 @@ struct arguments {
 
 filter curve_filter(const arguments& given, const std::string& name)
 {
-    return make_equaliser({.curve = name, .speed = given.speed, .inverse = given.inverse, .absolute = given.absolute});
+    const auto curve = make_equaliser({.curve = name,
+                                       .undo = given.undo,
+                                       .speed = given.speed,
+                                       .undo_speed = given.undo_speed,
+                                       .inverse = given.inverse,
+                                       .absolute = given.absolute});
+    if (given.cartridge.cartridge.empty()) return with_rumble_filter(curve, given.rumble);
+    const auto loaded = loaded_cartridge(given.cartridge);
+    return with_rumble_filter(cascade(loaded.title() + "; " + curve.title(), loaded, curve), given.rumble);
+}
+
+// What a plot is drawn against: a curve by itself.
+filter reference_curve(const arguments& given)
+{
+    return make_equaliser({.curve = given.against, .speed = given.speed, .inverse = given.inverse, .absolute = given.absolute});
+}
+
+filter preamp_filter(const arguments& given, const std::string& name)
+{
+    const auto preamp =
+        given.cartridge.cartridge.empty() ? make_preamp(name, !given.without_cartridge) : make_preamp(name, given.cartridge);
+    return with_rumble_filter(preamp, given.rumble);
 }
 
 // A filter with its name on the command line.
@@ -76,7 +106,7 @@ std::vector<named_filter> curves(const arguments& given)
 std::vector<named_filter> preamps(const arguments& given)
 {
     std::vector<named_filter> result;
-    for (const auto& name : given.preamps) result.push_back({name, make_preamp(name, !given.without_cartridge)});
+    for (const auto& name : given.preamps) result.push_back({name, preamp_filter(given, name)});
     return result;
 }
 
@@ -108,7 +138,7 @@ response_table open_loop(const arguments& given, const named_filter& preamp, con
 plot_line asymptotes_beside(const arguments& given, const filter& drawn)
 {
     const auto named = parse_curve(given.asymptotes);
-    const auto curve = phono::scaled(named.value, parse_speed(given.speed)).transfer();
+    const auto curve = phono::scaled(named.value, parse_speed("--speed", given.speed)).transfer();
     auto line = asymptotes(given.inverse ? curve.reciprocal() : curve, given.from, highest(given), phono::decibels(drawn.analogue(1000.0)));
     line.name = named.title + ", asymptotes";
     return line;
@@ -134,18 +164,18 @@ void run(const arguments& given)
         return all;
     };
 
-    std::optional<figure> picture;   // before anything is printed: it may be refused
+    std::optional<figure> picture;   // drawn and written before anything is printed: both may be refused
     if (!given.plot.empty()) {
         response_plot plot{given.title, given.rate};
-        if (!given.against.empty()) plot.reference = tabulated({given.against, curve_filter(given, given.against)});
+        if (!given.against.empty()) plot.reference = tabulated({given.against, reference_curve(given)});
         const auto& first = asked_preamps.empty() ? asked_curves.front() : asked_preamps.front();
         if (!given.asymptotes.empty()) plot.over_gains = asymptotes_beside(given, first.filter);
         auto drawn_loops = without_repetition(open_loops);
         if (drawn_loops.size() == 1) drawn_loops.front().title = "Open loop";
         picture = draw(with(drawn_loops), plot);
     }
-    print_csv(std::cout, with(open_loops));
     if (picture) write_svg(given.plot, *picture);
+    print_csv(std::cout, with(open_loops));
 }
 
 }   // namespace
@@ -158,23 +188,34 @@ void add_response(CLI::App& app)
     subject.add_option("--curve", given->curves, "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated")
         ->type_name("CURVE");
     auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
-    preamp->type_name("NAME");
+    preamp->type_name("PREAMP");
     subject.require_option(1, 2);
-    sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
+    auto* without_cartridge = sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
     sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled")->needs(preamp);
-    sub.add_option("--rate", given->rate, "sample rate")->check(within(8000.0, 768000.0, "Hz"))->type_name("HZ")->capture_default_str();
-    sub.add_option("--from", given->from, "lowest frequency")->check(within(0.001, 384000.0, "Hz"))->type_name("HZ")->capture_default_str();
+    sub.add_option("--rate", given->rate, "sample rate")->transform(within(8000.0, 768000.0, "Hz"))->type_name("HZ")->capture_default_str();
+    sub.add_option("--from", given->from, "lowest frequency")
+        ->transform(within(0.001, 384000.0, "Hz"))
+        ->type_name("HZ")
+        ->capture_default_str();
     sub.add_option("--to", given->to, "highest frequency (default: 20000, or 0.45 of a low rate)")
-        ->check(within(0.001, 384000.0, "Hz"))
+        ->transform(within(0.001, 384000.0, "Hz"))
         ->type_name("HZ");
     sub.add_option("--points", given->points, "how many, spaced evenly on a logarithmic axis")
-        ->check(within(2, 1'000'000, ""))
+        ->transform(within(2, 1'000'000, ""))
         ->type_name("N")
         ->capture_default_str();
-    sub.add_flag("--inverse", given->inverse, "of a curve: the cutting curve");
+    auto* inverse = sub.add_flag("--inverse", given->inverse, "of a curve: the cutting curve");
+    auto* undo = sub.add_option("--undo", given->undo, "ahead of a curve: one that is taken off first");
+    undo->type_name("CURVE")->excludes(inverse);
     sub.add_flag("--absolute", given->absolute, "of a curve: its own level");
-    sub.add_option("--speed", given->speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
+    sub.add_option("--speed", given->speed, "of a curve: the disc's speed over that of the transfer, as \"78/33 1/3\"")->type_name("A/B");
+    sub.add_option("--undo-speed", given->undo_speed, "brought from speed B to A since the undone curve was applied")
+        ->type_name("A/B")
+        ->needs(undo);
     add_phase(sub, given->phase);
+    add_rumble(sub, given->rumble);
+    add_cartridge(sub, given->cartridge);
+    sub.get_option("--cartridge")->excludes(without_cartridge);
     auto* plot = sub.add_option("--plot", given->plot, "SVG file to draw")->type_name("FILE.svg");
     sub.add_option("--title", given->title, "the plot's title")->type_name("TEXT")->needs(plot);
     sub.add_option("--against", given->against, "draw the difference from this curve in place of the error")

@@ -17,4 +17,8 @@ void add_info(CLI::App& app);
 void add_spice(CLI::App& app);
 void add_bias(CLI::App& app);
 
+/// About the command line itself, as it stands when they run.
+void add_completion(CLI::App& app);
+void add_manual(CLI::App& app);
+
 }   // namespace command

@@ -41,7 +41,7 @@ std::string escaped(unsigned code)
 
 }   // namespace
 
-json::json(double value) : text_{std::isfinite(value) ? exact(value) : "null"} {}
+json::json(double value) : text_{std::isfinite(value) ? shortest(value) : "null"} {}
 
 json::json(std::string_view value) : text_{'"'}
 {

@@ -15,7 +15,7 @@ public:
 
     json() : text_{"null"} {}
     json(bool value) : text_{value ? "true" : "false"} {}
-    json(double value);             ///< seventeen significant digits; null for an infinity or NaN
+    json(double value);             ///< as many digits as read back to the same; null for an infinity or NaN
     json(std::string_view value);   ///< a byte that is not UTF-8, as file names may hold, becomes U+DC00 plus the byte, as in Python
     json(const std::string& value) : json{std::string_view{value}} {}
     json(const char* value) : json{std::string_view{value}} {}

@@ -30,6 +30,18 @@ std::string brief(double value, int digits) { return print(value, std::chars_for
 
 std::string exact(double value) { return print(value, std::chars_format::general, 17); }
 
+std::string shortest(double value)
+{
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+std::string plain(double value)
+{
+    std::array<char, 1100> text{};   // the smallest double has 1074 places
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed).ptr};
+}
+
 std::string signed_fixed(double value, int decimals)
 {
     auto text = fixed(value, decimals);

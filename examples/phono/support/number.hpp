@@ -18,6 +18,12 @@ namespace command {
 /// Seventeen significant digits: reading them back gives the same double.
 [[nodiscard]] std::string exact(double value);
 
+/// As few digits as read back to the same double: `44056.94`, `1e-05`.
+[[nodiscard]] std::string shortest(double value);
+
+/// The same without an exponent: `0.00001`.
+[[nodiscard]] std::string plain(double value);
+
 /// With a sign always, for gains: `+3.00`.
 [[nodiscard]] std::string signed_fixed(double value, int decimals);
 

@@ -45,8 +45,9 @@ std::string nearest(std::string_view mistyped, const std::vector<std::string_vie
     std::vector<std::pair<std::size_t, std::string_view>> ranked;
     for (const auto name : names) {
         // A name that contains what was typed (`columbia`) is nearer than its length says.
-        const bool contained = wanted.size() > 2 && name.find(wanted) != std::string_view::npos;
-        ranked.emplace_back(contained ? 0 : distance(wanted, name), name);
+        const auto compared = folded(name);
+        const bool contained = wanted.size() > 2 && compared.find(wanted) != std::string::npos;
+        ranked.emplace_back(contained ? 0 : distance(wanted, compared), name);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::string text = "nearest:";

@@ -9,7 +9,7 @@ double rounded(double value)
 {
     if (value == 0.0) return value;
     const double step = std::pow(10.0, 3.0 - std::floor(std::log10(std::abs(value))));
-    return std::round(value * step) / step;
+    return std::isfinite(step) ? std::round(value * step) / step : value;
 }
 
 std::string value_text(double value, std::string_view unit)

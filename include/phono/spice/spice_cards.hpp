@@ -83,6 +83,15 @@ public:
         card('E', name, {out, "0", at, "0"}, gain);
     }
 
+    /// A path to ground that is closed at DC and open to every signal: at 10 Hz it is 6e16 ohms.
+    void dc_path(std::string_view from)
+    {
+        comment("a DC path, for ngspice's operating point; no part of the circuit");
+        const std::string between = node(std::string{from} + "_dc");
+        card('R', between, {from, between}, 1e6);
+        card('L', between, {between, "0"}, 1e15);
+    }
+
     const std::string& text() const noexcept { return text_; }
 
 private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/netlist.hpp>
+#include <phono/spice/dc_groups.hpp>
 #include <phono/spice/spice_cards.hpp>
 #include <phono/spice/spice_triodes.hpp>
 
@@ -47,10 +48,23 @@ public:
             for (const part& p : parts_)
                 if (p.block == place) write(p);
         }
+        close_dc_paths();
         laws_.write(cards_);
     }
 
 private:
+    /// Nodes that only capacitors and controlled currents reach have no voltage at DC, at which ngspice begins whatever it is asked for.
+    void close_dc_paths()
+    {
+        dc_groups groups{names_.size()};
+        for (const part& p : parts_) {
+            if (p.kind == part_kind::capacitor || p.kind == part_kind::transconductance || p.kind == part_kind::current_source) continue;
+            groups.join(p.a, p.b);
+        }
+        for (std::size_t i = 1; i < names_.size(); ++i)
+            if (groups.is_first_of_floating(i)) cards_.dc_path(names_[i]);
+    }
+
     const std::string& name(node n) const { return names_[static_cast<std::size_t>(n.index)]; }
 
     /// The text before the point in its first part name that has one, or else its role; then its place in the chain, from 1.

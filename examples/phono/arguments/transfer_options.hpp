@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audio/transform.hpp"
+#include "filters/filter.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace command {
+
+/// A high-pass against rumble, as the command line has it.
+struct rumble_argument {
+    double corner = 0.0;   ///< Hz; 0 for none
+    int order = 2;
+};
+
+/// --rumble and --rumble-order.
+void add_rumble(CLI::App& app, rumble_argument& given);
+
+/// The filter with the high-pass behind it, if one is wanted.
+[[nodiscard]] filter with_rumble_filter(const filter& played, const rumble_argument& given);
+
+/// `-3`, `3 dB`: one gain; `1.5/-0.5`: one for each channel. What is not, or is beyond most_gain_db, is a failure.
+[[nodiscard]] std::vector<double> parse_gains(std::string_view text);
+
+/// What happens to the channels ahead of the curve: --dc, --swap, --balance, --mono.
+class channel_options {
+public:
+    void add_to(CLI::App& app);
+
+    /// `gains_db` are those of the channels, if they have one each; the balance comes on top.
+    [[nodiscard]] channel_plan plan(const std::vector<double>& gains_db = {}) const;
+    /// What the output says of it; empty where nothing is asked for.
+    [[nodiscard]] std::string words() const;
+
+private:
+    bool dc_ = false, swap_ = false;
+    double balance_db_ = 0.0;
+    std::string mono_;
+};
+
+}   // namespace command

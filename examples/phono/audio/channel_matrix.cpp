@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "audio/channel_matrix.hpp"
+
+#include "audio/dc_meter.hpp"
+#include "support/failure.hpp"
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace command {
+
+namespace {
+
+std::string counted(std::size_t channels) { return std::to_string(channels) + (channels == 1 ? " channel" : " channels"); }
+
+void require_channels(const channel_plan& plan, const std::filesystem::path& in, std::size_t channels)
+{
+    const auto needs = [&](const std::string& option, std::size_t wanted) {
+        if (channels != wanted) throw failure{in.string() + ": has " + counted(channels) + ", but " + option + " needs " + counted(wanted)};
+    };
+    if (plan.swap) needs("--swap", 2);
+    if (plan.mono) needs("--mono", 2);
+    if (!plan.gains_db.empty()) needs("a gain for each of " + counted(plan.gains_db.size()), plan.gains_db.size());
+}
+
+}   // namespace
+
+channel_matrix::channel_matrix(const channel_plan& plan, const std::filesystem::path& in, int channels, int sample_rate)
+    : plan_{plan}, channels_{static_cast<std::size_t>(channels)}
+{
+    require_channels(plan, in, channels_);
+    for (const double decibels : plan.gains_db) factors_.push_back(std::pow(10.0, decibels / 20.0));
+    if (plan.remove_dc) blocks_.assign(channels_, {phono::frequency{dc_corner}, phono::frequency{double(sample_rate)}});
+}
+
+std::span<double> channel_matrix::operator()(std::span<double> interleaved)
+{
+    if (plan_.remove_dc) remove_dc(interleaved);
+    if (plan_.swap)
+        for (std::size_t i = 0; i + 1 < interleaved.size(); i += 2) std::swap(interleaved[i], interleaved[i + 1]);
+    if (!factors_.empty())
+        for (std::size_t i = 0; i < interleaved.size(); ++i) interleaved[i] *= factors_[i % channels_];
+    return plan_.mono ? mixed(interleaved) : interleaved;
+}
+
+void channel_matrix::remove_dc(std::span<double> interleaved)
+{
+    if (resting_.empty()) {
+        dc_meter first_block{channels_};
+        first_block(interleaved);
+        resting_ = first_block.values();
+    }
+    for (std::size_t i = 0; i < interleaved.size(); ++i) {
+        const auto channel = i % channels_;
+        interleaved[i] = blocks_[channel](interleaved[i] - resting_[channel]);
+    }
+    for (auto& block : blocks_) block.settle();
+}
+
+std::span<double> channel_matrix::mixed(std::span<double> interleaved) const
+{
+    const auto one = [mono = *plan_.mono](double left, double right) {
+        switch (mono) {
+            case mono_of::lateral: return 0.5 * (left + right);
+            case mono_of::vertical: return 0.5 * (left - right);
+            case mono_of::left: return left;
+            default: return right;
+        }
+    };
+    const auto frames = interleaved.size() / 2;
+    for (std::size_t i = 0; i < frames; ++i) interleaved[i] = one(interleaved[2 * i], interleaved[2 * i + 1]);
+    return interleaved.first(frames);
+}
+
+}   // namespace command

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/selector/dc_block.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace command {
+
+/// What one channel is made of two: their mean, which is the groove's lateral motion, half their difference, which is its vertical motion,
+/// or one of them.
+enum class mono_of { lateral, vertical, left, right };
+
+/// What happens to the channels of a recording ahead of its curve, in this order.
+struct channel_plan {
+    bool remove_dc = false;
+    bool swap = false;
+    std::vector<double> gains_db{};   ///< one for each channel, after the swap; none for 0 dB
+    std::optional<mono_of> mono{};
+};
+
+/// -3 dB of the high-pass that removes DC, in hertz: 0.003 dB and 1.4 degrees at 20 Hz.
+inline constexpr double dc_corner = 0.5;
+
+/// Carries a channel_plan out, block by block. DC is removed by a first-order high-pass, from which the mean of the first block has been
+/// taken: an offset that was there from the beginning is gone from the first sample on, without a thump, and one that drifts is followed.
+class channel_matrix {
+public:
+    /// Throws a failure where the plan needs other channels than there are.
+    channel_matrix(const channel_plan& plan, const std::filesystem::path& in, int channels, int sample_rate);
+
+    /// The number of channels that come out.
+    [[nodiscard]] int channels() const noexcept { return plan_.mono ? 1 : static_cast<int>(channels_); }
+
+    /// Works in place; the result stands at the beginning of the block.
+    [[nodiscard]] std::span<double> operator()(std::span<double> interleaved);
+
+private:
+    void remove_dc(std::span<double> interleaved);
+    [[nodiscard]] std::span<double> mixed(std::span<double> interleaved) const;
+
+    channel_plan plan_;
+    std::size_t channels_;
+    std::vector<double> factors_{};   ///< of the gains
+    std::vector<phono::dc_block<double>> blocks_{};
+    std::vector<double> resting_{};   ///< means of the first block
+};
+
+}   // namespace command

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+struct soxr;
+
+namespace command {
+
+/// How long so many frames are at another speed.
+[[nodiscard]] std::int64_t frames_at(double speed, std::int64_t frames) noexcept;
+
+/// Makes a recording play `speed` times as fast at the sample rate that it has: libsoxr's very high quality, linear phase. The output
+/// begins with the input and is frames_at(speed, frames) long. What would lie beyond half the sample rate is filtered off.
+class speed_change {
+public:
+    using sink = std::function<void(std::span<const double> interleaved)>;
+
+    speed_change(double speed, int channels);
+
+    /// Gives what is ready to the sink, in blocks no longer than those that it gets and so much as the speed makes of them.
+    void process(std::span<const double> interleaved, const sink& write);
+    /// Gives the rest.
+    void finish(const sink& write);
+
+private:
+    struct closed {
+        void operator()(soxr* resampler) const noexcept;
+    };
+
+    void pass(const double* in, std::size_t frames, const sink& write);
+
+    double speed_;
+    std::size_t channels_;
+    std::unique_ptr<soxr, closed> resampler_;
+    std::vector<double> block_;
+    std::int64_t taken_ = 0;   ///< frames of the input
+    std::int64_t given_ = 0;   ///< frames of the output
+};
+
+}   // namespace command

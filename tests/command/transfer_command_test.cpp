@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/command.hpp"
+#include "support/exact_riaa.hpp"
+#include "support/sounds.hpp"
+
+namespace {
+
+using namespace programs;
+using std::string;
+
+constexpr int rate = 44'100;
+
+audio stereo(const std::vector<double>& left, const std::vector<double>& right)
+{
+    audio sound{rate, 2, {}, wav_double};
+    for (std::size_t i = 0; i < left.size(); ++i) sound.samples.insert(sound.samples.end(), {left[i], right[i]});
+    return sound;
+}
+
+std::vector<double> left() { return noise(0.1, rate, 1, 0.7).samples; }
+std::vector<double> right() { return sine(0.2, 440.0, rate, 0.7).samples; }
+
+double decibels(double ratio) { return 20.0 * std::log10(ratio); }
+
+}   // namespace
+
+TEST_CASE("A rumble filter falls below its corner as Butterworth's does")
+{
+    const auto [hertz, order] = GENERATE(table<double, int>({{8.0, 2}, {8.0, 3}, {20.0, 3}, {40.0, 2}}));
+    const workshop shop;
+    write(shop / "warp.wav", sine(0.01, hertz, rate, 8.0));
+    run(shop, "equalise warp.wav out.wav --curve riaa --rumble 20Hz --rumble-order " + std::to_string(order));
+    const auto out = last(read(shop / "out.wav").samples, rate);
+    const double passed = 1.0 / std::sqrt(1.0 + std::pow(20.0 / hertz, 2 * order));
+    CHECK(decibels(amplitude(out, hertz, rate) / 0.01) == Approx(decibels(passed) + measure::riaa_db(hertz)).margin(1e-3));
+
+    const string options = " --rate 44100 --from 1 --to 20000 --points 50 --rumble 20 --rumble-order " + std::to_string(order);
+    for (const auto& row : programs::table(run(shop, "response --curve riaa" + options))) {
+        const double f = row.at("frequency_hz");
+        const double wanted = measure::riaa_db(f) - 10.0 * std::log10(1.0 + std::pow(20.0 / f, 2 * order));
+        CHECK(row.at("analogue_db") == Approx(wanted).margin(1e-6));
+        CHECK(row.at("digital_db") == Approx(wanted).margin(5e-5));
+    }
+}
+
+TEST_CASE("A preamp with tubes plays into the rumble filter")
+{
+    const workshop shop;
+    write(shop / "in.wav", sine(0.001, 50.0, rate, 0.5));
+    run(shop, "play in.wav plain.wav --preamp nachbaur_magnetic_tube --gain 0");
+    run(shop, "play in.wav quiet.wav --preamp nachbaur_magnetic_tube --gain 0 --rumble 100");
+    const auto of = [&](const char* file) { return amplitude(last(read(shop / file).samples, rate / 10), 50.0, rate); };
+    CHECK(decibels(of("quiet.wav") / of("plain.wav")) == Approx(-10.0 * std::log10(17.0)).margin(0.01));
+}
+
+TEST_CASE("DC goes from the first sample on, and the report names it")
+{
+    const workshop shop;
+    auto sound = stereo(left(), right());
+    write(shop / "clean.wav", sound);
+    for (std::size_t i = 0; i < sound.samples.size(); ++i) sound.samples[i] += i % 2 == 0 ? 0.02 : -0.01;
+    write(shop / "in.wav", sound);
+    CHECK(run(shop, "equalise in.wav kept.wav --curve riaa").find("DC of the input -33.98 / -40.00 dBFS; --dc removes it") != string::npos);
+    CHECK(run(shop, "equalise in.wav out.wav --curve riaa --dc").find("DC of the input -33.98 / -40.00 dBFS, removed") != string::npos);
+    run(shop, "equalise clean.wav wanted.wav --curve riaa --dc");
+    // Exactly: the offset takes no part in what follows.
+    CHECK(largest_difference(read(shop / "out.wav").samples, read(shop / "wanted.wav").samples) < 1e-9);
+    // And what is not DC passes: 20 Hz is off by 0.003 dB.
+    write(shop / "bass.wav", sine(0.1, 20.0, rate, 6.0));
+    run(shop, "equalise bass.wav passed.wav --curve acoustic --dc");
+    const auto bass = last(read(shop / "passed.wav").samples, rate);
+    CHECK(decibels(amplitude(bass, 20.0, rate) / 0.1) == Approx(-10.0 * std::log10(1.0 + 0.25 / 400.0)).margin(1e-4));
+}
+
+TEST_CASE("Two channels become one: lateral, vertical, left or right")
+{
+    const auto [option, a, b] =
+        GENERATE(table<string, double, double>({{"lateral", 0.5, 0.5}, {"vertical", 0.5, -0.5}, {"left", 1.0, 0.0}, {"right", 0.0, 1.0}}));
+    const workshop shop;
+    write(shop / "in.wav", stereo(left(), right()));
+    auto mixed = left();
+    const auto other = right();
+    for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i] = a * mixed[i] + b * other[i];
+    write(shop / "mixed.wav", {rate, 1, mixed, wav_double});
+    run(shop, "equalise in.wav out.wav --curve riaa --mono " + option);
+    run(shop, "equalise mixed.wav wanted.wav --curve riaa");
+    const auto out = read(shop / "out.wav");
+    CHECK(out.channels == 1);
+    CHECK(largest_difference(out.samples, read(shop / "wanted.wav").samples) < 1e-14);
+}
+
+TEST_CASE("Channels are swapped, balanced and given gains of their own, in this order and before they are mixed")
+{
+    const workshop shop;
+    write(shop / "in.wav", stereo(left(), right()));
+    run(shop, "equalise in.wav flat.wav --curve riaa");
+    const auto flat = read(shop / "flat.wav");
+    const auto played = [&](const string& options) {
+        run(shop, "equalise in.wav out.wav --curve riaa " + options);
+        return read(shop / "out.wav");
+    };
+    const auto ratio = [](double db) { return std::pow(10.0, db / 20.0); };
+    const auto scaled = [](std::vector<double> x, double factor) {
+        for (auto& sample : x) sample *= factor;
+        return x;
+    };
+    const auto one = channel(flat, 0), other = channel(flat, 1);
+
+    const auto swapped = played("--swap");
+    CHECK(channel(swapped, 0) == other);
+    CHECK(channel(swapped, 1) == one);
+
+    const auto apart = played("--gain 1.5dB/-3");
+    CHECK(largest_difference(channel(apart, 0), scaled(one, ratio(1.5))) < 1e-14);
+    CHECK(largest_difference(channel(apart, 1), scaled(other, ratio(-3.0))) < 1e-14);
+
+    const auto balanced = played("--balance 2dB --swap");
+    CHECK(largest_difference(channel(balanced, 0), scaled(other, ratio(1.0))) < 1e-14);
+    CHECK(largest_difference(channel(balanced, 1), scaled(one, ratio(-1.0))) < 1e-14);
+
+    auto mixed = scaled(one, 0.5 * ratio(1.5));
+    for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i] -= 0.5 * ratio(-3.0) * other[i];
+    CHECK(largest_difference(played("--gain 1.5/-3 --mono vertical").samples, mixed) < 1e-14);
+}
+
+TEST_CASE("What needs two channels is refused of one, and a gain too many too")
+{
+    const auto option = GENERATE(as<string>{}, "--mono lateral", "--swap", "--balance 1", "--gain 1/2", "--gain 1/2/3");
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, option == "--gain 1/2/3" ? 2 : 1, 0.1));
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa " + option);
+    CHECK(done.status == 2);
+    INFO(done.err);
+    CHECK(done.err.find("in.wav: has ") != string::npos);
+    CHECK(shop.names() == std::set<string>{"in.wav"});
+}
+
+TEST_CASE("A recording comes out at the disc's speed, as long as that makes it, and not late")
+{
+    const auto [words, ratio] =
+        GENERATE(table<string, double>({{"78/33 1/3", 2.34}, {"33 1/3 / 45", 100.0 / 135.0}, {"76.59 rpm/78", 76.59 / 78.0}}));
+    const workshop shop;
+    const double slow = 1000.0 / ratio;   // what the transfer makes of 1 kHz
+    write(shop / "in.wav", spread(sine(0.25, slow, rate, 2.0), 2, wav_double));
+    run(shop, "equalise in.wav out.wav --curve acoustic --resample --speed '" + words + "'");
+    const auto in = read(shop / "in.wav"), out = read(shop / "out.wav");
+    CHECK(out.rate == rate);
+    CHECK(out.samples.size() == 2 * static_cast<std::size_t>(std::llround(2.0 * rate / ratio)));
+    const auto one = channel(out, 0);
+    double worst = 0.0;
+    for (std::size_t i = 2000; i + 2000 < one.size(); ++i)
+        worst = std::max(worst, std::abs(one[i] - 0.25 * std::sin(2.0 * double(measure::pi) * 1000.0 / rate * double(i))));
+    CHECK(worst < 1e-7);
+
+    // The curve is at the record's frequencies: 0 dB at its 1 kHz.
+    run(shop, "equalise in.wav riaa.wav --curve riaa --resample --speed '" + words + "'");
+    const auto end = channel(read(shop / "riaa.wav"), 0);
+    const std::vector<double> middle{end.begin() + 10'000, end.begin() + 10'000 + 441 * 20};
+    CHECK(amplitude(middle, 1000.0, rate) == Approx(0.25).epsilon(1e-4));
+}
+
+TEST_CASE("Every sample format and tube preamp latency keeps the length at another speed")
+{
+    const auto format = GENERATE(as<string>{}, "pcm16", "pcm24", "float");
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 48'000, 2, 1.5));
+    run(shop, "equalise in.wav out.wav --curve riaa --phase corrected --speed 45/33.5 --resample --format " + format);
+    CHECK(read(shop / "out.wav").samples.size() == 2 * static_cast<std::size_t>(std::llround(72'000 * 33.5 / 45.0)));
+}
+
+TEST_CASE("A speed may be written as people write it")
+{
+    const workshop shop;
+    const auto response = [&](const string& speed) { return run(shop, "response --curve riaa --points 5 --speed '" + speed + "'"); };
+    const auto wanted = response("2.34");
+    for (const auto* speed : {"78/33 1/3", "78 / 33 1/3", "78rpm/33 1/3rpm", "78 rpm / 33 1/3 rpm"}) CHECK(response(speed) == wanted);
+    const auto gain = [](const string& text) { return programs::table(text).at(1).at("analogue_db"); };
+    CHECK(gain(response("45/33 1/3")) == Approx(gain(response("1.35"))).margin(1e-11));
+    for (const auto* speed : {"33 1/3", "78/33 4/3", "78/", "/78", "78/33 1/0", "78/33 1", "78/-33", "fast"}) {
+        INFO(speed);
+        const auto done = attempt(shop, string{"response --curve riaa --speed '"} + speed + "'");
+        CHECK(done.status == 2);
+        CHECK(done.err.find("as in \"78/33 1/3\"") != string::npos);
+    }
+}
+
+TEST_CASE("A curve that was applied before the recording was brought to its speed is undone where it lies now")
+{
+    const workshop shop;
+    for (const auto& row :
+         programs::table(run(shop, "response --curve acoustic --undo riaa --undo-speed '78/33 1/3' --points 20 --rate 96000")))
+        CHECK(row.at("digital_db") == Approx(-measure::riaa_db(row.at("frequency_hz") / 2.34)).margin(1e-4));
+    // The same samples at 2.34 times the rate are the recording at its speed.
+    auto sound = noise(0.1, 20'000, 1, 1.0);
+    write(shop / "flat.wav", sound);
+    run(shop, "equalise flat.wav riaa.wav --curve riaa");
+    auto fast = read(shop / "riaa.wav");
+    fast.rate = 46'800;
+    write(shop / "fast.wav", fast);
+    run(shop, "equalise fast.wav out.wav --curve acoustic --undo riaa --undo-speed '78/33 1/3'");
+    CHECK(difference_db(read(shop / "out.wav").samples, sound.samples) < -80.0);
+    CHECK(attempt(shop, "equalise fast.wav out2.wav --curve acoustic --undo-speed 2").err.find("give the curve to undo too") !=
+          string::npos);
+}
+
+TEST_CASE("A speed that makes no difference is said to make none")
+{
+    const auto [options, says] =
+        GENERATE(table<string, string>({{"--curve acoustic --speed 80/78", "acoustic is flat at any speed; --resample"},
+                                        {"--curve riaa --speed 78/78", "both speeds are the same"}}));
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.1));
+    const auto done = attempt(shop, "equalise in.wav out.wav " + options);
+    CHECK(done.status == 0);
+    CHECK(done.err.find("phono: warning: --speed") == 0);
+    CHECK(done.err.find(says) != string::npos);
+    CHECK(attempt(shop, "equalise in.wav out.wav --curve acoustic --speed 80/78 --resample").err.empty());
+}
