@@ -11,6 +11,7 @@
 #include "audio/speed_change.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
+#include "support/output_stream.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -29,6 +30,7 @@ namespace {
 void require_distinct(const job& file)
 {
     std::error_code error;
+    if (file.in == "-" || is_stream(file.out)) return;
     if (std::filesystem::equivalent(file.in, file.out, error))
         throw failure{file.out.string() + ": is the input itself; give the output another name, the transfer is kept"};
 }

@@ -7,6 +7,7 @@
 #include "reports/playback_report.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
+#include "support/output_stream.hpp"
 #include "support/text_file.hpp"
 
 #include <algorithm>
@@ -118,7 +119,7 @@ private:
         one.status = file_status::done;
         shown_.end_file();
         // Where the sound goes to the standard output, words do not.
-        shown_.print(one.file.out == "-" ? std::cerr : std::cout, in_one_line(report_line(one.file, what_, *one.result)));
+        shown_.print(is_standard_output(one.file.out) ? std::cerr : std::cout, in_one_line(report_line(one.file, what_, *one.result)));
         for (const auto& warning : warnings(one.file, what_, *one.result))
             shown_.print(std::cerr, "phono: warning: " + in_one_line(warning));
     }

@@ -42,14 +42,16 @@ void require_two_passes(const std::vector<job>& files)
 void batch_options::add_to(CLI::App& app)
 {
     app.add_option("FILES", files_,
-                   "recording to read: WAV, RF64, FLAC, AIFF, Ogg ...; then the file to write: .wav, .rf64, .flac, .aif or .aiff. With "
+                   "recording to read: WAV, RF64, W64, FLAC, AIFF, CAF, Ogg ...; then the file to write: .wav, .rf64, .w64, .flac, .aif, "
+                   ".aiff or .caf; "
+                   "- is the standard input or output. With "
                    "--output-folder: any number of recordings and folders of recordings")
         ->type_name("");
     auto* folder = app.add_option("--output-folder", output_folder_,
                                   "where all outputs go, under the inputs' names and in their subfolders; those that exist are kept")
                        ->type_name("FOLDER");
     app.add_option("--extension", extension_, "of the outputs in that folder (default: that of each input)")
-        ->check(CLI::IsMember({"wav", "rf64", "flac", "aif", "aiff"}))
+        ->check(CLI::IsMember({"wav", "rf64", "w64", "flac", "aif", "aiff", "caf"}))
         ->type_name("EXT")
         ->needs(folder);
     app.add_flag("--overwrite", overwrite_, "replace outputs that exist in that folder")->needs(folder);

@@ -36,7 +36,7 @@ void require_known_kind(const fs::path& out, const fs::path& in)
     try {
         static_cast<void>(container_of(out));
     } catch (const failure&) {
-        throw failure{in.string() + ": files of this kind can be read but not written; add --extension wav, rf64, flac or aiff"};
+        throw failure{in.string() + ": files of this kind can be read but not written; add --extension wav, rf64, w64, flac, aiff or caf"};
     }
 }
 
