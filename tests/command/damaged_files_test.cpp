@@ -197,17 +197,17 @@ TEST_CASE("The same samples come from a file, from standard input, from a FIFO a
         auto made = of_kind(kind, sound());
         made.chunks.push_back(made.with.chunk("LIST", "behind"));
         put(shop, "in", made.bytes());
-        run(shop, "equalise in a.wav --curve riaa --gain -20");
-        run(shop, "equalise - b.wav --curve riaa --gain -20 < in");
-        CHECK(shop.run("cat in | " + phono_command + "equalise - c.wav --curve riaa --gain -20").err.empty());
-        CHECK(shop.run("mkfifo f; cat in > f & " + phono_command + "equalise f d.wav --curve riaa --gain -20; rm f").err.empty());
+        const string how = " --curve riaa --gain -20";
+        CHECK(attempt(shop, "equalise in a.wav" + how).status == 0);
+        CHECK(attempt(shop, "equalise - b.wav" + how + " < in").status == 0);
+        CHECK(shop.run("cat in | " + phono_command + "equalise - c.wav" + how).status == 0);
+        CHECK(shop.run("mkfifo f; cat in > f & " + phono_command + "equalise f d.wav" + how + "; rm f").status == 0);
         put(shop, "unknown", with_size(of_kind(kind, sound()), kind == "rf64" || kind == "bw64" ? 0xffff'ffff : 0));
         auto bytes = contents(shop / "unknown");
         if (kind != "caf") bytes.replace(kind == "w64" ? 16 : 4, kind == "w64" ? 8 : 4, string(kind == "w64" ? 8 : 4, '\0'));
         put(shop, "unknown", bytes);
         CHECK(shop.run("cat unknown | " + phono_command + "equalise - e.wav --curve riaa --gain -20").err.empty());
-        for (const char* name : {"b.wav", "c.wav", "d.wav"}) CHECK(same_file(shop, "a.wav", name));
-        CHECK(read(shop / "e.wav").samples == read(shop / "a.wav").samples);
+        for (const char* name : {"b.wav", "c.wav", "d.wav", "e.wav"}) CHECK(read(shop / name).samples == read(shop / "a.wav").samples);
     }
     const auto cut = of_kind("wav", sound()).bytes().substr(0, 100'000);
     put(shop, "cut", cut);

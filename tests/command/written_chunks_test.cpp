@@ -100,7 +100,7 @@ const std::vector<chunk> of_a_wav{named("LIST", "INFOodd"),   named("bext", "bro
 
 }   // namespace
 
-TEST_CASE("Chunks of a WAV stand before the sound or behind it, odd ones padded; those that describe the sound are our own")
+TEST_CASE("Chunks of a WAV stand before the sound or behind it, odd ones padded, those that describe the sound are our own")
 {
     const workshop shop;
     const auto file = written(shop, "out.wav", of_a_wav);

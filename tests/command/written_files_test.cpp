@@ -249,7 +249,7 @@ TEST_CASE("A disk that is full at any byte: refused, the old file as it was, not
     CHECK(same_file(shop, "out." + extension, "whole." + extension));
 }
 
-TEST_CASE("Every deadly signal removes the unfinished file; after kill -9 the next run does")
+TEST_CASE("Every deadly signal removes the unfinished file, after kill -9 the next run does")
 {
     const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGKILL);
     const workshop shop;
@@ -274,7 +274,7 @@ TEST_CASE("Every deadly signal removes the unfinished file; after kill -9 the ne
     }
 }
 
-TEST_CASE("The file that is replaced hands over its permissions; a read-only one is kept")
+TEST_CASE("The file that is replaced hands over its permissions, a read-only one is kept")
 {
     const workshop shop;
     write(shop / "in.wav", noise(0.1, 44'100, 1, 0.1));

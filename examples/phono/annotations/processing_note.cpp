@@ -19,6 +19,9 @@ std::string text_of(const processing_note& note)
 
 annotations with_note(annotations all, const processing_note& note, int rate, int channels, sample_format format)
 {
+    for (auto& some : all.chunks)
+        if (some.id == "iXML") set_format_in_ixml(some.bytes, rate, format);
+    if (note.effect == curve_effect::none && note.undone.empty() && note.words.empty()) return all;   // nothing was done
     const auto text = text_of(note);
     const auto line = history_line(rate, channels, format, text);
     switch (family_of(all.kind)) {
@@ -28,8 +31,6 @@ annotations with_note(annotations all, const processing_note& note, int rate, in
         case family::caf: note_caf(all.chunks, text); break;
         case family::none: break;
     }
-    for (auto& some : all.chunks)
-        if (some.id == "iXML") set_format_in_ixml(some.bytes, rate, format);
     bool is_broadcast = false;
     bool has_history = false;
     for (auto& tag : all.tags) {
