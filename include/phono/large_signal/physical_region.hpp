@@ -72,8 +72,8 @@ public:
     /// True if there are such voltages.
     [[nodiscard]] bool is_ever_steep() const noexcept { return is_ever_steep_; }
 
-    /// The most that an output can be, re its quiescent voltage, with an EMF of at most so many volts of late: half as much again as the
-    /// larger of supplies and drive, since a capacitor may hold what the drive has charged. Infinite where an amplifier, or an inductor
+    /// The most that an output can be, re its quiescent voltage, with an EMF of at most so many volts of late: 1.4 times the larger of
+    /// supplies and drive, since a capacitor may hold what the drive has charged. Infinite where an amplifier, or an inductor
     /// behind a triode, may raise it, and where there is no supply.
     [[nodiscard]] double most_output(double emf) const noexcept
     {
@@ -89,7 +89,7 @@ private:
         return p.kind == part_kind::amplifier || (p.kind == part_kind::transconductance && !is_conductance);
     }
 
-    static constexpr double most = 1.5;
+    static constexpr double most = 1.4;
     static constexpr double lowest_plate = -20.0;   ///< volts; where steps were tried for their stability
 
     static constexpr double resonance = 4.0;   ///< times the supply, to which an inductor takes a plate
