@@ -2,6 +2,7 @@
 #include "audio/transform.hpp"
 
 #include "annotations/carry_over.hpp"
+#include "annotations/untrue.hpp"
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
 #include "audio/dc_meter.hpp"
@@ -123,6 +124,15 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     return result;
 }
 
+// What stood behind the sound of a pipe, or of a FLAC file, and was found too late to go over; empty if there is none.
+std::string words_of_late_chunks(const recording& at_first, const recording& at_last)
+{
+    std::string words;
+    for (auto i = at_first.chunks.size(); i < at_last.chunks.size(); ++i)
+        if (!is_made_anew(at_last.chunks[i].id)) words += (words.empty() ? "" : ", ") + at_last.chunks[i].id;
+    return words.empty() ? words : "not carried over, since it stands behind the sound: " + words;
+}
+
 }   // namespace
 
 outcome transform(const job& file, const transformation& what, workers& team, progress& shown)
@@ -144,6 +154,8 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 
     result.format = format;
     result.clipped = write.clipped();
+    if (const auto late = words_of_late_chunks(source, in.about()); !late.empty())
+        result.warnings.push_back(file.out.string() + ": " + late);
     result.warnings.insert(result.warnings.end(), carried.warnings.begin(), carried.warnings.end());
     result.seconds_taken = seconds_since(begin);
     return result;

@@ -111,6 +111,8 @@ private:
         if (is_kept(one)) {
             one.status = file_status::kept;
             one.message = "exists";
+            shown_.advance(one.file.work, 0.0);
+            shown_.end_file();
             shown_.print(std::cout, one.file.out.string() + ": kept: exists");
             return;
         }

@@ -21,7 +21,7 @@ bool skip(byte_source& from, std::uint64_t size)
 bool chunk_collection::take(byte_source& from, const std::string& id, std::uint64_t size)
 {
     if (is_filler(id)) return skip(from, size);
-    if (size > most_in_one || size > most_in_all - bytes_) {
+    if (size > most_in_one || bytes_ + size > most_in_all) {
         if (!skip(from, size)) return false;
         left_out_.push_back("its chunk '" + id + "' of " + std::to_string(size) + " bytes is larger than phono carries and is left out");
         return true;

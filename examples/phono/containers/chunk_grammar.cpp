@@ -42,9 +42,9 @@ std::optional<chunk_head> wave64_head(bytes head)
     if (head.size() < 24) return std::nullopt;
     const auto id = four_characters(head);
     const auto size = number(head.subspan(16, 8), byte_order::little);
-    if (!id) return std::nullopt;
-    // Files are written to pipes with 0 here, too: nothing but the head, then.
-    return chunk_head{*id, size < 24 ? 0 : size - 24};
+    // Files are written to pipes with 0 here, too: nothing but the head, then. SoX puts 23, and repeats its header within the sound.
+    if (!id || (size != 0 && size < 24)) return std::nullopt;
+    return chunk_head{*id, size == 0 ? 0 : size - 24};
 }
 
 // Identifiers of four characters, one after the other.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "containers/formats.hpp"
+#include "containers/unknown_length.hpp"
 #include "support/failure.hpp"
 
 #include <array>
@@ -34,7 +35,9 @@ void read_stream_info(const std::vector<unsigned char>& block, sound_layout& lay
     const int bits = static_cast<int>(packed >> 36 & 31) + 1;
     layout.encoding = sample_encoding{number_kind::signed_integer, (bits + 7) / 8, bits, byte_order::big};
     layout.speakers = speakers_of(layout.channels);
-    if (const auto frames = packed & 0xf'ffff'ffff; frames != 0) layout.frames = frames;
+    const auto frames = packed & 0xf'ffff'ffff, frame_bytes = static_cast<std::uint64_t>(layout.channels * ((bits + 7) / 8));
+    constexpr std::uint64_t wav_header = 44;   // an encoder that read a pipe takes the length from there
+    if (frames != 0 && !means_unknown(frames * frame_bytes, wav_header, frame_bytes)) layout.frames = frames;
 }
 
 }   // namespace

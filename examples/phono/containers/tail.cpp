@@ -54,6 +54,8 @@ bool is_id3(byte_source& file, std::uint64_t begin, std::uint64_t end)
     if (head.size() < 10 || !has(head, 0, "ID3")) return false;
     std::uint64_t size = 10;
     for (std::size_t i = 6; i < 10; ++i) size += std::uint64_t{head[i]} << 7 * (9 - i);
+    constexpr unsigned has_footer = 0x10;
+    if ((head[5] & has_footer) != 0) size += 10;
     return size == end - begin;
 }
 

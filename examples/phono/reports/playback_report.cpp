@@ -57,6 +57,9 @@ double gain_that_fits(double gain_db, double peak)
 std::string clipping_words(const transformation& what, const outcome& result)
 {
     const double gain_db = gain_that_fits(what.gain_db + result.level_db, *std::max_element(result.peaks.begin(), result.peaks.end()));
+    if (!what.channels.gains_db.empty())   // no one gain says it
+        return std::to_string(result.clipped) + " samples clipped; gains lower by " + fixed(what.gain_db + result.level_db - gain_db, 1) +
+               " dB would avoid it";
     return std::to_string(result.clipped) + " samples clipped; " +
            (gain_db < -most_gain_db ? "no --gain is low enough to avoid it; lower the recording's level first"
                                     : "--gain " + fixed(gain_db, 1) + " would avoid it");
