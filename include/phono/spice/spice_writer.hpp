@@ -58,8 +58,10 @@ private:
     {
         dc_groups groups{names_.size()};
         for (const part& p : parts_) {
-            if (p.kind == part_kind::capacitor || p.kind == part_kind::transconductance || p.kind == part_kind::current_source) continue;
-            groups.join(p.a, p.b);
+            const bool is_conductance = p.kind == part_kind::transconductance && p.plus == p.a && p.minus == p.b && p.value > 0.0;
+            const bool is_open =
+                p.kind == part_kind::capacitor || p.kind == part_kind::transconductance || p.kind == part_kind::current_source;
+            if (is_conductance || !is_open) groups.join(p.a, p.b);
         }
         for (std::size_t i = 1; i < names_.size(); ++i)
             if (groups.is_first_of_floating(i)) cards_.dc_path(names_[i]);
