@@ -114,7 +114,7 @@ TEST_CASE("A file that was cut is refused with both lengths, whatever its contai
 {
     const workshop shop;
     for (const string kind : kinds)
-        for (const std::size_t text : {0, 5000}) {
+        for (const std::size_t text : {std::size_t{0}, std::size_t{5000}}) {
             auto made = of_kind(kind, sound());
             if (text > 0)
                 made.chunks.insert(made.chunks.begin() + static_cast<std::ptrdiff_t>(made.sound++),
