@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-/// A seeded search over headers that lie: sizes, chunks that are cut, repeated, missing or out of order, of every kind of file. A reader must
-/// never hand over fewer frames than a file holds, or than it announces, as if that were all.
+/// A seeded search over headers that lie: sizes, chunks that are cut, repeated, missing or out of order, of every kind of file. A reader
+/// must never hand over fewer frames than a file holds, or than it announces, as if that were all.
 namespace header_search {
 
 using namespace sound_files;

@@ -2,12 +2,11 @@
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
 #include "annotations/untrue.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
-#include <map>
 #include <utility>
 
 namespace command {

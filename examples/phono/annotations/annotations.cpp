@@ -155,11 +155,4 @@ std::string joined(const std::vector<text_tag>& tags, std::string_view name)
     return text;
 }
 
-std::string shortened(std::string text, std::size_t most)
-{
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
-    return text.substr(0, most);
-}
-
 }   // namespace command

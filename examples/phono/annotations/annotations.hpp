@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "annotations/bytes.hpp"
 #include "audio/recording.hpp"
+#include "support/bytes.hpp"
 
 #include <cstdint>
 #include <optional>

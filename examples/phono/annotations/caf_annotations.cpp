@@ -2,14 +2,12 @@
 #include "annotations/caf_info.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/untrue.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <map>
-#include <string_view>
-#include <utility>
 
 namespace command {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "annotations/bytes.hpp"
+#include "support/bytes.hpp"
 
 #include <string>
 #include <utility>

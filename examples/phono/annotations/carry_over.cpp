@@ -6,8 +6,6 @@
 #include <taglib/fileref.h>
 #include <taglib/tpropertymap.h>
 
-#include <algorithm>
-
 namespace command {
 
 namespace {

@@ -48,7 +48,4 @@ void add_once(std::vector<std::string>& words, const std::string& further);
 /// The values of all tags of a name, separated by semicolons.
 [[nodiscard]] std::string joined(const std::vector<text_tag>& tags, std::string_view name);
 
-/// The first so many bytes of a text in UTF-8, no character cut.
-[[nodiscard]] std::string shortened(std::string text, std::size_t most);
-
 }   // namespace command

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/cue_points.hpp"
 
+#include "support/utf8.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

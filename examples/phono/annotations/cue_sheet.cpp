@@ -2,7 +2,6 @@
 #include "annotations/cue_sheet.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace command {
 

@@ -2,6 +2,7 @@
 #include "annotations/id3_tag.hpp"
 
 #include "annotations/untrue.hpp"
+#include "support/utf8.hpp"
 
 #include <taglib/attachedpictureframe.h>
 #include <taglib/flacpicture.h>

@@ -9,8 +9,8 @@
 
 namespace command {
 
-/// An ID3v2 tag, chunk `id3 ` of WAV and `ID3 ` of AIFF, by TagLib. Its texts have the names that TagLib gives them in every container, which
-/// are those of Vorbis comments.
+/// An ID3v2 tag, chunk `id3 ` of WAV and `ID3 ` of AIFF, by TagLib. Its texts have the names that TagLib gives them in every container,
+/// which are those of Vorbis comments.
 struct id3_content {
     std::vector<text_tag> tags{};
     std::vector<byte_string> pictures{};   ///< as FLAC's PICTURE blocks
@@ -26,7 +26,8 @@ struct id3_content {
 /// The ID3v1 tag that some programs put behind a file, 128 bytes, as the ID3v2 tag that would say the same; empty where it says nothing.
 [[nodiscard]] byte_string id3v2_of_id3v1(const byte_string& tag);
 
-/// Takes the figures about the old samples out (ReplayGain, RVA2, RGAD); returns whether there were any. Without them the tag stays as it is.
+/// Takes the figures about the old samples out (ReplayGain, RVA2, RGAD); returns whether there were any. Without them the tag stays as it
+/// is.
 bool forget_loudness_in_id3(byte_string& tag);
 
 }   // namespace command

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/info_list.hpp"
 
+#include "support/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>

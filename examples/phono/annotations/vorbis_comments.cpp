@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/vorbis_comments.hpp"
 
+#include "support/utf8.hpp"
+
 #include <algorithm>
 
 namespace command {

@@ -21,8 +21,8 @@ namespace command {
 /// and within phono::largest_input<double>.
 class audio_reader {
 public:
-    /// `-` is the standard input; that and every other pipe is read once, in order. `recover` takes what is there of a file whose header and
-    /// length contradict each other; without it such a file is a failure.
+    /// `-` is the standard input; that and every other pipe is read once, in order. `recover` takes what is there of a file whose header
+    /// and length contradict each other; without it such a file is a failure.
     explicit audio_reader(const std::filesystem::path& file, bool recover = false);
 
     /// Of a pipe, the chunks behind the sound are among these once `read` has returned 0.

@@ -3,7 +3,6 @@
 
 #include "writers/make_writer.hpp"
 
-#include <cstddef>
 #include <iostream>
 #include <string>
 

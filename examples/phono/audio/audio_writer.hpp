@@ -16,13 +16,13 @@
 
 namespace command {
 
-/// Writes WAV, RF64, Wave64, FLAC, AIFF or CAF, by the file's extension; a WAV that grows beyond 4 GiB becomes RF64. Nothing appears under the
-/// name before `finish`. `-` and FIFOs are streams: WAV with sizes of all ones, or FLAC or CAF where a FIFO's name says so. The same input
-/// gives the same bytes.
+/// Writes WAV, RF64, Wave64, FLAC, AIFF or CAF, by the file's extension; a WAV that grows beyond 4 GiB becomes RF64. Nothing appears under
+/// the name before `finish`. `-` and FIFOs are streams: WAV with sizes of all ones, or FLAC or CAF where a FIFO's name says so. The same
+/// input gives the same bytes.
 class audio_writer {
 public:
-    /// `about` gives rate, channels, loudspeakers and the expected number of frames, and `chunks` are stored beside the sound; `about`'s own
-    /// chunks are not. Those that describe the sound itself (`fmt `, `COMM`, `STREAMINFO`, `SEEKTABLE`, `PEAK` ...) are left out.
+    /// `about` gives rate, channels, loudspeakers and the expected number of frames, and `chunks` are stored beside the sound; `about`'s
+    /// own chunks are not. Those that describe the sound itself (`fmt `, `COMM`, `STREAMINFO`, `SEEKTABLE`, `PEAK` ...) are left out.
     audio_writer(const std::filesystem::path& file, const recording& about, sample_format format, const std::vector<chunk>& chunks);
 
     audio_writer(const audio_writer&) = delete;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/flac_samples.hpp"
 
-#include "containers/byte_order.hpp"
 #include "containers/extent.hpp"
 #include "containers/tail.hpp"
 #include "support/failure.hpp"

@@ -6,18 +6,15 @@
 #include "audio/sound_file.hpp"
 #include "containers/sound_stream.hpp"
 
-#include <cstdio>
 #include <exception>
-#include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace command {
 
-/// The samples of whatever else libsndfile decodes: mu-law, ADPCM, ALAC, Ogg Vorbis and Opus, FLAC in Ogg, MP3, AU ... Errors while it reads
-/// are failures: libsndfile itself takes them for the end of the file.
+/// The samples of whatever else libsndfile decodes: mu-law, ADPCM, ALAC, Ogg Vorbis and Opus, FLAC in Ogg, MP3, AU ... Errors while it
+/// reads are failures: libsndfile itself takes them for the end of the file.
 class library_samples final : public sample_source {
 public:
     /// The source is a file on disk and outlives this. A file that libsndfile finds cut is a failure, but with `recover`.

@@ -3,8 +3,6 @@
 
 #include "audio/sample_bytes.hpp"
 
-#include <algorithm>
-
 namespace command {
 
 pcm_samples::pcm_samples(byte_source& source, sound_layout& layout, bool recover) : layout_{layout}, sound_{source, layout, recover} {}

@@ -10,7 +10,7 @@
 
 namespace command {
 
-/// The kind of a file that was read. Those after `flac` hold what libsndfile decodes, and of them only the sound is read.
+/// The kind of a file that was read. Of `other`, which libsndfile decodes, only the sound is read.
 enum class file_kind { wav, rf64, bw64, wave64, aiff, aiff_c, caf, flac, other };
 
 /// The properties of a recording, apart from its samples.

@@ -9,17 +9,17 @@ namespace command {
 
 namespace {
 
-template <int Bytes, byte_order Order>
+template <int Bytes, std::endian Order>
 constexpr auto bits_of(const unsigned char* bytes) noexcept
 {
     using word = std::conditional_t<(Bytes > 4), std::uint64_t, std::uint32_t>;
     word value = 0;
-    for (int i = 0; i < Bytes; ++i) value |= static_cast<word>(bytes[i]) << 8 * (Order == byte_order::little ? i : Bytes - 1 - i);
+    for (int i = 0; i < Bytes; ++i) value |= static_cast<word>(bytes[i]) << 8 * (Order == std::endian::little ? i : Bytes - 1 - i);
     return value;
 }
 
 // In the upper bits of 32, where the sign is.
-template <int Bytes, byte_order Order>
+template <int Bytes, std::endian Order>
 void integers(const unsigned char* bytes, std::uint32_t offset, std::span<double> samples) noexcept
 {
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -28,14 +28,14 @@ void integers(const unsigned char* bytes, std::uint32_t offset, std::span<double
     }
 }
 
-template <int Bytes, byte_order Order>
+template <int Bytes, std::endian Order>
 void floats(const unsigned char* bytes, std::span<double> samples) noexcept
 {
     using number = std::conditional_t<Bytes == 8, double, float>;
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = double{std::bit_cast<number>(bits_of<Bytes, Order>(bytes + Bytes * i))};
 }
 
-template <byte_order Order>
+template <std::endian Order>
 void decode_in(std::span<const unsigned char> bytes, const sample_encoding& encoding, std::span<double> samples) noexcept
 {
     if (encoding.kind == number_kind::floating)
@@ -54,8 +54,8 @@ void decode_in(std::span<const unsigned char> bytes, const sample_encoding& enco
 
 void decode(std::span<const unsigned char> bytes, const sample_encoding& encoding, std::span<double> samples) noexcept
 {
-    if (encoding.order == byte_order::little) decode_in<byte_order::little>(bytes, encoding, samples);
-    else decode_in<byte_order::big>(bytes, encoding, samples);
+    if (encoding.order == std::endian::little) decode_in<std::endian::little>(bytes, encoding, samples);
+    else decode_in<std::endian::big>(bytes, encoding, samples);
 }
 
 }   // namespace command

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <string_view>
 
 namespace command {
@@ -20,8 +19,8 @@ enum class container { wav, rf64, wave64, flac, aiff, caf };
 [[nodiscard]] bool is_integer(sample_format format) noexcept;
 [[nodiscard]] int bits(sample_format format) noexcept;
 
-/// `.wav`, `.rf64`, `.w64`, `.flac`, `.aif`, `.aiff` or `.caf`, in any case; anything else is a failure. A stream - `-`, a FIFO - is WAV unless
-/// its name ends in one of them.
+/// `.wav`, `.rf64`, `.w64`, `.flac`, `.aif`, `.aiff` or `.caf`, in any case; anything else is a failure. A stream - `-`, a FIFO - is WAV
+/// unless its name ends in one of them.
 [[nodiscard]] container container_of(const std::filesystem::path& file);
 
 /// Whether that container can store that format.

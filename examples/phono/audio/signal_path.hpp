@@ -23,8 +23,8 @@ public:
     /// Frames by which the output comes later than the input.
     [[nodiscard]] std::size_t latency() const noexcept { return channels_.front().path.latency; }
 
-    /// Processes a block of at most `block_frames` frames in place. Returns what there is to write: the whole block, but for the frames of the
-    /// latency at the beginning of the recording.
+    /// Processes a block of at most `block_frames` frames in place. Returns what there is to write: the whole block, but for the frames of
+    /// the latency at the beginning of the recording.
     std::span<double> operator()(std::span<double> interleaved);
 
     /// What the processors report at the end, and what they do to the level.

@@ -59,8 +59,8 @@ struct outcome {
 };
 
 /// Streams the file in blocks, so that it may be longer than memory. The output has the input's length, over the speed, and appears under
-/// its name only when it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds, is a failure. The
-/// workers share the channels; the output does not depend on their number.
+/// its name only when it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds,
+/// is a failure. The workers share the channels; the output does not depend on their number.
 [[nodiscard]] outcome transform(const job& file, const transformation& what, workers& team, progress& shown);
 
 /// Does the same without writing anything.

@@ -10,8 +10,9 @@
 
 namespace command {
 
-/// Each file with its output below the folder: in the same place, under the same name, with the extension given (without its dot) or that of
-/// the input. Two files with the same output are a failure, and so is an output that is an input or whose kind of file cannot be written.
+/// Each file with its output below the folder: in the same place, under the same name, with the extension given (without its dot) or that
+/// of the input. Two files with the same output are a failure, and so is an output that is an input or whose kind of file cannot be
+/// written.
 [[nodiscard]] std::vector<job> with_outputs(const std::vector<found_file>& files, const std::filesystem::path& folder,
                                             const std::string& extension);
 

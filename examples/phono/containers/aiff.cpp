@@ -11,7 +11,7 @@ namespace {
 
 using bytes = std::span<const unsigned char>;
 
-std::uint64_t field(bytes content, std::size_t at, std::size_t count) { return number(content.subspan(at, count), byte_order::big); }
+std::uint64_t field(bytes content, std::size_t at, std::size_t count) { return number(content.subspan(at, count), std::endian::big); }
 
 // Ten bytes: sign and exponent, and a mantissa of 64 bits with its leading one.
 double extended(bytes content)
@@ -23,17 +23,17 @@ double extended(bytes content)
 std::optional<sample_encoding> encoding_of(std::string_view type, int bits)
 {
     const int size = (bits + 7) / 8;
-    const auto integers = [&](int count, byte_order order) {
+    const auto integers = [&](int count, std::endian order) {
         return sample_encoding{number_kind::signed_integer, count, std::clamp(bits, 1, 8 * count), order};
     };
-    const auto floats = [](int count) { return sample_encoding{number_kind::floating, count, 8 * count, byte_order::big}; };
-    if (type == "NONE" || type == "twos") return integers(size, byte_order::big);
-    if (type == "sowt") return integers(size, byte_order::little);
-    if (type == "in24") return integers(3, byte_order::big);
-    if (type == "in32") return integers(4, byte_order::big);
-    if (type == "42ni") return integers(3, byte_order::little);
-    if (type == "23ni") return integers(4, byte_order::little);
-    if (type == "raw ") return sample_encoding{number_kind::unsigned_integer, size, bits, byte_order::big};
+    const auto floats = [](int count) { return sample_encoding{number_kind::floating, count, 8 * count, std::endian::big}; };
+    if (type == "NONE" || type == "twos") return integers(size, std::endian::big);
+    if (type == "sowt") return integers(size, std::endian::little);
+    if (type == "in24") return integers(3, std::endian::big);
+    if (type == "in32") return integers(4, std::endian::big);
+    if (type == "42ni") return integers(3, std::endian::little);
+    if (type == "23ni") return integers(4, std::endian::little);
+    if (type == "raw ") return sample_encoding{number_kind::unsigned_integer, size, bits, std::endian::big};
     if (type == "fl32" || type == "FL32") return floats(4);
     if (type == "fl64" || type == "FL64") return floats(8);
     return std::nullopt;

@@ -13,7 +13,7 @@ namespace {
 
 using bytes = std::span<const unsigned char>;
 
-std::uint64_t field(bytes content, std::size_t at, std::size_t count) { return number(content.subspan(at, count), byte_order::big); }
+std::uint64_t field(bytes content, std::size_t at, std::size_t count) { return number(content.subspan(at, count), std::endian::big); }
 
 void read_description(const byte_source& source, bytes content, sound_layout& layout)
 {
@@ -32,7 +32,7 @@ void read_description(const byte_source& source, bytes content, sound_layout& la
         throw failure{source.name() + ": its chunk 'desc' contradicts itself: " + std::to_string(channels) + " channels of " +
                       std::to_string(bits) + " bits in packets of " + std::to_string(packet) + " bytes; the file is damaged"};
     const auto kind = (flags & is_float) != 0 ? number_kind::floating : number_kind::signed_integer;
-    const auto order = (flags & is_little) != 0 ? byte_order::little : byte_order::big;
+    const auto order = (flags & is_little) != 0 ? std::endian::little : std::endian::big;
     layout.encoding = sample_encoding{kind, static_cast<int>(size), static_cast<int>(bits), order};
     if (!is_possible(*layout.encoding))
         throw failure{source.name() + ": holds samples of " + std::to_string(bits) +

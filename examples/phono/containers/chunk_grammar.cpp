@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "containers/chunk_grammar.hpp"
 
-#include "containers/byte_order.hpp"
+#include "support/bytes.hpp"
 
 #include <algorithm>
 
@@ -18,7 +18,7 @@ std::optional<std::string> four_characters(bytes head)
     return std::string{head.begin(), head.begin() + 4};
 }
 
-std::optional<chunk_head> four_and_four(bytes head, byte_order order)
+std::optional<chunk_head> four_and_four(bytes head, std::endian order)
 {
     if (head.size() < 8) return std::nullopt;
     const auto id = four_characters(head);
@@ -26,22 +26,22 @@ std::optional<chunk_head> four_and_four(bytes head, byte_order order)
     return chunk_head{*id, number(head.subspan(4, 4), order)};
 }
 
-std::optional<chunk_head> riff_head(bytes head) { return four_and_four(head, byte_order::little); }
-std::optional<chunk_head> iff_head(bytes head) { return four_and_four(head, byte_order::big); }
+std::optional<chunk_head> riff_head(bytes head) { return four_and_four(head, std::endian::little); }
+std::optional<chunk_head> iff_head(bytes head) { return four_and_four(head, std::endian::big); }
 
 std::optional<chunk_head> caf_head(bytes head)
 {
     if (head.size() < 12) return std::nullopt;
     const auto id = four_characters(head);
     if (!id) return std::nullopt;
-    return chunk_head{*id, number(head.subspan(4, 8), byte_order::big)};
+    return chunk_head{*id, number(head.subspan(4, 8), std::endian::big)};
 }
 
 std::optional<chunk_head> wave64_head(bytes head)
 {
     if (head.size() < 24) return std::nullopt;
     const auto id = four_characters(head);
-    const auto size = number(head.subspan(16, 8), byte_order::little);
+    const auto size = number(head.subspan(16, 8), std::endian::little);
     // Files are written to pipes with 0 here, too: nothing but the head, then. SoX puts 23, and repeats its header within the sound.
     if (!id || (size != 0 && size < 24)) return std::nullopt;
     return chunk_head{*id, size == 0 ? 0 : size - 24};

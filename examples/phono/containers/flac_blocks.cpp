@@ -28,12 +28,12 @@ std::uint32_t speakers_of(int channels)
 
 void read_stream_info(const std::vector<unsigned char>& block, sound_layout& layout)
 {
-    const auto packed = number(std::span{block}.subspan(10, 8), byte_order::big);   // 20 bits rate, 3 channels, 5 bits, 36 frames
+    const auto packed = number(std::span{block}.subspan(10, 8), std::endian::big);   // 20 bits rate, 3 channels, 5 bits, 36 frames
     layout.stream_info = block;
     layout.sample_rate = static_cast<int>(packed >> 44);
     layout.channels = static_cast<int>(packed >> 41 & 7) + 1;
     const int bits = static_cast<int>(packed >> 36 & 31) + 1;
-    layout.encoding = sample_encoding{number_kind::signed_integer, (bits + 7) / 8, bits, byte_order::big};
+    layout.encoding = sample_encoding{number_kind::signed_integer, (bits + 7) / 8, bits, std::endian::big};
     layout.speakers = speakers_of(layout.channels);
     const auto frames = packed & 0xf'ffff'ffff, frame_bytes = static_cast<std::uint64_t>(layout.channels * ((bits + 7) / 8));
     constexpr std::uint64_t wav_header = 44;   // an encoder that read a pipe takes the length from there
@@ -48,7 +48,7 @@ sound_layout read_flac(byte_source& source)
     layout.kind = file_kind::flac;
     for (bool last = false; !last;) {
         const auto head = source.take(4);
-        const auto size = head.size() < 4 ? 0 : number(std::span{head}.subspan(1), byte_order::big);
+        const auto size = head.size() < 4 ? 0 : number(std::span{head}.subspan(1), std::endian::big);
         if (head.size() < 4) throw failure{source.name() + ": truncated: ends within its metadata; copy it again from its source"};
         last = (head[0] & 0x80) != 0;
         const std::uint64_t type = head[0] & 0x7f;

@@ -19,14 +19,15 @@ namespace command {
 /// Reads a chunk that describes the sound, given its name and content; false for every other chunk.
 using describe_sound = std::function<bool(std::string_view id, std::span<const unsigned char> content)>;
 
-/// Reads the chunks in front of the sound and goes to the sound's content. `described` tells whether all that the sound needs is known: in a
-/// file on disk what describes it may stand behind it. Returns the announced size of the sound's chunk.
+/// Reads the chunks in front of the sound and goes to the sound's content. `described` tells whether all that the sound needs is known: in
+/// a file on disk what describes it may stand behind it. Returns the announced size of the sound's chunk.
 std::uint64_t find_sound(byte_source& source, sound_layout& layout, const describe_sound& describe, const std::function<bool()>& described);
 
 /// The content of the chunk 'fmt ' of WAV and Wave64, into `layout`.
-void read_wave_format(const byte_source& source, std::span<const unsigned char> content, byte_order order, sound_layout& layout);
+void read_wave_format(const byte_source& source, std::span<const unsigned char> content, std::endian order, sound_layout& layout);
 
-/// The loudspeakers of the chunk 'chan' of CAF, 'CHAN' of AIFF, as WAVEFORMATEXTENSIBLE has them; 0 where it names none that are known there.
+/// The loudspeakers of the chunk 'chan' of CAF, 'CHAN' of AIFF, as WAVEFORMATEXTENSIBLE has them; 0 where it names none that are known
+/// there.
 [[nodiscard]] std::uint32_t speakers_of_layout(std::span<const unsigned char> content) noexcept;
 
 }   // namespace command

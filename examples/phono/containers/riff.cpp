@@ -13,14 +13,14 @@ constexpr std::uint64_t in_64_bits = 0xffff'ffff;   // the size stands in the ch
 
 }   // namespace
 
-// RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088): a size of 0xFFFFFFFF is given by the chunk 'ds64' instead, any other holds. There are files
-// whose 32 bits hold something else and whose ds64 is right: both are announced, and the one that fits the file will be taken.
+// RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088): a size of 0xFFFFFFFF is given by the chunk 'ds64' instead, any other holds. There are
+// files whose 32 bits hold something else and whose ds64 is right: both are announced, and the one that fits the file will be taken.
 sound_layout read_riff(byte_source& source, std::string_view first)
 {
-    const auto order = first == "RIFX" ? byte_order::big : byte_order::little;
+    const auto order = first == "RIFX" ? std::endian::big : std::endian::little;
     sound_layout layout;
     layout.kind = first == "RF64" ? file_kind::rf64 : first == "BW64" ? file_kind::bw64 : file_kind::wav;
-    layout.grammar = order == byte_order::big ? &iff_chunks : &riff_chunks;
+    layout.grammar = order == std::endian::big ? &iff_chunks : &riff_chunks;
     layout.sound_id = "data";
     const auto head = source.take(8);
     if (head.size() < 8 || !std::equal(head.begin() + 4, head.end(), "WAVE"))

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audio/sample_format.hpp"
-#include "containers/byte_order.hpp"
+#include "support/bytes.hpp"
 
 namespace command {
 
@@ -13,7 +13,7 @@ struct sample_encoding {
     number_kind kind = number_kind::signed_integer;
     int bytes{};        ///< that a sample takes
     int valid_bits{};   ///< those that carry sound, at the upper end of the bytes
-    byte_order order = byte_order::little;
+    std::endian order = std::endian::little;
 
     friend bool operator==(const sample_encoding&, const sample_encoding&) = default;
 };

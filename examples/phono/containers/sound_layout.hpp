@@ -38,8 +38,9 @@ struct sound_layout {
     }
 };
 
-/// Reads the header of WAV, RF64, BW64, Wave64, AIFF, AIFF-C, CAF and FLAC and leaves the source at the beginning of the sound. Nothing where
-/// the file is of another kind; the source is where it was, then. A header that is none, ends early or contradicts itself is a failure.
+/// Reads the header of WAV, RF64, BW64, Wave64, AIFF, AIFF-C, CAF and FLAC and leaves the source at the beginning of the sound. Nothing
+/// where the file is of another kind; the source is where it was, then. A header that is none, ends early or contradicts itself is a
+/// failure.
 [[nodiscard]] std::optional<sound_layout> read_layout(byte_source& source);
 
 }   // namespace command

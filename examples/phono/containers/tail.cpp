@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "containers/tail.hpp"
 
-#include "containers/byte_order.hpp"
+#include "support/bytes.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -34,8 +34,8 @@ std::optional<placed_chunk> tag_before(byte_source& file, std::uint64_t begin, s
     if (end - begin < ape_foot) return std::nullopt;
     const auto foot = bytes_at(file, end - ape_foot, ape_foot);
     if (!has(foot, 0, "APETAGEX")) return std::nullopt;
-    const auto flags = number(std::span{foot}.subspan(20, 4), byte_order::little);
-    const auto size = number(std::span{foot}.subspan(12, 4), byte_order::little) + (flags >> 31 != 0 ? ape_foot : 0);   // with its head
+    const auto flags = number(std::span{foot}.subspan(20, 4), std::endian::little);
+    const auto size = number(std::span{foot}.subspan(12, 4), std::endian::little) + (flags >> 31 != 0 ? ape_foot : 0);   // with its head
     if (size < ape_foot || size > end - begin) return std::nullopt;
     return placed_chunk{"APE ", end - size, size};
 }

@@ -5,7 +5,6 @@
 #include "containers/chunk_grammar.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -13,9 +13,9 @@ sound_layout read_wave64(byte_source& source)
     const auto head = source.take(24);
     if (head.size() < 24 || !std::equal(head.begin() + 8, head.begin() + 12, "wave"))
         throw failure{source.name() + ": not a sound file that can be read: a Wave64 file without `wave` in its header"};
-    layout.form_end = number(std::span{head}.first(8), byte_order::little);
+    layout.form_end = number(std::span{head}.first(8), std::endian::little);
     const auto describe = [&](std::string_view id, std::span<const unsigned char> content) {
-        if (id == "fmt ") read_wave_format(source, content, byte_order::little, layout);
+        if (id == "fmt ") read_wave_format(source, content, std::endian::little, layout);
         return id == "fmt " || id == "fact";
     };
     layout.announced.push_back(find_sound(source, layout, describe, [&] { return layout.channels != 0; }));

@@ -35,7 +35,7 @@ std::optional<int> sample_bytes(std::uint64_t block, std::uint64_t channels, std
 
 }   // namespace
 
-void read_wave_format(const byte_source& source, std::span<const unsigned char> content, byte_order order, sound_layout& layout)
+void read_wave_format(const byte_source& source, std::span<const unsigned char> content, std::endian order, sound_layout& layout)
 {
     const auto field = [&](std::size_t at, std::size_t bytes) { return number(content.subspan(at, bytes), order); };
     if (content.size() < 16) throw failure{source.name() + ": its chunk 'fmt ' is too short to describe sound; the file is damaged"};

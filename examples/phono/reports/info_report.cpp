@@ -3,6 +3,7 @@
 
 #include "support/number.hpp"
 #include "support/padded.hpp"
+#include "support/utf8.hpp"
 
 #include <cmath>
 

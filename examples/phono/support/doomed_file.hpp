@@ -8,8 +8,8 @@
 
 namespace command {
 
-/// A new file that goes with its object or with the process: SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE and SIGXCPU remove it before they end
-/// the program, unless the caller has them ignored. Any number of threads may have theirs, 1,024 together.
+/// A new file that goes with its object or with the process: SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE and SIGXCPU remove it before they
+/// end the program, unless the caller has them ignored. Any number of threads may have theirs, 1,024 together.
 class doomed_file {
 public:
     /// Creates the file, open for reading and writing and locked against other processes as long as it is open. Where that fails,

@@ -2,6 +2,7 @@
 #include "support/json.hpp"
 
 #include "support/number.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,20 +19,6 @@ std::vector<std::string> texts(const json::members& all)
     return result;
 }
 
-// The length of the character in UTF-8 that a text begins with; 0 where there is none.
-std::size_t character(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto first = byte(0);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-    if (length == 0 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xc0) != 0x80) return 0;
-    const bool is_longer_than_needed = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
-    const bool is_no_character = (first == 0xed && byte(1) > 0x9f) || (first == 0xf4 && byte(1) > 0x8f);
-    return is_longer_than_needed || is_no_character ? 0 : length;
-}
-
 std::string escaped(unsigned code)
 {
     std::string digits(4, '0');
@@ -46,7 +33,7 @@ json::json(double value) : text_{std::isfinite(value) ? shortest(value) : "null"
 json::json(std::string_view value) : text_{'"'}
 {
     while (!value.empty()) {
-        const auto length = character(value);
+        const auto length = first_character(value);
         const auto first = static_cast<unsigned char>(value.front());
         if (length == 0) {
             text_ += escaped(0xdc00u + first);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/leftovers.hpp"
 
+#include "support/utf8.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -25,20 +27,11 @@ constexpr std::string_view mark = ".phono-";
 constexpr std::string_view ending = ".partial";
 constexpr std::size_t room_for_numbers = 24;   // of a process and of an attempt
 
-// Not within a character of UTF-8, which some file systems refuse.
-std::string cut(std::string name, std::size_t most)
-{
-    if (name.size() <= most) return name;
-    while (most > 0 && (static_cast<unsigned char>(name[most]) & 0xc0u) == 0x80u) --most;
-    name.resize(most);
-    return name;
-}
-
-// All that comes before the number of the process.
+// All that comes before the number of the process. Some file systems refuse a name that ends within a character.
 std::string beginning(const std::string& name, std::size_t most)
 {
     const auto taken = 1 + mark.size() + room_for_numbers + ending.size();
-    return '.' + cut(name, most > taken ? most - taken : 1) + std::string{mark};
+    return '.' + shortened(name, most > taken ? most - taken : 1) + std::string{mark};
 }
 
 // The process that a name of ours tells.

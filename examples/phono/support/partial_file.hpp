@@ -13,8 +13,8 @@ namespace command {
 /// into place in one step. Without `commit` - an error, an exception, an interrupt from the keyboard, a termination signal - the temporary
 /// is removed and whatever stood under the name is untouched. What a killed run has left of the same file is removed first.
 ///
-/// A file that is replaced hands over its owner and its permissions. A symbolic link stays: its target is replaced, or made. Of several hard
-/// links the given name gets the new file; the others keep the old one.
+/// A file that is replaced hands over its owner and its permissions. A symbolic link stays: its target is replaced, or made. Of several
+/// hard links the given name gets the new file; the others keep the old one.
 class partial_file {
 public:
     explicit partial_file(const std::filesystem::path& destination);

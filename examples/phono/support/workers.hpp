@@ -24,8 +24,8 @@ public:
 
     [[nodiscard]] std::size_t count() const noexcept { return threads_.size() + 1; }
 
-    /// Runs the task with 0, 1 ... `count` - 1, begun in that order, and returns when all have ended. Of the exceptions that tasks throw, that
-    /// of the lowest number is thrown on.
+    /// Runs the task with 0, 1 ... `count` - 1, begun in that order, and returns when all have ended. Of the exceptions that tasks throw,
+    /// that of the lowest number is thrown on.
     void each(std::size_t count, const std::function<void(std::size_t)>& task);
 
 private:

@@ -3,7 +3,6 @@
 
 #include "audio/chunk.hpp"
 #include "writers/bytes.hpp"
-#include "writers/sound_description.hpp"
 
 #include <FLAC/format.h>
 
@@ -15,8 +14,8 @@ namespace command {
 /// Where the contents of STREAMINFO stand in a FLAC file: behind the mark and the block's header.
 inline constexpr std::uint64_t flac_stream_info_position = 8;
 
-/// All in front of the frames: the mark, STREAMINFO, and `chunks` as blocks in their order. SEEKTABLE and PADDING are left out, because they
-/// describe another file; other names than FLAC's, or a block of 16 MiB, are a fault of the caller.
+/// All in front of the frames: the mark, STREAMINFO, and `chunks` as blocks in their order. SEEKTABLE and PADDING are left out, because
+/// they describe another file; other names than FLAC's, or a block of 16 MiB, are a fault of the caller.
 [[nodiscard]] bytes flac_metadata(const FLAC__StreamMetadata_StreamInfo& info, const std::vector<chunk>& chunks);
 
 /// The contents of STREAMINFO.

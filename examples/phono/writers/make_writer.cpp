@@ -5,8 +5,6 @@
 #include "writers/pcm_writer.hpp"
 #include "writers/surroundings.hpp"
 
-#include <utility>
-
 namespace command {
 
 namespace {

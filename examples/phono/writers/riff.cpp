@@ -3,7 +3,6 @@
 #include "writers/wave_format.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <string_view>
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,14 @@
 namespace command {
 
 using byte_string = std::vector<unsigned char>;
+
+/// The unsigned number that these bytes are, at most eight of them.
+[[nodiscard]] constexpr std::uint64_t number(std::span<const unsigned char> bytes, std::endian order) noexcept
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i) value = value << 8 | bytes[order == std::endian::big ? i : bytes.size() - 1 - i];
+    return value;
+}
 
 /// Reads numbers and texts from the front of some bytes. Beyond their end it reads zeros and is no longer `good`, so that a malformed chunk
 /// is found by one question at the end instead of one before each number.
@@ -65,10 +74,5 @@ void put(byte_string& all, std::size_t offset, std::uint64_t value, std::size_t 
 
 /// A text up to its first zero.
 [[nodiscard]] std::string until_zero(const std::string& text);
-
-/// A text as UTF-8. What is not UTF-8 is read as Windows-1252, in which most such texts are.
-[[nodiscard]] std::string as_utf8(const std::string& text);
-
-[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
 }   // namespace command
