@@ -119,6 +119,51 @@ TEST_CASE("Every encoding of every kind of file is read to the last bit")
         }
 }
 
+TEST_CASE("Samples of 24 bits at the wrong end of 32 are taken from there, and that is said")
+{
+    // As arecord of alsa-utils 1.2.8 writes them, and as some sound cards hand them over, with zeros above instead of the sign.
+    std::vector<double> samples{0.0, 0.0, 0.5, -0.5, -1.0, 0.25, -0.0078125, 0x1p-23, -0x1p-23, 1'035'632 * 0x1p-23};
+    for (const string kind : {"wav", "w64"})
+        for (const bool with_sign : {true, false}) {
+            string lower;
+            for (const double x : samples) lower += little(two_complement(x, 24) & (with_sign ? 0xffff'ffff : 0xff'ffff), 4);
+            const auto made = wave(kind, wave_format(1, 2, rate, 4, 24), lower, 8);
+            for (const bool piped : {false, true}) {
+                INFO(kind << (piped ? ", piped" : "") << (with_sign ? ", sign above" : ", zeros above"));
+                const auto result = piped ? reading::from_pipe(made.bytes()) : reading::from_file(made.bytes());
+                INFO(result.refused.value_or(""));
+                REQUIRE_FALSE(result.refused);
+                CHECK(result.samples == samples);
+                REQUIRE(result.assumptions.size() == 1);
+                CHECK(result.assumptions[0].starts_with("its samples of 24 bits stand at the lower end of 32"));
+                CHECK(result.about.format == command::sample_format::pcm24);
+            }
+        }
+    // At the upper end nothing is assumed, be they ever so quiet.
+    for (const double loudest : {0.5, 0x1p-9}) {
+        string upper;
+        for (const double x : samples) upper += little(two_complement(std::floor(x * loudest * 0x1p23) * 0x1p-23, 24) << 8, 4);
+        const auto result = reading::from_file(wave("wav", wave_format(1, 2, rate, 4, 24), upper, 8).bytes());
+        CHECK(result.assumptions.empty());
+        CHECK(result.samples.at(4) == -loudest);
+    }
+}
+
+TEST_CASE("A part of a frame at the end of the sound is no sound, and is told")
+{
+    for (const auto announced : {std::uint64_t{18}, std::uint64_t{0xffff'ffff}})
+        for (const bool piped : {false, true}) {
+            auto made = wave("wav", wave_format(1, 2, rate, 2, 16), samples_16(4) + "xy", 0);
+            made.chunks[made.sound].replace(made.size_at(), 4, little(announced, 4));
+            INFO(announced << (piped ? ", piped" : ""));
+            const auto result = piped ? reading::from_pipe(made.bytes()) : reading::from_file(made.bytes());
+            INFO(result.refused.value_or(""));
+            REQUIRE_FALSE(result.refused);
+            CHECK(result.frames() == 4);
+            CHECK(result.assumptions == std::vector<string>{"its sound ends with 2 bytes of a frame of 4; they were left out"});
+        }
+}
+
 TEST_CASE("The output's format is by the bits that carry sound")
 {
     const auto format = [](const file& made) { return reading::from_file(made.bytes()).about.format; };

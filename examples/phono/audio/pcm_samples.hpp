@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/sample_bytes.hpp"
 #include "audio/sample_source.hpp"
 #include "containers/sound_stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace command {
@@ -25,9 +27,12 @@ public:
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return sound_.assumptions(); }
 
 private:
+    void align(std::span<const unsigned char> bytes);
+
     const sound_layout& layout_;
     sound_stream sound_;
     std::vector<unsigned char> bytes_;
+    std::optional<alignment> alignment_{};   ///< once it is known
 };
 
 }   // namespace command

@@ -58,4 +58,29 @@ void decode(std::span<const unsigned char> bytes, const sample_encoding& encodin
     else decode_in<std::endian::big>(bytes, encoding, samples);
 }
 
+std::optional<alignment> alignment_of(std::span<const unsigned char> bytes, std::endian order) noexcept
+{
+    const bool little = order == std::endian::little;
+    bool uses_lowest = false;
+    bool highest_is_sign = true;
+    bool highest_is_zero = true;
+    for (std::size_t i = 0; i + 4 <= bytes.size(); i += 4) {
+        const auto highest = bytes[i + (little ? 3 : 0)], second = bytes[i + (little ? 2 : 1)], lowest = bytes[i + (little ? 0 : 3)];
+        uses_lowest = uses_lowest || lowest != 0;
+        highest_is_sign = highest_is_sign && highest == ((second & 0x80) != 0 ? 0xff : 0);
+        highest_is_zero = highest_is_zero && highest == 0;
+    }
+    if (!highest_is_sign && !highest_is_zero) return alignment::upper;
+    if (uses_lowest) return alignment::lower;
+    return std::nullopt;
+}
+
+void raise_from_lower(std::span<double> samples) noexcept
+{
+    for (double& sample : samples) {
+        sample *= 256.0;
+        if (sample >= 1.0) sample -= 2.0;   // a negative one with zeros above it
+    }
+}
+
 }   // namespace command

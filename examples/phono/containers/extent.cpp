@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t slack = 9;
 
 constexpr auto way_out = "; copy it again from its source, or add --recover to take ";
+constexpr auto way_out_of_a_wrong_length = "; add --recover to take ";   // a copy would say the same
 
 // The decision for one file.
 class judgement {
@@ -36,10 +37,12 @@ public:
         const auto announced = layout_.announced.front();
         if (means_unknown(announced, layout_.begin, frame_)) return to_the_end();
         const std::string says = "its header announces " + amount(layout_, announced) + " of sound, ";
-        if (announced > held_) return recovered("truncated: " + says + "the file holds " + amount(layout_, held_), "what is there");
+        if (announced > held_)
+            return recovered("truncated: " + says + "the file holds " + amount(layout_, held_), std::string{way_out} + "what is there");
         if (first.kind == tail_kind::cut) return cut_behind(announced, first);
         if (first.kind == tail_kind::more_sound) return several(announced, first);
-        return recovered(says + "but " + amount(layout_, to_the_end().bytes) + " are there", "all of it");
+        return recovered(says + "but " + amount(layout_, to_the_end().bytes) + " are there",
+                         std::string{way_out_of_a_wrong_length} + "all of it");
     }
 
 private:
@@ -80,9 +83,9 @@ private:
         return {end - layout_.begin, tail_at(file_, *layout_.grammar, layout_.sound_id, end, 0).chunks, {}};
     }
 
-    extent recovered(const std::string& what, const std::string& taken)
+    extent recovered(const std::string& what, const std::string& remedy)
     {
-        if (!recover_) throw failure{file_.name() + ": " + what + way_out + taken};
+        if (!recover_) throw failure{file_.name() + ": " + what + remedy};
         if (!layout_.encoding && layout_.announced.front() <= held_)   // its decoder would stop where the header says
             throw failure{file_.name() + ": " + what + "; samples of its encoding cannot be recovered by phono: convert it to PCM first"};
         auto all = to_the_end();

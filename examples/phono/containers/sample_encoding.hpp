@@ -12,7 +12,7 @@ enum class number_kind { signed_integer, unsigned_integer, floating };
 struct sample_encoding {
     number_kind kind = number_kind::signed_integer;
     int bytes{};        ///< that a sample takes
-    int valid_bits{};   ///< those that carry sound, at the upper end of the bytes
+    int valid_bits{};   ///< those that carry sound, at the upper end of the bytes, as the formats have it; `alignment` asks the samples
     std::endian order = std::endian::little;
 
     friend bool operator==(const sample_encoding&, const sample_encoding&) = default;

@@ -33,6 +33,7 @@ sound_stream::sound_stream(byte_source& source, sound_layout& layout, bool recov
     const auto reach = extent_on_disk(source, layout, recover);
     size_ = reach.bytes;
     assumptions_ = reach.assumptions;
+    tell_of_part_of_a_frame(*size_);
     collect(source, reach.behind);
     source.move_to(layout.begin);
 }
@@ -78,6 +79,14 @@ bool sound_stream::goes_on()
     return true;
 }
 
+void sound_stream::tell_of_part_of_a_frame(std::uint64_t bytes)
+{
+    const auto rest = bytes % layout_.frame_bytes();
+    if (rest != 0)
+        assumptions_.push_back("its sound ends with " + std::to_string(rest) + " bytes of a frame of " +
+                               std::to_string(layout_.frame_bytes()) + "; they were left out");
+}
+
 void sound_stream::end_of_pipe(bool short_of_announced)
 {
     ended_ = true;
@@ -87,6 +96,7 @@ void sound_stream::end_of_pipe(bool short_of_announced)
         if (!recover_) throw failure{source_.name() + ": " + what + "; see what its writer says, or add --recover to take what came"};
         assumptions_.push_back(what);
     }
+    tell_of_part_of_a_frame(done_);
     constexpr std::uint64_t most = chunk_collection::most_in_all;
     auto bytes = source_.take(static_cast<std::size_t>(most) + 1);
     const auto count = bytes.size();

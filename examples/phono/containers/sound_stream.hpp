@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace command {
@@ -29,10 +30,13 @@ public:
     /// The chunks around the sound; those behind it are here when they are known.
     [[nodiscard]] chunk_collection& chunks() noexcept { return chunks_; }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept { return assumptions_; }
+    /// Adds what whoever reads the samples had to assume.
+    void assume(std::string what) { assumptions_.push_back(std::move(what)); }
 
 private:
     void end_of_pipe(bool short_of_announced);
     [[nodiscard]] bool goes_on();
+    void tell_of_part_of_a_frame(std::uint64_t bytes);
     void collect(byte_source& from, const std::vector<placed_chunk>& behind);
 
     byte_source& source_;
