@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/annotations.hpp"
 
+#include "annotations/caf_info.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/processing_note.hpp"
 #include "support/chunks.hpp"
@@ -111,6 +112,12 @@ TEST_CASE("What describes the old samples stays behind")
     REQUIRE(flac.chunks.size() == 1);
     CHECK(content(flac.chunks, "VORBIS_COMMENT") == chunks::vorbis_comment({"TITLE=A", "ARTIST=B", "ARTIST=C"}));
     CHECK(flac.left_out == std::vector<string>{"REPLAYGAIN figures", "R128 figures"});
+
+    const auto info = [](const caf_texts& texts) { return chunk{"info", caf_info_of(texts)}; };
+    const auto caf = about(file_kind::caf, {info({{"title", "A"}, {"replaygain_track_gain", "-7 dB"}, {"artist", "B"}})});
+    CHECK(through(caf, container::caf).chunks.at(0).bytes == caf_info_of({{"title", "A"}, {"artist", "B"}}));
+    CHECK(through(caf, container::caf).left_out == std::vector<string>{"REPLAYGAIN figures"});
+    CHECK(content(through(caf, container::wav).chunks, "id3 ").empty());
 }
 
 TEST_CASE("1200 cue points are 1200 in WAV, in AIFF and in FLAC's chapters")

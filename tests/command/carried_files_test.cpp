@@ -3,6 +3,9 @@
 #include "support/command.hpp"
 #include "support/sounds.hpp"
 
+#include <taglib/fileref.h>
+#include <taglib/tpropertymap.h>
+
 /// What a recording carries beside its sound, from file to file.
 namespace {
 
@@ -164,4 +167,41 @@ TEST_CASE("The texts of an Ogg, of which only the sound is read, go over too")
     ogg.reset();
     run(shop, string{"equalise in.ogg out.wav --format pcm24"} + riaa);
     CHECK(chunks::content(chunks::parts(contents(shop / "out.wav")), "LIST", "INFO").find("Band") != string::npos);
+}
+
+TEST_CASE("Loudness that was measured of an Ogg stays behind and is named")
+{
+    const workshop shop;
+    auto sound = noise(0.1, 44'100, 1, 0.5);
+    sound.format = SF_FORMAT_OGG | SF_FORMAT_VORBIS;
+    write(shop / "in.ogg", sound);
+    {
+        TagLib::FileRef file{(shop / "in.ogg").c_str()};
+        auto properties = file.file()->properties();
+        properties.insert("REPLAYGAIN_TRACK_GAIN", TagLib::StringList{"-7.00 dB"});
+        properties.insert("TITLE", TagLib::StringList{"Band"});
+        file.file()->setProperties(properties);
+        REQUIRE(file.save());
+    }
+    const auto done = attempt(shop, string{"equalise in.ogg out.flac --format pcm24"} + riaa);
+    INFO(done.err);
+    CHECK(done.status == 0);
+    CHECK(done.err.find("not carried over: REPLAYGAIN figures") != string::npos);
+    const auto file = contents(shop / "out.flac");
+    CHECK(file.find("TITLE=Band") != string::npos);
+    CHECK(file.find("REPLAYGAIN") == string::npos);
+}
+
+TEST_CASE("What says which channel is what stays behind where channels are exchanged or mixed")
+{
+    const auto [options, stays] = GENERATE(table<string, bool>({{"", false}, {" --swap", true}, {" --mono lateral", true}}));
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 2, 0.5, wav_16));
+    chunks::append(shop / "in.wav", chunks::riff("chna", string(4, '\0')) + chunks::riff("axml", "<x/>"));
+    const auto done = attempt(shop, string{"equalise in.wav out.wav"} + riaa + options);
+    INFO(options << '\n' << done.err);
+    CHECK(done.status == 0);
+    auto file = contents(shop / "out.wav");
+    CHECK(chunks::content(chunks::parts(file), "axml").empty() == stays);
+    CHECK((done.err.find("not carried over: chna, axml") != string::npos) == stays);
 }

@@ -3,6 +3,7 @@
 
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
+#include "annotations/untrue.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -118,6 +119,10 @@ annotations moved(annotations all, const displacement& by)
 void add_tags(annotations& all, const std::vector<text_tag>& tags)
 {
     for (const auto& tag : tags) {
+        if (is_untrue_tag(tag.name)) {
+            add_once(all.left_out, figures_of(tag.name));
+            continue;
+        }
         const auto is_same = [&](const text_tag& other) { return other.name == tag.name && other.value == tag.value; };
         if (std::none_of(all.tags.begin(), all.tags.end(), is_same)) all.tags.push_back(tag);
     }

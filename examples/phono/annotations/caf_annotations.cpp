@@ -16,6 +16,7 @@ namespace command {
 namespace {
 
 constexpr auto big = std::endian::big;
+
 std::map<std::uint64_t, std::string> strings_of(const byte_string& strg)
 {
     constexpr std::size_t entry = 12;
@@ -72,8 +73,14 @@ void read_caf(const recording& about, annotations& all)
     for (const auto& some : about.chunks) {
         if (is_made_anew(some.id)) continue;
         if (some.id == "info") {
-            for (const auto& [key, value] : caf_texts_of(some.bytes))
+            auto texts = caf_texts_of(some.bytes);
+            for (const auto& [key, value] : texts)
                 if (!value.empty()) add_tags(all, {{name_of_caf_key(key), as_utf8(value)}});
+            const auto is_untrue = [](const auto& text) { return is_untrue_tag(name_of_caf_key(text.first)); };
+            if (std::erase_if(texts, is_untrue) > 0) {
+                all.chunks.push_back({"info", caf_info_of(texts)});
+                continue;
+            }
         } else if (some.id == "mark") {
             read_markers(some.bytes, all.markers);
         } else if (some.id == "strg") {

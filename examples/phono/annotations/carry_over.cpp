@@ -38,7 +38,7 @@ annotations annotations_of(const std::filesystem::path& file, const recording& a
 {
     auto all = annotations_of(about);
     std::error_code error;
-    if (about.kind == file_kind::other && std::filesystem::is_regular_file(file, error)) add_tags(all, tags_by_taglib(file));
+    if (about.kind == file_kind::other && file != "-" && std::filesystem::is_regular_file(file, error)) add_tags(all, tags_by_taglib(file));
     return all;
 }
 
@@ -50,7 +50,7 @@ carried_over carry_over(const passage& recording)
     if (curve && recording.note.effect == curve_effect::applied && recording.note.undone.empty() && !recording.again)
         result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve +
                                   ", as it says itself; --undo takes it off, --again silences this");
-    if (recording.from.channels != recording.to.channels) forget_channels(all);
+    if (recording.swapped || recording.from.channels != recording.to.channels) forget_channels(all);
     all = moved(std::move(all), recording.by);
     all = with_note(std::move(all), recording.note, recording.to.sample_rate, recording.to.channels, recording.format);
     auto stored = stored_in(container_of(recording.out), recording.to, all);

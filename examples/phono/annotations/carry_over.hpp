@@ -15,6 +15,7 @@ struct passage {
     recording from, to;       ///< `to` has the output's rate, channels, loudspeakers and frames
     sample_format format{};   ///< of the output
     displacement by{};
+    bool swapped = false;   ///< its channels are no longer in their places
     processing_note note{};
     bool again = false;   ///< apply a playback curve without a word though one is on record
 };

@@ -18,9 +18,6 @@ namespace {
 constexpr std::size_t largest_block = (std::size_t{1} << 24) - 1;
 constexpr auto history = "CODING_HISTORY";
 
-// REPLAYGAIN for REPLAYGAIN_TRACK_GAIN.
-std::string figures_of(const std::string& name) { return name.substr(0, name.find('_')) + " figures"; }
-
 void keep_true(byte_string& block, annotations& all)
 {
     auto comments = comments_of(block);

@@ -26,6 +26,8 @@ bool is_untrue_tag(const std::string& name)
            is_one_of(checksums, upper);
 }
 
+std::string figures_of(const std::string& untrue_tag) { return untrue_tag.substr(0, untrue_tag.find('_')) + " figures"; }
+
 bool is_untrue_chunk(const std::string& id)
 {
     constexpr std::array<std::string_view, 9> ids{"levl", "LEVL", "MD5 ", "dbmd", "r64m", "acid", "strc", "mext", "edct"};

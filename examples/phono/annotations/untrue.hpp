@@ -9,6 +9,8 @@ namespace command {
 
 /// A text tag of that name: REPLAYGAIN_..., R128_..., MD5 and the like. Any case.
 [[nodiscard]] bool is_untrue_tag(const std::string& name);
+/// Such tags in words: REPLAYGAIN figures for REPLAYGAIN_TRACK_GAIN.
+[[nodiscard]] std::string figures_of(const std::string& untrue_tag);
 
 /// A chunk of RIFF, AIFF or CAF whose figures a user may have wanted: levels (`levl`), checksums (`MD5 `), Dolby's loudness (`dbmd`),
 /// sample positions in bytes (`r64m`), tempo maps that say how long the sound is (`acid`, `strc`).

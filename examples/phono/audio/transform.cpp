@@ -146,7 +146,8 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
     require_storable(file.out, about, format);
     signal_path path{file, what, about, team};
 
-    const auto carried = carry_over({file.in, file.out, source, about, format, displaced(about, what), noted(what), what.again});
+    const auto carried =
+        carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, noted(what), what.again});
     audio_writer out{file.out, about, format, carried.chunks};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
