@@ -149,3 +149,19 @@ TEST_CASE("A cartridge that cannot be is refused with what would do")
     CHECK(done.out.empty());
     CHECK(done.err.find(says) != string::npos);
 }
+
+TEST_CASE("A cartridge whose load cannot be taken out is refused by the option that names it")
+{
+    const auto [options, says] = GENERATE(table<string, string>({
+        {"shure_m97", "--undo-cartridge: unknown cartridge 'shure_m97'"},
+        {"0,650m", "--undo-cartridge 0,650m: give a name"},
+        {"2k,10H --load 1k --limit 1", "--limit 1: taking out this load boosts the treble by more"},
+    }));
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 1, 0.1));
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa --undo-cartridge " + options);
+    INFO(done.err);
+    CHECK(done.status == 2);
+    CHECK(done.err.find(says) != string::npos);
+    CHECK_FALSE(fs::exists(shop / "out.wav"));
+}

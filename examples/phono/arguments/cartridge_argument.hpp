@@ -9,6 +9,7 @@ namespace command {
 
 /// A cartridge, what stands across it, and the transformer between the two, as the command line has them.
 struct loaded_cartridge_argument {
+    std::string option{};      ///< that names it: --cartridge, --undo-cartridge
     std::string cartridge{};   ///< a name of the catalogue, or the coil as `1.3k,650m`
     std::string load{};        ///< `47k,250p`
     std::string step_up{};     ///< `1:10`

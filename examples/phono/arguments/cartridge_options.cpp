@@ -25,7 +25,8 @@ void add_surroundings(CLI::App& app, loaded_cartridge_argument& given, CLI::Opti
 
 void add_cartridge(CLI::App& app, loaded_cartridge_argument& given)
 {
-    auto* cartridge = app.add_option("--cartridge", given.cartridge,
+    given.option = "--cartridge";
+    auto* cartridge = app.add_option(given.option, given.cartridge,
                                      "ahead of the curve, or in place of the preamp's: name (see phono list), or Ohm and H, as 1.3k,650m");
     cartridge->type_name("CARTRIDGE")->group(group);
     add_surroundings(app, given, cartridge);
@@ -33,7 +34,8 @@ void add_cartridge(CLI::App& app, loaded_cartridge_argument& given)
 
 void add_cartridge_removal(CLI::App& app, loaded_cartridge_argument& given, double& limit_db)
 {
-    auto* cartridge = app.add_option("--undo-cartridge", given.cartridge,
+    given.option = "--undo-cartridge";
+    auto* cartridge = app.add_option(given.option, given.cartridge,
                                      "take out what a cartridge's load did: name (see phono list), or Ohm and H, as 1.3k,650m");
     cartridge->type_name("CARTRIDGE")->group(group);
     add_surroundings(app, given, cartridge);

@@ -48,7 +48,7 @@ phono::loading load_of(const Cartridge& cartridge, const loaded_cartridge_argume
         if (given.step_up.empty()) return {.resistance = phono::usual_load(cartridge)};
         return {.resistance = phono::resistance{47e3}};
     } else {
-        throw failure{given.cartridge + ": say what it is loaded with, as --load 1M"};
+        throw failure{given.option + ' ' + given.cartridge + ": say what it is loaded with, as --load 1M"};
     }
 }
 
@@ -69,7 +69,7 @@ filter loaded(const std::string& name, const Cartridge& cartridge, const loaded_
 // Calls visit(title, cartridge) for the one that is named, or that has the values given.
 void visit_cartridge(const loaded_cartridge_argument& given, const auto& visit)
 {
-    if (const auto coil = parse_coil("--cartridge", given.cartridge)) {
+    if (const auto coil = parse_coil(given.option, given.cartridge)) {
         const phono::resistance resistance{coil->resistance};
         const phono::inductance winding{coil->other};
         const auto title = "coil of " + value_text(resistance);
@@ -84,7 +84,7 @@ void visit_cartridge(const loaded_cartridge_argument& given, const auto& visit)
         if (entry.name == wanted) found = [&visit, entry] { visit(std::string{entry.title}, entry.value); };
     });
     if (!found)
-        throw failure{"unknown cartridge '" + given.cartridge + "'; " + nearest(given.cartridge, names) +
+        throw failure{given.option + ": unknown cartridge '" + given.cartridge + "'; " + nearest(given.cartridge, names) +
                       "; `phono list cartridges` shows all"};
     found();
 }
@@ -108,7 +108,7 @@ other_cartridge coil_of(const loaded_cartridge_argument& given)
             other.inductance = cartridge.inductance.si;
             if constexpr (requires { cartridge.interwinding; }) other.interwinding = cartridge.interwinding.si;
         } else {
-            throw failure{"--cartridge " + given.cartridge + ": is no coil; a preamp's own is replaced by one only"};
+            throw failure{given.option + ' ' + given.cartridge + ": is no coil; a preamp's own is replaced by one only"};
         }
     });
     other.step_up = parse_step_up(given.step_up);
