@@ -23,6 +23,19 @@ TEST_CASE("compare reports the null that is there")
     CHECK(run(shop, "compare a.wav a.wav").find("residual -inf dB") != string::npos);
 }
 
+TEST_CASE("compare takes what is there of a damaged recording if it is told to, and says so")
+{
+    const workshop shop;
+    write(shop / "a.wav", noise(0.5, 48'000, 2, 1.0));
+    fs::copy_file(shop / "a.wav", shop / "cut.wav");
+    fs::resize_file(shop / "cut.wav", fs::file_size(shop / "cut.wav") - 8);
+    CHECK(attempt(shop, "compare cut.wav cut.wav").status == 2);
+    const auto done = attempt(shop, "compare --recover cut.wav cut.wav");
+    CHECK(done.status == 0);
+    CHECK(done.out.find("residual -inf dB") != string::npos);
+    CHECK(done.err.starts_with("phono: warning: cut.wav: truncated"));
+}
+
 TEST_CASE("compare finds no null in what is not a number or infinite, be it in one file or in both")
 {
     struct fault {

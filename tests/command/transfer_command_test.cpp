@@ -173,9 +173,12 @@ TEST_CASE("A speed may be written as people write it")
     const workshop shop;
     const auto response = [&](const string& speed) { return run(shop, "response --curve riaa --points 5 --speed '" + speed + "'"); };
     const auto wanted = response("2.34");
-    for (const auto* speed : {"78/33 1/3", "78 / 33 1/3", "78rpm/33 1/3rpm", "78 rpm / 33 1/3 rpm"}) CHECK(response(speed) == wanted);
+    for (const auto* speed : {"78/33 1/3", "78 / 33 1/3", "78rpm/33 1/3rpm", "78 rpm / 33 1/3 rpm", "78/33"})
+        CHECK(response(speed) == wanted);
     const auto gain = [](const string& text) { return programs::table(text).at(1).at("analogue_db"); };
     CHECK(gain(response("45/33 1/3")) == Approx(gain(response("1.35"))).margin(1e-11));
+    CHECK(gain(response("16/33")) == Approx(gain(response("0.5"))).margin(1e-11));
+    CHECK(gain(response("33.0/45")) == Approx(gain(response("0.733333333333333333"))).margin(1e-11));   // a number is a number
     for (const auto* speed : {"33 1/3", "78/33 4/3", "78/", "/78", "78/33 1/0", "78/33 1", "78/-33", "fast"}) {
         INFO(speed);
         const auto done = attempt(shop, string{"response --curve riaa --speed '"} + speed + "'");

@@ -44,6 +44,8 @@ std::optional<double> parse_turns(std::string_view text)
     trim(text);
     if (text.ends_with("rpm")) text.remove_suffix(3);
     trim(text);
+    if (text == "16") return 16.0 + 2.0 / 3.0;
+    if (text == "33") return 33.0 + 1.0 / 3.0;
     if (const auto plain = parse_number(text)) return plain;
     const auto space = text.find(' ');
     if (space == std::string_view::npos) return std::nullopt;

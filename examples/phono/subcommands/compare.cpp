@@ -37,10 +37,10 @@ void require_alike(const std::string& a, const recording& x, const std::string& 
 // Of sums of squares in long double, whose ratio may be too small for a double.
 std::string decibels(long double ratio) { return ratio > 0.0L ? fixed(double(20.0L * std::log10(ratio)), 2) : "-inf"; }
 
-void run(const std::string& a, const std::string& b)
+void run(const std::string& a, const std::string& b, bool recover)
 {
-    audio_reader first{a};
-    audio_reader second{b};
+    audio_reader first{a, recover};
+    audio_reader second{b, recover};
     require_alike(a, first.about(), b, second.about());
     const auto samples = std::size_t{16'384} * static_cast<std::size_t>(first.about().channels);
     std::vector<double> x(samples);
@@ -60,6 +60,9 @@ void run(const std::string& a, const std::string& b)
         }
     }
     const long double null = signal > 0.0L ? std::sqrt(residual / signal) : residual > 0.0L ? INFINITY : 0.0L;
+    for (const auto* one : {&first, &second})
+        for (const auto& assumption : one->assumptions())
+            std::cerr << "phono: warning: " << (one == &first ? a : b) << ": " << assumption << '\n';
     std::cout << "residual " << decibels(null) << " dB re the signal, peak " << decibels(largest) << " dBFS\n";
 }
 
@@ -69,13 +72,15 @@ void add_compare(CLI::App& app)
 {
     struct arguments {
         std::string a, b;
+        bool recover = false;
     };
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("compare", "measure how far two recordings cancel");
     sub.add_option("A", given->a, "the reference")->required();
     sub.add_option("B", given->b, "what is compared with it")->required();
+    sub.add_flag("--recover", given->recover, "take what is there of a damaged recording");
     sub.footer(explanation);
-    sub.callback([given] { run(given->a, given->b); });
+    sub.callback([given] { run(given->a, given->b, given->recover); });
 }
 
 }   // namespace command
