@@ -12,10 +12,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <iostream>
-#include <mutex>
+#include <optional>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace command {
 
@@ -130,9 +134,9 @@ private:
     {
         if (!all_.in_folder) return;
         const auto folder = one.file.out.parent_path();
-        std::error_code error;
+        std::error_code error, unknown;
         fs::create_directories(folder, error);
-        if (error && !fs::is_directory(folder)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
+        if (error && !fs::is_directory(folder, unknown)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
     }
 
     void summarise()
