@@ -6,6 +6,7 @@
 #include "filters/equaliser.hpp"
 #include "filters/loaded_cartridge.hpp"
 #include "filters/preamps.hpp"
+#include "filters/rumble_filter.hpp"
 #include "reports/section_forms.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"

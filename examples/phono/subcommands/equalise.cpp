@@ -7,6 +7,7 @@
 #include "filters/cartridge_removal.hpp"
 #include "filters/cascade.hpp"
 #include "filters/equaliser.hpp"
+#include "filters/rumble_filter.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/number.hpp"
 

@@ -8,6 +8,7 @@
 #include "filters/equaliser.hpp"
 #include "filters/loaded_cartridge.hpp"
 #include "filters/preamps.hpp"
+#include "filters/rumble_filter.hpp"
 #include "plot/asymptotes.hpp"
 #include "plot/response_plot.hpp"
 #include "reports/response_table.hpp"
