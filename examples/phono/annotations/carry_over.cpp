@@ -2,6 +2,7 @@
 #include "annotations/carry_over.hpp"
 
 #include "annotations/container_families.hpp"
+#include "annotations/curve_on_record.hpp"
 
 #include <taglib/fileref.h>
 #include <taglib/tpropertymap.h>

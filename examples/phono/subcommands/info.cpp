@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/carry_over.hpp"
+#include "annotations/curve_on_record.hpp"
 #include "audio/audio_reader.hpp"
 #include "reports/info_report.hpp"
 #include "subcommands/subcommands.hpp"
