@@ -134,9 +134,9 @@ private:
     {
         if (!all_.in_folder) return;
         const auto folder = one.file.out.parent_path();
-        std::error_code error, unknown;
+        std::error_code error, unseen;
         fs::create_directories(folder, error);
-        if (error && !fs::is_directory(folder, unknown)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
+        if (error && !fs::is_directory(folder, unseen)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
     }
 
     void summarise()
