@@ -7,6 +7,9 @@
 #include <taglib/fileref.h>
 #include <taglib/tpropertymap.h>
 
+#include <system_error>
+#include <utility>
+
 namespace command {
 
 namespace {
