@@ -87,6 +87,7 @@ private:
         one.status = file_status::failed;
         one.exit_status = status;
         one.message = in_one_line(all_.in_folder && !names_it ? one.file.in.string() + ": " + why : why);
+        shown_.end_file();
         shown_.print(std::cerr, "phono: " + one.message);
     }
 
