@@ -122,6 +122,15 @@ TEST_CASE("With --normalise one file that cannot be measured leaves all unwritte
     CHECK(fs::is_empty(shop / "out"));
 }
 
+TEST_CASE("The option --normalise may be written --normalize, and its level with its unit")
+{
+    const workshop shop;
+    write(shop / "in.wav", tone(0.5, 1000.0, 48'000, 0.0));
+    run(shop, "equalise in.wav plain.wav --curve acoustic --normalise -1");
+    run(shop, "equalise in.wav other.wav --curve acoustic --normalize -1dBFS");
+    CHECK(contents(shop / "other.wav") == contents(shop / "plain.wav"));
+}
+
 TEST_CASE("Silence stays silence with --normalise")
 {
     const workshop shop;

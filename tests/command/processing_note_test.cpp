@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "annotations/curve_on_record.hpp"
 #include "annotations/processing_note.hpp"
 
 #include "support/chunks.hpp"

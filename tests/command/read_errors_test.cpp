@@ -7,7 +7,7 @@
 
 #include <cerrno>
 
-/// The system's calls for reading fail once, or give less than was asked for: never may that be taken for the end of the sound or for sound.
+/// The system's calls for reading fail once, or give less than was asked for: neither may be taken for the end of the sound or for sound.
 namespace {
 
 enum class trouble { none, error, few };

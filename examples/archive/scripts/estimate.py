@@ -34,7 +34,8 @@ def main() -> None:
     print(f"  a side: phono {phono:.1f} s, checksums and record {sums:.1f} s, Snakemake and Slurm {scheduling:.2f} s")
     print(f"  all: {hours:,.0f} hours of processor time, {hours / given.cores:,.1f} hours on {given.cores} cores")
     terabytes = given.sides * long["bytes"] * stretch / 1e12
-    print(f"  {terabytes:,.1f} TB to read and as much to write; for these hours {2 * terabytes * 1e6 / (hours / given.cores * 3600):,.0f} MB/s")
+    megabytes_per_second = 2 * terabytes * 1e6 / (hours / given.cores * 3600)
+    print(f"  {terabytes:,.1f} TB to read and as much to write; for these hours {megabytes_per_second:,.0f} MB/s")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ def run(command: list[str]) -> Played:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run([*command, "--report", str(report)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
+        done = subprocess.run(
+            [*command, "--report", str(report)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace"
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         sys.stderr.write(done.stderr)
         if done.returncode == REFUSED:

@@ -3,6 +3,7 @@
 
 import csv
 import json
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,10 +70,14 @@ def read_labels(path: Path) -> list[LabelCurve]:
 
 
 def number(side: dict[str, str], column: str) -> float:
+    """A finite number: an infinite year would end the planning of all sides."""
     try:
-        return float(side[column])
+        value = float(side[column])
     except ValueError:
-        raise Refusal(f"the catalogue's {column} is '{side[column]}', which is not a number") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise Refusal(f"the catalogue's {column} is '{side[column]}', which is not a number")
+    return value
 
 
 def curve_of(side: dict[str, str], labels: list[LabelCurve]) -> tuple[str, str]:

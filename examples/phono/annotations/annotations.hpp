@@ -44,6 +44,7 @@ struct stored_annotations {
     std::vector<std::string> left_out{};   ///< what that kind of file cannot hold, and what is no longer true, a few words each
 };
 
+/// What the recording's chunks say. A chunk that is damaged throws nothing: what can be read of it is taken.
 [[nodiscard]] annotations annotations_of(const recording& about);
 
 /// For the file of kind `to` that holds the processed sound of `about`, whose length and loudspeakers are the output's.

@@ -2,9 +2,13 @@
 #include "annotations/carry_over.hpp"
 
 #include "annotations/container_families.hpp"
+#include "annotations/curve_on_record.hpp"
 
 #include <taglib/fileref.h>
 #include <taglib/tpropertymap.h>
+
+#include <system_error>
+#include <utility>
 
 namespace command {
 

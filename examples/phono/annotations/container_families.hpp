@@ -4,6 +4,7 @@
 #include "annotations/annotations.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace command {

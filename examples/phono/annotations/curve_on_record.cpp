@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "annotations/processing_note.hpp"
+#include "annotations/curve_on_record.hpp"
 
 #include <algorithm>
 #include <array>

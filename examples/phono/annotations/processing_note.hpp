@@ -3,7 +3,6 @@
 
 #include "annotations/annotations.hpp"
 
-#include <optional>
 #include <string>
 
 namespace command {
@@ -29,9 +28,5 @@ struct processing_note {
 /// The note as a further comment (LIST/INFO's ICMT, AIFF's ANNO, the Vorbis comment COMMENT), and as a line of the coding history where the
 /// recording has a broadcast description. `rate`, `channels` and `format` are those of the output.
 [[nodiscard]] annotations with_note(annotations all, const processing_note& note, int rate, int channels, sample_format format);
-
-/// The playback curve that the recording has had as far as it says itself; nothing where it says nothing. Notes of phono are understood in
-/// order, so that an undone curve is none; texts by others only where nothing in the same sentence contradicts or puts it into the future.
-[[nodiscard]] std::optional<std::string> curve_on_record(const annotations& all);
 
 }   // namespace command

@@ -4,8 +4,6 @@
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
-#include <cstddef>
-
 namespace command {
 
 namespace {

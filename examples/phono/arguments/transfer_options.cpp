@@ -3,15 +3,10 @@
 
 #include "arguments/options.hpp"
 #include "arguments/part_value.hpp"
-#include "filters/cascade.hpp"
-#include "filters/filter_of.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 
-#include <phono/equaliser/butterworth_high_pass.hpp>
-
 #include <cmath>
-#include <cstddef>
 
 namespace command {
 
@@ -40,14 +35,6 @@ void add_rumble(CLI::App& app, rumble_argument& given)
         ->capture_default_str()
         ->needs(corner)
         ->group(group);
-}
-
-filter with_rumble_filter(const filter& played, const rumble_argument& given)
-{
-    if (given.corner == 0.0) return played;
-    const phono::butterworth_high_pass block{phono::frequency{given.corner}, given.order};
-    const auto title = played.title() + ", high-pass " + brief(given.corner) + " Hz of order " + std::to_string(given.order);
-    return cascade(title, played, filter_of(title, block));
 }
 
 std::vector<double> parse_gains(std::string_view text)

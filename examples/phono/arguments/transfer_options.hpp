@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "arguments/rumble_argument.hpp"
 #include "audio/transform.hpp"
-#include "filters/filter.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -12,17 +12,8 @@
 
 namespace command {
 
-/// A high-pass against rumble, as the command line has it.
-struct rumble_argument {
-    double corner = 0.0;   ///< Hz; 0 for none
-    int order = 2;
-};
-
 /// --rumble and --rumble-order.
 void add_rumble(CLI::App& app, rumble_argument& given);
-
-/// The filter with the high-pass behind it, if one is wanted.
-[[nodiscard]] filter with_rumble_filter(const filter& played, const rumble_argument& given);
 
 /// `-3`, `3 dB`: one gain; `1.5/-0.5`: one for each channel. What is not, or is beyond most_gain_db, is a failure.
 [[nodiscard]] std::vector<double> parse_gains(std::string_view text);

@@ -60,6 +60,10 @@ void audio_reader::open_layout(bool recover)
         about_.frames = pcm->frames();
         samples_ = std::move(pcm);
     } else {
+        // Of a pipe all was copied to a file, unless its header is longer than what was looked at for that decision.
+        if (!source_->size())
+            throw failure{source_->name() + ": its samples need a decoder, and its header is too long to be decoded from a pipe; " +
+                          "give a file on disk"};
         sound_stream whole{*source_, *layout_, recover};   // or it has failed
         auto decoded = std::make_unique<library_samples>(*source_, whole);
         about_.frames = decoded->about().frames;

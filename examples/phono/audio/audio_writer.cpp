@@ -3,9 +3,6 @@
 
 #include "writers/make_writer.hpp"
 
-#include <iostream>
-#include <string>
-
 namespace command {
 
 audio_writer::audio_writer(const std::filesystem::path& file, const recording& about, sample_format format,
@@ -21,14 +18,17 @@ audio_writer::audio_writer(const std::filesystem::path& file, const recording& a
     writer_ = make_writer(container_of(file), *out_, sound, about.frames, stream);
 }
 
-void audio_writer::finish()
+std::optional<std::string> audio_writer::finish()
 {
     writer_->finish();
-    if (stream_) return stream_->finish();
+    if (stream_) {
+        stream_->finish();
+        return std::nullopt;
+    }
     partial_->commit();
-    if (const auto others = partial_->other_names(); others > 0)
-        std::cerr << "phono: warning: " + path_.string() + ": had " + std::to_string(others + 1) +
-                         " names (hard links); the other ones keep the former file\n";
+    const auto others = partial_->other_names();
+    if (others == 0) return std::nullopt;
+    return path_.string() + ": had " + std::to_string(others + 1) + " names (hard links); the other ones keep the former file";
 }
 
 }   // namespace command

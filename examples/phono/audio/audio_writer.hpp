@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace command {
@@ -32,7 +33,8 @@ public:
     void write(std::span<const std::int32_t> interleaved) { writer_->write(interleaved); }
     void write(std::span<const double> interleaved) { writer_->write(interleaved); }
 
-    void finish();
+    /// Completes the file and lets it appear. Returns what the user should know of it, a sentence, if there is anything.
+    std::optional<std::string> finish();
 
 private:
     std::filesystem::path path_;

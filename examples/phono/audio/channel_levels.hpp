@@ -14,10 +14,11 @@ public:
     /// `full_scale` is the largest magnitude that both signs of the file's samples have: 1.0 - 2^-15 of 16 bits, 1.0 of floating point.
     explicit channel_levels(double full_scale) : full_scale_{full_scale} {}
 
+    /// The next samples of the channel.
     void operator()(std::span<const double> samples);
 
-    [[nodiscard]] double dc() const noexcept;
-    [[nodiscard]] double rms() const noexcept;   ///< with the DC
+    [[nodiscard]] double dc() const noexcept;    ///< the mean; 0 without samples
+    [[nodiscard]] double rms() const noexcept;   ///< with the DC; 0 without samples
     [[nodiscard]] double peak() const noexcept { return peak_; }
     [[nodiscard]] double true_peak() const { return true_peak_.value(); }
     /// Three or more samples at full scale in a row, of one sign: one may be a peak that just fits.

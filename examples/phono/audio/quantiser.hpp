@@ -15,8 +15,10 @@ namespace command {
 /// time, so that the same input gives the same file.
 class quantiser {
 public:
+    /// `bits` is 16, 24 or 32; anything else only where no samples follow.
     quantiser(int bits, bool dither) noexcept : bits_{bits}, dither_{dither} {}
 
+    /// The next samples; `out` has room for as many.
     void operator()(std::span<const double> in, std::span<std::int32_t> out);
 
     /// Samples saturated so far.

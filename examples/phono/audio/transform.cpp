@@ -22,6 +22,7 @@
 #include <span>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace command {
@@ -151,7 +152,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
     audio_writer out{file.out, about, format, carried.chunks};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
-    out.finish();
+    if (auto warning = out.finish()) result.warnings.push_back(std::move(*warning));
 
     result.format = format;
     result.clipped = write.clipped();

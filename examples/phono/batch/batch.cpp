@@ -12,10 +12,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <iostream>
-#include <mutex>
+#include <optional>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace command {
 
@@ -83,6 +87,7 @@ private:
         one.status = file_status::failed;
         one.exit_status = status;
         one.message = in_one_line(all_.in_folder && !names_it ? one.file.in.string() + ": " + why : why);
+        shown_.end_file();
         shown_.print(std::cerr, "phono: " + one.message);
     }
 
@@ -130,9 +135,9 @@ private:
     {
         if (!all_.in_folder) return;
         const auto folder = one.file.out.parent_path();
-        std::error_code error;
+        std::error_code error, unseen;
         fs::create_directories(folder, error);
-        if (error && !fs::is_directory(folder)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
+        if (error && !fs::is_directory(folder, unseen)) throw failure{folder.string() + ": this folder cannot be made: " + error.message()};
     }
 
     void summarise()

@@ -2,11 +2,10 @@
 #include "batch/batch_json.hpp"
 
 #include "reports/playback_report.hpp"
+#include "support/full_scale.hpp"
 #include "support/json.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string_view>
 
 namespace command {
 
@@ -15,7 +14,7 @@ namespace {
 json decibels(const std::vector<double>& magnitudes)
 {
     std::vector<json> all;
-    for (const double magnitude : magnitudes) all.push_back(20.0 * std::log10(magnitude));   // null where that is infinite
+    for (const double magnitude : magnitudes) all.push_back(dbfs(magnitude));   // null where that is infinite
     return json::array(all);
 }
 

@@ -61,7 +61,7 @@ void batch_options::add_to(CLI::App& app)
     normalise_option_ = app.add_option("--normalise,--normalize", normalise_dbfs_,
                                        "bring the true peak of the loudest file to so many decibels of full scale, -1 for example, and all "
                                        "others up or down by as much")
-                            ->check(within(-100.0, 0.0, "dBFS"))
+                            ->transform(within(-100.0, 0.0, "dBFS"))
                             ->type_name("DBFS");
     app.add_option("--report", report_, "write what was done to each file, as JSON")->type_name("FILE");
 }

@@ -35,7 +35,7 @@ void search(const fs::path& top, const fs::path& output_folder, std::vector<foun
         std::error_code ignored;
         if (entry.is_directory(ignored)) {
             if (is_hidden(entry.path()) || fs::equivalent(entry.path(), output_folder, ignored)) all.disable_recursion_pending();
-        } else if (is_sound(entry.path()) && !is_hidden(entry.path())) {
+        } else if (is_sound(entry.path()) && !is_hidden(entry.path()) && !entry.is_fifo(ignored)) {
             found.push_back({entry.path(), entry.path().lexically_relative(top)});
         }
         all.increment(error);

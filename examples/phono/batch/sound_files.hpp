@@ -14,8 +14,8 @@ struct found_file {
 };
 
 /// The inputs themselves where they are files, and of folders what is in them and in their subfolders under the extension of a sound file,
-/// in alphabetical order; hidden files, links to folders and the output folder are left out. A folder that cannot be read or holds no sound
-/// file is a failure.
+/// in alphabetical order; hidden files, pipes, links to folders and the output folder are left out. A folder that cannot be read or holds
+/// no sound file is a failure.
 [[nodiscard]] std::vector<found_file> sound_files(const std::vector<std::string>& inputs, const std::filesystem::path& output_folder);
 
 }   // namespace command

@@ -24,7 +24,7 @@ std::optional<sample_encoding> encoding_of(std::string_view type, int bits)
 {
     const int size = (bits + 7) / 8;
     const auto integers = [&](int count, std::endian order) {
-        return sample_encoding{number_kind::signed_integer, count, std::clamp(bits, 1, 8 * count), order};
+        return sample_encoding{number_kind::signed_integer, count, std::clamp(bits, 1, std::max(1, 8 * count)), order};
     };
     const auto floats = [](int count) { return sample_encoding{number_kind::floating, count, 8 * count, std::endian::big}; };
     if (type == "NONE" || type == "twos") return integers(size, std::endian::big);

@@ -2,6 +2,7 @@
 #include "containers/sound_layout.hpp"
 
 #include "containers/formats.hpp"
+#include "containers/tail.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,15 +14,6 @@ namespace {
 // The first 16 bytes of Wave64, a GUID.
 constexpr std::array<unsigned char, 16> wave64_riff{'r',  'i',  'f',  'f',  0x2e, 0x91, 0xcf, 0x11,
                                                     0xa5, 0xd6, 0x28, 0xdb, 0x04, 0xc1, 0x00, 0x00};
-
-// ID3v2 may stand in front of any kind of file. Its whole length, 0 where there is none.
-std::uint64_t id3_bytes(const std::vector<unsigned char>& head)
-{
-    if (head.size() < 10 || !std::equal(head.begin(), head.begin() + 3, "ID3")) return 0;
-    std::uint64_t size = (head[5] & 0x10) != 0 ? 20 : 10;   // with a foot or without
-    for (std::size_t i = 6; i < 10; ++i) size += std::uint64_t{head[i]} << 7 * (9 - i);
-    return size;
-}
 
 struct opening {
     std::uint64_t bytes;
@@ -49,7 +41,7 @@ std::optional<opening> opening_of(std::span<const unsigned char> head)
 
 std::optional<sound_layout> read_layout(byte_source& source)
 {
-    const auto tag = id3_bytes(source.peek(10));
+    const auto tag = id3v2_bytes(source.peek(10));   // which may stand in front of any kind of file
     if (tag > chunk_collection::most_in_one) return std::nullopt;
     const auto ahead = source.peek(static_cast<std::size_t>(tag) + wave64_riff.size());
     const auto begin = std::min<std::size_t>(ahead.size(), static_cast<std::size_t>(tag));

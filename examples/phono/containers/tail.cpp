@@ -50,13 +50,7 @@ bool is_padding(byte_source& file, std::uint64_t begin, std::uint64_t end)
 // ID3v2 behind the sound instead of a chunk.
 bool is_id3(byte_source& file, std::uint64_t begin, std::uint64_t end)
 {
-    const auto head = bytes_at(file, begin, 10);
-    if (head.size() < 10 || !has(head, 0, "ID3")) return false;
-    std::uint64_t size = 10;
-    for (std::size_t i = 6; i < 10; ++i) size += std::uint64_t{head[i]} << 7 * (9 - i);
-    constexpr unsigned has_footer = 0x10;
-    if ((head[5] & has_footer) != 0) size += 10;
-    return size == end - begin;
+    return id3v2_bytes(bytes_at(file, begin, 10)) == end - begin;
 }
 
 tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin, std::uint64_t end)
@@ -101,6 +95,16 @@ tail walk_to_end(byte_source& file, const chunk_grammar& grammar, std::string_vi
 }
 
 }   // namespace
+
+std::uint64_t id3v2_bytes(std::span<const unsigned char> head) noexcept
+{
+    constexpr std::string_view mark = "ID3";
+    constexpr unsigned has_footer = 0x10;
+    if (head.size() < 10 || !std::equal(mark.begin(), mark.end(), head.begin())) return 0;
+    std::uint64_t size = (head[5] & has_footer) != 0 ? 20 : 10;
+    for (std::size_t i = 6; i < 10; ++i) size += std::uint64_t{head[i]} << 7 * (9 - i);   // seven bits in each byte
+    return size;
+}
 
 std::vector<placed_chunk> tags_at_end(byte_source& file, std::uint64_t begin)
 {

@@ -5,6 +5,7 @@
 #include "containers/chunk_grammar.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,9 @@ inline constexpr std::uint64_t most_padding = 65'536;
 /// Where chunks begin that reach to the end of the file, of which the first is a common one, looked for in the last 32 MiB behind `begin`;
 /// the end of the file, without tags of other formats, where there are none.
 [[nodiscard]] std::uint64_t find_tail(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin);
+
+/// The length in bytes of the ID3v2 tag whose header of ten bytes these begin with, header and footer included; 0 where no tag begins.
+[[nodiscard]] std::uint64_t id3v2_bytes(std::span<const unsigned char> head) noexcept;
 
 /// The tags of other formats at the end of a file on disk, ID3v1 and APE, which any kind of file may carry, as
 /// `TAG `, `TAG+` and `APE `; in the file's order.

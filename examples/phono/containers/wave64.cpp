@@ -2,6 +2,8 @@
 #include "containers/formats.hpp"
 #include "support/failure.hpp"
 
+#include <algorithm>
+
 namespace command {
 
 sound_layout read_wave64(byte_source& source)

@@ -3,9 +3,7 @@
 
 #include "support/failure.hpp"
 
-#include <algorithm>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 

@@ -58,14 +58,16 @@ public:
     /// points depend on the networks.
     [[nodiscard]] std::optional<filter> open_loop() const;
 
+    /// The digital filter for a sample rate in hertz as second-order sections. Throws a failure where none can be designed.
     [[nodiscard]] phono::biquad_cascade sections(double rate, phono::phase phase) const;
 
     /// The circuit for ngspice. Needs no sample rate.
     [[nodiscard]] std::string netlist() const;
 
-    /// The operating point of each triode, in signal order.
+    /// The operating point of each triode, in signal order; empty without tubes.
     [[nodiscard]] std::vector<phono::tube_bias> bias() const;
 
+    /// One channel's path at a sample rate in hertz. Throws a failure where the circuit is at fault or no filter can be designed.
     [[nodiscard]] processor make_processor(double rate, const kernel_options& options) const;
 
 private:

@@ -5,7 +5,6 @@
 
 #include <phono/source/voltage_source.hpp>
 
-#include <complex>
 #include <string>
 
 namespace command {

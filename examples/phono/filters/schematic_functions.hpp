@@ -8,7 +8,6 @@
 #include <phono/spice/spice.hpp>
 
 #include <complex>
-#include <optional>
 #include <string>
 #include <type_traits>
 

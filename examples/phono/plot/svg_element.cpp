@@ -2,6 +2,7 @@
 #include "plot/svg_element.hpp"
 
 #include "support/number.hpp"
+#include "support/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,23 +19,15 @@ constexpr std::array<unsigned char, 95> advances{
     50,  62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
 constexpr double elsewhere = 100.0;   // of a character beyond ASCII
 
-// The bytes of the character at the beginning of a text, 0 where UTF-8 has none such or XML does not take it.
+// The bytes of the character at the beginning of a text that is not empty, 0 where UTF-8 has none such or XML does not take it: control
+// characters, U+FFFE and U+FFFF.
 std::size_t character_length(std::string_view text) noexcept
 {
+    const auto length = first_character(text);
+    const auto character = text.substr(0, length);
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(0);
-    if (first < 0x80U) return first >= 0x20U && first != 0x7FU ? 1 : 0;
-    const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
-    if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
-    unsigned long code = first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return 0;
-        code = code << 6U | (byte(i) & 0x3FU);
-    }
-    constexpr unsigned long least[]{0, 0, 0x80, 0x800, 0x10000};
-    const bool is_character = code >= least[length] && code <= 0x10FFFFUL && !(code >= 0xD800UL && code <= 0xDFFFUL) && code != 0xFFFEUL &&
-                              code != 0xFFFFUL && !(code >= 0x80UL && code <= 0x9FUL);
-    return is_character ? length : 0;
+    const bool is_control = (length == 1 && (byte(0) < 0x20U || byte(0) == 0x7FU)) || (length == 2 && byte(0) == 0xC2U && byte(1) < 0xA0U);
+    return is_control || character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF" ? 0 : length;
 }
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";   // U+FFFD, what stands for a character that cannot

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/info_report.hpp"
 
+#include "support/full_scale.hpp"
 #include "support/number.hpp"
 #include "support/padded.hpp"
 #include "support/utf8.hpp"
@@ -27,9 +28,7 @@ std::string_view name_of(file_kind kind)
     return "another kind, by libsndfile";
 }
 
-double level_db(double level) { return level > 0.0 ? 20.0 * std::log10(level) : -INFINITY; }
-std::string decibels(double level) { return level > 0.0 ? signed_fixed(level_db(level), 2) : "-inf"; }
-double crest_db(const channel_levels& one) { return one.rms() > 0.0 ? level_db(one.peak() / one.rms()) : 0.0; }
+double crest_db(const channel_levels& one) { return one.rms() > 0.0 ? 20.0 * std::log10(one.peak() / one.rms()) : 0.0; }
 
 double seconds_at(const file_facts& facts, std::int64_t frame) { return double(frame) / facts.about.sample_rate; }
 
@@ -52,7 +51,7 @@ std::string line(const std::string& name, std::string_view value)
 
 std::string words(const channel_levels& one)
 {
-    auto text = "peak " + decibels(one.peak()) + " dBFS, true peak " + decibels(one.true_peak()) + " dBTP, RMS " + decibels(one.rms()) +
+    auto text = "peak " + dbfs_text(one.peak()) + " dBFS, true peak " + dbfs_text(one.true_peak()) + " dBTP, RMS " + dbfs_text(one.rms()) +
                 " dBFS, crest " + fixed(crest_db(one), 2) + " dB, DC " + fixed(one.dc(), 6) + ", " + std::to_string(one.clipped_runs()) +
                 " clipped runs";
     if (one.clipped_runs() > 0) text += ", the longest of " + std::to_string(one.longest_run()) + " samples";
@@ -70,9 +69,9 @@ std::string words(const file_facts& facts, const marker& point)
 
 json as_json(const channel_levels& one)
 {
-    return json::short_object({{"peak_dbfs", level_db(one.peak())},
-                               {"true_peak_dbtp", level_db(one.true_peak())},
-                               {"rms_dbfs", level_db(one.rms())},
+    return json::short_object({{"peak_dbfs", dbfs(one.peak())},
+                               {"true_peak_dbtp", dbfs(one.true_peak())},
+                               {"rms_dbfs", dbfs(one.rms())},
                                {"crest_db", crest_db(one)},
                                {"dc", one.dc()},
                                {"clipped_runs", double(one.clipped_runs())},

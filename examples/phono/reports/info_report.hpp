@@ -25,7 +25,10 @@ struct file_facts {
     std::vector<channel_levels> levels{};
 };
 
+/// For people: a line for the file, then one for each fault, channel, tag, marker and chunk; times in seconds, levels in decibels.
 [[nodiscard]] std::string words(const file_facts& facts);
+
+/// The same as a JSON object, with the unit of each figure in its key; levels of silence are null.
 [[nodiscard]] json as_json(const file_facts& facts);
 
 }   // namespace command

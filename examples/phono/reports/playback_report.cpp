@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/playback_report.hpp"
 
+#include "support/full_scale.hpp"
 #include "support/number.hpp"
-#include "support/output_stream.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,9 +16,9 @@ namespace {
 std::string decibels(const std::vector<double>& magnitudes)
 {
     constexpr std::size_t most = 8;   // further channels go into the maximum
-    if (magnitudes.size() > most) return full_scale_decibels(*std::max_element(magnitudes.begin(), magnitudes.end()));
+    if (magnitudes.size() > most) return dbfs_text(*std::max_element(magnitudes.begin(), magnitudes.end()));
     std::string text;
-    for (const double magnitude : magnitudes) text += (text.empty() ? "" : " / ") + full_scale_decibels(magnitude);
+    for (const double magnitude : magnitudes) text += (text.empty() ? "" : " / ") + dbfs_text(magnitude);
     return text;
 }
 
@@ -51,7 +51,7 @@ std::string words(const std::vector<tube_facts>& channels)
 double gain_that_fits(double gain_db, double peak)
 {
     constexpr double margin_db = 0.02;
-    return std::floor((gain_db - 20.0 * std::log10(peak) - margin_db) * 10.0) / 10.0;
+    return std::floor((gain_db - dbfs(peak) - margin_db) * 10.0) / 10.0;
 }
 
 std::string clipping_words(const transformation& what, const outcome& result)
@@ -66,8 +66,6 @@ std::string clipping_words(const transformation& what, const outcome& result)
 }
 
 }   // namespace
-
-std::string full_scale_decibels(double magnitude) { return magnitude > 0.0 ? signed_fixed(20.0 * std::log10(magnitude), 2) : "-inf"; }
 
 std::string report_line(const job& file, const transformation& what, const outcome& result)
 {

@@ -15,7 +15,4 @@ namespace command {
 /// that would have avoided it, samples for which the tubes had no solution.
 [[nodiscard]] std::vector<std::string> warnings(const job& file, const transformation& what, const outcome& result);
 
-/// A magnitude in decibels of full scale with two decimals, `-inf` for silence.
-[[nodiscard]] std::string full_scale_decibels(double magnitude);
-
 }   // namespace command

@@ -27,10 +27,13 @@ struct response_table {
 /// Frequencies in hertz, evenly spaced on a logarithmic axis; the last is `to` exactly.
 [[nodiscard]] std::vector<double> logarithmic_frequencies(double from, double to, int points);
 
+/// The responses of a circuit and of its digital filter for a sample rate of `rate` Hz, at frequencies in hertz below half of it. Throws a
+/// failure where no filter can be designed.
 [[nodiscard]] response_table tabulate(const std::string& name, const filter& filter, double rate, phono::phase phase,
                                       const std::vector<double>& frequencies);
 
-/// With a first column `name` where there is more than one table.
+/// A line for each row: frequency in hertz, gains and their difference in decibels, phases in degrees; with a first column `name` where
+/// there is more than one table.
 void print_csv(std::ostream& out, const std::vector<response_table>& tables);
 
 }   // namespace command

@@ -6,6 +6,7 @@
 #include "filters/equaliser.hpp"
 #include "filters/loaded_cartridge.hpp"
 #include "filters/preamps.hpp"
+#include "filters/rumble_filter.hpp"
 #include "reports/section_forms.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
@@ -89,7 +90,7 @@ void add_coefficients(CLI::App& app)
         ->type_name("A/B")
         ->needs(undo);
     sub.add_flag("--absolute", given->wanted.absolute, "leave the curve's own level");
-    sub.add_option("--gain", given->gain_db, "decibels added")->transform(within(-200.0, 200.0, "dB"))->type_name("DB");
+    sub.add_option("--gain", given->gain_db, "decibels added")->transform(within(-most_gain_db, most_gain_db, "dB"))->type_name("DB");
     add_phase(sub, given->phase);
     auto* form = sub.add_option("--form", given->form, "what the text is for");
     form->check(CLI::IsMember(section_form_names()))->type_name("FORM")->capture_default_str();

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <iostream>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 

@@ -7,6 +7,7 @@
 #include "filters/cartridge_removal.hpp"
 #include "filters/cascade.hpp"
 #include "filters/equaliser.hpp"
+#include "filters/rumble_filter.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/number.hpp"
 
@@ -97,8 +98,10 @@ void run(const arguments& given)
 {
     const auto equaliser = filter_for(given);
     auto what = settings_for(given);
-    if (const auto idle = idle_speed(given.wanted); !idle.empty() && what.speed == 1.0)
-        std::cerr << "phono: warning: " << idle << (given.resample ? "" : "; --resample brings the recording to its speed") << '\n';
+    if (const auto idle = idle_speed(given.wanted); !idle.empty() && what.speed == 1.0) {
+        const bool resample_would_help = parse_speed("--speed", given.wanted.speed) != 1.0;
+        std::cerr << "phono: warning: " << idle << (resample_would_help ? "; --resample brings the recording to its speed" : "") << '\n';
+    }
     what.title = equaliser.title() + (what.speed == 1.0 ? "" : ", brought to its speed");
     what.note = note_of(given.wanted);
     add_words(what.note, given);

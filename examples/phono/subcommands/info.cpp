@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/carry_over.hpp"
+#include "annotations/curve_on_record.hpp"
 #include "audio/audio_reader.hpp"
 #include "reports/info_report.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <span>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace command {

@@ -4,6 +4,7 @@
 #include "arguments/transfer_options.hpp"
 #include "batch/batch_options.hpp"
 #include "filters/preamps.hpp"
+#include "filters/rumble_filter.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"

@@ -8,6 +8,7 @@
 #include "filters/equaliser.hpp"
 #include "filters/loaded_cartridge.hpp"
 #include "filters/preamps.hpp"
+#include "filters/rumble_filter.hpp"
 #include "plot/asymptotes.hpp"
 #include "plot/response_plot.hpp"
 #include "reports/response_table.hpp"
@@ -164,17 +165,15 @@ void run(const arguments& given)
         return all;
     };
 
-    std::optional<figure> picture;   // drawn and written before anything is printed: both may be refused
-    if (!given.plot.empty()) {
+    if (!given.plot.empty()) {   // before anything is printed: drawing and writing may be refused
         response_plot plot{given.title, given.rate};
         if (!given.against.empty()) plot.reference = tabulated({given.against, reference_curve(given)});
         const auto& first = asked_preamps.empty() ? asked_curves.front() : asked_preamps.front();
         if (!given.asymptotes.empty()) plot.over_gains = asymptotes_beside(given, first.filter);
         auto drawn_loops = without_repetition(open_loops);
         if (drawn_loops.size() == 1) drawn_loops.front().title = "Open loop";
-        picture = draw(with(drawn_loops), plot);
+        write_svg(given.plot, draw(with(drawn_loops), plot));
     }
-    if (picture) write_svg(given.plot, *picture);
     print_csv(std::cout, with(open_loops));
 }
 

@@ -41,8 +41,9 @@ std::string branch(const std::string& subcommand, const listed_option& option, c
     auto words = spaced(option.choices);
     if (const auto found = names.find(option.value); words.empty() && found != names.end()) words = found->second;
     if (option.values == 0 || option.is_positional) return {};
+    const bool takes_path = option.value.starts_with("FILE") || option.value == "FOLDER";
     return "        '" + subcommand + ' ' + option.name + "') " +
-           (words.empty() ? option.value.starts_with("FILE") ? "files=yes" : ":" : "words='" + words + '\'') + "; return ;;\n";
+           (words.empty() ? takes_path ? "files=yes" : ":" : "words='" + words + '\'') + "; return ;;\n";
 }
 
 constexpr std::string_view functions = R"(

@@ -28,7 +28,8 @@ listed_option listed(const CLI::Option& option)
 {
     listed_option result;
     result.is_positional = option.get_positional();
-    result.name = result.is_positional ? option.get_name(true) : "--" + (option.get_lnames().empty() ? "" : option.get_lnames().front());
+    for (const auto& name : option.get_lnames()) result.spellings.push_back("--" + name);
+    result.name = result.spellings.empty() ? option.get_name(true) : result.spellings.front();
     result.is_required = option.get_required();
     result.description = option.get_description();
     result.fallback = option.get_default_str();

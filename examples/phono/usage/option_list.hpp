@@ -10,9 +10,10 @@ namespace command {
 
 /// What can be typed for an option or a file of a subcommand, for texts that are made of all of them.
 struct listed_option {
-    std::string name;                     ///< as typed: `--curve`; of a file `IN`
-    std::string value;                    ///< what follows it: `CURVE`; empty for a flag
-    std::vector<std::string> choices{};   ///< where only these may follow
+    std::string name;                       ///< as typed: `--curve`; of a file `IN`
+    std::vector<std::string> spellings{};   ///< of an option, its name first: `--normalise`, `--normalize`
+    std::string value;                      ///< what follows it: `CURVE`; empty for a flag
+    std::vector<std::string> choices{};     ///< where only these may follow
     std::string description;
     std::string fallback{};   ///< what holds if it is not given, where the text says so
     bool is_positional = false;

@@ -62,9 +62,11 @@ public:
     }
 
 private:
-    std::vector<listed_option>::const_iterator find(const std::string& name) const
+    std::vector<listed_option>::const_iterator find(const std::string& typed) const
     {
-        return std::find_if(options_.begin(), options_.end(), [&](const auto& option) { return option.name == name; });
+        return std::find_if(options_.begin(), options_.end(), [&](const auto& option) {
+            return std::find(option.spellings.begin(), option.spellings.end(), typed) != option.spellings.end();
+        });
     }
 
     // Returns how many of the words behind it are its values.
@@ -77,7 +79,7 @@ private:
         words_.push_back(word);
         if (equals != std::string::npos) return 0;
         auto values = std::min(static_cast<std::size_t>(found->values), behind.size());
-        if (values > 0 && find(behind.front()) != options_.end() && behind.front().starts_with("--"))
+        if (values > 0 && find(behind.front()) != options_.end())
             throw failure{name + ": its value is missing, " + behind.front() + " follows; a value that reads so is written " + name + '=' +
                           behind.front()};
         while (found->takes_several && values < behind.size() && !behind[values].starts_with('-')) ++values;

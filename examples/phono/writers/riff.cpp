@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "writers/chunk_placement.hpp"
 #include "writers/surroundings.hpp"
 #include "writers/wave_format.hpp"
 

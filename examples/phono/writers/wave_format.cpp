@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "writers/wave_format.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -15,12 +14,6 @@ constexpr std::uint16_t see_subtype = 0xfffe;
 
 // KSDATAFORMAT_SUBTYPE_PCM and _IEEE_FLOAT begin with the short form's number; the rest of the GUID is this.
 constexpr std::array<unsigned char, 14> of_all_subtypes{0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71};
-
-template <std::size_t count>
-bool contains(const std::array<std::string_view, count>& all, std::string_view id) noexcept
-{
-    return std::find(all.begin(), all.end(), id) != all.end();
-}
 
 }   // namespace
 
@@ -46,19 +39,6 @@ bytes wave_format(const sound_description& about, bool extensible)
         append_little(content, std::uint16_t{0});
     }
     return content;
-}
-
-bool stands_before_sound(std::string_view id) noexcept
-{
-    static constexpr std::array<std::string_view, 7> before{"bext", "iXML", "cart", "axml", "chna", "umid", "JUNK"};
-    return contains(before, id);
-}
-
-bool describes_sound(std::string_view id) noexcept
-{
-    static constexpr std::array<std::string_view, 14> ours{"RIFF", "RF64", "BW64", "ds64", "fmt ", "fact", "data",
-                                                           "PEAK", "FORM", "FVER", "COMM", "SSND", "desc", "chan"};
-    return contains(ours, id);
 }
 
 }   // namespace command
