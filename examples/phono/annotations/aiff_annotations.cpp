@@ -2,6 +2,7 @@
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
 #include "annotations/untrue.hpp"
+#include "annotations/vorbis_comments.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -139,7 +140,7 @@ stored_annotations aiff_chunks_of(const annotations& all)
     stored_annotations stored;
     bool is_untold = !all.pictures.empty();
     for (const auto& tag : all.tags)
-        if (tag.name != "WAVEFORMATEXTENSIBLE_CHANNEL_MASK" &&
+        if (tag.name != channel_mask_name &&
             std::none_of(texts.begin(), texts.end(), [&](const auto& pair) { return tag.name == pair.second; }))
             is_untold = true;
     for (const auto& [id, name] : texts) {

@@ -71,6 +71,21 @@ annotations annotations_of(const recording& read)
     return all;
 }
 
+namespace {
+
+// A block of FLAC tells its length in 24 bits.
+void leave_out_large_blocks(stored_annotations& stored)
+{
+    constexpr std::size_t largest = (std::size_t{1} << 24) - 1;
+    std::erase_if(stored.chunks, [&](const chunk& some) {
+        const bool is_too_large = some.bytes.size() > largest;
+        if (is_too_large) add_once(stored.left_out, some.id + " of more than 16 MiB");
+        return is_too_large;
+    });
+}
+
+}   // namespace
+
 stored_annotations stored_in(container to, const recording& about, const annotations& all)
 {
     stored_annotations stored;
@@ -80,6 +95,7 @@ stored_annotations stored_in(container to, const recording& about, const annotat
     else if (into == family::aiff) stored = aiff_chunks_of(all);
     else if (into == family::caf) stored = caf_chunks_of(all);
     else if (into == family::flac) stored = flac_chunks_of(all, about);
+    if (into == family::flac) leave_out_large_blocks(stored);
     for (const auto& words : all.left_out) add_once(stored.left_out, words);
     return stored;
 }

@@ -2,6 +2,7 @@
 #include "annotations/caf_info.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/untrue.hpp"
+#include "annotations/vorbis_comments.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -128,7 +129,7 @@ stored_annotations caf_chunks_of(const annotations& all)
     stored_annotations stored;
     caf_texts info;
     for (const auto& tag : all.tags)
-        if (tag.name != "WAVEFORMATEXTENSIBLE_CHANNEL_MASK") join_caf_text(info, caf_key_of(tag.name), tag.value);
+        if (tag.name != channel_mask_name) join_caf_text(info, caf_key_of(tag.name), tag.value);
     if (!info.empty()) stored.chunks.push_back({"info", caf_info_of(info)});
     byte_writer marks{big};
     byte_writer entries{big};

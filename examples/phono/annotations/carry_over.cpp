@@ -3,6 +3,7 @@
 
 #include "annotations/container_families.hpp"
 #include "annotations/curve_on_record.hpp"
+#include "annotations/vorbis_comments.hpp"
 
 #include <taglib/fileref.h>
 #include <taglib/tpropertymap.h>
@@ -28,12 +29,18 @@ std::vector<text_tag> tags_by_taglib(const std::filesystem::path& file)
 void forget_channels(annotations& all)
 {
     std::erase_if(all.chunks, [&](const chunk& some) {
-        const bool names_channels = some.id == "chna" || some.id == "axml";
+        const bool names_channels = some.id == "chna" || some.id == "axml" || some.id == "chan" || some.id == "CHAN";
         if (names_channels) add_once(all.left_out, word_of(some.id));
         return names_channels;
     });
-    std::erase(all.untold, "chna");
-    std::erase(all.untold, "axml");
+    for (const auto* id : {"chna", "axml", "chan", "CHAN"}) std::erase(all.untold, id);
+    std::erase_if(all.tags, [](const text_tag& tag) { return tag.name == channel_mask_name; });
+    for (auto& some : all.chunks) {
+        if (some.id != "VORBIS_COMMENT") continue;
+        auto comments = comments_of(some.bytes);
+        if (std::erase_if(comments.texts, [](const std::string& text) { return tag_of(text).name == channel_mask_name; }) > 0)
+            some.bytes = block_of(comments);
+    }
 }
 
 }   // namespace

@@ -15,7 +15,6 @@ namespace command {
 
 namespace {
 
-constexpr std::size_t largest_block = (std::size_t{1} << 24) - 1;
 constexpr auto history = "CODING_HISTORY";
 
 void keep_true(byte_string& block, annotations& all)
@@ -86,12 +85,6 @@ std::string hexadecimal(std::uint32_t mask)
     return text.data();
 }
 
-void add_block(stored_annotations& stored, const char* id, byte_string content)
-{
-    if (content.size() <= largest_block) stored.chunks.push_back({id, std::move(content)});
-    else stored.left_out.push_back(std::string{id} + " of more than 16 MiB");
-}
-
 }   // namespace
 
 void read_flac(const recording& about, annotations& all)
@@ -159,10 +152,10 @@ stored_annotations flac_chunks_of(const annotations& all, const recording& about
     vorbis_comments comments{"phono", {}};
     for (const auto& tag : all.tags) comments.texts.push_back(comment_of(tag));
     for (const auto& tag : chapters_of(all.markers, all.sample_rate)) comments.texts.push_back(comment_of(tag));
-    if (!is_usual(about)) comments.texts.push_back("WAVEFORMATEXTENSIBLE_CHANNEL_MASK=" + hexadecimal(about.speakers));
-    if (!comments.texts.empty()) add_block(stored, "VORBIS_COMMENT", block_of(comments));
-    if (auto sheet = cue_sheet_of(all.markers, about.frames)) add_block(stored, "CUESHEET", std::move(*sheet));
-    for (const auto& picture : all.pictures) add_block(stored, "PICTURE", picture);
+    if (!is_usual(about)) comments.texts.push_back(comment_of({std::string{channel_mask_name}, hexadecimal(about.speakers)}));
+    if (!comments.texts.empty()) stored.chunks.push_back({"VORBIS_COMMENT", block_of(comments)});
+    if (auto sheet = cue_sheet_of(all.markers, about.frames)) stored.chunks.push_back({"CUESHEET", std::move(*sheet)});
+    for (const auto& picture : all.pictures) stored.chunks.push_back({"PICTURE", picture});
     const auto any = [&](auto has) { return std::any_of(all.markers.begin(), all.markers.end(), has); };
     if (any([](const marker& m) { return m.frames > 0; })) stored.left_out.push_back("lengths of regions");
     if (any([](const marker& m) { return !m.note.empty(); })) stored.left_out.push_back("notes of markers");

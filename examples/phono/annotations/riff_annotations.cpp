@@ -6,6 +6,7 @@
 #include "annotations/info_list.hpp"
 #include "annotations/ixml.hpp"
 #include "annotations/untrue.hpp"
+#include "annotations/vorbis_comments.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -13,8 +14,6 @@
 namespace command {
 
 namespace {
-
-constexpr std::string_view channel_mask = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK";   // a WAV has it in its format
 
 bool is_id3(const chunk& some) { return some.id == "id3 " || some.id == "ID3 "; }
 
@@ -86,7 +85,7 @@ stored_annotations riff_chunks_of(const annotations& all)
 {
     stored_annotations stored;
     auto tags = all.tags;
-    std::erase_if(tags, [](const text_tag& tag) { return tag.name == channel_mask; });
+    std::erase_if(tags, [](const text_tag& tag) { return tag.name == channel_mask_name; });
     const auto description = description_of(tags);
     const auto told = description ? tags_of_description(*description) : std::vector<text_tag>{};
     if (description) stored.chunks.push_back({"bext", *description});

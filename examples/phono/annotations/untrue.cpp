@@ -36,10 +36,10 @@ bool is_untrue_chunk(const std::string& id)
 
 bool is_made_anew(const std::string& id)
 {
-    constexpr std::array<std::string_view, 26> ids{
+    constexpr std::array<std::string_view, 25> ids{
         "fmt ",       "data",      "ds64",    "fact", "PEAK", "JUNK", "junk", "FLLR", "PAD ", "pad ",   // RIFF
         "FAKE",       "wavl",      "slnt",    "COMM", "SSND", "FVER",                                   // AIFF
-        "desc",       "pakt",      "kuki",    "chan", "peak", "ovvw", "free",                           // CAF
+        "desc",       "pakt",      "kuki",    "peak", "ovvw", "free",                                   // CAF
         "STREAMINFO", "SEEKTABLE", "PADDING",                                                           // FLAC
     };
     return is_one_of(ids, id);

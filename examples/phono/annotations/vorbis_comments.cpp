@@ -4,6 +4,9 @@
 #include "support/utf8.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <charconv>
+#include <system_error>
 
 namespace command {
 
@@ -26,6 +29,22 @@ byte_string block_of(const vorbis_comments& comments)
     write.number(comments.vendor.size(), 4).text(comments.vendor).number(comments.texts.size(), 4);
     for (const auto& text : comments.texts) write.number(text.size(), 4).text(text);
     return write.written();
+}
+
+std::optional<std::uint32_t> speakers_of_comments(const std::vector<chunk>& blocks, int channels)
+{
+    for (const auto& block : blocks) {
+        if (block.id != "VORBIS_COMMENT") continue;
+        for (const auto& text : comments_of(block.bytes).texts) {
+            const auto tag = tag_of(text);
+            if (tag.name != channel_mask_name || !(tag.value.starts_with("0x") || tag.value.starts_with("0X"))) continue;
+            std::uint32_t mask = 0;
+            const auto* const end = tag.value.data() + tag.value.size();
+            const auto [stopped, error] = std::from_chars(tag.value.data() + 2, end, mask, 16);
+            if (error == std::errc{} && stopped == end && std::popcount(mask) == channels) return mask;
+        }
+    }
+    return std::nullopt;
 }
 
 text_tag tag_of(std::string_view text)

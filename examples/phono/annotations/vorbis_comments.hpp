@@ -3,6 +3,8 @@
 
 #include "annotations/annotations.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,11 @@ struct vorbis_comments {
 /// Whatever of a block can be read; a text that would reach beyond the block ends it.
 [[nodiscard]] vorbis_comments comments_of(const byte_string& block);
 [[nodiscard]] byte_string block_of(const vorbis_comments& comments);
+
+/// The loudspeakers of a FLAC's channels where its comments name others than its format takes for granted: the mask of
+/// WAVEFORMATEXTENSIBLE in WAVEFORMATEXTENSIBLE_CHANNEL_MASK (RFC 9639, 8.6.2). Nothing where they do not, or not one for each channel.
+[[nodiscard]] std::optional<std::uint32_t> speakers_of_comments(const std::vector<chunk>& blocks, int channels);
+inline constexpr std::string_view channel_mask_name = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK";
 
 /// A name in capitals and its value; the name is empty where the text has no `=`.
 [[nodiscard]] text_tag tag_of(std::string_view text);

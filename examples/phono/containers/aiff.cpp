@@ -82,7 +82,7 @@ sound_layout read_aiff(byte_source& source)
     const auto describe = [&](std::string_view id, bytes content) {
         if (id == "COMM") read_common(source, content, layout);
         if (id == "CHAN") layout.speakers = speakers_of_layout(content);
-        return id == "COMM" || id == "FVER" || id == "CHAN";
+        return id == "COMM" || id == "FVER" || (id == "CHAN" && layout.speakers != 0);   // another one is handed over as it is
     };
     auto size = find_sound(source, layout, describe, [&] { return layout.channels != 0; });
     // Offset of the first frame and the block's size, in front of the samples.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "containers/byte_source.hpp"
 
+#include "support/byte_output.hpp"
 #include "support/failure.hpp"
 
 #include <fcntl.h>
@@ -45,16 +46,12 @@ std::unique_ptr<byte_source> byte_source::copy_of(byte_source& pipe)
     auto copy = std::make_unique<byte_source>(pipe.name(), std::vector<unsigned char>{});
     auto name = (std::filesystem::temp_directory_path() / "phono-XXXXXX").string();
     copy->descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
-    const auto failed = [&] { return failure{pipe.name() + ": cannot be copied to " + name + ": " + std::strerror(errno)}; };
-    if (copy->descriptor_ < 0) throw failed();
+    if (copy->descriptor_ < 0) throw failure{pipe.name() + ": cannot be copied to " + name + ": " + std::strerror(errno)};
     ::unlink(name.c_str());
+    byte_output out{copy->descriptor_, name + ", the copy of " + pipe.name()};
     std::vector<unsigned char> block(1 << 16);
     while (const auto count = pipe.read(block)) {
-        for (std::size_t done = 0; done < count;) {
-            const auto written = ::write(copy->descriptor_, block.data() + done, count - done);
-            if (written < 0 && errno != EINTR) throw failed();
-            if (written > 0) done += static_cast<std::size_t>(written);
-        }
+        out.write(std::span{block}.first(count));
         *copy->size_ += count;
     }
     return copy;

@@ -65,7 +65,7 @@ sound_layout read_caf(byte_source& source)
     const auto describe = [&](std::string_view id, bytes content) {
         if (id == "desc") read_description(source, content, layout);
         if (id == "chan") layout.speakers = speakers_of_layout(content);
-        return id == "desc" || id == "chan";
+        return id == "desc" || (id == "chan" && layout.speakers != 0);   // another one is handed over as it is
     };
     const auto size = find_sound(source, layout, describe, [&] { return layout.channels != 0; });
     source.move_to(source.position() + 4);   // a count of edits

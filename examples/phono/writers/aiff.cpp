@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "writers/channel_layout.hpp"
 #include "writers/chunk_placement.hpp"
 #include "writers/surroundings.hpp"
 
@@ -64,6 +65,7 @@ surroundings aiff_surroundings(const sound_description& about, std::uint64_t fra
         append_chunk(middle, "FVER", version);
     }
     append_chunk(middle, "COMM", common(about, frames));
+    if (about.speakers != 0) append_chunk(middle, "CHAN", channel_layout(about.speakers));
     for (const auto& each : about.chunks)
         if (!describes_sound(each.id)) append_chunk(middle, each.id, each.bytes);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "writers/channel_layout.hpp"
 #include "writers/chunk_placement.hpp"
 #include "writers/surroundings.hpp"
 
@@ -28,17 +29,6 @@ bytes audio_description(const sound_description& about)
     append_big(content, std::uint32_t{1});   // frames in a packet
     append_big(content, static_cast<std::uint32_t>(about.channels));
     append_big(content, static_cast<std::uint32_t>(bits(about.format)));
-    return content;
-}
-
-// The bits of the loudspeakers are those of WAVEFORMATEXTENSIBLE.
-bytes channel_layout(std::uint32_t speakers)
-{
-    constexpr std::uint32_t use_bitmap = 1u << 16;
-    bytes content;
-    append_big(content, use_bitmap);
-    append_big(content, speakers);
-    append_big(content, std::uint32_t{0});   // descriptions that follow
     return content;
 }
 

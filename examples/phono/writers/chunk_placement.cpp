@@ -25,8 +25,8 @@ bool stands_before_sound(std::string_view id) noexcept
 
 bool describes_sound(std::string_view id) noexcept
 {
-    static constexpr std::array<std::string_view, 14> ours{"RIFF", "RF64", "BW64", "ds64", "fmt ", "fact", "data",
-                                                           "PEAK", "FORM", "FVER", "COMM", "SSND", "desc", "chan"};
+    static constexpr std::array<std::string_view, 13> ours{"RIFF", "RF64", "BW64", "ds64", "fmt ", "fact", "data",
+                                                           "PEAK", "FORM", "FVER", "COMM", "SSND", "desc"};
     return contains(ours, id);
 }
 
