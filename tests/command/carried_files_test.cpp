@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/chunks.hpp"
 #include "support/command.hpp"
+#include "support/reading.hpp"
 #include "support/sounds.hpp"
 
 #include <taglib/fileref.h>
@@ -204,4 +205,37 @@ TEST_CASE("What says which channel is what stays behind where channels are excha
     auto file = contents(shop / "out.wav");
     CHECK(chunks::content(chunks::parts(file), "axml").empty() == stays);
     CHECK((done.err.find("not carried over: chna, axml") != string::npos) == stays);
+}
+
+TEST_CASE("The loudspeakers of four channels are the same in every container, and in the WAV that is made of it")
+{
+    constexpr std::uint32_t front_and_back_centre = 0x107;   // not what FLAC takes for granted
+    const string extension = GENERATE("wav", "rf64", "w64", "flac", "aif", "caf");
+    INFO(extension);
+    const workshop shop;
+    std::ofstream(shop / "in.wav", std::ios::binary)
+        << sound_files::wave("wav", sound_files::wave_format(1, 4, 44'100, 2, 16, 16, front_and_back_centre), string(8'000, '\x01'), 8)
+               .bytes();
+    const auto speakers = [&](const string& file) { return reading::from_file(contents(shop / file)).about.speakers; };
+    REQUIRE(speakers("in.wav") == front_and_back_centre);
+    run(shop, "equalise in.wav there." + extension + riaa);
+    CHECK(speakers("there." + extension) == front_and_back_centre);
+    run(shop, "equalise there." + extension + " back.wav --again" + riaa);
+    CHECK(speakers("back.wav") == front_and_back_centre);
+}
+
+TEST_CASE("One channel made of two has no loudspeakers of its own")
+{
+    const workshop shop;
+    write_flac(shop, "in.flac", {{"4", chunks::vorbis_comment({"TITLE=Band", "WAVEFORMATEXTENSIBLE_CHANNEL_MASK=0x0030"})}});
+    const auto file_with = [&](const string& options) {
+        run(shop, string{"equalise in.flac out.flac"} + riaa + options);
+        const auto file = contents(shop / "out.flac");
+        fs::remove(shop / "out.flac");
+        return file;
+    };
+    CHECK(file_with("").find("CHANNEL_MASK=0x0030") != string::npos);
+    const auto mono = file_with(" --mono left");
+    CHECK(mono.find("CHANNEL_MASK") == string::npos);
+    CHECK(mono.find("TITLE=Band") != string::npos);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_reader.hpp"
 
+#include "annotations/vorbis_comments.hpp"
 #include "audio/flac_samples.hpp"
 #include "audio/library_samples.hpp"
 #include "audio/pcm_samples.hpp"
@@ -72,6 +73,7 @@ void audio_reader::open_layout(bool recover)
     }
     if (layout_->encoding) about_.format = nearest_format(*layout_->encoding);
     about_.chunks = samples_->new_chunks();
+    if (layout_->kind == file_kind::flac) about_.speakers = speakers_of_comments(about_.chunks, about_.channels).value_or(about_.speakers);
     if (about_.frames == 0) throw failure{source_->name() + ": holds no samples"};
 }
 

@@ -73,7 +73,7 @@ struct flac_samples::callbacks {
     {
         auto& x = of(self);
         if (!x.damage_.empty()) return;
-        x.damaged_at_ = x.time();
+        x.damaged_at_ = x.decoded_;
         switch (status) {
             case FLAC__STREAM_DECODER_ERROR_STATUS_LOST_SYNC: x.damage_ = "no frame begins where one should"; break;
             case FLAC__STREAM_DECODER_ERROR_STATUS_BAD_HEADER: x.damage_ = "the header of a frame is damaged"; break;
@@ -102,7 +102,7 @@ flac_samples::flac_samples(byte_source& source, sound_layout& layout, bool recov
 
 flac_samples::~flac_samples() = default;
 
-std::string flac_samples::time() const { return time_words(double(decoded_) / layout_.sample_rate); }
+std::string flac_samples::time(std::uint64_t frames) const { return time_words(double(frames) / layout_.sample_rate); }
 
 void flac_samples::report(const std::string& what, const std::string& with_recover)
 {
@@ -141,10 +141,10 @@ void flac_samples::decode_one()
     const bool at_end = FLAC__stream_decoder_get_state(decoder_.get()) == FLAC__STREAM_DECODER_END_OF_STREAM;
     // At the end the tags behind the last frame may have been tried as one.
     if (!damage_.empty() && !at_end) {
-        report_damage(damaged_at_, damage_, "; silence stands for what is lost there");
-        damage_.clear();
+        report_damage(time(damaged_at_), std::string{damage_}, "; silence stands for what is lost there");
+        damage_ = {};
     }
-    if (!works && !at_end) throw failure{source_.name() + ": damaged at " + time() + ": the stream cannot be decoded any further"};
+    if (!works && !at_end) throw failure{source_.name() + ": damaged at " + time(decoded_) + ": the stream cannot be decoded any further"};
     if (at_end) finish();
 }
 
@@ -154,8 +154,8 @@ void flac_samples::take(const FLAC__Frame& frame, const FLAC__int32* const* chan
     const auto count = static_cast<std::size_t>(layout_.channels);
     if (head.channels != count || head.bits_per_sample != static_cast<unsigned>(layout_.encoding->valid_bits) ||
         head.sample_rate != static_cast<unsigned>(layout_.sample_rate))
-        throw failure{source_.name() + ": damaged at " + time() + ": a frame has another number of channels or bits or another rate than " +
-                      "the stream's header says"};
+        throw failure{source_.name() + ": damaged at " + time(decoded_) +
+                      ": a frame has another number of channels or bits or another rate than " + "the stream's header says"};
     FLAC__stream_decoder_get_decode_position(decoder_.get(), &end_of_frames_);
     const auto not_consumed = static_cast<std::size_t>(source_.position() - end_of_frames_);
     if (recent_.size() > not_consumed) recent_.erase(recent_.begin(), recent_.end() - static_cast<std::ptrdiff_t>(not_consumed));
@@ -163,10 +163,10 @@ void flac_samples::take(const FLAC__Frame& frame, const FLAC__int32* const* chan
     // libFLAC gives samples, never frames. Smaller numbers than those before are another stream's, joined to this one.
     const auto number = static_cast<std::int64_t>(head.number.sample_number) - first_, wanted = static_cast<std::int64_t>(decoded_);
     if (number < wanted || number - wanted > most_lost) {
-        report_damage(time(), "another stream begins", "; it was taken, too");
+        report_damage(time(decoded_), "another stream begins", "; it was taken, too");
         first_ += number - wanted;
     } else if (number > wanted) {
-        report_damage(time(), "frames are missing", "; silence stands for them");
+        report_damage(time(decoded_), "frames are missing", "; silence stands for them");
         waiting_.resize(waiting_.size() + static_cast<std::size_t>(number - wanted) * count, 0.0);
         decoded_ = static_cast<std::uint64_t>(number);
     }
@@ -211,9 +211,10 @@ void flac_samples::examine_rest()
     const auto bytes = rest.take(static_cast<std::size_t>(std::min<std::uint64_t>(end - begin, most_padding + 1)));
     if (bytes.size() <= most_padding && std::all_of(bytes.begin(), bytes.end(), [](unsigned char x) { return x == 0; })) return;
     const bool frame = bytes.size() > 1 && bytes[0] == 0xff && (bytes[1] & 0xfc) == 0xf8;
-    if (frame && !layout_.frames) report("truncated: ends within a frame at " + time(), "; that frame was left out");
-    else if (frame) report("its header announces " + std::to_string(decoded_) + " samples (" + time() + "), but more sound follows", "");
-    else report("behind its sound, at " + time() + ", stands what is no frame", "; it was left out");
+    if (frame && !layout_.frames) report("truncated: ends within a frame at " + time(decoded_), "; that frame was left out");
+    else if (frame)
+        report("its header announces " + std::to_string(decoded_) + " samples (" + time(decoded_) + "), but more sound follows", "");
+    else report("behind its sound, at " + time(decoded_) + ", stands what is no frame", "; it was left out");
 }
 
 // Where tags of other formats begin, which are taken.

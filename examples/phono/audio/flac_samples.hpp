@@ -12,6 +12,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace command {
@@ -42,7 +43,7 @@ private:
     [[nodiscard]] std::uint64_t end_of_rest(byte_source& rest, std::uint64_t begin);
     void report(const std::string& what, const std::string& with_recover);
     void report_damage(const std::string& at, const std::string& what, const std::string& with_recover);
-    [[nodiscard]] std::string time() const;
+    [[nodiscard]] std::string time(std::uint64_t frames) const;
 
     byte_source& source_;
     const sound_layout& layout_;
@@ -52,13 +53,13 @@ private:
     std::size_t head_read_ = 0;
     std::uint64_t end_of_frames_{};       ///< in the source, behind the last frame that was decoded
     std::exception_ptr thrown_;           ///< within the decoder, which is in C
-    std::string damage_;                  ///< what the decoder has reported last
+    std::string_view damage_;             ///< what the decoder has reported last, in a callback that may not throw
     std::vector<unsigned char> recent_;   ///< of a pipe: what was read from `end_of_frames_` on
     std::int64_t first_ = 0;              ///< number of the first frame: of a stream joined under way not 0
-    std::string damaged_at_;
-    std::vector<double> waiting_;   ///< decoded, interleaved, not yet handed over
-    std::size_t handed_over_ = 0;   ///< samples of `waiting_`
-    std::uint64_t decoded_ = 0;     ///< frames
+    std::uint64_t damaged_at_ = 0;        ///< frames decoded by then
+    std::vector<double> waiting_;         ///< decoded, interleaved, not yet handed over
+    std::size_t handed_over_ = 0;         ///< samples of `waiting_`
+    std::uint64_t decoded_ = 0;           ///< frames
     bool ended_ = false;
     std::size_t damages_ = 0;
     chunk_collection chunks_;

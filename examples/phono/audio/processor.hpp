@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace command {
 
@@ -31,6 +32,7 @@ struct processor {
     std::size_t latency = 0;   ///< of the output, in whole samples; cut from the file again
     std::optional<tube_facts> tubes{};
     sample_limit limit{};
+    std::vector<std::string> warnings{};   ///< what a user must know of the path, a sentence each
     double level_db = 0.0;   ///< the --gain that would do what it does to the level by itself; advice on --gain starts from there
 };
 

@@ -29,6 +29,7 @@ public:
 
     /// What the processors report at the end, and what they do to the level.
     [[nodiscard]] std::vector<tube_facts> tubes() const;
+    [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return channels_.front().path.warnings; }
     [[nodiscard]] double level_db() const noexcept { return channels_.front().path.level_db; }
 
 private:

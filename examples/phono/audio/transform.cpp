@@ -121,6 +121,7 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     result.true_peaks = levels.true_peaks();
     result.level_db = path.level_db();
     result.tubes = path.tubes();
+    for (const auto& warning : path.warnings()) result.warnings.push_back(file.in.string() + ": " + warning);
     for (const auto& assumption : in.assumptions()) result.warnings.push_back(file.in.string() + ": " + assumption);
     return result;
 }

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 void require_folder_for(const fs::path& report)
 {
+    if (report == "-") throw failure{"--report -: the standard output has a line for each file; give the report a file"};
     const auto folder = report.has_parent_path() ? report.parent_path() : fs::path{"."};
     std::error_code error;
     if (!fs::is_directory(folder, error)) throw failure{report.string() + ": there is no folder " + folder.string() + "; make it first"};

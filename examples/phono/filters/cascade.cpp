@@ -27,12 +27,14 @@ processor one_after_the_other(processor first, processor second)
 {
     auto tubes = first.tubes ? first.tubes : second.tubes;
     const auto latency = first.latency + second.latency;
+    auto warnings = std::move(first.warnings);
+    warnings.insert(warnings.end(), second.warnings.begin(), second.warnings.end());
     auto limit = first.limit.most <= second.limit.most ? first.limit : second.limit;
     return {[one = std::move(first.run), two = std::move(second.run)](std::span<double> block) {
                 one(block);
                 two(block);
             },
-            latency, std::move(tubes), std::move(limit)};
+            latency, std::move(tubes), std::move(limit), std::move(warnings)};
 }
 
 }   // namespace

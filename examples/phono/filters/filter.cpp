@@ -8,7 +8,6 @@
 #include <phono/print.hpp>
 
 #include <iostream>
-#include <mutex>
 #include <numbers>
 #include <set>
 #include <string>
@@ -18,13 +17,11 @@ namespace command {
 
 namespace {
 
-// Once, although each channel of a file and each part of a report has the filter designed, on several threads perhaps.
-void warn(const std::string& sentence)
+// Once, although several parts of a report may ask for the filter.
+void warn(const std::optional<std::string>& sentence)
 {
-    static std::mutex mutex;
     static std::set<std::string> told;
-    const std::lock_guard held{mutex};
-    if (told.insert(sentence).second) std::cerr << "phono: warning: " << sentence << '\n';
+    if (sentence && told.insert(*sentence).second) std::cerr << "phono: warning: " << *sentence << '\n';
 }
 
 }   // namespace
@@ -33,7 +30,9 @@ filter::filter(std::string title, schematic_functions functions) : title_{std::m
 
 response_function filter::digital(double rate, phono::phase phase) const
 {
-    return [designed = design(rate, phase)](double hertz) {
+    const auto designed = design(rate, phase);
+    warn(inaccuracy(designed, precision::float64));
+    return [designed](double hertz) {
         // The corrector's constant delay is the latency, which is cut from files.
         const double late = 2.0 * std::numbers::pi * hertz / designed.rate.si * designed.delay;
         return designed.response(phono::frequency{hertz}) * std::polar(1.0, late);
@@ -46,7 +45,12 @@ std::optional<filter> filter::open_loop() const
     return functions_.open_loop(title_ + ", open loop");
 }
 
-phono::biquad_cascade filter::sections(double rate, phono::phase phase) const { return phono::biquads(design(rate, phase)); }
+phono::biquad_cascade filter::sections(double rate, phono::phase phase) const
+{
+    const auto designed = design(rate, phase);
+    warn(inaccuracy(designed, precision::float64));
+    return phono::biquads(designed);
+}
 
 std::string filter::netlist() const
 {
@@ -60,7 +64,10 @@ processor filter::make_processor(double rate, const kernel_options& options) con
 {
     require_soundness(" at " + brief(rate) + " Hz");
     if (has_tubes()) return functions_.tube_processor(title_, rate, options.oversampling);
-    return run_designed(design(rate, options.phase, options.precision), options.precision);
+    const auto designed = design(rate, options.phase);
+    auto channel = run_designed(designed, options.precision);
+    if (const auto sentence = inaccuracy(designed, options.precision)) channel.warnings.push_back(*sentence);
+    return channel;
 }
 
 void filter::require_soundness(const std::string& where) const
@@ -68,17 +75,22 @@ void filter::require_soundness(const std::string& where) const
     if (functions_.problem) throw failure{title_ + where + ": " + phono::to_string(functions_.problem)};
 }
 
-phono::digital_filter filter::design(double rate, phono::phase phase, precision samples) const
+phono::digital_filter filter::design(double rate, phono::phase phase) const
 {
-    const auto where = title_ + " at " + brief(rate) + " Hz";
-    require_soundness(" at " + brief(rate) + " Hz");
+    const auto where = " at " + brief(rate) + " Hz";
+    require_soundness(where);
     auto designed = phono::design(functions_.model, phono::frequency{rate}, phase);
-    if (designed.problem) throw failure{where + ": " + phono::to_string(designed.problem)};
-    constexpr double audible = 0.01;   // dB
-    if (const double error = accuracy_of(designed, samples, functions_.response); !(error <= audible))
-        warn(where + ": the filter is up to " + brief(error, 2) + " dB from the circuit between 20 Hz and " +
-             brief(phono::detail::top_of_band(designed.rate), 3) + " Hz");
+    if (designed.problem) throw failure{title_ + where + ": " + phono::to_string(designed.problem)};
     return designed;
+}
+
+std::optional<std::string> filter::inaccuracy(const phono::digital_filter& designed, precision samples) const
+{
+    constexpr double audible = 0.01;   // dB
+    const double error = accuracy_of(designed, samples, functions_.response);
+    if (error <= audible) return std::nullopt;
+    return title_ + " at " + brief(designed.rate.si) + " Hz: the filter is up to " + brief(error, 2) +
+           " dB from the circuit between 20 Hz and " + brief(phono::detail::top_of_band(designed.rate), 3) + " Hz";
 }
 
 }   // namespace command

@@ -51,14 +51,16 @@ public:
     [[nodiscard]] std::complex<double> analogue(double hertz) const { return functions_.response(hertz); }
 
     /// The same of the digital filter for a sample rate; the filter is designed once, by the call that returns the function. A corrected
-    /// phase is given without the constant delay of the correction.
+    /// phase is given without the constant delay of the correction. Warns on standard error where the filter is more than 0.01 dB from the
+    /// circuit.
     [[nodiscard]] response_function digital(double rate, phono::phase phase) const;
 
     /// The circuit with the feedback networks of its amplifiers removed; empty where it has none. It has none with tubes, whose operating
     /// points depend on the networks.
     [[nodiscard]] std::optional<filter> open_loop() const;
 
-    /// The digital filter for a sample rate in hertz as second-order sections. Throws a failure where none can be designed.
+    /// The digital filter for a sample rate in hertz as second-order sections. Throws a failure where none can be designed, and warns as
+    /// above.
     [[nodiscard]] phono::biquad_cascade sections(double rate, phono::phase phase) const;
 
     /// The circuit for ngspice. Needs no sample rate.
@@ -67,14 +69,16 @@ public:
     /// The operating point of each triode, in signal order; empty without tubes.
     [[nodiscard]] std::vector<phono::tube_bias> bias() const;
 
-    /// One channel's path at a sample rate in hertz. Throws a failure where the circuit is at fault or no filter can be designed.
+    /// One channel's path at a sample rate in hertz. Throws a failure where the circuit is at fault or no filter can be designed; its
+    /// warnings say where the filter is more than 0.01 dB from the circuit.
     [[nodiscard]] processor make_processor(double rate, const kernel_options& options) const;
 
 private:
     /// Throws a failure where the library finds fault with the schematic.
     void require_soundness(const std::string& where) const;
-    /// Warns on standard error where what runs, in such samples, is not within 0.01 dB of the circuit.
-    [[nodiscard]] phono::digital_filter design(double rate, phono::phase phase, precision samples = precision::float64) const;
+    [[nodiscard]] phono::digital_filter design(double rate, phono::phase phase) const;
+    /// A sentence where what runs, in such samples, is not within 0.01 dB of the circuit.
+    [[nodiscard]] std::optional<std::string> inaccuracy(const phono::digital_filter& designed, precision samples) const;
 
     std::string title_;
     schematic_functions functions_;

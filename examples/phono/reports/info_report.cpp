@@ -32,12 +32,15 @@ double crest_db(const channel_levels& one) { return one.rms() > 0.0 ? 20.0 * std
 
 double seconds_at(const file_facts& facts, std::int64_t frame) { return double(frame) / facts.about.sample_rate; }
 
-// A value over several lines stays under its name; what a terminal would take for a command does not reach it.
+// A value over several lines stays under its name; what a terminal would take for a command does not reach it: the controls of ASCII, and
+// those that UTF-8 writes as C2 80 to C2 9F.
 std::string under(std::string_view value, std::size_t column)
 {
     std::string text;
     for (const char c : value) {
+        const bool is_upper_control = text.ends_with('\xC2') && static_cast<unsigned char>(c) < 0xA0;
         if (c == '\n') text += '\n' + std::string(column, ' ');
+        else if (is_upper_control) text.back() = ' ';
         else if (c != '\r') text += c >= '\0' && c < ' ' ? ' ' : c == '\x7F' ? ' ' : c;
     }
     return text;

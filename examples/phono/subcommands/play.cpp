@@ -77,7 +77,11 @@ processor in_volts(processor volts, double full_scale, double level)
                 run(block);
                 for (auto& sample : block) sample *= back;
             },
-            volts.latency, std::move(volts.tubes), std::move(limit), 20.0 * std::log10(level)};
+            volts.latency,
+            std::move(volts.tubes),
+            std::move(limit),
+            std::move(volts.warnings),
+            20.0 * std::log10(level)};
 }
 
 // The options as given; throws a failure where the preamp does not have them.

@@ -116,10 +116,12 @@ double highest(const arguments& given)
 {
     const double nyquist = 0.5 * given.rate;
     const double to = given.to.value_or(nyquist > 20'000.0 ? 20'000.0 : 0.9 * nyquist);
-    if (to >= nyquist)
+    if (given.to && to >= nyquist)
         throw failure{"--to " + brief(to) + ": a digital filter at " + brief(given.rate) + " Hz has a response below " + brief(nyquist) +
                       " Hz only; give a lower --to or a higher --rate"};
-    if (to <= given.from) throw failure{"--to " + brief(to) + ": must be above --from " + brief(given.from)};
+    if (to <= given.from)
+        throw failure{given.to ? "--to " + brief(to) + ": must be above --from " + brief(given.from)
+                               : "--from " + brief(given.from) + ": must be below " + brief(to) + " Hz; give a lower one, or --to"};
     return to;
 }
 
