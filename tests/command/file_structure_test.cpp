@@ -149,6 +149,66 @@ TEST_CASE("Samples of 24 bits at the wrong end of 32 are taken from there, and t
     }
 }
 
+TEST_CASE("A file joined behind another is not dropped: refused, or the first alone with --recover")
+{
+    for (const string kind : {"wav", "rf64", "w64", "aiff", "aifc", "caf"}) {
+        INFO(kind);
+        const auto one = of_kind(kind, samples_16(100)).bytes();
+        for (const bool piped : {false, true}) {
+            const auto both = piped ? reading::from_pipe(one + one) : reading::from_file(one + one);
+            REQUIRE(both.refused);
+            INFO(*both.refused);
+            CHECK(both.refused->find("--recover") != string::npos);
+        }
+        if (kind == "caf" || kind == "rf64") continue;   // the second is no chunk: taken as sound
+        const auto first = reading::from_file(one + one, true);
+        CHECK(first.frames() == 100);
+        CHECK(first.assumptions.size() == 1);
+    }
+}
+
+TEST_CASE("Chunks of Wave64 that no other file has are passed over and named, before the sound and behind it")
+{
+    const string summary_list{"\xbc\x94\x5f\x92\x5a\x52\xd2\x11\x86\xdc\x00\xc0\x4f\x8e\xdb\x8a", 16};
+    const string marker{"\xab\xf7\x62\x56\x39\x2d\xd2\x11\x86\xc7\x00\xc0\x4f\x8e\xdb\x8a", 16};
+    for (const auto& guid : {summary_list, marker})
+        for (const bool in_front : {true, false}) {
+            auto made = of_kind("w64", samples_16(100));
+            made.chunks.insert(in_front ? made.chunks.begin() : made.chunks.end(), guid + little(32, 8) + "12345678");
+            const auto result = reading::from_file(made.bytes());
+            INFO(result.refused.value_or(""));
+            REQUIRE_FALSE(result.refused);
+            CHECK(result.frames() == 100);
+            REQUIRE(result.assumptions.size() == 1);
+            CHECK(result.assumptions[0].ends_with("which is Wave64's own, is left out"));
+        }
+}
+
+TEST_CASE("A pad byte that is counted with the sound of AIFF is no sound, and a wild block size hides none")
+{
+    auto odd = aiff("", 1, rate, 8, string(1001, 'x'), 1);
+    odd.chunks[odd.sound].replace(4, 4, big(8 + 1002, 4));
+    const auto result = reading::from_file(odd.bytes());
+    INFO(result.refused.value_or(""));
+    CHECK(result.frames() == 1001);
+    CHECK(result.assumptions.empty());
+
+    auto wild = aiff("", 1, rate, 16, samples_16(1'000'000), 2);
+    wild.chunks[wild.sound].replace(12, 4, big(0x7fff'ffff, 4));
+    wild.chunks[0].replace(8 + 2, 4, big(1'000'000, 4));   // half of them, in COMM
+    CHECK(reading::from_file(wild.bytes()).refused);
+}
+
+TEST_CASE("What stands behind the sound of a pipe is no sound, with --recover either")
+{
+    const auto made = of_kind("wav", samples_16(100)).bytes();
+    for (const auto& behind : {"TAG" + string(125, 'x'), riff.chunk("wxyz", string(301, 'x')), riff.chunk("LIST", string(11, 'x'))}) {
+        const auto result = reading::from_pipe(made + behind, true);
+        INFO(result.refused.value_or(""));
+        CHECK(result.frames() == 100);
+    }
+}
+
 TEST_CASE("A part of a frame at the end of the sound is no sound, and is told")
 {
     for (const auto announced : {std::uint64_t{18}, std::uint64_t{0xffff'ffff}})

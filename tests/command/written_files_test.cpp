@@ -2,6 +2,7 @@
 #include "support/child.hpp"
 #include "support/command.hpp"
 #include "support/snapshot.hpp"
+#include "support/sound_files.hpp"
 #include "support/sounds.hpp"
 
 #include <sys/stat.h>
@@ -17,7 +18,7 @@ namespace {
 using namespace programs;
 using std::string;
 
-const string flat = " --curve acoustic --no-dither ";
+const string flat = " --curve acoustic --no-dither --overwrite ";
 
 bool there_is(const workshop& shop, const string& program) { return shop.run("command -v " + program).status == 0; }
 
@@ -71,6 +72,31 @@ TEST_CASE("libsndfile and ffmpeg read the same samples from every container, for
                     CHECK(largest_difference(read_by_ffmpeg(shop, file).samples, odd.samples) <= 0.5 * format.step);
             }
             if (kind == "flac" && there_is(shop, "flac")) CHECK(shop.run("flac -t -s " + file).status == 0);   // the checksum too
+        }
+}
+
+TEST_CASE("Loudspeakers, odd chunks and empty ones keep no other program from reading the samples")
+{
+    const int channels = GENERATE(2, 6);
+    const workshop shop;
+    const auto original = noise(0.9, 44'100, channels, 0.101, SF_FORMAT_WAV | SF_FORMAT_PCM_24);
+    string samples;
+    for (const double x : original.samples) samples += sound_files::little(static_cast<std::uint64_t>(std::llround(std::ldexp(x, 23))), 3);
+    const auto format = sound_files::wave_format(1, channels, 44'100, 3, 24, 24, channels == 2 ? 0x3 : 0x3f);
+    auto made = sound_files::wave("wav", format, samples, static_cast<std::size_t>(3 * channels));
+    for (const auto& [id, content] : {std::pair{"iXML", "<BWFXML/>"}, {"_PMX", "<x/>x"}, {"wxyz", ""}})
+        made.chunks.insert(made.chunks.begin() + 1, made.with.chunk(id, content)), ++made.sound;
+    std::ofstream(shop / "in.wav", std::ios::binary) << made.bytes();
+    const auto wanted = read(shop / "in.wav").samples;
+    for (const string kind : {"wav", "rf64", "w64"})
+        for (const string name : {"pcm24", "float", "double"}) {
+            INFO(channels << " channels of " << name << " in " << kind);
+            const auto done = attempt(shop, "equalise in.wav out." + kind + flat + "--format " + name);
+            INFO(done.err);
+            REQUIRE(done.status == 0);
+            CHECK((done.err.find("loudspeakers") != string::npos) == (kind == "w64" && name != "pcm24" && channels > 2));
+            CHECK(largest_difference(read(shop / ("out." + kind)).samples, wanted) < 1e-7);
+            if (there_is(shop, "ffmpeg")) CHECK(largest_difference(read_by_ffmpeg(shop, "out." + kind).samples, wanted) < 1e-7);
         }
 }
 

@@ -150,7 +150,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 
     const auto carried =
         carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, noted(what), what.again});
-    audio_writer out{file.out, about, format, carried.chunks};
+    audio_writer out{file.out, about, format, carried.chunks, file.existing};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
     if (auto warning = out.finish()) result.warnings.push_back(std::move(*warning));
@@ -160,6 +160,8 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
     if (const auto late = words_of_late_chunks(source, in.about()); !late.empty())
         result.warnings.push_back(file.out.string() + ": " + late);
     result.warnings.insert(result.warnings.end(), carried.warnings.begin(), carried.warnings.end());
+    if (about.channels > 2 && about.speakers != 0 && !is_integer(format) && container_of(file.out) == container::wave64)
+        result.warnings.push_back(file.out.string() + ": not carried over: loudspeakers; Wave64 names them beside integers only");
     result.seconds_taken = seconds_since(begin);
     return result;
 }

@@ -21,6 +21,10 @@ bool skip(byte_source& from, std::uint64_t size)
 bool chunk_collection::take(byte_source& from, const std::string& id, std::uint64_t size)
 {
     if (is_filler(id)) return skip(from, size);
+    if (is_of_wave64_alone(id)) {
+        left_out_.push_back("its chunk '" + id + "', which is Wave64's own, is left out");
+        return skip(from, size);
+    }
     if (size > most_in_one || bytes_ + size > most_in_all) {
         if (!skip(from, size)) return false;
         left_out_.push_back("its chunk '" + id + "' of " + std::to_string(size) + " bytes is larger than phono carries and is left out");

@@ -4,6 +4,7 @@
 #include "support/bytes.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace command {
 
@@ -37,10 +38,23 @@ std::optional<chunk_head> caf_head(bytes head)
     return chunk_head{*id, number(head.subspan(4, 8), std::endian::big)};
 }
 
+// Those of Wave64's GUIDs that do not begin with four characters; no other file has them.
+std::optional<std::string> own_name_of(bytes guid)
+{
+    constexpr std::array<unsigned char, 16> summary_list{0xbc, 0x94, 0x5f, 0x92, 0x5a, 0x52, 0xd2, 0x11,
+                                                         0x86, 0xdc, 0x00, 0xc0, 0x4f, 0x8e, 0xdb, 0x8a};
+    constexpr std::array<unsigned char, 16> marker{0xab, 0xf7, 0x62, 0x56, 0x39, 0x2d, 0xd2, 0x11,
+                                                   0x86, 0xc7, 0x00, 0xc0, 0x4f, 0x8e, 0xdb, 0x8a};
+    if (std::equal(summary_list.begin(), summary_list.end(), guid.begin())) return "summary list";
+    if (std::equal(marker.begin(), marker.end(), guid.begin())) return "marker";
+    return std::nullopt;
+}
+
 std::optional<chunk_head> wave64_head(bytes head)
 {
     if (head.size() < 24) return std::nullopt;
-    const auto id = four_characters(head);
+    const auto own = own_name_of(head.first(16));
+    const auto id = own ? own : four_characters(head);
     const auto size = number(head.subspan(16, 8), std::endian::little);
     // Files are written to pipes with 0 here, too: nothing but the head, then. SoX puts 23, and repeats its header within the sound.
     if (!id || (size != 0 && size < 24)) return std::nullopt;
@@ -70,6 +84,10 @@ const chunk_grammar wave64_chunks{24, 8, wave64_head};
 const chunk_grammar caf_chunks{12, 1, caf_head};
 
 bool is_common_chunk(std::string_view id) noexcept { return is_one_of(common, id); }
+
+bool is_of_wave64_alone(std::string_view id) noexcept { return id == "summary list" || id == "marker"; }
+
+bool begins_file(std::string_view id) noexcept { return is_one_of("RIFFRIFXRF64BW64FORMriffcaff", id); }
 
 bool is_filler(std::string_view id) noexcept { return is_one_of(fillers, id); }
 

@@ -12,7 +12,7 @@ namespace command {
 
 /// What a chunk says of itself before its content.
 struct chunk_head {
-    std::string id;         ///< its four characters
+    std::string id;         ///< its four characters, or the name of one of Wave64's own
     std::uint64_t size{};   ///< of its content in bytes, as announced
 };
 
@@ -37,6 +37,12 @@ extern const chunk_grammar caf_chunks;
 
 /// Whether chunks of that name are in common use beside sound: what stands where sound should end is then a chunk, even if it is cut.
 [[nodiscard]] bool is_common_chunk(std::string_view id) noexcept;
+
+/// Sony's chunks of Wave64 that have a GUID without four characters: no other container has a place for them, and they are not carried over.
+[[nodiscard]] bool is_of_wave64_alone(std::string_view id) noexcept;
+
+/// A chunk that holds a whole file, as RIFF and FORM: behind the sound, another file that was joined to this one.
+[[nodiscard]] bool begins_file(std::string_view id) noexcept;
 
 /// Whether a chunk of that name only fills space.
 [[nodiscard]] bool is_filler(std::string_view id) noexcept;

@@ -66,7 +66,8 @@ private:
                                       std::to_string(*file_.size()) + " are there: its sound is whole, chunks behind it may be missing");
         if (!layout_.encoding || layout_.frames.value_or(0) == 0) return all;
         const auto counted = *layout_.frames * frame_;
-        if (counted <= bytes && bytes - counted < std::max(frame_, layout_.block_padding)) {
+        constexpr std::uint64_t pad_byte = 2, largest_block = 8192;   // writers count the former; a larger block is a damaged number
+        if (counted <= bytes && bytes - counted < std::max({frame_, pad_byte, std::min(layout_.block_padding, largest_block)})) {
             all.bytes = counted;
             return all;
         }
@@ -105,12 +106,12 @@ private:
 
     extent several(std::uint64_t announced, tail& behind)
     {
-        const auto is_sound = [&](const placed_chunk& one) { return one.id == layout_.sound_id && one.size > 0; };
+        const auto is_sound = [&](const placed_chunk& one) { return (one.id == layout_.sound_id && one.size > 0) || begins_file(one.id); };
         std::uint64_t more = 0;
         for (const auto& one : behind.chunks) more += is_sound(one) ? one.size : 0;
-        const auto what =
-            "holds several chunks of sound: the first has " + amount(layout_, announced) + ", the others " + amount(layout_, more);
-        if (!recover_) throw failure{file_.name() + ": " + what + "; add --recover to take the first"};
+        const auto what = "holds several chunks of sound: the first has " + amount(layout_, announced) +
+                          ", the others, or the files joined to it, " + amount(layout_, more);
+        if (!recover_) throw failure{file_.name() + ": " + what + "; split it, or add --recover to take the first alone"};
         std::erase_if(behind.chunks, is_sound);
         return {announced, std::move(behind.chunks), {what + "; the first was taken"}};
     }

@@ -70,10 +70,11 @@ std::size_t sound_stream::read(std::span<unsigned char> into)
 bool sound_stream::goes_on()
 {
     if (!recover_) return false;
-    const auto next = source_.peek(layout_.grammar->head_bytes);
-    const auto head = layout_.grammar->parse(next);
-    const bool zeros = std::all_of(next.begin(), next.end(), [](unsigned char x) { return x == 0; });
-    if (zeros || (head && is_common_chunk(head->id))) return false;
+    auto next = source_.peek(static_cast<std::size_t>(chunk_collection::most_in_all) + 1);
+    if (next.size() <= chunk_collection::most_in_all) {
+        byte_source rest{source_.name(), std::move(next)};
+        if (tail_at(rest, *layout_.grammar, layout_.sound_id, 0, done_).kind == tail_kind::whole) return false;
+    }
     assumptions_.push_back("its header announces " + amount(layout_, *size_) + " of sound, and more follows; all was taken as sound");
     size_.reset();
     return true;

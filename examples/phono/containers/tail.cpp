@@ -48,10 +48,7 @@ bool is_padding(byte_source& file, std::uint64_t begin, std::uint64_t end)
 }
 
 // ID3v2 behind the sound instead of a chunk.
-bool is_id3(byte_source& file, std::uint64_t begin, std::uint64_t end)
-{
-    return id3v2_bytes(bytes_at(file, begin, 10)) == end - begin;
-}
+bool is_id3(byte_source& file, std::uint64_t begin, std::uint64_t end) { return id3v2_bytes(bytes_at(file, begin, 10)) == end - begin; }
 
 tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin, std::uint64_t end)
 {
@@ -72,7 +69,7 @@ tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view soun
             found.chunks.push_back({head->id, content, head->size});
             break;
         }
-        if (head->id == sound_id && head->size > 0) found.kind = tail_kind::more_sound;
+        if ((head->id == sound_id && head->size > 0) || begins_file(head->id)) found.kind = tail_kind::more_sound;
         found.chunks.push_back({head->id, content, head->size});
         file.move_to(content + head->size);
         skip_padding(file, grammar, head->size);

@@ -53,7 +53,8 @@ void read_wave_format(const byte_source& source, std::span<const unsigned char> 
     found.sample_rate = static_cast<int>(std::min<std::uint64_t>(field(4, 4), 0x7fff'ffff));
     found.channels = static_cast<int>(channels);
     found.speakers = speakers;
-    found.bytes_per_second = double(field(8, 4));
+    constexpr std::uint64_t a_law = 6, mu_law = 7;
+    if (tag == a_law || tag == mu_law) found.bytes_per_second = double(field(8, 4));   // of others it is a guess
     if (tag == pcm || tag == ieee_float) {
         const auto bytes = sample_bytes(block, channels, bits);
         if (!bytes)

@@ -27,11 +27,11 @@ void append_chunk(bytes& to, std::string_view id, const bytes& content)
     pad(to, 2);
 }
 
-bytes chosen(const std::vector<chunk>& chunks, const std::function<bool(std::string_view)>& wanted)
+bytes chosen(const std::vector<chunk>& chunks, const std::function<bool(const chunk&)>& wanted)
 {
     bytes all;
     for (const auto& each : chunks)
-        if (!describes_sound(each.id) && wanted(each.id)) append_chunk(all, each.id, each.bytes);
+        if (!describes_sound(each.id) && wanted(each)) append_chunk(all, each.id, each.bytes);
     return all;
 }
 
@@ -57,13 +57,17 @@ surroundings riff_surroundings(const sound_description& about, riff_form form, s
         append_little(count, static_cast<std::uint32_t>(std::min<std::uint64_t>(frames.value_or(all_ones), all_ones)));
         append_chunk(middle, "fact", count);
     }
-    append(middle, chosen(about.chunks, [&](std::string_view id) { return !frames || stands_before_sound(id); }));
+    // libsndfile finds no sound in an RF64 behind a chunk of an odd number of bytes.
+    const auto is_before = [&](const chunk& some) {
+        return !frames || (stands_before_sound(some.id) && (form == riff_form::plain || some.bytes.size() % 2 == 0));
+    };
+    append(middle, chosen(about.chunks, is_before));
 
     const auto data_bytes = frames.value_or(0) * about.frame_bytes();
     surroundings around;
     if (frames) {
         around.behind.resize(data_bytes % 2);
-        append(around.behind, chosen(about.chunks, [](std::string_view id) { return !stands_before_sound(id); }));
+        append(around.behind, chosen(about.chunks, [&](const chunk& some) { return !is_before(some); }));
     }
 
     const auto room = ds64(0, 0, 0).size();

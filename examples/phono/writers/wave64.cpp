@@ -45,14 +45,15 @@ surroundings wave64_surroundings(const sound_description& about, std::uint64_t f
 {
     bytes middle;
     // libsndfile takes floating point in the extensible form for integers, and all behind the sound's beginning for sound.
-    append_chunk(middle, "fmt ", wave_format(about, about.speakers != 0));
+    append_chunk(middle, "fmt ", wave_format(about, about.speakers != 0 && is_integer(about.format)));
     if (!is_integer(about.format)) {
         bytes count;
         append_little(count, frames);
         append_chunk(middle, "fact", count);
     }
+    // ffmpeg refuses a file with an empty chunk.
     for (const auto& each : about.chunks)
-        if (!describes_sound(each.id)) append_chunk(middle, each.id, each.bytes);
+        if (!describes_sound(each.id) && !each.bytes.empty()) append_chunk(middle, each.id, each.bytes);
 
     constexpr std::uint64_t wave_guid_bytes = 16;
     const auto data_bytes = frames * about.frame_bytes();
