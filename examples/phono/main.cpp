@@ -42,6 +42,8 @@ constexpr std::pair<const char*, const char*> groups[] = {
     {"manual", "About the command"},
 };
 
+constexpr auto version = "phono " PHONO_VERSION;
+
 // One line, whatever the parser has to say.
 int complain(std::string message, int status)
 {
@@ -73,7 +75,12 @@ void add_all(CLI::App& app)
     command::add_info(app);
     command::add_completion(app);
     command::add_manual(app);
-    for (const auto& [name, group] : groups) app.get_subcommand(name)->group(group);
+    for (const auto& [name, group] : groups) {
+        auto* command = app.get_subcommand(name);
+        command->group(group);
+        command->set_version_flag("--version", version, "Print the version and exit");
+    }
+    app.set_version_flag("--version", version, "Print the version and exit");
 }
 
 }   // namespace
@@ -87,7 +94,6 @@ int main(int argc, char** argv)
     app.name("phono");
     app.footer(footer);
     app.require_subcommand(1);
-    app.set_version_flag("--version", "phono " PHONO_VERSION, "Print the version and exit");
     add_all(app);
     try {
         auto words = command::checked_words(app, {argv + std::min(argc, 1), argv + argc});

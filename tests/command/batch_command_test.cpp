@@ -4,7 +4,10 @@
 #include "support/snapshot.hpp"
 #include "support/sounds.hpp"
 
+#include <sys/stat.h>
+
 #include <array>
+#include <thread>
 
 namespace {
 
@@ -131,7 +134,12 @@ TEST_CASE("Files that do not go together are refused before anything is written"
         {"transfers/a.wav transfers/b.wav third.wav", "3 files are given where IN and OUT are expected"},
         {"transfers/a.wav", "OUT is required"},
         {"", "IN is required"},
-        {"transfers/a.wav out.wav --overwrite", "--output-folder"},
+        {"transfers/a.wav transfers/b.wav", "transfers/b.wav: exists, and is a recording that phono has not made"},
+        {"transfers/a.wav transfers/b.wav --output-folder ''", "--output-folder: is empty"},
+        {"transfers/a.wav out.wav --report transfers/b.wav", "transfers/b.wav: exists, and is a recording that phono has not made"},
+        {"transfers/a.wav out.wav --report ''", "--report: is empty"},
+        {"transfers/a.wav out.wav --report -", "give the report a file"},
+        {"transfers/a.wav out.wav --report link/out.wav", "is a sound file of this run"},
         {"transfers/a.wav out.wav --jobs 0", "--jobs"},
         {"transfers/a.wav out.wav --report nowhere/report.json", "there is no folder nowhere"},
         {"transfers/a.wav out.wav --report out.wav", "is a sound file of this run"},
@@ -144,6 +152,7 @@ TEST_CASE("Files that do not go together are refused before anything is written"
     const workshop shop;
     fill(shop);
     fs::create_directory(shop / "empty");
+    fs::create_directory_symlink(".", shop / "link");
     const auto before = below(shop / ".");
     const auto done = attempt(shop, "equalise --curve riaa " + line);
     INFO(line << ": " << done.err);
@@ -186,4 +195,66 @@ TEST_CASE("The JSON report takes any file name")
     CHECK(contents(shop / "report.json")
               .find(R"("A \"side\"\u000a caf\udce9 caf)"
                     "\xc3\xa9.wav\"") != string::npos);
+}
+
+TEST_CASE("Links to folders are followed, but not round in circles, and what is hidden is named")
+{
+    const workshop shop;
+    for (const char* folder : {"transfers", "elsewhere", "elsewhere/deep"}) fs::create_directory(shop / folder);
+    for (const char* file : {"transfers/a.wav", "elsewhere/deep/b.wav", "transfers/.c.wav"}) write(shop / file, noise(0.1, 44'100, 1, 0.1));
+    fs::create_directory_symlink("../elsewhere", shop / "transfers/link");
+    fs::create_directory_symlink("..", shop / "elsewhere/deep/up");
+    fs::create_directory_symlink("../transfers", shop / "elsewhere/round");
+    const auto done = attempt(shop, "equalise transfers --output-folder records --curve riaa");
+    INFO(done.err);
+    CHECK(done.status == 0);
+    CHECK(below(shop / "records") == names{"a.wav", "link/deep/b.wav"});
+    CHECK(done.err == "phono: warning: transfers/.c.wav: hidden, and passed over; name what is meant\n");
+}
+
+TEST_CASE("Two sides are never one output, whatever links lead there")
+{
+    const workshop shop;
+    for (const char* folder : {"in", "in/x", "in/y", "out", "out/x"}) fs::create_directory(shop / folder);
+    fs::create_directory_symlink("x", shop / "out/y");
+    for (const char* file : {"in/x/s.wav", "in/y/s.wav"}) write(shop / file, noise(0.1, 44'100, 1, 0.1));
+    const auto done = attempt(shop, "equalise in --output-folder out --curve riaa");
+    CHECK(done.status == 2);
+    CHECK(done.err.find("in/y/s.wav and in/x/s.wav would both become out/y/s.wav") != string::npos);
+    CHECK(below(shop / "out").empty());
+}
+
+TEST_CASE("An output that appears while it is made is kept")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 1, 0.1));
+    const auto sound = contents(shop / "in.wav");
+    REQUIRE(::mkfifo((shop / "slow.wav").c_str(), 0600) == 0);
+    std::thread writer{[&] {
+        std::ofstream pipe{shop / "slow.wav", std::ios::binary};
+        pipe.write(sound.data(), static_cast<std::streamsize>(sound.size() / 2)).flush();
+        fs::create_directory(shop / "out");
+        std::ofstream(shop / "out" / "slow.wav") << "precious";
+        pipe.write(sound.data() + sound.size() / 2, static_cast<std::streamsize>(sound.size() - sound.size() / 2));
+    }};
+    const auto done = attempt(shop, "equalise slow.wav --output-folder out --curve riaa");
+    writer.join();
+    INFO(done.err);
+    CHECK(contents(shop / "out" / "slow.wav") == "precious");
+    CHECK(below(shop / "out") == names{"slow.wav"});
+}
+
+TEST_CASE("One output of phono is replaced by the next, and a transfer only with --overwrite")
+{
+    const workshop shop;
+    write(shop / "a.wav", noise(0.1, 44'100, 1, 0.1));
+    write(shop / "b.wav", noise(0.1, 44'100, 1, 0.2));
+    run(shop, "equalise a.wav record.wav --curve riaa");
+    run(shop, "equalise b.wav record.wav --curve riaa");
+    const auto transfer = contents(shop / "b.wav");
+    CHECK(attempt(shop, "equalise a.wav b.wav --curve riaa").status == 2);
+    fs::resize_file(shop / "b.wav", transfer.size() - 100);   // a damaged one is one, too
+    CHECK(attempt(shop, "equalise a.wav b.wav --curve riaa").status == 2);
+    run(shop, "equalise a.wav b.wav --curve riaa --overwrite");
+    CHECK(contents(shop / "b.wav") != transfer);
 }

@@ -26,7 +26,7 @@ audio tone(double amplitude, double hertz, int rate, double phase, int format = 
 
 double true_peak(const workshop& shop, const string& file)
 {
-    run(shop, "equalise " + file + " unchanged.wav --curve acoustic --report report.json");
+    run(shop, "equalise " + file + " unchanged.wav --curve acoustic --overwrite --report report.json");
     return json_reader{contents(shop / "report.json")}.number("files.0.true_peak_dbtp.0");
 }
 

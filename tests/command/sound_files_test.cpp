@@ -35,7 +35,7 @@ TEST_CASE("Every container holds every format it can and keeps it by default")
     write(shop / "in.wav", original);
     for (const auto& kind : formats) {
         const string first = string{"first."} + extension, second = string{"second."} + extension;
-        const string convert = "equalise in.wav " + first + " --curve acoustic --no-dither --format " + kind.option;
+        const string convert = "equalise in.wav " + first + " --curve acoustic --no-dither --overwrite --format " + kind.option;
         INFO(convert);
         if (major == SF_FORMAT_FLAC && kind.subtype == SF_FORMAT_PCM_32) continue;   // libsndfile 1.2 reads up to 24 bits
         if (major == SF_FORMAT_FLAC && kind.subtype != SF_FORMAT_PCM_16 && kind.subtype != SF_FORMAT_PCM_24) {
@@ -48,7 +48,7 @@ TEST_CASE("Every container holds every format it can and keeps it by default")
         CHECK(once.rate == 96'000);
         CHECK(largest_difference(once.samples, original.samples) <= 0.5 * kind.step);
 
-        run(shop, "equalise " + first + ' ' + second + " --curve acoustic --no-dither");
+        run(shop, "equalise " + first + ' ' + second + " --curve acoustic --no-dither --overwrite");
         const auto twice = read(shop / second);
         CHECK(twice.format == once.format);
         CHECK(largest_difference(twice.samples, once.samples) == 0.0);
@@ -119,7 +119,7 @@ TEST_CASE("Clipped samples are counted and reported, with the gain that avoids t
         const double level = std::nearbyint(static_cast<float>(x) * 0x1p15);
         return level > 32767.0 || level < -32768.0;
     });
-    const string line = "equalise in.wav out.wav --curve acoustic --format pcm16 --no-dither";
+    const string line = "equalise in.wav out.wav --curve acoustic --format pcm16 --no-dither --overwrite";
     const auto done = attempt(shop, line);
     CHECK(done.status == 0);
     CHECK(done.out.find("peak +6.02 dBFS") != string::npos);

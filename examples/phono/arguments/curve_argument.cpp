@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
 
+#include "arguments/part_value.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
 #include "support/suggestion.hpp"
@@ -26,10 +27,20 @@ std::vector<std::string_view> split(std::string_view text)
     }
 }
 
+// A number, or one with a unit: 318, 318 us, 3.18 ms.
+std::optional<double> parse_microseconds(std::string_view text)
+{
+    if (!text.ends_with('s')) return parse_number(text);
+    const auto micro = text.find("\u00B5s");   // the sign, which some write for the letter
+    const auto seconds =
+        parse_part_value(micro == std::string_view::npos ? std::string{text} : std::string{text.substr(0, micro)} + "us", "s");
+    return seconds ? std::optional{*seconds * us_per_second} : std::nullopt;
+}
+
 phono::duration parse_constant(std::string_view text, std::string_view whole)
 {
     if (text == "-") return phono::duration{};
-    const auto microseconds = parse_number(text);
+    const auto microseconds = parse_microseconds(text);
     constexpr double shortest = 1e-3;   // 159 MHz: what is shorter is no time constant of a disc, and its curve's level may not be finite
     if (!microseconds || *microseconds < shortest || *microseconds > us_per_second)
         throw failure{"curve '" + std::string{whole} + "': '" + std::string{text} +
@@ -39,7 +50,9 @@ phono::duration parse_constant(std::string_view text, std::string_view whole)
 
 curve_argument from_time_constants(std::string_view text)
 {
-    const auto parts = split(text);
+    auto parts = split(text);
+    // `3180/318/75 us`: the unit of all.
+    if (parts.back().ends_with(" us")) parts.back().remove_suffix(3);
     if (parts.size() != 3)
         throw failure{"curve '" + std::string{text} +
                       "': give three time constants in microseconds, bass shelf/turnover/treble, as in 3180/318/75"};

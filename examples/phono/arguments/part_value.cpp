@@ -27,13 +27,30 @@ double scaled(double value, char prefix)
 void drop_spaces(std::string_view& text)
 {
     while (text.ends_with(' ')) text.remove_suffix(1);
+    while (text.starts_with(' ')) text.remove_prefix(1);
+}
+
+bool drop(std::string_view& text, std::string_view ending)
+{
+    if (!text.ends_with(ending)) return false;
+    text.remove_suffix(ending.size());
+    return true;
+}
+
+// As people write it: an ohm is a Greek letter, too, of which Unicode has two.
+void drop_unit(std::string_view& text, std::string_view unit)
+{
+    if (unit.empty() || drop(text, unit) || unit != "Ohm") return;
+    for (const auto* ohm : {"\u03A9", "\u2126", "ohm"})
+        if (drop(text, ohm)) return;
 }
 
 }   // namespace
 
 std::optional<double> parse_part_value(std::string_view text, std::string_view unit) noexcept
 {
-    if (!unit.empty() && text.ends_with(unit)) text.remove_suffix(unit.size());
+    drop_spaces(text);
+    drop_unit(text, unit);
     drop_spaces(text);
     if (text.empty() || prefixes.find(text.back()) == std::string_view::npos) return parse_number(text);
     const char prefix = text.back();
@@ -45,12 +62,12 @@ std::optional<double> parse_part_value(std::string_view text, std::string_view u
 
 std::optional<double> parse_quantity(std::string_view text, std::string_view unit) noexcept
 {
-    if (!unit.empty() && unit != "dB") return parse_part_value(text, unit);
-    for (const auto ending : {"dB", "db"}) {
-        if (unit.empty() || !text.ends_with(ending)) continue;
-        text.remove_suffix(2);
-        drop_spaces(text);
-    }
+    if (!unit.empty() && !unit.starts_with("dB")) return parse_part_value(text, unit);
+    drop_spaces(text);
+    bool is_unit = false;
+    if (unit == "dBFS") is_unit = drop(text, "dBFS") || drop(text, "dBTP");
+    if (!unit.empty() && !is_unit) static_cast<void>(drop(text, "dB") || drop(text, "db"));
+    drop_spaces(text);
     return parse_number(text);
 }
 

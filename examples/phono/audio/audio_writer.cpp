@@ -6,13 +6,13 @@
 namespace command {
 
 audio_writer::audio_writer(const std::filesystem::path& file, const recording& about, sample_format format,
-                           const std::vector<chunk>& chunks)
+                           const std::vector<chunk>& chunks, existing_file existing)
     : path_{file}
 {
     require_storable(file, about, format);
     const bool stream = is_stream(file);
     if (stream) stream_.emplace(file);
-    else partial_.emplace(file);
+    else partial_.emplace(file, existing);
     out_.emplace(stream ? stream_->descriptor() : partial_->descriptor(), file.string());
     const sound_description sound{about.sample_rate, about.channels, about.speakers, format, chunks};
     writer_ = make_writer(container_of(file), *out_, sound, about.frames, stream);

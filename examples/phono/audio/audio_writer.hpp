@@ -24,7 +24,8 @@ class audio_writer {
 public:
     /// `about` gives rate, channels, loudspeakers and the expected number of frames, and `chunks` are stored beside the sound; `about`'s
     /// own chunks are not. Those that describe the sound itself (`fmt `, `COMM`, `STREAMINFO`, `SEEKTABLE`, `PEAK` ...) are left out.
-    audio_writer(const std::filesystem::path& file, const recording& about, sample_format format, const std::vector<chunk>& chunks);
+    audio_writer(const std::filesystem::path& file, const recording& about, sample_format format, const std::vector<chunk>& chunks,
+                 existing_file existing = existing_file::replace);
 
     audio_writer(const audio_writer&) = delete;
     audio_writer& operator=(const audio_writer&) = delete;

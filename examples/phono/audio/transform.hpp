@@ -5,6 +5,7 @@
 #include "audio/channel_matrix.hpp"
 #include "audio/processor.hpp"
 #include "audio/sample_format.hpp"
+#include "support/doomed_file.hpp"
 #include "support/progress.hpp"
 #include "support/workers.hpp"
 
@@ -39,7 +40,8 @@ struct transformation {
 struct job {
     std::filesystem::path in;
     std::filesystem::path out;
-    double work{};   ///< in the unit of the progress line
+    double work{};                                     ///< in the unit of the progress line
+    existing_file existing = existing_file::replace;   ///< of a file under the output's name
 };
 
 /// What was measured of one file.

@@ -4,6 +4,7 @@
 #include "batch/album_gain.hpp"
 #include "batch/batch_json.hpp"
 #include "batch/entry.hpp"
+#include "batch/output_names.hpp"
 #include "reports/playback_report.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -64,7 +65,10 @@ public:
         if (worst_status(entries_) == 0)
             team_.each(entries_.size(), [&](std::size_t i) { attempt(entries_[i], [&](entry& one) { make(one); }); });
         if (all_.in_folder) summarise();
-        if (!all_.report.empty()) write_text(all_.report, batch_json(entries_, what_));
+        if (!all_.report.empty()) {
+            require_apart(all_.report, all_.files);   // once more, now that the outputs stand
+            write_text(all_.report, batch_json(entries_, what_));
+        }
         if (const int status = worst_status(entries_); status != 0) throw exit_status{status};
     }
 

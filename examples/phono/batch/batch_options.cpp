@@ -5,9 +5,12 @@
 #include "batch/output_names.hpp"
 #include "batch/sound_files.hpp"
 #include "support/failure.hpp"
+#include "support/output_stream.hpp"
 #include "support/workers.hpp"
 
 #include <filesystem>
+#include <iostream>
+#include <string>
 #include <system_error>
 
 namespace command {
@@ -38,6 +41,14 @@ void require_two_passes(const std::vector<job>& files)
     }
 }
 
+void tell_of_hidden(const std::vector<fs::path>& hidden)
+{
+    if (hidden.empty()) return;
+    std::cerr << "phono: warning: " << hidden.front().string()
+              << (hidden.size() > 1 ? " and " + std::to_string(hidden.size() - 1) + " more" : "")
+              << ": hidden, and passed over; name what is meant\n";
+}
+
 }   // namespace
 
 void batch_options::add_to(CLI::App& app)
@@ -48,14 +59,15 @@ void batch_options::add_to(CLI::App& app)
                    "- is the standard input or output. With "
                    "--output-folder: any number of recordings and folders of recordings")
         ->type_name("");
-    auto* folder = app.add_option("--output-folder", output_folder_,
-                                  "where all outputs go, under the inputs' names and in their subfolders; those that exist are kept")
-                       ->type_name("FOLDER");
+    output_folder_option_ =
+        app.add_option("--output-folder", output_folder_,
+                       "where all outputs go, under the inputs' names and in their subfolders; those that exist are kept")
+            ->type_name("FOLDER");
     app.add_option("--extension", extension_, "of the outputs in that folder (default: that of each input)")
         ->check(CLI::IsMember({"wav", "rf64", "w64", "flac", "aif", "aiff", "caf"}))
         ->type_name("EXT")
-        ->needs(folder);
-    app.add_flag("--overwrite", overwrite_, "replace outputs that exist in that folder")->needs(folder);
+        ->needs(output_folder_option_);
+    app.add_flag("--overwrite", overwrite_, "replace outputs that exist in that folder, and an OUT that phono has not made");
     app.add_option("--jobs", jobs_, "threads that share files and their channels (default: one per processor)")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
@@ -64,24 +76,28 @@ void batch_options::add_to(CLI::App& app)
                                        "others up or down by as much")
                             ->transform(within(-100.0, 0.0, "dBFS"))
                             ->type_name("DBFS");
-    app.add_option("--report", report_, "write what was done to each file, as JSON")->type_name("FILE");
+    report_option_ = app.add_option("--report", report_, "write what was done to each file, as JSON")->type_name("FILE");
 }
 
 std::vector<job> batch_options::named() const
 {
     if (files_.empty()) throw failure{"IN is required: a recording to read"};
     std::error_code error;
-    if (!output_folder_.empty()) {
+    if (output_folder_option_->count() > 0) {
+        if (output_folder_.empty()) throw failure{"--output-folder: is empty; give a folder's name"};
         if (fs::exists(output_folder_, error) && !fs::is_directory(output_folder_, error))
             throw failure{output_folder_ + ": is not a folder; give --output-folder one, or a name that does not exist yet"};
         for (const auto& file : files_)
             if (file == "-") throw failure{"-: the standard input has no name to give an output in --output-folder; give IN and OUT"};
-        return with_outputs(sound_files(files_, output_folder_), output_folder_, extension_);
+        const auto found = sound_files(files_, output_folder_);
+        tell_of_hidden(found.hidden);
+        return with_outputs(found.all, output_folder_, extension_);
     }
     if (files_.size() == 1) throw failure{"OUT is required: the file to write, or --output-folder"};
     if (files_.size() > 2)
         throw failure{std::to_string(files_.size()) +
                       " files are given where IN and OUT are expected; several inputs need --output-folder"};
+    if (!overwrite_ && !is_stream(files_[1]) && !fs::equivalent(files_[0], files_[1], error)) require_no_transfer(files_[1]);
     const auto bytes = fs::file_size(files_[0], error);
     return {{files_[0], files_[1], error ? 0.0 : double(bytes)}};
 }
@@ -90,17 +106,21 @@ batch batch_options::files() const
 {
     batch all;
     all.files = named();
-    all.in_folder = !output_folder_.empty();
+    all.in_folder = output_folder_option_->count() > 0;
     all.overwrites = overwrite_ || !all.in_folder;
+    if (!all.overwrites)
+        for (auto& file : all.files) file.existing = existing_file::keep;
     all.jobs = jobs_ == 0 ? available_processors() : jobs_;
     all.report = report_;
     if (normalise_option_->count() > 0) {
         require_two_passes(all.files);
         all.normalise_dbfs = normalise_dbfs_;
     }
-    if (!report_.empty()) {
+    if (report_option_->count() > 0) {
+        if (report_.empty()) throw failure{"--report: is empty; give a file's name"};
         require_folder_for(report_);
         require_apart(report_, all.files);
+        if (!overwrite_) require_no_transfer(report_);
     }
     return all;
 }

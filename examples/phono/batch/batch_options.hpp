@@ -31,6 +31,8 @@ private:
     bool overwrite_ = false;
     std::size_t jobs_ = 0;
     double normalise_dbfs_ = -1.0;
+    CLI::Option* output_folder_option_ = nullptr;
+    CLI::Option* report_option_ = nullptr;
     CLI::Option* normalise_option_ = nullptr;
 };
 

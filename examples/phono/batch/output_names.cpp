@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "batch/output_names.hpp"
 
+#include "annotations/carry_over.hpp"
+#include "audio/audio_reader.hpp"
 #include "audio/sample_format.hpp"
 #include "support/failure.hpp"
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace command {
@@ -40,6 +45,26 @@ void require_known_kind(const fs::path& out, const fs::path& in)
     }
 }
 
+// Where a file stands or will stand, links resolved as far as there are any.
+fs::path real_place(const fs::path& file)
+{
+    std::error_code error;
+    const auto real = fs::weakly_canonical(fs::absolute(file, error), error);
+    return error ? file.lexically_normal() : real;
+}
+
+bool is_by_phono(const annotations& all)
+{
+    return std::any_of(all.tags.begin(), all.tags.end(), [](const text_tag& tag) {
+        const std::string_view name = "phono ";
+        for (auto at = tag.value.find(name); at != std::string::npos; at = tag.value.find(name, at + 1))
+            if (const auto version = at + name.size();
+                version < tag.value.size() && std::isdigit(static_cast<unsigned char>(tag.value[version])) != 0)
+                return true;
+        return false;
+    });
+}
+
 }   // namespace
 
 std::vector<job> with_outputs(const std::vector<found_file>& files, const fs::path& folder, const std::string& extension)
@@ -54,7 +79,7 @@ std::vector<job> with_outputs(const std::vector<found_file>& files, const fs::pa
         auto out = folder / file.place;
         if (!extension.empty()) out.replace_extension(extension);
         require_known_kind(out, file.path);
-        const auto [other, is_new] = inputs_of.emplace(out.lexically_normal(), file.path);
+        const auto [other, is_new] = inputs_of.emplace(real_place(out), file.path);
         if (!is_new)
             throw failure{file.path.string() + " and " + other->second.string() + " would both become " + out.string() +
                           "; nothing was written: run them apart, into two folders"};
@@ -71,9 +96,22 @@ void require_apart(const fs::path& file, const std::vector<job>& run)
     const auto key = identity(file);
     for (const auto& one : run) {
         const bool is_input = key && key == identity(one.in);
-        const bool is_output = file.lexically_normal() == one.out.lexically_normal() || (key && key == identity(one.out));
+        const bool is_output = real_place(file) == real_place(one.out) || (key && key == identity(one.out));
         if (is_input || is_output) throw failure{file.string() + ": is a sound file of this run; give the report another name"};
     }
+}
+
+void require_no_transfer(const fs::path& out)
+{
+    std::error_code error;
+    if (!fs::is_regular_file(out, error) || fs::is_empty(out, error)) return;
+    try {
+        const audio_reader present{out, true};
+        if (is_by_phono(annotations_of(out, present.about()))) return;
+    } catch (const failure&) {
+        return;   // no recording
+    }
+    throw failure{out.string() + ": exists, and is a recording that phono has not made; give another name, or add --overwrite"};
 }
 
 }   // namespace command

@@ -16,7 +16,10 @@ namespace command {
 [[nodiscard]] std::vector<job> with_outputs(const std::vector<found_file>& files, const std::filesystem::path& folder,
                                             const std::string& extension);
 
-/// Throws if that file is an input or an output of the run.
+/// Throws if that file is an input or an output of the run, whatever links lead there.
 void require_apart(const std::filesystem::path& file, const std::vector<job>& run);
+
+/// Throws if a recording stands there that phono has not made, by what it says itself: a transfer, perhaps, of which there is no other copy.
+void require_no_transfer(const std::filesystem::path& out);
 
 }   // namespace command

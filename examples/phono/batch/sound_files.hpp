@@ -13,9 +13,15 @@ struct found_file {
     std::filesystem::path place;
 };
 
+/// What was found, and what was passed over though somebody may have meant it.
+struct found_files {
+    std::vector<found_file> all;
+    std::vector<std::filesystem::path> hidden;   ///< sound files, and folders
+};
+
 /// The inputs themselves where they are files, and of folders what is in them and in their subfolders under the extension of a sound file,
-/// in alphabetical order; hidden files, pipes, links to folders and the output folder are left out. A folder that cannot be read or holds
-/// no sound file is a failure.
-[[nodiscard]] std::vector<found_file> sound_files(const std::vector<std::string>& inputs, const std::filesystem::path& output_folder);
+/// in alphabetical order. Links are followed, but not to a folder that they stand in. Hidden files and folders, pipes and the output folder
+/// are passed over. A folder that cannot be read or holds no sound file is a failure.
+[[nodiscard]] found_files sound_files(const std::vector<std::string>& inputs, const std::filesystem::path& output_folder);
 
 }   // namespace command

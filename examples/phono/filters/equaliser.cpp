@@ -39,6 +39,7 @@ filter make_equaliser(const equalisation& wanted)
     const auto curve = phono::scaled(levelled(named.value, wanted.absolute), speed);
     if (wanted.inverse) return filter_of(title, phono::inverse(curve));
     if (wanted.undo.empty()) return filter_of(title, curve);
+    // At 0 dB where it was applied so, which gives back the level that the recording had before.
     const auto undone = phono::scaled(levelled(parse_curve(wanted.undo).value, wanted.absolute), 1.0 / undo_speed);
     return filter_of(title, phono::inverse(undone), curve);
 }

@@ -9,7 +9,6 @@
 #include "filters/rumble_filter.hpp"
 #include "reports/section_forms.hpp"
 #include "subcommands/subcommands.hpp"
-#include "support/failure.hpp"
 #include "support/number.hpp"
 
 #include <cmath>
@@ -66,7 +65,6 @@ std::string level(const arguments& given, const filter& filter)
 
 void run(const arguments& given)
 {
-    if (!given.preamp.empty() && !given.wanted.undo.empty()) throw failure{"--undo: is for a curve; a preamp plays a flat transfer"};
     const auto filter = with_rumble_filter(subject(given), given.rumble);
     auto sections = filter.sections(given.rate, parse_phase(given.phase));
     const double gain = std::pow(10.0, given.gain_db / 20.0);
@@ -97,6 +95,8 @@ void add_coefficients(CLI::App& app)
     sub.add_flag("--json", given->as_json, "the same as --form json")->excludes(form);
     add_rumble(sub, given->rumble);
     add_cartridge(sub, given->cartridge);
+    for (const auto* of_curve : {"--inverse", "--undo", "--speed", "--absolute"})
+        sub.get_option(of_curve)->needs(sub.get_option("--curve"));
     sub.footer(examples);
     sub.callback([given] { run(*given); });
 }

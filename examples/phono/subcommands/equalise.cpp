@@ -47,7 +47,8 @@ each channel, mono; the cartridge's load, --undo, --curve and --rumble as one fi
 one gain for all; --resample. --mono writes one channel.
 
 Gain is 0 dB at the record's 1 kHz unless --absolute is given: then it is that of a
-network without loss at 0 Hz. Tags, markers, pictures and the broadcast description
+network without loss at 0 Hz. A curve is undone at 0 dB at the 1 kHz that it was
+applied at. Tags, markers, pictures and the broadcast description
 (bext) go over to the new file as far as it takes them; what does not is named. The
 file says in a comment, and in bext's coding history, which curve was applied.)";
 

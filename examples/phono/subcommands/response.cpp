@@ -186,8 +186,9 @@ void add_response(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("response", "print and plot frequency responses, analogue against digital");
     auto& subject = *sub.add_option_group("subject");
-    subject.add_option("--curve", given->curves, "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated")
-        ->type_name("CURVE");
+    auto* curve =
+        subject.add_option("--curve", given->curves, "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated");
+    curve->type_name("CURVE");
     auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
     preamp->type_name("PREAMP");
     subject.require_option(1, 2);
@@ -226,6 +227,8 @@ void add_response(CLI::App& app)
                    "draw this curve's straight lines too, the curve being as loud at 1 kHz as the first preamp")
         ->type_name("CURVE")
         ->needs(plot);
+    for (const auto* of_curve : {"--inverse", "--undo", "--speed", "--absolute"}) sub.get_option(of_curve)->needs(curve);
+    without_cartridge->needs(preamp);
     sub.footer(examples);
     sub.callback([given] { run(*given); });
 }

@@ -52,6 +52,8 @@ void add_spice(CLI::App& app)
     sub.add_flag("--inverse", given->wanted.inverse, "of a curve: the cutting curve");
     sub.add_option("--speed", given->wanted.speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
     sub.add_flag("--absolute", given->wanted.absolute, "of a curve: its own level, not 0 dB at 1 kHz");
+    for (const auto* of_curve : {"--inverse", "--speed", "--absolute"}) sub.get_option(of_curve)->needs(sub.get_option("--curve"));
+    sub.get_option("--without-cartridge")->needs(sub.get_option("--preamp"));
     sub.add_option("--output", given->output, "file to write in place of the standard output")->type_name("FILE");
     sub.footer(examples);
     sub.callback([given] { run(*given); });

@@ -33,7 +33,7 @@ std::array<slot, 1024> slots;
 std::atomic<bool> dying{false};
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 
-constexpr std::array deadly{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU};
+constexpr std::array deadly{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGALRM, SIGVTALRM, SIGUSR1, SIGUSR2};
 
 extern "C" void remove_and_die(int signal)
 {
@@ -121,6 +121,22 @@ int create(const char* name, mode_t mode)
 
 }   // namespace
 
+namespace {
+
+// Not every file system can rename without replacing; a link cannot replace either, and where there are no links this is all that is left.
+int move_to_free_name(const char* from, const char* to)
+{
+    if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
+    if (errno == EEXIST) return errno;
+    if (::link(from, to) == 0) return ::unlink(from) == 0 ? 0 : errno;
+    if (errno == EEXIST) return errno;
+    struct stat status {};
+    if (::lstat(to, &status) == 0) return EEXIST;
+    return std::rename(from, to) == 0 ? 0 : errno;
+}
+
+}   // namespace
+
 doomed_file::doomed_file(std::filesystem::path name, mode_t mode) : name_{std::move(name)}, slot_{claim(name_)}
 {
     watch_all();
@@ -140,7 +156,7 @@ doomed_file::~doomed_file()
     slots[slot_].state = unused;
 }
 
-int doomed_file::rename_to(const std::filesystem::path& destination)
+int doomed_file::rename_to(const std::filesystem::path& destination, existing_file existing)
 {
     // What a full disk would not take is told by the write, by fsync or by close. Not every file system syncs.
     while (::fsync(descriptor_) != 0) {
@@ -148,7 +164,11 @@ int doomed_file::rename_to(const std::filesystem::path& destination)
         if (errno != EINTR) return errno;
     }
     if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) return errno;
-    if (std::rename(name_.c_str(), destination.c_str()) != 0) return errno;
+    if (existing == existing_file::keep) {
+        if (const int reason = move_to_free_name(name_.c_str(), destination.c_str())) return reason;
+    } else if (std::rename(name_.c_str(), destination.c_str()) != 0) {
+        return errno;
+    }
     slots[slot_].state = claimed;
     return 0;
 }

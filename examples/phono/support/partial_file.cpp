@@ -98,7 +98,8 @@ std::unique_ptr<doomed_file> create_beside(const fs::path& destination, bool rep
 
 void require_replaceable(const fs::path& destination) { require_replaceable(destination, resolved(destination)); }
 
-partial_file::partial_file(const fs::path& destination) : given_{destination}, destination_{resolved(destination)}
+partial_file::partial_file(const fs::path& destination, existing_file existing)
+    : given_{destination}, destination_{resolved(destination)}, existing_{existing}
 {
     require_replaceable(given_, destination_);
     const auto former = status_of(destination_);
@@ -110,8 +111,9 @@ partial_file::partial_file(const fs::path& destination) : given_{destination}, d
 
 void partial_file::commit()
 {
-    if (const int reason = file_->rename_to(destination_))
-        throw failure{given_.string() + ": could not be finished: " + std::strerror(reason)};
+    const int reason = file_->rename_to(destination_, existing_);
+    if (reason == EEXIST) throw failure{given_.string() + ": has appeared while it was written, and is kept"};
+    if (reason != 0) throw failure{given_.string() + ": could not be finished: " + std::strerror(reason)};
 }
 
 }   // namespace command

@@ -14,10 +14,11 @@ namespace command {
 /// is removed and whatever stood under the name is untouched. What a killed run has left of the same file is removed first.
 ///
 /// A file that is replaced hands over its owner and its permissions. A symbolic link stays: its target is replaced, or made. Of several
-/// hard links the given name gets the new file; the others keep the old one.
+/// hard links the given name gets the new file; the others keep the old one. Where an existing file is to be kept, one that has appeared
+/// under the name meanwhile is, and `commit` is a failure.
 class partial_file {
 public:
-    explicit partial_file(const std::filesystem::path& destination);
+    explicit partial_file(const std::filesystem::path& destination, existing_file existing = existing_file::replace);
 
     /// Open for reading and writing.
     [[nodiscard]] int descriptor() const noexcept { return file_->descriptor(); }
@@ -31,6 +32,7 @@ public:
 private:
     std::filesystem::path given_;
     std::filesystem::path destination_;   // where links lead
+    existing_file existing_;
     std::size_t other_names_ = 0;
     std::unique_ptr<doomed_file> file_;
 };
