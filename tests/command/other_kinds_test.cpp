@@ -175,6 +175,11 @@ TEST_CASE("MP3 that was cut, joined or damaged is refused with both lengths, and
     put(shop, "damaged.mp3", sound.substr(0, 417 * 50) + string(5000, 'x') + sound);
     refused(shop, "damaged.mp3", {"damaged at 1.306 s: 5000 bytes", "--recover"});
     recovers(shop, "damaged.mp3", 150 * in_frame, {"damaged at 1.306 s: 5000 bytes"});
+    auto first = "ID3" + string{"\x04\0\0\0\0\x02\0", 7} + string(256, 'x') + sound;
+    first[266] = 'x';
+    put(shop, "first.mp3", first);
+    refused(shop, "first.mp3", {"damaged at 0.000 s: 417 bytes", "--recover"});
+    recovers(shop, "first.mp3", 99 * in_frame, {"damaged at 0.000 s: 417 bytes"});
     put(shop, "behind.mp3", sound + string(5000, 'x'));
     refused(shop, "behind.mp3", {"at 2.612 s", "5000 bytes", "--recover", "ffmpeg -i behind.mp3 behind.mp3.wav"});
     recovers(shop, "behind.mp3", 100 * in_frame, {"they were left out"});

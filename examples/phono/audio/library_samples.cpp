@@ -171,7 +171,7 @@ std::size_t library_samples::read(std::span<double> interleaved)
     position_ += frames;
     if (sf_error(file_.get()) != SF_ERR_NO_ERROR)
         throw failure{source_.name() + ": damaged at " + time_words(double(position_) / info_.samplerate) + ": " +
-                      sf_strerror(file_.get())};
+                      sf_strerror(file_.get()) + " Copy it again from its source, or " + convert_first(source_)};
     if (frames < capacity && frames_ && position_ < *frames_ && !ended_early_) {
         ended_early_ = true;
         const auto what = "ends after " + words(position_) + " of " + words(*frames_);

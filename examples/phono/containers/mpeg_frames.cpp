@@ -163,13 +163,17 @@ public:
     {
         std::uint64_t at = 0;
         while (const auto tag = id3v2_bytes(bytes_.at(at, 10))) at += tag;
-        const auto first = parse(bytes_.at(at, head_bytes));
-        if (!first) return std::nullopt;
-        first_ = *first;
-        first_bytes_ = at;
-        const auto tags = tags_at_end(file_, at);
+        const auto tags = tags_at_end(file_, std::min(at, *file_.size()));
         end_ = tags.empty() ? *file_.size() : tags.front().begin;
-        if (!confirmed(at)) return std::nullopt;   // another kind of file, whose first bytes look like a frame
+        if (!begins_at(at, 2)) {
+            // Behind a tag the first frames may be damaged; without one this is another kind of file.
+            const auto found = at > 0 ? first_frame_behind(at) : end_;
+            if (found == end_) return std::nullopt;
+            damaged_ = 1;
+            damage_ = {0, found - at};
+            at = found;
+        }
+        first_bytes_ = at;
         announced_ = announced_in(bytes_.at(at, static_cast<std::size_t>(first_.bytes)), first_);
         if (announced_) at += first_.bytes;
         walk(at);
@@ -177,6 +181,31 @@ public:
     }
 
 private:
+    // Whether so many frames of one kind stand there, or fewer up to the end; the first is what all others are compared with.
+    bool begins_at(std::uint64_t at, int frames)
+    {
+        const auto first = at + head_bytes <= end_ ? parse(bytes_.at(at, head_bytes)) : std::nullopt;
+        if (!first) return false;
+        first_ = *first;
+        for (int i = 1; i < frames; ++i) {
+            if (!confirmed(at)) return false;
+            const auto next = frame_at(at);
+            at += next ? next->bytes : 0;
+            if (at == end_ || tag_at(at) > 0) return true;
+        }
+        return true;
+    }
+
+    // The end where there is none.
+    std::uint64_t first_frame_behind(std::uint64_t at)
+    {
+        constexpr std::uint64_t farthest = std::uint64_t{1} << 18;
+        constexpr int enough = 4;   // more than two: it is no longer known that this is MPEG
+        for (const auto last = std::min(end_, at + farthest); at < last; ++at)
+            if (bytes_.at(at, 1).front() == 0xff && begins_at(at, enough)) return at;
+        return end_;
+    }
+
     std::optional<frame_head> frame_at(std::uint64_t at)
     {
         const auto head = at + head_bytes <= end_ ? parse(bytes_.at(at, head_bytes)) : std::nullopt;
