@@ -127,7 +127,7 @@ TEST_CASE("A file that was cut is refused with both lengths, whatever its contai
     music.format = SF_FORMAT_FLAC | SF_FORMAT_PCM_24;
     write(shop / "whole.flac", music);
     put(shop, "cut.flac", contents(shop / "whole.flac").substr(0, fs::file_size(shop / "whole.flac") / 2));
-    refused(shop, "cut.flac", {"truncated", "44100 samples (1.000 s)"});
+    refused(shop, "cut.flac", {"truncated", "44100 frames (1.000 s)"});
     CHECK(attempt(shop, "equalise cut.flac out.wav --curve riaa --recover").status == 0);
     music.format = SF_FORMAT_OGG | SF_FORMAT_VORBIS;
     write(shop / "whole.ogg", music);

@@ -183,7 +183,7 @@ void flac_samples::finish()
     ended_ = true;
     const auto told = layout_.frames.value_or(decoded_);
     const auto words = [&](std::uint64_t frames) {
-        return std::to_string(frames) + " samples (" + time_words(double(frames) / layout_.sample_rate) + ')';
+        return std::to_string(frames) + " frames (" + time_words(double(frames) / layout_.sample_rate) + ')';
     };
     if (decoded_ != told)
         report((decoded_ < told ? "truncated: " : "") + ("its header announces " + words(told)) + ", the file holds " + words(decoded_),
@@ -213,7 +213,7 @@ void flac_samples::examine_rest()
     const bool frame = bytes.size() > 1 && bytes[0] == 0xff && (bytes[1] & 0xfc) == 0xf8;
     if (frame && !layout_.frames) report("truncated: ends within a frame at " + time(decoded_), "; that frame was left out");
     else if (frame)
-        report("its header announces " + std::to_string(decoded_) + " samples (" + time(decoded_) + "), but more sound follows", "");
+        report("its header announces " + std::to_string(decoded_) + " frames (" + time(decoded_) + "), but more sound follows", "");
     else report("behind its sound, at " + time(decoded_) + ", stands what is no frame", "; it was left out");
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/library_samples.hpp"
 
+#include "containers/au.hpp"
 #include "containers/extent.hpp"
+#include "containers/mpeg_frames.hpp"
 #include "containers/ogg.hpp"
 #include "support/failure.hpp"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <string_view>
@@ -13,7 +16,7 @@ namespace command {
 
 namespace {
 
-// The sizes that programs leave in the header of an AU file when they write to a pipe.
+// The sizes that programs leave in a header when they write to a pipe.
 bool means_unknown_length(std::string_view size)
 {
     return size == "4294967295" || size == "4294967294" || size == "2147483647" || size == "0";
@@ -52,25 +55,33 @@ sample_format nearest_format(int subtype)
     }
 }
 
+// What the file is to libsndfile: `VOC (Creative Labs)`.
+std::string name_of_kind(int format)
+{
+    SF_FORMAT_INFO info{};
+    info.format = format & SF_FORMAT_TYPEMASK;
+    return sf_command(nullptr, SFC_GET_FORMAT_INFO, &info, sizeof info) == 0 && info.name != nullptr ? info.name : "unknown";
+}
+
 }   // namespace
 
 struct library_samples::callbacks {
     static library_samples& of(void* self) { return *static_cast<library_samples*>(self); }
 
-    static sf_count_t size(void* self) { return static_cast<sf_count_t>(of(self).source_.size().value_or(0)); }
-    static sf_count_t tell(void* self) { return static_cast<sf_count_t>(of(self).source_.position()); }
+    static sf_count_t size(void* self) { return static_cast<sf_count_t>(of(self).bytes_->size()); }
+    static sf_count_t tell(void* self) { return static_cast<sf_count_t>(of(self).bytes_->position()); }
 
     static sf_count_t seek(sf_count_t offset, int whence, void* self)
     {
         const auto base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? tell(self) : size(self);
         if (base + offset < 0) return -1;
-        of(self).source_.move_to(static_cast<std::uint64_t>(base + offset));
+        of(self).bytes_->move_to(static_cast<std::uint64_t>(base + offset));
         return tell(self);
     }
 
     static sf_count_t read(void* buffer, sf_count_t count, void* self)
     try {
-        return static_cast<sf_count_t>(of(self).source_.read({static_cast<unsigned char*>(buffer), static_cast<std::size_t>(count)}));
+        return static_cast<sf_count_t>(of(self).bytes_->read({static_cast<unsigned char*>(buffer), static_cast<std::size_t>(count)}));
     } catch (...) {
         of(self).thrown_ = std::current_exception();
         return 0;
@@ -81,16 +92,25 @@ struct library_samples::callbacks {
 
 library_samples::library_samples(byte_source& source, bool recover) : source_{source}, may_end_early_{recover}
 {
-    open();
-    const auto position = source_.position();   // of which libsndfile knows
-    std::string what;
-    if (const auto announced = announced_by(file_.get()))
-        what = "truncated: its header announces " + *announced + " bytes of samples, which the file does not hold";
-    else if (ogg_is_cut(source_)) what = "truncated: the last page of its Ogg stream is missing";
-    source_.move_to(position);
-    if (what.empty()) return;
-    if (!recover) throw failure{source_.name() + ": " + what + "; copy it again from its source, or add --recover to take what is there"};
-    assumptions_.push_back(what + "; all that is there was taken");
+    std::optional<decoder_input> input = examine_ogg(source);
+    if (!input) input = examine_au(source);
+    if (!input) input = examine_mpeg(source);
+    const bool examined = input.has_value();
+    if (!input) input = all_of(source);
+    for (const auto& one : input->faults) {
+        if (!recover) throw failure{source_.name() + ": " + one.what + "; " + one.way_out};
+        assumptions_.push_back(one.what + "; " + one.assumed);
+    }
+    open(*input);
+    require_all(*input);
+    if (examined) return;
+    if (const auto announced = announced_by(file_.get())) {
+        const auto what = "truncated: its header announces " + *announced + " bytes of samples, which the file does not hold";
+        if (!recover) throw failure{source_.name() + ": " + what + "; " + copy_or_recover};
+        assumptions_.push_back(what + "; all that is there was taken");
+    }
+    assumptions_.push_back("is of a kind whose length is not checked, " + name_of_kind(info_.format) + ": compare " + words(info_.frames) +
+                           " with what its recorder says");
 }
 
 library_samples::library_samples(byte_source& source, sound_stream& compared)
@@ -99,16 +119,35 @@ library_samples::library_samples(byte_source& source, sound_stream& compared)
       chunks_{compared.chunks().hand_over()},
       assumptions_{compared.assumptions()}
 {
-    open();
+    open(all_of(source));
 }
 
-void library_samples::open()
+std::string library_samples::words(std::int64_t frames) const
 {
+    return std::to_string(frames) + " frames (" + time_words(double(frames) / info_.samplerate) + ')';
+}
+
+void library_samples::open(const decoder_input& input)
+{
+    bytes_.emplace(source_, input);
     io_ = {callbacks::size, callbacks::seek, callbacks::read, callbacks::write, callbacks::tell};
-    source_.move_to(0);
     file_.reset(sf_open_virtual(&io_, SFM_READ, &info_, this));
     if (thrown_) std::rethrow_exception(thrown_);
-    if (!file_) throw failure{source_.name() + ": not a sound file that can be read: " + sf_strerror(nullptr)};
+    if (!file_)
+        throw failure{source_.name() + ": not a sound file that can be read: " + sf_strerror(nullptr) + " If it is one, " +
+                      convert_first(source_)};
+    if (info_.frames >= 0 && info_.frames < SF_COUNT_MAX) frames_ = info_.frames;
+}
+
+// libsndfile plays no more than it counts, so it must not count less than is there. More is an estimate, and the right count stands for it.
+void library_samples::require_all(const decoder_input& input)
+{
+    if (!input.frames || !frames_) return;
+    const auto there = static_cast<std::int64_t>(*input.frames);
+    if (*frames_ + static_cast<std::int64_t>(input.may_trim) < there)
+        throw failure{source_.name() + ": libsndfile would play " + words(*frames_) + " of the " + words(there) + " that are there; " +
+                      convert_first(source_)};
+    frames_ = std::min(*frames_, there);
 }
 
 recording library_samples::about() const
@@ -116,23 +155,29 @@ recording library_samples::about() const
     recording about;
     about.sample_rate = info_.samplerate;
     about.channels = info_.channels;
-    if (info_.frames >= 0 && info_.frames < SF_COUNT_MAX) about.frames = info_.frames;
+    about.frames = frames_;
     about.format = nearest_format(info_.format);
     return about;
 }
 
 std::size_t library_samples::read(std::span<double> interleaved)
 {
-    const auto capacity = static_cast<sf_count_t>(interleaved.size()) / info_.channels;
+    auto capacity = static_cast<sf_count_t>(interleaved.size()) / info_.channels;
+    if (frames_)
+        capacity = std::min<sf_count_t>(capacity, *frames_ - position_);   // what follows is what the decoder was given for its end
+    if (capacity == 0) return 0;
     const auto frames = sf_readf_double(file_.get(), interleaved.data(), capacity);
     if (thrown_) std::rethrow_exception(thrown_);
     position_ += frames;
     if (sf_error(file_.get()) != SF_ERR_NO_ERROR)
         throw failure{source_.name() + ": damaged at " + time_words(double(position_) / info_.samplerate) + ": " +
-                      sf_strerror(file_.get())};
-    if (!may_end_early_ && frames < capacity && info_.frames < SF_COUNT_MAX && position_ < info_.frames)
-        throw failure{source_.name() + ": truncated: ends after " + std::to_string(position_) + " of " + std::to_string(info_.frames) +
-                      " frames; copy it again from its source"};
+                      sf_strerror(file_.get()) + " Copy it again from its source, or " + convert_first(source_)};
+    if (frames < capacity && frames_ && position_ < *frames_ && !ended_early_) {
+        ended_early_ = true;
+        const auto what = "ends after " + words(position_) + " of " + words(*frames_);
+        if (!may_end_early_) throw failure{source_.name() + ": truncated: " + what + "; " + copy_or_recover};
+        assumptions_.push_back(what + "; all that is there was taken");
+    }
     return static_cast<std::size_t>(frames);
 }
 

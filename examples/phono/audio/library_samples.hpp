@@ -4,9 +4,11 @@
 #include "audio/recording.hpp"
 #include "audio/sample_source.hpp"
 #include "audio/sound_file.hpp"
+#include "containers/decoder_input.hpp"
 #include "containers/sound_stream.hpp"
 
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,10 +16,11 @@
 namespace command {
 
 /// The samples of whatever else libsndfile decodes: mu-law, ADPCM, ALAC, Ogg Vorbis and Opus, FLAC in Ogg, MP3, AU ... Errors while it
-/// reads are failures: libsndfile itself takes them for the end of the file.
+/// reads are failures: libsndfile itself takes them for the end of the file. What it would play short is found before: the frames of MPEG
+/// are counted, Ogg's pages and AU's length compared; of kinds where nothing is, an assumption says so.
 class library_samples final : public sample_source {
 public:
-    /// The source is a file on disk and outlives this. A file that libsndfile finds cut is a failure, but with `recover`.
+    /// The source is a file on disk and outlives this. A file that is cut, joined of several or damaged is a failure, but with `recover`.
     library_samples(byte_source& source, bool recover);
     /// For a file whose lengths have been compared already, with what stands beside its sound.
     library_samples(byte_source& source, sound_stream& compared);
@@ -32,15 +35,20 @@ public:
 private:
     struct callbacks;
 
-    void open();
+    void open(const decoder_input& input);
+    void require_all(const decoder_input& input);
+    [[nodiscard]] std::string words(std::int64_t frames) const;
 
     byte_source& source_;
+    std::optional<decoder_bytes> bytes_;
     std::exception_ptr thrown_;   ///< within libsndfile, which is in C
     SF_INFO info_{};
     SF_VIRTUAL_IO io_{};
     sound_file file_;
-    std::int64_t position_ = 0;   ///< in frames
+    std::optional<std::int64_t> frames_;   ///< nothing where libsndfile does not know
+    std::int64_t position_ = 0;            ///< in frames
     bool may_end_early_;
+    bool ended_early_ = false;
     std::vector<chunk> chunks_;
     std::vector<std::string> assumptions_;
 };
