@@ -46,7 +46,7 @@ void read_markers(const byte_string& mark, std::vector<marker>& markers)
     }
 }
 
-void read_comments(const byte_string& comt, annotations& all)
+void read_comments(const byte_string& comt, annotations& all, std::vector<text_tag>& comments)
 {
     byte_reader read{comt, big};
     for (auto count = read.number(2); count > 0; --count) {
@@ -57,17 +57,19 @@ void read_comments(const byte_string& comt, annotations& all)
         if (size % 2 != 0 && read.left() > 0) read.skip(1);
         if (!read.good()) return;
         const auto of = std::find_if(all.markers.begin(), all.markers.end(), [&](const marker& m) { return id != 0 && m.id == id; });
-        if (of != all.markers.end()) of->note = text;
-        else if (!text.empty()) add_tags(all, {{"COMMENT", text}});
+        if (of != all.markers.end()) of->note += (of->note.empty() ? "" : "; ") + text;
+        else if (!text.empty()) comments.push_back({"COMMENT", text});
     }
 }
 
-void sort_in(chunk& some, annotations& all)
+void sort_in(chunk& some, annotations& all, std::vector<text_tag>& comments)
 {
     for (const auto& [id, name] : texts)
         if (some.id == id) {
-            const auto text = until_zero({some.bytes.begin(), some.bytes.end()});
-            if (!text.empty()) add_tags(all, {{name, as_utf8(text)}});
+            const text_tag tag{name, as_utf8(until_zero({some.bytes.begin(), some.bytes.end()}))};
+            if (tag.value.empty()) return;
+            if (tag.name == "COMMENT") comments.push_back(tag);
+            else add_tags(all, {tag});
             return;
         }
     if (is_id3(some)) return add_id3(all, some.bytes);
@@ -105,6 +107,7 @@ void add_markers(const annotations& all, stored_annotations& stored)
 
 void read_aiff(const recording& about, annotations& all)
 {
+    std::vector<text_tag> comments;   // of all ANNO and COMT together: one source, in which a note may stand again
     for (auto some : about.chunks) {
         if (is_made_anew(some.id)) continue;
         if (is_id3(some)) some.id = "ID3 ";   // also one that stood in front of the file
@@ -112,11 +115,12 @@ void read_aiff(const recording& about, annotations& all)
             add_once(all.left_out, word_of(some.id));
             continue;
         }
-        sort_in(some, all);
+        sort_in(some, all, comments);
         all.chunks.push_back(std::move(some));
     }
     for (const auto& some : all.chunks)
-        if (some.id == "COMT") read_comments(some.bytes, all);
+        if (some.id == "COMT") read_comments(some.bytes, all, comments);
+    add_tags(all, comments);
 }
 
 void move_aiff(chunk& some, const displacement& by)

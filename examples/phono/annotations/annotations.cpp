@@ -132,15 +132,67 @@ annotations moved(annotations all, const displacement& by)
     return all;
 }
 
+namespace {
+
+constexpr std::string_view between = "; ";   // of values that stand in one text
+
+bool is_comment(const text_tag& tag) { return tag.name == "COMMENT"; }
+
+// Comments one by one where notes of phono stand behind a comment in the same text, as LIST/INFO and CAF have them.
+std::vector<text_tag> one_by_one(const std::vector<text_tag>& tags)
+{
+    constexpr std::string_view begin = "; phono ";
+    std::vector<text_tag> apart;
+    for (const auto& tag : tags) {
+        auto rest = tag.value;
+        for (std::size_t at = 0; is_comment(tag) && (at = rest.find(begin, at)) != std::string::npos;) {
+            const auto digit = at + begin.size();
+            if (at > 0 && digit < rest.size() && rest[digit] >= '0' && rest[digit] <= '9') {
+                apart.push_back({tag.name, rest.substr(0, at)});
+                rest.erase(0, at + between.size());
+                at = 0;
+            } else {
+                ++at;
+            }
+        }
+        apart.push_back({tag.name, rest});
+    }
+    return apart;
+}
+
+// Several values of a name take the place of a text that joins them.
+void take_apart(std::vector<text_tag>& known, const std::vector<text_tag>& further)
+{
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        const auto joins = [&](const text_tag& tag) { return tag.name == known[i].name && joined(further, tag.name) == known[i].value; };
+        if (is_comment(known[i]) || known[i].value.find(between) == std::string::npos) continue;
+        if (std::any_of(further.begin(), further.end(), joins)) known.erase(known.begin() + static_cast<std::ptrdiff_t>(i--));
+    }
+}
+
+}   // namespace
+
 void add_tags(annotations& all, const std::vector<text_tag>& tags)
 {
-    for (const auto& tag : tags) {
+    take_apart(all.tags, tags);
+    const auto known = all.tags;
+    std::vector<bool> is_met(known.size());
+    for (const auto& tag : one_by_one(tags)) {
         if (is_untrue_tag(tag.name)) {
             add_once(all.left_out, figures_of(tag.name));
             continue;
         }
         const auto is_same = [&](const text_tag& other) { return other.name == tag.name && other.value == tag.value; };
-        if (std::none_of(all.tags.begin(), all.tags.end(), is_same)) all.tags.push_back(tag);
+        if (!is_comment(tag)) {
+            const bool is_known = std::any_of(all.tags.begin(), all.tags.end(), is_same) || joined(known, tag.name) == tag.value;
+            if (!is_known) all.tags.push_back(tag);
+            continue;
+        }
+        // Each comment of another source stands for one of this, so that a note that is there twice was made twice.
+        std::size_t i = 0;
+        while (i < known.size() && (is_met[i] || !is_same(known[i]))) ++i;
+        if (i < known.size()) is_met[i] = true;
+        else all.tags.push_back(tag);
     }
 }
 
@@ -172,7 +224,7 @@ std::string joined(const std::vector<text_tag>& tags, std::string_view name)
 {
     std::string text;
     for (const auto& tag : tags)
-        if (tag.name == name) text += (text.empty() ? "" : "; ") + tag.value;
+        if (tag.name == name) text.append(text.empty() ? "" : between).append(tag.value);
     return text;
 }
 

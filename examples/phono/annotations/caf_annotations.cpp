@@ -75,8 +75,10 @@ void read_caf(const recording& about, annotations& all)
         if (is_made_anew(some.id)) continue;
         if (some.id == "info") {
             auto texts = caf_texts_of(some.bytes);
+            std::vector<text_tag> tags;
             for (const auto& [key, value] : texts)
-                if (!value.empty()) add_tags(all, {{name_of_caf_key(key), as_utf8(value)}});
+                if (!value.empty()) tags.push_back({name_of_caf_key(key), as_utf8(value)});
+            add_tags(all, tags);
             const auto is_untrue = [](const auto& text) { return is_untrue_tag(name_of_caf_key(text.first)); };
             if (std::erase_if(texts, is_untrue) > 0) {
                 all.chunks.push_back({"info", caf_info_of(texts)});

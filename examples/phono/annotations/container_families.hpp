@@ -36,7 +36,9 @@ void move_flac(chunk& some, int sample_rate, const displacement& by);
 void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line);
 [[nodiscard]] stored_annotations flac_chunks_of(const annotations& all, const recording& about);
 
-/// Adds what is not there yet, and leaves out the figures about the old samples.
+/// Adds the texts of one source - a chunk, a tag - as far as another has not told them, and leaves out the figures about the old samples.
+/// Several notes of phono in a comment become a comment each. A comment is told by another source as often as it stands there: a curve that
+/// was applied, removed and applied is three notes, the first like the last.
 void add_tags(annotations& all, const std::vector<text_tag>& tags);
 void add_id3(annotations& all, byte_string& tag);
 
