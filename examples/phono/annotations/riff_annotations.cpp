@@ -23,6 +23,7 @@ void sort_in(chunk& some, annotations& all)
     if (is_id3(some)) return add_id3(all, some.bytes);
     if (some.id == "bext" && is_description(some.bytes)) {
         if (forget_loudness(some.bytes)) add_once(all.left_out, "loudness figures of bext");
+        if (!behind_history(some.bytes).empty()) add_once(all.untold, "what stands behind a zero in bext's coding history");
         return add_tags(all, tags_of_description(some.bytes));
     }
     if (some.id == "iXML" && forget_loudness_in_ixml(some.bytes)) add_once(all.left_out, "loudness figures of iXML");
@@ -60,7 +61,7 @@ void read_riff(const recording& about, annotations& all)
         sort_in(some, all);
         all.chunks.push_back(std::move(some));
     }
-    all.markers = markers_of_riff(all.chunks);
+    all.markers = markers_of_riff(all.chunks, all.untold);
 }
 
 void move_riff(chunk& some, const displacement& by)
@@ -93,6 +94,8 @@ stored_annotations riff_chunks_of(const annotations& all)
     if (std::any_of(info.begin(), info.end(), [](const text_tag& tag) { return has_info_field(tag.name); }))
         stored.chunks.push_back({"LIST", info_list_of(info)});
     for (auto& some : cue_chunks_of(all.markers)) stored.chunks.push_back(std::move(some));
+    if (const auto beyond = std::count_if(all.markers.begin(), all.markers.end(), [](const marker& m) { return !has_cue_point(m); }))
+        stored.left_out.push_back(std::to_string(beyond) + " markers");
     const auto before = std::find_if(all.chunks.begin(), all.chunks.end(), is_id3);
     const bool is_untold = std::any_of(info.begin(), info.end(), [&](const text_tag& tag) { return !is_told(tag, {}); }) ||
                            (description && std::any_of(tags.begin(), tags.end(), [&](const text_tag& tag) { return !is_told(tag, told); }));
