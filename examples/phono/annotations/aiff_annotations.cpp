@@ -89,6 +89,7 @@ void add_markers(const annotations& all, stored_annotations& stored)
     for (const auto& point : all.markers) {
         if (point.frame > most_frame || count == most_markers) continue;
         const auto name = shortened(point.name, 255);
+        if (name != point.name) add_once(stored.left_out, "ends of markers' names");
         marks.number(++count, 2).number(static_cast<std::uint64_t>(std::max<std::int64_t>(point.frame, 0)), 4);
         marks.number(name.size(), 1).text(name).to_even();
         if (point.note.empty()) continue;

@@ -101,8 +101,12 @@ void read_flac(const recording& about, annotations& all)
             all.pictures.push_back(some.bytes);
         } else if (some.id == "CUESHEET") {
             tracks = markers_of_cue_sheet(some.bytes);
+            for (const auto& words : beside_markers(some.bytes)) add_once(all.untold, words);
         } else if (some.id == "id3 ") {
             ahead = content_of_id3(some.bytes);
+            continue;
+        } else if (some.id.starts_with("block ")) {   // of a type without a name: what it holds may be untrue now
+            add_once(all.left_out, some.id);
             continue;
         } else {
             add_once(all.untold, some.id);
@@ -113,6 +117,7 @@ void read_flac(const recording& about, annotations& all)
     for (const auto& tag : texts)
         if (!is_of_chapter(tag.name) && !tag.value.empty())   // repeated ones too, which an author may mean
             all.tags.push_back(tag.name.empty() ? text_tag{"COMMENT", tag.value} : tag);
+    if (has_unread_chapters(texts, about.sample_rate)) add_once(all.untold, "chapters without a position");
     all.markers = merged(markers_of_chapters(texts, about.sample_rate), tracks, about.sample_rate);
 }
 
