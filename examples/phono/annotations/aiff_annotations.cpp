@@ -22,8 +22,6 @@ constexpr std::array<std::pair<const char*, const char*>, 4> texts{
 constexpr std::size_t most_markers = 32'767;   // their identifiers are positive numbers of 16 bits
 constexpr std::int64_t most_frame = std::numeric_limits<std::uint32_t>::max();
 
-bool is_id3(const chunk& some) { return some.id == "ID3 " || some.id == "id3 "; }
-
 // The texts have an even number of bytes with the one that counts them.
 std::string counted(byte_reader& read)
 {

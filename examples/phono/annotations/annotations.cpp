@@ -3,6 +3,7 @@
 
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
+#include "annotations/positions.hpp"
 #include "annotations/untrue.hpp"
 
 #include <algorithm>
@@ -41,6 +42,8 @@ family family_of(container kind) noexcept
 }
 
 namespace {
+
+const std::string of_id3 = "ID3 ";   // in front of a frame's identifier
 
 // What stands behind a file and belongs to no container: an ID3v1 tag becomes the chunk that holds it today, its older extension is left.
 recording with_id3_as_chunk(recording about)
@@ -97,6 +100,10 @@ stored_annotations stored_in(container to, const recording& about, const annotat
     else if (into == family::flac) stored = flac_chunks_of(all, about);
     if (into == family::flac) leave_out_large_blocks(stored);
     for (const auto& words : all.left_out) add_once(stored.left_out, words);
+    // Of another kind of file's chunks an ID3 tag alone goes over.
+    const bool has_id3 = std::any_of(stored.chunks.begin(), stored.chunks.end(), is_id3);
+    for (const auto& word : all.unmoved)
+        if (into == family_of(all.kind) || (has_id3 && word.starts_with(of_id3))) stored.unmoved.push_back(word);
     return stored;
 }
 
@@ -118,6 +125,9 @@ annotations moved(annotations all, const displacement& by)
             case family::caf: move_caf(some, by); break;
             case family::none: break;
         }
+        if (is_id3(some))
+            for (const auto& id : move_id3(some.bytes, all.sample_rate, by)) add_once(all.unmoved, of_id3 + id);
+        if (has_fixed_positions(some)) add_once(all.unmoved, word_of(some.id));
     }
     for (auto& point : all.markers) {
         point.frames = point.frames > 0 ? by(point.frame + point.frames) - by(point.frame) : 0;
@@ -196,13 +206,15 @@ void add_tags(annotations& all, const std::vector<text_tag>& tags)
     }
 }
 
+bool is_id3(const chunk& some) { return some.id == "id3 " || some.id == "ID3 "; }
+
 void add_id3(annotations& all, byte_string& tag)
 {
     if (forget_loudness_in_id3(tag)) add_once(all.left_out, "REPLAYGAIN figures");
     const auto content = content_of_id3(tag);
     add_tags(all, content.tags);
     all.pictures.insert(all.pictures.end(), content.pictures.begin(), content.pictures.end());
-    for (const auto& id : content.others) add_once(all.untold, "ID3 " + id);
+    for (const auto& id : content.others) add_once(all.untold, of_id3 + id);
 }
 
 void add_once(std::vector<std::string>& words, const std::string& further)

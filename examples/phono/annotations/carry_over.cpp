@@ -43,6 +43,13 @@ void forget_channels(annotations& all)
     }
 }
 
+std::string list_of(const std::vector<std::string>& all)
+{
+    std::string words;
+    for (const auto& what : all) words += (words.empty() ? "" : ", ") + what;
+    return words;
+}
+
 }   // namespace
 
 annotations annotations_of(const std::filesystem::path& file, const recording& about)
@@ -66,11 +73,9 @@ carried_over carry_over(const passage& recording)
     all = with_note(std::move(all), recording.note, recording.to.sample_rate, recording.to.channels, recording.format);
     auto stored = stored_in(container_of(recording.out), recording.to, all);
     result.chunks = std::move(stored.chunks);
-    if (!stored.left_out.empty()) {
-        std::string words;
-        for (const auto& what : stored.left_out) words += (words.empty() ? "" : ", ") + what;
-        result.warnings.push_back(recording.out.string() + ": not carried over: " + words);
-    }
+    const auto out = recording.out.string();
+    if (!stored.left_out.empty()) result.warnings.push_back(out + ": not carried over: " + list_of(stored.left_out));
+    if (!stored.unmoved.empty()) result.warnings.push_back(out + ": positions in " + list_of(stored.unmoved) + " are those of the input");
     return result;
 }
 

@@ -41,6 +41,7 @@ void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::s
 /// was applied, removed and applied is three notes, the first like the last.
 void add_tags(annotations& all, const std::vector<text_tag>& tags);
 void add_id3(annotations& all, byte_string& tag);
+[[nodiscard]] bool is_id3(const chunk& some);
 
 /// Adds words once.
 void add_once(std::vector<std::string>& words, const std::string& further);

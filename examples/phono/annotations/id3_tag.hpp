@@ -30,4 +30,8 @@ struct id3_content {
 /// is.
 bool forget_loudness_in_id3(byte_string& tag);
 
+/// Moves the beginnings and ends of chapters (CHAP, in milliseconds), at frames of that rate in hertz; returns the identifiers of other
+/// frames that count times (SYLT, ETCO), which stay. Without chapters the tag stays as it is.
+std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displacement& by);
+
 }   // namespace command

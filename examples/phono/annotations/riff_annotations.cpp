@@ -5,6 +5,7 @@
 #include "annotations/id3_tag.hpp"
 #include "annotations/info_list.hpp"
 #include "annotations/ixml.hpp"
+#include "annotations/positions.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 
@@ -14,8 +15,6 @@
 namespace command {
 
 namespace {
-
-bool is_id3(const chunk& some) { return some.id == "id3 " || some.id == "ID3 "; }
 
 void sort_in(chunk& some, annotations& all)
 {
@@ -67,8 +66,10 @@ void read_riff(const recording& about, annotations& all)
 void move_riff(chunk& some, const displacement& by)
 {
     if (some.id == "bext") move_description(some.bytes, by);
+    if (some.id == "cart") move_timers(some.bytes, by);
     if (some.id == "cue ") move_cue_points(some.bytes, by);
     if (some.id == "iXML") move_ixml(some.bytes, by);
+    if (some.id == "plst") move_play_list(some.bytes, by);
     if (some.id == "smpl") move_loops(some.bytes, by);
     if (is_adtl_list(some)) move_regions(some.bytes, by);
 }
