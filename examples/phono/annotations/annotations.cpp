@@ -98,6 +98,7 @@ stored_annotations stored_in(container to, const recording& about, const annotat
     else if (into == family::aiff) stored = aiff_chunks_of(all);
     else if (into == family::caf) stored = caf_chunks_of(all);
     else if (into == family::flac) stored = flac_chunks_of(all, about);
+    if (into == family::caf && into == family_of(all.kind) && !all.pictures.empty()) stored.left_out.emplace_back("pictures");
     if (into == family::flac) leave_out_large_blocks(stored);
     for (const auto& words : all.left_out) add_once(stored.left_out, words);
     // Of another kind of file's chunks an ID3 tag alone goes over.
@@ -204,6 +205,20 @@ void add_tags(annotations& all, const std::vector<text_tag>& tags)
         if (i < known.size()) is_met[i] = true;
         else all.tags.push_back(tag);
     }
+}
+
+std::vector<text_tag> under_new_names(const std::vector<text_tag>& known, const std::vector<text_tag>& further, const std::string& kind,
+                                      std::vector<std::string>& left_out)
+{
+    std::vector<text_tag> result;
+    for (const auto& tag : further) {
+        const auto has_name = [&](const text_tag& other) { return other.name == tag.name; };
+        const auto begins_so = [&](const text_tag& other) { return has_name(other) && other.value.starts_with(tag.value); };
+        if (is_untrue_tag(tag.name)) add_once(left_out, figures_of(tag.name));
+        else if (std::none_of(known.begin(), known.end(), has_name)) result.push_back(tag);
+        else if (std::none_of(known.begin(), known.end(), begins_so)) add_once(left_out, kind + ' ' + tag.name);
+    }
+    return result;
 }
 
 bool is_id3(const chunk& some) { return some.id == "id3 " || some.id == "ID3 "; }
