@@ -140,6 +140,32 @@ TEST_CASE("Chapters of a FLAC that have no position, and markers that a file has
     CHECK(through(long_name, container::aiff).left_out == words{"ends of markers' names"});
 }
 
+TEST_CASE("Of an ID3 tag in front of a FLAC or a CAF, where it has no place, nothing is lost without a word")
+{
+    const auto with = [](const string& image, const words& texts) {
+        return about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment(texts)), made("PICTURE", chunks::picture(image))});
+    };
+    const auto tag =
+        made("id3 ", content(through(with("image", {"TITLE=Other", "LABEL=Verve", "ARTIST=An"}), container::wav).chunks, "id3 "));
+    auto flac = with("image", {"TITLE=Band", "ARTIST=Ann"});
+    flac.chunks.insert(flac.chunks.begin(), tag);
+    CHECK(through(flac, container::flac).left_out == words{"ID3 TITLE"});
+    CHECK(content(through(flac, container::flac).chunks, "VORBIS_COMMENT") ==
+          chunks::vorbis_comment({"TITLE=Band", "ARTIST=Ann", "LABEL=Verve"}));
+    flac.chunks.back() = made("PICTURE", chunks::picture("front"));
+    CHECK(through(flac, container::flac).left_out == words{"ID3 TITLE", "ID3 pictures"});
+
+    const auto info = made("info", big(1, 4) + string{"title\0Band\0", 11});
+    const auto caf = about(file_kind::caf, {tag, info});
+    const auto stored = through(caf, container::caf);
+    CHECK(stored.left_out == words{"pictures", "ID3 TITLE"});
+    const auto texts = content(stored.chunks, "info");
+    CHECK(texts.starts_with(big(3, 4) + string{"title\0Band\0", 11}));
+    CHECK(texts.find(string{"label\0Verve\0", 12}) != string::npos);
+    CHECK(through(caf, container::flac).left_out == words{"ID3 TITLE"});
+    CHECK_FALSE(content(through(caf, container::flac).chunks, "PICTURE").empty());
+}
+
 TEST_CASE("Whatever another kind of file does not take is named, whichever kinds they are")
 {
     const auto from = GENERATE(values({file_kind::wav, file_kind::aiff, file_kind::caf, file_kind::flac}));
