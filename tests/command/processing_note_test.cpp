@@ -85,7 +85,7 @@ TEST_CASE("A curve that is applied, removed and applied again is on record, thou
                                                                   {file_kind::aiff, container::aiff},
                                                                   {file_kind::caf, container::caf},
                                                                   {file_kind::flac, container::flac}}));
-    // WAV and AIFF have ID3 beside their own texts for the first, which INFO has no field for; notes of later runs stand only in the latter.
+    // ALBUMARTIST brings an ID3 tag into WAV and AIFF, which tells all texts once more; later notes stand in INFO and ANNO only.
     const auto flac = about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"ALBUMARTIST=T", "COMMENT=x"}))});
     auto some = about(kind, noted(flac, to, riaa).chunks);
     std::vector<string> told{"x", words};

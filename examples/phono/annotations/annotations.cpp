@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string_view>
 
 namespace command {
@@ -171,22 +172,33 @@ std::vector<text_tag> one_by_one(const std::vector<text_tag>& tags)
     return apart;
 }
 
-// Several values of a name take the place of a text that joins them.
-void take_apart(std::vector<text_tag>& known, const std::vector<text_tag>& further)
+// The values of each name, joined.
+std::map<std::string, std::string> all_joined(const std::vector<text_tag>& tags)
 {
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        const auto joins = [&](const text_tag& tag) { return tag.name == known[i].name && joined(further, tag.name) == known[i].value; };
-        if (is_comment(known[i]) || known[i].value.find(between) == std::string::npos) continue;
-        if (std::any_of(further.begin(), further.end(), joins)) known.erase(known.begin() + static_cast<std::ptrdiff_t>(i--));
+    std::map<std::string, std::string> texts;
+    for (const auto& tag : tags) {
+        auto& text = texts[tag.name];
+        text.append(text.empty() ? "" : between).append(tag.value);
     }
+    return texts;
+}
+
+bool joins(const text_tag& tag, const std::map<std::string, std::string>& texts)
+{
+    const auto of_name = texts.find(tag.name);
+    return !is_comment(tag) && of_name != texts.end() && of_name->second == tag.value;
 }
 
 }   // namespace
 
 void add_tags(annotations& all, const std::vector<text_tag>& tags)
 {
-    take_apart(all.tags, tags);
+    // Several values of a name take the place of a text that joins them, and are not told again by one.
+    const auto joined_further = all_joined(tags);
+    std::erase_if(all.tags,
+                  [&](const text_tag& tag) { return tag.value.find(between) != std::string::npos && joins(tag, joined_further); });
     const auto known = all.tags;
+    const auto joined_known = all_joined(known);
     std::vector<bool> is_met(known.size());
     for (const auto& tag : one_by_one(tags)) {
         if (is_untrue_tag(tag.name)) {
@@ -195,7 +207,7 @@ void add_tags(annotations& all, const std::vector<text_tag>& tags)
         }
         const auto is_same = [&](const text_tag& other) { return other.name == tag.name && other.value == tag.value; };
         if (!is_comment(tag)) {
-            const bool is_known = std::any_of(all.tags.begin(), all.tags.end(), is_same) || joined(known, tag.name) == tag.value;
+            const bool is_known = std::any_of(all.tags.begin(), all.tags.end(), is_same) || joins(tag, joined_known);
             if (!is_known) all.tags.push_back(tag);
             continue;
         }

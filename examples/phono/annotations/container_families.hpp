@@ -41,8 +41,8 @@ void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::s
 /// was applied, removed and applied is three notes, the first like the last.
 void add_tags(annotations& all, const std::vector<text_tag>& tags);
 
-/// Of a tag beside a better one, which says the same, often cut (ID3v1 has 30 characters for a title): the texts under names that `known` has
-/// not. Of the others those that differ are named in `left_out`, as `ID3v1 TITLE` of that kind.
+/// Of a tag beside a better one, which says the same, often cut (ID3v1 has 30 characters for a title): the texts under names that `known`
+/// has not. Of the others those that differ are named in `left_out`, as `ID3v1 TITLE` of that kind.
 [[nodiscard]] std::vector<text_tag> under_new_names(const std::vector<text_tag>& known, const std::vector<text_tag>& further,
                                                     const std::string& kind, std::vector<std::string>& left_out);
 
