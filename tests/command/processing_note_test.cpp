@@ -106,6 +106,25 @@ TEST_CASE("A curve that is applied, removed and applied again is on record, thou
         CHECK(elsewhere.find("x; " + words + "; " + text_of(undone) + "; " + words + "; " + words + '\0') != string::npos);
 }
 
+TEST_CASE("The coding history gains a line in every kind of file, and is told once")
+{
+    const auto [kind, to] = GENERATE(table<file_kind, container>({{file_kind::wav, container::wav},
+                                                                  {file_kind::aiff, container::aiff},
+                                                                  {file_kind::caf, container::caf},
+                                                                  {file_kind::flac, container::flac}}));
+    const string first = "A=ANALOGUE,T=M\xC3\xBCller";
+    const auto flac =
+        about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"ALBUMARTIST=T", "CODING_HISTORY=" + first}))});
+    auto some = about(kind, noted(flac, to, {}).chunks);
+    for (int i = 0; i < 2; ++i) some = about(kind, noted(some, to, riaa).chunks);
+    const auto line = "\r\nA=PCM,F=96000,W=24,M=stereo,T=" + words;
+    std::vector<string> histories;
+    for (const auto& tag : annotations_of(some).tags)
+        if (tag.name == "CODING_HISTORY") histories.push_back(tag.value);
+    INFO(static_cast<int>(kind));
+    CHECK(histories == std::vector<string>{first + line + line});
+}
+
 TEST_CASE("Several values of a name are not told again by the text that joins them")
 {
     const auto flac =

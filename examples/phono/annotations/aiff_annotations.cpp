@@ -136,7 +136,12 @@ void move_aiff(chunk& some, const displacement& by)
     }
 }
 
-void note_aiff(std::vector<chunk>& chunks, const std::string& text) { chunks.push_back({"ANNO", text_chunk(text)}); }
+void note_aiff(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
+{
+    for (auto& some : chunks)
+        if (is_id3(some)) add_history_to_id3(some.bytes, history_line);
+    chunks.push_back({"ANNO", text_chunk(text)});
+}
 
 stored_annotations aiff_chunks_of(const annotations& all)
 {

@@ -138,7 +138,17 @@ void move_caf(chunk& some, const displacement& by)
     }
 }
 
-void note_caf(std::vector<chunk>& chunks, const std::string& text) { join_info(chunks, {{"COMMENT", text}}); }
+void note_caf(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
+{
+    for (auto& some : chunks) {
+        if (some.id != "info") continue;
+        auto texts = caf_texts_of(some.bytes);
+        for (auto& [key, value] : texts)
+            if (name_of_caf_key(key) == "CODING_HISTORY") value += "\r\n" + history_line;
+        some.bytes = caf_info_of(texts);
+    }
+    join_info(chunks, {{"COMMENT", text}});
+}
 
 stored_annotations caf_chunks_of(const annotations& all)
 {

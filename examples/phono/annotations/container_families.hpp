@@ -23,12 +23,12 @@ void note_riff(std::vector<chunk>& chunks, const std::string& text, const std::s
 
 void read_aiff(const recording& about, annotations& all);
 void move_aiff(chunk& some, const displacement& by);
-void note_aiff(std::vector<chunk>& chunks, const std::string& text);
+void note_aiff(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line);
 [[nodiscard]] stored_annotations aiff_chunks_of(const annotations& all);
 
 void read_caf(const recording& about, annotations& all);
 void move_caf(chunk& some, const displacement& by);
-void note_caf(std::vector<chunk>& chunks, const std::string& text);
+void note_caf(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line);
 [[nodiscard]] stored_annotations caf_chunks_of(const annotations& all);
 
 void read_flac(const recording& about, annotations& all);

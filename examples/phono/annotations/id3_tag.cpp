@@ -11,6 +11,7 @@
 #include <taglib/id3v2tag.h>
 #include <taglib/mpegfile.h>
 #include <taglib/tbytevectorstream.h>
+#include <taglib/textidentificationframe.h>
 #include <taglib/tpropertymap.h>
 
 #include <algorithm>
@@ -137,6 +138,19 @@ bool forget_loudness_in_id3(byte_string& tag)
     for (const char* id : {"RVA2", "RGAD"}) parsed.removeFrames(id);
     tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
     return true;
+}
+
+void add_history_to_id3(byte_string& tag, const std::string& line)
+{
+    file_of_tag file{tag};
+    auto* const history = TagLib::ID3v2::UserTextIdentificationFrame::find(&file.tag(), "CODING_HISTORY");
+    if (history == nullptr || history->fieldList().size() < 2) return;
+    auto fields = history->fieldList();
+    fields.erase(fields.begin());   // the name, which TagLib puts in front again
+    fields.back() = string_of(text_of(fields.back()) + "\r\n" + line);
+    history->setText(fields);
+    if (history->textEncoding() == TagLib::String::Latin1) history->setTextEncoding(TagLib::String::UTF8);
+    tag = bytes_of(file.tag().render(TagLib::ID3v2::v4));
 }
 
 std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displacement& by)

@@ -30,6 +30,10 @@ struct id3_content {
 /// is.
 bool forget_loudness_in_id3(byte_string& tag);
 
+/// Appends a line to the tag's own text CODING_HISTORY, which a file has that was made of a broadcast description; where it has none, the tag
+/// stays as it is.
+void add_history_to_id3(byte_string& tag, const std::string& line);
+
 /// Moves the beginnings and ends of chapters (CHAP, in milliseconds), at frames of that rate in hertz; returns the identifiers of other
 /// frames that count times (SYLT, ETCO), which stay. Without chapters the tag stays as it is.
 std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displacement& by);

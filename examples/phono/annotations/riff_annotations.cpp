@@ -76,8 +76,10 @@ void move_riff(chunk& some, const displacement& by)
 
 void note_riff(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
 {
-    for (auto& some : chunks)
+    for (auto& some : chunks) {
         if (some.id == "bext") add_history(some.bytes, history_line);
+        if (is_id3(some)) add_history_to_id3(some.bytes, history_line);   // lest it tells an older history
+    }
     const auto info = std::find_if(chunks.begin(), chunks.end(), is_info_list);
     if (info != chunks.end()) add_comment(info->bytes, text);
     else chunks.push_back({"LIST", info_list_of({{"COMMENT", text}})});
