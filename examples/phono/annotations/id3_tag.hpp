@@ -30,8 +30,8 @@ struct id3_content {
 /// is.
 bool forget_loudness_in_id3(byte_string& tag);
 
-/// Appends a line to the tag's own text CODING_HISTORY, which a file has that was made of a broadcast description; where it has none, the tag
-/// stays as it is.
+/// Appends a line to the tag's text CODING_HISTORY, which stands in files made of a broadcast description; without one the tag stays as it
+/// is.
 void add_history_to_id3(byte_string& tag, const std::string& line);
 
 /// Moves the beginnings and ends of chapters (CHAP, in milliseconds), at frames of that rate in hertz; returns the identifiers of other
