@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "annotations/curve_on_record.hpp"
 #include "annotations/processing_note.hpp"
 
+#include "annotations/curve_on_record.hpp"
 #include "support/chunks.hpp"
 
 /// What an output says of the run that made it, and what is understood of it later.
@@ -76,6 +76,62 @@ TEST_CASE("Every kind of file says which curve was applied, and what takes it of
     CHECK_FALSE(curve_on_record(annotations_of(twice)));
     const auto thrice = about(kind, noted(twice, to, {curve_effect::applied, "Columbia LP", riaa.curve, {}}).chunks);
     CHECK(curve_on_record(annotations_of(thrice)) == "Columbia LP");
+}
+
+TEST_CASE("A curve that is applied, removed and applied again is on record, though the third note is the first")
+{
+    const auto [kind, to] = GENERATE(table<file_kind, container>({{file_kind::wav, container::wav},
+                                                                  {file_kind::wave64, container::wave64},
+                                                                  {file_kind::aiff, container::aiff},
+                                                                  {file_kind::caf, container::caf},
+                                                                  {file_kind::flac, container::flac}}));
+    // ALBUMARTIST brings an ID3 tag into WAV and AIFF, which tells all texts once more; later notes stand in INFO and ANNO only.
+    const auto flac = about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"ALBUMARTIST=T", "COMMENT=x"}))});
+    auto some = about(kind, noted(flac, to, riaa).chunks);
+    std::vector<string> told{"x", words};
+    for (int i = 0; i < 3; ++i) {
+        const auto all = annotations_of(some);
+        INFO(static_cast<int>(kind) << ' ' << i);
+        CHECK(curve_on_record(all).has_value() == (i % 2 == 0));
+        std::vector<string> comments;
+        for (const auto& tag : all.tags)
+            if (tag.name == "COMMENT") comments.push_back(tag.value);
+        CHECK(comments == told);
+        told.push_back(i == 0 ? text_of(undone) : words);
+        some = about(kind, noted(some, to, i == 0 ? undone : riaa).chunks);
+    }
+    // Another kind of file has each of them once, too.
+    const auto elsewhere = content(noted(some, container::wave64, {}).chunks, "LIST");
+    if (kind != file_kind::wav && kind != file_kind::wave64)
+        CHECK(elsewhere.find("x; " + words + "; " + text_of(undone) + "; " + words + "; " + words + '\0') != string::npos);
+}
+
+TEST_CASE("The coding history gains a line in every kind of file, and is told once")
+{
+    const auto [kind, to] = GENERATE(table<file_kind, container>({{file_kind::wav, container::wav},
+                                                                  {file_kind::aiff, container::aiff},
+                                                                  {file_kind::caf, container::caf},
+                                                                  {file_kind::flac, container::flac}}));
+    const string first = "A=ANALOGUE,T=M\xC3\xBCller";
+    const auto flac =
+        about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"ALBUMARTIST=T", "CODING_HISTORY=" + first}))});
+    auto some = about(kind, noted(flac, to, {}).chunks);
+    for (int i = 0; i < 2; ++i) some = about(kind, noted(some, to, riaa).chunks);
+    const auto line = "\r\nA=PCM,F=96000,W=24,M=stereo,T=" + words;
+    std::vector<string> histories;
+    for (const auto& tag : annotations_of(some).tags)
+        if (tag.name == "CODING_HISTORY") histories.push_back(tag.value);
+    INFO(static_cast<int>(kind));
+    CHECK(histories == std::vector<string>{first + line + line});
+}
+
+TEST_CASE("Several values of a name are not told again by the text that joins them")
+{
+    const auto flac =
+        about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"ARTIST=Ann", "ARTIST=Bo", "ALBUMARTIST=Trio"}))});
+    const auto wav = about(file_kind::wav, noted(flac, container::wav, {}).chunks);
+    CHECK(content(noted(wav, container::flac, {}).chunks, "VORBIS_COMMENT") ==
+          chunks::vorbis_comment({"ALBUMARTIST=Trio", "ARTIST=Ann", "ARTIST=Bo"}).replace(0, 8, chunks::little(5, 4) + "phono"));
 }
 
 TEST_CASE("The note stands in ICMT, ANNO or a further COMMENT, after what was there")

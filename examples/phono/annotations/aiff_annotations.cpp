@@ -22,8 +22,6 @@ constexpr std::array<std::pair<const char*, const char*>, 4> texts{
 constexpr std::size_t most_markers = 32'767;   // their identifiers are positive numbers of 16 bits
 constexpr std::int64_t most_frame = std::numeric_limits<std::uint32_t>::max();
 
-bool is_id3(const chunk& some) { return some.id == "ID3 " || some.id == "id3 "; }
-
 // The texts have an even number of bytes with the one that counts them.
 std::string counted(byte_reader& read)
 {
@@ -46,7 +44,7 @@ void read_markers(const byte_string& mark, std::vector<marker>& markers)
     }
 }
 
-void read_comments(const byte_string& comt, annotations& all)
+void read_comments(const byte_string& comt, annotations& all, std::vector<text_tag>& comments)
 {
     byte_reader read{comt, big};
     for (auto count = read.number(2); count > 0; --count) {
@@ -57,17 +55,19 @@ void read_comments(const byte_string& comt, annotations& all)
         if (size % 2 != 0 && read.left() > 0) read.skip(1);
         if (!read.good()) return;
         const auto of = std::find_if(all.markers.begin(), all.markers.end(), [&](const marker& m) { return id != 0 && m.id == id; });
-        if (of != all.markers.end()) of->note = text;
-        else if (!text.empty()) add_tags(all, {{"COMMENT", text}});
+        if (of != all.markers.end()) of->note += (of->note.empty() ? "" : "; ") + text;
+        else if (!text.empty()) comments.push_back({"COMMENT", text});
     }
 }
 
-void sort_in(chunk& some, annotations& all)
+void sort_in(chunk& some, annotations& all, std::vector<text_tag>& comments)
 {
     for (const auto& [id, name] : texts)
         if (some.id == id) {
-            const auto text = until_zero({some.bytes.begin(), some.bytes.end()});
-            if (!text.empty()) add_tags(all, {{name, as_utf8(text)}});
+            const text_tag tag{name, as_utf8(until_zero({some.bytes.begin(), some.bytes.end()}))};
+            if (tag.value.empty()) return;
+            if (tag.name == "COMMENT") comments.push_back(tag);
+            else add_tags(all, {tag});
             return;
         }
     if (is_id3(some)) return add_id3(all, some.bytes);
@@ -87,6 +87,7 @@ void add_markers(const annotations& all, stored_annotations& stored)
     for (const auto& point : all.markers) {
         if (point.frame > most_frame || count == most_markers) continue;
         const auto name = shortened(point.name, 255);
+        if (name != point.name) add_once(stored.left_out, "ends of markers' names");
         marks.number(++count, 2).number(static_cast<std::uint64_t>(std::max<std::int64_t>(point.frame, 0)), 4);
         marks.number(name.size(), 1).text(name).to_even();
         if (point.note.empty()) continue;
@@ -105,6 +106,7 @@ void add_markers(const annotations& all, stored_annotations& stored)
 
 void read_aiff(const recording& about, annotations& all)
 {
+    std::vector<text_tag> comments;   // of all ANNO and COMT together: one source, in which a note may stand again
     for (auto some : about.chunks) {
         if (is_made_anew(some.id)) continue;
         if (is_id3(some)) some.id = "ID3 ";   // also one that stood in front of the file
@@ -112,11 +114,12 @@ void read_aiff(const recording& about, annotations& all)
             add_once(all.left_out, word_of(some.id));
             continue;
         }
-        sort_in(some, all);
+        sort_in(some, all, comments);
         all.chunks.push_back(std::move(some));
     }
     for (const auto& some : all.chunks)
-        if (some.id == "COMT") read_comments(some.bytes, all);
+        if (some.id == "COMT") read_comments(some.bytes, all, comments);
+    add_tags(all, comments);
 }
 
 void move_aiff(chunk& some, const displacement& by)
@@ -133,7 +136,12 @@ void move_aiff(chunk& some, const displacement& by)
     }
 }
 
-void note_aiff(std::vector<chunk>& chunks, const std::string& text) { chunks.push_back({"ANNO", text_chunk(text)}); }
+void note_aiff(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
+{
+    for (auto& some : chunks)
+        if (is_id3(some)) add_history_to_id3(some.bytes, history_line);
+    chunks.push_back({"ANNO", text_chunk(text)});
+}
 
 stored_annotations aiff_chunks_of(const annotations& all)
 {

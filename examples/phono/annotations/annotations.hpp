@@ -34,14 +34,16 @@ struct annotations {
     std::vector<text_tag> tags{};
     std::vector<marker> markers{};
     std::vector<byte_string> pictures{};   ///< each as in FLAC's PICTURE block (RFC 9639, 8.8)
-    std::vector<std::string> untold{};     ///< the chunks, a word each, of which the second form has nothing
+    std::vector<std::string> untold{};     ///< chunks and parts of them that the second form has not, a few words each
     std::vector<std::string> left_out{};   ///< what would no longer be true, a few words each
+    std::vector<std::string> unmoved{};    ///< the chunks, a word each, in which positions stayed those of the input
 };
 
 /// What annotations become in a file of some kind.
 struct stored_annotations {
     std::vector<chunk> chunks{};
     std::vector<std::string> left_out{};   ///< what that kind of file cannot hold, and what is no longer true, a few words each
+    std::vector<std::string> unmoved{};    ///< of the chunks, those in which positions stayed those of the input, a word each
 };
 
 /// What the recording's chunks say. A chunk that is damaged throws nothing: what can be read of it is taken.
@@ -61,7 +63,8 @@ struct displacement {
     [[nodiscard]] bool is_none() const noexcept { return ratio == 1.0 && frames_cut == 0 && rate_ratio.value_or(1.0) == 1.0; }
 };
 
-/// Markers, regions, loops, cue sheets and the time reference of a broadcast description, where the output has them.
+/// Markers, regions, loops, cue sheets, timers, chapters and the time reference of a broadcast description, where the output has them.
+/// Other positions stay, and what has them is in `unmoved`.
 [[nodiscard]] annotations moved(annotations all, const displacement& by);
 
 }   // namespace command

@@ -133,15 +133,25 @@ bool forget_loudness(byte_string& bext)
     return had_any;
 }
 
+byte_string behind_history(const byte_string& bext)
+{
+    if (!is_description(bext)) return {};
+    const auto zero = std::find(bext.begin() + fixed_part, bext.end(), 0);
+    const auto first = std::find_if(zero, bext.end(), [](unsigned char c) { return c != 0; });
+    return first == bext.end() ? byte_string{} : byte_string{zero, bext.end()};
+}
+
 void add_history(byte_string& bext, const std::string& line)
 {
     if (!is_description(bext)) return;
+    const auto behind = behind_history(bext);
     auto history = text_at(bext, fixed_part, bext.size());
     while (history.ends_with('\n') || history.ends_with('\r')) history.pop_back();
     if (!history.empty()) history += "\r\n";
     history += line + "\r\n";
     bext.resize(fixed_part);
     bext.insert(bext.end(), history.begin(), history.end());
+    bext.insert(bext.end(), behind.begin(), behind.end());
     if (bext.size() % 2 != 0) bext.push_back(0);   // libsndfile 1.2.0 finds no sound in an RF64 behind a chunk of odd size
 }
 

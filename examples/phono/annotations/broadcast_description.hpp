@@ -29,7 +29,10 @@ void move_description(byte_string& bext, const displacement& by);
 /// Sets the loudness figures to 0x7FFF, which stands for "unknown"; returns whether there were any.
 bool forget_loudness(byte_string& bext);
 
-/// Appends a line to the coding history.
+/// What stands behind the end of the coding history, its first zero, and that zero; empty where nothing but zeros stands there.
+[[nodiscard]] byte_string behind_history(const byte_string& bext);
+
+/// Appends a line to the coding history, in front of its first zero; what stands behind that stays.
 void add_history(byte_string& bext, const std::string& line);
 
 /// A line of the coding history as EBU R 98 has it: `A=PCM,F=96000,W=24,M=stereo,T=...`, without its end. Commas of the text become blanks.

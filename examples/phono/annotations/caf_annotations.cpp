@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/caf_info.hpp"
 #include "annotations/container_families.hpp"
+#include "annotations/id3_tag.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 #include "support/utf8.hpp"
@@ -54,6 +55,25 @@ void read_markers(const byte_string& mark, std::vector<marker>& markers)
     }
 }
 
+void join_info(std::vector<chunk>& chunks, const std::vector<text_tag>& tags)
+{
+    const auto info = std::find_if(chunks.begin(), chunks.end(), [](const chunk& c) { return c.id == "info"; });
+    auto all = info == chunks.end() ? caf_texts{} : caf_texts_of(info->bytes);
+    for (const auto& tag : tags) join_caf_text(all, caf_key_of(tag.name), tag.value);
+    if (info == chunks.end()) chunks.push_back({"info", caf_info_of(all)});
+    else info->bytes = caf_info_of(all);
+}
+
+// What an ID3 tag in front of a CAF says beside `info`; the tag has no place there.
+void take_over(const id3_content& ahead, annotations& all)
+{
+    const auto further = under_new_names(all.tags, ahead.tags, "ID3", all.left_out);
+    add_tags(all, further);
+    if (!further.empty()) join_info(all.chunks, further);
+    for (const auto& id : ahead.others) add_once(all.left_out, "ID3 " + id);
+    all.pictures = ahead.pictures;
+}
+
 constexpr std::size_t marker_bytes = 28;
 
 // Those that stand one behind the other from an offset on.
@@ -70,13 +90,16 @@ void move_markers(byte_string& chunk, std::size_t from, std::uint64_t count, con
 
 void read_caf(const recording& about, annotations& all)
 {
+    id3_content ahead;
     std::map<std::uint64_t, std::string> strings;
     for (const auto& some : about.chunks) {
         if (is_made_anew(some.id)) continue;
         if (some.id == "info") {
             auto texts = caf_texts_of(some.bytes);
+            std::vector<text_tag> tags;
             for (const auto& [key, value] : texts)
-                if (!value.empty()) add_tags(all, {{name_of_caf_key(key), as_utf8(value)}});
+                if (!value.empty()) tags.push_back({name_of_caf_key(key), as_utf8(value)});
+            add_tags(all, tags);
             const auto is_untrue = [](const auto& text) { return is_untrue_tag(name_of_caf_key(text.first)); };
             if (std::erase_if(texts, is_untrue) > 0) {
                 all.chunks.push_back({"info", caf_info_of(texts)});
@@ -87,8 +110,7 @@ void read_caf(const recording& about, annotations& all)
         } else if (some.id == "strg") {
             strings.merge(strings_of(some.bytes));
         } else if (some.id == "id3 ") {   // in front of the file, where it has no place
-            auto tag = some.bytes;
-            add_id3(all, tag);
+            ahead = content_of_id3(some.bytes);
             continue;
         } else if (is_untrue_chunk(some.id)) {
             add_once(all.left_out, word_of(some.id));
@@ -100,6 +122,7 @@ void read_caf(const recording& about, annotations& all)
     }
     for (auto& point : all.markers)
         if (const auto found = strings.find(point.id); found != strings.end()) point.name = found->second;
+    take_over(ahead, all);
 }
 
 void move_caf(chunk& some, const displacement& by)
@@ -115,13 +138,16 @@ void move_caf(chunk& some, const displacement& by)
     }
 }
 
-void note_caf(std::vector<chunk>& chunks, const std::string& text)
+void note_caf(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
 {
-    const auto info = std::find_if(chunks.begin(), chunks.end(), [](const chunk& c) { return c.id == "info"; });
-    auto all = info == chunks.end() ? caf_texts{} : caf_texts_of(info->bytes);
-    join_caf_text(all, "comments", text);
-    if (info == chunks.end()) chunks.push_back({"info", caf_info_of(all)});
-    else info->bytes = caf_info_of(all);
+    for (auto& some : chunks) {
+        if (some.id != "info") continue;
+        auto texts = caf_texts_of(some.bytes);
+        for (auto& [key, value] : texts)
+            if (name_of_caf_key(key) == "CODING_HISTORY") value += "\r\n" + history_line;
+        some.bytes = caf_info_of(texts);
+    }
+    join_info(chunks, {{"COMMENT", text}});
 }
 
 stored_annotations caf_chunks_of(const annotations& all)

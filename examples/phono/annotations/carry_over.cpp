@@ -3,10 +3,8 @@
 
 #include "annotations/container_families.hpp"
 #include "annotations/curve_on_record.hpp"
+#include "annotations/tagged_file.hpp"
 #include "annotations/vorbis_comments.hpp"
-
-#include <taglib/fileref.h>
-#include <taglib/tpropertymap.h>
 
 #include <system_error>
 #include <utility>
@@ -14,16 +12,6 @@
 namespace command {
 
 namespace {
-
-std::vector<text_tag> tags_by_taglib(const std::filesystem::path& file)
-{
-    std::vector<text_tag> tags;
-    const TagLib::FileRef reference{file.c_str(), false};
-    if (reference.isNull() || !reference.file()->isValid()) return tags;
-    for (const auto& [name, values] : reference.file()->properties())
-        for (const auto& value : values) tags.push_back({name.to8Bit(true), value.to8Bit(true)});
-    return tags;
-}
 
 // What says which channel is what.
 void forget_channels(annotations& all)
@@ -43,13 +31,24 @@ void forget_channels(annotations& all)
     }
 }
 
+std::string list_of(const std::vector<std::string>& all)
+{
+    std::string words;
+    for (const auto& what : all) words += (words.empty() ? "" : ", ") + what;
+    return words;
+}
+
 }   // namespace
 
 annotations annotations_of(const std::filesystem::path& file, const recording& about)
 {
     auto all = annotations_of(about);
+    if (about.kind != file_kind::other) return all;
+    const std::filesystem::path named = file == "-" ? "/dev/stdin" : file;   // which may be a file, too
     std::error_code error;
-    if (about.kind == file_kind::other && file != "-" && std::filesystem::is_regular_file(file, error)) add_tags(all, tags_by_taglib(file));
+    if (std::filesystem::is_regular_file(named, error)) add_tags_of_file(all, named);
+    // Only what was compressed has texts; such sound is read as 24 bits, and that of AU files is seldom.
+    else if (about.format == sample_format::pcm24) all.left_out.emplace_back("the texts that an Ogg or an MP3 from a pipe may have");
     return all;
 }
 
@@ -66,11 +65,9 @@ carried_over carry_over(const passage& recording)
     all = with_note(std::move(all), recording.note, recording.to.sample_rate, recording.to.channels, recording.format);
     auto stored = stored_in(container_of(recording.out), recording.to, all);
     result.chunks = std::move(stored.chunks);
-    if (!stored.left_out.empty()) {
-        std::string words;
-        for (const auto& what : stored.left_out) words += (words.empty() ? "" : ", ") + what;
-        result.warnings.push_back(recording.out.string() + ": not carried over: " + words);
-    }
+    const auto out = recording.out.string();
+    if (!stored.left_out.empty()) result.warnings.push_back(out + ": not carried over: " + list_of(stored.left_out));
+    if (!stored.unmoved.empty()) result.warnings.push_back(out + ": positions in " + list_of(stored.unmoved) + " are those of the input");
     return result;
 }
 

@@ -28,7 +28,8 @@ struct carried_over {
 
 [[nodiscard]] carried_over carry_over(const passage& recording);
 
-/// What the file says of itself; of one whose chunks are not known (Ogg, MP3 ...) its texts, by TagLib.
+/// What the file says of itself; of one whose chunks are not known (Ogg, MP3 ...) what TagLib finds in it. A pipe is gone by then: that its
+/// texts are not known is said in `left_out`.
 [[nodiscard]] annotations annotations_of(const std::filesystem::path& file, const recording& about);
 
 }   // namespace command

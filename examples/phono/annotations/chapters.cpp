@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace command {
@@ -84,6 +85,16 @@ std::vector<marker> markers_of_chapters(const std::vector<text_tag>& tags, int s
         if (const auto marker = at.find(found->number); marker != at.end()) markers[marker->second].name = value;
     }
     return markers;
+}
+
+bool has_unread_chapters(const std::vector<text_tag>& tags, int sample_rate)
+{
+    std::set<std::string> positions;   // the numbers of the chapters that have one
+    for (const auto& tag : tags)
+        if (!markers_of_chapters({tag}, sample_rate).empty()) positions.insert(part_of(tag.name)->number);
+    return std::any_of(tags.begin(), tags.end(), [&](const text_tag& tag) {
+        return is_of_chapter(tag.name) && !tag.value.empty() && !positions.contains(part_of(tag.name)->number);
+    });
 }
 
 std::vector<text_tag> chapters_of(const std::vector<marker>& markers, int sample_rate)

@@ -17,6 +17,9 @@ namespace command {
 /// A marker for each chapter, in the order of the tags; a position that cannot be read is left out. The sample rate is in hertz.
 [[nodiscard]] std::vector<marker> markers_of_chapters(const std::vector<text_tag>& tags, int sample_rate);
 
+/// Whether some of them are positions that cannot be read or names of chapters without one.
+[[nodiscard]] bool has_unread_chapters(const std::vector<text_tag>& tags, int sample_rate);
+
 /// Two tags for each marker, numbered from 001; one without a name is called `Marker 1` and so on. The sample rate is in hertz.
 [[nodiscard]] std::vector<text_tag> chapters_of(const std::vector<marker>& markers, int sample_rate);
 

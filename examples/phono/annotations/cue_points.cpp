@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/cue_points.hpp"
 
+#include "annotations/container_families.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -39,8 +40,16 @@ void read_points(const byte_string& cue, std::vector<marker>& markers)
     }
 }
 
-void read_texts(const byte_string& adtl, const std::map<std::uint32_t, marker*>& by_id)
+// A further text of the same point is not told where there is one.
+void tell(std::string& what, const std::string& text, const char* further, std::vector<std::string>& untold)
 {
+    if (what.empty()) what = text;
+    else if (what != text && !text.empty()) add_once(untold, further);
+}
+
+void read_texts(const byte_string& adtl, const std::map<std::uint32_t, marker*>& by_id, std::vector<std::string>& untold)
+{
+    constexpr std::size_t purpose_and_language = 12;
     byte_reader read{adtl, little};
     read.skip(4);
     while (read.left() >= 8) {
@@ -49,10 +58,24 @@ void read_texts(const byte_string& adtl, const std::map<std::uint32_t, marker*>&
         auto part = read.part(size);
         if (size % 2 != 0 && read.left() > 0) read.skip(1);
         const auto found = by_id.find(static_cast<std::uint32_t>(part.number(4)));
-        if (!part.good() || found == by_id.end()) continue;
-        if (kind == "labl") found->second->name = as_utf8(until_zero(part.text(part.left())));
-        if (kind == "note") found->second->note = as_utf8(until_zero(part.text(part.left())));
-        if (kind == "ltxt") found->second->frames = static_cast<std::int64_t>(part.number(4));
+        if (!part.good()) continue;
+        const bool is_text = kind == "labl" || kind == "note";
+        if (!is_text && kind != "ltxt") {
+            add_once(untold, kind == "file" ? "files of markers" : "adtl " + word_of(kind));
+        } else if (found == by_id.end()) {
+            add_once(untold, is_text ? "labels without a cue point" : "regions without a cue point");
+        } else if (is_text) {
+            const auto text = as_utf8(until_zero(part.text(part.left())));
+            if (kind == "labl") tell(found->second->name, text, "further labels of a marker", untold);
+            else tell(found->second->note, text, "further notes of a marker", untold);
+        } else {
+            const auto frames = static_cast<std::int64_t>(part.number(4));
+            if (found->second->frames != 0 && found->second->frames != frames) add_once(untold, "further regions of a marker");
+            else found->second->frames = frames;
+            if (part.left() <= purpose_and_language) continue;
+            part.skip(purpose_and_language);
+            if (!until_zero(part.text(part.left())).empty()) add_once(untold, "texts of regions");
+        }
     }
 }
 
@@ -64,7 +87,7 @@ bool is_adtl_list(const chunk& some)
     return some.id == "LIST" && some.bytes.size() >= type.size() && std::equal(type.begin(), type.end(), some.bytes.begin());
 }
 
-std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks)
+std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks, std::vector<std::string>& untold)
 {
     std::vector<marker> markers;
     for (const auto& some : chunks)
@@ -72,9 +95,11 @@ std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks)
     std::map<std::uint32_t, marker*> by_id;
     for (auto& point : markers) by_id.emplace(point.id, &point);
     for (const auto& some : chunks)
-        if (is_adtl_list(some)) read_texts(some.bytes, by_id);
+        if (is_adtl_list(some)) read_texts(some.bytes, by_id, untold);
     return markers;
 }
+
+bool has_cue_point(const marker& point) noexcept { return point.frame <= most_32_bits; }
 
 std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers)
 {
@@ -86,7 +111,7 @@ std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers)
         if (!words.empty()) texts.text(kind).number(words.size() + 5, 4).number(id, 4).text(words).number(0, 1).to_even();
     };
     for (const auto& point : markers) {
-        if (point.frame > most_32_bits) continue;
+        if (!has_cue_point(point)) continue;
         ++id;
         const auto frame = in_32_bits(point.frame);
         points.number(id, 4).number(frame, 4).text("data").number(0, 4).number(0, 4).number(frame, 4);

@@ -12,10 +12,14 @@ namespace command {
 
 [[nodiscard]] bool is_adtl_list(const chunk& some);
 
-/// Of all cue points in the chunks, as many as there are.
-[[nodiscard]] std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks);
+/// Of all cue points in the chunks, as many as there are. What `adtl` holds beyond a name, a note and a length for each, such as labels
+/// without a cue point, is added to `untold`, a few words each.
+[[nodiscard]] std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks, std::vector<std::string>& untold);
 
-/// The two chunks, or none without markers. Markers beyond the 32 bits of a cue point are not among them.
+/// Whether the 32 bits of a cue point reach so far.
+[[nodiscard]] bool has_cue_point(const marker& point) noexcept;
+
+/// The two chunks, or none without markers. Markers that have no cue point are not among them.
 [[nodiscard]] std::vector<chunk> cue_chunks_of(const std::vector<marker>& markers);
 
 void move_cue_points(byte_string& cue, const displacement& by);

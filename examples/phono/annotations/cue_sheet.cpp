@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/cue_sheet.hpp"
 
+#include "annotations/container_families.hpp"
+
 #include <algorithm>
 
 namespace command {
@@ -68,6 +70,27 @@ std::vector<marker> markers_of_cue_sheet(const byte_string& block)
         point.name = "Track " + std::to_string(some.number);
     }
     return markers;
+}
+
+std::vector<std::string> beside_markers(const byte_string& block)
+{
+    constexpr std::size_t isrc = 9;   // in a track
+    constexpr std::size_t isrc_bytes = 12;
+    constexpr unsigned char has_pre_emphasis = 0x40;
+    std::vector<std::string> words;
+    const auto holds = [&](std::size_t at, std::size_t width) {
+        byte_reader read{block, big};
+        read.skip(at);
+        return !until_zero(read.text(width)).empty();
+    };
+    if (holds(0, catalogue_bytes)) add_once(words, "the cue sheet's catalogue number");
+    for (const auto& some : tracks_of(block)) {
+        if (holds(some.at + isrc, isrc_bytes)) add_once(words, "the cue sheet's ISRC");
+        if ((block[some.at + isrc + isrc_bytes] & has_pre_emphasis) != 0) add_once(words, "the cue sheet's pre-emphasis");
+        for (std::size_t i = 0; i < some.points; ++i)
+            if (number_at(block, some.point(i) + 8, 1, big) != 1) add_once(words, "the cue sheet's further index points");
+    }
+    return words;
 }
 
 std::optional<byte_string> cue_sheet_of(std::vector<marker> markers, std::optional<std::int64_t> frames)

@@ -52,21 +52,34 @@ void add_comments(std::vector<chunk>& chunks, const std::vector<std::string>& te
     block->bytes = block_of(comments);
 }
 
+// RFC 9639, 8.8.
+byte_string image_of(const byte_string& picture)
+{
+    byte_reader read{picture, std::endian::big};
+    read.skip(4);                                            // what it shows
+    for (int i = 0; i < 2; ++i) read.skip(read.number(4));   // its type and a description
+    read.skip(16);                                           // its size
+    return read.take(std::min<std::size_t>(read.number(4), read.left()));
+}
+
 // An ID3 tag in front of a FLAC, which some programs write, has no place there: what the comments do not say is told by them.
 void take_over(const id3_content& ahead, std::vector<text_tag>& texts, annotations& all)
 {
     std::vector<std::string> further;
-    for (const auto& tag : ahead.tags) {
-        if (is_untrue_tag(tag.name) || std::any_of(texts.begin(), texts.end(), [&](const text_tag& t) { return t.name == tag.name; }))
-            continue;
-        further.push_back(comment_of(tag));
-    }
+    for (const auto& tag : under_new_names(texts, ahead.tags, "ID3", all.left_out)) further.push_back(comment_of(tag));
     for (const auto& text : further) texts.push_back(tag_of(text));
     if (!further.empty()) add_comments(all.chunks, further);
     for (const auto& id : ahead.others) add_once(all.left_out, "ID3 " + id);
-    if (!all.pictures.empty()) return;
-    all.pictures = ahead.pictures;
-    for (const auto& picture : ahead.pictures) all.chunks.push_back({"PICTURE", picture});
+    const bool has_pictures = !all.pictures.empty();
+    for (const auto& picture : ahead.pictures) {
+        const auto is_same = [&](const byte_string& other) { return image_of(other) == image_of(picture); };
+        if (has_pictures) {
+            if (std::none_of(all.pictures.begin(), all.pictures.end(), is_same)) add_once(all.left_out, "ID3 pictures");
+            continue;
+        }
+        all.pictures.push_back(picture);
+        all.chunks.push_back({"PICTURE", picture});
+    }
 }
 
 // RFC 9639, 8.6.2: where the loudspeakers are not those that FLAC takes for granted for their number.
@@ -101,8 +114,12 @@ void read_flac(const recording& about, annotations& all)
             all.pictures.push_back(some.bytes);
         } else if (some.id == "CUESHEET") {
             tracks = markers_of_cue_sheet(some.bytes);
+            for (const auto& words : beside_markers(some.bytes)) add_once(all.untold, words);
         } else if (some.id == "id3 ") {
             ahead = content_of_id3(some.bytes);
+            continue;
+        } else if (some.id.starts_with("block ")) {   // of a type without a name: what it holds may be untrue now
+            add_once(all.left_out, some.id);
             continue;
         } else {
             add_once(all.untold, some.id);
@@ -113,6 +130,7 @@ void read_flac(const recording& about, annotations& all)
     for (const auto& tag : texts)
         if (!is_of_chapter(tag.name) && !tag.value.empty())   // repeated ones too, which an author may mean
             all.tags.push_back(tag.name.empty() ? text_tag{"COMMENT", tag.value} : tag);
+    if (has_unread_chapters(texts, about.sample_rate)) add_once(all.untold, "chapters without a position");
     all.markers = merged(markers_of_chapters(texts, about.sample_rate), tracks, about.sample_rate);
 }
 

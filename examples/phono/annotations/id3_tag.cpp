@@ -5,14 +5,17 @@
 #include "support/utf8.hpp"
 
 #include <taglib/attachedpictureframe.h>
+#include <taglib/chapterframe.h>
 #include <taglib/flacpicture.h>
 #include <taglib/id3v2framefactory.h>
 #include <taglib/id3v2tag.h>
 #include <taglib/mpegfile.h>
 #include <taglib/tbytevectorstream.h>
+#include <taglib/textidentificationframe.h>
 #include <taglib/tpropertymap.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 namespace command {
@@ -135,6 +138,47 @@ bool forget_loudness_in_id3(byte_string& tag)
     for (const char* id : {"RVA2", "RGAD"}) parsed.removeFrames(id);
     tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
     return true;
+}
+
+void add_history_to_id3(byte_string& tag, const std::string& line)
+{
+    file_of_tag file{tag};
+    auto* const history = TagLib::ID3v2::UserTextIdentificationFrame::find(&file.tag(), "CODING_HISTORY");
+    if (history == nullptr || history->fieldList().size() < 2) return;
+    auto fields = history->fieldList();
+    fields.erase(fields.begin());   // the name, which TagLib puts in front again
+    fields.back() = string_of(text_of(fields.back()) + "\r\n" + line);
+    history->setText(fields);
+    if (history->textEncoding() == TagLib::String::Latin1) history->setTextEncoding(TagLib::String::UTF8);
+    tag = bytes_of(file.tag().render(TagLib::ID3v2::v4));
+}
+
+std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displacement& by)
+{
+    constexpr unsigned unknown = 0xFFFF'FFFF;
+    file_of_tag file{tag};
+    auto& parsed = file.tag();
+    const double new_rate = sample_rate * by.rate_ratio.value_or(by.ratio);
+    const auto moved = [&](unsigned milliseconds) {
+        const auto frame = by(std::llround(milliseconds * 1e-3 * sample_rate));
+        return static_cast<unsigned>(
+            std::clamp(std::llround(static_cast<double>(frame) * 1e3 / new_rate), 0LL, static_cast<long long>(unknown)));
+    };
+    bool is_moved = false;
+    for (auto* frame : parsed.frameList("CHAP")) {
+        auto* const chapter = dynamic_cast<TagLib::ID3v2::ChapterFrame*>(frame);
+        if (chapter == nullptr) continue;
+        chapter->setStartTime(moved(chapter->startTime()));
+        chapter->setEndTime(moved(chapter->endTime()));
+        chapter->setStartOffset(unknown);   // the bytes of another file
+        chapter->setEndOffset(unknown);
+        is_moved = true;
+    }
+    if (is_moved) tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
+    std::vector<std::string> others;
+    for (const char* id : {"SYLT", "ETCO"})
+        if (!parsed.frameList(id).isEmpty()) others.emplace_back(id);
+    return others;
 }
 
 }   // namespace command

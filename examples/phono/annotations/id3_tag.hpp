@@ -30,4 +30,12 @@ struct id3_content {
 /// is.
 bool forget_loudness_in_id3(byte_string& tag);
 
+/// Appends a line to the tag's text CODING_HISTORY, which stands in files made of a broadcast description; without one the tag stays as it
+/// is.
+void add_history_to_id3(byte_string& tag, const std::string& line);
+
+/// Moves the beginnings and ends of chapters (CHAP, in milliseconds), at frames of that rate in hertz; returns the identifiers of other
+/// frames that count times (SYLT, ETCO), which stay. Without chapters the tag stays as it is.
+std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displacement& by);
+
 }   // namespace command

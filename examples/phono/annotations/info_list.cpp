@@ -41,6 +41,23 @@ constexpr std::array<std::pair<const char*, const char*>, 22> names{{
     {"ICMS", "COMMISSIONED"},
 }};
 
+// I and three capitals or digits, as all that are registered.
+bool begins_with_id(byte_reader read)
+{
+    const auto id = read.text(4);
+    const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    return read.good() && id.front() == 'I' && std::all_of(id.begin(), id.end(), fits);
+}
+
+// Some programs leave the byte away that makes a field's length even: then the next field's name stands where it should.
+void skip_padding(byte_reader& read, std::size_t size)
+{
+    if (size % 2 == 0 || read.left() == 0) return;
+    auto padded = read;
+    padded.skip(1);
+    if (!begins_with_id(read) || begins_with_id(padded)) read = padded;
+}
+
 std::vector<field> fields_of(const byte_string& list)
 {
     std::vector<field> fields;
@@ -50,7 +67,7 @@ std::vector<field> fields_of(const byte_string& list)
         const auto id = read.text(4);
         const auto size = std::min(std::size_t{read.number(4)}, read.left());
         fields.push_back({id, until_zero(read.text(size))});
-        if (size % 2 != 0 && read.left() > 0) read.skip(1);
+        skip_padding(read, size);
     }
     return fields;
 }
@@ -122,7 +139,7 @@ void add_comment(byte_string& list, const std::string& text)
         const auto id = read.text(4);
         const auto size = std::min(std::size_t{read.number(4)}, read.left());
         const auto content = read.take(size);
-        if (size % 2 != 0 && read.left() > 0) read.skip(1);
+        skip_padding(read, size);
         if (id != "ICMT") write.text(id).number(size, 4).append(content).to_even();
         else if (const auto before = until_zero({content.begin(), content.end()}); !before.empty()) join(comment, before);
     }

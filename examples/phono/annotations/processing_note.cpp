@@ -26,9 +26,9 @@ annotations with_note(annotations all, const processing_note& note, int rate, in
     const auto line = history_line(rate, channels, format, text);
     switch (family_of(all.kind)) {
         case family::riff: note_riff(all.chunks, text, line); break;
-        case family::aiff: note_aiff(all.chunks, text); break;
+        case family::aiff: note_aiff(all.chunks, text, line); break;
         case family::flac: note_flac(all.chunks, text, line); break;
-        case family::caf: note_caf(all.chunks, text); break;
+        case family::caf: note_caf(all.chunks, text, line); break;
         case family::none: break;
     }
     bool is_broadcast = false;

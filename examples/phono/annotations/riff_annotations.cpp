@@ -5,6 +5,7 @@
 #include "annotations/id3_tag.hpp"
 #include "annotations/info_list.hpp"
 #include "annotations/ixml.hpp"
+#include "annotations/positions.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 
@@ -15,14 +16,13 @@ namespace command {
 
 namespace {
 
-bool is_id3(const chunk& some) { return some.id == "id3 " || some.id == "ID3 "; }
-
 void sort_in(chunk& some, annotations& all)
 {
     if (is_info_list(some)) return add_tags(all, tags_of_info(some.bytes));
     if (is_id3(some)) return add_id3(all, some.bytes);
     if (some.id == "bext" && is_description(some.bytes)) {
         if (forget_loudness(some.bytes)) add_once(all.left_out, "loudness figures of bext");
+        if (!behind_history(some.bytes).empty()) add_once(all.untold, "what stands behind a zero in bext's coding history");
         return add_tags(all, tags_of_description(some.bytes));
     }
     if (some.id == "iXML" && forget_loudness_in_ixml(some.bytes)) add_once(all.left_out, "loudness figures of iXML");
@@ -60,22 +60,26 @@ void read_riff(const recording& about, annotations& all)
         sort_in(some, all);
         all.chunks.push_back(std::move(some));
     }
-    all.markers = markers_of_riff(all.chunks);
+    all.markers = markers_of_riff(all.chunks, all.untold);
 }
 
 void move_riff(chunk& some, const displacement& by)
 {
     if (some.id == "bext") move_description(some.bytes, by);
+    if (some.id == "cart") move_timers(some.bytes, by);
     if (some.id == "cue ") move_cue_points(some.bytes, by);
     if (some.id == "iXML") move_ixml(some.bytes, by);
+    if (some.id == "plst") move_play_list(some.bytes, by);
     if (some.id == "smpl") move_loops(some.bytes, by);
     if (is_adtl_list(some)) move_regions(some.bytes, by);
 }
 
 void note_riff(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line)
 {
-    for (auto& some : chunks)
+    for (auto& some : chunks) {
         if (some.id == "bext") add_history(some.bytes, history_line);
+        if (is_id3(some)) add_history_to_id3(some.bytes, history_line);   // lest it tells an older history
+    }
     const auto info = std::find_if(chunks.begin(), chunks.end(), is_info_list);
     if (info != chunks.end()) add_comment(info->bytes, text);
     else chunks.push_back({"LIST", info_list_of({{"COMMENT", text}})});
@@ -93,6 +97,8 @@ stored_annotations riff_chunks_of(const annotations& all)
     if (std::any_of(info.begin(), info.end(), [](const text_tag& tag) { return has_info_field(tag.name); }))
         stored.chunks.push_back({"LIST", info_list_of(info)});
     for (auto& some : cue_chunks_of(all.markers)) stored.chunks.push_back(std::move(some));
+    if (const auto beyond = std::count_if(all.markers.begin(), all.markers.end(), [](const marker& m) { return !has_cue_point(m); }))
+        stored.left_out.push_back(std::to_string(beyond) + " markers");
     const auto before = std::find_if(all.chunks.begin(), all.chunks.end(), is_id3);
     const bool is_untold = std::any_of(info.begin(), info.end(), [&](const text_tag& tag) { return !is_told(tag, {}); }) ||
                            (description && std::any_of(tags.begin(), tags.end(), [&](const text_tag& tag) { return !is_told(tag, told); }));

@@ -22,8 +22,8 @@ bool is_untrue_tag(const std::string& name)
     std::string upper = name;
     std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     constexpr std::array<std::string_view, 8> checksums{"MD5", "MD5SUM", "AUDIO_MD5", "AUDIOMD5", "MD5_AUDIO", "CRC32", "SHA1", "SHA256"};
-    return upper.starts_with("REPLAYGAIN_") || upper.starts_with("R128_") || upper.starts_with("ACCURATERIP") ||
-           is_one_of(checksums, upper);
+    return upper.starts_with("REPLAYGAIN_") || upper.starts_with("R128_") || upper.starts_with("MP3GAIN_") ||
+           upper.starts_with("ACCURATERIP") || is_one_of(checksums, upper);
 }
 
 std::string figures_of(const std::string& untrue_tag) { return untrue_tag.substr(0, untrue_tag.find('_')) + " figures"; }

@@ -7,7 +7,7 @@ namespace command {
 
 /// What describes the samples themselves and is wrong of any others.
 
-/// A text tag of that name: REPLAYGAIN_..., R128_..., MD5 and the like. Any case.
+/// A text tag of that name: REPLAYGAIN_..., R128_..., MP3GAIN_..., MD5 and the like. Any case.
 [[nodiscard]] bool is_untrue_tag(const std::string& name);
 /// Such tags in words: REPLAYGAIN figures for REPLAYGAIN_TRACK_GAIN.
 [[nodiscard]] std::string figures_of(const std::string& untrue_tag);
