@@ -133,6 +133,10 @@ TEST_CASE("1200 cue points are 1200 in WAV, in AIFF and in FLAC's chapters")
         CHECK(again.markers[1199].name == "Mark 1200");
         CHECK(std::abs(again.markers[1199].frame - 120'000) <= 24);   // half a millisecond
     }
+    CHECK(has(through(wav, container::flac).left_out, "places of markers between milliseconds"));   // no cue sheet holds so many
+    points.resize(100);
+    const auto fewer = about(file_kind::wav, {made("cue ", chunks::cue(points)), made("LIST", chunks::labels(points))});
+    CHECK_FALSE(has(through(fewer, container::flac).left_out, "places of markers between milliseconds"));
 }
 
 TEST_CASE("Markers go from WAV to FLAC and back exactly, with their names")

@@ -133,8 +133,8 @@ TEST_CASE("MP3 of any bit rate is played whole, with or without a header that te
         plays(shop, "a.mp3", theirs.size() / 2);
         plays(shop, "- < a.mp3", theirs.size() / 2);
         // The same sound, without the decoder's own delay.
-        run(shop, "equalise a.mp3 ours.wav --curve acoustic --format double");
-        run(shop, "equalise theirs.wav same.wav --curve acoustic --format double");
+        run(shop, "equalise a.mp3 ours.wav --curve acoustic --overwrite --format double");
+        run(shop, "equalise theirs.wav same.wav --curve acoustic --overwrite --format double");
         auto ours = read(shop / "ours.wav").samples, same = read(shop / "same.wav").samples;
         constexpr std::size_t delay = 529;
         same.erase(same.begin(), same.begin() + 2 * delay);
@@ -240,7 +240,7 @@ TEST_CASE("Ogg of several streams, and with pages missing or changed, is refused
     refused(shop, "side_by_side.ogg", {"several Ogg streams at once", "ffmpeg -i"});
 }
 
-TEST_CASE("AU whose header announces less than is there is refused with both lengths; one that does not know plays to its end")
+TEST_CASE("AU whose header announces less than is there is refused with both lengths, and one that does not know plays to its end")
 {
     const workshop shop;
     const auto sound = sound_files::samples_16(44'100);

@@ -103,7 +103,7 @@ TEST_CASE("Texts, pictures and chapters of Ogg Vorbis and Opus go over, and the 
     CHECK(chunks::content(all, "id3 ").find("CHAPTER001") == string::npos);
 }
 
-TEST_CASE("The ID3v2 tag of an MP3 goes over into WAV and AIFF, its picture into FLAC; of other tags what it does not say")
+TEST_CASE("The ID3v2 tag of an MP3 goes over into WAV and AIFF, its picture into FLAC, and of other tags what it does not say")
 {
     const workshop shop;
     if (!write_compressed(shop, "in.mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III)) {

@@ -172,9 +172,13 @@ stored_annotations flac_chunks_of(const annotations& all, const recording& about
     for (const auto& tag : chapters_of(all.markers, all.sample_rate)) comments.texts.push_back(comment_of(tag));
     if (!is_usual(about)) comments.texts.push_back(comment_of({std::string{channel_mask_name}, hexadecimal(about.speakers)}));
     if (!comments.texts.empty()) stored.chunks.push_back({"VORBIS_COMMENT", block_of(comments)});
-    if (auto sheet = cue_sheet_of(all.markers, about.frames)) stored.chunks.push_back({"CUESHEET", std::move(*sheet)});
+    auto sheet = cue_sheet_of(all.markers, about.frames);
+    const bool is_exact = sheet.has_value();
+    if (sheet) stored.chunks.push_back({"CUESHEET", std::move(*sheet)});
     for (const auto& picture : all.pictures) stored.chunks.push_back({"PICTURE", picture});
     const auto any = [&](auto has) { return std::any_of(all.markers.begin(), all.markers.end(), has); };
+    const auto is_between = [&](const marker& m) { return m.frame * 1000 % std::max(1, all.sample_rate) != 0; };
+    if (!is_exact && any(is_between)) stored.left_out.push_back("places of markers between milliseconds");
     if (any([](const marker& m) { return m.frames > 0; })) stored.left_out.push_back("lengths of regions");
     if (any([](const marker& m) { return !m.note.empty(); })) stored.left_out.push_back("notes of markers");
     stored.left_out.insert(stored.left_out.end(), all.untold.begin(), all.untold.end());
