@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
+#include "annotations/text_tags.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 #include "support/utf8.hpp"

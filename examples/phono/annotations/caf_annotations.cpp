@@ -2,6 +2,7 @@
 #include "annotations/caf_info.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
+#include "annotations/text_tags.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 #include "support/utf8.hpp"

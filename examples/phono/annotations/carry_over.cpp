@@ -4,6 +4,7 @@
 #include "annotations/container_families.hpp"
 #include "annotations/curve_on_record.hpp"
 #include "annotations/tagged_file.hpp"
+#include "annotations/text_tags.hpp"
 #include "annotations/vorbis_comments.hpp"
 
 #include <system_error>

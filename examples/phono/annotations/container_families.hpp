@@ -36,16 +36,6 @@ void move_flac(chunk& some, int sample_rate, const displacement& by);
 void note_flac(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line);
 [[nodiscard]] stored_annotations flac_chunks_of(const annotations& all, const recording& about);
 
-/// Adds the texts of one source - a chunk, a tag - as far as another has not told them, and leaves out the figures about the old samples.
-/// Several notes of phono in a comment become a comment each. A comment is told by another source as often as it stands there: a curve that
-/// was applied, removed and applied is three notes, the first like the last.
-void add_tags(annotations& all, const std::vector<text_tag>& tags);
-
-/// Of a tag beside a better one, which says the same, often cut (ID3v1 has 30 characters for a title): the texts under names that `known`
-/// has not. Of the others those that differ are named in `left_out`, as `ID3v1 TITLE` of that kind.
-[[nodiscard]] std::vector<text_tag> under_new_names(const std::vector<text_tag>& known, const std::vector<text_tag>& further,
-                                                    const std::string& kind, std::vector<std::string>& left_out);
-
 /// The texts and pictures of an ID3v2 tag. Figures about the old samples are taken out of it; other frames are `untold`.
 void add_id3(annotations& all, byte_string& tag);
 [[nodiscard]] bool is_id3(const chunk& some);
@@ -55,8 +45,5 @@ void add_once(std::vector<std::string>& words, const std::string& further);
 
 /// A chunk's identifier for people, without blanks behind it.
 [[nodiscard]] std::string word_of(const std::string& id);
-
-/// The values of all tags of a name, separated by semicolons.
-[[nodiscard]] std::string joined(const std::vector<text_tag>& tags, std::string_view name);
 
 }   // namespace command

@@ -3,6 +3,7 @@
 #include "annotations/container_families.hpp"
 #include "annotations/cue_sheet.hpp"
 #include "annotations/id3_tag.hpp"
+#include "annotations/text_tags.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 

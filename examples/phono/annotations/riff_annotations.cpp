@@ -6,6 +6,7 @@
 #include "annotations/info_list.hpp"
 #include "annotations/ixml.hpp"
 #include "annotations/positions.hpp"
+#include "annotations/text_tags.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 

@@ -3,6 +3,7 @@
 
 #include "annotations/chapters.hpp"
 #include "annotations/container_families.hpp"
+#include "annotations/text_tags.hpp"
 
 #include <taglib/apetag.h>
 #include <taglib/fileref.h>
