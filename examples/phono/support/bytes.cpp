@@ -70,15 +70,15 @@ byte_writer& byte_writer::field(std::string_view all, std::size_t width)
     return *this;
 }
 
-byte_writer& byte_writer::append(const byte_string& all)
+byte_writer& byte_writer::append(std::span<const unsigned char> all)
 {
     written_.insert(written_.end(), all.begin(), all.end());
     return *this;
 }
 
-byte_writer& byte_writer::to_even()
+byte_writer& byte_writer::pad(std::size_t unit)
 {
-    if (written_.size() % 2 != 0) written_.push_back(0);
+    while (written_.size() % unit != 0) written_.push_back(0);
     return *this;
 }
 

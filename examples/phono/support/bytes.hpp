@@ -56,8 +56,11 @@ public:
     byte_writer& number(std::uint64_t value, std::size_t width);
     byte_writer& text(std::string_view all);
     byte_writer& field(std::string_view all, std::size_t width);   ///< cut or filled with zeros
-    byte_writer& append(const byte_string& all);
-    byte_writer& to_even();   ///< a zero, where the number of bytes is odd
+    byte_writer& append(std::span<const unsigned char> all);
+    byte_writer& pad(std::size_t unit);   ///< zeros, up to a multiple of so many bytes in all
+    byte_writer& to_even() { return pad(2); }
+
+    [[nodiscard]] std::size_t size() const noexcept { return written_.size(); }
 
     [[nodiscard]] const byte_string& written() const noexcept { return written_; }
 

@@ -10,75 +10,62 @@ namespace command {
 
 namespace {
 
-void append_header(bytes& to, std::string_view id, std::uint64_t size)
-{
-    append(to, id);
-    append_big(to, static_cast<std::uint32_t>(size));
-}
+constexpr auto big = std::endian::big;
 
-void append_chunk(bytes& to, std::string_view id, const bytes& content)
+void add_header(byte_writer& to, std::string_view id, std::uint64_t size) { to.text(id).number(size, 4); }
+
+void add_chunk(byte_writer& to, std::string_view id, const byte_string& content)
 {
-    append_header(to, id, content.size());
-    append(to, content);
-    pad(to, 2);
+    add_header(to, id, content.size());
+    to.append(content).to_even();
 }
 
 // As the 80 bits of IEEE 754's extended number: exponent, then the mantissa with its leading one.
-void append_extended(bytes& to, std::uint32_t whole)
+void add_extended(byte_writer& to, std::uint32_t whole)
 {
     constexpr int bias = 16383;
-    const auto exponent = std::bit_width(whole) - 1;
-    append_big(to, static_cast<std::uint16_t>(bias + static_cast<int>(exponent)));
-    append_big(to, std::uint64_t{whole} << (63 - exponent));
+    const int exponent = static_cast<int>(std::bit_width(whole)) - 1;
+    to.number(static_cast<std::uint64_t>(bias + exponent), 2).number(std::uint64_t{whole} << (63 - exponent), 8);
 }
 
 // A string with its length in front, an even number of bytes in all.
-void append_pascal(bytes& to, std::string_view text)
-{
-    to.push_back(static_cast<unsigned char>(text.size()));
-    append(to, text);
-    pad(to, 2);
-}
+void add_pascal(byte_writer& to, std::string_view text) { to.number(text.size(), 1).text(text).to_even(); }
 
-bytes common(const sound_description& about, std::uint64_t frames)
+byte_string common(const sound_description& about, std::uint64_t frames)
 {
-    bytes content;
-    append_big(content, static_cast<std::uint16_t>(about.channels));
-    append_big(content, static_cast<std::uint32_t>(frames));
-    append_big(content, static_cast<std::uint16_t>(bits(about.format)));
-    append_extended(content, static_cast<std::uint32_t>(about.sample_rate));
-    if (is_integer(about.format)) return content;
+    byte_writer content{big};
+    content.number(static_cast<std::uint64_t>(about.channels), 2)
+        .number(frames, 4)
+        .number(static_cast<std::uint64_t>(bits(about.format)), 2);
+    add_extended(content, static_cast<std::uint32_t>(about.sample_rate));
+    if (is_integer(about.format)) return content.written();
     const bool single = about.format == sample_format::float32;
-    append(content, single ? "fl32" : "fl64");
-    append_pascal(content, single ? "32-bit floating point" : "64-bit floating point");
-    return content;
+    content.text(single ? "fl32" : "fl64");
+    add_pascal(content, single ? "32-bit floating point" : "64-bit floating point");
+    return content.written();
 }
 
 }   // namespace
 
 surroundings aiff_surroundings(const sound_description& about, std::uint64_t frames)
 {
-    bytes middle;
-    if (!is_integer(about.format)) {
-        bytes version;
-        append_big(version, std::uint32_t{0xa2805140});   // AIFF-C version 1
-        append_chunk(middle, "FVER", version);
-    }
-    append_chunk(middle, "COMM", common(about, frames));
-    if (about.speakers != 0) append_chunk(middle, "CHAN", channel_layout(about.speakers));
+    byte_writer middle{big};
+    constexpr std::uint64_t version_1 = 0xa2805140;   // of AIFF-C
+    if (!is_integer(about.format)) add_chunk(middle, "FVER", byte_writer{big}.number(version_1, 4).written());
+    add_chunk(middle, "COMM", common(about, frames));
+    if (about.speakers != 0) add_chunk(middle, "CHAN", channel_layout(about.speakers));
     for (const auto& each : about.chunks)
-        if (!describes_sound(each.id)) append_chunk(middle, each.id, each.bytes);
+        if (!describes_sound(each.id)) add_chunk(middle, each.id, each.bytes);
 
     constexpr std::uint64_t offset_and_block_size = 8;   // both 0
     const auto data_bytes = frames * about.frame_bytes();
-    surroundings around;
-    around.behind.resize(data_bytes % 2);
-    append_header(around.before, "FORM", 4 + middle.size() + 8 + offset_and_block_size + data_bytes + around.behind.size());
-    append(around.before, is_integer(about.format) ? "AIFF" : "AIFC");
-    append(around.before, middle);
-    append_header(around.before, "SSND", offset_and_block_size + data_bytes);
-    around.before.resize(around.before.size() + offset_and_block_size);
-    return around;
+    const byte_string behind(data_bytes % 2);
+    byte_writer before{big};
+    add_header(before, "FORM", 4 + middle.size() + 8 + offset_and_block_size + data_bytes + behind.size());
+    before.text(is_integer(about.format) ? "AIFF" : "AIFC").append(middle.written());
+    add_header(before, "SSND", offset_and_block_size + data_bytes);
+    before.number(0, offset_and_block_size);
+    return {before.written(), behind};
 }
 
 }   // namespace command

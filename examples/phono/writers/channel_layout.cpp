@@ -3,14 +3,10 @@
 
 namespace command {
 
-bytes channel_layout(std::uint32_t speakers)
+byte_string channel_layout(std::uint32_t speakers)
 {
-    constexpr std::uint32_t use_bitmap = 1u << 16;
-    bytes content;
-    append_big(content, use_bitmap);
-    append_big(content, speakers);
-    append_big(content, std::uint32_t{0});   // descriptions that follow
-    return content;
+    constexpr std::uint32_t use_bitmap = 1u << 16, descriptions = 0;
+    return byte_writer{std::endian::big}.number(use_bitmap, 4).number(speakers, 4).number(descriptions, 4).written();
 }
 
 }   // namespace command

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "writers/bytes.hpp"
+#include "support/bytes.hpp"
 
 #include <cstdint>
 
@@ -9,6 +9,6 @@ namespace command {
 
 /// The content of CAF's chunk `chan`, which AIFF has as `CHAN`: the loudspeakers of a mask of WAVEFORMATEXTENSIBLE, whose bits are the same
 /// (Apple, Core Audio Format Specification 1.0).
-[[nodiscard]] bytes channel_layout(std::uint32_t speakers);
+[[nodiscard]] byte_string channel_layout(std::uint32_t speakers);
 
 }   // namespace command

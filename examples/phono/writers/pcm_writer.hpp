@@ -2,7 +2,7 @@
 #pragma once
 
 #include "support/byte_output.hpp"
-#include "writers/bytes.hpp"
+#include "support/bytes.hpp"
 #include "writers/sound_description.hpp"
 #include "writers/sound_writer.hpp"
 #include "writers/surroundings.hpp"
@@ -44,7 +44,7 @@ private:
     std::size_t channels_;
     bool stream_;
     std::uint64_t samples_ = 0;
-    bytes piece_;   // of the file, a few pages
+    byte_string piece_;   // of the file, a few pages
 };
 
 }   // namespace command

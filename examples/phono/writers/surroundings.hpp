@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "writers/bytes.hpp"
+#include "support/bytes.hpp"
 #include "writers/sound_description.hpp"
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace command {
 /// What stands around the samples of a file. `before` has the same length for every number of frames, so that it can be written again when
 /// the number is known.
 struct surroundings {
-    bytes before, behind;
+    byte_string before, behind;
 };
 
 /// How a RIFF file copes with 4 GiB and more: a plain WAV cannot; `growing` is a WAV with a JUNK chunk in front, which becomes the ds64
@@ -31,6 +31,9 @@ enum class riff_form { plain, growing, rf64 };
 
 /// Apple's Core Audio Format. All chunks stand before the sound, whose size may be unknown.
 [[nodiscard]] surroundings caf_surroundings(const sound_description& about, std::optional<std::uint64_t> frames);
+
+/// The most that 32 bits can say; all ones mean "unknown" or "see elsewhere" in the headers of sound files.
+inline constexpr std::uint64_t most_in_32_bits = 0xffff'fffe;
 
 /// How many frames a plain WAV or an AIFF file has room for beside its chunks; a little less than the last byte.
 [[nodiscard]] std::uint64_t most_frames_in_32_bits(const sound_description& about) noexcept;

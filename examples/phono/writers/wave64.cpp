@@ -18,51 +18,45 @@ constexpr std::array<unsigned char, 12> of_others{0xf3, 0xac, 0xd3, 0x11, 0x8c, 
 constexpr std::uint64_t header_bytes = 24;   // they count in a chunk's size
 constexpr std::size_t alignment = 8;
 
-void append_guid(bytes& to, std::string_view id)
+void add_guid(byte_writer& to, std::string_view id)
 {
     const bool is_list = id == "LIST";
-    append(to, is_list ? "list" : id);
-    const auto& rest = id == "riff" ? of_riff : is_list ? of_list : of_others;
-    to.insert(to.end(), rest.begin(), rest.end());
+    to.text(is_list ? "list" : id).append(id == "riff" ? of_riff : is_list ? of_list : of_others);
 }
 
-void append_header(bytes& to, std::string_view id, std::uint64_t content_bytes)
+void add_header(byte_writer& to, std::string_view id, std::uint64_t content_bytes)
 {
-    append_guid(to, id);
-    append_little(to, header_bytes + content_bytes);
+    add_guid(to, id);
+    to.number(header_bytes + content_bytes, 8);
 }
 
-void append_chunk(bytes& to, std::string_view id, const bytes& content)
+void add_chunk(byte_writer& to, std::string_view id, const byte_string& content)
 {
-    append_header(to, id, content.size());
-    append(to, content);
-    pad(to, alignment);
+    add_header(to, id, content.size());
+    to.append(content).pad(alignment);
 }
 
 }   // namespace
 
 surroundings wave64_surroundings(const sound_description& about, std::uint64_t frames)
 {
-    bytes middle;
+    constexpr auto little = std::endian::little;
+    byte_writer middle{little};
     // libsndfile takes floating point in the extensible form for integers, and all behind the sound's beginning for sound.
-    append_chunk(middle, "fmt ", wave_format(about, about.speakers != 0 && is_integer(about.format)));
-    if (!is_integer(about.format)) {
-        bytes count;
-        append_little(count, frames);
-        append_chunk(middle, "fact", count);
-    }
+    add_chunk(middle, "fmt ", wave_format(about, about.speakers != 0 && is_integer(about.format)));
+    if (!is_integer(about.format)) add_chunk(middle, "fact", byte_writer{little}.number(frames, 8).written());
     // ffmpeg refuses a file with an empty chunk.
     for (const auto& each : about.chunks)
-        if (!describes_sound(each.id) && !each.bytes.empty()) append_chunk(middle, each.id, each.bytes);
+        if (!describes_sound(each.id) && !each.bytes.empty()) add_chunk(middle, each.id, each.bytes);
 
     constexpr std::uint64_t wave_guid_bytes = 16;
     const auto data_bytes = frames * about.frame_bytes();
-    surroundings around;
-    append_header(around.before, "riff", wave_guid_bytes + middle.size() + header_bytes + data_bytes);
-    append_guid(around.before, "wave");
-    append(around.before, middle);
-    append_header(around.before, "data", data_bytes);
-    return around;
+    byte_writer before{little};
+    add_header(before, "riff", wave_guid_bytes + middle.size() + header_bytes + data_bytes);
+    add_guid(before, "wave");
+    before.append(middle.written());
+    add_header(before, "data", data_bytes);
+    return {before.written(), {}};
 }
 
 }   // namespace command

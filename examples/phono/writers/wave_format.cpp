@@ -17,28 +17,26 @@ constexpr std::array<unsigned char, 14> of_all_subtypes{0, 0, 0, 0, 0x10, 0, 0x8
 
 }   // namespace
 
-bytes wave_format(const sound_description& about, bool extensible)
+byte_string wave_format(const sound_description& about, bool extensible)
 {
     const auto tag = is_integer(about.format) ? integer : floating_point;
-    const auto bits_of_sample = static_cast<std::uint16_t>(bits(about.format));
-    const auto rate = static_cast<std::uint32_t>(about.sample_rate);
-    bytes content;
-    append_little(content, extensible ? see_subtype : tag);
-    append_little(content, static_cast<std::uint16_t>(about.channels));
-    append_little(content, rate);
-    append_little(content, static_cast<std::uint32_t>(rate * about.frame_bytes()));
-    append_little(content, static_cast<std::uint16_t>(about.frame_bytes()));
-    append_little(content, bits_of_sample);
+    const auto bits_of_sample = static_cast<std::uint64_t>(bits(about.format));
+    const auto rate = static_cast<std::uint64_t>(about.sample_rate);
+    byte_writer content{std::endian::little};
+    content.number(extensible ? see_subtype : tag, 2)
+        .number(static_cast<std::uint64_t>(about.channels), 2)
+        .number(rate, 4)
+        .number(rate * about.frame_bytes(), 4)
+        .number(about.frame_bytes(), 2)
+        .number(bits_of_sample, 2);
+    constexpr std::uint64_t valid_bits_and_subtype = 22;   // bytes that follow
     if (extensible) {
-        append_little(content, std::uint16_t{22});   // bytes that follow
-        append_little(content, bits_of_sample);      // valid ones
-        append_little(content, about.speakers);
-        append_little(content, tag);
-        content.insert(content.end(), of_all_subtypes.begin(), of_all_subtypes.end());
+        content.number(valid_bits_and_subtype, 2).number(bits_of_sample, 2).number(about.speakers, 4);
+        content.number(tag, 2).append(of_all_subtypes);
     } else if (tag == floating_point) {
-        append_little(content, std::uint16_t{0});
+        content.number(0, 2);
     }
-    return content;
+    return content.written();
 }
 
 }   // namespace command
