@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "audio/sample_bytes.hpp"
+#include "audio/decoding.hpp"
 #include "audio/sample_source.hpp"
 #include "containers/sound_stream.hpp"
 

@@ -2,7 +2,7 @@
 #include "writers/pcm_writer.hpp"
 
 #include "support/failure.hpp"
-#include "writers/sample_bytes.hpp"
+#include "writers/encoding.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "audio/sample_bytes.hpp"
+#include "audio/decoding.hpp"
 
 #include <bit>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "writers/sample_bytes.hpp"
+#include "writers/encoding.hpp"
 
 #include <cassert>
 #include <cstddef>
