@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/caf_info.hpp"
 
+#include "support/letters.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -30,7 +32,7 @@ std::string name_of_caf_key(const std::string& key)
     for (const auto& [of_caf, name] : keys)
         if (key == of_caf) return name;
     std::string name;
-    for (const char c : key) name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == ' ' ? '_' : c;
+    for (const char c : key) name += c == ' ' ? '_' : capital(c);
     return name;
 }
 
@@ -39,7 +41,7 @@ std::string caf_key_of(const std::string& name)
     for (const auto& [key, of_ours] : keys)
         if (name == of_ours) return std::string{key};
     std::string key;
-    for (const char c : name) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '_' ? ' ' : c;
+    for (const char c : name) key += c == '_' ? ' ' : small(c);
     return key;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/curve_on_record.hpp"
 
+#include "support/letters.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -14,7 +16,7 @@ constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
 std::string lower(std::string_view text)
 {
     std::string result;
-    for (const char c : text) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    for (const char c : text) result += small(c);
     return result;
 }
 

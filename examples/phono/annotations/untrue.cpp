@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/untrue.hpp"
 
+#include "support/letters.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -20,7 +22,7 @@ bool is_one_of(const std::array<std::string_view, Count>& all, std::string_view 
 bool is_untrue_tag(const std::string& name)
 {
     std::string upper = name;
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::transform(upper.begin(), upper.end(), upper.begin(), capital);
     constexpr std::array<std::string_view, 8> checksums{"MD5", "MD5SUM", "AUDIO_MD5", "AUDIOMD5", "MD5_AUDIO", "CRC32", "SHA1", "SHA256"};
     return upper.starts_with("REPLAYGAIN_") || upper.starts_with("R128_") || upper.starts_with("MP3GAIN_") ||
            upper.starts_with("ACCURATERIP") || is_one_of(checksums, upper);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/vorbis_comments.hpp"
 
+#include "support/letters.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -52,8 +53,7 @@ text_tag tag_of(std::string_view text)
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) return {{}, as_utf8(std::string{text})};
     text_tag tag{std::string{text.substr(0, equals)}, as_utf8(std::string{text.substr(equals + 1)})};
-    std::transform(tag.name.begin(), tag.name.end(), tag.name.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::transform(tag.name.begin(), tag.name.end(), tag.name.begin(), capital);
     return tag;
 }
 

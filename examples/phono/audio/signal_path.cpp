@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/signal_path.hpp"
 
+#include "audio/block.hpp"
 #include "audio/sample_check.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"

@@ -11,9 +11,6 @@
 
 namespace command {
 
-/// Frames that are read, processed and written at a time.
-inline constexpr std::size_t block_frames = 16'384;
-
 /// The channels of a recording, each through its own processor, then the gain. The workers share channels with tubes; others take less time
 /// than to wake a thread.
 class signal_path {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/speed_change.hpp"
 
+#include "audio/block.hpp"
+
 #include <soxr.h>
 
 #include <algorithm>
@@ -11,8 +13,6 @@
 namespace command {
 
 namespace {
-
-constexpr std::size_t block_frames = 16'384;
 
 void require(soxr_error_t error)
 {

@@ -5,6 +5,7 @@
 #include "annotations/untrue.hpp"
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
+#include "audio/block.hpp"
 #include "audio/dc_meter.hpp"
 #include "audio/level_meter.hpp"
 #include "audio/sample_sink.hpp"

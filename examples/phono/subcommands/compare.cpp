@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_reader.hpp"
+#include "audio/block.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -41,7 +42,7 @@ void run(const std::string& a, const std::string& b, bool recover)
     audio_reader first{a, recover};
     audio_reader second{b, recover};
     require_alike(a, first.about(), b, second.about());
-    const auto samples = std::size_t{16'384} * static_cast<std::size_t>(first.about().channels);
+    const auto samples = block_frames * static_cast<std::size_t>(first.about().channels);
     std::vector<double> x(samples);
     std::vector<double> y(samples);
     long double signal = 0.0L;   // sums over millions of samples

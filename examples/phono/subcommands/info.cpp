@@ -2,6 +2,7 @@
 #include "annotations/carry_over.hpp"
 #include "annotations/curve_on_record.hpp"
 #include "audio/audio_reader.hpp"
+#include "audio/block.hpp"
 #include "reports/info_report.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
@@ -35,7 +36,6 @@ Example:
 
 file_facts facts_of(const std::string& file)
 {
-    constexpr std::size_t block_frames = 16'384;
     audio_reader in{file, true};
     file_facts facts;
     facts.file = file;

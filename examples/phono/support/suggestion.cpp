@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/suggestion.hpp"
 
+#include "support/letters.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <numeric>
 #include <utility>
@@ -34,7 +35,7 @@ std::string folded(std::string_view name)
     std::string result{name};
     for (auto& letter : result) {
         if (letter == '-' || letter == ' ') letter = '_';
-        else letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        else letter = small(letter);
     }
     return result;
 }
