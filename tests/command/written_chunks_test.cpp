@@ -20,7 +20,7 @@ using programs::contents;
 using programs::workshop;
 using std::string;
 
-chunk named(const string& id, const string& text) { return {id, bytes(text.begin(), text.end())}; }
+chunk named(const string& id, const string& text) { return {id, byte_string(text.begin(), text.end())}; }
 
 std::uint64_t number(const string& file, std::size_t at, std::size_t size, bool big)
 {
@@ -224,7 +224,7 @@ TEST_CASE("FLAC's blocks stand in their order before the frames, the last one ma
 
     const FLAC__StreamMetadata_StreamInfo info{4096, 4096, 0, 0, 44'100, 1, 16, 0, {}};
     CHECK_THROWS(flac_metadata(info, {named("cart", "")}));
-    CHECK_THROWS(flac_metadata(info, {{"PICTURE", bytes(std::size_t{1} << 24)}}));
+    CHECK_THROWS(flac_metadata(info, {{"PICTURE", byte_string(std::size_t{1} << 24)}}));
 }
 
 TEST_CASE("Many files at once in many threads are each written whole, and those given up leave nothing")
@@ -239,7 +239,7 @@ TEST_CASE("Many files at once in many threads are each written whole, and those 
                 const partial_file given_up{shop / ("no" + name)};
                 const partial_file other{shop / "the_same.wav"};
                 partial_file kept{shop / name};
-                byte_output{kept.descriptor(), name}.write(bytes(100));
+                byte_output{kept.descriptor(), name}.write(byte_string(100));
                 kept.commit();
             }
         });
