@@ -32,14 +32,17 @@ public:
         is_output_bounded_ = supply_ > 0.0;
         reach_ = 1.0;
         bool is_behind = false;   // the first triode
+        bool may_raise = false;   // the EMF, ahead of it
         for (int i = 0; i < flat.part_count; ++i) {
             const part_kind kind = flat.parts[i].kind;
             is_behind = is_behind || kind == part_kind::triode;
             const bool rings = is_behind && kind == part_kind::inductor;
             if (rings) reach_ = resonance;
             if (rings || is_amplifier(flat.parts[i])) is_output_bounded_ = false;
+            may_raise = may_raise || (!is_behind && (kind == part_kind::inductor || is_amplifier(flat.parts[i])));
         }
-        gain_ahead_ = gain_ahead;
+        // Resistors and capacitors pass no more than drives them: a gain above 1 is then that of feedback at small signals.
+        gain_ahead_ = may_raise ? gain_ahead : 1.0;
         is_ever_steep_ = false;
         for (int t = 0; t < size.triodes; ++t) steep_[t] = steep[t], is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
         forgets_ = math::exp(-period / memory);
