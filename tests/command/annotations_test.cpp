@@ -4,6 +4,7 @@
 #include "annotations/caf_info.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/processing_note.hpp"
+#include "support/annotated.hpp"
 #include "support/chunks.hpp"
 
 #include <algorithm>
@@ -13,35 +14,12 @@
 /// What chunks become, from the bytes of the one kind of file to those of the other.
 namespace {
 
+using namespace annotated;
 using namespace command;
 using chunks::big;
 using chunks::field;
 using chunks::little;
 using std::string;
-
-chunk made(const string& id, const string& content) { return {id, {content.begin(), content.end()}}; }
-
-recording about(file_kind kind, const std::vector<chunk>& all, int rate = 48'000)
-{
-    recording some;
-    some.kind = kind;
-    some.sample_rate = rate;
-    some.channels = 2;
-    some.frames = 480'000;
-    some.format = sample_format::pcm24;
-    some.chunks = all;
-    return some;
-}
-
-// Nothing, where there is no such chunk.
-string content(const std::vector<chunk>& all, const string& id, const string& type = {})
-{
-    for (const auto& some : all) {
-        const string text{some.bytes.begin(), some.bytes.end()};
-        if (some.id == id && text.starts_with(type)) return text;
-    }
-    return {};
-}
 
 stored_annotations through(const recording& from, container to) { return stored_in(to, from, annotations_of(from)); }
 

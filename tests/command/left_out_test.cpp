@@ -2,6 +2,7 @@
 #include "annotations/annotations.hpp"
 #include "annotations/broadcast_description.hpp"
 #include "annotations/processing_note.hpp"
+#include "support/annotated.hpp"
 #include "support/chunks.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 /// What a file of another kind, or of the same, does not take is named; and what only looks damaged is read.
 namespace {
 
+using namespace annotated;
 using namespace command;
 using chunks::big;
 using chunks::field;
@@ -17,28 +19,7 @@ using std::string;
 
 using words = std::vector<string>;
 
-chunk made(const string& id, const string& content) { return {id, {content.begin(), content.end()}}; }
-
-recording about(file_kind kind, const std::vector<chunk>& all)
-{
-    recording some;
-    some.kind = kind;
-    some.sample_rate = 48'000;
-    some.channels = 2;
-    some.frames = 480'000;
-    some.format = sample_format::pcm24;
-    some.chunks = all;
-    return some;
-}
-
 stored_annotations through(const recording& from, container to) { return stored_in(to, from, annotations_of(from)); }
-
-string content(const std::vector<chunk>& all, const string& id)
-{
-    for (const auto& some : all)
-        if (some.id == id) return {some.bytes.begin(), some.bytes.end()};
-    return {};
-}
 
 // A text of the `adtl` list, and a region.
 string label(const string& kind, std::uint32_t id, const string& text) { return chunks::riff(kind, little(id, 4) + text + '\0'); }

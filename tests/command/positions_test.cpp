@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/annotations.hpp"
 #include "annotations/id3_tag.hpp"
+#include "support/annotated.hpp"
 #include "support/chunks.hpp"
 
 /// Positions that no marker tells: they move with the sound, or what has them is named.
 namespace {
 
+using namespace annotated;
 using namespace command;
 using chunks::big;
 using chunks::field;
@@ -14,30 +16,9 @@ using std::string;
 
 using words = std::vector<string>;
 
-chunk made(const string& id, const string& content) { return {id, {content.begin(), content.end()}}; }
-
-recording about(file_kind kind, const std::vector<chunk>& all)
-{
-    recording some;
-    some.kind = kind;
-    some.sample_rate = 48'000;
-    some.channels = 2;
-    some.frames = 480'000;
-    some.format = sample_format::pcm24;
-    some.chunks = all;
-    return some;
-}
-
 stored_annotations through(const recording& from, container to, const displacement& by)
 {
     return stored_in(to, from, moved(annotations_of(from), by));
-}
-
-string content(const std::vector<chunk>& all, const string& id)
-{
-    for (const auto& some : all)
-        if (some.id == id) return {some.bytes.begin(), some.bytes.end()};
-    return {};
 }
 
 string utf16(const string& text)
