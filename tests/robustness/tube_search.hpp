@@ -87,13 +87,23 @@ struct tube_report {
 namespace detail {
 
 /// How often a signal turns: changes of sign of its second differences, both of which are beyond a thousandth of the supply.
+///
+/// A stage that was blocked comes back in a jump, which may fall into the silence: every filter of limited band rings around it. A turn
+/// counts only beyond a twentieth of the largest step nearby; a limit cycle, whose steps are as large as its bends, turns all the same.
 inline double turns_of(std::span<const double> y, double supply)
 {
+    constexpr std::size_t near = 48;
     const auto bend = [&](std::size_t i) { return y[i] - 2.0 * y[i - 1] + y[i - 2]; };
-    const double least = 1e-3 * supply;
+    const auto largest_step = [&](std::size_t i) {
+        double step = 0.0;
+        for (std::size_t k = i > near ? i - near : 1; k < std::min(y.size(), i + near); ++k) raise(step, std::fabs(y[k] - y[k - 1]));
+        return step;
+    };
     double turns = 0.0;
-    for (std::size_t i = 3; i < y.size(); ++i)
-        if (std::fabs(bend(i)) > least && std::fabs(bend(i - 1)) > least && bend(i) * bend(i - 1) < 0.0) ++turns;
+    for (std::size_t i = 3; i < y.size(); ++i) {
+        if (bend(i) * bend(i - 1) >= 0.0) continue;
+        if (std::min(std::fabs(bend(i)), std::fabs(bend(i - 1))) > std::max(1e-3 * supply, largest_step(i) / 20.0)) ++turns;
+    }
     return turns;
 }
 

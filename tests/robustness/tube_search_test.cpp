@@ -5,7 +5,10 @@
 #include "support/sanitized.hpp"
 #include "support/tube_circuits.hpp"
 
+#include <cmath>
+#include <numbers>
 #include <string>
+#include <vector>
 
 using namespace phono;
 using namespace phono::literals;
@@ -92,6 +95,19 @@ common_cathode_stage with(const triode& tube)
 }
 
 }   // namespace
+
+TEST_CASE("Turns tell a limit cycle from a jump that filters ring around")
+{
+    std::vector<double> jump(192), cycle(192);
+    for (int i = 0; i < 192; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const double apart = i - 96 + 0.5;
+        jump[at] = (i < 96 ? 30.0 : -90.0) + 40.0 * std::cos(std::numbers::pi * i) / apart;   // Gibbs
+        cycle[at] = 0.75 * std::cos(std::numbers::pi * i);
+    }
+    CHECK(robustness::detail::turns_of(jump, 250.0) < tube_bounds{}.unrest);
+    CHECK(robustness::detail::turns_of(cycle, 250.0) > 180.0);
+}
 
 TEST_CASE("stages whose grid current made them run away do what the circuit does")
 {
