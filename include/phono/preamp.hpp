@@ -7,8 +7,10 @@
 #include <phono/kernel/angle.hpp>
 #include <phono/kernel/cancellation.hpp>
 #include <phono/kernel/kernel_size.hpp>
+#include <phono/kernel/mistaken_calls.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/processing.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/kernel/sample_range.hpp>
 #include <phono/units.hpp>
@@ -33,12 +35,18 @@ namespace phono {
 /// gives finite output; reset() recovers from any other.
 /// Size: a few hundred bytes.
 template <auto schematic, class T = double, phase kind = phase::minimum>
-class preamp {
+class preamp : public detail::processing<preamp<schematic, T, kind>, T>, public detail::mistaken_retune {
+    using calls = detail::processing<preamp, T>;
     static constexpr auto model = analyse(schematic);
     static_assert(!model.problem, "phono: this schematic cannot be made into a preamp; check(schematic) names the part and the rule");
     static constexpr detail::kernel_size size = detail::size_of_kernel(model, kind == phase::corrected);
 
 public:
+    using calls::prepare, calls::process, calls::operator();
+
+    /// Silent until it is prepared, which problem() says.
+    preamp() noexcept = default;
+
     /// Prepares for a sampling rate.
     explicit preamp(frequency rate) noexcept { prepare(rate); }
 
@@ -57,12 +65,6 @@ public:
         latency_ = filter.delay;
         kernel_.set(modes);
         kernel_.reset();
-    }
-
-    /// The same for a host's specification.
-    void prepare(const process_specification auto& specification) noexcept
-    {
-        prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
     /// Clears the state.
@@ -110,7 +112,7 @@ public:
 private:
     frequency rate_{};
     double latency_ = 0.0;
-    fault problem_{};
+    fault problem_ = detail::not_prepared;
     modal_kernel<T, size.reals, size.sections> kernel_{};
 };
 

@@ -4,6 +4,7 @@
 #include <phono/chain/check.hpp>
 #include <phono/kernel/angle.hpp>
 #include <phono/kernel/cross_fade.hpp>
+#include <phono/kernel/processing.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/selector/dc_block.hpp>
 #include <phono/selector/delay_line.hpp>
@@ -20,6 +21,29 @@
 
 namespace phono {
 
+namespace detail {
+
+/// The type of a mode's samples; double for what is no processor, which the selector refuses in its own words.
+template <class Mode>
+struct mode_sample {
+    using type = double;
+};
+template <processor Mode>
+struct mode_sample<Mode> {
+    using type = sample_of<Mode>;
+};
+template <class... Mode>
+using first_mode_sample = typename mode_sample<std::tuple_element_t<0, std::tuple<Mode..., void>>>::type;
+
+/// An argument of every constructor of a selector. The compiler looks into it where a selector is made, so that its message names sample
+/// types alone; within the selector it would name every value of every schematic.
+template <class First = double, class... Other>
+struct one_sample_type {
+    static_assert((std::is_same_v<First, Other> && ...), "phono: the preamps of a selector have one sample type: all float or all double");
+};
+
+}   // namespace detail
+
 /// A mode switch: several preamps on one input, of which one is heard, switched without a pop while audio runs.
 ///
 /// Signal path: source - input coupling - every preamp - cross-fade to the selected one. All of them run all the time, so that the one
@@ -35,41 +59,40 @@ namespace phono {
 /// outputs silence, and problem() says why.
 /// Real-time: as preamp; select() too, from the audio thread.
 template <class... Preamp>
-class selector {
-    using first = std::tuple_element_t<0, std::tuple<Preamp..., void>>;
+class selector : public detail::processing<selector<Preamp...>, detail::first_mode_sample<Preamp...>> {
     static_assert((processor<Preamp> && ...) && sizeof...(Preamp) > 0,
                   "phono: a selector switches between preamps: write selector<preamp<magnetic>, preamp<ceramic>>");
-    static_assert((std::is_same_v<sample_of<Preamp>, sample_of<first>> && ...),
-                  "phono: the preamps of a selector have one sample type: all float or all double");
-    using T = std::conditional_t<std::is_same_v<sample_of<first>, float>, float, double>;
+    using T = detail::first_mode_sample<Preamp...>;
+    using one_sample_type = detail::one_sample_type<typename detail::mode_sample<Preamp>::type...>;
+    using calls = detail::processing<selector, T>;
 
 public:
+    using calls::prepare, calls::process, calls::operator();
+
     /// How many modes there are.
     static constexpr int mode_count = sizeof...(Preamp);
 
     /// Constructs every mode for a sampling rate.
-    explicit selector(frequency rate, selector_options how = {}) noexcept requires(std::is_constructible_v<Preamp, frequency>&&...)
+    explicit selector(frequency rate, selector_options how = {}, one_sample_type = {}) noexcept
+        requires(std::is_constructible_v<Preamp, frequency>&&...)
         : modes_{Preamp{rate}...}, how_(how)
     {
         adopt(rate);
     }
 
     /// Copies preamps, such as those with run-time values, and prepares them for the rate.
-    selector(frequency rate, selector_options how, const Preamp&... modes) noexcept : modes_{modes...}, how_(how) { prepare(rate); }
+    selector(frequency rate, selector_options how, const Preamp&... modes, one_sample_type = {}) noexcept : modes_{modes...}, how_(how)
+    {
+        prepare(rate);
+    }
     /// The same with the default options.
-    selector(frequency rate, const Preamp&... modes) noexcept : selector(rate, selector_options{}, modes...) {}
+    selector(frequency rate, const Preamp&... modes, one_sample_type = {}) noexcept : selector(rate, selector_options{}, modes...) {}
 
     /// Prepares every mode for a sampling rate and clears the state; the selection is kept.
     void prepare(frequency rate) noexcept
     {
         for_each([rate](int, auto& mode) { mode.prepare(rate); });
         adopt(rate);
-    }
-
-    /// The same for a host's specification.
-    void prepare(const process_specification auto& specification) noexcept
-    {
-        prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
     /// Clears the state and ends a fade that is running.
@@ -233,5 +256,10 @@ private:
     std::size_t delay_[sizeof...(Preamp)]{};
     double latency_ = 0.0;
 };
+
+template <class... Preamp>
+selector(frequency, const Preamp&...) -> selector<Preamp...>;
+template <class... Preamp>
+selector(frequency, selector_options, const Preamp&...) -> selector<Preamp...>;
 
 }   // namespace phono

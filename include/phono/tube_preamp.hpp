@@ -3,6 +3,7 @@
 
 #include <phono/circuit/fault.hpp>
 #include <phono/kernel/angle.hpp>
+#include <phono/kernel/processing.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/large_signal/changing_engines.hpp>
 #include <phono/large_signal/tube_engine.hpp>
@@ -32,8 +33,12 @@ namespace phono {
 /// sample takes a hundred times as long as a typical one: bound_evaluations() is for threads with a deadline.
 /// Size: 0.2 to 0.4 MB, mostly tables, which may be too much for a thread's stack.
 template <class Chain, class T = double>
-class tube_preamp {
+class tube_preamp : public detail::processing<tube_preamp<Chain, T>, T> {
+    using calls = detail::processing<tube_preamp, T>;
+
 public:
+    using calls::prepare, calls::process, calls::operator();
+
     /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
 
@@ -49,12 +54,6 @@ public:
     {
         engines_.start(rate);
         engines_.newest().design(schematic_, rate, factor_);
-    }
-
-    /// The same for the specification that a host passes.
-    void prepare(const process_specification auto& specification) noexcept
-    {
-        prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
     /// Changes the values of the schematic, such as a supply or a plate load: within 20 ms the new circuit, which starts at its own

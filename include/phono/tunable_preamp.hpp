@@ -8,6 +8,7 @@
 #include <phono/kernel/cancellation.hpp>
 #include <phono/kernel/kernel_size.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/processing.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/kernel/retuning_kernel.hpp>
 #include <phono/kernel/sample_range.hpp>
@@ -32,8 +33,12 @@ namespace phono {
 /// 1e12), gives finite output; reset() recovers from any other.
 /// Size: some kilobytes, depending on the blocks' types.
 template <class Chain, class T = double, phase kind = phase::minimum>
-class tunable_preamp {
+class tunable_preamp : public detail::processing<tunable_preamp<Chain, T, kind>, T> {
+    using calls = detail::processing<tunable_preamp, T>;
+
 public:
+    using calls::prepare, calls::process, calls::operator();
+
     /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
 
@@ -46,12 +51,6 @@ public:
         rate_ = rate;
         kernel_.set(redesigned(), detail::rate_fault(rate_) ? frequency{} : rate_);
         kernel_.reset();
-    }
-
-    /// The same for a host's specification.
-    void prepare(const process_specification auto& specification) noexcept
-    {
-        prepare(frequency{static_cast<double>(specification.sampleRate)});
     }
 
     /// Changes to any other values of the same schematic while it plays: by a fade of 25 ms, before which the new filter warms up for 50 ms

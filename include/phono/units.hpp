@@ -24,17 +24,37 @@
 /// unambiguous operations are defined: `R + C`, hertz in place of radians per second, and bare numbers do not compile.
 namespace phono {
 
+struct resistance;
+struct capacitance;
+struct inductance;
+struct voltage;
+struct current;
+struct frequency;
+struct angular_frequency;
+struct duration;
+struct velocity;
+
 namespace detail {
 
+/// What the compiler is told of a quantity: its Boost unit, and the sentence for a number without one. It is looked up here, and is no
+/// template argument of the quantity, since a compiler would print it in the name of every quantity and of every schematic.
+template <class Value>
+struct unit_of;
+
 /// The operations that every quantity has: sums, differences, multiples and ratios within its own kind.
-template <class Value, class Unit>
+template <class Value>
 struct quantity {
-    using boost_quantity = boost::units::quantity<Unit, double>;
+    using boost_quantity = boost::units::quantity<typename unit_of<Value>::boost_unit, double>;
 
     double si = 0.0;   ///< the value in the SI unit
 
     constexpr quantity() noexcept = default;
     constexpr explicit quantity(double value_in_si) noexcept : si(value_in_si) {}
+    /// A bare number where a quantity belongs does not compile: this constructor is chosen to say so in a sentence.
+    template <bool never = false>
+    constexpr quantity(double, typename unit_of<Value>::template bare_number<never> = {}) noexcept
+    {
+    }
     constexpr quantity(const boost_quantity& other) noexcept : si(other.value()) {}
     constexpr operator boost_quantity() const noexcept { return boost_quantity::from_value(si); }
 
@@ -49,42 +69,115 @@ struct quantity {
     friend constexpr std::partial_ordering operator<=>(Value a, Value b) noexcept { return a.si <=> b.si; }
 };
 
+template <>
+struct unit_of<resistance> {
+    using boost_unit = boost::units::si::resistance;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a resistance has a unit: write 47_kOhm or resistance{47e3}");
+    };
+};
+template <>
+struct unit_of<capacitance> {
+    using boost_unit = boost::units::si::capacitance;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a capacitance has a unit: write 250_pF or capacitance{250e-12}");
+    };
+};
+template <>
+struct unit_of<inductance> {
+    using boost_unit = boost::units::si::inductance;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: an inductance has a unit: write 650_mH or inductance{0.65}");
+    };
+};
+template <>
+struct unit_of<voltage> {
+    using boost_unit = boost::units::si::electric_potential;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a voltage has a unit: write 5_mV or voltage{0.005}");
+    };
+};
+template <>
+struct unit_of<current> {
+    using boost_unit = boost::units::si::current;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a current has a unit: write 1_mA or current{0.001}");
+    };
+};
+template <>
+struct unit_of<frequency> {
+    using boost_unit = boost::units::si::frequency;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a frequency or sampling rate has a unit: write 44.1_kHz or frequency{44100.0}");
+    };
+};
+template <>
+struct unit_of<angular_frequency> {
+    using boost_unit = boost::units::si::angular_velocity;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: an angular frequency has a unit: write angular(1_kHz) or angular_frequency{6283.0}");
+    };
+};
+template <>
+struct unit_of<duration> {
+    using boost_unit = boost::units::si::time;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a duration or time constant has a unit: write 75_us or duration{75e-6}");
+    };
+};
+template <>
+struct unit_of<velocity> {
+    using boost_unit = boost::units::si::velocity;
+    template <bool never>
+    struct bare_number {
+        static_assert(never, "phono: a velocity has a unit: write 5_cm_s or velocity{0.05}");
+    };
+};
+
 }   // namespace detail
 
 /// Resistance, in ohms.
-struct resistance : detail::quantity<resistance, boost::units::si::resistance> {
+struct resistance : detail::quantity<resistance> {
     using quantity::quantity;
 };
 /// Capacitance, in farads.
-struct capacitance : detail::quantity<capacitance, boost::units::si::capacitance> {
+struct capacitance : detail::quantity<capacitance> {
     using quantity::quantity;
 };
 /// Inductance, in henries.
-struct inductance : detail::quantity<inductance, boost::units::si::inductance> {
+struct inductance : detail::quantity<inductance> {
     using quantity::quantity;
 };
 /// Electric potential difference, in volts. Whether it is a peak or an RMS value is stated where it is used.
-struct voltage : detail::quantity<voltage, boost::units::si::electric_potential> {
+struct voltage : detail::quantity<voltage> {
     using quantity::quantity;
 };
 /// Electric current, in amperes.
-struct current : detail::quantity<current, boost::units::si::current> {
+struct current : detail::quantity<current> {
     using quantity::quantity;
 };
 /// Frequency or sampling rate, in hertz. Does not convert to or from radians per second.
-struct frequency : detail::quantity<frequency, boost::units::si::frequency> {
+struct frequency : detail::quantity<frequency> {
     using quantity::quantity;
 };
 /// Angular frequency, in radians per second.
-struct angular_frequency : detail::quantity<angular_frequency, boost::units::si::angular_velocity> {
+struct angular_frequency : detail::quantity<angular_frequency> {
     using quantity::quantity;
 };
 /// Duration or time constant, in seconds.
-struct duration : detail::quantity<duration, boost::units::si::time> {
+struct duration : detail::quantity<duration> {
     using quantity::quantity;
 };
 /// Groove velocity, in metres per second.
-struct velocity : detail::quantity<velocity, boost::units::si::velocity> {
+struct velocity : detail::quantity<velocity> {
     using quantity::quantity;
 };
 

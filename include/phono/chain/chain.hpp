@@ -9,13 +9,6 @@
 
 namespace phono {
 
-namespace detail {
-
-/// Not constexpr: the compiler names it where a constant schematic is wrong.
-inline void phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it() {}
-
-}   // namespace detail
-
 /// A schematic: blocks in signal order, each loading the one before it. It describes a preamp and does not process audio itself.
 ///
 /// Structural: usable as a template argument, and equal values give the same type. A constant chain with a part that is out of
@@ -28,8 +21,7 @@ struct chain {
 
     explicit constexpr chain(Block... block) noexcept : blocks(detail::link(block...))
     {
-        if (std::is_constant_evaluated() && detail::placed(blocks).problem)
-            detail::phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it();
+        if (std::is_constant_evaluated() && detail::placed(blocks).problem) detail::refuse(blocks);
     }
 };
 

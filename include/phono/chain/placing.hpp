@@ -4,6 +4,7 @@
 #include <phono/circuit/ideal_path_fault.hpp>
 #include <phono/circuit/netlist.hpp>
 #include <phono/circuit/netlist_counter.hpp>
+#include <phono/circuit/refusal.hpp>
 #include <phono/network/links.hpp>
 
 namespace phono::detail {
@@ -42,6 +43,17 @@ template <netlist_size added = netlist_size{}, class... Block>
     if constexpr (size.factors > 0)
         if (!circuit.problem) circuit.report(ideal_path_fault(circuit));
     return circuit;
+}
+
+/// Places blocks that have a fault in a constant expression, which the compiler ends at the part that has it.
+template <class... Block>
+constexpr void refuse(const links<Block...>& blocks)
+{
+    netlist<size_of_blocks<Block...>()> circuit;
+    circuit.refuse_faults();
+    place(circuit, blocks, ground);
+    const fault found = placed(blocks).problem;   // what shows only when all are placed
+    phono_refuses(found.part, found.value.value_or(0.0), found.rule, found.block);
 }
 
 /// The netlist of blocks without a source, whose input, the first node, is also its output: for the input impedance of the blocks.

@@ -4,6 +4,7 @@
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/law_fault.hpp>
 #include <phono/circuit/part.hpp>
+#include <phono/circuit/refusal.hpp>
 #include <phono/circuit/signal_role.hpp>
 #include <phono/circuit/value_rule.hpp>
 #include <phono/math/matrix.hpp>
@@ -152,6 +153,9 @@ public:
     /// ... and the block ends here.
     constexpr void end_block(signal_role role, phono::node out) noexcept { blocks[block_] = {role, out, nodes}; }
 
+    /// From here on a fault does not compile: for a constant schematic that has one.
+    constexpr void refuse_faults() noexcept { refuses_ = true; }
+
     /// Reports a fault if a value breaks its rule.
     constexpr void check_value(double value, value_rule rule, const char* name, const char* unit = "") noexcept
     {
@@ -162,6 +166,7 @@ public:
     /// Keeps the first fault that is reported.
     constexpr void report(const fault& found) noexcept
     {
+        if (found && refuses_) detail::phono_refuses(found.part, found.value.value_or(0.0), found.rule, found.block);
         if (found && !problem) problem = found;
     }
 
@@ -220,6 +225,7 @@ private:
     math::vector<mark_entry, size.marks> marks_{};
     int marked_ = 0;
     int block_ = -1;
+    bool refuses_ = false;
 };
 
 }   // namespace phono

@@ -43,6 +43,9 @@ std::span<const T> readable(std::span<const T> in, std::span<T> out) noexcept
     return is_ahead ? std::span<const T>{move_samples(in, out)} : in.first(std::min(in.size(), out.size()));
 }
 
+/// What problem() says of a processor that has no sampling rate yet.
+inline constexpr fault not_prepared{"sampling rate", 0.0, "is not set yet: call prepare(rate)", -1, "Hz"};
+
 /// The smallest specification that a host may pass.
 struct bare_specification {
     double sampleRate;

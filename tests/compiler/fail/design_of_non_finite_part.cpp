@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it
+// expect(GNU): a_constant_schematic_has_a_fault
 // expect(Clang): constexpr variable .* must be initialized by a constant expression
-// expect note: phono_this_constant_schematic_has_a_fault_such_as_a_part_of_0_ohms_and_check_names_it
+// expect note: "capacitor"
 
 #include <phono/phono.hpp>
 
