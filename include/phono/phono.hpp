@@ -8,6 +8,7 @@
 /// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match.hpp>), SPICE netlists (<phono/spice/spice.hpp>), and
 /// values as text (<phono/print.hpp>).
 
+#include <phono/bank.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/chain.hpp>
 #include <phono/equaliser.hpp>
@@ -20,6 +21,7 @@
 #include <phono/kernel/sample_range.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
 #include <phono/literals.hpp>
+#include <phono/mailbox.hpp>
 #include <phono/network.hpp>
 #include <phono/preamp.hpp>
 #include <phono/selector.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/chain/check.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/kernel/angle.hpp>
 #include <phono/kernel/processing.hpp>
@@ -25,7 +26,8 @@ namespace phono {
 /// Units: volts of EMF in, volts out, the output relative to its quiescent voltage. Ideal curves ahead of the first triode or behind the
 /// last are run as filters; one between triodes is a fault.
 /// T is the type of the samples; the circuit is computed in double.
-/// Errors: with a faulty schematic or rate it outputs silence, and problem() says why.
+/// Errors: prepared with a faulty schematic or rate it outputs silence; turned to faulty values it plays on with those it has. problem()
+/// says why.
 /// Bounds: whatever the input and however the values are turned, no voltage of a circuit with passive parts around its triodes grows beyond
 /// what supplies and drive can cause, and the output stays within 1.5 times the larger of them (large_signal/README.md says why; tested by
 /// tests/robustness).
@@ -44,32 +46,52 @@ public:
 
     /// Prepares a schematic for a sampling rate, with an oversampling factor.
     explicit tube_preamp(const schematic_type& schematic, frequency rate, oversampling factor = oversampling::automatic) noexcept
-        : schematic_(schematic), factor_(factor)
+        : schematic_(schematic), factor_(factor), is_given_(true)
     {
         prepare(rate);
     }
+    /// The values of a schematic, silent until prepare(), which problem() says.
+    explicit tube_preamp(const schematic_type& schematic, oversampling factor = oversampling::automatic) noexcept
+        : schematic_(schematic), factor_(factor), is_given_(true)
+    {
+    }
+    /// Of values that are not known yet: silent until prepare(values, rate).
+    tube_preamp() noexcept = default;
 
+    /// Takes values, designs the processing for a sampling rate and clears the state.
+    void prepare(const schematic_type& values, frequency rate) noexcept
+    {
+        schematic_ = values;
+        is_given_ = true;
+        prepare(rate);
+    }
     /// Designs the processing for a sampling rate and clears the state.
     void prepare(frequency rate) noexcept
     {
+        refused_ = is_given_ ? fault{} : detail::no_values;
         engines_.start(rate);
-        engines_.newest().design(schematic_, rate, factor_);
+        if (is_given_) engines_.newest().design(schematic_, rate, factor_);
     }
 
     /// Changes the values of the schematic, such as a supply or a plate load: within 20 ms the new circuit, which starts at its own
     /// operating point, has run up and is cross-faded to. Values asked for while a change is under way wait until it has ended, and of
     /// several that wait the last is taken, so that a knob may be turned at any pace and the output never steps.
-    void retune(const schematic_type& values) noexcept
+    /// Values with a fault are refused: the preamp plays on with those it has, problem() names the part until sound ones arrive, and false
+    /// is returned.
+    bool retune(const schematic_type& values) noexcept
     {
+        refused_ = check(values, engines_.rate());
+        if (refused_) return false;
         engines_.begin_change();
         schematic_ = values;
         engines_.newest().design(values, engines_.rate(), factor_);
+        return true;
     }
 
     /// The result of setting_for(): a circuit designed and ready to fade to.
     struct setting {
-        schematic_type schematic;
-        frequency rate;
+        schematic_type schematic{};
+        frequency rate{};
         detail::tube_engine<schematic_type> engine{};
     };
 
@@ -82,10 +104,12 @@ public:
         return next;
     }
 
-    /// ... and this half on the audio thread. Returns false and changes nothing if the setting was made for another rate.
+    /// ... and this half on the audio thread. Refuses a setting with a fault as retune() does, and one made for another rate.
     bool fade_to(const setting& next) noexcept
     {
         if (!(next.rate.si == engines_.rate().si)) return false;
+        refused_ = next.engine.problem();
+        if (refused_) return false;
         engines_.begin_change();
         schematic_ = next.schematic;
         engines_.newest() = next.engine;
@@ -147,18 +171,22 @@ public:
         bound_ = most;
         engines_.bound_evaluations(most);
     }
-    /// What is wrong with the schematic or the rate, if anything.
-    [[nodiscard]] fault problem() const noexcept { return engines_.newest().problem(); }
+    /// What is wrong with the schematic or the rate, if anything: what silences it, or the values that it refused last.
+    [[nodiscard]] fault problem() const noexcept { return refused_ ? refused_ : engines_.newest().problem(); }
 
 private:
     using engines_type = detail::changing_engines<detail::tube_engine<schematic_type>>;
 
-    schematic_type schematic_;
-    oversampling factor_;
+    schematic_type schematic_{};
+    oversampling factor_ = oversampling::automatic;
+    bool is_given_ = false;   ///< the schematic
+    fault refused_{};
     int bound_ = evaluations_at_most;
     engines_type engines_{};
 };
 
+template <class Chain>
+tube_preamp(const Chain&, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 template <class Chain>
 tube_preamp(const Chain&, frequency, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 

@@ -25,10 +25,12 @@ namespace phono {
 ///
 ///     tunable_preamp left{magnetic, 96_kHz};
 ///     left.retune(with_another_load);   // the same blocks with other values: fades to them within 75 ms
+///     tunable_preamp<decltype(magnetic), float> right;   // spelled, before values and rate are known
 ///
 /// T, float or double, is the type in which the sample loop stores and computes. The design is done in double.
-/// Errors: with an unsound schematic, a rate outside 8 to 768 kHz, or gains or states beyond the range of T, it outputs silence, and
-/// problem() says why. An ideal block of your own may have at most 8 poles and 8 zeros.
+/// Errors: prepared with an unsound schematic, at a rate outside 8 to 768 kHz, or with gains or states beyond the range of T, it outputs
+/// silence; turned to such values it plays on with those it has. problem() says why. An ideal block of your own may have at most 8 poles and
+/// 8 zeros.
 /// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float:
 /// 1e12), gives finite output; reset() recovers from any other.
 /// Size: some kilobytes, depending on the blocks' types.
@@ -42,16 +44,41 @@ public:
     /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
 
+    /// The values of a schematic, silent until prepare(), which problem() says.
+    explicit tunable_preamp(const schematic_type& schematic) noexcept : schematic_(schematic), is_given_(true) {}
     /// Prepares a schematic for a sampling rate.
-    tunable_preamp(const schematic_type& schematic, frequency rate) noexcept : schematic_(schematic) { prepare(rate); }
+    tunable_preamp(const schematic_type& schematic, frequency rate) noexcept { prepare(schematic, rate); }
+    /// Of values that are not known yet: silent until prepare(values, rate).
+    tunable_preamp() noexcept = default;
 
+    /// Takes values, designs for a sampling rate and clears the state.
+    void prepare(const schematic_type& values, frequency rate) noexcept
+    {
+        schematic_ = values;
+        is_given_ = true;
+        prepare(rate);
+    }
     /// Designs for a sampling rate and clears the state.
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
-        kernel_.set(redesigned(), detail::rate_fault(rate_) ? frequency{} : rate_);
+        setting designed = setting_for(schematic_);
+        if (!is_given_) designed = {schematic_, rate_, {}, 0.0, detail::no_values};
+        kernel_.set(designed.modes, detail::rate_fault(rate_) ? frequency{} : rate_);
         kernel_.reset();
+        problem_ = designed.problem;
+        is_silent_ = static_cast<bool>(problem_);
+        latency_ = designed.latency;
     }
+
+    /// The result of setting_for(): values, designed and ready to fade to.
+    struct setting {
+        schematic_type schematic{};
+        frequency rate{};
+        parallel_form modes{};
+        double latency = 0.0;
+        fault problem = detail::not_prepared;   ///< what is wrong with the values; such a setting is refused
+    };
 
     /// Changes to any other values of the same schematic while it plays: by a fade of 25 ms, before which the new filter warms up for 50 ms
     /// unless its modes have only moved a little. Values asked for in the meantime wait for that; the last ones asked for are always
@@ -60,10 +87,41 @@ public:
     /// larger; where all of these values have a notch at the tone there is no such bound. While it changes, a sample takes two to three
     /// times as long. Takes about 10 us for an order-7 schematic, and one or two milliseconds where values far from usual ones need poles
     /// and zeros in more than double precision; with the phase corrected about 18 ms, so not on the audio thread (benchmarks/run).
-    void retune(const schematic_type& values) noexcept
+    /// Values with a fault, such as a part of 0 ohms, are refused: the preamp plays on with those it has, problem() names the part until
+    /// sound ones arrive, and false is returned.
+    bool retune(const schematic_type& values) noexcept { return fade_to(setting_for(values)); }
+
+    /// retune() in two halves, for a control that is moved while audio runs: this half may be called on any thread, even while another one
+    /// processes audio with this preamp (but does not prepare it). It may take milliseconds with the phase corrected ...
+    [[nodiscard]] setting setting_for(const schematic_type& values) const noexcept
     {
-        schematic_ = values;
-        kernel_.retune(redesigned());
+        const auto model = analyse(values);
+        const fault wrong = model.problem ? model.problem : detail::rate_fault(rate_);
+        digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
+        parallel_form modes = partial_fractions<T>(filter, size.reals);
+        fault beyond = range_fault<T>(modes);
+        if (model.forward.poles.degree() > bounds.poles || !kernel_type::holds(modes))
+            beyond = {"ideal block", {}, "may have at most 8 poles and 8 zeros", -1};
+        if (beyond) {
+            filter = detail::silence(rate_, beyond);
+            modes = partial_fractions(filter);
+        }
+        return {values, rate_, modes, filter.delay, filter.problem};
+    }
+
+    /// ... and this half on the audio thread, in a microsecond (a mailbox hands the setting over). Refuses a setting with a fault as
+    /// retune() does, and one made for another rate.
+    bool fade_to(const setting& next) noexcept
+    {
+        if (!(next.rate.si == rate_.si)) return false;
+        problem_ = next.problem;
+        if (problem_) return false;
+        is_silent_ = false;
+        is_given_ = true;
+        schematic_ = next.schematic;
+        latency_ = next.latency;
+        kernel_.retune(next.modes);
+        return true;
     }
 
     /// Clears the state.
@@ -90,11 +148,11 @@ public:
     }
 
     /// The largest error of the magnitude against the analogue circuit from 20 Hz to the top of the band (20 kHz, or 0.4535 of a rate below
-    /// 44.1 kHz), in decibels, by the coefficients that run, as rounded to T; infinite where there is a problem. It is computed at each
-    /// call, which takes some tenths of a millisecond.
+    /// 44.1 kHz), in decibels, by the coefficients that run, as rounded to T; infinite where it is silent. It is computed at each call,
+    /// which takes some tenths of a millisecond.
     [[nodiscard]] double accuracy() const noexcept
     {
-        if (problem_) return std::numeric_limits<double>::infinity();
+        if (is_silent_) return std::numeric_limits<double>::infinity();
         return detail::error_of_model([this](double angle) { return kernel_.response(angle); }, analyse(schematic_), rate_);
     }
 
@@ -105,7 +163,7 @@ public:
     /// Samples at which the solver failed to converge: a linear circuit has none.
     [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
 
-    /// What is wrong with the schematic, the rate or the range of T, if anything.
+    /// What is wrong with the schematic, the rate or the range of T, if anything: what silences it, or the values that it refused last.
     [[nodiscard]] fault problem() const noexcept { return problem_; }
 
 private:
@@ -113,32 +171,17 @@ private:
     static constexpr detail::kernel_size size = bounds.kernel(kind == phase::corrected);
     using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;
 
-    /// The filter of the schematic at the rate, in parallel form; silent if something is wrong.
-    parallel_form redesigned() noexcept
-    {
-        const auto model = analyse(schematic_);
-        const fault wrong = model.problem ? model.problem : detail::rate_fault(rate_);
-        digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
-        parallel_form modes = partial_fractions<T>(filter, size.reals);
-        fault beyond = range_fault<T>(modes);
-        if (model.forward.poles.degree() > bounds.poles || !kernel_type::holds(modes))
-            beyond = {"ideal block", {}, "may have at most 8 poles and 8 zeros", -1};
-        if (beyond) {
-            filter = detail::silence(rate_, beyond);
-            modes = partial_fractions(filter);
-        }
-        problem_ = filter.problem;
-        latency_ = filter.delay;
-        return modes;
-    }
-
-    schematic_type schematic_;
+    schematic_type schematic_{};
     frequency rate_{};
     double latency_ = 0.0;
-    fault problem_{};
+    bool is_given_ = false;   ///< the schematic
+    bool is_silent_ = true;
+    fault problem_ = detail::not_prepared;
     kernel_type kernel_{};
 };
 
+template <class... Block>
+tunable_preamp(const chain<Block...>&) -> tunable_preamp<chain<Block...>>;
 template <class... Block>
 tunable_preamp(const chain<Block...>&, frequency) -> tunable_preamp<chain<Block...>>;
 

@@ -19,6 +19,8 @@ struct chain {
 
     detail::links<Block...> blocks;
 
+    /// Every block with its default values.
+    constexpr chain() noexcept requires(sizeof...(Block) > 0) : chain(Block{}...) {}
     explicit constexpr chain(Block... block) noexcept : blocks(detail::link(block...))
     {
         if (std::is_constant_evaluated() && detail::placed(blocks).problem) detail::refuse(blocks);

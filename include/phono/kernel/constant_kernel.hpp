@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/filter/design.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/sample_range.hpp>
@@ -24,5 +25,16 @@ class constant_kernel : public modal_kernel<T, partial_fractions<T>(filter).real
 public:
     constexpr constant_kernel() noexcept : modal_kernel<T, form.real_count, form.section_count>{form} {}
 };
+
+/// The filter of a constant schematic at a constant rate.
+template <auto schematic, frequency rate>
+inline constexpr digital_filter constant_filter = design(schematic, rate);
+
+/// A constant schematic that runs at a constant rate: coefficients and state, nothing else. For processors without a heap or an FPU for the
+/// design.
+///
+///     running<magnetic, 96_kHz> left, right;
+template <auto schematic, frequency rate, class T = double>
+using running = constant_kernel<constant_filter<schematic, rate>, T>;
 
 }   // namespace phono

@@ -46,6 +46,9 @@ std::span<const T> readable(std::span<const T> in, std::span<T> out) noexcept
 /// What problem() says of a processor that has no sampling rate yet.
 inline constexpr fault not_prepared{"sampling rate", 0.0, "is not set yet: call prepare(rate)", -1, "Hz"};
 
+/// What it says of a processor whose values were never given.
+inline constexpr fault no_values{"schematic", {}, "is not set yet: call prepare(values, rate)", -1};
+
 /// The smallest specification that a host may pass.
 struct bare_specification {
     double sampleRate;

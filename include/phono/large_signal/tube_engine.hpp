@@ -172,7 +172,7 @@ private:
     double latency_ = 0.0, accuracy_ = 0.0;
     double drive_ = 0.0, forgets_ = 0.0;   ///< the largest EMF of late
     bool is_ahead_ = false, is_behind_ = false;
-    fault problem_{};
+    fault problem_ = detail::not_prepared;
     tube_kernel<size> kernel_{};
     oversampler<2> twice_{};
     oversampler<4> four_times_{};

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/kernel/processor.hpp>
+#include <phono/units.hpp>
+
+#include <algorithm>
+#include <array>
+#include <complex>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+namespace phono {
+
+/// So many channels of one preamp, designed once: stereo, or the tracks of a disc-cutting tape.
+///
+///     bank<preamp<magnetic>, 2> stereo{96_kHz};
+///     stereo.process(left_and_right, frames);   // planar: an array of pointers to the channels, as hosts give them
+///     stereo.process(interleaved);              // a span of frames, as files hold them
+///
+/// Errors, units and real time: as the preamp.
+template <class Preamp, int channels>
+class bank {
+    static_assert(channels > 0, "phono: a bank has at least one channel");
+    static_assert(processor<Preamp>, "phono: a bank holds preamps: write bank<preamp<magnetic>, 2>");
+
+public:
+    /// The type of the samples.
+    using sample = sample_of<Preamp>;
+    static constexpr int channel_count = channels;
+
+    /// Silent until it is prepared, which problem() says.
+    bank() noexcept requires std::default_initializable<Preamp>
+    = default;
+    /// Prepared for a sampling rate.
+    explicit bank(frequency rate) noexcept requires std::constructible_from<Preamp, frequency> : bank{Preamp{rate}} {}
+    /// A preamp of run-time values, prepared for a sampling rate.
+    template <class Schematic>
+    requires std::constructible_from<Preamp, const Schematic&, frequency>
+    bank(const Schematic& schematic, frequency rate) noexcept : bank{Preamp{schematic, rate}}
+    {
+    }
+    /// Copies of one preamp.
+    explicit bank(const Preamp& of_all) noexcept { copy(of_all); }
+
+    /// Whatever the preamp's prepare() takes: designs once and clears the state of all channels.
+    void prepare(const auto&... values_and_rate) noexcept
+    {
+        channel_[0].prepare(values_and_rate...);
+        copy(channel_[0]);
+    }
+    /// Clears the state of all channels.
+    void reset() noexcept
+    {
+        for (Preamp& one : channel_) one.reset();
+    }
+
+    /// Fades all channels to a setting that setting_for() of one of them made. False if it was refused.
+    bool fade_to(const auto& setting) noexcept
+    {
+        bool is_taken = true;
+        for (Preamp& one : channel_) is_taken = one.fade_to(setting) && is_taken;
+        return is_taken;
+    }
+    /// Fades all channels to new values, designed once. False if they were refused.
+    bool retune(const auto& values) noexcept requires requires(Preamp& one) { one.fade_to(one.setting_for(values)); }
+    {
+        return fade_to(channel_[0].setting_for(values));
+    }
+
+    /// So many frames in place, each channel in a buffer of its own.
+    void process(sample* const* planar, std::integral auto frames) noexcept
+    {
+        for (int c = 0; c < channels; ++c) channel_[place(c)].process(planar[c], frames);
+    }
+
+    /// Interleaved frames in place. Samples behind the last whole frame are left alone.
+    void process(std::span<sample> interleaved) noexcept
+    {
+        constexpr std::size_t width = channels, most = 128;
+        sample one[most];
+        while (interleaved.size() >= width) {
+            const std::size_t frames = std::min(interleaved.size() / width, most);
+            for (std::size_t c = 0; c < width; ++c) {
+                for (std::size_t i = 0; i < frames; ++i) one[i] = interleaved[i * width + c];
+                channel_[c].process(std::span<sample>{one, frames});
+                for (std::size_t i = 0; i < frames; ++i) interleaved[i * width + c] = one[i];
+            }
+            interleaved = interleaved.subspan(frames * width);
+        }
+    }
+
+    /// One of the channels, from 0.
+    [[nodiscard]] Preamp& operator[](int channel) noexcept { return channel_[place(channel)]; }
+    [[nodiscard]] const Preamp& operator[](int channel) const noexcept { return channel_[place(channel)]; }
+
+    /// The digital response, which all channels have.
+    [[nodiscard]] std::complex<double> response(frequency f) const noexcept { return channel_[0].response(f); }
+    /// The delay of the output against the analogue circuit's, in samples.
+    [[nodiscard]] double latency() const noexcept { return channel_[0].latency(); }
+    /// Samples at which a circuit's solver failed to converge, over all channels.
+    [[nodiscard]] long unsolved() const noexcept
+    {
+        long samples = 0;
+        for (const Preamp& one : channel_) samples += one.unsolved();
+        return samples;
+    }
+    /// What is wrong, if anything.
+    [[nodiscard]] fault problem() const noexcept { return channel_[0].problem(); }
+
+private:
+    static constexpr std::size_t place(int channel) noexcept { return static_cast<std::size_t>(channel); }
+
+    void copy(const Preamp& of_all) noexcept
+    {
+        for (Preamp& one : channel_)
+            if (&one != &of_all) one = of_all;
+    }
+
+    std::array<Preamp, static_cast<std::size_t>(channels)> channel_{};
+};
+
+}   // namespace phono
