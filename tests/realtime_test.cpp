@@ -46,7 +46,7 @@ void use_everything(auto& running, std::span<T> block)
     running.reset();
     running.prepare(frequency{96e3});
     running.prepare(measure::host_specification<float>{44100.0f});
-    if constexpr (requires { running.retune(magnetic); }) {
+    if constexpr (requires { running.fade_to(running.setting_for(other)); }) {
         running.retune(other);
         for (int i = 0; i < 8; ++i) running.process(block);   // through the warm-up and the fade
         for (T& sample : block) sample = running(sample);

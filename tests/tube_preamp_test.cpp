@@ -22,7 +22,7 @@ namespace {
 using namespace phono;
 using namespace phono::literals;
 using measure::at_rate;
-using measure::running;
+using measure::running_preamp;
 using measure::signal;
 using measure::text;
 
@@ -53,7 +53,7 @@ struct small_signals {
 template <class Chain>
 void responds(const std::string& name, const Chain& schematic, double rate, const small_signals& expected)
 {
-    const auto preamp = running(schematic, rate);
+    const auto preamp = running_preamp(schematic, rate);
     for (const double height : expected.heights) {
         const signal h = impulse_answer(*preamp, height, static_cast<std::size_t>(expected.seconds * rate));
         double worst = 0.0;
@@ -147,8 +147,8 @@ TEST_CASE("Groove velocity is an input as EMF is")
     constexpr magnetic_cartridge cartridge{.output = 5_mV, .resistance = 1.3_kOhm, .inductance = 650_mH};
     constexpr chain by_velocity{disc_velocity{cartridge}, reference::bypassed(triodes::ecc83)};
     constexpr chain by_emf{cartridge, reference::bypassed(triodes::ecc83)};
-    const auto groove = running(by_velocity, 48e3);
-    const auto emf = running(by_emf, 48e3);
+    const auto groove = running_preamp(by_velocity, 48e3);
+    const auto emf = running_preamp(by_emf, 48e3);
     // 5 cm/s make 5 mV, so 1 m/s makes 0.1 V.
     double off = 0.0;
     for (const double x : measure::noise<double>(10000, 3)) off = std::max(off, std::fabs((*groove)(x) - (*emf)(0.1 * x)));
@@ -160,22 +160,22 @@ TEST_CASE("Groove velocity is an input as EMF is")
 TEST_CASE("A tube preamp prepared for another rate is a new one")
 {
     const auto drive = measure::sine(2.0, 440.0);
-    const auto changed = running(reference::smooth, 44.1e3);
+    const auto changed = running_preamp(reference::smooth, 44.1e3);
     for (const double rate : {96e3, 32e3, 44.1e3, 192e3}) {
         measure::played(*changed, drive, rate, 1000);
         if (rate < 100e3) changed->prepare(frequency{rate});
         else changed->prepare(measure::host_specification<>{rate});
-        const auto fresh = running(reference::smooth, rate);
+        const auto fresh = running_preamp(reference::smooth, rate);
         CHECK(changed->factor() == fresh->factor());
         CHECK(changed->latency() == fresh->latency());
         CHECK(changed->accuracy() == fresh->accuracy());
         CHECK(measure::played(*changed, drive, rate, 2000) == measure::played(*fresh, drive, rate, 2000));
     }
-    CHECK(running(reference::smooth, 44.1e3)->factor() == 2);
-    CHECK(running(reference::smooth, 32e3)->factor() == 4);
-    CHECK(running(reference::smooth, 96e3)->factor() == 2);
-    CHECK(running(reference::smooth, 192e3)->factor() == 1);
-    CHECK(running(reference::smooth, 96e3, oversampling::four_times)->factor() == 4);
+    CHECK(running_preamp(reference::smooth, 44.1e3)->factor() == 2);
+    CHECK(running_preamp(reference::smooth, 32e3)->factor() == 4);
+    CHECK(running_preamp(reference::smooth, 96e3)->factor() == 2);
+    CHECK(running_preamp(reference::smooth, 192e3)->factor() == 1);
+    CHECK(running_preamp(reference::smooth, 96e3, oversampling::four_times)->factor() == 4);
 }
 
 TEST_CASE("Retuned values take over in 20 ms without a step")
@@ -183,8 +183,8 @@ TEST_CASE("Retuned values take over in 20 ms without a step")
     auto starved = reference::smooth;
     block<2>(starved).supply = 150_V;
     constexpr double rate = 48e3;
-    const auto preamp = running(reference::smooth, rate);
-    const auto before = running(reference::smooth, rate), after = running(starved, rate);
+    const auto preamp = running_preamp(reference::smooth, rate);
+    const auto before = running_preamp(reference::smooth, rate), after = running_preamp(starved, rate);
     const auto drive = measure::sine(0.5, 200.0);
     signal heard, old_values, new_values;
     for (int n = 0; n < 9600; ++n) {
@@ -215,7 +215,7 @@ TEST_CASE("A knob that is turned during its own fade makes no step")
     auto starved = reference::smooth;
     block<2>(starved).supply = 150_V;
     constexpr double rate = 48e3;
-    const auto preamp = running(reference::smooth, rate), by_block = running(reference::smooth, rate);
+    const auto preamp = running_preamp(reference::smooth, rate), by_block = running_preamp(reference::smooth, rate);
     const auto drive = measure::sine(0.5, 200.0);
     constexpr int begin = 4800, every = 240, end = begin + 12 * every, change = 960;   // every 5 ms, and 20 ms
     constexpr int last_change = begin + (end - every - begin + change - 1) / change * change, length = last_change + 10 * every;
@@ -234,7 +234,7 @@ TEST_CASE("A knob that is turned during its own fade makes no step")
     CHECK(step <= 1.2 * own_step);
 
     // A change that is under way ends first. The last values asked for are reached then, and blocks change as samples do.
-    const auto last = running(reference::smooth, rate);
+    const auto last = running_preamp(reference::smooth, rate);
     double off = 0.0, block_off = 0.0;
     signal block;
     for (int n = 0; n < length; n += every) {
@@ -259,7 +259,7 @@ TEST_CASE("A selector makes a linear mode as late as a tube preamp")
     using linear_type = decltype(tunable_preamp{reference::smooth, rate});
     using selector_type = selector<linear_type, tube_preamp<std::remove_const_t<decltype(reference::smooth)>>>;
     const auto modes = std::make_unique<selector_type>(rate, selector_options{.coupling = 0_Hz}, tunable_preamp{reference::smooth, rate},
-                                                       *running(reference::smooth, rate.si));
+                                                       *running_preamp(reference::smooth, rate.si));
     REQUIRE_FALSE(modes->problem());
     signal h[2];
     for (const int mode : {0, 1}) {
@@ -280,7 +280,7 @@ TEST_CASE("Two knobs turned between two samples make one fade")
     auto starved = reference::smooth, other = reference::smooth;
     block<2>(starved).supply = 150_V;
     block<2>(other).plate_load = 220_kOhm;
-    const auto twice = running(reference::smooth, rate), once = running(reference::smooth, rate);
+    const auto twice = running_preamp(reference::smooth, rate), once = running_preamp(reference::smooth, rate);
     const auto drive = measure::sine(0.5, 200.0);
     for (const auto& preamp : {twice.get(), once.get()}) measure::played(*preamp, drive, rate, 4800);
     twice->retune(starved);
@@ -294,7 +294,7 @@ TEST_CASE("A setting made beforehand is heard as a retune is")
     constexpr double rate = 48e3;
     auto starved = reference::smooth;
     block<2>(starved).supply = 150_V;
-    const auto whole = running(reference::smooth, rate), halves = running(reference::smooth, rate);
+    const auto whole = running_preamp(reference::smooth, rate), halves = running_preamp(reference::smooth, rate);
     const auto drive = measure::sine(0.5, 200.0);
     const auto setting = std::make_unique<decltype(halves->setting_for(starved))>(halves->setting_for(starved));
     for (const auto& preamp : {whole.get(), halves.get()}) measure::played(*preamp, drive, rate, 1000);
@@ -303,7 +303,7 @@ TEST_CASE("A setting made beforehand is heard as a retune is")
     CHECK(measure::played(*whole, drive, rate, 3000) == measure::played(*halves, drive, rate, 3000));
     halves->prepare(96_kHz);
     CHECK_FALSE(halves->fade_to(*setting));   // made for 48 kHz
-    const auto fresh = running(starved, 96e3);
+    const auto fresh = running_preamp(starved, 96e3);
     CHECK(measure::played(*halves, drive, 96e3, 1000) == measure::played(*fresh, drive, 96e3, 1000));
 }
 
@@ -321,7 +321,7 @@ TEST_CASE("A knob turned to what cannot be is refused, and the preamp plays on")
     auto wrong = reference::smooth;
     block<2>(wrong).supply = voltage{0.0};
     constexpr double rate = 48e3;
-    const auto preamp = running(reference::smooth, rate);
+    const auto preamp = running_preamp(reference::smooth, rate);
     const double latency = preamp->latency();
     const auto drive = measure::sine(0.5, 200.0);
     const signal before = measure::played(*preamp, drive, rate, 4800);
@@ -352,7 +352,7 @@ TEST_CASE("A knob turned to what cannot be is refused, and the preamp plays on")
 
 TEST_CASE("What fades away in one long block is set to zero before it is subnormal")
 {
-    const auto preamp = running(reference::smooth, 44.1e3);
+    const auto preamp = running_preamp(reference::smooth, 44.1e3);
     signal x(30 * 44100);
     for (std::size_t n = 0; n < 1000; ++n) x[n] = std::sin(0.1 * static_cast<double>(n));
     preamp->process(x);
@@ -369,7 +369,7 @@ TEST_CASE("A tube preamp is a processor")
 TEST_CASE("A small sine is heard as response() says, in blocks as by samples")
 {
     constexpr double rate = 44.1e3, volts = 1e-4;
-    const auto preamp = running(reference::feedback_pair, rate);
+    const auto preamp = running_preamp(reference::feedback_pair, rate);
     for (const double f : {100.0, 1000.0, 10000.0}) {
         preamp->reset();
         signal y = measure::played(*preamp, measure::sine(volts, f), rate, static_cast<int>(9.0 * rate));

@@ -148,11 +148,12 @@ TEST_CASE("The note stands in ICMT, ANNO or a further COMMENT, after what was th
 TEST_CASE("Texts by others count where they are unambiguous")
 {
     for (const char* text : {"RIAA applied", "Transferred with RIAA equalization", "RIAA de-emphasis in software",
-                             "Wet cleaned. RIAA EQ applied.", "riaa eq, 24 bit"}) {
+                             "Wet cleaned. RIAA EQ applied.", "riaa eq, 24 bit", "with RIAA preamp", "RIAA playback"}) {
         INFO(text);
         CHECK(curve_on_record(saying("COMMENT", text)));
     }
-    for (const char* text : {"A=ANALOGUE,M=stereo,T=SL-1200; Shure V15; RIAA", "A=ANALOGUE,T=Phono preamp RIAA; 33 1/3"}) {
+    for (const char* text : {"A=ANALOGUE,M=stereo,T=SL-1200; Shure V15; RIAA", "A=ANALOGUE,T=Phono preamp RIAA; 33 1/3",
+                             "T=phono; RIAA 3180/318/75 us played", "A=ANALOGUE,T=SL1200; RIAA preamp"}) {
         INFO(text);
         CHECK(curve_on_record(saying("CODING_HISTORY", text)));
     }

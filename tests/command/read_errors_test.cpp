@@ -90,7 +90,7 @@ TEST_CASE("A read that fails once is a failure, and one that gives less is asked
     }
 }
 
-TEST_CASE("A file that shrinks while it is read is a failure, one that grows is read as long as it was")
+TEST_CASE("A file that becomes shorter or longer while it is read is a failure")
 {
     const auto bytes = sound_files::of_kind("wav", sound_files::samples_16(20'000)).bytes();
     for (const bool shrinks : {false, true}) {
@@ -100,16 +100,10 @@ TEST_CASE("A file that shrinks while it is read is a failure, one that grows is 
         std::vector<double> block(2 * 1000);
         REQUIRE(in.read(block) == 1000);
         REQUIRE(::ftruncate(file, static_cast<off_t>(shrinks ? bytes.size() / 2 : 2 * bytes.size())) == 0);
-        std::size_t frames = 1000;
         const auto rest = [&] {
-            while (const auto count = in.read(block)) frames += count;
+            while (in.read(block) > 0) {}
         };
-        if (shrinks) {
-            CHECK_THROWS_AS(rest(), command::failure);
-        } else {
-            rest();
-            CHECK(frames == 20'000);
-        }
+        CHECK_THROWS_AS(rest(), command::failure);
         ::close(file);
     }
 }

@@ -22,7 +22,7 @@ namespace {
 using namespace phono;
 using namespace phono::literals;
 using measure::at_rate;
-using measure::running;
+using measure::running_preamp;
 using measure::signal;
 using measure::text;
 
@@ -81,7 +81,7 @@ template <class Chain>
 double agrees(const Chain& schematic, const run& expected, double rate)
 {
     const signal reference = smooth_reference(expected.name, rate);
-    const auto preamp = running(schematic, rate);
+    const auto preamp = running_preamp(schematic, rate);
     const signal off = difference(answer(*preamp, measure::sine(expected.amplitude, expected.hertz), rate, reference.size()), reference);
     signal late = second_half(off);
     const double peak = measure::peak(second_half(reference));
@@ -131,7 +131,7 @@ template <class Chain>
 double agrees_within_the_band(const Chain& schematic, const run& expected, double rate, double bound,
                               oversampling factor = oversampling::automatic)
 {
-    const auto preamp = running(schematic, rate, factor);
+    const auto preamp = running_preamp(schematic, rate, factor);
     const double peak = measure::peak(second_half(smooth_reference(expected.name, 192e3)));
     const double off =
         measure::peak_difference(parts_of_answer(*preamp, expected, rate), parts_of_reference(expected, rate), audible_harmonics(expected));
@@ -154,7 +154,7 @@ template <class Chain>
 void has_harmonics(const Chain& schematic, const run& expected, double rate, const std::vector<double>& bounds,
                    oversampling factor = oversampling::automatic)
 {
-    const auto preamp = running(schematic, rate, factor);
+    const auto preamp = running_preamp(schematic, rate, factor);
     const auto reference = parts_of_reference(expected, rate), own = parts_of_answer(*preamp, expected, rate);
     const double peak = measure::level_db(measure::peak(second_half(smooth_reference(expected.name, 192e3))));
     const std::string name = at_rate(expected.name, rate, preamp->factor());
@@ -205,7 +205,7 @@ TEST_CASE("Harmonics are those of ngspice")
     for (const double rate : {44.1e3, 96e3, 192e3}) {
         for (const run& r : stage_runs) has_harmonics(reference::smooth, r, rate, {0.001, 0.001});
         for (const run& r : feedback_runs) has_harmonics(reference::feedback_pair, r, rate, {0.001, 0.001});
-        const auto preamp = running(reference::feedback_pair, rate);
+        const auto preamp = running_preamp(reference::feedback_pair, rate);
         const run& clipped = feedback_runs[2];
         const double off = parts_of_answer(*preamp, clipped, rate).distortion(20) - parts_of_reference(clipped, rate).distortion(20);
         measure::figure(at_rate(clipped.name, rate, preamp->factor()) + ": distortion, off", std::fabs(off), "dB", 2e-4);
@@ -229,7 +229,7 @@ TEST_CASE("A stage recovers from a burst of grid current as ngspice says")
     };
     for (const row& bounds : {row{44.1e3, -81.0, -104.0}, row{192e3, -130.0, -130.0}}) {
         const double rate = bounds.rate;
-        const auto preamp = running(reference::smooth, rate);
+        const auto preamp = running_preamp(reference::smooth, rate);
         const signal expected = smooth_reference("ck_burst", rate);
         const signal off = difference(answer(*preamp, drive, rate, expected.size()), expected);
         const double peak = measure::peak(expected);
@@ -289,7 +289,7 @@ template <class Chain>
 void agrees_in_a_window(const Chain& schematic, const window& expected, double rate)
 {
     const signal reference = measure::transient(std::string{"tube/"} + expected.name)[expected.column];
-    const auto preamp = running(schematic, rate);
+    const auto preamp = running_preamp(schematic, rate);
     const double step = rate / 48e3, from = expected.start * rate + preamp->latency();
     const auto length = static_cast<std::size_t>(from + static_cast<double>(reference.size()) * step) + measure::beyond;
     const signal y = measure::played(*preamp, measure::sine(expected.amplitude, 1000.0), rate, length);
@@ -324,7 +324,7 @@ namespace {
 double aliases(double amplitude, oversampling factor)
 {
     constexpr std::size_t periods = 441, length = 44100 + periods;
-    const auto preamp = running(reference::smooth, 44.1e3, factor);
+    const auto preamp = running_preamp(reference::smooth, 44.1e3, factor);
     const signal y = measure::played(*preamp, measure::sine(amplitude, 10e3), 44.1e3, length);
     return measure::largest_other_line({y.end() - periods, y.end()}, 100);
 }

@@ -62,7 +62,7 @@ double error_while_running(const Chain& schematic)
 {
     constexpr double rate = 48e3, hertz = 1e3, volts = 1e-4;
     constexpr std::size_t warming = 24000, window = 4800;
-    const auto preamp = measure::running(schematic, rate);
+    const auto preamp = measure::running_preamp(schematic, rate);
     std::vector<double> y(warming + window);
     for (std::size_t n = 0; n < y.size(); ++n) y[n] = volts * std::sin(2.0 * math::pi * hertz * static_cast<double>(n) / rate);
     preamp->process(y);

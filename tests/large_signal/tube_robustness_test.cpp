@@ -22,7 +22,7 @@ namespace {
 
 using namespace phono;
 using namespace phono::literals;
-using measure::running;
+using measure::running_preamp;
 using signal = std::vector<double>;
 
 constexpr double rates[] = {32e3, 44.1e3, 48e3, 88.2e3, 96e3, 176.4e3, 192e3, 384e3};
@@ -80,7 +80,7 @@ struct account {
 template <class Chain>
 void play(account& seen, const Chain& schematic, double rate, signal x)
 {
-    const auto preamp = running(schematic, rate);
+    const auto preamp = running_preamp(schematic, rate);
     seen.seconds += static_cast<double>(x.size()) / rate;
     preamp->process(x);
     seen.add(*preamp, x);
@@ -143,7 +143,7 @@ TEST_CASE("A million volts leave a tube preamp finite")
                 play(seen, schematic, rate, impulse);
             }
         }
-        constexpr int most = decltype(running(schematic, 48e3))::element_type::evaluations_at_most;
+        constexpr int most = decltype(running_preamp(schematic, 48e3))::element_type::evaluations_at_most;
         measure::figure(name + ": evaluations", seen.most_evaluations, "", most);
         measure::note(name + ": samples not solved", std::to_string(seen.unsolved));
         measure::figure(name + ": loudest output", seen.loudest, "V", volts_allowed);
@@ -171,7 +171,7 @@ TEST_CASE("Supply and plate loads may change at any moment even while they chang
         int during_a_fade = 0;
         for (const double rate : rates) {
             if (is_sanitized && rate > 32e3) break;
-            const auto preamp = running(schematic, rate);
+            const auto preamp = running_preamp(schematic, rate);
             auto values = schematic;
             for (unsigned n = 0; n < 20; ++n) {
                 const double seconds = between(0.001, 0.04);
@@ -247,7 +247,7 @@ TEST_CASE("A bound on the work of a sample holds, and the hardest sample is told
     constexpr double supply = 300.0;
     for (const double volts : {20.0, 1e4})
         for (const int bound : {30, 60, 300, 3000}) {
-            const auto preamp = running(schematic, 384e3);
+            const auto preamp = running_preamp(schematic, 384e3);
             REQUIRE(preamp->factor() == 1);
             preamp->bound_evaluations(bound);
             signal x = noise(volts, 4000, 5);
@@ -272,7 +272,7 @@ TEST_CASE("Silence after a signal becomes silence in no more time")
 {
     const auto falls_silent = [](const std::string& name, const auto& schematic, double seconds) {
         constexpr double rate = 44.1e3;
-        host<std::remove_cvref_t<decltype(schematic)>> played{running(schematic, rate)};
+        host<std::remove_cvref_t<decltype(schematic)>> played{running_preamp(schematic, rate)};
         const double signal_time = played.time_of(0.1, 100), silent_time = played.time_of(0.0, static_cast<int>(seconds * rate / 512));
         CHECK(played.last_peak == 0.0);
         // On the way to zero, within a block, there may be some.
@@ -300,7 +300,7 @@ template <class T, class Chain>
 void recovers(const Chain& schematic, double rate)
 {
     using limits = std::numeric_limits<T>;
-    const auto spoilt = running<T>(schematic, rate), fresh = running<T>(schematic, rate);
+    const auto spoilt = running_preamp<T>(schematic, rate), fresh = running_preamp<T>(schematic, rate);
     std::vector<T> expected = measure::noise<T>(1000, 2);
     fresh->process(expected);
     for (const T bad : {limits::quiet_NaN(), limits::infinity(), -limits::infinity(), limits::max(), limits::denorm_min()}) {
@@ -320,7 +320,7 @@ template <class Chain>
 void is_the_same_in_any_blocks(const std::string& name, const Chain& schematic, double rate)
 {
     const signal x = noise(3.0, 3000, 4);
-    const auto one = running(schematic, rate), other = running(schematic, rate);
+    const auto one = running_preamp(schematic, rate), other = running_preamp(schematic, rate);
     signal by_sample;
     for (const double v : x) by_sample.push_back((*one)(v));
     double off = 0.0;
@@ -366,8 +366,8 @@ TEST_CASE("A tube preamp does the same per sample and in blocks and again after 
 
 TEST_CASE("Samples of float are those of double rounded")
 {
-    const auto precise = running(reference::feedback_pair, 44.1e3);
-    const auto rounded = running<float>(reference::feedback_pair, 44.1e3);
+    const auto precise = running_preamp(reference::feedback_pair, 44.1e3);
+    const auto rounded = running_preamp<float>(reference::feedback_pair, 44.1e3);
     const auto x = measure::noise<float>(20000, 6);
     double off = 0.0, peak = 0.0;
     for (const float v : x) {
@@ -385,7 +385,7 @@ namespace {
 template <class T, class Chain>
 long allocations_of(const Chain& schematic, const Chain& other)
 {
-    const auto preamp = running<T>(schematic, 44.1e3);
+    const auto preamp = running_preamp<T>(schematic, 44.1e3);
     std::vector<T> block = measure::noise<T>(1000, 1);
     const long before = allocations;
     for (T& v : block) v = (*preamp)(T(20) * v);

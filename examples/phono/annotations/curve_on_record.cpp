@@ -76,9 +76,9 @@ bool has_any(std::string_view text, const std::array<std::string_view, Count>& a
 }
 
 // Others write of RIAA only; of older curves a label's name stands alone.
-constexpr std::array<std::string_view, 12> done{
-    "applied", "equalised",  "equalized",   "equalisation", "equalization", "de-emphasis",
-    "eq",      "deemphasis", "phono stage", "decoded",      "phono preamp", "phono preamplifier",
+constexpr std::array<std::string_view, 14> done{
+    "applied",    "equalised",   "equalized", "equalisation", "equalization", "de-emphasis", "eq",
+    "deemphasis", "phono stage", "decoded",   "played",       "playback",     "preamp",      "preamplifier",
 };
 // A contradiction, a plan, a question or another meaning.
 constexpr std::array<std::string_view, 40> doubtful{

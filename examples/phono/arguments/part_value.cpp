@@ -37,12 +37,22 @@ bool drop(std::string_view& text, std::string_view ending)
     return true;
 }
 
-// As people write it: an ohm is a Greek letter, too, of which Unicode has two.
+// As people write it: an ohm is a Greek letter, too, of which Unicode has two, and hertz have a small letter.
 void drop_unit(std::string_view& text, std::string_view unit)
 {
-    if (unit.empty() || drop(text, unit) || unit != "Ohm") return;
-    for (const auto* ohm : {"\u03A9", "\u2126", "ohm"})
-        if (drop(text, ohm)) return;
+    if (unit.empty() || drop(text, unit)) return;
+    if (unit == "Hz") static_cast<void>(drop(text, "hz") || drop(text, "HZ"));
+    if (unit == "Ohm") static_cast<void>(drop(text, "\u03A9") || drop(text, "\u2126") || drop(text, "ohm"));
+}
+
+// The prefix at the end of a text, if there is one. Micro is a Greek letter, too, of which Unicode has two.
+std::optional<char> drop_prefix(std::string_view& text)
+{
+    if (drop(text, "\u00B5") || drop(text, "\u03BC")) return 'u';
+    if (text.empty() || prefixes.find(text.back()) == std::string_view::npos) return std::nullopt;
+    const char prefix = text.back();
+    text.remove_suffix(1);
+    return prefix;
 }
 
 }   // namespace
@@ -52,12 +62,10 @@ std::optional<double> parse_part_value(std::string_view text, std::string_view u
     drop_spaces(text);
     drop_unit(text, unit);
     drop_spaces(text);
-    if (text.empty() || prefixes.find(text.back()) == std::string_view::npos) return parse_number(text);
-    const char prefix = text.back();
-    text.remove_suffix(1);
+    const auto prefix = drop_prefix(text);
     drop_spaces(text);
     const auto value = parse_number(text);
-    return value ? std::optional{scaled(*value, prefix)} : std::nullopt;
+    return value && prefix ? std::optional{scaled(*value, *prefix)} : value;
 }
 
 std::optional<double> parse_quantity(std::string_view text, std::string_view unit) noexcept

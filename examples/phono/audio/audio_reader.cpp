@@ -103,7 +103,10 @@ std::size_t audio_reader::read(std::span<double> interleaved)
     const auto frames = samples_->read(interleaved.first(interleaved.size() / channels * channels));
     const auto begin = std::exchange(position_, position_ + static_cast<std::int64_t>(frames));
     if (position_ == 0) throw failure{source_->name() + ": holds no samples"};
-    if (frames == 0) std::ranges::move(samples_->new_chunks(), std::back_inserter(about_.chunks));
+    if (frames == 0) {
+        source_->require_same_length();
+        std::ranges::move(samples_->new_chunks(), std::back_inserter(about_.chunks));
+    }
     // One such sample would stay in the filters' state and spoil the rest of the file.
     const auto read = interleaved.first(frames * channels);
     constexpr double most = phono::largest_input<double>;

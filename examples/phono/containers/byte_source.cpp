@@ -90,6 +90,16 @@ std::size_t byte_source::read_file(std::span<unsigned char> into)
     return wanted;
 }
 
+void byte_source::require_same_length() const
+{
+    struct stat now {};
+    if (descriptor_ < 0 || !size_ || ::fstat(descriptor_, &now) != 0 || !S_ISREG(now.st_mode)) return;
+    const auto length = static_cast<std::uint64_t>(now.st_size);
+    if (length > *size_)
+        throw failure{name_ + ": became longer while it was read: it had " + std::to_string(*size_) + " bytes and has " +
+                      std::to_string(length) + "; run again when nothing else writes to it"};
+}
+
 std::size_t byte_source::read_pipe(std::span<unsigned char> into)
 {
     std::size_t done = std::min(into.size(), ahead_.size());

@@ -42,6 +42,8 @@ public:
     /// Moves to a position. In a pipe only forward, over bytes that are read and forgotten; whether they were all there is returned. In a
     /// file every position is, and reading beyond the end gives nothing.
     bool move_to(std::uint64_t position);
+    /// A failure if a file on disk has become longer since it was opened: what came then was not read.
+    void require_same_length() const;
 
 private:
     [[nodiscard]] std::size_t read_file(std::span<unsigned char> into);
