@@ -21,4 +21,5 @@
 #include <phono/stage/sallen_key_high_pass.hpp>
 #include <phono/stage/sallen_key_low_pass.hpp>
 #include <phono/stage/step_up_transformer.hpp>
+#include <phono/stage/supply_rail.hpp>
 #include <phono/stage/transimpedance_stage.hpp>
