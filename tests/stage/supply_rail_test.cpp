@@ -2,6 +2,7 @@
 #include "support/bench.hpp"
 #include "support/triode_formulas.hpp"
 
+#include <phono/analysis/ripple.hpp>
 #include <phono/phono.hpp>
 
 #include <cmath>
@@ -206,6 +207,33 @@ TEST_CASE("A decoupled rail carries less of the later stages' signal the higher 
     };
     CHECK(rail_share(2.2_uF, 1_kHz) < 0.3 * rail_share(2.2_uF, 100_Hz));
     CHECK(rail_share(22_uF, 100_Hz) < 0.3 * rail_share(2.2_uF, 100_Hz));
+}
+
+TEST_CASE("A supply's ripple reaches the output through its filter, the plate load and the plate's own resistance")
+{
+    // 1/(1 + s R C) behind Z = R || C, then the divider of Rl and r = rp + (mu + 1) Rk.
+    constexpr supply_rail rail{.resistance = 10_kOhm, .capacitance = 10_uF};
+    const real rest = current_of(300.0L, load + 10e3L);
+    const slopes tube_at = slopes_at(300.0L, rest, load + 10e3L);
+    const auto at_plate = [&](complex s) {
+        const real r = 1.0L / tube_at.gp + (tube_at.gm / tube_at.gp + 1.0L) * cathode;
+        return r / (r + load + across(10e3L, farads(s, 10e-6L))) / (1.0L + s * 10e3L * 10e-6L);
+    };
+    const auto is = [&](const char* what, const auto& schematic, auto&& expected) {
+        is_small(what, worst_relative([&](frequency f) { return ripple_gain(schematic, f); }, expected, 1.0, 1e5), 1e-9);
+    };
+    is("one stage", chain{voltage_source{}, rail, on(1)}, at_plate);
+    is("RIAA behind it", chain{voltage_source{}, rail, on(1), riaa},
+       [&](complex s) { return at_plate(s) * (1.0L + s * 318e-6L) / ((1.0L + s * 3180e-6L) * (1.0L + s * 75e-6L)); });
+    is("RIAA before it", chain{voltage_source{}, riaa, rail, on(1)}, at_plate);
+    is("RIAA undone before and behind it", chain{voltage_source{}, riaa, rail, on(1), inverse(riaa)},
+       [&](complex s) { return at_plate(s) / ((1.0L + s * 318e-6L) / ((1.0L + s * 3180e-6L) * (1.0L + s * 75e-6L))); });
+    // A second filter takes its share off, as long as the stage's current in it is small.
+    const auto twice = chain{voltage_source{}, rail, decoupling{.resistance = 10_kOhm, .capacitance = 10_uF}, on(2)};
+    const auto once = chain{voltage_source{}, rail, on(1)};
+    CHECK(std::abs(ripple_gain(twice, 100_Hz) / ripple_gain(once, 100_Hz)) == Approx(1.0 / std::hypot(1.0, 62.83)).epsilon(0.05));
+    CHECK(std::isnan(ripple_gain(once, 100_Hz, 1).real()));
+    CHECK(std::isnan(ripple_gain(chain{voltage_source{}, on(0)}, 100_Hz).real()));
 }
 
 TEST_CASE("Followers and pairs take their supply from a rail too")
