@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, deviations from a curve.
+/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, ripple, deviations from a curve.
 
 #include <phono/analysis/bias.hpp>
 #include <phono/analysis/conformance.hpp>
@@ -9,3 +9,4 @@
 #include <phono/analysis/loop_gain.hpp>
 #include <phono/analysis/minimum_gain.hpp>
 #include <phono/analysis/open_loop.hpp>
+#include <phono/analysis/ripple.hpp>

@@ -8,3 +8,4 @@
 #include <phono/equaliser/feedback_network.hpp>
 #include <phono/equaliser/inverse.hpp>
 #include <phono/equaliser/passive_network.hpp>
+#include <phono/equaliser/riaa_feedback.hpp>

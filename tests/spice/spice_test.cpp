@@ -180,6 +180,10 @@ std::vector<subject> others()
     const auto magnet = chain{disc_velocity{cartridges::shure_m97xe}, loading{.capacitance = 250_pF}, riaa};
     std::vector<subject> all;
     all.push_back(subject_of("disc velocity, magnetic", magnet));
+    all.push_back(subject_of("stages around one amplifier",
+                             chain{voltage_source{}, follower{op_amp{.output_resistance = 50_Ohm}, 1_kOhm}, rumble_filter{20_Hz},
+                                   sallen_key_high_pass{.rf = 1_kOhm, .ri = 10_kOhm}, sallen_key_low_pass_for(20_kHz),
+                                   feedback_stage{op_amp{}, riaa_feedback{.gain_at_1_kHz = 40_dB, .ri = 1_kOhm}}}));
     all.push_back(subject_of("disc velocity, ceramic", chain{disc_velocity{ceramic_cartridge{}}, loading{.resistance = 2.2_MOhm}}));
     all.push_back(subject_of("a negative lead", chain{voltage_source{}, curve{.lags = {3180_us, 75_us}, .leads = {-20_us}}}));
     all.push_back(subject_of("pairs of poles", chain{voltage_source{}, transfer_block{with_roots(-3e12, {{}}, {slow, fast})}}));

@@ -125,11 +125,25 @@ subject subject_of(const std::string& name, const Chain& schematic)
     return s;
 }
 
+/// Two stages and a follower on one supply, the first decoupled.
+constexpr auto on_rails = chain{voltage_source{},
+                                supply_rail{.voltage = 320_V, .resistance = 4.7_kOhm, .capacitance = 10_uF},
+                                decoupling{.resistance = 22_kOhm, .capacitance = 4.7_uF},
+                                common_cathode_stage{.tube = triodes::ecc83, .rail = 2},
+                                series_arm{capacitor{100_nF}},
+                                common_cathode_stage{.tube = triodes::ecc83, .grid_leak = 1_MOhm, .rail = 1},
+                                cathode_follower{.tube = triodes::ecc83, .rail = 1},
+                                series_arm{capacitor{1_uF}},
+                                shunt_arm{resistor{1_MOhm}}};
+
 std::vector<subject> references()
 {
-    std::vector<subject> all{subject_of("direct drive", reference::single_direct), subject_of("coupled", reference::single_coupled),
-                             subject_of("smooth grid current", reference::smooth), subject_of("feedback pair", reference::feedback_pair),
-                             subject_of("Nachbaur open loop", preamps::nachbaur_open_loop_tube)};
+    std::vector<subject> all{subject_of("direct drive", reference::single_direct),
+                             subject_of("coupled", reference::single_coupled),
+                             subject_of("smooth grid current", reference::smooth),
+                             subject_of("feedback pair", reference::feedback_pair),
+                             subject_of("Nachbaur open loop", preamps::nachbaur_open_loop_tube),
+                             subject_of("a shared supply", on_rails)};
     const auto add = [&](const auto& known) {
         if constexpr (decltype(elaborate(known.value))::capacity.triodes > 0)
             all.push_back(subject_of(std::string{known.name}, known.value));

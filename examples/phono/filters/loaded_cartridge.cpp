@@ -58,11 +58,11 @@ filter loaded(const std::string& name, const Cartridge& cartridge, const loaded_
     const auto load = load_of(cartridge, given);
     auto title = name + (ratio == 1.0 ? "" : ", step-up 1:" + value_text(ratio, "")) + ", load " + value_text(load.resistance);
     if (load.capacitance.si > 0.0) title += " and " + value_text(load.capacitance);
-    const phono::curve turns{.level = phono::gain::from_ratio(ratio)};
-    if constexpr (phono::is_coil_cartridge<Cartridge>)
+    if constexpr (phono::is_coil_cartridge<Cartridge>) {
+        const phono::curve turns{.level = phono::gain::from_ratio(ratio)};
         return {title, small_signal_functions_of(phono::chain{behind(ratio, cartridge), load, turns})};
-    else if (ratio != 1.0) throw failure{"--step-up: " + given.cartridge + " is no coil; leave it out"};
-    else return {title, small_signal_functions_of(phono::chain{cartridge, load, turns})};
+    } else if (ratio != 1.0) throw failure{"--step-up: " + given.cartridge + " is no coil; leave it out"};
+    else return {title, small_signal_functions_of(phono::chain{cartridge, load})};
 }
 
 // Calls visit(title, cartridge) for the one that is named, or that has the values given.

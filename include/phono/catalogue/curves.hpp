@@ -9,6 +9,8 @@
 
 /// The replay curves of discs. Shelf, turnover and treble corners are those of IASA TC-04, table 1 (microgroove replay
 /// equalisation), unless another source is named; microseconds are 1/(2 pi f).
+///
+/// Each has 0 dB below its bass shelf, as a passive network has; tables and other programs have 0 dB at 1 kHz, which is normalised(riaa).
 namespace phono::curves {
 
 using namespace phono::literals;
@@ -17,7 +19,7 @@ using namespace phono::literals;
 /// 0.17 dB at 50 Hz and 0.04 dB at 100 Hz of a bass boost that would otherwise rise without limit.
 inline constexpr duration documented_shelf = time_constant(10_Hz);
 
-/// Every record since about 1955. Source: RIAA 1954, IEC 60098: 3180, 318, 75 us.
+/// Every record since about 1955. It has -19.91 dB at 1 kHz, normalised(riaa) 0 dB. Source: RIAA 1954, IEC 60098: 3180, 318, 75 us.
 inline constexpr curve riaa = disc_curve(3180_us, 318_us, 75_us);
 /// RIAA with the 7950 us (20 Hz) high-pass that the IEC added for replay in the 1970s; it was never applied in recording.
 inline constexpr curve riaa_iec = {.lags = {3180_us, 75_us}, .leads = {318_us}, .high_passes = {7950_us}};

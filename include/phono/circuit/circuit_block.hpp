@@ -16,6 +16,13 @@ inline constexpr bool follows_displacement = [] {
     else return false;
 }();
 
+/// True for a source that is only itself with a load across it, as a magnetic cartridge is: declared by a member of this name.
+template <class Block>
+inline constexpr bool needs_load = [] {
+    if constexpr (requires { Block::needs_load; }) return Block::needs_load;
+    else return false;
+}();
+
 /// A block of a chain: a value with a role that elaborates into a circuit.
 ///
 /// `elaborate(circuit, in)` places the block's parts between its input node and nodes that it requests from the circuit, and

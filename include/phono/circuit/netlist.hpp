@@ -68,11 +68,11 @@ public:
         check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
     }
-    /// A DC supply: a fixed voltage to ground, with no signal on it.
-    constexpr void supply(phono::node at, voltage emf, const char* name = "supply") noexcept
+    /// A DC supply: a fixed voltage to ground, or to another node, with no signal on it.
+    constexpr void supply(phono::node at, voltage emf, const char* name = "supply", phono::node from = ground) noexcept
     {
         check_value(emf.si, value_rule::finite, name, "V");
-        add({part_kind::voltage_source, at, ground, ground, ground, 0.0, name, -1, emf.si}, value_rule::finite);
+        add({part_kind::voltage_source, at, from, ground, ground, 0.0, name, -1, emf.si}, value_rule::finite);
     }
     /// A triode without its capacitances. A law that is not a triode's is a fault.
     constexpr void triode(phono::node plate, phono::node grid, phono::node cathode, const any_law& law) noexcept
@@ -129,16 +129,28 @@ public:
     /// Remembers a node under a number, for a part that leads back to it; 0 means do not remember. Using a number twice is a fault.
     constexpr void mark(int number, phono::node at) noexcept
     {
-        if (number == 0) return;
+        if (number != 0) add_mark({number, at, factors, false}, "tap");
+    }
+    /// Remembers a node from which stages take their supply. Rails are counted apart from taps; a rail has a number other than 0.
+    constexpr void mark_rail(int number, phono::node at, const char* name) noexcept
+    {
+        check_value(number, value_rule::not_zero, name);
+        add_mark({number, at, factors, true}, name);
+    }
+    /// The node of a rail, for a part of this name; ground for the number 0, which is that of no rail. A fault if there is none.
+    constexpr phono::node rail(int number, const char* name) noexcept
+    {
+        if (number == 0) return ground;
         for (int i = 0; i < marked_; ++i)
-            if (marks_[i].number == number) report({"tap", static_cast<double>(number), "must have a number of its own", block_});
-        if (has_room(marked_, size.marks)) marks_[marked_++] = {number, at, factors};
+            if (marks_[i].is_rail && marks_[i].number == number) return marks_[i].at;
+        report({name, static_cast<double>(number), "must name a supply_rail or a decoupling that stands before it in the chain", block_});
+        return ground;
     }
     /// The node remembered under a number; a fault if there is none, or if an ideal block, which no loop can close through, comes after it.
     constexpr phono::node marked_node(int number) noexcept
     {
         for (int i = 0; i < marked_; ++i) {
-            if (marks_[i].number != number) continue;
+            if (marks_[i].is_rail || marks_[i].number != number) continue;
             if (marks_[i].factors != factors)
                 report({"bridge.to", static_cast<double>(number), "may not lead around a curve, which has no circuit: write its network",
                         block_});
@@ -186,6 +198,7 @@ private:
         int number = 0;
         phono::node at{};
         int factors = 0;   ///< how many ideal blocks were placed before it
+        bool is_rail = false;
     };
 
     [[nodiscard]] static constexpr const char* unit_of(part_kind kind) noexcept
@@ -199,6 +212,13 @@ private:
         }
     }
 
+    constexpr void add_mark(const mark_entry& added, const char* name) noexcept
+    {
+        for (int i = 0; i < marked_; ++i)
+            if (marks_[i].is_rail == added.is_rail && marks_[i].number == added.number)
+                report({name, static_cast<double>(added.number), "must have a number of its own", block_});
+        if (has_room(marked_, size.marks)) marks_[marked_++] = added;
+    }
     constexpr void report_here(fault found) noexcept
     {
         found.block = block_;

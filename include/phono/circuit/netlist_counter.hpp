@@ -20,7 +20,7 @@ public:
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept { branch(); }
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept { ++size.parts; }
     constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept { ++size.parts; }
-    constexpr void supply(phono::node, voltage, const char* = "") noexcept { branch(); }
+    constexpr void supply(phono::node, voltage, const char* = "", phono::node = ground) noexcept { branch(); }
     constexpr void triode(phono::node, phono::node, phono::node, const any_law&) noexcept { ++size.parts, ++size.triodes; }
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
@@ -38,6 +38,8 @@ public:
     constexpr void report(const fault&) noexcept {}
     constexpr void mark(int, phono::node) noexcept { ++size.marks; }
     constexpr phono::node marked_node(int) noexcept { return {}; }
+    constexpr void mark_rail(int, phono::node, const char*) noexcept { ++size.marks; }
+    constexpr phono::node rail(int, const char*) noexcept { return {}; }
 
     netlist_size size{};
 

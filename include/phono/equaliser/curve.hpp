@@ -25,7 +25,8 @@ struct time_constants {
 ///
 /// Formula: H(s) = level * prod(1 + s lead) / prod(1 + s lag) * prod(s high_pass / (1 + s high_pass)).
 /// RIAA is {.lags = {3180_us, 75_us}, .leads = {318_us}}. A time constant of 0 is absent.
-/// Units: a level of 0 dB means unity gain below the bass shelf, as in a passive network; see normalised().
+/// Units: a level of 0 dB means unity gain below the bass shelf, as in a passive network: RIAA then has -19.91 dB at 1 kHz. For 0 dB at
+/// 1 kHz write normalised(riaa).
 /// Range: lags and high-passes 0 or above. A negative lead is a zero in the right half-plane: such a curve can be used, but has
 /// no stable inverse.
 struct curve {

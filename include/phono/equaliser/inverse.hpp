@@ -12,6 +12,7 @@ namespace phono {
 /// Errors: a curve with a zero in the right half-plane (a negative lead) has no stable inverse, and check() says so.
 struct inverse_curve {
     static constexpr signal_role role = signal_role::equaliser;
+    static constexpr bool undoes_a_curve = true;
 
     curve of{};
 

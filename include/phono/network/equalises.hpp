@@ -13,4 +13,11 @@ inline constexpr bool equalises = [] {
     else return false;
 }();
 
+/// True for a block that undoes a disc's curve, such as an inverse_curve: declared by a member of this name.
+template <class Item>
+inline constexpr bool undoes_a_curve = [] {
+    if constexpr (requires { Item::undoes_a_curve; }) return Item::undoes_a_curve;
+    else return false;
+}();
+
 }   // namespace phono

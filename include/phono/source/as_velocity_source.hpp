@@ -6,7 +6,8 @@
 namespace phono {
 
 /// A ceramic cartridge used deliberately as a velocity source: into a load far below its element's reactance its current follows velocity,
-/// as a magnetic cartridge's EMF does, and needs RIAA equalisation. The circuit is the cartridge's own; the name declares the intention.
+/// as a magnetic cartridge's EMF does, and needs RIAA equalisation. Such a load is a current input, or a loading of some 10 kOhm. The circuit is the cartridge's own; the name
+/// declares the intention.
 template <class Cartridge>
 struct as_velocity_source {
     static_assert(phono::follows_displacement<Cartridge>,

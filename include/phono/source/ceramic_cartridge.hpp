@@ -9,7 +9,8 @@ namespace phono {
 /// A ceramic or crystal cartridge: an EMF behind the capacitance of its element.
 ///
 /// Circuit: EMF - element - out. With a load R the bass rolls off below 1/(2 pi R element).
-/// Units: `output` as in magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS). The EMF follows displacement, not velocity.
+/// Units: `output` as in magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS). The EMF follows displacement, not velocity:
+/// on a disc cut by RIAA that is nearly flat, and a chain with a curve behind it does not compile; see as_velocity_source.
 /// Range: element above zero. The element passes no DC, so the load must include a resistance.
 /// Source: H. Burstein, Loading the Piezoelectric Cartridge, Audio, March 1959.
 struct ceramic_cartridge {

@@ -15,6 +15,7 @@ struct disc_velocity {
         requires(const Cartridge& c) { c.transduction(); }, "phono: disc_velocity takes a cartridge, which converts velocity to EMF");
     static constexpr signal_role role = signal_role::source;
     static constexpr bool follows_displacement = phono::follows_displacement<Cartridge>;
+    static constexpr bool needs_load = phono::needs_load<Cartridge>;
 
     Cartridge cartridge{};
 

@@ -21,6 +21,7 @@ namespace phono {
 /// Range: resistance and inductance above zero; interwinding 0 (absent) or above.
 struct magnetic_cartridge {
     static constexpr signal_role role = signal_role::source;
+    static constexpr bool needs_load = true;
 
     voltage output{5e-3};
     phono::resistance resistance{1e3};

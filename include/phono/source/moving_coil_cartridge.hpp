@@ -14,6 +14,7 @@ namespace phono {
 /// Range: resistance above zero; inductance 0 (absent) or above.
 struct moving_coil_cartridge {
     static constexpr signal_role role = signal_role::source;
+    static constexpr bool needs_load = true;
 
     voltage output{0.3e-3};
     phono::resistance resistance{10.0};

@@ -8,6 +8,7 @@ namespace phono {
 /// The cable from the cartridge to the preamp.
 ///
 /// Circuit: resistance (of both conductors together) in series, then capacitance to ground.
+/// The values are in the order of their weight, that which matters first: cable{.capacitance = 150_pF}. A loading has its resistance first.
 /// Range: both 0 (absent) or above. At a current input the capacitance is almost shorted; the resistance adds to the coil's.
 struct cable {
     static constexpr signal_role role = signal_role::cable;

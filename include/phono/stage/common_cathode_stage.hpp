@@ -28,7 +28,8 @@ namespace phono {
 ///                               ground       ground
 ///
 /// Range: any supply, 0 V being switched off; resistances above zero, except grid_leak and stopper, 0 (absent) or above; bypass 0 (absent)
-/// or above. cathode_tap, if not 0, is the number of a tap at the cathode, to which a bridge can lead feedback.
+/// or above. cathode_tap, if not 0, is the number of a tap at the cathode, to which a bridge can lead feedback. rail, if not 0, is the
+/// number of a supply_rail or decoupling before it in the chain, which feeds the plate load in place of an ideal supply.
 struct common_cathode_stage {
     static constexpr signal_role role = signal_role::stage;
 
@@ -40,6 +41,7 @@ struct common_cathode_stage {
     resistance grid_leak{0.0};
     resistance stopper{0.0};
     int cathode_tap = 0;
+    int rail = 0;
 
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
@@ -47,7 +49,8 @@ struct common_cathode_stage {
         const node grid = circuit.node(), cathode = circuit.node(), plate = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "common_cathode_stage.grid_leak");
         circuit.optional_series_resistor(in, grid, stopper, "common_cathode_stage.stopper");
-        circuit.biased_resistor(plate, ground, plate_load, supply, "common_cathode_stage.plate_load");
+        const node feed = circuit.rail(rail, "common_cathode_stage.rail");
+        circuit.biased_resistor(plate, feed, plate_load, rail == 0 ? supply : voltage{0.0}, "common_cathode_stage.plate_load");
         circuit.resistor(cathode, ground, cathode_resistor, "common_cathode_stage.cathode_resistor");
         circuit.optional_capacitor(cathode, ground, bypass, "common_cathode_stage.bypass");
         tube.elaborate(circuit, plate, grid, cathode);

@@ -27,7 +27,8 @@ namespace phono {
 ///                                   |
 ///                              tail_supply
 ///
-/// Range: any supply, 0 V being switched off; resistances above zero; grid_leak 0 (absent) or above.
+/// Range: any supply, 0 V being switched off; resistances above zero; grid_leak 0 (absent) or above. rail, if not 0, is the
+/// number of a supply_rail or decoupling before it in the chain, which feeds both plate loads in place of an ideal supply.
 struct differential_pair {
     static constexpr signal_role role = signal_role::stage;
 
@@ -38,6 +39,7 @@ struct differential_pair {
     voltage tail_supply{-100.0};
     resistance grid_leak{0.0};
     bool inverting = false;
+    int rail = 0;
 
     /// The plate nodes of the two triodes.
     struct plates {
@@ -48,8 +50,10 @@ struct differential_pair {
     constexpr plates place(auto& circuit, node first_grid, node second_grid, node cathode) const noexcept
     {
         const plates out{circuit.node(), circuit.node()};
-        circuit.biased_resistor(out.first, ground, plate_load, supply, "differential_pair.plate_load");
-        circuit.biased_resistor(out.second, ground, plate_load, supply, "differential_pair.plate_load");
+        const node feed = circuit.rail(rail, "differential_pair.rail");
+        const voltage emf = rail == 0 ? supply : voltage{0.0};
+        circuit.biased_resistor(out.first, feed, plate_load, emf, "differential_pair.plate_load");
+        circuit.biased_resistor(out.second, feed, plate_load, emf, "differential_pair.plate_load");
         tube.elaborate(circuit, out.first, first_grid, cathode);
         tube.elaborate(circuit, out.second, second_grid, cathode);
         return out;

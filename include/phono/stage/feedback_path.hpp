@@ -5,6 +5,7 @@
 #include <phono/network/impedance.hpp>
 #include <phono/network/links.hpp>
 
+#include <concepts>
 #include <type_traits>
 
 namespace phono {
@@ -70,6 +71,14 @@ template <class T>
 inline constexpr bool is_feedback_path = false;
 template <class... Item>
 inline constexpr bool is_feedback_path<feedback_path<Item...>> = true;
+
+/// True for feedback with a foot on ground, which places itself between an amplifier's output and its minus input: a feedback_path, or an
+/// item such as riaa_feedback.
+template <class T>
+inline constexpr bool has_ground_foot = std::default_initializable<T>&& requires(const T& item, netlist_counter& circuit, node n)
+{
+    item.connect(circuit, n, n);
+};
 
 }   // namespace detail
 

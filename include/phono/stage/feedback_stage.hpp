@@ -28,13 +28,14 @@ namespace phono {
 ///
 /// zf connects the output to the minus input; ri and any further network connect the minus input to ground. A feedback_path, in any place,
 /// leads from the output through its own ladder to the minus input; in the first place it replaces zf, and every network leads to ground.
+/// So does a riaa_feedback, which holds zf and ri: feedback_stage{amplifier, riaa_feedback{.gain_at_1_kHz = 40_dB, .ri = 1_kOhm}}.
 /// The closed loop is solved with the circuit: the networks load the amplifier, and its gain is finite.
 /// Gain, for a large open-loop gain: 1 + zf/ri.
 template <class Amplifier, class... Path>
 struct feedback_stage {
     static_assert(differential_amplifier<Amplifier>,
                   "phono: feedback_stage takes an amplifier first; feedback has nothing to act on without one");
-    static_assert(((impedance<Path> || detail::is_feedback_path<Path>)&&...),
+    static_assert(((impedance<Path> || detail::has_ground_foot<Path>)&&...),
                   "phono: feedback_stage takes parts, networks or feedback_paths; write resistor{47_kOhm}, not 47_kOhm");
     static_assert(sizeof...(Path) > 0, "phono: feedback_stage takes the feedback behind its amplifier; without any, write amplifier_stage");
     static constexpr signal_role role = signal_role::stage;
@@ -51,7 +52,7 @@ struct feedback_stage {
         const node minus = circuit.node();
         const node out = amplifier.elaborate(circuit, in, minus);
         paths.for_each([&](const auto& path, int place) {
-            if constexpr (detail::is_feedback_path<std::remove_cvref_t<decltype(path)>>) path.connect(circuit, out, minus);
+            if constexpr (detail::has_ground_foot<std::remove_cvref_t<decltype(path)>>) path.connect(circuit, out, minus);
             else path.elaborate(circuit, place == 0 ? out : minus, place == 0 ? minus : ground);
         });
         return out;

@@ -10,6 +10,8 @@ namespace phono {
 ///
 /// Circuit: resistance, capacitance and cable in parallel to ground.
 /// Range: resistance above zero; the capacitances 0 (absent) or above.
+/// The values are in the order in which inputs are specified, 47 kOhm and 150 pF; those of a cable, whose capacitance matters and whose
+/// resistance hardly does, are in the other. Named, as in loading{.resistance = 47_kOhm, .cable = 150_pF}, none can be taken for another.
 struct loading {
     static constexpr signal_role role = signal_role::load;
 

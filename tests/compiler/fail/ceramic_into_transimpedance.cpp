@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: phono: a ceramic cartridge needs no RIAA; if a current input is to read it as a velocity source, which does need it, write as_velocity_source.ceramic_cartridge
+// expect: phono: a ceramic cartridge needs no RIAA; if a current input or a low load is to read it as a velocity source, which does need it, write as_velocity_source.ceramic_cartridge
 
 #include <phono/phono.hpp>
 

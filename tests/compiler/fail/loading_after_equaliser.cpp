@@ -7,7 +7,7 @@ using namespace phono;
 using namespace phono::literals;
 
 #ifdef PHONO_FIXED
-constexpr auto schematic = chain{magnetic_cartridge{}, riaa, shunt_arm{resistor{47_kOhm}}};
+constexpr auto schematic = chain{magnetic_cartridge{}, loading{}, riaa, shunt_arm{resistor{47_kOhm}}};
 #else
 constexpr auto schematic = chain{magnetic_cartridge{}, riaa, loading{}};
 #endif

@@ -7,7 +7,7 @@ using namespace phono;
 using namespace phono::literals;
 
 #ifdef PHONO_FIXED
-constexpr auto schematic = chain{magnetic_cartridge{}, riaa};
+constexpr auto schematic = chain{magnetic_cartridge{}, loading{}, riaa};
 #else
-constexpr auto schematic = chain{voltage_source{}, magnetic_cartridge{}, riaa};
+constexpr auto schematic = chain{voltage_source{}, magnetic_cartridge{}, loading{}, riaa};
 #endif

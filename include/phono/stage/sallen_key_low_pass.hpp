@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/circuit_block.hpp>
+#include <phono/network/preferred_values.hpp>
+#include <phono/stage/op_amp.hpp>
+
+namespace phono {
+
+/// A second-order low-pass around an amplifier, by Sallen and Key.
+///
+/// Circuit:
+///
+///               +------[c1]------------+
+///               |                      |
+///     in --[r1]-+-[r2]-+--- plus       |
+///                      |     amplifier +-- out
+///                    [c2]    minus     |
+///                      |       |       |
+///                   ground     +--[rf]-+
+///                              |
+///                            [ri]
+///                              |
+///                            ground
+///
+/// Formula, for a large open-loop gain and K = 1 + rf/ri: H = K / (1 + s (c2 (r1 + r2) + r1 c1 (1 - K)) + s^2 T), T = r1 r2 c1 c2.
+/// The corner is 1/(2 pi sqrt(T)); with K = 1 the Q is sqrt(T)/(c2 (r1 + r2)), and the section is Butterworth, 3.01 dB down at the corner,
+/// where it is 0.707. The resistance of the source is part of r1. Where the amplifier runs out of gain, its output resistance lets the
+/// signal through c1: the stop band ends there.
+/// Range: r1, r2, c1 and c2 above zero; rf 0 (a wire) or above and ri 0 (absent) or above: unless both are above zero, K is 1.
+/// Above K = 1 + c2 (r1 + r2)/(r1 c1) the section oscillates.
+/// Source: R. P. Sallen, E. L. Key, A Practical Method of Designing RC Active Filters, IRE Trans. Circuit Theory 2, 1955.
+struct sallen_key_low_pass {
+    static constexpr signal_role role = signal_role::stage;
+
+    resistance r1{10e3};
+    resistance r2{10e3};
+    capacitance c1{1e-9};
+    capacitance c2{0.5e-9};
+    op_amp amplifier{};
+    resistance rf{0.0};
+    resistance ri{0.0};
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const node middle = circuit.node(), plus = circuit.node(), minus = circuit.node();
+        circuit.resistor(in, middle, r1, "sallen_key_low_pass.r1");
+        circuit.resistor(middle, plus, r2, "sallen_key_low_pass.r2");
+        circuit.capacitor(plus, ground, c2, "sallen_key_low_pass.c2");
+        const node out = amplifier.elaborate(circuit, plus, minus);
+        circuit.capacitor(out, middle, c1, "sallen_key_low_pass.c1");
+        circuit.optional_series_resistor(out, minus, rf, "sallen_key_low_pass.rf");
+        circuit.optional_shunt_resistor(minus, ground, ri, "sallen_key_low_pass.ri");
+        return out;
+    }
+};
+
+/// The unity-gain section with this corner and Q, by default Butterworth, from two equal resistors: sallen_key_low_pass_for(20_kHz).
+///
+/// Formula: c1 = 2 Q/(w r) and c2 = 1/(2 Q w r), with w = 2 pi corner.
+/// Errors: check() reports the parts that a corner, Q or resistance out of range (zero or below) leads to.
+[[nodiscard]] constexpr sallen_key_low_pass sallen_key_low_pass_for(frequency corner, double q = 0.70710678118654752,
+                                                                    resistance r = resistance{10e3}, const op_amp& amplifier = {}) noexcept
+{
+    const double susceptance = 1.0 / (angular(corner).si * r.si);
+    return {.r1 = r, .r2 = r, .c1 = capacitance{susceptance * 2.0 * q}, .c2 = capacitance{susceptance / (2.0 * q)}, .amplifier = amplifier};
+}
+
+/// The section with each part of its filter at its nearest preferred value; response() gives the corner that results.
+[[nodiscard]] constexpr sallen_key_low_pass nearest(sallen_key_low_pass exact, e_series resistors, e_series capacitors) noexcept
+{
+    exact.r1 = nearest(exact.r1, resistors), exact.r2 = nearest(exact.r2, resistors);
+    exact.c1 = nearest(exact.c1, capacitors), exact.c2 = nearest(exact.c2, capacitors);
+    return exact;
+}
+
+}   // namespace phono
