@@ -27,7 +27,8 @@ namespace phono {
 ///     double out = left(0.005);        // volts of EMF in, volts out (see the schematic's source)
 ///
 /// Triodes are linearised at their operating points; a tube_preamp runs them at large signals. For values known only at run time there is
-/// the tunable_preamp.
+/// the tunable_preamp. The compiler analyses the circuit: any of the catalogue, to 25 capacitors and inductors or three op-amps and a
+/// follower, within the default limits of g++ 12 and clang 14 for constant expressions. One that exceeds them is for the tunable_preamp too.
 /// T, float or double, is the type in which the sample loop stores and computes. The design is done in double.
 /// Errors: a schematic with a fault does not compile. At a rate outside 8 to 768 kHz, or with gains or states beyond the range of T, it
 /// outputs silence, and problem() says why.
@@ -38,7 +39,9 @@ template <auto schematic, class T = double, phase kind = phase::minimum>
 class preamp : public detail::processing<preamp<schematic, T, kind>, T>, public detail::mistaken_retune {
     using calls = detail::processing<preamp, T>;
     static constexpr auto model = analyse(schematic);
-    static_assert(!model.problem, "phono: this schematic cannot be made into a preamp; check(schematic) names the part and the rule");
+    static_assert(!model.problem,
+                  "phono: this schematic cannot be made into a preamp; check(schematic) names the part and the rule. If the compiler says "
+                  "above that it reached a limit for constant expressions, the circuit is too large for it: write tunable_preamp");
     static constexpr detail::kernel_size size = detail::size_of_kernel(model, kind == phase::corrected);
 
 public:

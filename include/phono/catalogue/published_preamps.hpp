@@ -17,8 +17,7 @@
 /// Each says how certain it is: "read" means that values and connections are from a schematic or netlist file; "inferred" means that values
 /// were read and connections found as those that give the disc's curve. "Here" is the gain at 1 kHz from a source of 0 ohms, and the
 /// deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz. The cartridge of each is a typical one and not part of the circuit. Amplifiers have
-/// one pole and the typical gains of their data sheets. e_asphyx_two_stage (clang 14) and actidamp_iv exceed a compiler's default limit for
-/// constant expressions: make them tunable_preamp{schematic, rate}, or raise the limit.
+/// one pole and the typical gains of their data sheets.
 namespace phono::preamps {
 
 using namespace phono::literals;

@@ -22,8 +22,6 @@
 /// "Read": values and connections in a schematic or netlist file. "Derived": ours. "Here" is the gain at 1 kHz from a source of 0 ohms, and
 /// the deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz, with the tube named in the circuit; "measured tubes" are ecc83_rsd_1,
 /// ecc83_rsd_2 and ecc83_ehx_1 in its place. The cartridge and 150 pF of cable are typical ones: neither belongs to the circuit.
-/// Nachbaur's modes exceed a compiler's default limit for constant expressions: make them tunable_preamp{schematic, rate}, or raise the
-/// limit.
 namespace phono::preamps {
 
 using namespace phono::literals;

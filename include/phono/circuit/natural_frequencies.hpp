@@ -189,9 +189,12 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, const no
             return quick.transfer;
         const auto large = pad(equations);
         const circuit_roots exact = roots_of<math::double_double>(large);
+        const auto agree = [&] {   // first in double, which usually is enough and costs a small part
+            return disagreement<double>(equations, exact.transfer) <= refused_disagreement ||
+                   disagreement<math::double_double>(large, exact.transfer) <= refused_disagreement;
+        };
         if (exact.singular >= 0) problem = path_fault(circuit, exact.singular, "has no path to ground");
-        else if (!exact.has_converged || !(disagreement<math::double_double>(large, exact.transfer) <= refused_disagreement))
-            problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
+        else if (!exact.has_converged || !agree()) problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
         for (const math::complex p : exact.transfer.poles)
             if (p == math::complex{})
                 problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");

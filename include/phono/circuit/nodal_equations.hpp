@@ -86,8 +86,11 @@ struct nodal_equations {
     [[nodiscard]] constexpr math::matrix<T, unknowns> at(T s) const noexcept
     {
         math::matrix<T, unknowns> a{};
-        for (int i = 0; i < unknowns; ++i)
-            for (int j = 0; j < unknowns; ++j) a(i, j) = T{g(i, j)};
+        for (int i = 0; i < unknowns; ++i) {
+            const double* const row = g[i];
+            for (int j = 0; j < unknowns; ++j)
+                if (row[j] != 0.0) a[i][j] = T{row[j]};
+        }
         for (const reactive_port& port : reactance) {
             const T admittance = T{port.weight} * s;
             if (port.plus >= 0) a(port.plus, port.plus) += admittance;

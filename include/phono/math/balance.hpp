@@ -16,9 +16,10 @@ constexpr void balance(matrix<T, N>& a, int size) noexcept
     for (int sweep = 0; sweep < 20 && changed; ++sweep) {
         changed = false;
         for (int i = 0; i < size; ++i) {
+            const T* const row = a[i];
             double r = 0.0, c = 0.0;
             for (int j = 0; j < size; ++j)
-                if (j != i) r += magnitude(a(i, j)), c += magnitude(a(j, i));
+                if (j != i) r += magnitude(row[j]), c += magnitude(a[j][i]);
             if (r == 0.0 || c == 0.0) continue;
             double f = 1.0;
             const double sum = r + c;
@@ -51,7 +52,7 @@ constexpr int isolate(matrix<T, N>& a, int size) noexcept
         }
         --size;
         if (i != size) {
-            std::swap(a.row[i], a.row[size]);
+            std::swap(a.row.entry[i], a.row.entry[size]);
             for (int j = 0; j < N; ++j) std::swap(a(j, i), a(j, size));
         }
         i = 0;   // others may have become alone

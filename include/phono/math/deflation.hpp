@@ -16,7 +16,7 @@ constexpr int deflate_zeros(matrix<T, N>& a, int size) noexcept
     constexpr double negligible = 450.0 * epsilon_of<T>;   // relative to the largest column
     const auto square_below = [](const matrix<T, N>& m, int column, int first, int rows) {
         T sum{};
-        for (int i = first; i < rows; ++i) sum += m(i, column) * m(i, column);
+        for (int i = first; i < rows; ++i) sum += m[i][column] * m[i][column];
         return sum;
     };
     double largest = 0.0;
@@ -26,37 +26,57 @@ constexpr int deflate_zeros(matrix<T, N>& a, int size) noexcept
     }
     const double threshold = negligible * negligible * largest;
     while (size > 0) {
-        matrix<T, N> rows = a;     // brought to echelon form, the largest column first
-        matrix<T, N> turned = a;   // the same reflections applied from both sides
+        matrix<T, N> rows = a;          // brought to echelon form, the largest column first
+        matrix<T, N> reflection{};      // of which each row is a reflection's vector ...
+        vector<T, N> square_length{};   // ... and the square of its length
+        bool is_cleared[N > 0 ? N : 1]{};
         int rank = 0;
         for (; rank < size; ++rank) {
             int pivot = 0;
             T square{};
-            for (int j = 0; j < size; ++j)
+            for (int j = 0; j < size; ++j) {
+                if (is_cleared[j]) continue;
                 if (const T s = square_below(rows, j, rank, size); s > square) square = s, pivot = j;
+            }
             if (magnitude(square) <= threshold) break;
             const T size_of_column = sqrt(square);
-            vector<T, N> v{};
-            for (int i = rank; i < size; ++i) v[i] = rows(i, pivot);
+            T* const v = reflection[rank];
+            for (int i = rank; i < size; ++i) v[i] = rows[i][pivot];
             v[rank] += v[rank] < T{} ? -size_of_column : size_of_column;
             T length{};
             for (int i = rank; i < size; ++i) length += v[i] * v[i];
-            const auto reflect = [&](auto&& entry) {
-                T dot{};
-                for (int i = rank; i < size; ++i) dot += v[i] * entry(i);
-                if (dot == T{}) return;
-                const T share = 2.0 * dot / length;
-                for (int i = rank; i < size; ++i) entry(i) -= share * v[i];
-            };
+            square_length.entry[rank] = length;
             for (int j = 0; j < size; ++j) {
-                reflect([&](int i) -> T& { return rows(i, j); });
-                reflect([&](int i) -> T& { return turned(i, j); });
+                if (is_cleared[j]) continue;
+                T dot{};
+                for (int i = rank; i < size; ++i) dot += v[i] * rows[i][j];
+                if (dot == T{}) continue;
+                const T share = 2.0 * dot / length;
+                for (int i = rank; i < size; ++i) rows[i][j] -= share * v[i];
             }
-            for (int j = 0; j < size; ++j) reflect([&](int i) -> T& { return turned(j, i); });
-            for (int i = rank + 1; i < size; ++i) rows(i, pivot) = T{};
+            for (int i = rank + 1; i < size; ++i) rows[i][pivot] = T{};
+            is_cleared[pivot] = true;
         }
-        if (rank == size) break;   // a stays as it is: the reflections would lose digits of its small entries
-        a = turned;
+        if (rank == size) break;           // a stays as it is: the reflections would lose digits of its small entries
+        for (int k = 0; k < rank; ++k) {   // the same reflections from both sides
+            const T* const v = reflection[k];
+            const T length = square_length.entry[k];
+            for (int j = 0; j < size; ++j) {
+                T dot{};
+                for (int i = k; i < size; ++i) dot += v[i] * a[i][j];
+                if (dot == T{}) continue;
+                const T share = 2.0 * dot / length;
+                for (int i = k; i < size; ++i) a[i][j] -= share * v[i];
+            }
+            for (int j = 0; j < size; ++j) {
+                T* const row = a[j];
+                T dot{};
+                for (int i = k; i < size; ++i) dot += v[i] * row[i];
+                if (dot == T{}) continue;
+                const T share = 2.0 * dot / length;
+                for (int i = k; i < size; ++i) row[i] -= share * v[i];
+            }
+        }
         size = rank;
     }
     return size;

@@ -8,8 +8,8 @@ namespace phono::math {
 /// A number of about 31 digits, as the sum of two doubles of which the second is below half a unit in the last place of the first.
 ///
 /// Sums and products are exact to 2^-102 or better, also in constant expressions. They are not inlined: circuits need them rarely, and every
-/// size of circuit has the code that uses them. Source: T. J. Dekker, A floating-point technique for extending the available precision,
-/// Numer. Math. 18, 1971.
+/// size of circuit has the code that uses them. They are written without calls, for these are what a constant expression costs.
+/// Source: T. J. Dekker, A floating-point technique for extending the available precision, Numer. Math. 18, 1971.
 struct double_double {
     double high = 0.0;
     double low = 0.0;
@@ -20,16 +20,21 @@ struct double_double {
 
     [[gnu::noinline]] friend constexpr double_double operator+(double_double a, double_double b) noexcept
     {
-        const double_double sum = exact_sum(a.high, b.high), rest = exact_sum(a.low, b.low);
-        const double_double upper = exact_sum_of_ordered(sum.high, sum.low + rest.high);
-        return exact_sum_of_ordered(upper.high, upper.low + rest.low);
+        const double sum = a.high + b.high, of_b = sum - a.high, sum_rest = (a.high - (sum - of_b)) + (b.high - of_b), tail = a.low + b.low,
+                     of_tail = tail - a.low, tail_rest = (a.low - (tail - of_tail)) + (b.low - of_tail), middle = sum_rest + tail,
+                     upper = sum + middle, rest = (middle - (upper - sum)) + tail_rest, total = upper + rest;
+        return {total, rest - (total - upper)};
     }
-    friend constexpr double_double operator-(double_double a) noexcept { return pair(-a.high, -a.low); }
-    friend constexpr double_double operator-(double_double a, double_double b) noexcept { return a + -b; }
+    friend constexpr double_double operator-(double_double a) noexcept { return {-a.high, -a.low}; }
+    friend constexpr double_double operator-(double_double a, double_double b) noexcept { return a + double_double{-b.high, -b.low}; }
     [[gnu::noinline]] friend constexpr double_double operator*(double_double a, double_double b) noexcept
     {
-        const double_double product = exact_product(a.high, b.high);
-        return exact_sum_of_ordered(product.high, product.low + (a.high * b.low + a.low * b.high));
+        constexpr double splitter = 134217729.0;   // 2^27 + 1: a double as the sum of two of 26 bits, whose products are exact
+        const double of_a = splitter * a.high, a_upper = of_a - (of_a - a.high), a_lower = a.high - a_upper, of_b = splitter * b.high,
+                     b_upper = of_b - (of_b - b.high), b_lower = b.high - b_upper, product = a.high * b.high,
+                     rest = ((a_upper * b_upper - product) + a_upper * b_lower + a_lower * b_upper) + a_lower * b_lower,
+                     tail = rest + (a.high * b.low + a.low * b.high), total = product + tail;
+        return {total, tail - (total - product)};
     }
     [[gnu::noinline]] friend constexpr double_double operator/(double_double a, double_double b) noexcept
     {
@@ -37,10 +42,11 @@ struct double_double {
         const double_double rest = a - double_double{first} * b;
         const double second = rest.high / b.high;
         const double_double last = rest - double_double{second} * b;
-        return exact_sum_of_ordered(first, second) + double_double{last.high / b.high};
+        const double sum = first + second;
+        return double_double{sum, second - (sum - first)} + double_double{last.high / b.high};
     }
     constexpr double_double& operator+=(double_double b) noexcept { return *this = *this + b; }
-    constexpr double_double& operator-=(double_double b) noexcept { return *this = *this - b; }
+    constexpr double_double& operator-=(double_double b) noexcept { return *this = *this + double_double{-b.high, -b.low}; }
     constexpr double_double& operator*=(double_double b) noexcept { return *this = *this * b; }
     constexpr double_double& operator/=(double_double b) noexcept { return *this = *this / b; }
     friend constexpr bool operator==(double_double a, double_double b) noexcept = default;
@@ -53,36 +59,7 @@ struct double_double {
     friend constexpr bool operator>=(double_double a, double_double b) noexcept { return b <= a; }
 
 private:
-    [[nodiscard]] static constexpr double_double pair(double upper, double lower) noexcept
-    {
-        double_double x{upper};
-        x.low = lower;
-        return x;
-    }
-    [[nodiscard]] static constexpr double_double exact_sum(double a, double b) noexcept
-    {
-        const double sum = a + b, of_b = sum - a;
-        return pair(sum, (a - (sum - of_b)) + (b - of_b));
-    }
-    [[nodiscard]] static constexpr double_double exact_sum_of_ordered(double larger, double smaller) noexcept
-    {
-        const double sum = larger + smaller;
-        return pair(sum, smaller - (sum - larger));
-    }
-    /// A double as the sum of two of 26 bits, whose products are exact.
-    [[nodiscard]] static constexpr double_double halves(double x) noexcept
-    {
-        const double shifted = 134217729.0 * x;   // 2^27 + 1
-        const double upper = shifted - (shifted - x);
-        return pair(upper, x - upper);
-    }
-    [[nodiscard]] static constexpr double_double exact_product(double a, double b) noexcept
-    {
-        const double product = a * b;
-        const double_double of_a = halves(a), of_b = halves(b);
-        const double rest = ((of_a.high * of_b.high - product) + of_a.high * of_b.low + of_a.low * of_b.high) + of_a.low * of_b.low;
-        return pair(product, rest);
-    }
+    constexpr double_double(double upper, double lower) noexcept : high(upper), low(lower) {}
 };
 
 template <>

@@ -46,23 +46,41 @@ private:
         }
     };
 
+    // Written out, without a loop over two or three entries: what a constant expression costs is counted in loops and calls.
     constexpr void reflect_rows(const reflector& r, int top, int first, int last) noexcept
     {
-        for (int j = first; j <= last; ++j) {
-            T dot = 0.0;
-            for (int k = 0; k < r.size; ++k) dot += r.v[k] * h_(top + k, j);
-            const T share = r.b * dot;
-            for (int k = 0; k < r.size; ++k) h_(top + k, j) -= share * r.v[k];
+        T *const one = h_[top], *const two = h_[top + 1];
+        const T v0 = r.v[0], v1 = r.v[1], b = r.b;
+        if (r.size == 2) {
+            for (int j = first; j <= last; ++j) {
+                const T share = b * (v0 * one[j] + v1 * two[j]);
+                one[j] -= share * v0, two[j] -= share * v1;
+            }
+        } else {
+            T* const three = h_[top + 2];
+            const T v2 = r.v[2];
+            for (int j = first; j <= last; ++j) {
+                const T share = b * (v0 * one[j] + v1 * two[j] + v2 * three[j]);
+                one[j] -= share * v0, two[j] -= share * v1, three[j] -= share * v2;
+            }
         }
     }
 
     constexpr void reflect_columns(const reflector& r, int left, int first, int last) noexcept
     {
-        for (int i = first; i <= last; ++i) {
-            T dot = 0.0;
-            for (int k = 0; k < r.size; ++k) dot += r.v[k] * h_(i, left + k);
-            const T share = r.b * dot;
-            for (int k = 0; k < r.size; ++k) h_(i, left + k) -= share * r.v[k];
+        const T v0 = r.v[0], v1 = r.v[1], v2 = r.v[2], b = r.b;
+        if (r.size == 2) {
+            for (int i = first; i <= last; ++i) {
+                T* const x = h_[i] + left;
+                const T share = b * (v0 * x[0] + v1 * x[1]);
+                x[0] -= share * v0, x[1] -= share * v1;
+            }
+        } else {
+            for (int i = first; i <= last; ++i) {
+                T* const x = h_[i] + left;
+                const T share = b * (v0 * x[0] + v1 * x[1] + v2 * x[2]);
+                x[0] -= share * v0, x[1] -= share * v1, x[2] -= share * v2;
+            }
         }
     }
 

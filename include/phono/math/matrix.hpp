@@ -25,13 +25,19 @@ template <class T, int N>
 struct matrix {
     vector<vector<T, N>, N> row{};
 
-    constexpr T& operator()(int i, int j) noexcept { return row[i][j]; }
-    constexpr const T& operator()(int i, int j) const noexcept { return row[i][j]; }
+    // Not row[i][j]: a compiler that evaluates a constant pays for every call.
+    constexpr T& operator()(int i, int j) noexcept { return row.entry[i].entry[j]; }
+    constexpr const T& operator()(int i, int j) const noexcept { return row.entry[i].entry[j]; }
+    /// The entries of a row, for the inner loop of an algorithm that is to be cheap in constant expressions.
+    [[nodiscard]] constexpr T* operator[](int i) noexcept { return row.entry[i].entry; }
+    [[nodiscard]] constexpr const T* operator[](int i) const noexcept { return row.entry[i].entry; }
 };
 
 /// LU factors of a matrix, with partial pivoting, after its rows and columns have been scaled to similar size by powers of
 /// two. A circuit's matrix mixes picosiemens, kilosiemens and unit entries: without the scaling, pivoting would compare
 /// entries of different units.
+///
+/// A circuit's matrix is mostly zeros, and so are its factors: only the other entries are visited.
 ///
 /// Aligned, because g++ 12 with AVX-512 takes a local matrix of complex numbers to be aligned to 32 bytes, places it where it is not, and
 /// the program ends.
@@ -40,9 +46,11 @@ class alignas(64) lu {
 public:
     constexpr explicit lu(const matrix<T, N>& a) noexcept : factors_(a)
     {
+        find_places();
         equilibrate();
-        for (int i = 0; i < N; ++i) order_[i] = i;
+        for (int i = 0; i < N; ++i) order_.entry[i] = i;
         for (int k = 0; k < N; ++k) eliminate(k);
+        find_places();
     }
 
     /// False if the matrix is singular: in a circuit, a node without a path or a loop without resistance.
@@ -50,22 +58,28 @@ public:
     /// The first column that is linearly dependent on those before it, or -1.
     [[nodiscard]] constexpr int singular_column() const noexcept { return singular_column_; }
 
-    /// Solves A x = b for x. Circuits' sources are sparse: what is 0 is skipped.
+    /// Solves A x = b for x.
     [[nodiscard]] constexpr vector<T, N> solve(const vector<T, N>& b) const noexcept
     {
-        vector<T, N> x{};
-        for (int i = 0; i < N; ++i) x[i] = row_scale_[order_[i]] * b[order_[i]];
-        for (int j = 0; j < N; ++j) {
-            if (x[j] == T{}) continue;
-            for (int i = j + 1; i < N; ++i) x[i] -= factors_(i, j) * x[j];
+        vector<T, N> solution{};
+        T* const x = solution.entry;
+        for (int i = 0; i < N; ++i) {
+            const T* const row = factors_[i];
+            const short* const place = places_[i];
+            const int from = order_.entry[i];
+            T sum = row_scale_.entry[from] * b.entry[from];
+            for (int m = 0; m < lower_.entry[i]; ++m) sum -= row[place[m]] * x[place[m]];
+            x[i] = sum;
         }
         for (int i = N - 1; i >= 0; --i) {
+            const T* const row = factors_[i];
+            const short* const place = places_[i];
             T sum = x[i];
-            for (int j = i + 1; j < N; ++j) sum -= factors_(i, j) * x[j];
-            x[i] = sum / factors_(i, i);
+            for (int m = lower_.entry[i] + 1; m < count_.entry[i]; ++m) sum -= row[place[m]] * x[place[m]];
+            x[i] = sum / row[i];
         }
-        for (int i = 0; i < N; ++i) x[i] = column_scale_[i] * x[i];
-        return x;
+        for (int i = 0; i < N; ++i) x[i] = column_scale_.entry[i] * x[i];
+        return solution;
     }
 
 private:
@@ -79,59 +93,89 @@ private:
         return scale;
     }
 
+    /// Lists the entries of each row that are not 0, and the one on the diagonal.
+    constexpr void find_places() noexcept
+    {
+        const T zero{};
+        for (int i = 0; i < N; ++i) {
+            const T* const row = factors_[i];
+            short* const place = places_[i];
+            int count = 0;
+            for (int j = 0; j < N; ++j) {
+                if (j == i) lower_.entry[i] = count;
+                else if (row[j] == zero) continue;
+                place[count++] = static_cast<short>(j);
+            }
+            count_.entry[i] = count;
+        }
+    }
+
     constexpr void equilibrate() noexcept
     {
         for (int pass = 0; pass < 2; ++pass) {
             for (int i = 0; i < N; ++i) {
+                T* const row = factors_[i];
+                const short* const place = places_[i];
                 double largest = 0.0;
-                for (int j = 0; j < N; ++j)
-                    if (const double size = magnitude(factors_(i, j)); size > largest) largest = size;
+                for (int m = 0; m < count_.entry[i]; ++m)
+                    if (const double size = magnitude(row[place[m]]); size > largest) largest = size;
                 const double scale = unit_scale(largest);
                 if (scale == 1.0) continue;
-                row_scale_[i] *= scale;
-                for (int j = 0; j < N; ++j) factors_(i, j) = scale * factors_(i, j);
+                row_scale_.entry[i] *= scale;
+                for (int m = 0; m < count_.entry[i]; ++m) row[place[m]] = scale * row[place[m]];
             }
+            double largest[N > 0 ? N : 1]{}, scale[N > 0 ? N : 1]{};
+            for (int i = 0; i < N; ++i)
+                for (int m = 0; m < count_.entry[i]; ++m) {
+                    const int j = places_[i][m];
+                    if (const double size = magnitude(factors_[i][j]); size > largest[j]) largest[j] = size;
+                }
             for (int j = 0; j < N; ++j) {
-                double largest = 0.0;
-                for (int i = 0; i < N; ++i)
-                    if (const double size = magnitude(factors_(i, j)); size > largest) largest = size;
-                const double scale = unit_scale(largest);
-                if (scale == 1.0) continue;
-                column_scale_[j] *= scale;
-                for (int i = 0; i < N; ++i) factors_(i, j) = scale * factors_(i, j);
+                scale[j] = unit_scale(largest[j]);
+                column_scale_.entry[j] *= scale[j];
             }
+            for (int i = 0; i < N; ++i)
+                for (int m = 0; m < count_.entry[i]; ++m)
+                    if (const int j = places_[i][m]; scale[j] != 1.0) factors_[i][j] = scale[j] * factors_[i][j];
         }
     }
 
     constexpr void eliminate(int k) noexcept
     {
+        const T zero{};
         int pivot = k;
-        double largest = magnitude(factors_(k, k));
-        for (int i = k + 1; i < N; ++i)
-            if (const double size = magnitude(factors_(i, k)); size > largest) largest = size, pivot = i;
+        double largest = magnitude(factors_[k][k]);
+        int row[N > 0 ? N : 1]{}, rows = 0;   // where the column is not 0
+        for (int i = k; i < N; ++i) {
+            if (factors_[i][k] == zero) continue;
+            row[rows++] = i;
+            if (const double size = magnitude(factors_[i][k]); size > largest) largest = size, pivot = i;
+        }
         if (!(largest > N * epsilon_of<T>)) {   // the scaled entries are of size 1
             if (regular()) singular_column_ = k;
             return;
         }
         if (pivot != k) {
-            std::swap(factors_.row[pivot], factors_.row[k]);
-            std::swap(order_[pivot], order_[k]);
+            std::swap(factors_.row.entry[pivot], factors_.row.entry[k]);
+            std::swap(order_.entry[pivot], order_.entry[k]);
         }
+        const T* const upper = factors_[k];
         int column[N > 0 ? N : 1]{}, columns = 0;   // where the pivot's row is not 0
         for (int j = k + 1; j < N; ++j)
-            if (factors_(k, j) != T{}) column[columns++] = j;
-        for (int i = k + 1; i < N; ++i) {
-            if (factors_(i, k) == T{}) continue;
-            const T ratio = factors_(i, k) / factors_(k, k);
-            factors_(i, k) = ratio;
-            for (int m = 0; m < columns; ++m) factors_(i, column[m]) -= ratio * factors_(k, column[m]);
+            if (!(upper[j] == zero)) column[columns++] = j;
+        for (int r = 0; r < rows; ++r) {
+            T* const lower = factors_[row[r]];
+            if (row[r] == k || lower[k] == zero) continue;   // zero where the former row k now stands
+            const T ratio = lower[k] / upper[k];
+            lower[k] = ratio;
+            for (int m = 0; m < columns; ++m) lower[column[m]] -= ratio * upper[column[m]];
         }
     }
 
     [[nodiscard]] static constexpr vector<double, N> ones() noexcept
     {
         vector<double, N> v{};
-        for (double& x : v) x = 1.0;
+        for (int i = 0; i < N; ++i) v.entry[i] = 1.0;
         return v;
     }
 
@@ -139,6 +183,9 @@ private:
     vector<double, N> row_scale_ = ones();
     vector<double, N> column_scale_ = ones();
     vector<int, N> order_{};
+    matrix<short, N> places_{};   ///< columns, row by row ...
+    vector<int, N> lower_{};      ///< ... of which so many are left of the diagonal
+    vector<int, N> count_{};
     int singular_column_ = -1;
 };
 
