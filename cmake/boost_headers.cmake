@@ -1,8 +1,8 @@
 # Gives the target Boost::headers, 1.74 or newer, or leaves it undefined: phono's own build and its installed package both ask here.
-# One that exists, of the project around this one, is taken as it is. Else Boost's own package is, wherever CMake finds packages, and else
-# a folder of headers alone, as a distribution without that package or an unpacked archive has it (newer CMakes no longer look for those).
+# One that exists, of the project around this one, is taken as it is; then Boost's own package where the user says that packages are; then
+# the headers, first where the user says, else the system's. Many have no package, and newer CMakes do not look for those any more.
 if(NOT TARGET Boost::headers)
-    find_package(Boost 1.74 CONFIG QUIET)
+    find_package(Boost 1.74 CONFIG QUIET NO_CMAKE_SYSTEM_PATH NO_SYSTEM_ENVIRONMENT_PATH)
 endif()
 if(NOT TARGET Boost::headers)
     find_path(PHONO_BOOST_INCLUDE_DIR boost/units/quantity.hpp
