@@ -123,4 +123,5 @@ int main()
 #ifndef PHONO_BRIEF
     play_the_rest();
 #endif
+    return 0;   // it is not always main(): two_units renames it
 }
