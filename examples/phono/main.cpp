@@ -4,6 +4,8 @@
 #include "support/failure.hpp"
 #include "usage/words.hpp"
 
+#include <phono/version.hpp>
+
 #include <algorithm>
 #include <csignal>
 #include <exception>

@@ -31,3 +31,4 @@
 #include <phono/tube_preamp.hpp>
 #include <phono/tunable_preamp.hpp>
 #include <phono/units.hpp>
+#include <phono/version.hpp>

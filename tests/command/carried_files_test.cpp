@@ -4,6 +4,8 @@
 #include "support/reading.hpp"
 #include "support/sounds.hpp"
 
+#include <phono/version.hpp>
+
 #include <taglib/fileref.h>
 #include <taglib/tpropertymap.h>
 

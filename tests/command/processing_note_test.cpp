@@ -4,6 +4,8 @@
 #include "annotations/curve_on_record.hpp"
 #include "support/chunks.hpp"
 
+#include <phono/version.hpp>
+
 /// What an output says of the run that made it, and what is understood of it later.
 namespace {
 

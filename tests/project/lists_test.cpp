@@ -70,7 +70,7 @@ TEST_CASE("Every room has an umbrella header that includes all of the room that 
 
 TEST_CASE("Every header is installed and checked to compile alone")
 {
-    const std::vector<std::string> list = listed("include/CMakeLists.txt", "FILES\n");
+    const std::vector<std::string> list = listed("include/CMakeLists.txt", "set(phono_headers");
     are_the_same(list, headers(), "include/CMakeLists.txt");
     CHECK(list == sorted(list));
 }
@@ -90,4 +90,18 @@ TEST_CASE("Every case that must not compile is tried")
     const std::vector<std::string> list = listed("tests/CMakeLists.txt", "set(phono_faults");
     are_the_same(list, stems_below("tests/compiler/fail", ".cpp"), "tests/CMakeLists.txt");
     CHECK(list == sorted(list));
+}
+
+TEST_CASE("The version's macros say what project() says")
+{
+    const std::string build = text_of("CMakeLists.txt"), header = text_of(root + "phono/version.hpp"), begin = "project(phono VERSION ";
+    const auto at = build.find(begin) + begin.size();
+    const std::string version = build.substr(at, build.find(' ', at) - at);
+    std::istringstream numbers(version);
+    for (const char* part : {"MAJOR", "MINOR", "PATCH"}) {
+        std::string number;
+        std::getline(numbers, number, '.');
+        CHECK(header.find("#define PHONO_VERSION_" + std::string{part} + " " + number + "\n") != std::string::npos);
+    }
+    CHECK(header.find("#define PHONO_VERSION \"" + version + "\"\n") != std::string::npos);
 }

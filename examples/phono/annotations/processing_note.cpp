@@ -5,6 +5,8 @@
 #include "annotations/container_families.hpp"
 #include "annotations/ixml.hpp"
 
+#include <phono/version.hpp>
+
 namespace command {
 
 std::string text_of(const processing_note& note)

@@ -3,6 +3,8 @@
 
 #include "usage/option_list.hpp"
 
+#include <phono/version.hpp>
+
 #include <string_view>
 
 namespace command {

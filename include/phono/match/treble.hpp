@@ -5,7 +5,6 @@
 #include <phono/chain/response.hpp>
 
 #include <limits>
-#include <type_traits>
 
 /// The measures of a cartridge's treble, all relative to 1 kHz.
 namespace phono::detail {
@@ -25,9 +24,9 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
 [[nodiscard]] constexpr auto power(const auto& schematic) noexcept
 {
     math::rational roots;
-    if (std::is_constant_evaluated()) roots = poles_zeros(schematic);
+    if (math::is_constant_evaluated()) roots = poles_zeros(schematic);
     return [held = circuit{schematic}, roots](frequency f) {
-        if (std::is_constant_evaluated()) return math::norm(roots(on_axis(f)));
+        if (math::is_constant_evaluated()) return math::norm(roots(on_axis(f)));
         return math::norm(direct_response(held, on_axis(f)));
     };
 }

@@ -4,7 +4,6 @@
 #include <phono/math/elementary.hpp>
 
 #include <cmath>
-#include <type_traits>
 
 namespace phono::math {
 
@@ -52,7 +51,7 @@ inline constexpr double epsilon_of<basic_complex<T>> = epsilon_of<T>;
 /// The argument in (-pi, pi], in radians; 0 for z = 0.
 [[nodiscard]] constexpr double arg(complex z) noexcept
 {
-    if (!std::is_constant_evaluated()) return std::atan2(z.im, z.re);
+    if (!is_constant_evaluated()) return std::atan2(z.im, z.re);
     const double length = abs(z);
     if (length == 0.0) return 0.0;
     const double acute = abs(z.im) <= abs(z.re) ? asin(abs(z.im) / length) : 0.5 * pi - asin(abs(z.re) / length);

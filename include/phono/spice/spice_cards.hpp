@@ -3,7 +3,7 @@
 
 #include <phono/math/rational.hpp>
 
-#include <charconv>
+#include <cstdio>
 #include <initializer_list>
 #include <set>
 #include <string>
@@ -14,8 +14,14 @@ namespace phono::detail {
 /// A value to 17 significant digits, which read back as the same double.
 [[nodiscard]] inline std::string spice_number(double value)
 {
-    char digits[32];   // independent of the locale: printf could write a comma
-    return {digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 17).ptr};
+    char digits[32];   // not std::to_chars: the libc++ of older systems has none for floating-point numbers
+    std::snprintf(digits, sizeof digits, "%.17g", value);
+    std::string text;
+    for (const char* c = digits; *c != '\0'; ++c) {
+        if (std::string_view{"0123456789+-einfa"}.find(*c) != std::string_view::npos) text += *c;
+        else if (text.empty() || text.back() != '.') text += '.';   // the locale's own decimal point, of one byte or of several
+    }
+    return text;
 }
 
 /// Unique names for SPICE, which does not distinguish upper and lower case: letters, digits and underscores.
