@@ -125,6 +125,7 @@ TEST_CASE("A playback curve on record is a warning, which --again silences and -
     const auto twice = attempt(shop, "equalise " + once + " twice." + kind + riaa);
     CHECK(twice.status == 0);
     CHECK(twice.err.starts_with("phono: warning: " + once + ": already has the playback curve RIAA (3180/318/75 us)"));
+    CHECK(twice.err.find("; --undo riaa of equalise takes it off, --again silences this\n") != string::npos);
     CHECK(count(twice.err, "\n") == 1);
     run(shop, "equalise " + once + " twice." + kind + riaa + " --again");
     run(shop, "equalise " + once + " other." + kind + " --curve columbia_lp --undo riaa --gain -20");

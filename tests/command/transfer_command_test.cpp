@@ -123,9 +123,31 @@ TEST_CASE("Channels are swapped, balanced and given gains of their own, in this 
     CHECK(largest_difference(played("--gain 1.5/-3 --mono vertical").samples, mixed) < 1e-14);
 }
 
+TEST_CASE("A mono recording passes --mono as it is, and says nothing else of itself")
+{
+    const auto option = GENERATE(as<string>{}, "lateral", "left", "right");
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.1));
+    run(shop, "equalise in.wav wanted.wav --curve riaa");
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa --mono " + option);
+    CHECK(done.status == 0);
+    CHECK(done.err == "phono: warning: in.wav: is mono already, and passes as it is: --mono " + option + " has nothing to mix\n");
+    CHECK(contents(shop / "out.wav") == contents(shop / "wanted.wav"));
+}
+
+TEST_CASE("Bits alone name an integer format")
+{
+    const auto [bits, format] =
+        GENERATE(table<string, int>({{"16", SF_FORMAT_PCM_16}, {"24", SF_FORMAT_PCM_24}, {"32", SF_FORMAT_PCM_32}}));
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.1));
+    run(shop, "equalise in.wav out.wav --curve riaa --format " + bits);
+    CHECK((read(shop / "out.wav").format & SF_FORMAT_SUBMASK) == format);
+}
+
 TEST_CASE("What needs two channels is refused of one, and a gain too many too")
 {
-    const auto option = GENERATE(as<string>{}, "--mono lateral", "--swap", "--balance 1", "--gain 1/2", "--gain 1/2/3");
+    const auto option = GENERATE(as<string>{}, "--mono vertical", "--swap", "--balance 1", "--gain 1/2", "--gain 1/2/3");
     const workshop shop;
     write(shop / "in.wav", noise(0.1, rate, option == "--gain 1/2/3" ? 2 : 1, 0.1));
     const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa " + option);

@@ -7,6 +7,9 @@
 #include "annotations/text_tags.hpp"
 #include "annotations/vorbis_comments.hpp"
 
+#include <phono/catalogue/curves.hpp>
+
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -30,6 +33,18 @@ void forget_channels(annotations& all)
         if (std::erase_if(comments.texts, [](const std::string& text) { return tag_of(text).name == channel_mask_name; }) > 0)
             some.bytes = block_of(comments);
     }
+}
+
+// What takes a curve off, given its title as `play` and `equalise` note it; empty where it has no name on the command line.
+std::string undoing(std::string_view title)
+{
+    constexpr std::string_view unit = " us";
+    std::string name;
+    phono::catalogue::for_each_curve([&](const auto& entry) {
+        if (title == entry.title || (title == "RIAA" && entry.name == "riaa")) name = entry.name;
+    });
+    if (name.empty() && title.ends_with(unit)) name = title.substr(0, title.size() - unit.size());   // time constants
+    return name.empty() ? name : "; --undo " + name + " of equalise takes it off";
 }
 
 std::string list_of(const std::vector<std::string>& all)
@@ -59,8 +74,8 @@ carried_over carry_over(const passage& recording)
     auto all = annotations_of(recording.in, recording.from);
     const auto curve = curve_on_record(all);
     if (curve && recording.note.effect == curve_effect::applied && recording.note.undone.empty() && !recording.again)
-        result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve +
-                                  ", as it says itself; --undo takes it off, --again silences this");
+        result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve + ", as it says itself" +
+                                  undoing(*curve) + (undoing(*curve).empty() ? "; " : ", ") + "--again silences this");
     if (recording.swapped || recording.from.channels != recording.to.channels) forget_channels(all);
     all = moved(std::move(all), recording.by);
     all = with_note(std::move(all), recording.note, recording.to.sample_rate, recording.to.channels, recording.format);

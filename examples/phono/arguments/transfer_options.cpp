@@ -86,7 +86,6 @@ std::string channel_options::words() const
     if (dc_) add("DC removed");
     if (swap_) add("channels swapped");
     if (balance_db_ != 0.0) add("balance " + signed_fixed(balance_db_, 2) + " dB");
-    if (!mono_.empty()) add("mono, " + mono_);
     return all;
 }
 

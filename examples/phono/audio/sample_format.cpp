@@ -41,6 +41,8 @@ sample_format parse_sample_format(std::string_view text)
     const auto wanted = folded(text);
     for (const auto& [value, name] : names)
         if (name == wanted) return value;
+    for (const auto& [value, name] : names)
+        if (name == "pcm" + wanted) return value;   // its bits alone
     throw failure{"--format " + std::string{text} + ": unknown; one of pcm16, pcm24, pcm32, float, double"};
 }
 

@@ -55,17 +55,10 @@ double seconds_since(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-processing_note noted(const transformation& what)
-{
-    auto note = what.note;
-    if (what.gain_db != 0.0) note.words += (note.words.empty() ? "gain " : "; gain ") + signed_fixed(what.gain_db, 2) + " dB";
-    return note;
-}
-
 // What comes out of a recording that is mixed and brought to another speed.
 recording played(recording about, const transformation& what)
 {
-    const int channels = what.channels.mono ? 1 : about.channels;
+    const int channels = is_mixed(what.channels, about.channels) ? 1 : about.channels;
     if (channels != about.channels) about.speakers = 0;
     about.channels = channels;
     if (about.frames) about.frames = frames_at(what.speed, *about.frames);
@@ -117,6 +110,9 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
         left -= frames;
     }
     if (change) change->finish(deliver);
+    if (what.channels.mono && !is_mixed(what.channels, static_cast<int>(channels_in)))
+        result.warnings.push_back(file.in.string() + ": is mono already, and passes as it is: --mono " +
+                                  std::string{name(*what.channels.mono)} + " has nothing to mix");
     result.dc = dc.values();
     result.peaks = levels.peaks();
     result.true_peaks = levels.true_peaks();
@@ -138,6 +134,16 @@ std::string words_of_late_chunks(const recording& at_first, const recording& at_
 
 }   // namespace
 
+processing_note noted(const transformation& what, int channels)
+{
+    auto note = what.note;
+    const auto add = [&](const std::string& words) { note.words += (note.words.empty() ? "" : "; ") + words; };
+    if (is_mixed(what.channels, channels)) add("mono, " + std::string{name(*what.channels.mono)});
+    if (what.gain_db != 0.0) add("gain " + signed_fixed(what.gain_db, 2) + " dB");
+    if (what.normalised_dbfs) add("normalised to " + signed_fixed(*what.normalised_dbfs, 2) + " dBTP");
+    return note;
+}
+
 outcome transform(const job& file, const transformation& what, workers& team, progress& shown)
 {
     const auto begin = std::chrono::steady_clock::now();
@@ -149,8 +155,9 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
     require_storable(file.out, about, format);
     signal_path path{file, what, about, team};
 
+    const auto note = noted(what, source.channels);
     const auto carried =
-        carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, noted(what), what.again});
+        carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, note, what.again});
     audio_writer out{file.out, about, format, carried.chunks, file.existing};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
@@ -158,6 +165,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 
     result.format = format;
     result.clipped = write.clipped();
+    if (!is_empty(note)) result.note = text_of(note);
     if (const auto late = words_of_late_chunks(source, in.about()); !late.empty())
         result.warnings.push_back(file.out.string() + ": " + late);
     result.warnings.insert(result.warnings.end(), carried.warnings.begin(), carried.warnings.end());

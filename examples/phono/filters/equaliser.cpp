@@ -56,8 +56,11 @@ processing_note note_of(const equalisation& wanted)
         else note.undone = undone;
     }
     if (wanted.inverse && !is_flat) note = {curve_effect::removed, curve.title, {}, "by the inverse curve, as for cutting"};
-    if (const double speed = parse_speed("--speed", wanted.speed); speed != 1.0)
-        note.words += (note.words.empty() ? "" : "; ") + ("speed ratio " + brief(speed));
+    const auto add = [&](const std::string& words) { note.words += (note.words.empty() ? "" : "; ") + words; };
+    if (const double speed = parse_speed("--undo-speed", wanted.undo_speed); speed != 1.0)
+        add("undone as at " + brief(speed) + " times its speed");
+    if (const double speed = parse_speed("--speed", wanted.speed); speed != 1.0) add("speed ratio " + brief(speed));
+    if (wanted.absolute && !is_empty(note)) add("the curve's own level");
     return note;
 }
 

@@ -41,6 +41,8 @@ constexpr auto examples = R"(Examples:
   phono equalise transfers --output-folder records --curve riaa --normalise -1
       A folder of sides and its subfolders, the loudest brought to -1 dBFS, all others
       by the same gain. Started again, it does only what is missing.
+      What lies there under other names than those of recordings is named, but not
+      texts, pictures, logs and the like.
 
 What is done, in this order: DC removed, channels swapped, balance and a gain for
 each channel, mono; the cartridge's load, --undo, --curve and --rumble as one filter;
@@ -93,6 +95,7 @@ void add_words(processing_note& note, const arguments& given)
     if (const auto words = given.channels.words(); !words.empty()) add(words);
     if (given.gain.find('/') != std::string::npos) add("gains " + given.gain + " dB");
     if (given.resample) add("brought to its speed");
+    if (given.processing.kernel().phase == phono::phase::corrected) add("phase corrected");
 }
 
 void run(const arguments& given)
