@@ -5,6 +5,8 @@
 #include "annotations/container_families.hpp"
 #include "annotations/ixml.hpp"
 
+#include <utility>
+
 namespace command {
 
 std::string text_of(const processing_note& note)
@@ -19,6 +21,7 @@ std::string text_of(const processing_note& note)
 
 annotations with_note(annotations all, const processing_note& note, int rate, int channels, sample_format format)
 {
+    for (auto& file : all.kept) file = with_note(std::move(file), note, rate, channels, format);
     for (auto& some : all.chunks)
         if (some.id == "iXML") set_format_in_ixml(some.bytes, rate, format);
     if (note.effect == curve_effect::none && note.undone.empty() && note.words.empty()) return all;   // nothing was done
