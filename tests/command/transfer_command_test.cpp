@@ -281,4 +281,7 @@ TEST_CASE("A transfer that was clipped is warned of, with how often")
     CHECK(done.err ==
           "phono: warning: in.wav: is clipped already: three or more samples in a row at full scale 2 times, the longest of 5; "
           "transfer it again at a lower level\n");
+
+    write(shop / "loud.wav", sine(2.0, 440.0, rate, 0.5, wav_float));   // which floating point holds
+    run(shop, "equalise loud.wav out.wav --overwrite --curve riaa --gain -20");
 }

@@ -17,7 +17,8 @@ public:
     void operator()(double sample) noexcept
     {
         constexpr std::int64_t shortest = 3;
-        if (std::abs(sample) < full_scale_) {   // nearly all
+        if (std::abs(sample) < full_scale_ ||
+            std::abs(sample) > 1.0) {   // nearly all; what exceeds 1.0, as floating point may, was not cut
             run_ = 0;
             return;
         }
