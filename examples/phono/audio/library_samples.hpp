@@ -5,6 +5,7 @@
 #include "audio/sample_source.hpp"
 #include "audio/sound_file.hpp"
 #include "containers/decoder_input.hpp"
+#include "containers/sound_layout.hpp"
 #include "containers/sound_stream.hpp"
 
 #include <exception>
