@@ -254,7 +254,7 @@ TEST_CASE("The report tells phono's version, every option, and the note of each 
     CHECK(report.at("files.0.note") ==
           "phono " PHONO_VERSION
           "; playback curve RIAA (3180/318/75 us) applied; after undoing AES 1951; "
-          "undone as at 2 times its speed; the curve's own level; DC removed; channels swapped; balance +1.00 dB; "
+          "brought to 2 times the speed that the undone curve was applied at; at the curve's own level; DC removed; channels swapped; balance +1.00 dB; "
           "phase corrected; mono, left");
 }
 

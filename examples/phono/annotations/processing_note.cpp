@@ -63,6 +63,7 @@ std::optional<std::string> last_note(const annotations& all)
 
 annotations with_note(annotations all, const processing_note& note, int rate, int channels, sample_format format)
 {
+    for (auto& file : all.kept) file = with_note(std::move(file), note, rate, channels, format);
     for (auto& some : all.chunks)
         if (some.id == "iXML") set_format_in_ixml(some.bytes, rate, format);
     if (is_empty(note)) return all;   // nothing was done

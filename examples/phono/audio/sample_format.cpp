@@ -8,6 +8,7 @@
 #include <FLAC/format.h>
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace command {
@@ -59,6 +60,8 @@ int bits(sample_format format) noexcept
     }
     return 0;
 }
+
+double full_scale_of(sample_format format) noexcept { return is_integer(format) ? 1.0 - std::ldexp(1.0, 1 - bits(format)) : 1.0; }
 
 container container_of(const std::filesystem::path& file)
 {

@@ -6,6 +6,7 @@
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
 #include "audio/block.hpp"
+#include "audio/clipped_runs.hpp"
 #include "audio/dc_meter.hpp"
 #include "audio/level_meter.hpp"
 #include "audio/sample_sink.hpp"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -72,6 +74,19 @@ displacement displaced(const recording& about, const transformation& what)
     return {.ratio = 1.0 / what.speed, .frames = about.frames, .rate_ratio = 1.0};
 }
 
+// Where the input was too loud for what recorded it; no filter gives back what was cut off. Empty where nothing was.
+std::string words_of_clipping(const std::vector<clipped_runs>& channels)
+{
+    std::int64_t runs = 0, longest = 0;
+    for (const auto& one : channels) {
+        runs += one.count();
+        longest = std::max(longest, one.longest());
+    }
+    if (runs == 0) return {};
+    return "is clipped already: three or more samples in a row at full scale " + std::to_string(runs) + (runs == 1 ? " time" : " times") +
+           ", the longest of " + std::to_string(longest) + "; transfer it again at a lower level";
+}
+
 // A recording on its way: takes it through the path block by block, hands over what comes out, and says what was measured.
 outcome stream(audio_reader& in, signal_path& path, const job& file, const transformation& what, workers& team, progress& shown,
                const std::function<void(std::span<const double>)>& take)
@@ -82,6 +97,7 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     const double work_per_frame = file.work / std::max(1.0, double(about.frames.value_or(1)));
     outcome result{.sample_rate = about.sample_rate, .channels = matrix.channels()};
     dc_meter dc{channels_in};
+    std::vector<clipped_runs> clipped(channels_in, clipped_runs{full_scale_of(about.format)});
     level_meter levels{channels, what.true_peaks, team};
     std::vector<double> samples(block_frames * channels_in);
     const auto deliver = [&](std::span<const double> block) {
@@ -100,6 +116,8 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     while (const auto frames = read_block(in, samples, channels_in)) {
         const auto block = std::span{samples}.first(frames * channels_in);
         dc(block);
+        for (std::size_t c = 0; c < channels_in; ++c)
+            for (std::size_t i = c; i < block.size(); i += channels_in) clipped[c](block[i]);
         pass(matrix(block));
     }
     // Silence flushes out what the path still holds.
@@ -119,6 +137,7 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     result.level_db = path.level_db();
     result.tubes = path.tubes();
     for (const auto& warning : path.warnings()) result.warnings.push_back(file.in.string() + ": " + warning);
+    if (auto words = words_of_clipping(clipped); !words.empty()) result.warnings.push_back(file.in.string() + ": " + words);
     for (const auto& assumption : in.assumptions()) result.warnings.push_back(file.in.string() + ": " + assumption);
     return result;
 }

@@ -106,7 +106,7 @@ filter preamp_for(const arguments& given)
 {
     const auto preamp =
         given.cartridge.cartridge.empty() ? make_preamp(given.preamp, given.with_cartridge) : make_preamp(given.preamp, given.cartridge);
-    return with_rumble_filter(preamp, given.rumble);
+    return with_rumble_filter(preamp, given.rumble, 1.0);
 }
 
 void run(const arguments& given)

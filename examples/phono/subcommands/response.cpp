@@ -70,9 +70,10 @@ filter curve_filter(const arguments& given, const std::string& name)
                                        .undo_speed = given.undo_speed,
                                        .inverse = given.inverse,
                                        .absolute = given.absolute});
-    if (given.cartridge.cartridge.empty()) return with_rumble_filter(curve, given.rumble);
+    const double speed = parse_speed("--speed", given.speed);
+    if (given.cartridge.cartridge.empty()) return with_rumble_filter(curve, given.rumble, speed);
     const auto loaded = loaded_cartridge(given.cartridge);
-    return with_rumble_filter(cascade(loaded.title() + "; " + curve.title(), loaded, curve), given.rumble);
+    return with_rumble_filter(cascade(loaded.title() + "; " + curve.title(), loaded, curve), given.rumble, speed);
 }
 
 // What a plot is drawn against: a curve by itself.
@@ -85,7 +86,7 @@ filter preamp_filter(const arguments& given, const std::string& name)
 {
     const auto preamp =
         given.cartridge.cartridge.empty() ? make_preamp(name, !given.without_cartridge) : make_preamp(name, given.cartridge);
-    return with_rumble_filter(preamp, given.rumble);
+    return with_rumble_filter(preamp, given.rumble, 1.0);
 }
 
 // A filter with its name on the command line.
