@@ -4,6 +4,8 @@
 #include "support/snapshot.hpp"
 #include "support/sounds.hpp"
 
+#include <phono/version.hpp>
+
 #include <sys/stat.h>
 
 #include <array>

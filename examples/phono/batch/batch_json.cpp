@@ -5,6 +5,8 @@
 #include "support/full_scale.hpp"
 #include "support/json.hpp"
 
+#include <phono/version.hpp>
+
 #include <algorithm>
 
 namespace command {
