@@ -113,6 +113,24 @@ double lateness(frequency f)
     return -std::arg(heard / response(plugged->values(), f)) / angle;
 }
 
+/// What a corrected design is late by itself, at low and high rates, in every mode and at the ends of the loads' range.
+void check_range_of_delays()
+{
+    double least = 100.0, most = 0.0;
+    schematic values = stereo_preamp{}.values();
+    for (const frequency at : {44.1_kHz, 48_kHz, 96_kHz, 192_kHz})
+        for (const mode m : {mode::riaa, mode::columbia, mode::flat})
+            for (const resistance r : {22_kOhm, 100_kOhm})
+                for (const capacitance c : {50_pF, 300_pF}) {
+                    block<1>(values).resistance = r, block<1>(values).capacitance = c;
+                    block<2>(values) = curve_of(m);
+                    const double late = tunable_preamp<schematic, double, phase::corrected>{values, at}.latency();
+                    least = std::fmin(least, late), most = std::fmax(most, late);
+                }
+    std::printf("a design's own delay: %.1f to %.1f samples\n", least, most);
+    expect(most <= stereo_preamp::getLatencySamples() + 0.5, "no delay beyond the latency");
+}
+
 void check_latency()
 {
     const int latency = stereo_preamp::getLatencySamples();
@@ -194,6 +212,7 @@ void check_refusal()
 int main()
 {
     check_block_lengths_and_types();
+    check_range_of_delays();
     check_latency();
     check_knobs_while_it_plays();
     check_refusal();

@@ -54,8 +54,8 @@ constexpr curve curve_of(mode m) noexcept
 template <class Sample>
 class engine {
 public:
-    /// Samples by which the output is late, whatever the knobs. A design with the phase corrected has a delay of its own, from one sample to
-    /// three and a half, that moves with the knobs; what it lacks to this is added in whole samples, so that half a sample is left at most.
+    /// Samples by which the output is late, whatever the knobs. A design with the phase corrected has a delay of its own, no more than this,
+    /// that moves with the knobs; what it lacks is added in whole samples, so that half a sample is left at most.
     static constexpr int latency = 3;
 
     /// Designs for values and a rate, and begins with silence. The host does not play meanwhile.
