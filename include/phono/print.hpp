@@ -42,6 +42,7 @@ namespace detail {
 }   // namespace detail
 
 /// A value as written on a schematic: "47 kOhm", "330 pF", "-6 dB".
+/// @{
 [[nodiscard]] inline std::string to_string(resistance r) { return detail::engineering(r.si, "Ohm"); }
 [[nodiscard]] inline std::string to_string(capacitance c) { return detail::engineering(c.si, "F"); }
 [[nodiscard]] inline std::string to_string(inductance l) { return detail::engineering(l.si, "H"); }
@@ -52,6 +53,7 @@ namespace detail {
 [[nodiscard]] inline std::string to_string(duration t) { return detail::engineering(t.si, "s"); }
 [[nodiscard]] inline std::string to_string(velocity v) { return detail::engineering(v.si, "m/s"); }
 [[nodiscard]] inline std::string to_string(gain g) { return detail::in_decibels(g.decibels); }
+/// @}
 
 /// A fault as a sentence: "block 1, loading.resistance is -47 kOhm: must be above zero"; empty where there is none.
 [[nodiscard]] inline std::string to_string(const fault& found)

@@ -97,16 +97,18 @@ TEST_CASE("Every program of the guide is compiled")
 {
     if (!fs::exists(source / "examples/README.md")) return;
     std::vector<std::string> sources;
-    for (const std::string& file : files_below("examples", ".cpp")) {
-        std::string text;
-        for (const std::string& line : lines_of(text_of(file)))
-            if (!line.empty()) text += line + '\n';
-        sources.push_back(text);
-    }
-    for (const std::string& program : programs_of(text_of("examples/README.md"), "cpp")) {
-        INFO(program);
-        CHECK(std::any_of(sources.begin(), sources.end(), [&](const std::string& s) { return s.find(program) != std::string::npos; }));
-    }
+    for (const char* ending : {".cpp", ".hpp", "CMakeLists.txt", "conanfile.txt"})
+        for (const std::string& file : files_below("examples", ending)) {
+            std::string text;
+            for (const std::string& line : lines_of(text_of(file)))
+                if (!line.empty()) text += line + '\n';
+            sources.push_back(text);
+        }
+    for (const char* language : {"cpp", "cmake", "ini"})
+        for (const std::string& program : programs_of(text_of("examples/README.md"), language)) {
+            INFO(program);
+            CHECK(std::any_of(sources.begin(), sources.end(), [&](const std::string& s) { return s.find(program) != std::string::npos; }));
+        }
 }
 
 TEST_CASE("Every program beside the command is built")

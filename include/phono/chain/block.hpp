@@ -31,6 +31,7 @@ constexpr auto& block(chain<Block...>& schematic) noexcept
 {
     return detail::block_of<place, Block...>(schematic);
 }
+/// The same of a constant schematic.
 template <int place, class... Block>
 [[nodiscard]] constexpr const auto& block(const chain<Block...>& schematic) noexcept
 {

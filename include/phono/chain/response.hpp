@@ -27,13 +27,14 @@ template <netlist_size size>
     return detail::standard(direct_response(held, detail::on_axis(f)));
 }
 
-/// The same at any node: response(held, at<"plate1">, f), or at a node from circuit::find.
+/// The same at any node, one from circuit::find.
 template <netlist_size size>
 [[nodiscard]] constexpr std::complex<double> response(const circuit<size>& held, node which, frequency f) noexcept
 {
     if (held.problem()) return detail::no_response();
     return detail::standard(direct_response(held, which, detail::on_axis(f)));
 }
+/// The same at a node by its name: response(held, at<"plate1">, f).
 template <netlist_size size, detail::fixed_text name>
 [[nodiscard]] constexpr std::complex<double> response(const circuit<size>& held, detail::named_node<name> which, frequency f) noexcept
 {

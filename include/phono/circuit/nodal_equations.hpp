@@ -19,6 +19,7 @@ template <netlist_size size>
 struct nodal_equations {
     static constexpr int unknowns = size.unknowns();
 
+    /// One term of C.
     struct reactive_port {
         int plus = -1, minus = -1;   ///< rows of x; -1 is ground
         double weight = 0.0;

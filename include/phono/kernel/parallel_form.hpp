@@ -15,10 +15,12 @@ template <int Reals, int Sections>
 struct basic_parallel_form {
     static constexpr int capacity = Reals;
 
+    /// The mode of a real pole.
     struct real_mode {
         double pole = 0.0;
         double gain = 0.0;
     };
+    /// Two poles.
     struct section {
         double alpha = 0.0, gamma = 0.0;
         double a_gain = 0.0, b_gain = 0.0;

@@ -25,11 +25,13 @@ inline constexpr bool is_coil_cartridge = std::is_same_v<Cartridge, magnetic_car
 
 /// The kind of a cartridge.
 [[nodiscard]] constexpr cartridge_kind kind_of(const magnetic_cartridge&) noexcept { return cartridge_kind::magnetic; }
+/// The kind of a cartridge.
 [[nodiscard]] constexpr cartridge_kind kind_of(const moving_coil_cartridge&) noexcept { return cartridge_kind::moving_coil; }
 
-/// The usual load of a voltage input: 47 kOhm for a magnetic cartridge; for a moving coil ten times its resistance, but at least 100 Ohm.
-/// Source: Audio-Technica, cartridge guide 2019/20, p. 55 (load at least ten times the source).
+/// The usual load of a voltage input for a magnetic cartridge: 47 kOhm.
 [[nodiscard]] constexpr resistance usual_load(const magnetic_cartridge&) noexcept { return resistance{47e3}; }
+/// The usual load for a moving coil: ten times its resistance, but at least 100 Ohm.
+/// Source: Audio-Technica, cartridge guide 2019/20, p. 55 (load at least ten times the source).
 [[nodiscard]] constexpr resistance usual_load(const moving_coil_cartridge& cartridge) noexcept
 {
     constexpr resistance least{100.0};
