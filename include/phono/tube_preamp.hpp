@@ -93,7 +93,7 @@ public:
 
     /// The result of setting_for(): a circuit designed and ready to fade to.
     struct setting {
-        schematic_type schematic{};
+        schematic_type schematic = detail::default_chain<schematic_type>::make();
         frequency rate{};
         detail::tube_engine<schematic_type> engine{};
     };
@@ -180,7 +180,7 @@ public:
 private:
     using engines_type = detail::changing_engines<detail::tube_engine<schematic_type>>;
 
-    schematic_type schematic_{};
+    schematic_type schematic_ = detail::default_chain<schematic_type>::make();
     oversampling factor_ = oversampling::automatic;
     bool is_given_ = false;   ///< the schematic
     fault refused_{};

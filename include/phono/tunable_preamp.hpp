@@ -77,7 +77,7 @@ public:
 
     /// The result of setting_for(): values, designed and ready to fade to.
     struct setting {
-        schematic_type schematic{};
+        schematic_type schematic = detail::default_chain<schematic_type>::make();
         frequency rate{};
         parallel_form modes{};
         double latency = 0.0;
@@ -175,7 +175,7 @@ private:
     static constexpr detail::kernel_size size = bounds.kernel(kind == phase::corrected);
     using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;
 
-    schematic_type schematic_{};
+    schematic_type schematic_ = detail::default_chain<schematic_type>::make();
     frequency rate_{};
     double latency_ = 0.0;
     bool is_given_ = false;   ///< the schematic

@@ -4,6 +4,8 @@
 #include "support/snapshot.hpp"
 #include "support/sounds.hpp"
 
+#include <phono/version.hpp>
+
 #include <sys/stat.h>
 
 #include <array>
@@ -83,11 +85,13 @@ TEST_CASE("Outputs that exist are kept and counted, unless --overwrite")
     std::ofstream(shop / "records/a.wav") << "mine";
     fs::remove(shop / "records/b.wav");
 
-    const auto again = run(shop, to_records);
+    const auto again = attempt(shop, to_records);
+    CHECK(again.status == 0);
     CHECK(contents(shop / "records/a.wav") == "mine");
     CHECK(contents(shop / "records/b.wav") == whole);
-    CHECK(again.find("records/a.wav: kept: exists\n") != string::npos);
-    CHECK(again.find("3 files, 1 done, 2 kept;") != string::npos);
+    CHECK(again.err == "phono: warning: records/a.wav: kept: exists, not a recording; --overwrite replaces it\n");
+    CHECK(again.out.find("records/disc 2/a.flac: kept: exists\n") != string::npos);
+    CHECK(again.out.find("3 files, 1 done, 2 kept;") != string::npos);
 
     CHECK(run(shop, to_records + " --overwrite").find("3 files, 3 done;") != string::npos);
     CHECK(read(shop / "records/a.wav").channels == 2);
@@ -121,6 +125,141 @@ TEST_CASE("A bad file is one line, the others are done, and the exit status is t
     CHECK_FALSE(report.has("files.2.frames"));
 }
 
+TEST_CASE("A file whose kind cannot be written, or that is not there, is one line, and the others are done")
+{
+    const workshop shop;
+    fill(shop);
+    write(shop / "transfers/c.ogg", noise(0.1, 44'100, 1, 0.2, SF_FORMAT_OGG | SF_FORMAT_VORBIS));
+    const auto done = attempt(shop, "equalise transfers nowhere lost.wav --output-folder records --curve riaa --report report.json");
+    INFO(done.err);
+    CHECK(done.status == 2);
+    CHECK(done.err.find("phono: transfers/c.ogg: files of this kind cannot be written; add --extension ") != string::npos);
+    CHECK(done.err.find("phono: nowhere: no such file or folder\n") != string::npos);
+    CHECK(done.err.find("phono: lost.wav: no such file or folder\n") != string::npos);
+    CHECK(count(done.err, "\n") == 3);
+    CHECK(done.out.find("6 files, 3 done, 3 failed;") != string::npos);
+    CHECK(below(shop / "records") == names{"a.wav", "b.wav", "disc 2/a.flac"});
+    CHECK(json_reader{contents(shop / "report.json")}.at("files.2.status") == "failed");
+    CHECK(run(shop, to_records + " --extension aiff").find("4 files, 4 done;") != string::npos);
+}
+
+TEST_CASE("What may be a recording is not passed over in silence")
+{
+    const workshop shop;
+    fill(shop);
+    for (const char* name : {"2.m4a", "3.wv", "4", "5.wav.bak", "6.mka", "7.tta", "cover.jpg", "rip.log", "a.cue", "a.md5", "n.pdf"})
+        std::ofstream(shop / (string{"transfers/"} + name)) << "something";
+    write(shop / "transfers/8.sph", noise(0.1, 44'100, 1, 0.2, SF_FORMAT_NIST | SF_FORMAT_PCM_16));
+    const auto done = attempt(shop, to_records + " --report report.json --extension wav --jobs 1");
+    INFO(done.err);
+    CHECK(done.status == 0);
+    CHECK(done.err.find("phono: warning: passed over: transfers/2.m4a, transfers/3.wv, transfers/4, transfers/5.wav.bak, transfers/6.mka "
+                        "and 1 more; ") != string::npos);
+    CHECK(fs::exists(shop / "records/8.wav"));
+    const json_reader report{contents(shop / "report.json")};
+    CHECK(report.at("passed_over.0") == "transfers/2.m4a");
+    CHECK(report.at("passed_over.5") == "transfers/7.tta");
+    CHECK_FALSE(report.has("passed_over.6"));
+    fs::create_directory(shop / "only");
+    std::ofstream(shop / "only/1.m4a") << "something";
+    CHECK(attempt(shop, "equalise only --output-folder records --curve riaa").err.find("holds no sound files; passed over: only/1.m4a") !=
+          string::npos);
+}
+
+TEST_CASE("An output that is kept though it was made with another curve or gain is named, with how it was made")
+{
+    const workshop shop;
+    fill(shop);
+    const auto of = [](const string& options) { return "equalise transfers --output-folder records --report report.json " + options; };
+    run(shop, of("--curve riaa --gain -3"));
+    CHECK(run(shop, of("--curve riaa --gain -3")).find("3 files, 3 kept;") != string::npos);
+    for (const string options :
+         {"--curve aes --gain -3", "--curve riaa", "--curve riaa --gain -3 --dc", "--curve riaa --gain -3 --absolute", "--curve acoustic",
+          "--curve riaa --inverse --gain -3", "--curve riaa --gain -3 --phase corrected"}) {
+        const auto done = attempt(shop, of(options));
+        INFO(options << ": " << done.err);
+        CHECK(done.status == 0);
+        CHECK(done.err.find(
+                  "phono: warning: records/a.wav: kept: exists, made with RIAA (3180/318/75 us), gain -3.00 dB; --overwrite makes it "
+                  "again\n") != string::npos);
+        CHECK(count(done.err, "\n") == 3);
+        CHECK(json_reader{contents(shop / "report.json")}.at("files.0.message").starts_with("exists, made with RIAA"));
+    }
+    CHECK(run(shop, of("--curve riaa --gain -3")).find("3 files, 3 kept;") != string::npos);
+}
+
+TEST_CASE("What a mono recording among stereo ones became is no difference")
+{
+    const workshop shop;
+    fill(shop);
+    for (int i = 0; i < 2; ++i) {
+        const auto done = attempt(shop, to_records + " --mono lateral");
+        INFO(done.err);
+        CHECK(done.status == 0);
+        CHECK(done.err ==
+              (i == 0 ? "phono: warning: transfers/b.wav: is mono already, and passes as it is: --mono lateral has nothing to mix\n" : ""));
+    }
+    CHECK(read(shop / "records/a.wav").channels == 1);
+    CHECK(count(attempt(shop, to_records + " --mono left").err, "made with RIAA (3180/318/75 us), mono, lateral; ") == 2);
+    CHECK(count(attempt(shop, to_records).err, "made with RIAA (3180/318/75 us), mono, lateral; ") == 2);
+}
+
+TEST_CASE("A run that is interrupted says how far it came, and its report replaces that of an earlier one")
+{
+    const auto [signal, status] = GENERATE(table<string, int>({{"INT", 130}, {"TERM", 143}}));
+    const workshop shop;
+    write(shop / "a.wav", noise(0.1, 44'100, 1, 0.2));
+    write(shop / "b.wav", noise(0.1, 44'100, 1, 0.2));
+    run(shop, "equalise b.wav old.wav --curve aes --report report.json");
+    REQUIRE(::mkfifo((shop / "slow.wav").c_str(), 0600) == 0);   // nobody writes there
+    const string line = "equalise a.wav slow.wav b.wav --output-folder out --curve riaa --report report.json --jobs 1";
+    const auto done = shop.run("env --default-signal=INT " + phono_command + line +
+                               " & while ! grep -q a.wav ../out; do sleep 0.02; done; kill -" + signal + " $!; wait $!");
+    CHECK(done.status == status);
+    CHECK(done.err.starts_with("phono: interrupted: 1 done, 2 to do; the same command goes on\n"));   // then the shell's own words
+    CHECK(below(shop / "out") == names{"a.wav"});
+    const json_reader report{contents(shop / "report.json")};
+    CHECK(report.at("interrupted") == "true");
+    CHECK(report.number("done") == 1);
+    CHECK(report.at("files.0.status") == "done");
+    CHECK(report.at("files.2.message") == "interrupted");
+    fs::remove(shop / "slow.wav");
+    write(shop / "slow.wav", noise(0.1, 44'100, 1, 0.2));
+    CHECK(run(shop, line).find("3 files, 2 done, 1 kept;") != string::npos);
+    CHECK(json_reader{contents(shop / "report.json")}.at("interrupted") == "false");
+}
+
+TEST_CASE("The report tells phono's version, every option, and the note of each output")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 2, 0.2));
+    run(shop,
+        "equalise in.wav out.wav --curve riaa --undo aes --undo-speed 2 --absolute --dc --swap --balance 1 --mono left --phase corrected "
+        "--no-dither --report report.json");
+    const json_reader report{contents(shop / "report.json")};
+    CHECK(report.at("made_by") == "phono " PHONO_VERSION);
+    for (const auto& [name, value] : {std::pair<string, string>{"curve", "riaa"},
+                                      {"undo", "aes"},
+                                      {"undo-speed", "2"},
+                                      {"absolute", "true"},
+                                      {"dc", "true"},
+                                      {"swap", "true"},
+                                      {"balance", "1"},
+                                      {"mono", "left"},
+                                      {"phase", "corrected"},
+                                      {"no-dither", "true"},
+                                      {"inverse", "false"},
+                                      {"precision", "double"}}) {
+        INFO(name);
+        CHECK(report.at("options." + name) == value);
+    }
+    CHECK(report.at("files.0.note") ==
+          "phono " PHONO_VERSION
+          "; playback curve RIAA (3180/318/75 us) applied; after undoing AES 1951; "
+          "brought to 2 times the speed that the undone curve was applied at; at the curve's own level; DC removed; channels swapped; balance +1.00 dB; "
+          "phase corrected; mono, left");
+}
+
 TEST_CASE("Files that do not go together are refused before anything is written")
 {
     const auto [line, says] = GENERATE(table<string, string>({
@@ -128,15 +267,16 @@ TEST_CASE("Files that do not go together are refused before anything is written"
         {"transfers/a.wav 'transfers/disc 2/a.flac' --output-folder records --extension flac", "would both become records/a.flac"},
         {"transfers/a.wav --output-folder transfers", "is the input transfers/a.wav itself"},
         {"transfers --output-folder transfers", "is one of the inputs"},
-        {"transfers/a.wav song.ogg --output-folder records", "song.ogg: files of this kind can be read but not written; add --extension"},
         {"transfers/a.wav --output-folder transfers/notes.txt", "is not a folder"},
         {"empty --output-folder records", "empty: this folder holds no sound files"},
         {"transfers/a.wav transfers/b.wav third.wav", "3 files are given where IN and OUT are expected"},
+        {"transfers records", "transfers: is a folder; add --output-folder"},
+        {"transfers/a.wav transfers", "transfers: is a folder; put --output-folder before it"},
         {"transfers/a.wav", "OUT is required"},
         {"", "IN is required"},
-        {"transfers/a.wav transfers/b.wav", "transfers/b.wav: exists, and is a recording that phono has not made"},
+        {"transfers/a.wav transfers/b.wav", "transfers/b.wav: exists, and is not a recording that phono has made"},
         {"transfers/a.wav transfers/b.wav --output-folder ''", "--output-folder: is empty"},
-        {"transfers/a.wav out.wav --report transfers/b.wav", "transfers/b.wav: exists, and is a recording that phono has not made"},
+        {"transfers/a.wav out.wav --report transfers/b.wav", "transfers/b.wav: exists, and is not a report that phono has made"},
         {"transfers/a.wav out.wav --report ''", "--report: is empty"},
         {"transfers/a.wav out.wav --report -", "give the report a file"},
         {"transfers/a.wav out.wav --report link/out.wav", "is a sound file of this run"},

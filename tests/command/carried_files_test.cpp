@@ -125,6 +125,7 @@ TEST_CASE("A playback curve on record is a warning, which --again silences and -
     const auto twice = attempt(shop, "equalise " + once + " twice." + kind + riaa);
     CHECK(twice.status == 0);
     CHECK(twice.err.starts_with("phono: warning: " + once + ": already has the playback curve RIAA (3180/318/75 us)"));
+    CHECK(twice.err.find("; --undo riaa of equalise takes it off, --again silences this\n") != string::npos);
     CHECK(count(twice.err, "\n") == 1);
     run(shop, "equalise " + once + " twice." + kind + riaa + " --again");
     run(shop, "equalise " + once + " other." + kind + " --curve columbia_lp --undo riaa --gain -20");
@@ -132,6 +133,19 @@ TEST_CASE("A playback curve on record is a warning, which --again silences and -
     run(shop, "equalise undone." + kind + " again." + kind + riaa);
     run(shop, "equalise " + once + " cut." + kind + " --curve riaa --inverse");
     run(shop, "equalise cut." + kind + " played." + kind + riaa);
+}
+
+TEST_CASE("A file that has another curve than the one that is taken off is warned of")
+{
+    const workshop shop;
+    write(shop / "flat.wav", noise(0.1, 44'100, 2, 0.5, wav_16));
+    run(shop, "equalise flat.wav aes.wav --curve aes --gain -20");
+    CHECK(attempt(shop, "equalise aes.wav out.wav --undo riaa --curve columbia_lp --gain -20").err ==
+          "phono: warning: aes.wav: has the playback curve AES 1951, as it says itself, but RIAA (3180/318/75 us) is taken off; "
+          "--again silences this\n");
+    run(shop, "equalise aes.wav out.wav --overwrite --undo riaa --curve columbia_lp --gain -20 --again");
+    run(shop, "equalise flat.wav riaa.wav" + string{riaa});
+    run(shop, "equalise riaa.wav out.wav --overwrite --undo 3180/318/75 --curve columbia_lp --gain -20");
 }
 
 TEST_CASE("The same input gives the same file, notes and all")

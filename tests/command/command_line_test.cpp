@@ -106,6 +106,8 @@ TEST_CASE("Unknown words are named in the order typed, with what is nearest")
         {"compare a.wav b.wav c.wav d.wav", "not expected: 'c.wav', 'd.wav'; compare takes "},
         {"--foo equalise", "unknown option '--foo' before a command"},
         {"equalyse in.wav out.wav", "unknown command 'equalyse'; nearest: equalise"},
+        {"eq in.wav out.wav", "unknown command 'eq'; nearest: equalise, "},
+        {"coeff --curve riaa", "nearest: coefficients, "},
     }));
     const workshop shop;
     const auto done = attempt(shop, words);

@@ -76,14 +76,14 @@ TEST_CASE("A curve on record, texts and markers are shown, in words and as JSON"
 {
     const workshop shop;
     write(shop / "in.wav", noise(0.1, 44'100, 2, 1.0, wav_16));
-    CHECK(run(shop, "info in.wav").find("none on record") != string::npos);
+    CHECK(run(shop, "info in.wav").find("playback curve       none noted in the file") != string::npos);
     const std::vector<chunks::point> bands{{1, 11'025, "Band \"1\""}};
     chunks::append(shop / "in.wav", chunks::riff("bext", chunks::bext("Side A", 0, "A=ANALOGUE,T=SL-1200\r\nA=PCM,F=44100,T=flat\r\n")) +
                                         chunks::riff("cue ", chunks::cue(bands)) + chunks::riff("LIST", chunks::labels(bands)));
     attempt(shop, "equalise in.wav out.wav --curve riaa --gain -20");
     const auto report = run(shop, "info out.wav");
     INFO(report);
-    CHECK(report.find("RIAA (3180/318/75 us) on record") != string::npos);
+    CHECK(report.find("RIAA (3180/318/75 us), as the file says") != string::npos);
     CHECK(report.find("Side A") != string::npos);
     CHECK(report.find("A=ANALOGUE,T=SL-1200\n") != string::npos);
     CHECK(report.find("0.250 s  Band \"1\"") != string::npos);
@@ -94,6 +94,18 @@ TEST_CASE("A curve on record, texts and markers are shown, in words and as JSON"
     CHECK(data.find("\"playback_curve\": \"RIAA (3180/318/75 us)\"") != string::npos);
     CHECK(data.find("\"frame\": 11025") != string::npos);
     CHECK(data.find("A=ANALOGUE,T=SL-1200\\u000d\\u000a") != string::npos);
+}
+
+TEST_CASE("The kind of a file that a decoder reads is named, and counts are whole numbers in JSON")
+{
+    const workshop shop;
+    auto sound = sine(0.1, 440.0, 50'000, 10.0);
+    sound.format = SF_FORMAT_AU | SF_FORMAT_ULAW;
+    write(shop / "in.au", sound);
+    CHECK(run(shop, "info in.au").find("in.au: AU (Sun/NeXT), U-Law, 50000 Hz, 1 channel, read as pcm24, 10.000 s") != string::npos);
+    const auto data = run(shop, "info --json in.au");
+    CHECK(data.find("\"container\": \"AU (Sun/NeXT), U-Law\"") != string::npos);
+    CHECK(data.find("\"frames\": 500000,") != string::npos);
 }
 
 TEST_CASE("A file that cannot be read does not keep the others from being reported")

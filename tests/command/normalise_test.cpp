@@ -117,9 +117,52 @@ TEST_CASE("With --normalise one file that cannot be measured leaves all unwritte
     const auto done = attempt(shop, "equalise a.wav b.wav --output-folder out --curve riaa --normalise -1");
     CHECK(done.status == 2);
     CHECK(done.err.find("b.wav: channel 1 holds a sample that is not a number") != string::npos);
-    CHECK(count(done.err, "\n") == 1);
+    CHECK(done.err.find("phono: nothing was written, since the common gain of --normalise needs every file; repair or remove ") !=
+          string::npos);
+    CHECK(done.err.find("--recover") != string::npos);
+    CHECK(count(done.err, "\n") == 2);
+    CHECK(done.out.find("out/a.wav: not done: nothing was written, since the common gain of --normalise needs every file\n") !=
+          string::npos);
     CHECK(done.out.find("2 files, 1 failed, 1 not done;") != string::npos);
     CHECK(fs::is_empty(shop / "out"));
+}
+
+TEST_CASE(
+    "With --normalise, where a file cannot be measured, sides that were made already are kept and the others say why they are not done")
+{
+    const workshop shop;
+    for (const char* name : {"a.wav", "b.wav", "c.wav"}) write(shop / name, noise(0.1, 44'100, 1, 0.2));
+    run(shop, "equalise a.wav --output-folder out --curve riaa --normalise -1");
+    fs::resize_file(shop / "c.wav", fs::file_size(shop / "c.wav") / 2);
+    const auto done = attempt(shop, "equalise a.wav b.wav c.wav --output-folder out --curve riaa --normalise -1 --report report.json");
+    CHECK(done.status == 2);
+    CHECK(done.out.find("3 files, 1 kept, 1 failed, 1 not done;") != string::npos);
+    const json_reader report{contents(shop / "report.json")};
+    CHECK(report.at("files.0.status") == "kept");
+    CHECK(report.at("files.1.status") == "not done");
+    CHECK(report.at("files.1.message") == "nothing was written, since the common gain of --normalise needs every file");
+    CHECK(report.at("files.2.status") == "failed");
+}
+
+TEST_CASE("A louder side that is added to a folder later leaves the others at another gain, which is said until they are made again")
+{
+    const workshop shop;
+    fs::create_directory(shop / "in");
+    write(shop / "in/a.wav", tone(0.1, 1000.0, 48'000, 0.0));
+    const string line = "equalise in --output-folder out --curve acoustic --normalise -1";
+    run(shop, line);
+    write(shop / "in/b.wav", tone(0.5, 1000.0, 48'000, 0.0));
+    for (const string options : {"", " --jobs 1"}) {   // the second finds all made
+        const auto done = attempt(shop, line + options);
+        INFO(done.out << done.err);
+        CHECK(done.status == 0);
+        CHECK(done.err.find("phono: warning: out/a.wav: kept: exists, made with gain +19.") != string::npos);
+        CHECK(count(done.err, "\n") == 1);
+    }
+    CHECK(count(attempt(shop, "equalise in --output-folder out --curve acoustic --normalise -6").err, "kept: exists, made with gain +") ==
+          2);
+    run(shop, line + " --overwrite");
+    CHECK(run(shop, line).find("2 files, 2 kept;") != string::npos);
 }
 
 TEST_CASE("The option --normalise may be written --normalize, and its level with its unit")

@@ -288,7 +288,32 @@ TEST_CASE("What libsndfile cannot read is refused with its words and a way out, 
     CHECK(done.err.find(R"(convert it first: ffmpeg -i 'it'\''s a text' 'it'\''s a text.wav')") != string::npos);
     write(shop / "in.wav", noise(0.5, 44'100, 2, 1.0, wav_16));
     if (there_is(shop, "flac") && shop.run("flac -s --ogg in.wav -o in.oga").status == 0)
-        refused(shop, "in.oga", {"in.oga: not a sound file that can be read: ", "convert it first: ffmpeg -i in.oga in.oga.wav"});
+        refused(shop, "in.oga", {"in.oga: holds FLAC in Ogg, which phono does not read; decode it first, by flac -d --ogg"});
     if (there_is(shop, "ffmpeg") && shop.run("ffmpeg -v error -i in.wav -c:a alac in.caf").status == 0)
         refused(shop, "in.caf", {"in.caf: not a sound file that can be read: ", "convert it first: ffmpeg -i in.caf in.caf.wav"});
+}
+
+TEST_CASE("MP3 in WAV is played whole, and ADPCM in WAV up to the frames that its header counts")
+{
+    const workshop shop;
+    if (!there_is(shop, "ffmpeg") || !there_is(shop, "sox")) return;
+    REQUIRE(shop.run("sox -n -r 44100 -b 16 -c 2 side.wav synth 4 sine 1000 gain -12").status == 0);
+    REQUIRE(shop.run("ffmpeg -v error -i side.wav -c:a libmp3lame mp3.wav").status == 0);
+    plays(shop, "mp3.wav", 155 * 1152);   // the frames that are there
+    CHECK(run(shop, "info mp3.wav").find("WAV, MPEG Layer III, 44100 Hz, 2 channels, read as pcm24") != string::npos);
+    for (const string coding : {"ima", "ms"}) {
+        REQUIRE(shop.run("sox side.wav -e " + coding + "-adpcm " + coding + ".wav").status == 0);
+        plays(shop, coding + ".wav", 176'400);
+    }
+}
+
+TEST_CASE("FLAC in Ogg is refused with the program that decodes it")
+{
+    const workshop shop;
+    put(shop, "in.oga",
+        "OggS" + string(22, '\0') +
+            "\x01\x33\x7F"
+            "FLAC" +
+            string(200, '\0'));
+    refused(shop, "in.oga", {"in.oga: holds FLAC in Ogg, which phono does not read; decode it first, by flac -d --ogg"});
 }

@@ -96,3 +96,36 @@ TEST_CASE("Chapters of an ID3 tag move with the sound, in WAV and in AIFF")
     CHECK(through(codes, container::flac, doubled).unmoved.empty());
     CHECK(through(codes, container::flac, doubled).left_out == words{"ID3 ETCO"});
 }
+
+TEST_CASE("The times of a cue sheet that is a text move with the sound, in comments, in an ID3 tag and in CAF")
+{
+    const string sheet =
+        "FILE \"a.wav\" WAVE\r\n  TRACK 01 AUDIO\r\n    INDEX 01 00:00:00\r\n  TRACK 02 AUDIO\r\n    PREGAP 00:02:00\r\n"
+        "    INDEX 01 00:08:02";
+    const string halved =
+        "FILE \"a.wav\" WAVE\r\n  TRACK 01 AUDIO\r\n    INDEX 01 00:00:00\r\n  TRACK 02 AUDIO\r\n    PREGAP 00:01:00\r\n"
+        "    INDEX 01 00:04:01";
+    const auto flac = about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"CUESHEET=" + sheet, "LENGTH=10000"}))});
+    const auto wav = about(file_kind::wav, {{"id3 ", id3_tag_of(std::nullopt, {{"CUESHEET", sheet}, {"LENGTH", "10000"}}, {})}});
+    const auto caf = about(file_kind::caf, {made("info", big(1, 4) + "cuesheet" + '\0' + sheet + '\0')});
+    for (const auto& from : {flac, wav, caf})
+        for (const auto to : {container::flac, container::wav, container::aiff, container::caf}) {
+            const auto stored = through(from, to, doubled);
+            string all;
+            for (const auto& some : stored.chunks) all.append(some.bytes.begin(), some.bytes.end());
+            CHECK(all.find(halved) != string::npos);
+            CHECK(all.find("00:08:02") == string::npos);
+            CHECK(all.find("10000") == string::npos);
+            CHECK((from.kind == file_kind::caf || all.find("5000") != string::npos));
+            CHECK(stored.unmoved.empty());
+        }
+    CHECK(content(through(flac, container::flac, {}).chunks, "VORBIS_COMMENT").find(sheet) != string::npos);
+}
+
+TEST_CASE("A text of times that is not understood stays and is named")
+{
+    const auto flac = about(file_kind::flac, {made("VORBIS_COMMENT", chunks::vorbis_comment({"CUESHEET=INDEX 01 soon", "LENGTH=3:45"}))});
+    const auto stored = through(flac, container::wav, doubled);
+    CHECK(stored.unmoved == words{"the text CUESHEET", "the text LENGTH"});
+    CHECK(content(stored.chunks, "id3 ").find("INDEX 01 soon") != string::npos);
+}

@@ -44,7 +44,7 @@ void fill_with_faulty_files(const workshop& shop)
     fs::resize_file(shop / "truncated.wav", fs::file_size(shop / "in.wav") / 2);
     fs::create_hard_link(shop / "in.wav", shop / "hard.wav");
     fs::create_symlink("in.wav", shop / "link.wav");
-    std::ofstream(shop / "out.wav") << "the only copy";
+    run(shop, "equalise in.wav out.wav --curve aes");   // which another run may replace
 }
 
 }   // namespace
@@ -91,7 +91,10 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"compare 1e39.wav 1e39.wav", "1e39.wav: channel 2 holds a sample of 1e+39 at 0.680 s (sample 30000), more than the 1e+30"},
         {"equalise slow.wav out.wav --curve riaa", "sample rate 4000 Hz"},
         {"equalise fast.wav out.wav --curve riaa", "sample rate 1000000 Hz"},
-        {"equalise . out.wav --curve riaa", "not a regular file"},
+        {"equalise . out.wav --curve riaa", ".: is a folder; add --output-folder"},
+        {"compare . in.wav", ".: is a folder; give a recording"},
+        {"equalise lost out.wav --curve riaa", "lost: "},
+        {"equalise lost --output-folder out --curve riaa", "lost: no such file or folder"},
         {"equalise in.wav out.wav --curve raai", "unknown curve 'raai'; nearest: riaa"},
         {"equalise in.wav out.wav --curve columbia", "nearest: columbia_lp"},
         {"equalise in.wav out.wav --curve riaa --undo aess", "nearest: aes"},

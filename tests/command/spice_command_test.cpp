@@ -59,7 +59,8 @@ TEST_CASE("A full disk leaves the netlist that was there, and nothing else")
     const workshop shop;
     std::ofstream(shop / "out.cir") << "the only copy";
     const auto before = all_contents(shop);
-    const auto done = shop.run("ulimit -f 1; " + phono_command + "spice --preamp magnetic_riaa --output out.cir");   // 512 bytes
+    const auto done =
+        shop.run("ulimit -f 1; " + phono_command + "spice --preamp magnetic_riaa --output out.cir --overwrite");   // 512 bytes
     CHECK(done.status == 2);
     CHECK(done.err.find("out.cir: could not be") != string::npos);
     CHECK(changes(before, all_contents(shop)).empty());

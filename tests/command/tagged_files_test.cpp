@@ -165,3 +165,28 @@ TEST_CASE("Positions that stay are warned of in one line, in files that were bro
     CHECK(attempt(shop, string{"equalise in.wav out.wav --speed 2/1 --resample"} + riaa).err ==
           "phono: warning: out.wav: positions in iXML, _PMX are those of the input\n");
 }
+
+TEST_CASE("The annotation of an AU and the fields of a NIST SPHERE go over as texts")
+{
+    const workshop shop;
+    const string samples(16'000, '\1');
+    const auto put = [&](const char* name, const string& bytes) { std::ofstream(shop / name, std::ios::binary) << bytes << samples; };
+    const auto au = [](const string& annotation) {
+        return ".snd" + big(24 + annotation.size(), 4) + big(16'000, 4) + big(3, 4) + big(44'100, 4) + big(1, 4) + annotation;
+    };
+    put("ffmpeg.au", au(chunks::field("title=Side A\ntrack=3\nSide A = flat", 40)));
+    put("sox.au", au(chunks::field("Side A, flat transfer", 24)));
+    put("in.sph", chunks::field("NIST_1A\n   1024\nspeaker_id -s3 Ann\nsample_count -i 8000\nsample_n_bytes -i 2\nchannel_count -i 1\n"
+                                "sample_byte_format -s2 01\nsample_rate -i 44100\nsample_coding -s3 pcm\n; flat\nend_head\n",
+                                1024));
+    const auto all_of = [&](const string& name) {
+        attempt(shop, "equalise " + name + " out.flac --overwrite" + riaa);
+        return contents(shop / "out.flac");
+    };
+    const auto by_ffmpeg = all_of("ffmpeg.au");
+    for (const auto* text : {"TITLE=Side A", "TRACKNUMBER=3", "COMMENT=Side A = flat"}) CHECK(by_ffmpeg.find(text) != string::npos);
+    CHECK(all_of("sox.au").find("COMMENT=Side A, flat transfer") != string::npos);
+    const auto by_nist = all_of("in.sph");
+    for (const auto* text : {"SPEAKER_ID=Ann", "COMMENT=flat"}) CHECK(by_nist.find(text) != string::npos);
+    CHECK(by_nist.find("SAMPLE_COUNT") == string::npos);
+}

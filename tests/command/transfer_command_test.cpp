@@ -123,9 +123,31 @@ TEST_CASE("Channels are swapped, balanced and given gains of their own, in this 
     CHECK(largest_difference(played("--gain 1.5/-3 --mono vertical").samples, mixed) < 1e-14);
 }
 
+TEST_CASE("A mono recording passes --mono as it is, and says nothing else of itself")
+{
+    const auto option = GENERATE(as<string>{}, "lateral", "left", "right");
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.1));
+    run(shop, "equalise in.wav wanted.wav --curve riaa");
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa --mono " + option);
+    CHECK(done.status == 0);
+    CHECK(done.err == "phono: warning: in.wav: is mono already, and passes as it is: --mono " + option + " has nothing to mix\n");
+    CHECK(contents(shop / "out.wav") == contents(shop / "wanted.wav"));
+}
+
+TEST_CASE("Bits alone name an integer format")
+{
+    const auto [bits, format] =
+        GENERATE(table<string, int>({{"16", SF_FORMAT_PCM_16}, {"24", SF_FORMAT_PCM_24}, {"32", SF_FORMAT_PCM_32}}));
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.1));
+    run(shop, "equalise in.wav out.wav --curve riaa --format " + bits);
+    CHECK((read(shop / "out.wav").format & SF_FORMAT_SUBMASK) == format);
+}
+
 TEST_CASE("What needs two channels is refused of one, and a gain too many too")
 {
-    const auto option = GENERATE(as<string>{}, "--mono lateral", "--swap", "--balance 1", "--gain 1/2", "--gain 1/2/3");
+    const auto option = GENERATE(as<string>{}, "--mono vertical", "--swap", "--balance 1", "--gain 1/2", "--gain 1/2/3");
     const workshop shop;
     write(shop / "in.wav", noise(0.1, rate, option == "--gain 1/2/3" ? 2 : 1, 0.1));
     const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa " + option);
@@ -218,4 +240,70 @@ TEST_CASE("A speed that makes no difference is said to make none")
     CHECK(done.err.find("phono: warning: --speed") == 0);
     CHECK(done.err.find(says) != string::npos);
     CHECK(attempt(shop, "equalise in.wav out.wav --curve acoustic --speed 80/78 --resample").err.empty());
+}
+
+TEST_CASE("The corner of a rumble filter is in hertz of the record, whatever the speed of the transfer")
+{
+    const workshop shop;
+    // 100 Hz of the record, transferred at half its speed.
+    write(shop / "slow.wav", sine(0.1, 50.0, rate, 8.0));
+    const string options = " --curve acoustic --speed 2/1 --resample";
+    run(shop, "equalise slow.wav plain.wav" + options);
+    const auto report = attempt(shop, "equalise slow.wav quiet.wav --rumble 100" + options);
+    const auto of = [&](const char* file) { return amplitude(last(read(shop / file).samples, rate), 100.0, rate); };
+    CHECK(decibels(of("quiet.wav") / of("plain.wav")) == Approx(-10.0 * std::log10(2.0)).margin(0.01));
+    const string words = "high-pass of order 2 at 100 Hz of the record, 50 Hz of the transfer";
+    CHECK(contents(shop / "quiet.wav").find(words) != string::npos);
+
+    // At its speed since, the recording's hertz are the record's.
+    write(shop / "fast.wav", sine(0.1, 100.0, rate, 8.0));
+    const string undo = " --curve acoustic --undo riaa --undo-speed 2/1";
+    run(shop, "equalise fast.wav plain.wav --overwrite" + undo);
+    run(shop, "equalise fast.wav quiet.wav --overwrite --rumble 100" + undo);
+    CHECK(decibels(of("quiet.wav") / of("plain.wav")) == Approx(-10.0 * std::log10(2.0)).margin(0.01));
+}
+
+TEST_CASE("The high-pass of an undone IEC curve stays, and report, warning and file say so")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.5));
+    const auto done = attempt(shop, "equalise in.wav out.wav --undo riaa_iec --curve riaa --gain -6");
+    CHECK(done.status == 0);
+    const string stays = "but for its high-pass at 20 Hz, which stays";
+    CHECK(done.err.find("phono: warning: --undo riaa_iec: the curve is undone, " + stays) != string::npos);
+    CHECK(done.out.find(stays) != string::npos);
+    CHECK(contents(shop / "out.wav").find(stays) != string::npos);
+}
+
+TEST_CASE("The file says all that changed its sound")
+{
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, rate, 1, 0.5));
+    attempt(shop,
+            "equalise in.wav out.wav --undo riaa --undo-speed 2/1 --curve aes --absolute --phase corrected"
+            " --undo-cartridge shure_m97xe --load 47k,250p --gain -60");
+    const auto file = contents(shop / "out.wav");
+    for (const auto* words : {"brought to 2 times the speed that the undone curve was applied at", "at the curve's own level",
+                              "phase corrected", "cartridge shure_m97xe with 47k,250p taken out, boost at most 24 dB"}) {
+        INFO(words);
+        CHECK(file.find(words) != string::npos);
+    }
+}
+
+TEST_CASE("A transfer that was clipped is warned of, with how often")
+{
+    const workshop shop;
+    auto sound = sine(0.1, 440.0, rate, 0.5, wav_16);
+    std::fill_n(sound.samples.begin() + 1000, 5, 1.0);
+    std::fill_n(sound.samples.begin() + 2000, 3, -1.0);
+    std::fill_n(sound.samples.begin() + 3000, 2, -1.0);   // a peak that just fits
+    write(shop / "in.wav", sound);
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa --gain -20");
+    CHECK(done.status == 0);
+    CHECK(done.err ==
+          "phono: warning: in.wav: is clipped already: three or more samples in a row at full scale 2 times, the longest of 5; "
+          "transfer it again at a lower level\n");
+
+    write(shop / "loud.wav", sine(2.0, 440.0, rate, 0.5, wav_float));   // which floating point holds
+    run(shop, "equalise loud.wav out.wav --overwrite --curve riaa --gain -20");
 }

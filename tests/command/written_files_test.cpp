@@ -267,11 +267,13 @@ TEST_CASE("A disk that is full at any byte: refused, the old file as it was, not
     for (rlim_t left = 1; left < 2048; left = left * 3 / 2 + 1) points.push_back(size - left);
     for (const auto point : points) {
         INFO("full at byte " << point << " of " << size);
-        CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16"}, {point})).status ==
-              2);
+        CHECK(wait_for(
+                  start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16", "--overwrite"}, {point}))
+                  .status == 2);
         REQUIRE(changes(before, all_contents(shop)).empty());
     }
-    CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16"}, {size})).status == 0);
+    CHECK(wait_for(start(shop, {"equalise", "in.wav", "out." + extension, "--curve", "riaa", "--format", "pcm16", "--overwrite"}, {size}))
+              .status == 0);
     CHECK(same_file(shop, "out." + extension, "whole." + extension));
 }
 
@@ -307,7 +309,7 @@ TEST_CASE("The file that is replaced hands over its permissions, a read-only one
     const auto mode = [&] { return fs::status(shop / "out.wav").permissions(); };
     std::ofstream(shop / "out.wav") << "private";
     fs::permissions(shop / "out.wav", fs::perms{0600});
-    run(shop, "equalise in.wav out.wav --curve riaa");
+    run(shop, "equalise in.wav out.wav --curve riaa --overwrite");
     CHECK(mode() == fs::perms{0600});
     if (::getuid() == 0) {
         REQUIRE(::chown((shop / "out.wav").c_str(), 1, 1) == 0);
@@ -357,7 +359,7 @@ TEST_CASE("The other hard links of an output keep the old file, and that is said
     write(shop / "in.wav", noise(0.1, 44'100, 1, 0.1));
     std::ofstream(shop / "out.wav") << "old";
     fs::create_hard_link(shop / "out.wav", shop / "backup.wav");
-    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa");
+    const auto done = attempt(shop, "equalise in.wav out.wav --curve riaa --overwrite");
     CHECK(done.status == 0);
     CHECK(done.err == "phono: warning: out.wav: had 2 names (hard links); the other ones keep the former file\n");
     CHECK(contents(shop / "backup.wav") == "old");

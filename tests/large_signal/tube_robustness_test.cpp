@@ -106,7 +106,7 @@ double is_loud_at_every_rate(const std::string& name, const Chain& schematic, do
     return noisy.seconds;
 }
 
-constexpr chain follower{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm},
+constexpr chain stage_and_follower{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm},
                          cathode_follower{.tube = triodes::ecc83}};
 constexpr chain pair{voltage_source{}, series_arm{series(resistor{1_kOhm}, capacitor{100_nF})}, shunt_arm{resistor{1_MOhm}},
                      differential_pair{.tube = triodes::ecc83}};
@@ -119,7 +119,7 @@ TEST_CASE("A minute of noise of 20 V and steps of 100 V are solved in every samp
     seconds += is_loud_at_every_rate("stage driven at its grid", reference::single_direct, 1.0, 300.0);
     seconds += is_loud_at_every_rate("two stages with feedback", reference::feedback_pair, 1.5, 300.0);
     seconds += is_loud_at_every_rate("Nachbaur magnetic", preamps::nachbaur_magnetic_tube, 0.5, 390.0);
-    seconds += is_loud_at_every_rate("stage and follower", follower, 0.5, 300.0);
+    seconds += is_loud_at_every_rate("stage and follower", stage_and_follower, 0.5, 300.0);
     seconds += is_loud_at_every_rate("differential pair", pair, 0.5, 300.0);
     measure::note("seconds of noise", measure::text(seconds, "%10.1f"));
     CHECK(seconds >= 0.99 * shortened * 60.0);   // whole samples

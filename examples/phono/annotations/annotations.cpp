@@ -2,14 +2,18 @@
 #include "annotations/annotations.hpp"
 
 #include "annotations/container_families.hpp"
+#include "annotations/foreign_metadata.hpp"
 #include "annotations/id3_tag.hpp"
 #include "annotations/positions.hpp"
 #include "annotations/text_tags.hpp"
+#include "annotations/text_times.hpp"
 #include "annotations/untrue.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 namespace command {
 
@@ -44,7 +48,8 @@ family family_of(container kind) noexcept
 
 namespace {
 
-const std::string of_id3 = "ID3 ";   // in front of a frame's identifier
+const std::string of_id3 = "ID3 ";          // in front of a frame's identifier
+const std::string of_texts = "the text ";   // in front of a tag's name
 
 // What stands behind a file and belongs to no container: an ID3v1 tag becomes the chunk that holds it today, its older extension is left.
 recording with_id3_as_chunk(recording about)
@@ -88,24 +93,41 @@ void leave_out_large_blocks(stored_annotations& stored)
     });
 }
 
+// What a FLAC keeps of another file, beside its own: of those chunks an ID3 tag goes over into other kinds.
+annotations with_kept(annotations all)
+{
+    for (const auto& file : all.kept) {
+        std::copy_if(file.chunks.begin(), file.chunks.end(), std::back_inserter(all.chunks), is_id3);
+        for (const auto& words : file.untold) add_once(all.untold, words);
+    }
+    return all;
+}
+
 }   // namespace
 
-stored_annotations stored_in(container to, const recording& about, const annotations& all)
+stored_annotations stored_in(container to, const recording& about, const annotations& given)
 {
+    const bool is_of_kept =
+        !given.kept.empty() && family_of(to) == family_of(given.kept.front().kind) && holds_more_than_texts(given.kept.front());
+    const bool is_flattened = family_of(to) != family_of(given.kind) && !is_of_kept;
+    const auto all = is_flattened ? with_kept(given) : given;
     stored_annotations stored;
     const auto into = family_of(to);
     if (into == family_of(all.kind)) stored.chunks = all.chunks;
+    else if (is_of_kept) stored = kept_chunks_of(all);
     else if (into == family::riff) stored = riff_chunks_of(all);
     else if (into == family::aiff) stored = aiff_chunks_of(all);
     else if (into == family::caf) stored = caf_chunks_of(all);
     else if (into == family::flac) stored = flac_chunks_of(all, about);
     if (into == family::caf && into == family_of(all.kind) && !all.pictures.empty()) stored.left_out.emplace_back("pictures");
+    if (into == family::flac) put_kept_chunks(stored.chunks, all.kept, about);
     if (into == family::flac) leave_out_large_blocks(stored);
     for (const auto& words : all.left_out) add_once(stored.left_out, words);
-    // Of another kind of file's chunks an ID3 tag alone goes over.
+    // Of another kind of file's chunks an ID3 tag alone goes over; texts go into all.
     const bool has_id3 = std::any_of(stored.chunks.begin(), stored.chunks.end(), is_id3);
     for (const auto& word : all.unmoved)
-        if (into == family_of(all.kind) || (has_id3 && word.starts_with(of_id3))) stored.unmoved.push_back(word);
+        if (into == family_of(all.kind) || (has_id3 && word.starts_with(of_id3)) || word.starts_with(of_texts))
+            add_once(stored.unmoved, word);
     return stored;
 }
 
@@ -124,7 +146,7 @@ annotations moved(annotations all, const displacement& by)
             case family::riff: move_riff(some, by); break;
             case family::aiff: move_aiff(some, by); break;
             case family::flac: move_flac(some, all.sample_rate, by); break;
-            case family::caf: move_caf(some, by); break;
+            case family::caf: move_caf(some, all.sample_rate, by); break;
             case family::none: break;
         }
         if (is_id3(some))
@@ -135,7 +157,13 @@ annotations moved(annotations all, const displacement& by)
         point.frames = point.frames > 0 ? by(point.frame + point.frames) - by(point.frame) : 0;
         point.frame = by(point.frame);
     }
+    for (auto& file : all.kept) {
+        file = moved(std::move(file), by);
+        for (const auto& word : file.unmoved) add_once(all.unmoved, word);
+    }
     const double rate_ratio = by.rate_ratio.value_or(by.ratio);
+    for (auto& tag : all.tags)
+        if (counts_time(tag.name) && !move_time(tag, all.sample_rate, by)) add_once(all.unmoved, of_texts + tag.name);
     for (auto& tag : all.tags)
         if (tag.name == "TIME_REFERENCE" && !tag.value.empty() && tag.value.size() < 18 &&
             tag.value.find_first_not_of("0123456789") == std::string::npos)

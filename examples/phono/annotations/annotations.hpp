@@ -37,6 +37,7 @@ struct annotations {
     std::vector<std::string> untold{};     ///< chunks and parts of them that the second form has not, a few words each
     std::vector<std::string> left_out{};   ///< what would no longer be true, a few words each
     std::vector<std::string> unmoved{};    ///< the chunks, a word each, in which positions stayed those of the input
+    std::vector<annotations> kept{};       ///< by a FLAC: the chunks of the file that it was made of, one or none (foreign_metadata.hpp)
 };
 
 /// What annotations become in a file of some kind.

@@ -3,6 +3,7 @@
 #include "annotations/container_families.hpp"
 #include "annotations/id3_tag.hpp"
 #include "annotations/text_tags.hpp"
+#include "annotations/text_times.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 #include "support/utf8.hpp"
@@ -126,8 +127,19 @@ void read_caf(const recording& about, annotations& all)
     take_over(ahead, all);
 }
 
-void move_caf(chunk& some, const displacement& by)
+void move_caf(chunk& some, int sample_rate, const displacement& by)
 {
+    if (some.id == "info") {
+        auto texts = caf_texts_of(some.bytes);
+        bool is_changed = false;
+        for (auto& [key, value] : texts) {
+            text_tag tag{name_of_caf_key(key), value};
+            if (!counts_time(tag.name) || !move_time(tag, sample_rate, by)) continue;
+            value = tag.value;
+            is_changed = true;
+        }
+        if (is_changed) some.bytes = caf_info_of(texts);
+    }
     if (some.id == "mark") move_markers(some.bytes, 8, number_at(some.bytes, 4, 4, big), by);
     if (some.id != "regn") return;
     constexpr std::size_t region_bytes = 12;

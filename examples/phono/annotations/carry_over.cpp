@@ -3,10 +3,14 @@
 
 #include "annotations/container_families.hpp"
 #include "annotations/curve_on_record.hpp"
+#include "annotations/header_texts.hpp"
 #include "annotations/tagged_file.hpp"
 #include "annotations/text_tags.hpp"
 #include "annotations/vorbis_comments.hpp"
 
+#include <phono/catalogue/curves.hpp>
+
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -30,6 +34,22 @@ void forget_channels(annotations& all)
         if (std::erase_if(comments.texts, [](const std::string& text) { return tag_of(text).name == channel_mask_name; }) > 0)
             some.bytes = block_of(comments);
     }
+    for (auto& file : all.kept) {
+        forget_channels(file);
+        for (const auto& words : file.left_out) add_once(all.left_out, words);
+    }
+}
+
+// What takes a curve off, given its title as `play` and `equalise` note it; empty where it has no name on the command line.
+std::string undoing(std::string_view title)
+{
+    constexpr std::string_view unit = " us";
+    std::string name;
+    phono::catalogue::for_each_curve([&](const auto& entry) {
+        if (title == entry.title || (title == "RIAA" && entry.name == "riaa")) name = entry.name;
+    });
+    if (name.empty() && title.ends_with(unit)) name = title.substr(0, title.size() - unit.size());   // time constants
+    return name.empty() ? name : "; --undo " + name + " of equalise takes it off";
 }
 
 std::string list_of(const std::vector<std::string>& all)
@@ -47,9 +67,13 @@ annotations annotations_of(const std::filesystem::path& file, const recording& a
     if (about.kind != file_kind::other) return all;
     const std::filesystem::path named = file == "-" ? "/dev/stdin" : file;   // which may be a file, too
     std::error_code error;
-    if (std::filesystem::is_regular_file(named, error)) add_tags_of_file(all, named);
+    if (std::filesystem::is_regular_file(named, error)) {
+        add_tags_of_file(all, named);
+        add_texts_of_header(all, named);
+    }
     // Only what was compressed has texts; such sound is read as 24 bits, and that of AU files is seldom.
-    else if (about.format == sample_format::pcm24) all.left_out.emplace_back("the texts that an Ogg or an MP3 from a pipe may have");
+    else if (about.format == sample_format::pcm24)
+        all.left_out.emplace_back("the texts that an Ogg or an MP3 from a pipe may have");
     return all;
 }
 
@@ -59,12 +83,18 @@ carried_over carry_over(const passage& recording)
     auto all = annotations_of(recording.in, recording.from);
     const auto curve = curve_on_record(all);
     if (curve && recording.note.effect == curve_effect::applied && recording.note.undone.empty() && !recording.again)
-        result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve +
-                                  ", as it says itself; --undo takes it off, --again silences this");
+        result.warnings.push_back(recording.in.string() + ": already has the playback curve " + *curve + ", as it says itself" +
+                                  undoing(*curve) + (undoing(*curve).empty() ? "; " : ", ") + "--again silences this");
+    const auto& taken_off = recording.note.effect == curve_effect::removed ? recording.note.curve : recording.note.undone;
+    if (curve && !taken_off.empty() && !is_same_curve(*curve, taken_off) && !recording.again)
+        result.warnings.push_back(recording.in.string() + ": has the playback curve " + *curve + ", as it says itself, but " + taken_off +
+                                  " is taken off; --again silences this");
     if (recording.swapped || recording.from.channels != recording.to.channels) forget_channels(all);
     all = moved(std::move(all), recording.by);
     all = with_note(std::move(all), recording.note, recording.to.sample_rate, recording.to.channels, recording.format);
-    auto stored = stored_in(container_of(recording.out), recording.to, all);
+    auto to = recording.to;
+    to.format = recording.format;
+    auto stored = stored_in(container_of(recording.out), to, all);
     result.chunks = std::move(stored.chunks);
     const auto out = recording.out.string();
     if (!stored.left_out.empty()) result.warnings.push_back(out + ": not carried over: " + list_of(stored.left_out));

@@ -27,7 +27,7 @@ void note_aiff(std::vector<chunk>& chunks, const std::string& text, const std::s
 [[nodiscard]] stored_annotations aiff_chunks_of(const annotations& all);
 
 void read_caf(const recording& about, annotations& all);
-void move_caf(chunk& some, const displacement& by);
+void move_caf(chunk& some, int sample_rate, const displacement& by);
 void note_caf(std::vector<chunk>& chunks, const std::string& text, const std::string& history_line);
 [[nodiscard]] stored_annotations caf_chunks_of(const annotations& all);
 

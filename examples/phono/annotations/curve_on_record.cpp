@@ -112,7 +112,24 @@ bool is_about_transfer(const text_tag& tag)
     return std::find(names.begin(), names.end(), tag.name) == names.end();
 }
 
+// `3180/318/75 us` in `RIAA (3180/318/75 us)` and by itself; empty where there is none.
+std::string_view constants_in(std::string_view title)
+{
+    const auto unit = title.find(" us");
+    if (unit == std::string_view::npos) return {};
+    const auto begin = title.find_last_not_of("0123456789./-", unit - 1) + 1;   // from 0 on where there is nothing else
+    const auto constants = title.substr(begin, unit - begin);
+    return constants.find('/') == std::string_view::npos ? std::string_view{} : constants;
+}
+
 }   // namespace
+
+bool is_same_curve(std::string_view on_record, std::string_view other)
+{
+    const auto known = constants_in(on_record), others = constants_in(other);
+    if (on_record == other || (!known.empty() && known == others)) return true;
+    return known.empty() && other.starts_with(on_record) && other.substr(on_record.size()).starts_with(' ');
+}
 
 std::optional<std::string> curve_on_record(const annotations& all)
 {

@@ -2,8 +2,10 @@
 #include "annotations/chapters.hpp"
 #include "annotations/container_families.hpp"
 #include "annotations/cue_sheet.hpp"
+#include "annotations/foreign_metadata.hpp"
 #include "annotations/id3_tag.hpp"
 #include "annotations/text_tags.hpp"
+#include "annotations/text_times.hpp"
 #include "annotations/untrue.hpp"
 #include "annotations/vorbis_comments.hpp"
 
@@ -106,7 +108,9 @@ void read_flac(const recording& about, annotations& all)
     std::vector<text_tag> texts;
     std::vector<marker> tracks;
     id3_content ahead;
-    for (auto some : about.chunks) {
+    auto blocks = about.chunks;
+    auto kept = take_kept_chunks(blocks, all.left_out);
+    for (auto& some : blocks) {
         if (is_made_anew(some.id)) continue;
         if (some.id == "VORBIS_COMMENT") {
             keep_true(some.bytes, all);
@@ -122,7 +126,7 @@ void read_flac(const recording& about, annotations& all)
         } else if (some.id.starts_with("block ")) {   // of a type without a name: what it holds may be untrue now
             add_once(all.left_out, some.id);
             continue;
-        } else {
+        } else if (!is_of_foreign_file(some)) {
             add_once(all.untold, some.id);
         }
         all.chunks.push_back(std::move(some));
@@ -133,6 +137,12 @@ void read_flac(const recording& about, annotations& all)
             all.tags.push_back(tag.name.empty() ? text_tag{"COMMENT", tag.value} : tag);
     if (has_unread_chapters(texts, about.sample_rate)) add_once(all.untold, "chapters without a position");
     all.markers = merged(markers_of_chapters(texts, about.sample_rate), tracks, about.sample_rate);
+    if (kept.kind == file_kind::other) return;
+    kept.sample_rate = about.sample_rate;
+    kept.channels = about.channels;
+    kept.frames = about.frames;
+    kept.format = about.format;
+    add_kept(all, annotations_of(kept));
 }
 
 void move_flac(chunk& some, int sample_rate, const displacement& by)
@@ -143,7 +153,12 @@ void move_flac(chunk& some, int sample_rate, const displacement& by)
     const auto new_rate = static_cast<int>(std::lround(sample_rate * by.rate_ratio.value_or(by.ratio)));
     bool is_changed = false;
     for (auto& text : comments.texts) {
-        const auto tag = tag_of(text);
+        auto tag = tag_of(text);
+        if (counts_time(tag.name) && move_time(tag, sample_rate, by)) {
+            text = comment_of(tag);
+            is_changed = true;
+            continue;
+        }
         auto points = markers_of_chapters({tag}, sample_rate);
         if (points.empty()) continue;
         points.front().frame = by(points.front().frame);

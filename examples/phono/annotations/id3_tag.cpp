@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/id3_tag.hpp"
 
+#include "annotations/text_times.hpp"
 #include "annotations/untrue.hpp"
+#include "support/letters.hpp"
 #include "support/utf8.hpp"
 
 #include <taglib/attachedpictureframe.h>
@@ -15,8 +17,10 @@
 #include <taglib/tpropertymap.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
+#include <string_view>
 
 namespace command {
 
@@ -69,8 +73,52 @@ TagLib::ID3v2::Frame* as_frame(const byte_string& block)
     return frame.release();
 }
 
-// The frame's first word, as in `PRIV/owner`.
-std::string identifier(const std::string& unsupported) { return unsupported.substr(0, unsupported.find('/')); }
+// The frame's identifier, as in `PRIV/owner` and `UNKNOWN/MCDI`.
+std::string identifier(std::string unsupported)
+{
+    constexpr std::string_view unknown = "UNKNOWN/";   // to TagLib
+    if (unsupported.starts_with(unknown)) unsupported.erase(0, unknown.size());
+    return unsupported.substr(0, unsupported.find('/'));
+}
+
+// Of ID3v2.3, which TagLib has made the date of recording of.
+bool is_of_date(const std::string& id) { return id == "TYER" || id == "TDAT" || id == "TIME"; }
+
+// Who did what (TIPL) and played what (TMCL), in pairs; TagLib knows five parts, in capitals, and takes a frame with another for nothing.
+constexpr std::array people_frames{"TIPL", "TMCL"};
+
+std::string name_of_part(const std::string& part, std::string_view frame)
+{
+    std::string name;
+    for (const char c : part) name += capital(c);
+    if (frame == "TMCL") return name.empty() ? "PERFORMER" : "PERFORMER:" + name;
+    if (name == "MIX") return "MIXER";
+    if (name == "DJ-MIX") return "DJMIXER";
+    return name.empty() ? "INVOLVEDPEOPLE" : name;
+}
+
+std::vector<text_tag> people_in(TagLib::ID3v2::Tag& tag)
+{
+    std::vector<text_tag> people;
+    for (const auto* id : people_frames)
+        for (const auto* frame : tag.frameList(id)) {
+            const auto* const list = dynamic_cast<const TagLib::ID3v2::TextIdentificationFrame*>(frame);
+            if (list == nullptr) continue;
+            const auto fields = list->fieldList();
+            for (unsigned i = 0; i < fields.size(); i += 2) {
+                // A part without a name is at least a part.
+                const auto part = text_of(fields[i]), who = i + 1 < fields.size() ? text_of(fields[i + 1]) : std::string{};
+                if (who.empty() && part.empty()) continue;
+                people.push_back(who.empty() ? text_tag{name_of_part({}, id), part} : text_tag{name_of_part(part, id), who});
+            }
+        }
+    return people;
+}
+
+void remove_people(TagLib::ID3v2::Tag& tag)
+{
+    for (const auto* id : people_frames) tag.removeFrames(id);
+}
 
 }   // namespace
 
@@ -78,7 +126,10 @@ id3_content content_of_id3(const byte_string& tag)
 {
     file_of_tag file{tag};
     id3_content content;
+    content.tags = people_in(file.tag());
+    remove_people(file.tag());
     const auto properties = file.tag().properties();
+    const bool has_date = properties.contains("DATE");
     for (const auto& [name, values] : properties)
         for (const auto& value : values) content.tags.push_back({text_of(name), text_of(value)});
     for (const auto& frame : file.tag().frameList("APIC"))
@@ -86,8 +137,8 @@ id3_content content_of_id3(const byte_string& tag)
             content.pictures.push_back(as_block(*picture));
     for (const auto& unsupported : properties.unsupportedData()) {
         const auto id = identifier(text_of(unsupported));
-        if (id != "APIC" && std::find(content.others.begin(), content.others.end(), id) == content.others.end())
-            content.others.push_back(id);
+        if (id == "APIC" || (has_date && is_of_date(id))) continue;
+        if (std::find(content.others.begin(), content.others.end(), id) == content.others.end()) content.others.push_back(id);
     }
     return content;
 }
@@ -97,6 +148,7 @@ byte_string id3_tag_of(const std::optional<byte_string>& before, const std::vect
 {
     file_of_tag file{before.value_or(byte_string{})};
     auto& tag = file.tag();
+    remove_people(tag);   // they are among the texts
     TagLib::PropertyMap properties;
     for (const auto& [name, value] : tags) properties.insert(string_of(name), TagLib::StringList{string_of(value)});
     tag.setProperties(properties);
@@ -127,14 +179,15 @@ bool forget_loudness_in_id3(byte_string& tag)
 {
     file_of_tag file{tag};
     auto& parsed = file.tag();
-    auto properties = parsed.properties();
-    std::vector<TagLib::String> untrue;
-    for (const auto& [name, values] : properties)
-        if (is_untrue_tag(text_of(name))) untrue.push_back(name);
+    // Frame by frame: TagLib's setProperties would take others away that it does not understand.
+    std::vector<TagLib::ID3v2::Frame*> untrue;
+    for (auto* frame : parsed.frameList("TXXX"))
+        if (const auto* const text = dynamic_cast<TagLib::ID3v2::UserTextIdentificationFrame*>(frame);
+            text != nullptr && is_untrue_tag(text_of(text->description())))
+            untrue.push_back(frame);
     const bool has_frames = !parsed.frameList("RVA2").isEmpty() || !parsed.frameList("RGAD").isEmpty();
     if (untrue.empty() && !has_frames) return false;
-    for (const auto& name : untrue) properties.erase(name);
-    parsed.setProperties(properties);
+    for (auto* frame : untrue) parsed.removeFrame(frame);
     for (const char* id : {"RVA2", "RGAD"}) parsed.removeFrames(id);
     tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
     return true;
@@ -152,6 +205,28 @@ void add_history_to_id3(byte_string& tag, const std::string& line)
     if (history->textEncoding() == TagLib::String::Latin1) history->setTextEncoding(TagLib::String::UTF8);
     tag = bytes_of(file.tag().render(TagLib::ID3v2::v4));
 }
+
+namespace {
+
+// What counts times as text: TLEN in milliseconds, and others' CUESHEET and LENGTH.
+bool move_texts(TagLib::ID3v2::Tag& tag, int sample_rate, const displacement& by, std::vector<std::string>& unmoved)
+{
+    bool is_moved = false;
+    for (const char* id : {"TLEN", "TXXX"})
+        for (auto* frame : tag.frameList(id)) {
+            auto* const text = dynamic_cast<TagLib::ID3v2::TextIdentificationFrame*>(frame);
+            const auto* const named = dynamic_cast<TagLib::ID3v2::UserTextIdentificationFrame*>(frame);
+            if (text == nullptr || text->fieldList().isEmpty()) continue;
+            text_tag moved{named != nullptr ? text_of(named->description()) : "LENGTH", text_of(text->fieldList().back())};
+            if (!counts_time(moved.name)) continue;
+            if (!move_time(moved, sample_rate, by)) unmoved.emplace_back(named != nullptr ? moved.name : id);
+            text->setText(string_of(moved.value));   // of TXXX the name stays
+            is_moved = true;
+        }
+    return is_moved;
+}
+
+}   // namespace
 
 std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displacement& by)
 {
@@ -174,8 +249,9 @@ std::vector<std::string> move_id3(byte_string& tag, int sample_rate, const displ
         chapter->setEndOffset(unknown);
         is_moved = true;
     }
-    if (is_moved) tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
     std::vector<std::string> others;
+    is_moved = move_texts(parsed, sample_rate, by, others) || is_moved;
+    if (is_moved) tag = bytes_of(parsed.render(TagLib::ID3v2::v4));
     for (const char* id : {"SYLT", "ETCO"})
         if (!parsed.frameList(id).isEmpty()) others.emplace_back(id);
     return others;

@@ -7,7 +7,41 @@
 
 #include <phono/version.hpp>
 
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
 namespace command {
+
+namespace {
+
+// Whether a text begins as the notes do: `phono 0.2.0; `. Others write of phono inputs.
+bool begins_note(std::string_view text)
+{
+    constexpr std::string_view name = "phono ", digits = "0123456789";
+    if (!text.starts_with(name)) return false;
+    text.remove_prefix(name.size());
+    for (const std::string_view end : {".", ".", "; "}) {
+        const auto number = std::min(text.find_first_not_of(digits), text.size());
+        if (number == 0 || !text.substr(number).starts_with(end)) return false;
+        text.remove_prefix(number + end.size());
+    }
+    return true;
+}
+
+std::optional<std::string> last_note_in(std::string_view text)
+{
+    for (auto at = text.rfind("phono "); at != std::string_view::npos; at = at == 0 ? std::string_view::npos : text.rfind("phono ", at - 1))
+        if (begins_note(text.substr(at))) return std::string{text.substr(at, text.find_first_of("\r\n", at) - at)};
+    return std::nullopt;
+}
+
+}   // namespace
+
+bool is_empty(const processing_note& note) noexcept
+{
+    return note.effect == curve_effect::none && note.undone.empty() && note.words.empty();
+}
 
 std::string text_of(const processing_note& note)
 {
@@ -19,11 +53,20 @@ std::string text_of(const processing_note& note)
     return text;
 }
 
+std::optional<std::string> last_note(const annotations& all)
+{
+    std::optional<std::string> last, last_elsewhere;
+    for (const auto& tag : all.tags)
+        if (auto note = last_note_in(tag.value)) (tag.name == "COMMENT" ? last : last_elsewhere) = std::move(note);
+    return last ? last : last_elsewhere;
+}
+
 annotations with_note(annotations all, const processing_note& note, int rate, int channels, sample_format format)
 {
+    for (auto& file : all.kept) file = with_note(std::move(file), note, rate, channels, format);
     for (auto& some : all.chunks)
         if (some.id == "iXML") set_format_in_ixml(some.bytes, rate, format);
-    if (note.effect == curve_effect::none && note.undone.empty() && note.words.empty()) return all;   // nothing was done
+    if (is_empty(note)) return all;   // nothing was done
     const auto text = text_of(note);
     const auto line = history_line(rate, channels, format, text);
     switch (family_of(all.kind)) {

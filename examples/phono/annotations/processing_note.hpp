@@ -3,6 +3,7 @@
 
 #include "annotations/annotations.hpp"
 
+#include <optional>
 #include <string>
 
 namespace command {
@@ -22,8 +23,14 @@ struct processing_note {
     std::string words{};    ///< whatever else was done, as `gain -3.00 dB`
 };
 
+/// Whether there is nothing to say: neither the equalisation nor anything else was changed.
+[[nodiscard]] bool is_empty(const processing_note& note) noexcept;
+
 /// `phono 0.2.0; playback curve RIAA (3180/318/75 us) applied; gain -3.00 dB`.
 [[nodiscard]] std::string text_of(const processing_note& note);
+
+/// The last note of phono's among the texts, as text_of wrote it; nothing where there is none.
+[[nodiscard]] std::optional<std::string> last_note(const annotations& all);
 
 /// The note as a further comment (LIST/INFO's ICMT, AIFF's ANNO, the Vorbis comment COMMENT), and as a line of the coding history where the
 /// recording has a broadcast description. `rate`, `channels` and `format` are those of the output.

@@ -38,7 +38,7 @@ phono::phase parse_phase(const std::string& text) noexcept { return text == "cor
 
 void file_options::add_to(CLI::App& app)
 {
-    app.add_option("--format", format_, "pcm16, pcm24, pcm32, float or double (default: that of IN)")->type_name("FORMAT");
+    app.add_option("--format", format_, "pcm16, pcm24, pcm32 (or 16, 24, 32), float or double (default: that of IN)")->type_name("FORMAT");
     app.add_option("--precision", precision_, "number type of the filter")
         ->check(CLI::IsMember({"double", "float"}))
         ->type_name("TYPE")

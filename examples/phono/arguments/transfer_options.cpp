@@ -25,7 +25,8 @@ mono_of parse_mono(const std::string& text)
 
 void add_rumble(CLI::App& app, rumble_argument& given)
 {
-    auto* corner = app.add_option("--rumble", given.corner, "Butterworth high-pass against rumble and warps: its -3 dB corner, as 20")
+    auto* corner = app.add_option("--rumble", given.corner,
+                                  "Butterworth high-pass against rumble and warps: its -3 dB corner, as 20, at the record's own speed")
                        ->transform(within(0.1, 1000.0, "Hz"))
                        ->type_name("HZ")
                        ->group(group);
@@ -86,7 +87,6 @@ std::string channel_options::words() const
     if (dc_) add("DC removed");
     if (swap_) add("channels swapped");
     if (balance_db_ != 0.0) add("balance " + signed_fixed(balance_db_, 2) + " dB");
-    if (!mono_.empty()) add("mono, " + mono_);
     return all;
 }
 

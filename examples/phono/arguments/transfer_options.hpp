@@ -25,7 +25,7 @@ public:
 
     /// `gains_db` are those of the channels, if they have one each; the balance comes on top.
     [[nodiscard]] channel_plan plan(const std::vector<double>& gains_db = {}) const;
-    /// What the output says of it; empty where nothing is asked for.
+    /// What the output says of it but for --mono, which not every file needs; empty where nothing is asked for.
     [[nodiscard]] std::string words() const;
 
 private:

@@ -66,7 +66,7 @@ void audio_reader::open_layout(bool recover)
             throw failure{source_->name() + ": its samples need a decoder, and its header is too long to be decoded from a pipe; " +
                           "give a file on disk"};
         sound_stream whole{*source_, *layout_, recover};   // or it has failed
-        auto decoded = std::make_unique<library_samples>(*source_, whole);
+        auto decoded = std::make_unique<library_samples>(*source_, *layout_, whole, recover);
         about_.frames = decoded->about().frames;
         about_.format = decoded->about().format;
         samples_ = std::move(decoded);

@@ -27,6 +27,8 @@ public:
 
     /// Of a pipe, the chunks behind the sound are among these once `read` has returned 0.
     [[nodiscard]] const recording& about() const noexcept { return about_; }
+    /// In words, where the samples need a decoder: what they are, behind what the file is if it is of another kind than `file_kind` has.
+    [[nodiscard]] std::string kind() const { return samples_->kind(); }
     /// What was assumed about a damaged file and what of it is not carried, a sentence each. Of a pipe and of FLAC all is known only once
     /// `read` has returned 0.
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept { return samples_->assumptions(); }

@@ -3,23 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace command {
 
 void channel_levels::operator()(std::span<const double> samples)
 {
-    constexpr std::int64_t shortest = 3;
     true_peak_(samples);
     for (const double sample : samples) {
         sum_ += sample;
         squares_ += static_cast<long double>(sample) * sample;
         peak_ = std::max(peak_, std::abs(sample));
-        const int sign = sample >= full_scale_ ? 1 : sample <= -full_scale_ ? -1 : 0;
-        run_ = sign == 0 ? 0 : run_ * sign > 0 ? run_ + sign : sign;
-        const auto length = std::abs(run_);
-        if (length == shortest) ++runs_;
-        if (length >= shortest) longest_ = std::max(longest_, length);
+        clipped_(sample);
     }
     count_ += static_cast<std::int64_t>(samples.size());
 }

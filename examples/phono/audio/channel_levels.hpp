@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/clipped_runs.hpp"
 #include "audio/true_peak.hpp"
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace command {
 class channel_levels {
 public:
     /// `full_scale` is the largest magnitude that both signs of the file's samples have: 1.0 - 2^-15 of 16 bits, 1.0 of floating point.
-    explicit channel_levels(double full_scale) : full_scale_{full_scale} {}
+    explicit channel_levels(double full_scale) : clipped_{full_scale} {}
 
     /// The next samples of the channel.
     void operator()(std::span<const double> samples);
@@ -21,20 +22,15 @@ public:
     [[nodiscard]] double rms() const noexcept;   ///< with the DC; 0 without samples
     [[nodiscard]] double peak() const noexcept { return peak_; }
     [[nodiscard]] double true_peak() const { return true_peak_.value(); }
-    /// Three or more samples at full scale in a row, of one sign: one may be a peak that just fits.
-    [[nodiscard]] std::int64_t clipped_runs() const noexcept { return runs_; }
-    [[nodiscard]] std::int64_t longest_run() const noexcept { return longest_; }
+    [[nodiscard]] const clipped_runs& clipped() const noexcept { return clipped_; }
 
 private:
-    double full_scale_;
+    clipped_runs clipped_;
     command::true_peak true_peak_;
     long double sum_ = 0.0L;   // over millions of samples
     long double squares_ = 0.0L;
     double peak_ = 0.0;
     std::int64_t count_ = 0;
-    std::int64_t runs_ = 0;
-    std::int64_t longest_ = 0;
-    std::int64_t run_ = 0;   ///< samples so far; negative at negative full scale
 };
 
 }   // namespace command

@@ -20,14 +20,29 @@ void require_channels(const channel_plan& plan, const std::filesystem::path& in,
         if (channels != wanted) throw failure{in.string() + ": has " + counted(channels) + ", but " + option + " needs " + counted(wanted)};
     };
     if (plan.swap) needs("--swap", 2);
-    if (plan.mono) needs("--mono", 2);
+    if (plan.mono && channels == 1 && *plan.mono == mono_of::vertical)
+        throw failure{in.string() + ": has 1 channel, whose vertical motion is not in it; --mono vertical needs 2 channels"};
+    if (is_mixed(plan, static_cast<int>(channels))) needs("--mono", 2);
     if (!plan.gains_db.empty()) needs("a gain for each of " + counted(plan.gains_db.size()), plan.gains_db.size());
 }
 
 }   // namespace
 
+std::string_view name(mono_of mono) noexcept
+{
+    switch (mono) {
+        case mono_of::lateral: return "lateral";
+        case mono_of::vertical: return "vertical";
+        case mono_of::left: return "left";
+        case mono_of::right: return "right";
+    }
+    return {};
+}
+
+bool is_mixed(const channel_plan& plan, int channels) noexcept { return plan.mono && (channels != 1 || *plan.mono == mono_of::vertical); }
+
 channel_matrix::channel_matrix(const channel_plan& plan, const std::filesystem::path& in, int channels, int sample_rate)
-    : plan_{plan}, channels_{static_cast<std::size_t>(channels)}
+    : plan_{plan}, channels_{static_cast<std::size_t>(channels)}, is_mixed_{command::is_mixed(plan, channels)}
 {
     require_channels(plan, in, channels_);
     for (const double decibels : plan.gains_db) factors_.push_back(std::pow(10.0, decibels / 20.0));
@@ -41,7 +56,7 @@ std::span<double> channel_matrix::operator()(std::span<double> interleaved)
         for (std::size_t i = 0; i + 1 < interleaved.size(); i += 2) std::swap(interleaved[i], interleaved[i + 1]);
     if (!factors_.empty())
         for (std::size_t i = 0; i < interleaved.size(); ++i) interleaved[i] *= factors_[i % channels_];
-    return plan_.mono ? mixed(interleaved) : interleaved;
+    return is_mixed_ ? mixed(interleaved) : interleaved;
 }
 
 void channel_matrix::remove_dc(std::span<double> interleaved)

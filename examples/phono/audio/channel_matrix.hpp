@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace command {
@@ -23,6 +24,13 @@ struct channel_plan {
     std::optional<mono_of> mono{};
 };
 
+/// As `--mono` takes it: `lateral`.
+[[nodiscard]] std::string_view name(mono_of mono) noexcept;
+
+/// Whether the plan makes one channel of that many. A recording that is mono already passes as it is; but of its vertical motion, which a
+/// mono recording does not hold, nothing can be made.
+[[nodiscard]] bool is_mixed(const channel_plan& plan, int channels) noexcept;
+
 /// -3 dB of the high-pass that removes DC, in hertz: 0.003 dB and 1.4 degrees at 20 Hz.
 inline constexpr double dc_corner = 0.5;
 
@@ -34,7 +42,7 @@ public:
     channel_matrix(const channel_plan& plan, const std::filesystem::path& in, int channels, int sample_rate);
 
     /// The number of channels that come out.
-    [[nodiscard]] int channels() const noexcept { return plan_.mono ? 1 : static_cast<int>(channels_); }
+    [[nodiscard]] int channels() const noexcept { return is_mixed_ ? 1 : static_cast<int>(channels_); }
 
     /// Works in place; the result stands at the beginning of the block.
     [[nodiscard]] std::span<double> operator()(std::span<double> interleaved);
@@ -45,6 +53,7 @@ private:
 
     channel_plan plan_;
     std::size_t channels_;
+    bool is_mixed_;
     std::vector<double> factors_{};   ///< of the gains
     std::vector<phono::dc_block<double>> blocks_{};
     std::vector<double> resting_{};   ///< means of the first block

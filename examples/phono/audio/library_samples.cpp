@@ -55,11 +55,11 @@ sample_format nearest_format(int subtype)
     }
 }
 
-// What the file is to libsndfile: `VOC (Creative Labs)`.
-std::string name_of_kind(int format)
+// What a part of a format is to libsndfile: `VOC (Creative Labs)` or `IMA ADPCM`.
+std::string name_of_format(int part)
 {
     SF_FORMAT_INFO info{};
-    info.format = format & SF_FORMAT_TYPEMASK;
+    info.format = part;
     return sf_command(nullptr, SFC_GET_FORMAT_INFO, &info, sizeof info) == 0 && info.name != nullptr ? info.name : "unknown";
 }
 
@@ -97,10 +97,7 @@ library_samples::library_samples(byte_source& source, bool recover) : source_{so
     if (!input) input = examine_mpeg(source);
     const bool examined = input.has_value();
     if (!input) input = all_of(source);
-    for (const auto& one : input->faults) {
-        if (!recover) throw failure{source_.name() + ": " + one.what + "; " + one.way_out};
-        assumptions_.push_back(one.what + "; " + one.assumed);
-    }
+    judge(*input, recover);
     open(*input);
     require_all(*input);
     if (examined) return;
@@ -109,17 +106,35 @@ library_samples::library_samples(byte_source& source, bool recover) : source_{so
         if (!recover) throw failure{source_.name() + ": " + what + "; " + copy_or_recover};
         assumptions_.push_back(what + "; all that is there was taken");
     }
-    assumptions_.push_back("is of a kind whose length is not checked, " + name_of_kind(info_.format) + ": compare " + words(info_.frames) +
-                           " with what its recorder says");
+    assumptions_.push_back("is of a kind whose length is not checked, " + name_of_format(info_.format & SF_FORMAT_TYPEMASK) + ": compare " +
+                           words(info_.frames) + " with what its recorder says");
 }
 
-library_samples::library_samples(byte_source& source, sound_stream& compared)
+library_samples::library_samples(byte_source& source, const sound_layout& layout, sound_stream& compared, bool recover)
     : source_{source},
-      may_end_early_{!compared.assumptions().empty()},
+      is_of_chunks_{true},
+      may_end_early_{recover || !compared.assumptions().empty()},
       chunks_{compared.chunks().hand_over()},
       assumptions_{compared.assumptions()}
 {
-    open(all_of(source));
+    std::optional<decoder_input> input;
+    if (layout.is_mpeg && compared.size()) input = examine_mpeg(source, byte_range{layout.begin, layout.begin + *compared.size()});
+    if (!input) input = all_of(source);
+    judge(*input, recover);
+    open(*input);
+    require_all(*input);
+    const auto counted = static_cast<std::int64_t>(std::min<std::uint64_t>(layout.counted.value_or(0), SF_COUNT_MAX));
+    // The last block is as long as all others, and what it holds behind the last frame is no sound.
+    if (frames_ && counted > 0 && counted <= *frames_ && *frames_ - counted < static_cast<std::int64_t>(layout.frames_in_block))
+        frames_ = counted;
+}
+
+void library_samples::judge(const decoder_input& input, bool recover)
+{
+    for (const auto& one : input.faults) {
+        if (!recover) throw failure{source_.name() + ": " + one.what + "; " + one.way_out};
+        assumptions_.push_back(one.what + "; " + one.assumed);
+    }
 }
 
 std::string library_samples::words(std::int64_t frames) const
@@ -158,6 +173,12 @@ recording library_samples::about() const
     about.frames = frames_;
     about.format = nearest_format(info_.format);
     return about;
+}
+
+std::string library_samples::kind() const
+{
+    const auto encoding = name_of_format(info_.format & SF_FORMAT_SUBMASK);
+    return is_of_chunks_ ? encoding : name_of_format(info_.format & SF_FORMAT_TYPEMASK) + ", " + encoding;
 }
 
 std::size_t library_samples::read(std::span<double> interleaved)

@@ -8,6 +8,7 @@
 #include <FLAC/format.h>
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace command {
@@ -41,6 +42,8 @@ sample_format parse_sample_format(std::string_view text)
     const auto wanted = folded(text);
     for (const auto& [value, name] : names)
         if (name == wanted) return value;
+    for (const auto& [value, name] : names)
+        if (name == "pcm" + wanted) return value;   // its bits alone
     throw failure{"--format " + std::string{text} + ": unknown; one of pcm16, pcm24, pcm32, float, double"};
 }
 
@@ -57,6 +60,8 @@ int bits(sample_format format) noexcept
     }
     return 0;
 }
+
+double full_scale_of(sample_format format) noexcept { return is_integer(format) ? 1.0 - std::ldexp(1.0, 1 - bits(format)) : 1.0; }
 
 container container_of(const std::filesystem::path& file)
 {

@@ -18,6 +18,8 @@ enum class container { wav, rf64, wave64, flac, aiff, caf };
 
 [[nodiscard]] bool is_integer(sample_format format) noexcept;
 [[nodiscard]] int bits(sample_format format) noexcept;
+/// The largest magnitude that both signs of its samples have, where clipping leaves them: 1.0 - 2^-15 of 16 bits, 1.0 of floating point.
+[[nodiscard]] double full_scale_of(sample_format format) noexcept;
 
 /// `.wav`, `.rf64`, `.w64`, `.flac`, `.aif`, `.aiff` or `.caf`, in any case; anything else is a failure. A stream - `-`, a FIFO - is WAV
 /// unless its name ends in one of them.

@@ -17,7 +17,7 @@ sample_sink::sample_sink(audio_writer& file, const job& names, const transformat
       rate_{about.sample_rate},
       channels_{static_cast<std::size_t>(about.channels)},
       integer_{is_integer(format)},
-      normalised_{what.normalised},
+      normalised_{what.normalised_dbfs.has_value()},
       most_{format == sample_format::float32 ? double{std::numeric_limits<float>::max()} : std::numeric_limits<double>::max()},
       quantise_{bits(format), what.dither && format == sample_format::pcm16}
 {

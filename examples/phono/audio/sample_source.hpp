@@ -24,6 +24,8 @@ public:
 
     /// Hands over what stands beside the sound and was not yet handed over: what is behind it may be known only at the end.
     [[nodiscard]] virtual std::vector<chunk> new_chunks() = 0;
+    /// In words, where the samples need a decoder: what they are, and what the file is where nothing else tells; else empty.
+    [[nodiscard]] virtual std::string kind() const { return {}; }
     /// What was assumed so far, a sentence each.
     [[nodiscard]] virtual const std::vector<std::string>& assumptions() const noexcept = 0;
 };

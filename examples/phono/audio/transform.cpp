@@ -6,6 +6,7 @@
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
 #include "audio/block.hpp"
+#include "audio/clipped_runs.hpp"
 #include "audio/dc_meter.hpp"
 #include "audio/level_meter.hpp"
 #include "audio/sample_sink.hpp"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -55,17 +57,10 @@ double seconds_since(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-processing_note noted(const transformation& what)
-{
-    auto note = what.note;
-    if (what.gain_db != 0.0) note.words += (note.words.empty() ? "gain " : "; gain ") + signed_fixed(what.gain_db, 2) + " dB";
-    return note;
-}
-
 // What comes out of a recording that is mixed and brought to another speed.
 recording played(recording about, const transformation& what)
 {
-    const int channels = what.channels.mono ? 1 : about.channels;
+    const int channels = is_mixed(what.channels, about.channels) ? 1 : about.channels;
     if (channels != about.channels) about.speakers = 0;
     about.channels = channels;
     if (about.frames) about.frames = frames_at(what.speed, *about.frames);
@@ -79,6 +74,19 @@ displacement displaced(const recording& about, const transformation& what)
     return {.ratio = 1.0 / what.speed, .frames = about.frames, .rate_ratio = 1.0};
 }
 
+// Where the input was too loud for what recorded it; no filter gives back what was cut off. Empty where nothing was.
+std::string words_of_clipping(const std::vector<clipped_runs>& channels)
+{
+    std::int64_t runs = 0, longest = 0;
+    for (const auto& one : channels) {
+        runs += one.count();
+        longest = std::max(longest, one.longest());
+    }
+    if (runs == 0) return {};
+    return "is clipped already: three or more samples in a row at full scale " + std::to_string(runs) + (runs == 1 ? " time" : " times") +
+           ", the longest of " + std::to_string(longest) + "; transfer it again at a lower level";
+}
+
 // A recording on its way: takes it through the path block by block, hands over what comes out, and says what was measured.
 outcome stream(audio_reader& in, signal_path& path, const job& file, const transformation& what, workers& team, progress& shown,
                const std::function<void(std::span<const double>)>& take)
@@ -89,6 +97,7 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     const double work_per_frame = file.work / std::max(1.0, double(about.frames.value_or(1)));
     outcome result{.sample_rate = about.sample_rate, .channels = matrix.channels()};
     dc_meter dc{channels_in};
+    std::vector<clipped_runs> clipped(channels_in, clipped_runs{full_scale_of(about.format)});
     level_meter levels{channels, what.true_peaks, team};
     std::vector<double> samples(block_frames * channels_in);
     const auto deliver = [&](std::span<const double> block) {
@@ -107,6 +116,8 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     while (const auto frames = read_block(in, samples, channels_in)) {
         const auto block = std::span{samples}.first(frames * channels_in);
         dc(block);
+        for (std::size_t c = 0; c < channels_in; ++c)
+            for (std::size_t i = c; i < block.size(); i += channels_in) clipped[c](block[i]);
         pass(matrix(block));
     }
     // Silence flushes out what the path still holds.
@@ -117,12 +128,16 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
         left -= frames;
     }
     if (change) change->finish(deliver);
+    if (what.channels.mono && !is_mixed(what.channels, static_cast<int>(channels_in)))
+        result.warnings.push_back(file.in.string() + ": is mono already, and passes as it is: --mono " +
+                                  std::string{name(*what.channels.mono)} + " has nothing to mix");
     result.dc = dc.values();
     result.peaks = levels.peaks();
     result.true_peaks = levels.true_peaks();
     result.level_db = path.level_db();
     result.tubes = path.tubes();
     for (const auto& warning : path.warnings()) result.warnings.push_back(file.in.string() + ": " + warning);
+    if (auto words = words_of_clipping(clipped); !words.empty()) result.warnings.push_back(file.in.string() + ": " + words);
     for (const auto& assumption : in.assumptions()) result.warnings.push_back(file.in.string() + ": " + assumption);
     return result;
 }
@@ -138,6 +153,16 @@ std::string words_of_late_chunks(const recording& at_first, const recording& at_
 
 }   // namespace
 
+processing_note noted(const transformation& what, int channels)
+{
+    auto note = what.note;
+    const auto add = [&](const std::string& words) { note.words += (note.words.empty() ? "" : "; ") + words; };
+    if (is_mixed(what.channels, channels)) add("mono, " + std::string{name(*what.channels.mono)});
+    if (what.gain_db != 0.0) add("gain " + signed_fixed(what.gain_db, 2) + " dB");
+    if (what.normalised_dbfs) add("normalised to " + signed_fixed(*what.normalised_dbfs, 2) + " dBTP");
+    return note;
+}
+
 outcome transform(const job& file, const transformation& what, workers& team, progress& shown)
 {
     const auto begin = std::chrono::steady_clock::now();
@@ -149,8 +174,9 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
     require_storable(file.out, about, format);
     signal_path path{file, what, about, team};
 
+    const auto note = noted(what, source.channels);
     const auto carried =
-        carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, noted(what), what.again});
+        carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, note, what.again});
     audio_writer out{file.out, about, format, carried.chunks, file.existing};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
@@ -158,6 +184,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 
     result.format = format;
     result.clipped = write.clipped();
+    if (!is_empty(note)) result.note = text_of(note);
     if (const auto late = words_of_late_chunks(source, in.about()); !late.empty())
         result.warnings.push_back(file.out.string() + ": " + late);
     result.warnings.insert(result.warnings.end(), carried.warnings.begin(), carried.warnings.end());

@@ -22,18 +22,18 @@ inline constexpr double most_gain_db = 200.0;
 
 /// What one run of the command does to all its files.
 struct transformation {
-    make_processor make{};                   ///< a channel's signal path
-    std::string title{};                     ///< what that is, in a few words
-    std::optional<sample_format> format{};   ///< if absent, that of the input
-    double gain_db = 0.0;                    ///< after the signal path
-    bool dither = true;                      ///< applies where 16 bits are written
-    channel_plan channels{};                 ///< before the signal path
-    double speed = 1.0;                      ///< behind it: how much faster the output plays, at the same sample rate
-    processing_note note{};                  ///< what the output says was done; the gain is added to it
-    bool again = false;                      ///< no warning where the input already has a playback curve
-    bool recover = false;                    ///< takes what is there of a damaged input
-    bool true_peaks = false;                 ///< measured as well
-    bool normalised = false;                 ///< the gain was chosen so that nothing clips: a clipped sample is a failure
+    make_processor make{};                     ///< a channel's signal path
+    std::string title{};                       ///< what that is, in a few words
+    std::optional<sample_format> format{};     ///< if absent, that of the input
+    double gain_db = 0.0;                      ///< after the signal path
+    bool dither = true;                        ///< applies where 16 bits are written
+    channel_plan channels{};                   ///< before the signal path
+    double speed = 1.0;                        ///< behind it: how much faster the output plays, at the same sample rate
+    processing_note note{};                    ///< what the output says was done; the gain is added to it
+    bool again = false;                        ///< no warning where the input already has a playback curve
+    bool recover = false;                      ///< takes what is there of a damaged input
+    bool true_peaks = false;                   ///< measured as well
+    std::optional<double> normalised_dbfs{};   ///< the true peak that the gain was chosen for: a clipped sample is a failure
 };
 
 /// One file of a run.
@@ -42,6 +42,7 @@ struct job {
     std::filesystem::path out;
     double work{};                                     ///< in the unit of the progress line
     existing_file existing = existing_file::replace;   ///< of a file under the output's name
+    std::string fault{};                               ///< why it cannot be done, as a sentence; empty where it can be tried
 };
 
 /// What was measured of one file.
@@ -56,9 +57,13 @@ struct outcome {
     std::int64_t clipped{};   ///< samples, over all channels
     double level_db{};        ///< the processors'
     std::vector<tube_facts> tubes{};
+    std::string note{};                    ///< what the output says of the run; empty where nothing was done
     std::vector<std::string> warnings{};   ///< sentences that begin with a file's name
     double seconds_taken{};
 };
+
+/// What the output of a recording of so many channels says was done to it.
+[[nodiscard]] processing_note noted(const transformation& what, int channels);
 
 /// Streams the file in blocks, so that it may be longer than memory. The output has the input's length, over the speed, and appears under
 /// its name only when it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds,

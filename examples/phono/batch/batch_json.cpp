@@ -5,6 +5,8 @@
 #include "support/full_scale.hpp"
 #include "support/json.hpp"
 
+#include <phono/version.hpp>
+
 #include <algorithm>
 
 namespace command {
@@ -30,6 +32,7 @@ void add_result(json::members& all, const entry& one, const transformation& what
                            {"channels", double(result.channels)},
                            {"format", std::string{name(result.format)}},
                            {"curve", what.title},
+                           {"note", result.note},
                            {"gain_db", what.gain_db + result.level_db},
                            {"dc", numbers(result.dc)},
                            {"peak_dbfs", decibels(result.peaks)},
@@ -55,14 +58,20 @@ json of(const entry& one, const transformation& what)
 
 }   // namespace
 
-std::string batch_json(const std::vector<entry>& entries, const transformation& what)
+std::string batch_json(const batch& all, const std::vector<entry>& entries, const transformation& what, bool interrupted)
 {
     const auto count = [&](file_status status) {
         return double(std::count_if(entries.begin(), entries.end(), [&](const entry& one) { return one.status == status; }));
     };
     std::vector<json> files;
     for (const auto& one : entries) files.push_back(of(one, what));
-    return json::object({{"done", count(file_status::done)},
+    std::vector<json> passed_over;
+    for (const auto& file : all.passed_over) passed_over.emplace_back(file.string());
+    return json::object({{"made_by", "phono " PHONO_VERSION},
+                         {"interrupted", interrupted},
+                         {"options", all.options},
+                         {"passed_over", json::array(passed_over)},
+                         {"done", count(file_status::done)},
                          {"kept", count(file_status::kept)},
                          {"failed", count(file_status::failed)},
                          {"not_done", count(file_status::not_done)},

@@ -2,6 +2,8 @@
 #include "batch/batch_options.hpp"
 
 #include "arguments/options.hpp"
+#include "arguments/options_as_json.hpp"
+#include "batch/batch_json.hpp"
 #include "batch/output_names.hpp"
 #include "batch/sound_files.hpp"
 #include "support/failure.hpp"
@@ -41,18 +43,30 @@ void require_two_passes(const std::vector<job>& files)
     }
 }
 
-void tell_of_hidden(const std::vector<fs::path>& hidden)
+void tell_of_passed_over(const found_files& found)
 {
-    if (hidden.empty()) return;
-    std::cerr << "phono: warning: " << hidden.front().string()
-              << (hidden.size() > 1 ? " and " + std::to_string(hidden.size() - 1) + " more" : "")
-              << ": hidden, and passed over; name what is meant\n";
+    if (!found.hidden.empty())
+        std::cerr << "phono: warning: " << found.hidden.front().string()
+                  << (found.hidden.size() > 1 ? " and " + std::to_string(found.hidden.size() - 1) + " more" : "")
+                  << ": hidden, and passed over; name what is meant\n";
+    if (!found.passed_over.empty())
+        std::cerr << "phono: warning: passed over: " << words_of(found.passed_over)
+                  << "; give by name what is a recording, or convert it first\n";
+}
+
+// IN and OUT where a folder was meant.
+void require_no_folders(const std::string& in, const std::string& out)
+{
+    std::error_code error;
+    if (fs::is_directory(in, error)) throw failure{in + ": is a folder; add --output-folder: " + in + " --output-folder " + out};
+    if (fs::is_directory(out, error)) throw failure{out + ": is a folder; put --output-folder before it"};
 }
 
 }   // namespace
 
 void batch_options::add_to(CLI::App& app)
 {
+    app_ = &app;
     app.add_option("FILES", files_,
                    "recording to read: WAV, RF64, W64, FLAC, AIFF, CAF, Ogg ...; then the file to write: .wav, .rf64, .w64, .flac, .aif, "
                    ".aiff or .caf; "
@@ -67,7 +81,7 @@ void batch_options::add_to(CLI::App& app)
         ->check(CLI::IsMember({"wav", "rf64", "w64", "flac", "aif", "aiff", "caf"}))
         ->type_name("EXT")
         ->needs(output_folder_option_);
-    app.add_flag("--overwrite", overwrite_, "replace outputs that exist in that folder, and an OUT that phono has not made");
+    app.add_flag("--overwrite", overwrite_, "replace outputs that exist in that folder, and an OUT or a report that phono has not made");
     app.add_option("--jobs", jobs_, "threads that share files and their channels (default: one per processor)")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
@@ -79,7 +93,7 @@ void batch_options::add_to(CLI::App& app)
     report_option_ = app.add_option("--report", report_, "write what was done to each file, as JSON")->type_name("FILE");
 }
 
-std::vector<job> batch_options::named() const
+void batch_options::find_files(batch& all) const
 {
     if (files_.empty()) throw failure{"IN is required: a recording to read"};
     std::error_code error;
@@ -90,28 +104,33 @@ std::vector<job> batch_options::named() const
         for (const auto& file : files_)
             if (file == "-") throw failure{"-: the standard input has no name to give an output in --output-folder; give IN and OUT"};
         const auto found = sound_files(files_, output_folder_);
-        tell_of_hidden(found.hidden);
-        return with_outputs(found.all, output_folder_, extension_);
+        tell_of_passed_over(found);
+        all.files = with_outputs(found.all, output_folder_, extension_);
+        all.passed_over = found.passed_over;
+        all.passed_over.insert(all.passed_over.end(), found.hidden.begin(), found.hidden.end());
+        return;
     }
     if (files_.size() == 1) throw failure{"OUT is required: the file to write, or --output-folder"};
     if (files_.size() > 2)
         throw failure{std::to_string(files_.size()) +
                       " files are given where IN and OUT are expected; several inputs need --output-folder"};
-    if (!overwrite_ && !is_stream(files_[1]) && !fs::equivalent(files_[0], files_[1], error)) require_no_transfer(files_[1]);
+    require_no_folders(files_[0], files_[1]);
+    if (!overwrite_ && !is_stream(files_[1]) && !fs::equivalent(files_[0], files_[1], error)) require_own_recording(files_[1]);
     const auto bytes = fs::file_size(files_[0], error);
-    return {{files_[0], files_[1], error ? 0.0 : double(bytes)}};
+    all.files = {{files_[0], files_[1], error ? 0.0 : double(bytes)}};
 }
 
 batch batch_options::files() const
 {
     batch all;
-    all.files = named();
+    find_files(all);
+    all.options = options_as_json(*app_);
     all.in_folder = output_folder_option_->count() > 0;
     all.overwrites = overwrite_ || !all.in_folder;
     if (!all.overwrites)
         for (auto& file : all.files) file.existing = existing_file::keep;
     all.jobs = jobs_ == 0 ? available_processors() : jobs_;
-    all.report = report_;
+    all.report = {report_, overwrite_};
     if (normalise_option_->count() > 0) {
         require_two_passes(all.files);
         all.normalise_dbfs = normalise_dbfs_;
@@ -120,7 +139,7 @@ batch batch_options::files() const
         if (report_.empty()) throw failure{"--report: is empty; give a file's name"};
         require_folder_for(report_);
         require_apart(report_, all.files);
-        if (!overwrite_) require_no_transfer(report_);
+        require_own_text(all.report, report_text);
     }
     return all;
 }

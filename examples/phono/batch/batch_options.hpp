@@ -24,8 +24,9 @@ public:
     [[nodiscard]] batch files() const;
 
 private:
-    [[nodiscard]] std::vector<job> named() const;
+    void find_files(batch& all) const;
 
+    const CLI::App* app_ = nullptr;   ///< whose options these are
     std::vector<std::string> files_;
     std::string output_folder_, extension_, report_;
     bool overwrite_ = false;

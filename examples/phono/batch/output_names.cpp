@@ -5,14 +5,14 @@
 #include "audio/audio_reader.hpp"
 #include "audio/sample_format.hpp"
 #include "support/failure.hpp"
+#include "support/own_file.hpp"
 
 #include <sys/stat.h>
 
-#include <algorithm>
-#include <cctype>
 #include <map>
 #include <optional>
-#include <string_view>
+#include <string>
+#include <system_error>
 #include <utility>
 
 namespace command {
@@ -36,12 +36,16 @@ double bytes_of(const fs::path& file)
     return error ? 0.0 : double(bytes);
 }
 
-void require_known_kind(const fs::path& out, const fs::path& in)
+// Why there can be no output; empty if there can.
+std::string fault_of(const fs::path& in, const fs::path& out)
 {
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(in, error))) return in.string() + ": no such file or folder";
     try {
         static_cast<void>(container_of(out));
+        return {};
     } catch (const failure&) {
-        throw failure{in.string() + ": files of this kind can be read but not written; add --extension wav, rf64, w64, flac, aiff or caf"};
+        return in.string() + ": files of this kind cannot be written; add --extension wav, rf64, w64, flac, aiff or caf";
     }
 }
 
@@ -53,16 +57,12 @@ fs::path real_place(const fs::path& file)
     return error ? file.lexically_normal() : real;
 }
 
-bool is_by_phono(const annotations& all)
-{
-    return std::any_of(all.tags.begin(), all.tags.end(), [](const text_tag& tag) {
-        const std::string_view name = "phono ";
-        for (auto at = tag.value.find(name); at != std::string::npos; at = tag.value.find(name, at + 1))
-            if (const auto version = at + name.size();
-                version < tag.value.size() && std::isdigit(static_cast<unsigned char>(tag.value[version])) != 0)
-                return true;
-        return false;
-    });
+bool is_recording_by_phono(const fs::path& file)
+try {
+    const audio_reader present{file, true};
+    return last_note(annotations_of(file, present.about())).has_value();
+} catch (const failure&) {
+    return false;
 }
 
 }   // namespace
@@ -78,7 +78,10 @@ std::vector<job> with_outputs(const std::vector<found_file>& files, const fs::pa
     for (const auto& file : files) {
         auto out = folder / file.place;
         if (!extension.empty()) out.replace_extension(extension);
-        require_known_kind(out, file.path);
+        if (auto fault = fault_of(file.path, out); !fault.empty()) {
+            run.push_back({.in = file.path, .out = out, .fault = std::move(fault)});
+            continue;
+        }
         const auto [other, is_new] = inputs_of.emplace(real_place(out), file.path);
         if (!is_new)
             throw failure{file.path.string() + " and " + other->second.string() + " would both become " + out.string() +
@@ -101,17 +104,9 @@ void require_apart(const fs::path& file, const std::vector<job>& run)
     }
 }
 
-void require_no_transfer(const fs::path& out)
+void require_own_recording(const fs::path& out)
 {
-    std::error_code error;
-    if (!fs::is_regular_file(out, error) || fs::is_empty(out, error)) return;
-    try {
-        const audio_reader present{out, true};
-        if (is_by_phono(annotations_of(out, present.about()))) return;
-    } catch (const failure&) {
-        return;   // no recording
-    }
-    throw failure{out.string() + ": exists, and is a recording that phono has not made; give another name, or add --overwrite"};
+    require_own(out, "recording", [&] { return is_recording_by_phono(out); });
 }
 
 }   // namespace command

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 #include <system_error>
 
@@ -15,13 +16,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 18> extensions{".aif", ".aifc", ".aiff", ".au",   ".bw64", ".bwf", ".caf", ".flac", ".mp3",
-                                                      ".oga", ".ogg",  ".opus", ".rf64", ".snd",  ".voc", ".w64", ".wav",  ".wave"};
+constexpr auto sounds =
+    std::to_array<std::string_view>({".8svx",  ".aif", ".aifc", ".aiff", ".au",   ".avr", ".bw64", ".bwf",  ".caf",  ".flac", ".htk",
+                                     ".ircam", ".mp1", ".mp2",  ".mp3",  ".nist", ".oga", ".ogg",  ".opus", ".paf",  ".pvf",  ".rf64",
+                                     ".sds",   ".sf",  ".snd",  ".sph",  ".svx",  ".voc", ".w64",  ".wav",  ".wave", ".wve",  ".xi"});
 
-bool is_sound(const fs::path& file)
+// What lies beside recordings and holds none, whatever it is.
+constexpr auto companions = std::to_array<std::string_view>(
+    {".accurip", ".asc",  ".bmp",    ".csv", ".cue",  ".db",   ".doc", ".docx", ".ffp",  ".gif", ".htm",  ".html", ".ini",  ".jpeg",
+     ".jpg",     ".json", ".log",    ".m3u", ".m3u8", ".md",   ".md5", ".nfo",  ".ods",  ".odt", ".pdf",  ".pls",  ".png",  ".rtf",
+     ".sfv",     ".sha1", ".sha256", ".svg", ".tif",  ".tiff", ".tsv", ".txt",  ".webp", ".xls", ".xlsx", ".xml",  ".yaml", ".yml"});
+
+template <std::size_t Count>
+bool has_one_of(const fs::path& file, const std::array<std::string_view, Count>& extensions)
 {
     return std::find(extensions.begin(), extensions.end(), folded(file.extension().string())) != extensions.end();
 }
+
+bool is_sound(const fs::path& file) { return has_one_of(file, sounds); }
+bool is_companion(const fs::path& file) { return has_one_of(file, companions); }
 
 bool is_hidden(const fs::path& file) { return file.filename().native().starts_with('.'); }
 
@@ -71,6 +84,8 @@ private:
             if (!fs::equivalent(entry, output_folder_, error)) (*this)(entry, place);
         } else if (is_sound(entry) && !fs::is_fifo(entry, error)) {
             found_.all.push_back({entry, place});
+        } else if (fs::is_regular_file(entry, error) && !is_companion(entry)) {
+            found_.passed_over.push_back(entry);
         }
     }
 
@@ -79,7 +94,17 @@ private:
     std::vector<fs::path> above_;   // the folders that are being searched, links resolved
 };
 
+std::string behind(const std::string& words) { return words.empty() ? words : "; passed over: " + words; }
+
 }   // namespace
+
+std::string words_of(const std::vector<fs::path>& files)
+{
+    constexpr std::size_t most = 5;
+    std::string words;
+    for (std::size_t i = 0; i < files.size() && i < most; ++i) words += (i == 0 ? "" : ", ") + files[i].string();
+    return words + (files.size() > most ? " and " + std::to_string(files.size() - most) + " more" : "");
+}
 
 found_files sound_files(const std::vector<std::string>& inputs, const fs::path& output_folder)
 {
@@ -96,7 +121,8 @@ found_files sound_files(const std::vector<std::string>& inputs, const fs::path& 
         } else {
             const auto before = found.all.size();
             search{output_folder, found}(path, {});
-            if (found.all.size() == before) throw failure{path.string() + ": this folder holds no sound files"};
+            if (found.all.size() == before)
+                throw failure{path.string() + ": this folder holds no sound files" + behind(words_of(found.passed_over))};
         }
     }
     return found;

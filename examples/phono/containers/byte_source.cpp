@@ -29,7 +29,8 @@ byte_source::byte_source(const std::filesystem::path& file) : name_{file == "-" 
     const bool pipe = told && (S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode));
     if (!told || !(pipe || S_ISREG(about.st_mode))) {
         ::close(std::exchange(descriptor_, -1));
-        throw failure{name_ + ": not a regular file; give a sound file on disk or a pipe"};
+        throw failure{name_ + (told && S_ISDIR(about.st_mode) ? ": is a folder; give a recording"
+                                                              : ": not a regular file; give a sound file on disk or a pipe")};
     }
     // A file as standard input from which somebody else has read the beginning is read like a pipe.
     if (pipe || (file == "-" && ::lseek(descriptor_, 0, SEEK_CUR) != 0)) return;

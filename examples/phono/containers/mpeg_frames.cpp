@@ -159,15 +159,15 @@ class frame_walk {
 public:
     explicit frame_walk(byte_source& file) : file_{file}, bytes_{file} {}
 
-    std::optional<decoder_input> operator()()
+    std::optional<decoder_input> operator()(const std::optional<byte_range>& sound)
     {
-        std::uint64_t at = 0;
+        const auto begin = sound ? sound->begin : 0;
+        auto at = begin;
         while (const auto tag = id3v2_bytes(bytes_.at(at, 10))) at += tag;
-        const auto tags = tags_at_end(file_, std::min(at, *file_.size()));
-        end_ = tags.empty() ? *file_.size() : tags.front().begin;
+        end_ = sound ? std::min(sound->end, *file_.size()) : end_of_file(at);
         if (!begins_at(at, 2)) {
             // Behind a tag the first frames may be damaged; without one this is another kind of file.
-            const auto found = at > 0 ? first_frame_behind(at) : end_;
+            const auto found = at > begin ? first_frame_behind(at) : end_;
             if (found == end_) return std::nullopt;
             damaged_ = 1;
             damage_ = {0, found - at};
@@ -181,6 +181,12 @@ public:
     }
 
 private:
+    std::uint64_t end_of_file(std::uint64_t from)
+    {
+        const auto tags = tags_at_end(file_, std::min(from, *file_.size()));
+        return tags.empty() ? *file_.size() : tags.front().begin;
+    }
+
     // Whether so many frames of one kind stand there, or fewer up to the end; the first is what all others are compared with.
     bool begins_at(std::uint64_t at, int frames)
     {
@@ -344,6 +350,6 @@ private:
 
 }   // namespace
 
-std::optional<decoder_input> examine_mpeg(byte_source& file) { return frame_walk{file}(); }
+std::optional<decoder_input> examine_mpeg(byte_source& file, const std::optional<byte_range>& sound) { return frame_walk{file}(sound); }
 
 }   // namespace command

@@ -14,6 +14,8 @@ namespace command {
 /// Without such a header decoders guess the length by the first frame's bit rate, and stop there. So where none is, or a wrong one, the
 /// decoder is given one of ours that tells the frames that are there. Layers I and II have no such header: there `frames` must be compared
 /// with what the decoder says.
-[[nodiscard]] std::optional<decoder_input> examine_mpeg(byte_source& file);
+///
+/// `sound` is where the frames stand in a file of chunks; of others it is the whole.
+[[nodiscard]] std::optional<decoder_input> examine_mpeg(byte_source& file, const std::optional<byte_range>& sound = std::nullopt);
 
 }   // namespace command

@@ -3,6 +3,7 @@
 
 #include "containers/extent.hpp"
 #include "support/bytes.hpp"
+#include "support/failure.hpp"
 
 #include <algorithm>
 #include <array>
@@ -136,6 +137,15 @@ std::optional<decoder_input> examine_ogg(byte_source& file)
     file.move_to(0);
     if (const auto first = file.take(capture.size()); !std::equal(first.begin(), first.end(), capture.begin(), capture.end()))
         return std::nullopt;
+    constexpr std::size_t page_head = 28;   // with one segment, as every first page has
+    constexpr std::string_view of_flac =
+        "\x7f"
+        "FLAC";
+    file.move_to(page_head);
+    if (const auto packet = file.take(of_flac.size());
+        std::equal(of_flac.begin(), of_flac.end(), packet.begin(), packet.end(),
+                   [](char a, unsigned char b) { return static_cast<unsigned char>(a) == b; }))
+        throw failure{file.name() + ": holds FLAC in Ogg, which phono does not read; decode it first, by flac -d --ogg"};
     auto all = all_of(file);
     std::vector<stream> streams;
     bool interleaved = false;

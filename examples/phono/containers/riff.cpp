@@ -33,6 +33,7 @@ sound_layout read_riff(byte_source& source, std::string_view first)
             long_form = number(content.first(8), order);
             long_sound = number(content.subspan(8, 8), order);
         }
+        if (id == "fact" && content.size() >= 4) layout.counted = number(content.first(4), order);
         if (id == "fmt ") read_wave_format(source, content, order, layout);
         return id == "fmt " || id == "ds64" || id == "fact";
     };

@@ -24,6 +24,9 @@ struct sound_layout {
     std::uint64_t begin{};                       ///< of the sound, in bytes from the file's beginning
     std::vector<std::uint64_t> announced{};      ///< bytes of sound, by each field that gives them, the ruling one first
     std::optional<std::uint64_t> frames{};       ///< by a field that counts them beside
+    std::optional<std::uint64_t> counted{};      ///< frames of what a decoder is needed for, by the chunk `fact`
+    std::uint64_t frames_in_block{};             ///< of ADPCM and the like; 0 where the header does not tell
+    bool is_mpeg = false;                        ///< the sound is frames of MPEG audio
     std::uint64_t block_padding{};               ///< at most so many bytes of the announced may be no frames
     std::uint64_t form_end{};                    ///< where the file ends by the size that its first chunk announces
     const chunk_grammar* grammar = nullptr;      ///< of what stands behind the sound

@@ -17,6 +17,7 @@ sound_layout read_wave64(byte_source& source)
         throw failure{source.name() + ": not a sound file that can be read: a Wave64 file without `wave` in its header"};
     layout.form_end = number(std::span{head}.first(8), std::endian::little);
     const auto describe = [&](std::string_view id, std::span<const unsigned char> content) {
+        if (id == "fact" && content.size() >= 8) layout.counted = number(content.first(8), std::endian::little);
         if (id == "fmt ") read_wave_format(source, content, std::endian::little, layout);
         return id == "fmt " || id == "fact";
     };

@@ -55,6 +55,11 @@ void read_wave_format(const byte_source& source, std::span<const unsigned char> 
     found.speakers = speakers;
     constexpr std::uint64_t a_law = 6, mu_law = 7;
     if (tag == a_law || tag == mu_law) found.bytes_per_second = double(field(8, 4));   // of others it is a guess
+    constexpr std::uint64_t mpeg = 0x50, mpeg_layer_3 = 0x55;
+    found.is_mpeg = tag == mpeg || tag == mpeg_layer_3;
+    constexpr std::size_t with_extension = 20;
+    const bool is_in_blocks = tag != pcm && tag != ieee_float && tag != extensible && tag != a_law && tag != mu_law && !found.is_mpeg;
+    if (is_in_blocks && content.size() >= with_extension && field(16, 2) >= 2) found.frames_in_block = field(18, 2);
     if (tag == pcm || tag == ieee_float) {
         const auto bytes = sample_bytes(block, channels, bits);
         if (!bytes)
@@ -77,6 +82,8 @@ void read_wave_format(const byte_source& source, std::span<const unsigned char> 
     layout.speakers = found.speakers;
     layout.encoding = found.encoding;
     layout.bytes_per_second = found.bytes_per_second;
+    layout.frames_in_block = found.frames_in_block;
+    layout.is_mpeg = found.is_mpeg;
 }
 
 }   // namespace command

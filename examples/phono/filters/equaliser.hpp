@@ -26,6 +26,9 @@ struct equalisation {
 /// What the output says of it. A flat curve, as that of acoustic recordings, changes nothing; undoing one for a flat one takes it off.
 [[nodiscard]] processing_note note_of(const equalisation& wanted);
 
+/// What of the undone curve is not undone, as a sentence: the high-pass of an IEC curve; empty where all of it is.
+[[nodiscard]] std::string what_stays(const equalisation& wanted);
+
 /// Why a --speed makes no difference to the sound, as a sentence; empty where it makes one.
 [[nodiscard]] std::string idle_speed(const equalisation& wanted);
 

@@ -4,7 +4,6 @@
 #include "plot/plot_axis.hpp"
 #include "plot/polyline.hpp"
 #include "plot/svg_element.hpp"
-#include "support/text_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,6 +31,9 @@ constexpr double font_size = 13.0;                    // as in the style below
 // Distinguishable on white by most eyes, the colour-blind included; neighbours differ in lightness too.
 constexpr std::array<std::string_view, 8> palette{"#1f5fbf", "#d9482b", "#15966b", "#8e44ad", "#e0a100", "#17a2c4", "#8a5a2b", "#59606e"};
 constexpr std::array<std::string_view, 4> dashes{"", "9 4", "2.5 3.5", "11 4 2.5 4"};
+
+constexpr std::string_view maker = "<desc>plot by phono</desc>\n";
+constexpr text_kind plot_text{"plot", "<svg ", maker};
 
 constexpr std::string_view style = R"(<style>
 text { font-family: 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif; font-size: 13px; fill: #4a5160; }
@@ -88,9 +90,9 @@ public:
         body_ += text(0.5 * (left + right), y_, "frequency, Hz", "axis", "middle");
         const double height = y_ + 18.0;
         return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", "0 0 " + px(width) + ' ' + px(height)) +
-               attribute("width", width) + attribute("height", height) + ">\n" + std::string{style} + "<rect x=\"0.5\" y=\"0.5\"" +
-               attribute("width", width - 1.0) + attribute("height", height - 1.0) + " rx=\"10\" fill=\"#ffffff\" stroke=\"#dde1e8\"/>\n" +
-               body_ + "</svg>\n";
+               attribute("width", width) + attribute("height", height) + ">\n" + std::string{maker} + std::string{style} +
+               "<rect x=\"0.5\" y=\"0.5\"" + attribute("width", width - 1.0) + attribute("height", height - 1.0) +
+               " rx=\"10\" fill=\"#ffffff\" stroke=\"#dde1e8\"/>\n" + body_ + "</svg>\n";
     }
 
 private:
@@ -195,6 +197,6 @@ private:
 
 std::string svg(const figure& what) { return drawing{what}.finished(); }
 
-void write_svg(const std::filesystem::path& file, const figure& what) { write_text(file, svg(what)); }
+void write_svg(const text_file& file, const figure& what) { write_text(file, plot_text, svg(what)); }
 
 }   // namespace command

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/text_file.hpp"
+
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ struct figure {
 
 [[nodiscard]] std::string svg(const figure& what);
 
-/// The same into a file, which appears when it is whole.
-void write_svg(const std::filesystem::path& file, const figure& what);
+/// The same into a file, which appears when it is whole. It says in a <desc> that phono drew it, and replaces no other kind of file.
+void write_svg(const text_file& file, const figure& what);
 
 }   // namespace command

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/info_report.hpp"
 
+#include "annotations/foreign_metadata.hpp"
 #include "support/full_scale.hpp"
 #include "support/number.hpp"
 #include "support/padded.hpp"
@@ -12,9 +13,9 @@ namespace command {
 
 namespace {
 
-std::string_view name_of(file_kind kind)
+std::string name_of(const file_facts& facts)
 {
-    switch (kind) {
+    switch (facts.about.kind) {
         case file_kind::wav: return "WAV";
         case file_kind::rf64: return "RF64";
         case file_kind::bw64: return "BW64";
@@ -25,8 +26,18 @@ std::string_view name_of(file_kind kind)
         case file_kind::flac: return "FLAC";
         case file_kind::other: break;
     }
-    return "another kind, by libsndfile";
+    return facts.kind;
 }
+
+// `FLAC`, `WAV, IMA ADPCM`, `MPEG-1/2 Audio, MPEG Layer III`.
+std::string full_name_of(const file_facts& facts)
+{
+    const bool is_told = facts.kind.empty() || facts.about.kind == file_kind::other;
+    return is_told ? name_of(facts) : name_of(facts) + ", " + facts.kind;
+}
+
+// Where a decoder made the samples, the file does not hold them so.
+std::string format_words(const file_facts& facts) { return (facts.kind.empty() ? "" : "read as ") + std::string{name(facts.about.format)}; }
 
 double crest_db(const channel_levels& one) { return one.rms() > 0.0 ? 20.0 * std::log10(one.peak() / one.rms()) : 0.0; }
 
@@ -55,9 +66,9 @@ std::string line(const std::string& name, std::string_view value)
 std::string words(const channel_levels& one)
 {
     auto text = "peak " + dbfs_text(one.peak()) + " dBFS, true peak " + dbfs_text(one.true_peak()) + " dBTP, RMS " + dbfs_text(one.rms()) +
-                " dBFS, crest " + fixed(crest_db(one), 2) + " dB, DC " + fixed(one.dc(), 6) + ", " + std::to_string(one.clipped_runs()) +
+                " dBFS, crest " + fixed(crest_db(one), 2) + " dB, DC " + fixed(one.dc(), 6) + ", " + std::to_string(one.clipped().count()) +
                 " clipped runs";
-    if (one.clipped_runs() > 0) text += ", the longest of " + std::to_string(one.longest_run()) + " samples";
+    if (one.clipped().count() > 0) text += ", the longest of " + std::to_string(one.clipped().longest()) + " samples";
     return text;
 }
 
@@ -77,8 +88,8 @@ json as_json(const channel_levels& one)
                                {"rms_dbfs", dbfs(one.rms())},
                                {"crest_db", crest_db(one)},
                                {"dc", one.dc()},
-                               {"clipped_runs", double(one.clipped_runs())},
-                               {"longest_clipped_run", double(one.longest_run())}});
+                               {"clipped_runs", double(one.clipped().count())},
+                               {"longest_clipped_run", double(one.clipped().longest())}});
 }
 
 template <class Items, class Convert>
@@ -94,17 +105,17 @@ json list_of(const Items& items, const Convert& convert)
 std::string words(const file_facts& facts)
 {
     const auto& about = facts.about;
-    auto text = facts.file.string() + ": " + std::string{name_of(about.kind)} + ", " + std::to_string(about.sample_rate) + " Hz, " +
-                std::to_string(about.channels) + (about.channels == 1 ? " channel, " : " channels, ") + std::string{name(about.format)} +
-                ", " + fixed(seconds_at(facts, facts.frames), 3) + " s (" + std::to_string(facts.frames) + " frames)" +
+    auto text = facts.file.string() + ": " + full_name_of(facts) + ", " + std::to_string(about.sample_rate) + " Hz, " +
+                std::to_string(about.channels) + (about.channels == 1 ? " channel, " : " channels, ") + format_words(facts) + ", " +
+                fixed(seconds_at(facts, facts.frames), 3) + " s (" + std::to_string(facts.frames) + " frames)" +
                 (facts.bytes ? ", " + std::to_string(*facts.bytes) + " bytes" : "") + '\n';
     for (const auto& fault : facts.faults) text += line("fault", fault);
     for (std::size_t i = 0; i < facts.levels.size(); ++i) text += line("channel " + std::to_string(i + 1), words(facts.levels[i]));
-    text += line("playback curve", facts.curve ? *facts.curve + " on record" : "none on record");
+    text += line("playback curve", facts.curve ? *facts.curve + ", as the file says" : "none noted in the file");
     for (const auto& [name, value] : facts.notes.tags) text += line(name, value);
     for (const auto& point : facts.notes.markers) text += line("marker", words(facts, point));
     if (!facts.notes.pictures.empty()) text += line("pictures", std::to_string(facts.notes.pictures.size()));
-    for (const auto& some : about.chunks) text += line(some.id, std::to_string(some.bytes.size()) + " bytes");
+    for (const auto& some : about.chunks) text += line(name_with_content(some), std::to_string(some.bytes.size()) + " bytes");
     return text;
 }
 
@@ -113,7 +124,7 @@ json as_json(const file_facts& facts)
     const auto& about = facts.about;
     return json::object({
         {"file", facts.file.string()},
-        {"container", name_of(about.kind)},
+        {"container", name_of(facts)},
         {"bytes", facts.bytes ? json{double(*facts.bytes)} : json{}},
         {"sample_rate", double(about.sample_rate)},
         {"channels", double(about.channels)},
@@ -139,7 +150,7 @@ json as_json(const file_facts& facts)
         {"pictures", double(facts.notes.pictures.size())},
         {"chunks", list_of(about.chunks,
                            [](const auto& some) {
-                               return json::short_object({{"id", as_utf8(some.id)}, {"bytes", double(some.bytes.size())}});
+                               return json::short_object({{"id", as_utf8(name_with_content(some))}, {"bytes", double(some.bytes.size())}});
                            })},
     });
 }

@@ -18,10 +18,11 @@ struct file_facts {
     std::filesystem::path file;
     std::optional<std::uintmax_t> bytes{};   ///< of the whole file; a pipe has none
     recording about{};
+    std::string kind{};                  ///< in words, as audio_reader::kind
     std::int64_t frames{};               ///< that were read
     std::vector<std::string> faults{};   ///< where header and content contradict each other, a sentence each
     annotations notes{};
-    std::optional<std::string> curve{};   ///< on record
+    std::optional<std::string> curve{};   ///< that it says it has had
     std::vector<channel_levels> levels{};
 };
 

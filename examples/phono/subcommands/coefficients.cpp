@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/cartridge_options.hpp"
 #include "arguments/options.hpp"
+#include "arguments/speed_argument.hpp"
 #include "arguments/transfer_options.hpp"
 #include "filters/cascade.hpp"
 #include "filters/equaliser.hpp"
@@ -65,7 +66,7 @@ std::string level(const arguments& given, const filter& filter)
 
 void run(const arguments& given)
 {
-    const auto filter = with_rumble_filter(subject(given), given.rumble);
+    const auto filter = with_rumble_filter(subject(given), given.rumble, parse_speed("--speed", given.wanted.speed));
     auto sections = filter.sections(given.rate, parse_phase(given.phase));
     const double gain = std::pow(10.0, given.gain_db / 20.0);
     if (auto& first = sections.section[0]; gain != 1.0) first.b0 *= gain, first.b1 *= gain, first.b2 *= gain;

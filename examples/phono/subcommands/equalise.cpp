@@ -41,6 +41,8 @@ constexpr auto examples = R"(Examples:
   phono equalise transfers --output-folder records --curve riaa --normalise -1
       A folder of sides and its subfolders, the loudest brought to -1 dBFS, all others
       by the same gain. Started again, it does only what is missing.
+      What lies there under other names than those of recordings is named, but not
+      texts, pictures, logs and the like.
 
 What is done, in this order: DC removed, channels swapped, balance and a gain for
 each channel, mono; the cartridge's load, --undo, --curve and --rumble as one filter;
@@ -66,7 +68,7 @@ struct arguments {
 
 filter filter_for(const arguments& given)
 {
-    const auto curve = with_rumble_filter(make_equaliser(given.wanted), given.rumble);
+    const auto curve = with_rumble_filter(make_equaliser(given.wanted), given.rumble, parse_speed("--speed", given.wanted.speed));
     if (given.cartridge.cartridge.empty()) return curve;
     const auto removal = cartridge_removal(given.cartridge, given.limit_db);
     return cascade(curve.title() + ", " + removal.title(), removal, curve);
@@ -83,16 +85,26 @@ transformation settings_for(const arguments& given)
     return what;
 }
 
+std::string cartridge_words(const arguments& given)
+{
+    const auto& [option, name, load, step_up] = given.cartridge;
+    auto words = "cartridge " + name + (load.empty() ? " in its load" : " with " + load);
+    if (!step_up.empty()) words += " behind " + step_up;
+    return words + " taken out, boost at most " + brief(given.limit_db) + " dB";
+}
+
 // What the output says of it besides the curve.
 void add_words(processing_note& note, const arguments& given)
 {
     const auto add = [&](const std::string& words) { note.words += (note.words.empty() ? "" : "; ") + words; };
-    if (!given.cartridge.cartridge.empty()) add("cartridge " + given.cartridge.cartridge + " in its load taken out");
+    if (!given.cartridge.cartridge.empty()) add(cartridge_words(given));
     if (given.rumble.corner > 0.0)
-        add("high-pass of order " + std::to_string(given.rumble.order) + " at " + brief(given.rumble.corner) + " Hz");
+        add("high-pass of order " + std::to_string(given.rumble.order) + " at " +
+            corner_words(given.rumble, parse_speed("--speed", given.wanted.speed)));
     if (const auto words = given.channels.words(); !words.empty()) add(words);
     if (given.gain.find('/') != std::string::npos) add("gains " + given.gain + " dB");
     if (given.resample) add("brought to its speed");
+    if (given.processing.kernel().phase == phono::phase::corrected) add("phase corrected");
 }
 
 void run(const arguments& given)
@@ -104,6 +116,7 @@ void run(const arguments& given)
         std::cerr << "phono: warning: " << idle << (resample_would_help ? "; --resample brings the recording to its speed" : "") << '\n';
     }
     what.title = equaliser.title() + (what.speed == 1.0 ? "" : ", brought to its speed");
+    if (const auto stays = what_stays(given.wanted); !stays.empty()) std::cerr << "phono: warning: " << stays << '\n';
     what.note = note_of(given.wanted);
     add_words(what.note, given);
     what.make = [&, options = given.processing.kernel()](double rate) { return equaliser.make_processor(rate, options); };

@@ -7,7 +7,6 @@
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -42,9 +41,8 @@ file_facts facts_of(const std::string& file)
     std::error_code error;
     if (const auto size = std::filesystem::file_size(file, error); !error) facts.bytes = size;
     const auto channels = static_cast<std::size_t>(in.about().channels);
-    const auto format = in.about().format;
-    const double full_scale = is_integer(format) ? 1.0 - std::ldexp(1.0, 1 - bits(format)) : 1.0;
-    facts.levels.assign(channels, channel_levels{full_scale});
+    facts.kind = in.kind();
+    facts.levels.assign(channels, channel_levels{full_scale_of(in.about().format)});
     std::vector<double> samples(block_frames * channels);
     std::vector<double> channel(block_frames);
     while (const auto frames = in.read(samples)) {

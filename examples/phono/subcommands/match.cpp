@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/match_argument.hpp"
 #include "arguments/options.hpp"
+#include "arguments/output_option.hpp"
 #include "arguments/part_value.hpp"
 #include "filters/matched_cartridge.hpp"
 #include "plot/plot.hpp"
@@ -34,7 +35,7 @@ struct arguments {
     cartridge_argument cartridge;
     input_arguments inputs;
     bool as_json = false;
-    std::string plot;
+    text_file plot;
 };
 
 constexpr double from_hertz = 20.0;
@@ -47,7 +48,7 @@ plot_line line(const std::string& name, std::size_t colour, const std::function<
     return result;
 }
 
-void draw(const std::string& file, const matched_cartridge& matched)
+void draw(const text_file& file, const matched_cartridge& matched)
 {
     const auto relative = [](const std::function<double(double)>& decibels) {
         return [&decibels, reference = decibels(1000.0)](double hertz) { return decibels(hertz) - reference; };
@@ -67,7 +68,7 @@ void draw(const std::string& file, const matched_cartridge& matched)
 void run(const arguments& given)
 {
     const auto matched = match_cartridge(given.cartridge, given.inputs);
-    if (!given.plot.empty()) draw(given.plot, matched);
+    if (!given.plot.name.empty()) draw(given.plot, matched);
     (given.as_json ? print_match_json : print_match)(std::cout, matched);
 }
 
@@ -113,7 +114,7 @@ void add_match(CLI::App& app)
         ->transform(part_value(1e3, 100e9, "Hz", "10M"))
         ->type_name("HZ");
     sub.add_flag("--json", given->as_json, "JSON in place of text");
-    sub.add_option("--plot", given->plot, "SVG file to draw both responses in")->type_name("FILE.svg");
+    add_output(sub, "--plot", "SVG file to draw both responses in", given->plot)->type_name("FILE.svg");
     sub.footer(examples);
     sub.callback([given] { run(*given); });
 }

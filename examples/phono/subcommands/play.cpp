@@ -106,7 +106,7 @@ filter preamp_for(const arguments& given)
 {
     const auto preamp =
         given.cartridge.cartridge.empty() ? make_preamp(given.preamp, given.with_cartridge) : make_preamp(given.preamp, given.cartridge);
-    return with_rumble_filter(preamp, given.rumble);
+    return with_rumble_filter(preamp, given.rumble, 1.0);
 }
 
 void run(const arguments& given)
@@ -117,6 +117,8 @@ void run(const arguments& given)
     what.gain_db = given.gain_db;
     what.channels = given.channels.plan();
     what.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
+    if (const auto words = given.channels.words(); !words.empty()) what.note.words += "; " + words;
+    if (options.phase == phono::phase::corrected) what.note.words += "; phase corrected";
     what.title = preamp.title() + ", full scale " + brief(given.full_scale) + " V";
     what.make = [&](double rate) {
         constexpr double reference = 1000.0;   // Hz

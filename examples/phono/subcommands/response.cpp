@@ -2,6 +2,7 @@
 #include "arguments/cartridge_options.hpp"
 #include "arguments/curve_argument.hpp"
 #include "arguments/options.hpp"
+#include "arguments/output_option.hpp"
 #include "arguments/speed_argument.hpp"
 #include "arguments/transfer_options.hpp"
 #include "filters/cascade.hpp"
@@ -52,7 +53,8 @@ once.)";
 struct arguments {
     std::vector<std::string> curves, preamps;
     bool inverse = false, absolute = false, without_cartridge = false, open_loop = false;
-    std::string phase = "minimum", undo, speed, undo_speed, against, asymptotes, plot, title;
+    std::string phase = "minimum", undo, speed, undo_speed, against, asymptotes, title;
+    text_file plot;
     loaded_cartridge_argument cartridge;
     rumble_argument rumble;
     double rate = 44100.0, from = 20.0;
@@ -68,9 +70,10 @@ filter curve_filter(const arguments& given, const std::string& name)
                                        .undo_speed = given.undo_speed,
                                        .inverse = given.inverse,
                                        .absolute = given.absolute});
-    if (given.cartridge.cartridge.empty()) return with_rumble_filter(curve, given.rumble);
+    const double speed = parse_speed("--speed", given.speed);
+    if (given.cartridge.cartridge.empty()) return with_rumble_filter(curve, given.rumble, speed);
     const auto loaded = loaded_cartridge(given.cartridge);
-    return with_rumble_filter(cascade(loaded.title() + "; " + curve.title(), loaded, curve), given.rumble);
+    return with_rumble_filter(cascade(loaded.title() + "; " + curve.title(), loaded, curve), given.rumble, speed);
 }
 
 // What a plot is drawn against: a curve by itself.
@@ -83,7 +86,7 @@ filter preamp_filter(const arguments& given, const std::string& name)
 {
     const auto preamp =
         given.cartridge.cartridge.empty() ? make_preamp(name, !given.without_cartridge) : make_preamp(name, given.cartridge);
-    return with_rumble_filter(preamp, given.rumble);
+    return with_rumble_filter(preamp, given.rumble, 1.0);
 }
 
 // A filter with its name on the command line.
@@ -167,7 +170,7 @@ void run(const arguments& given)
         return all;
     };
 
-    if (!given.plot.empty()) {   // before anything is printed: drawing and writing may be refused
+    if (!given.plot.name.empty()) {   // before anything is printed: drawing and writing may be refused
         response_plot plot{given.title, given.rate};
         if (!given.against.empty()) plot.reference = tabulated({given.against, reference_curve(given)});
         const auto& first = asked_preamps.empty() ? asked_curves.front() : asked_preamps.front();
@@ -218,7 +221,7 @@ void add_response(CLI::App& app)
     add_rumble(sub, given->rumble);
     add_cartridge(sub, given->cartridge);
     sub.get_option("--cartridge")->excludes(without_cartridge);
-    auto* plot = sub.add_option("--plot", given->plot, "SVG file to draw")->type_name("FILE.svg");
+    auto* plot = add_output(sub, "--plot", "SVG file to draw", given->plot)->type_name("FILE.svg");
     sub.add_option("--title", given->title, "the plot's title")->type_name("TEXT")->needs(plot);
     sub.add_option("--against", given->against, "draw the difference from this curve in place of the error")
         ->type_name("CURVE")

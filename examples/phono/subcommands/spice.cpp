@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/options.hpp"
+#include "arguments/output_option.hpp"
 #include "filters/equaliser.hpp"
 #include "filters/preamps.hpp"
 #include "subcommands/subcommands.hpp"
-#include "support/text_file.hpp"
 
 #include <iostream>
 #include <memory>
@@ -23,9 +23,13 @@ constexpr auto examples = R"(Examples:
 Parts and nodes bear the names of the schematic; the input is the source Vin, in
 volts, the output the node out. Values have seventeen digits.)";
 
+// The comment that every one begins with, behind its title.
+constexpr text_kind netlist_text{"netlist", "* ", "\n* Input: Vin, volts of EMF"};
+
 struct arguments {
     equalisation wanted;
-    std::string preamp, output;
+    std::string preamp;
+    text_file output;
     bool without_cartridge = false;
 };
 
@@ -33,12 +37,12 @@ void run(const arguments& given)
 {
     const auto filter = given.preamp.empty() ? make_equaliser(given.wanted) : make_preamp(given.preamp, !given.without_cartridge);
     const auto netlist = filter.netlist();
-    if (given.output.empty()) {
+    if (given.output.name.empty()) {
         std::cout << netlist;
         return;
     }
-    write_text(given.output, netlist);
-    std::cout << given.output << ": " << filter.title() << "; to run it: ngspice -b " << given.output << '\n';
+    write_text(given.output, netlist_text, netlist);
+    std::cout << given.output.name << ": " << filter.title() << "; to run it: ngspice -b " << given.output.name << '\n';
 }
 
 }   // namespace
@@ -54,7 +58,7 @@ void add_spice(CLI::App& app)
     sub.add_flag("--absolute", given->wanted.absolute, "of a curve: its own level, not 0 dB at 1 kHz");
     for (const auto* of_curve : {"--inverse", "--speed", "--absolute"}) sub.get_option(of_curve)->needs(sub.get_option("--curve"));
     sub.get_option("--without-cartridge")->needs(sub.get_option("--preamp"));
-    sub.add_option("--output", given->output, "file to write in place of the standard output")->type_name("FILE");
+    add_output(sub, "--output", "file to write in place of the standard output", given->output);
     sub.footer(examples);
     sub.callback([given] { run(*given); });
 }

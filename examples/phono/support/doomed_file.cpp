@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/doomed_file.hpp"
 
+#include "support/above_standard_streams.hpp"
 #include "support/failure.hpp"
 
 #include <fcntl.h>
@@ -94,17 +95,6 @@ std::size_t claim(const std::filesystem::path& name)
         return i;
     }
     throw failure{name.string() + ": too many files are being written at once"};
-}
-
-// Never one of the standard streams, which the caller may have closed: what is said there would end in the file.
-int above_standard_streams(int descriptor)
-{
-    if (descriptor < 0 || descriptor > STDERR_FILENO) return descriptor;
-    const int higher = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    const int reason = errno;
-    ::close(descriptor);
-    errno = reason;
-    return higher;
 }
 
 int create(const char* name, mode_t mode)

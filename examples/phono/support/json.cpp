@@ -28,7 +28,12 @@ std::string escaped(unsigned code)
 
 }   // namespace
 
-json::json(double value) : text_{std::isfinite(value) ? shortest(value) : "null"} {}
+json::json(double value)
+{
+    constexpr double most_exact = 0x1p53;   // a count is written as one: 500000, not 5e+05, which some readers take for no integer
+    const bool is_count = std::trunc(value) == value && std::abs(value) <= most_exact;
+    text_ = !std::isfinite(value) ? "null" : is_count ? plain(value) : shortest(value);
+}
 
 json::json(std::string_view value) : text_{'"'}
 {

@@ -45,10 +45,11 @@ std::string nearest(std::string_view mistyped, const std::vector<std::string_vie
     const auto wanted = folded(mistyped);
     std::vector<std::pair<std::size_t, std::string_view>> ranked;
     for (const auto name : names) {
-        // A name that contains what was typed (`columbia`) is nearer than its length says.
+        // A name that begins with what was typed (`eq`), or contains it (`columbia`), is nearer than its length says.
         const auto compared = folded(name);
+        const bool begins = !wanted.empty() && compared.starts_with(wanted);
         const bool contained = wanted.size() > 2 && compared.find(wanted) != std::string::npos;
-        ranked.emplace_back(contained ? 0 : distance(wanted, compared), name);
+        ranked.emplace_back(begins ? 0 : contained ? 1 : 1 + distance(wanted, compared), name);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::string text = "nearest:";

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "containers/wave64_guid.hpp"
 #include "writers/chunk_placement.hpp"
 #include "writers/surroundings.hpp"
 #include "writers/wave_format.hpp"
 
-#include <array>
 #include <string_view>
 
 namespace command {
 
 namespace {
 
-// A GUID is four characters and one of these; LIST has small letters.
-constexpr std::array<unsigned char, 12> of_riff{0x2e, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb, 0x04, 0xc1, 0x00, 0x00};
-constexpr std::array<unsigned char, 12> of_list{0x2f, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb, 0x04, 0xc1, 0x00, 0x00};
-constexpr std::array<unsigned char, 12> of_others{0xf3, 0xac, 0xd3, 0x11, 0x8c, 0xd1, 0x00, 0xc0, 0x4f, 0x8e, 0xdb, 0x8a};
-
 constexpr std::uint64_t header_bytes = 24;   // they count in a chunk's size
 constexpr std::size_t alignment = 8;
 
-void add_guid(byte_writer& to, std::string_view id)
-{
-    const bool is_list = id == "LIST";
-    to.text(is_list ? "list" : id).append(id == "riff" ? of_riff : is_list ? of_list : of_others);
-}
+void add_guid(byte_writer& to, std::string_view id) { to.append(wave64_guid(id)); }
 
 void add_header(byte_writer& to, std::string_view id, std::uint64_t content_bytes)
 {

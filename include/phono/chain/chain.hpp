@@ -19,8 +19,6 @@ struct chain {
 
     detail::links<Block...> blocks;
 
-    /// Every block with its default values.
-    constexpr chain() noexcept requires(sizeof...(Block) > 0) : chain(Block{}...) {}
     explicit constexpr chain(Block... block) noexcept : blocks(detail::link(block...))
     {
         if constexpr (detail::signal_order<Block...>::ok)
@@ -30,5 +28,17 @@ struct chain {
 
 template <class... Block>
 chain(Block...) -> chain<Block...>;
+
+namespace detail {
+
+/// A chain of blocks with their default values, where a preamp has a place for values that come later.
+template <class Chain>
+struct default_chain;
+template <class... Block>
+struct default_chain<chain<Block...>> {
+    static constexpr chain<Block...> make() noexcept { return chain{Block{}...}; }
+};
+
+}   // namespace detail
 
 }   // namespace phono

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+
+namespace command {
+
+/// Counts where a channel was clipped: three or more samples at full scale in a row, of one sign; one may be a peak that just fits.
+class clipped_runs {
+public:
+    /// `full_scale` is the largest magnitude that both signs of the file's samples have: 1.0 - 2^-15 of 16 bits, 1.0 of floating point.
+    explicit clipped_runs(double full_scale) : full_scale_{full_scale} {}
+
+    void operator()(double sample) noexcept
+    {
+        constexpr std::int64_t shortest = 3;
+        if (std::abs(sample) < full_scale_ ||
+            std::abs(sample) > 1.0) {   // nearly all; what exceeds 1.0, as floating point may, was not cut
+            run_ = 0;
+            return;
+        }
+        const int sign = sample > 0.0 ? 1 : -1;
+        run_ = run_ * sign > 0 ? run_ + sign : sign;
+        const auto length = std::abs(run_);
+        if (length == shortest) ++runs_;
+        if (length >= shortest) longest_ = std::max(longest_, length);
+    }
+
+    [[nodiscard]] std::int64_t count() const noexcept { return runs_; }
+    [[nodiscard]] std::int64_t longest() const noexcept { return longest_; }   ///< in samples
+
+private:
+    double full_scale_;
+    std::int64_t runs_ = 0;
+    std::int64_t longest_ = 0;
+    std::int64_t run_ = 0;   ///< samples so far; negative at negative full scale
+};
+
+}   // namespace command
