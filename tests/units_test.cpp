@@ -25,7 +25,7 @@ constexpr bool travels_through_boost = [] {
     static_assert(std::is_nothrow_convertible_v<Value, boost_quantity>);
     static_assert(std::is_convertible_v<boost_quantity, Value>);
     static_assert(std::is_trivially_copyable_v<Value> && sizeof(Value) == sizeof(double));
-    static_assert(!std::is_convertible_v<Value, double>);   // of double: fail/rate_without_unit.cpp and its like
+    static_assert(!std::is_convertible_v<Value, double>);   // of double: fail/rate_as_a_number.cpp and its like
     const boost_quantity there = Value{2.5};
     return there.value() == 2.5 && Value{there} == Value{2.5};
 }();

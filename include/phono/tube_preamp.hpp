@@ -4,6 +4,7 @@
 #include <phono/chain/check.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/kernel/angle.hpp>
+#include <phono/kernel/mistaken_calls.hpp>
 #include <phono/kernel/processing.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/large_signal/changing_engines.hpp>
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <complex>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <type_traits>
@@ -35,11 +37,12 @@ namespace phono {
 /// sample takes a hundred times as long as a typical one: bound_evaluations() is for threads with a deadline.
 /// Size: 0.2 to 0.4 MB, mostly tables, which may be too much for a thread's stack.
 template <class Chain, class T = double>
-class tube_preamp : public detail::processing<tube_preamp<Chain, T>, T> {
+class tube_preamp : public detail::processing<tube_preamp<Chain, T>, T>, public detail::mistaken_values<std::remove_const_t<Chain>> {
     using calls = detail::processing<tube_preamp, T>;
 
 public:
     using calls::prepare, calls::process, calls::operator();
+    using detail::mistaken_values<std::remove_const_t<Chain>>::retune;
 
     /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
@@ -183,6 +186,12 @@ private:
     fault refused_{};
     int bound_ = evaluations_at_most;
     engines_type engines_{};
+};
+
+/// tube_preamp<float>, in which the schematic's type is missing, is refused in a sentence.
+template <std::floating_point Sample, class T>
+class tube_preamp<Sample, T> : public detail::mistaken_schematic<Sample> {
+    using detail::mistaken_schematic<Sample>::mistaken_schematic;
 };
 
 template <class Chain>

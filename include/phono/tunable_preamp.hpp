@@ -7,6 +7,7 @@
 #include <phono/kernel/angle.hpp>
 #include <phono/kernel/cancellation.hpp>
 #include <phono/kernel/kernel_size.hpp>
+#include <phono/kernel/mistaken_calls.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processing.hpp>
 #include <phono/kernel/processor.hpp>
@@ -15,6 +16,7 @@
 #include <phono/units.hpp>
 
 #include <complex>
+#include <concepts>
 #include <limits>
 #include <span>
 #include <type_traits>
@@ -35,11 +37,13 @@ namespace phono {
 /// 1e12), gives finite output; reset() recovers from any other.
 /// Size: some kilobytes, depending on the blocks' types.
 template <class Chain, class T = double, phase kind = phase::minimum>
-class tunable_preamp : public detail::processing<tunable_preamp<Chain, T, kind>, T> {
+class tunable_preamp : public detail::processing<tunable_preamp<Chain, T, kind>, T>,
+                       public detail::mistaken_values<std::remove_const_t<Chain>> {
     using calls = detail::processing<tunable_preamp, T>;
 
 public:
     using calls::prepare, calls::process, calls::operator();
+    using detail::mistaken_values<std::remove_const_t<Chain>>::retune;
 
     /// The type of the schematic, whose values retune() changes.
     using schematic_type = std::remove_const_t<Chain>;
@@ -178,6 +182,12 @@ private:
     bool is_silent_ = true;
     fault problem_ = detail::not_prepared;
     kernel_type kernel_{};
+};
+
+/// tunable_preamp<float>, in which the schematic's type is missing, is refused in a sentence.
+template <std::floating_point Sample, class T, phase kind>
+class tunable_preamp<Sample, T, kind> : public detail::mistaken_schematic<Sample> {
+    using detail::mistaken_schematic<Sample>::mistaken_schematic;
 };
 
 template <class... Block>

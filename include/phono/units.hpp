@@ -16,6 +16,7 @@
 #include <boost/units/systems/si/velocity.hpp>
 
 #include <compare>
+#include <type_traits>
 
 /// Named electrical quantities, in which the values of a schematic are written.
 ///
@@ -65,6 +66,16 @@ struct quantity {
     friend constexpr Value operator*(double k, Value a) noexcept { return Value{k * a.si}; }
     friend constexpr Value operator/(Value a, double k) noexcept { return Value{a.si / k}; }
     friend constexpr double operator/(Value a, Value b) noexcept { return a.si / b.si; }
+    /// A reciprocal has a unit of its own, which only some quantities have here.
+    template <class Number>
+        requires(std::is_arithmetic_v<Number>)
+    friend constexpr double operator/(Number, Value) noexcept
+    {
+        static_assert(sizeof(Number) == 0,
+                      "phono: a number over a quantity is no quantity here; write period(1_kHz), corner(75_us), time_constant(50_Hz), or "
+                      "1.0 / quantity.si for a bare number");
+        return 0.0;
+    }
     friend constexpr bool operator==(Value a, Value b) noexcept { return a.si == b.si; }
     friend constexpr std::partial_ordering operator<=>(Value a, Value b) noexcept { return a.si <=> b.si; }
 };

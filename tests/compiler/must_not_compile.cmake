@@ -1,6 +1,9 @@
+# SPDX-License-Identifier: BSL-1.0
 # The first error the compiler reports for SOURCE must be the sentence that SOURCE expects; with FIXED the same source,
-# less its one mistake, must compile, so that a test cannot pass because of some other fault.
-#   cmake -D COMPILE=<command> -D COMPILER_ID=<GNU or Clang> -D SOURCE=<file> [-D FIXED=ON] -P must_not_compile.cmake
+# less its one mistake, must compile, so that a test cannot pass because of some other fault. g++'s whole message is short enough to be read,
+# and the page of all mistakes (README.md) quotes what the compilers say, if it was made with this version.
+#   cmake -D COMPILE=<command> -D COMPILER_ID=<GNU or Clang> -D SOURCE=<file> [-D COMPILER_VERSION=<number>] [-D FIXED=ON]
+#         -P must_not_compile.cmake
 set(ENV{LC_ALL} C)   # plain quotes in messages
 if(FIXED)
     execute_process(COMMAND ${COMPILE} -fsyntax-only -DPHONO_FIXED ${SOURCE} COMMAND_ERROR_IS_FATAL ANY)
@@ -16,4 +19,34 @@ file(STRINGS ${SOURCE} note REGEX "^// expect note: " LIMIT_COUNT 1)
 string(REPLACE "// expect note: " "" note "${note}")
 if(result EQUAL 0 OR expected STREQUAL "" OR NOT first_error MATCHES "${expected}" OR NOT messages MATCHES "${note}")
     message(FATAL_ERROR "expected: ${expected}\nfirst error: ${first_error}\n\n${messages}")
+endif()
+
+# The names of folders are no part of what is read; a case that cannot be kept within the limit states its own, with a reason.
+get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+string(REPLACE "${root}/" "" shortened "${messages}")
+string(LENGTH "${shortened}" characters)
+set(limit 3000)
+file(STRINGS ${SOURCE} stated REGEX "^// limit: [0-9]+ characters: ." LIMIT_COUNT 1)
+if(stated MATCHES "limit: ([0-9]+)")
+    set(limit ${CMAKE_MATCH_1})
+endif()
+if(COMPILER_ID STREQUAL "GNU" AND characters GREATER limit)
+    message(FATAL_ERROR "${characters} characters, more than ${limit}:\n\n${messages}")
+endif()
+
+set(page_is_of_GNU 12)
+set(page_is_of_Clang 14)
+if(COMPILER_VERSION MATCHES "^${page_is_of_${COMPILER_ID}}\\.")
+    string(REGEX REPLACE "^error: " "" quoted "${first_error}")
+    if(quoted MATCHES "phono: .*")
+        string(REGEX REPLACE "\"$" "" quoted "${CMAKE_MATCH_0}")
+    endif()
+    string(SUBSTRING "${quoted}" 0 400 quoted)
+    string(STRIP "${quoted}" quoted)
+    string(REPLACE "|" "\\|" quoted "${quoted}")
+    file(READ ${CMAKE_CURRENT_LIST_DIR}/README.md page)
+    string(FIND "${page}" "${quoted}" place)
+    if(place LESS 0)
+        message(FATAL_ERROR "tests/compiler/README.md does not quote this; tests/compiler/errors writes it anew:\n${quoted}")
+    endif()
 endif()

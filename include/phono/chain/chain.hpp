@@ -15,13 +15,14 @@ namespace phono {
 /// range (negative, zero or not finite) does not compile; for a run-time chain, check(schematic, rate) reports it.
 template <class... Block>
 struct chain {
-    static_assert(detail::signal_order<Block...>::ok);
+    static_assert(sizeof(detail::signal_order<Block...>) > 0);   // it has the sentences, and a second error here would bury them
 
     detail::links<Block...> blocks;
 
     explicit constexpr chain(Block... block) noexcept : blocks(detail::link(block...))
     {
-        if (std::is_constant_evaluated() && detail::placed(blocks).problem) detail::refuse(blocks);
+        if constexpr (detail::signal_order<Block...>::ok)
+            if (std::is_constant_evaluated() && detail::placed(blocks).problem) detail::refuse(blocks);
     }
 };
 

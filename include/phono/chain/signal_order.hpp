@@ -3,6 +3,8 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
+#include <type_traits>
+
 namespace phono::detail {
 
 /// True for a block that is given by its transfer function and draws no current, such as a curve.
@@ -13,13 +15,37 @@ inline constexpr bool draws_nothing = [] {
     return counter.size.factors > 0;
 }();
 
+/// Places a default-constructed block; a constant expression only if its constructor and its elaborate are constexpr.
+template <class Block>
+constexpr bool places() noexcept
+{
+    netlist_counter counter;
+    Block{}.elaborate(counter, node{1});
+    return true;
+}
+
+/// True for a block that can be placed in a constant expression.
+template <class Block>
+concept constant_block = requires
+{
+    typename std::bool_constant<places<Block>()>;
+};
+
 /// The rules of block order, each tested only where those before it hold, so that one mistake gives one error message.
 template <class... Block>
 struct signal_order {
     static constexpr bool are_blocks = (circuit_block<Block> && ...);
     static_assert(are_blocks,
-                  "phono: a chain takes blocks (a cartridge, loading, a stage, a curve); a part or value belongs inside one "
-                  "(a block of your own has a static constexpr role and a const elaborate: circuit_block.hpp)");
+                  "phono: a chain takes blocks (a cartridge, loading, a stage, a curve); a part or value belongs inside one, as in "
+                  "buffer{20_dB} (a block of your own has a static constexpr role and a const elaborate: circuit_block.hpp)");
+
+    static constexpr bool are_constant = [] {
+        if constexpr (are_blocks) return (constant_block<Block> && ...);
+        else return true;
+    }();
+    static_assert(are_constant,
+                  "phono: a block's constructor and its elaborate are constexpr, since the compiler counts its parts: write constexpr "
+                  "node elaborate(auto& circuit, node in) const noexcept");
 
     static constexpr bool begins_with_source = [] {
         if constexpr (are_blocks && sizeof...(Block) > 0) {
@@ -86,7 +112,7 @@ struct signal_order {
     /// What is directly behind the cartridge and its cable: only a block without a circuit, which draws nothing, leaves it open. A stage may
     /// have an input resistance or none, by its values.
     static constexpr bool cartridge_is_loaded = [] {
-        if constexpr (are_blocks && begins_with_source && has_one_source && loads_follow_source && has_one_load) {
+        if constexpr (are_blocks && are_constant && begins_with_source && has_one_source && loads_follow_source && has_one_load) {
             if constexpr ((needs_load<Block> || ...)) {
                 const signal_role roles[] = {Block::role...};
                 const bool draws[] = {!draws_nothing<Block>...};
@@ -113,7 +139,7 @@ struct signal_order {
         "phono: a ceramic cartridge needs no RIAA; if a current input or a low load is to read it as a velocity source, which does "
         "need it, write as_velocity_source{ceramic_cartridge{...}}");
 
-    static constexpr bool ok = are_blocks && begins_with_source && has_one_source && loads_follow_source && has_one_load &&
+    static constexpr bool ok = are_blocks && are_constant && begins_with_source && has_one_source && loads_follow_source && has_one_load &&
                                current_input_is_the_load && cartridge_is_loaded && ceramic_is_meant;
 };
 

@@ -16,6 +16,7 @@ namespace phono::detail {
 template <class Processor, class T>
 class processing : public mistaken_calls<T> {
 public:
+    using mistaken_calls<T>::prepare;
     using mistaken_calls<T>::process;
     using mistaken_calls<T>::operator();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect(GNU): could not convert .*to .phono::time_constants.
 // expect(Clang): no matching constructor for initialization of .*phono::time_constants
+// means: A curve has at most four lags.
 
 #include <phono/equaliser/curve.hpp>
 #include <phono/literals.hpp>

@@ -2,6 +2,7 @@
 // expect(GNU): phono_a_literal_has_at_most_15_significant_digits
 // expect(Clang): constexpr variable .value.* must be initialized by a constant expression
 // expect note: phono_a_literal_has_at_most_15_significant_digits
+// means: A literal with more digits would be rounded twice.
 
 #include <phono/phono.hpp>
 

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
 // expect(GNU): could not convert .*from .phono::resistance. to .*phono::capacitance|conversion from .phono::resistance. to non-scalar type .*phono::capacitance. requested
 // expect(Clang): no viable conversion from .phono::resistance. to .*phono::capacitance
+// means: The value has another unit than the quantity.
 
 #include <phono/literals.hpp>
 #include <phono/units.hpp>

@@ -2,6 +2,7 @@
 // expect(GNU): phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_between_its_source_and_its_load
 // expect(Clang): constexpr variable .* must be initialized by a constant expression
 // expect note: phono_a_passive_network_of_this_impedance_has_no_r1_above_zero_between_its_source_and_its_load
+// means: The name of the function in the error is the sentence.
 
 #include <phono/phono.hpp>
 

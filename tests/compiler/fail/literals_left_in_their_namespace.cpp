@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect(GNU): unable to find numeric literal operator
+// expect(Clang): no matching literal operator for call to
+// means: The literals stand in phono::literals, which using namespace phono does not open.
+
+#include <phono/phono.hpp>
+
+#ifdef PHONO_FIXED
+using namespace phono;
+using namespace phono::literals;
+constexpr resistance load = 47_kOhm;
+#else
+using namespace phono;
+constexpr resistance load = 47_kOhm;
+#endif
