@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <phono/bank.hpp>
-#include <phono/phono.hpp>
-
 #include "support/catch.hpp"
 #include "support/measure.hpp"
+
+#include <phono/bank.hpp>
+#include <phono/phono.hpp>
 
 #include <type_traits>
 #include <vector>

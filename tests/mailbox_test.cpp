@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <phono/mailbox.hpp>
-
 #include "support/catch.hpp"
+
+#include <phono/mailbox.hpp>
 
 #include <array>
 #include <thread>

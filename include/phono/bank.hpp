@@ -38,10 +38,8 @@ public:
     explicit bank(frequency rate) noexcept requires std::constructible_from<Preamp, frequency> : bank{Preamp{rate}} {}
     /// A preamp of run-time values, prepared for a sampling rate.
     template <class Schematic>
-    requires std::constructible_from<Preamp, const Schematic&, frequency>
-    bank(const Schematic& schematic, frequency rate) noexcept : bank{Preamp{schematic, rate}}
-    {
-    }
+        requires std::constructible_from<Preamp, const Schematic&, frequency> bank(const Schematic& schematic, frequency rate)
+    noexcept : bank{Preamp{schematic, rate}} {}
     /// Copies of one preamp.
     explicit bank(const Preamp& of_all) noexcept { copy(of_all); }
 

@@ -39,7 +39,7 @@ private:
     };
 
     place place_[3]{};
-    unsigned written_ = 0, read_ = 1;   ///< which place belongs to which thread
+    unsigned written_ = 0, read_ = 1;    ///< which place belongs to which thread
     std::atomic<unsigned> between_{2};   ///< the third one, and whether its value is new
 };
 

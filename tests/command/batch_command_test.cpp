@@ -253,11 +253,11 @@ TEST_CASE("The report tells phono's version, every option, and the note of each 
         INFO(name);
         CHECK(report.at("options." + name) == value);
     }
-    CHECK(report.at("files.0.note") ==
-          "phono " PHONO_VERSION
-          "; playback curve RIAA (3180/318/75 us) applied; after undoing AES 1951; "
-          "brought to 2 times the speed that the undone curve was applied at; at the curve's own level; DC removed; channels swapped; balance +1.00 dB; "
-          "phase corrected; mono, left");
+    CHECK(report.at("files.0.note") == "phono " PHONO_VERSION
+                                       "; playback curve RIAA (3180/318/75 us) applied; after undoing AES 1951; "
+                                       "brought to 2 times the speed that the undone curve was applied at; at the curve's own level; DC "
+                                       "removed; channels swapped; balance +1.00 dB; "
+                                       "phase corrected; mono, left");
 }
 
 TEST_CASE("Files that do not go together are refused before anything is written")

@@ -117,7 +117,7 @@ TEST_CASE("A part's value may have a prefix and its unit")
                                                               {"4e1", 40.0},
                                                               {"40000m", 40.0},
                                                               {"40000000u", 40.0},
-                                                              {"40000000\u00B5Ohm", 40.0},   // the micro sign
+                                                              {"40000000\u00B5Ohm", 40.0},      // the micro sign
                                                               {"40000000\u03BC\u03A9", 40.0},   // mu, omega
                                                               {"0.00004M", 40.0},
                                                               {"12.5", 12.5}}));

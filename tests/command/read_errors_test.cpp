@@ -101,7 +101,8 @@ TEST_CASE("A file that becomes shorter or longer while it is read is a failure")
         REQUIRE(in.read(block) == 1000);
         REQUIRE(::ftruncate(file, static_cast<off_t>(shrinks ? bytes.size() / 2 : 2 * bytes.size())) == 0);
         const auto rest = [&] {
-            while (in.read(block) > 0) {}
+            while (in.read(block) > 0) {
+            }
         };
         CHECK_THROWS_AS(rest(), command::failure);
         ::close(file);

@@ -107,7 +107,7 @@ double is_loud_at_every_rate(const std::string& name, const Chain& schematic, do
 }
 
 constexpr chain stage_and_follower{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm},
-                         cathode_follower{.tube = triodes::ecc83}};
+                                   cathode_follower{.tube = triodes::ecc83}};
 constexpr chain pair{voltage_source{}, series_arm{series(resistor{1_kOhm}, capacitor{100_nF})}, shunt_arm{resistor{1_MOhm}},
                      differential_pair{.tube = triodes::ecc83}};
 

@@ -16,7 +16,7 @@ namespace measure {
 /// A running preamp without a problem, on the heap because it is large.
 template <class T = double, class Chain>
 std::unique_ptr<phono::tube_preamp<Chain, T>> running_preamp(const Chain& schematic, double rate,
-                                                      phono::oversampling factor = phono::oversampling::automatic)
+                                                             phono::oversampling factor = phono::oversampling::automatic)
 {
     auto made = std::make_unique<phono::tube_preamp<Chain, T>>(schematic, phono::frequency{rate}, factor);
     INFO(made->problem().part << " " << made->problem().rule);
