@@ -55,7 +55,7 @@ struct handed {
 };
 
 /// Stays within the supply and the drive, does what an independent simulation of the circuit does, and comes to rest.
-void check(const handed& h, double bound)
+void check_handed(const handed& h, double bound)
 {
     tube_case<stage_circuit> c;
     c.values.push_back(chain{voltage_source{}, h.stage, series_arm{capacitor{h.coupling}}, shunt_arm{resistor{h.load}}});
@@ -123,15 +123,15 @@ TEST_CASE("stages whose grid current made them run away do what the circuit does
     const common_cathode_stage one = stage(107.0, 85.94e3, 538.5, 0.0, 57.89e3, 13.44e3);
     const common_cathode_stage two = stage(204.0, 58.91e3, 386.0, 557e-9, 153.5e3, 20.66e3);
     const common_cathode_stage three = stage(169.0, 365.9e3, 3654.0, 262e-9, 25.49e3, 69.83e3);
-    check({"step of 12.5 V", one, 210_nF, 107_kOhm, 192e3, oversampling::four_times, drive_kind::step, 12.5, 1.0}, 1e-7);
-    check({"square of 27 V", two, 200_nF, resistance{299.6e3}, 192e3, oversampling::automatic, drive_kind::square, 27.0, 74.0}, 0.003);
-    check({"step of 37.6 V", three, 26_nF, resistance{40.72e3}, 48e3, oversampling::automatic, drive_kind::step, 37.6, 1.0}, 1e-7);
+    check_handed({"step of 12.5 V", one, 210_nF, 107_kOhm, 192e3, oversampling::four_times, drive_kind::step, 12.5, 1.0}, 1e-7);
+    check_handed({"square of 27 V", two, 200_nF, resistance{299.6e3}, 192e3, oversampling::automatic, drive_kind::square, 27.0, 74.0}, 0.003);
+    check_handed({"step of 37.6 V", three, 26_nF, resistance{40.72e3}, 48e3, oversampling::automatic, drive_kind::step, 37.6, 1.0}, 1e-7);
 }
 
 TEST_CASE("a starved stage at default settings does what the circuit does")
 {
     const auto starts = [](const char* name, const triode& tube, double rate, oversampling factor, drive_kind kind, double volts) {
-        check({name, with(tube), 33_nF, 91_kOhm, rate, factor, kind, volts, rate / 280.0}, kind == drive_kind::step ? 1e-7 : 0.003);
+        check_handed({name, with(tube), 33_nF, 91_kOhm, rate, factor, kind, volts, rate / 280.0}, kind == drive_kind::step ? 1e-7 : 0.003);
     };
     constexpr auto automatic = oversampling::automatic;
     starts("280 Hz of 10 V", triodes::ecc83_ehx_1, 88.2e3, automatic, drive_kind::sine, 10.0);
