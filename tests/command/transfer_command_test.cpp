@@ -239,7 +239,7 @@ TEST_CASE("A speed that makes no difference is said to make none")
     CHECK(done.status == 0);
     CHECK(done.err.find("phono: warning: --speed") == 0);
     CHECK(done.err.find(says) != string::npos);
-    CHECK(attempt(shop, "equalise in.wav out.wav --curve acoustic --speed 80/78 --resample").err.empty());
+    CHECK(attempt(shop, "equalise in.wav out.wav --curve acoustic --speed 80/78 --resample --overwrite").err.empty());
 }
 
 TEST_CASE("The corner of a rumble filter is in hertz of the record, whatever the speed of the transfer")

@@ -102,7 +102,7 @@ TEST_CASE("Turns tell a limit cycle from a jump that filters ring around")
     for (int i = 0; i < 192; ++i) {
         const auto at = static_cast<std::size_t>(i);
         const double apart = i - 96 + 0.5;
-        jump[at] = (i < 96 ? 30.0 : -90.0) + 40.0 * std::cos(std::numbers::pi * i) / apart;   // Gibbs
+        jump[at] = (i < 96 ? 30.0 : -90.0) + 20.0 * std::cos(std::numbers::pi * i) * std::pow(0.7, std::fabs(apart));
         cycle[at] = 0.75 * std::cos(std::numbers::pi * i);
     }
     CHECK(robustness::detail::turns_of(jump, 250.0) < tube_bounds{}.unrest);
@@ -124,7 +124,8 @@ TEST_CASE("stages whose grid current made them run away do what the circuit does
     const common_cathode_stage two = stage(204.0, 58.91e3, 386.0, 557e-9, 153.5e3, 20.66e3);
     const common_cathode_stage three = stage(169.0, 365.9e3, 3654.0, 262e-9, 25.49e3, 69.83e3);
     check_handed({"step of 12.5 V", one, 210_nF, 107_kOhm, 192e3, oversampling::four_times, drive_kind::step, 12.5, 1.0}, 1e-7);
-    check_handed({"square of 27 V", two, 200_nF, resistance{299.6e3}, 192e3, oversampling::automatic, drive_kind::square, 27.0, 74.0}, 0.003);
+    check_handed({"square of 27 V", two, 200_nF, resistance{299.6e3}, 192e3, oversampling::automatic, drive_kind::square, 27.0, 74.0},
+                 0.003);
     check_handed({"step of 37.6 V", three, 26_nF, resistance{40.72e3}, 48e3, oversampling::automatic, drive_kind::step, 37.6, 1.0}, 1e-7);
 }
 
