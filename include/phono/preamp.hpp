@@ -39,7 +39,7 @@ template <auto schematic, class T = double, phase kind = phase::minimum>
 class preamp : public detail::processing<preamp<schematic, T, kind>, T>, public detail::mistaken_retune {
     using calls = detail::processing<preamp, T>;
     static constexpr auto model = analyse(schematic);
-    static_assert(static_cast<bool>(model.problem) == false,   // compared, so that g++ does not print the whole type a second time
+    static_assert(*model.problem.rule == '\0',   // compared, so that g++ does not print the whole type a second time
                   "phono: this schematic cannot be made into a preamp; check(schematic) names the part and the rule. If the compiler says "
                   "above that it reached a limit for constant expressions, the circuit is too large for it: write tunable_preamp");
     static constexpr detail::kernel_size size = detail::size_of_kernel(model, kind == phase::corrected);

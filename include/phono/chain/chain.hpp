@@ -15,7 +15,7 @@ namespace phono {
 /// range (negative, zero or not finite) does not compile; for a run-time chain, check(schematic, rate) reports it.
 template <class... Block>
 struct chain {
-    static_assert(sizeof(detail::signal_order<Block...>) > 0);   // it has the sentences, and a second error here would bury them
+    static_assert(std::is_empty_v<detail::signal_order<Block...>>);   // it has the sentences, and a second error here would bury them
 
     detail::links<Block...> blocks;
 
