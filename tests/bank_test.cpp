@@ -41,7 +41,7 @@ std::vector<signal> noises(std::size_t frames)
 
 TEST_CASE("A bank plays every channel as a preamp of its own would")
 {
-    for (const std::size_t frames : {1, 127, 128, 129, 1000}) {
+    for (const unsigned frames : {1u, 127u, 128u, 129u, 1000u}) {
         const std::vector<signal> expected = played_alone(preamp<magnetic>{48_kHz}, frames);
 
         bank<preamp<magnetic>, 3> planar{48_kHz};
