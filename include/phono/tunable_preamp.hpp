@@ -66,8 +66,7 @@ public:
     void prepare(frequency rate) noexcept
     {
         rate_ = rate;
-        setting designed = setting_for(schematic_);
-        if (!is_given_) designed = {schematic_, rate_, {}, 0.0, detail::no_values};
+        const setting designed = is_given_ ? setting_for(schematic_) : setting{schematic_, rate_, {}, 0.0, detail::no_values};
         kernel_.set(designed.modes, detail::rate_fault(rate_) ? frequency{} : rate_);
         kernel_.reset();
         problem_ = designed.problem;
