@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/boost_units.hpp>
 #include <phono/literals.hpp>
 #include <phono/print.hpp>
 #include <phono/units.hpp>
@@ -20,43 +21,40 @@ using namespace phono::literals;
 
 template <class Value>
 constexpr bool travels_through_boost = [] {
-    using boost_quantity = typename Value::boost_quantity;
-    static_assert(std::is_nothrow_constructible_v<Value, boost_quantity>);
-    static_assert(std::is_nothrow_convertible_v<Value, boost_quantity>);
-    static_assert(std::is_convertible_v<boost_quantity, Value>);
+    static_assert(std::is_nothrow_constructible_v<Value, boost_quantity<Value>>);
+    static_assert(std::is_nothrow_convertible_v<Value, boost_quantity<Value>>);
+    static_assert(std::is_nothrow_convertible_v<boost_quantity<Value>, Value>);
     static_assert(std::is_trivially_copyable_v<Value> && sizeof(Value) == sizeof(double));
     static_assert(!std::is_convertible_v<Value, double>);   // of double: fail/rate_as_a_number.cpp and its like
-    const boost_quantity there = Value{2.5};
+    const boost_quantity<Value> there = Value{2.5};
     return there.value() == 2.5 && Value{there} == Value{2.5};
 }();
 static_assert(travels_through_boost<resistance> && travels_through_boost<capacitance> && travels_through_boost<inductance>);
 static_assert(travels_through_boost<voltage> && travels_through_boost<current> && travels_through_boost<velocity>);
 static_assert(travels_through_boost<frequency> && travels_through_boost<angular_frequency> && travels_through_boost<duration>);
-static_assert(gain{gain::boost_quantity::from_value(1.0)} == 0_dB && std::is_trivially_copyable_v<gain>);
+static_assert(gain{boost_quantity<gain>::from_value(1.0)} == 0_dB && std::is_trivially_copyable_v<gain>);
 static_assert(!std::is_convertible_v<gain, double> && sizeof(gain) == sizeof(double));   // of double: fail/ratio_for_decibels.cpp
 static_assert(gain{60} == 60_dB && gain::from_ratio(1000.0).decibels > 59.9999999 && gain::from_ratio(1000.0).decibels < 60.0000001);
 
-template <class Value>
-using boosted = typename Value::boost_quantity;
 template <class A, class B>
-using boost_product = decltype(std::declval<boosted<A>>() * std::declval<boosted<B>>());
+using boost_product = decltype(std::declval<boost_quantity<A>>() * std::declval<boost_quantity<B>>());
 template <class A, class B>
-using boost_quotient = decltype(std::declval<boosted<A>>() / std::declval<boosted<B>>());
+using boost_quotient = decltype(std::declval<boost_quantity<A>>() / std::declval<boost_quantity<B>>());
 
 /// A named product is what Boost.Units makes of its factors: in dimension and in value.
 template <class A, class B>
 constexpr bool is_boosts_product = [] {
     using ours = decltype(A{} * B{});
     static_assert(noexcept(A{} * B{}));
-    static_assert(std::is_same_v<boost_product<A, B>, boosted<ours>>);
-    return boosted<ours>{A{3.0} * B{7.0}} == boosted<A>{A{3.0}} * boosted<B>{B{7.0}};
+    static_assert(std::is_same_v<boost_product<A, B>, boost_quantity<ours>>);
+    return boost_quantity<ours>{A{3.0} * B{7.0}} == boost_quantity<A>{A{3.0}} * boost_quantity<B>{B{7.0}};
 }();
 template <class A, class B>
 constexpr bool is_boosts_quotient = [] {
     using ours = decltype(A{} / B{});
     static_assert(noexcept(A{} / B{}));
-    static_assert(std::is_same_v<boost_quotient<A, B>, boosted<ours>>);
-    return boosted<ours>{A{3.0} / B{7.0}} == boosted<A>{A{3.0}} / boosted<B>{B{7.0}};
+    static_assert(std::is_same_v<boost_quotient<A, B>, boost_quantity<ours>>);
+    return boost_quantity<ours>{A{3.0} / B{7.0}} == boost_quantity<A>{A{3.0}} / boost_quantity<B>{B{7.0}};
 }();
 
 static_assert(is_boosts_product<resistance, capacitance> && is_boosts_product<capacitance, resistance>);
@@ -67,8 +65,8 @@ static_assert(is_boosts_quotient<voltage, resistance> && is_boosts_quotient<volt
 static_assert(is_boosts_quotient<duration, resistance> && is_boosts_quotient<duration, capacitance>);
 
 static_assert(std::is_same_v<decltype(47_kOhm * 250_pF), duration> && std::is_same_v<decltype(500_mH / 1_kOhm), duration>);
-static_assert(std::is_same_v<boost_product<frequency, duration>, gain::boost_quantity>);
-static_assert(std::is_same_v<boost_product<duration, frequency>, gain::boost_quantity>);
+static_assert(std::is_same_v<boost_product<frequency, duration>, boost_quantity<gain>>);
+static_assert(std::is_same_v<boost_product<duration, frequency>, boost_quantity<gain>>);
 static_assert(std::is_same_v<decltype(1_kHz * 1_ms), double> && std::is_same_v<decltype(1_ms * 1_kHz), double>);
 static_assert(2_kHz * 3_ms == 6.0 && 3_ms * 2_kHz == 6.0);
 
@@ -157,7 +155,7 @@ TEST_CASE("Gains in decibels add where ratios multiply")
     CHECK((20_dB + 40_dB).ratio() == Approx(1000.0).epsilon(1e-14));
     CHECK((20_dB - 26_dB) == -6_dB);
     CHECK((3_dB).ratio() * (-3_dB).ratio() == Approx(1.0).epsilon(1e-14));
-    CHECK(gain{gain::boost_quantity::from_value(0.5)}.decibels == Approx(-6.020599913279624).epsilon(1e-14));
+    CHECK(gain{boost_quantity<gain>::from_value(0.5)}.decibels == Approx(-6.020599913279624).epsilon(1e-14));
     CHECK(-6_dB < 0_dB);
 }
 

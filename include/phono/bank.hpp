@@ -4,15 +4,13 @@
 #include <phono/kernel/processor.hpp>
 #include <phono/units.hpp>
 
-#include <algorithm>
-#include <array>
 #include <complex>
 #include <concepts>
 #include <cstddef>
 #include <span>
 #include <utility>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// So many channels of one preamp, designed once: stereo, or the tracks of a disc-cutting tape.
 ///
@@ -80,7 +78,7 @@ public:
         constexpr std::size_t width = channels, most = 128;
         sample one[most];
         while (interleaved.size() >= width) {
-            const std::size_t frames = std::min(interleaved.size() / width, most);
+            const std::size_t whole = interleaved.size() / width, frames = whole < most ? whole : most;
             for (std::size_t c = 0; c < width; ++c) {
                 for (std::size_t i = 0; i < frames; ++i) one[i] = interleaved[i * width + c];
                 channel_[c].process(std::span<sample>{one, frames});
@@ -117,7 +115,7 @@ private:
             if (&one != &of_all) one = of_all;
     }
 
-    std::array<Preamp, static_cast<std::size_t>(channels)> channel_{};
+    Preamp channel_[place(channels)]{};
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -11,7 +11,7 @@
 /// The digits are read as a decimal number and rounded once, so that `330_pF` and `0.33_nF` are the same value, and
 /// therefore the same type as a template argument, on every platform. At most 15 significant digits and a decimal exponent
 /// within +-22: beyond that the number would be rounded twice, and the literal does not compile.
-namespace phono::literals {
+namespace phono::inline v0_2::literals {
 
 namespace spelling {
 
@@ -104,4 +104,4 @@ template <char... c> constexpr velocity operator""_m_s() noexcept { return veloc
 template <char... c> constexpr gain operator""_dB() noexcept { return gain{spelling::value<0, c...>}; }
 // clang-format on
 
-}   // namespace phono::literals
+}   // namespace phono::inline v0_2::literals

@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Hands the newest value from one thread to another: settings from the thread that turns knobs to the one that plays.
 ///
@@ -43,4 +43,4 @@ private:
     std::atomic<unsigned> between_{2};   ///< the third one, and whether its value is new
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

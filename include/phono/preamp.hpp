@@ -19,7 +19,7 @@
 #include <limits>
 #include <span>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A running phono preamplifier: a constant schematic at a sampling rate.
 ///
@@ -119,4 +119,4 @@ private:
     modal_kernel<T, size.reals, size.sections> kernel_{};
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

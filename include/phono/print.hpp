@@ -11,7 +11,10 @@
 #include <string>
 #include <type_traits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -89,4 +92,6 @@ std::ostream& operator<<(std::ostream& out, const Value& value)
     return out << to_string(value);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

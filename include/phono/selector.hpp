@@ -11,7 +11,6 @@
 #include <phono/selector/mode_samples.hpp>
 #include <phono/selector/selector_options.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstddef>
@@ -20,7 +19,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A mode switch: several preamps on one input, of which one is heard, switched without a pop while audio runs.
 ///
@@ -240,4 +239,4 @@ selector(frequency, const Preamp&...) -> selector<Preamp...>;
 template <class... Preamp>
 selector(frequency, selector_options, const Preamp&...) -> selector<Preamp...>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -12,14 +12,16 @@
 #include <phono/oversampling/oversampling.hpp>
 #include <phono/units.hpp>
 
-#include <algorithm>
 #include <complex>
 #include <concepts>
 #include <cstddef>
 #include <span>
 #include <type_traits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// A large-signal preamp with triodes, including distortion, grid current and blocking.
 ///
@@ -136,7 +138,7 @@ public:
         const std::size_t count = in.size();
         constexpr std::size_t part = engines_type::part;
         for (std::size_t first = 0; first < count; first += part) {
-            const std::size_t length = std::min(part, count - first);
+            const std::size_t length = count - first < part ? count - first : part;
             double y[part];
             for (std::size_t i = 0; i < length; ++i) y[i] = static_cast<double>(in[first + i]);
             engines_.play({y, length});
@@ -199,4 +201,6 @@ tube_preamp(const Chain&, oversampling = oversampling::automatic) -> tube_preamp
 template <class Chain>
 tube_preamp(const Chain&, frequency, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -21,7 +21,10 @@
 #include <span>
 #include <type_traits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// A running phono preamplifier with knobs: a schematic whose values are known only at run time, at a sampling rate.
 ///
@@ -194,4 +197,6 @@ tunable_preamp(const chain<Block...>&) -> tunable_preamp<chain<Block...>>;
 template <class... Block>
 tunable_preamp(const chain<Block...>&, frequency) -> tunable_preamp<chain<Block...>>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

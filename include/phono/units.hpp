@@ -3,27 +3,18 @@
 
 #include <phono/math/elementary.hpp>
 
-#include <boost/units/quantity.hpp>
-#include <boost/units/systems/si/angular_velocity.hpp>
-#include <boost/units/systems/si/capacitance.hpp>
-#include <boost/units/systems/si/current.hpp>
-#include <boost/units/systems/si/dimensionless.hpp>
-#include <boost/units/systems/si/electric_potential.hpp>
-#include <boost/units/systems/si/frequency.hpp>
-#include <boost/units/systems/si/inductance.hpp>
-#include <boost/units/systems/si/resistance.hpp>
-#include <boost/units/systems/si/time.hpp>
-#include <boost/units/systems/si/velocity.hpp>
-
 #include <compare>
 #include <type_traits>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
 
 /// Named electrical quantities, in which the values of a schematic are written.
 ///
 /// Each is a named class (so that compiler messages say `phono::resistance`), holds one `double` in the SI unit, can be a
-/// template argument, is passed in a register, and converts to and from the Boost.Units quantity of its dimension. Only
-/// unambiguous operations are defined: `R + C`, hertz in place of radians per second, and bare numbers do not compile.
-namespace phono {
+/// template argument, is passed in a register, and with <phono/boost_units.hpp> converts to and from the Boost.Units quantity of its
+/// dimension. Only unambiguous operations are defined: `R + C`, hertz in place of radians per second, and bare numbers do not compile.
+namespace phono::inline v0_2 {
 
 struct resistance;
 struct capacitance;
@@ -37,27 +28,62 @@ struct velocity;
 
 namespace detail {
 
-/// What the compiler is told of a quantity: its Boost unit, and the sentence for a number without one. It is looked up here, and is no
-/// template argument of the quantity, since a compiler would print it in the name of every quantity and of every schematic.
-template <class Value>
-struct unit_of;
+/// The sentence for a number without a unit. It is looked up by the quantity's type and is no template argument of the quantity, since a
+/// compiler would print it in the name of every quantity and of every schematic.
+template <class Value, bool never>
+struct bare_number;
+
+/// What is a quantity of Boost.Units by its looks: its header is not included here, since it doubles the cost of this one.
+template <class Other>
+concept boost_like = requires
+{
+    typename Other::unit_type;
+    typename Other::value_type;
+};
+
+/// How a value converts to and from a quantity of Boost.Units: <phono/boost_units.hpp> defines it.
+template <class Value, class Other>
+struct boost_conversion;
+
+template <class Other, class Value>
+concept converts_with_boost = boost_like<Other> && boost_conversion<Value, std::remove_cv_t<Other>>::exists;
+
+/// A quantity of Boost.Units before that header is included, and the sentence that asks for it.
+template <class Other, class Value>
+concept lacks_boost_header = boost_like<Other> && !requires
+{
+    boost_conversion<Value, std::remove_cv_t<Other>>::exists;
+};
+template <bool never>
+struct boost_header {
+    static_assert(never, "phono: quantities of Boost.Units convert where <phono/boost_units.hpp> is included");
+};
 
 /// The operations that every quantity has: sums, differences, multiples and ratios within its own kind.
 template <class Value>
 struct quantity {
-    using boost_quantity = boost::units::quantity<typename unit_of<Value>::boost_unit, double>;
-
     double si = 0.0;   ///< the value in the SI unit
 
     constexpr quantity() noexcept = default;
     constexpr explicit quantity(double value_in_si) noexcept : si(value_in_si) {}
     /// A bare number where a quantity belongs does not compile: this constructor is chosen to say so in a sentence.
     template <bool never = false>
-    constexpr quantity(double, typename unit_of<Value>::template bare_number<never> = {}) noexcept
+    constexpr quantity(double, bare_number<Value, never> = {}) noexcept
     {
     }
-    constexpr quantity(const boost_quantity& other) noexcept : si(other.value()) {}
-    constexpr operator boost_quantity() const noexcept { return boost_quantity::from_value(si); }
+    template <converts_with_boost<Value> Other>
+    constexpr quantity(const Other& other) noexcept : si(boost_conversion<Value, Other>::from(other))
+    {
+    }
+    template <lacks_boost_header<Value> Other, bool never = false>
+    constexpr quantity(const Other&, boost_header<never> = {}) noexcept
+    {
+    }
+    template <converts_with_boost<Value> Other>
+    constexpr operator Other() const noexcept
+    {
+        return boost_conversion<Value, std::remove_cv_t<Other>>::to(si);
+    }
 
     friend constexpr Value operator+(Value a, Value b) noexcept { return Value{a.si + b.si}; }
     friend constexpr Value operator-(Value a, Value b) noexcept { return Value{a.si - b.si}; }
@@ -80,77 +106,41 @@ struct quantity {
     friend constexpr std::partial_ordering operator<=>(Value a, Value b) noexcept { return a.si <=> b.si; }
 };
 
-template <>
-struct unit_of<resistance> {
-    using boost_unit = boost::units::si::resistance;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a resistance has a unit: write 47_kOhm or resistance{47e3}");
-    };
+template <bool never>
+struct bare_number<resistance, never> {
+    static_assert(never, "phono: a resistance has a unit: write 47_kOhm or resistance{47e3}");
 };
-template <>
-struct unit_of<capacitance> {
-    using boost_unit = boost::units::si::capacitance;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a capacitance has a unit: write 250_pF or capacitance{250e-12}");
-    };
+template <bool never>
+struct bare_number<capacitance, never> {
+    static_assert(never, "phono: a capacitance has a unit: write 250_pF or capacitance{250e-12}");
 };
-template <>
-struct unit_of<inductance> {
-    using boost_unit = boost::units::si::inductance;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: an inductance has a unit: write 650_mH or inductance{0.65}");
-    };
+template <bool never>
+struct bare_number<inductance, never> {
+    static_assert(never, "phono: an inductance has a unit: write 650_mH or inductance{0.65}");
 };
-template <>
-struct unit_of<voltage> {
-    using boost_unit = boost::units::si::electric_potential;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a voltage has a unit: write 5_mV or voltage{0.005}");
-    };
+template <bool never>
+struct bare_number<voltage, never> {
+    static_assert(never, "phono: a voltage has a unit: write 5_mV or voltage{0.005}");
 };
-template <>
-struct unit_of<current> {
-    using boost_unit = boost::units::si::current;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a current has a unit: write 1_mA or current{0.001}");
-    };
+template <bool never>
+struct bare_number<current, never> {
+    static_assert(never, "phono: a current has a unit: write 1_mA or current{0.001}");
 };
-template <>
-struct unit_of<frequency> {
-    using boost_unit = boost::units::si::frequency;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a frequency or sampling rate has a unit: write 44.1_kHz or frequency{44100.0}");
-    };
+template <bool never>
+struct bare_number<frequency, never> {
+    static_assert(never, "phono: a frequency or sampling rate has a unit: write 44.1_kHz or frequency{44100.0}");
 };
-template <>
-struct unit_of<angular_frequency> {
-    using boost_unit = boost::units::si::angular_velocity;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: an angular frequency has a unit: write angular(1_kHz) or angular_frequency{6283.0}");
-    };
+template <bool never>
+struct bare_number<angular_frequency, never> {
+    static_assert(never, "phono: an angular frequency has a unit: write angular(1_kHz) or angular_frequency{6283.0}");
 };
-template <>
-struct unit_of<duration> {
-    using boost_unit = boost::units::si::time;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a duration or time constant has a unit: write 75_us or duration{75e-6}");
-    };
+template <bool never>
+struct bare_number<duration, never> {
+    static_assert(never, "phono: a duration or time constant has a unit: write 75_us or duration{75e-6}");
 };
-template <>
-struct unit_of<velocity> {
-    using boost_unit = boost::units::si::velocity;
-    template <bool never>
-    struct bare_number {
-        static_assert(never, "phono: a velocity has a unit: write 5_cm_s or velocity{0.05}");
-    };
+template <bool never>
+struct bare_number<velocity, never> {
+    static_assert(never, "phono: a velocity has a unit: write 5_cm_s or velocity{0.05}");
 };
 
 }   // namespace detail
@@ -194,10 +184,8 @@ struct velocity : detail::quantity<velocity> {
 
 /// Voltage gain, in decibels: a type of its own, so that `-6_dB` halves and does not invert. From a ratio: gain::from_ratio(1000.0).
 ///
-/// Converts to and from Boost's dimensionless quantity, which is the amplitude ratio.
+/// With <phono/boost_units.hpp> it converts to and from Boost's dimensionless quantity, which is the amplitude ratio.
 struct gain {
-    using boost_quantity = boost::units::quantity<boost::units::si::dimensionless, double>;
-
     double decibels = 0.0;
 
     constexpr gain() noexcept = default;
@@ -208,8 +196,15 @@ struct gain {
     {
         static_assert(never != 0, "phono: a gain is in decibels, as 94_dB; of an amplitude ratio write gain::from_ratio(50118.7)");
     }
-    constexpr gain(const boost_quantity& amplitude_ratio) noexcept : decibels(math::decibels(amplitude_ratio.value())) {}
-    constexpr operator boost_quantity() const noexcept { return boost_quantity::from_value(ratio()); }
+    template <detail::converts_with_boost<gain> Other>
+    constexpr gain(const Other& amplitude_ratio) noexcept : gain(from_ratio(detail::boost_conversion<gain, Other>::from(amplitude_ratio)))
+    {
+    }
+    template <detail::converts_with_boost<gain> Other>
+    constexpr operator Other() const noexcept
+    {
+        return detail::boost_conversion<gain, std::remove_cv_t<Other>>::to(ratio());
+    }
 
     /// The gain of an amplitude ratio, above zero: 20 lg ratio decibels.
     [[nodiscard]] static constexpr gain from_ratio(double amplitude_ratio) noexcept { return gain{math::decibels(amplitude_ratio)}; }
@@ -247,4 +242,6 @@ constexpr double operator*(duration t, frequency f) noexcept { return f * t; }
 /// The period of a frequency or sampling rate: 1/f.
 [[nodiscard]] constexpr duration period(frequency f) noexcept { return duration{1.0 / f.si}; }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

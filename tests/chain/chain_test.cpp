@@ -38,6 +38,8 @@ static_assert(!std::is_same_v<preamp<spelled_one_way>, preamp<spelled_one_way, f
 static_assert(std::is_trivially_copyable_v<std::remove_const_t<decltype(spelled_one_way)>>);
 static_assert(std::is_nothrow_copy_constructible_v<preamp<spelled_one_way>>);
 static_assert(!check(spelled_one_way) && !check(spelled_one_way, 44.1_kHz) && noexcept(check(spelled_one_way, 44.1_kHz)));
+constexpr double constant_decibels = decibels(response(spelled_one_way, 10_kHz)),
+                 constant_degrees = degrees(response(spelled_one_way, 10_kHz));
 static_assert(poles_zeros(spelled_one_way).poles.degree() == 4 && poles_zeros(spelled_one_way).zeros.degree() == 1);
 
 /// An amplifier whose output comes back to its non-inverting input: a loop gain of `gain`/2 at DC, one lag.
@@ -129,6 +131,15 @@ const loading load{};
 const magnetic_cartridge magnetic{};
 
 }   // namespace
+
+TEST_CASE("A constant response in decibels and degrees is the one of run time")
+{
+    const auto at_run_time = response(spelled_one_way, 10_kHz);
+    CHECK(std::abs(constant_decibels - 20.0 * std::log10(std::abs(at_run_time))) < 1e-12);
+    CHECK(std::abs(constant_degrees - std::arg(at_run_time) * (180.0 / math::pi)) < 1e-11);
+    static_assert(constant_decibels < 0.0 && constant_degrees < 0.0 && degrees({-1.0, 0.0}) > 179.9999999 &&
+                  decibels({10.0, 0.0}) > 19.9999999);
+}
 
 TEST_CASE("Two curves in a row are the product of both")
 {

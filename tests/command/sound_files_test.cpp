@@ -126,6 +126,7 @@ TEST_CASE("Clipped samples are counted and reported, with the gain that avoids t
     CHECK(number_after(done.err, "out.wav: ") == double(clipped));
     const double gain = number_after(done.err, "--gain ");
     CHECK(gain == Approx(-6.1));
+    CHECK(done.err.find("--gain -6.1 would avoid it, or --normalise -1") != string::npos);
     CHECK(run(shop, line + " --gain " + std::to_string(gain)).find(" 0 samples clipped") != string::npos);
 
     CHECK(run(shop, "equalise in.wav whole.wav --curve acoustic").find(" 0 samples clipped") != string::npos);

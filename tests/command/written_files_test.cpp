@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/child.hpp"
+#include "support/chunks.hpp"
 #include "support/command.hpp"
 #include "support/snapshot.hpp"
 #include "support/sound_files.hpp"
@@ -98,6 +99,28 @@ TEST_CASE("Loudspeakers, odd chunks and empty ones keep no other program from re
             CHECK(largest_difference(read(shop / ("out." + kind)).samples, wanted) < 1e-7);
             if (there_is(shop, "ffmpeg")) CHECK(largest_difference(read_by_ffmpeg(shop, "out." + kind).samples, wanted) < 1e-7);
         }
+}
+
+TEST_CASE("SoX reads an AIFF with a tag of any length")
+{
+    const workshop shop;
+    const auto original = noise(0.9, 44'100, 1, 0.1, SF_FORMAT_WAV | SF_FORMAT_PCM_16);
+    string samples;
+    for (const double x : original.samples) samples += sound_files::little(static_cast<std::uint64_t>(std::llround(std::ldexp(x, 15))), 2);
+    for (const string genre : {"Pop", "Jazz", "Blues"}) {
+        INFO(genre);
+        auto made = sound_files::wave("wav", sound_files::wave_format(1, 1, 44'100, 2, 16), samples, 2);
+        const auto padded = genre + string(genre.size() % 2 == 0 ? 2 : 1, '\0');
+        made.chunks.push_back(made.with.chunk("LIST", "INFOIGNR" + sound_files::little(padded.size(), 4) + padded));
+        std::ofstream(shop / "in.wav", std::ios::binary) << made.bytes();
+        const auto done = attempt(shop, "equalise in.wav out.aiff" + flat);
+        INFO(done.err);
+        REQUIRE(done.status == 0);
+        const auto tag = chunks::content(chunks::parts(contents(shop / "out.aiff")), "ID3 ");
+        CHECK(tag.find(genre) != string::npos);
+        CHECK(tag.size() % 2 == 0);
+        if (there_is(shop, "sox")) CHECK(shop.run("sox out.aiff -n stat").status == 0);
+    }
 }
 
 TEST_CASE("Two runs write the same bytes into every container: no time, no chance")

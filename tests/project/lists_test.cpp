@@ -45,6 +45,14 @@ std::vector<std::string> stems_below(const std::string& folder, const std::strin
     return names;
 }
 
+/// The version that the build file has.
+std::string version_of_project()
+{
+    const std::string build = text_of("CMakeLists.txt"), begin = "project(phono VERSION ";
+    const auto at = build.find(begin) + begin.size();
+    return build.substr(at, build.find(' ', at) - at);
+}
+
 }   // namespace
 
 TEST_CASE("Every room has an umbrella header that includes all of the room that users name")
@@ -92,11 +100,9 @@ TEST_CASE("Every case that must not compile is tried")
     CHECK(list == sorted(list));
 }
 
-TEST_CASE("The version's macros say what project() says")
+TEST_CASE("The version's macros and the inline namespace say what project() says")
 {
-    const std::string build = text_of("CMakeLists.txt"), header = text_of(root + "phono/version.hpp"), begin = "project(phono VERSION ";
-    const auto at = build.find(begin) + begin.size();
-    const std::string version = build.substr(at, build.find(' ', at) - at);
+    const std::string header = text_of(root + "phono/version.hpp"), version = version_of_project();
     std::istringstream numbers(version);
     for (const char* part : {"MAJOR", "MINOR", "PATCH"}) {
         std::string number;
@@ -104,4 +110,12 @@ TEST_CASE("The version's macros say what project() says")
         CHECK(header.find("#define PHONO_VERSION_" + std::string{part} + " " + number + "\n") != std::string::npos);
     }
     CHECK(header.find("#define PHONO_VERSION \"" + version + "\"\n") != std::string::npos);
+
+    const std::string compatible = version.substr(0, version.rfind('.'));
+    const std::string begin =
+        "namespace phono::inline v" + compatible.substr(0, compatible.find('.')) + "_" + compatible.substr(compatible.find('.') + 1);
+    for (const std::string& name : headers())
+        for (const std::string& line : documents::lines_of(text_of(root + name)))
+            if (line.starts_with("namespace phono") && line != begin + " {" && !line.starts_with(begin + "::"))
+                FAIL_CHECK(name << ": \"" << line << "\" does not begin " << begin);
 }

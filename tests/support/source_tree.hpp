@@ -95,8 +95,7 @@ inline bool is_public(const std::string& text)
 {
     const std::vector<std::string> lines = documents::lines_of(text);
     return std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
-        return line.starts_with("namespace phono") && !line.starts_with("namespace phono::detail") &&
-               !line.starts_with("namespace phono::math");
+        return line.starts_with("namespace phono::") && !line.ends_with("::detail {") && !line.ends_with("::math {");
     });
 }
 

@@ -70,10 +70,7 @@ annotations annotations_of(const std::filesystem::path& file, const recording& a
     if (std::filesystem::is_regular_file(named, error)) {
         add_tags_of_file(all, named);
         add_texts_of_header(all, named);
-    }
-    // Only what was compressed has texts; such sound is read as 24 bits, and that of AU files is seldom.
-    else if (about.format == sample_format::pcm24)
-        all.left_out.emplace_back("the texts that an Ogg or an MP3 from a pipe may have");
+    } else all.left_out.emplace_back("the texts that a file of its kind may have, which phono does not read from a pipe");
     return all;
 }
 

@@ -84,7 +84,7 @@ void sound_stream::tell_of_part_of_a_frame(std::uint64_t bytes)
 {
     const auto rest = bytes % layout_.frame_bytes();
     if (rest != 0)
-        assumptions_.push_back("its sound ends with " + std::to_string(rest) + " bytes of a frame of " +
+        assumptions_.push_back("its sound ends with " + std::to_string(rest) + (rest == 1 ? " byte" : " bytes") + " of a frame of " +
                                std::to_string(layout_.frame_bytes()) + "; they were left out");
 }
 

@@ -62,7 +62,7 @@ std::string clipping_words(const transformation& what, const outcome& result)
                " dB would avoid it";
     return std::to_string(result.clipped) + " samples clipped; " +
            (gain_db < -most_gain_db ? "no --gain is low enough to avoid it; lower the recording's level first"
-                                    : "--gain " + fixed(gain_db, 1) + " would avoid it");
+                                    : "--gain " + fixed(gain_db, 1) + " would avoid it, or --normalise -1");
 }
 
 }   // namespace

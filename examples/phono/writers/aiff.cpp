@@ -31,6 +31,14 @@ void add_extended(byte_writer& to, std::uint32_t whole)
 // A string with its length in front, an even number of bytes in all.
 void add_pascal(byte_writer& to, std::string_view text) { to.number(text.size(), 1).text(text).to_even(); }
 
+// SoX 14.4.2 finds no sound behind an ID3 chunk of an odd number of bytes; zeros behind the tag are within its rules.
+byte_string even(const chunk& some)
+{
+    auto bytes = some.bytes;
+    if (some.id == "ID3 " && bytes.size() % 2 != 0) bytes.push_back(0);
+    return bytes;
+}
+
 byte_string common(const sound_description& about, std::uint64_t frames)
 {
     byte_writer content{big};
@@ -55,7 +63,7 @@ surroundings aiff_surroundings(const sound_description& about, std::uint64_t fra
     add_chunk(middle, "COMM", common(about, frames));
     if (about.speakers != 0) add_chunk(middle, "CHAN", channel_layout(about.speakers));
     for (const auto& each : about.chunks)
-        if (!describes_sound(each.id)) add_chunk(middle, each.id, each.bytes);
+        if (!describes_sound(each.id)) add_chunk(middle, each.id, even(each));
 
     constexpr std::uint64_t offset_and_block_size = 8;   // both 0
     const auto data_bytes = frames * about.frame_bytes();

@@ -3,7 +3,10 @@
 
 #include <phono/math/elementary.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// A value of a function and the frequency, in hertz, at which it occurs.
 struct extreme {
@@ -79,4 +82,6 @@ private:
     bool is_positive_ = false;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -6,7 +6,10 @@
 
 #include <array>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2 {
 
 /// The operating point of one triode. Voltages are to ground; mu, plate_resistance and transconductance are the small-signal values.
 struct tube_bias {
@@ -53,4 +56,6 @@ template <class... Block>
     return bias(circuit{schematic});
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

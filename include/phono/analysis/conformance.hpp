@@ -7,7 +7,7 @@
 
 #include <limits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// How far a response departs from a curve, both normalised to 0 dB at the reference frequency.
 struct curve_deviation {
@@ -65,4 +65,4 @@ template <class... Block>
     return detail::deviation_of(ratio, from.si, to.si, reference.si);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

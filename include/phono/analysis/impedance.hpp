@@ -8,7 +8,10 @@
 #include <complex>
 #include <limits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -82,4 +85,6 @@ template <class... Block>
     return output_impedance(circuit{schematic}, f);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -6,7 +6,10 @@
 #include <complex>
 #include <optional>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -126,4 +129,6 @@ template <class... Block>
     return least;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

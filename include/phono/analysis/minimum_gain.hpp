@@ -6,7 +6,7 @@
 
 #include <limits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A gain and the frequency at which it occurs.
 struct gain_at {
@@ -32,4 +32,4 @@ template <class... Block>
     return {gain{0.5 * math::decibels(least.value)}, frequency{least.hertz}};
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

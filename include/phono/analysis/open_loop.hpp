@@ -3,7 +3,7 @@
 
 #include <phono/chain/chain.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -32,4 +32,4 @@ template <class... Block>
     return detail::with_open_loops(schematic.blocks);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -7,7 +7,7 @@
 #include <complex>
 #include <string_view>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Volts at the output per volt of ripple on a supply: an alternating voltage in series with the EMF of a supply_rail, the signal being
 /// silent. Of several supply_rails `supply` is the place, from 0 and in the order of the chain.
@@ -44,4 +44,4 @@ template <class... Block>
     return detail::standard(out);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

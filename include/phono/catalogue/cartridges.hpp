@@ -15,7 +15,7 @@
 /// machine-generated entries of makers' figures that state no velocity: a secondary source. **Unverified** marks a value that no readable
 /// source gives and that is handed down in forums and calculators: good for a preset, never for a proof. Resistance and inductance of every
 /// magnetic cartridge here are of that kind. In the sources that a list prints these are "coil" and "winding", as on the command line.
-namespace phono::cartridges {
+namespace phono::inline v0_2::cartridges {
 
 using namespace phono::literals;
 
@@ -50,9 +50,9 @@ inline constexpr moving_coil_cartridge koetsu_rosewood{.output = 0.4_mV, .resist
 /// Ortofon MC2000. Output and resistance: a user's figures, Audiogon, so unverified. Inductance left out: no source.
 inline constexpr moving_coil_cartridge ortofon_mc2000{.output = 0.05_mV, .resistance = 2_Ohm};
 
-}   // namespace phono::cartridges
+}   // namespace phono::inline v0_2::cartridges
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 namespace sources {
 inline constexpr std::string_view engrove_coil_unverified = "output: Engrove Audio Tools 2.0; coil and winding unverified";
@@ -79,4 +79,4 @@ inline constexpr list cartridges{
 /// Calls visit(entry) for every cartridge.
 constexpr void for_each_cartridge(auto&& visit) { cartridges.for_each(visit); }
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

@@ -11,7 +11,7 @@
 /// equalisation), unless another source is named; microseconds are 1/(2 pi f).
 ///
 /// Each has 0 dB below its bass shelf, as a passive network has; tables and other programs have 0 dB at 1 kHz, which is normalised(riaa).
-namespace phono::curves {
+namespace phono::inline v0_2::curves {
 
 using namespace phono::literals;
 
@@ -57,16 +57,16 @@ inline constexpr curve capitol = disc_curve(documented_shelf, time_constant(400_
 /// Acoustic recordings: no equalisation. Source: Millennia LPE-2 manual, p. 13.
 inline constexpr curve acoustic = disc_curve(duration{}, duration{}, duration{});
 
-}   // namespace phono::curves
+}   // namespace phono::inline v0_2::curves
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 using curves::riaa;
 using curves::riaa_iec;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 namespace sources {
 inline constexpr std::string_view iasa = "IASA TC-04, table 1";
@@ -100,4 +100,4 @@ constexpr void for_each_curve(auto&& visit) { curves.for_each(visit); }
 /// The curve with this name, or a null pointer.
 [[nodiscard]] constexpr const entry<curve>* find_curve(std::string_view name) noexcept { return curves.find(name); }
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

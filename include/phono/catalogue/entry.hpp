@@ -4,7 +4,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 /// A value of the catalogue with its name, title and source.
 template <class Value>
@@ -42,4 +42,4 @@ template <const auto& value>
     return entry<std::remove_cvref_t<decltype(value)>>{detail::identifier<value>(), title, source, value};
 }
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 /// The entries of a part of the catalogue, in the order in which they are shown: list{entry_of<a>(...), entry_of<b>(...)}.
 ///
@@ -54,4 +54,4 @@ struct list<First, Rest...> {
 template <class... Value>
 list(entry<Value>...) -> list<Value...>;
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

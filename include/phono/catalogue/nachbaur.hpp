@@ -20,7 +20,7 @@
 /// with corners near 40 Hz and 2 kHz; a divider of about 4:1 and the low-pass R111 C105 R112 C104 in the DC path; R113 = 47k; R101 = R102 =
 /// 100k; Ri of 38.7k and 150k in ceramic mode; in magnetic mode corners near 50, 530 and 1600 Hz, a floor near 6 dB.
 /// Derived, marked below: every other value, chosen to give the published corners and gains.
-namespace phono::preamps {
+namespace phono::inline v0_2::preamps {
 
 using namespace phono::literals;
 
@@ -102,9 +102,9 @@ inline constexpr auto nachbaur_magnetic_cartridge =
           feedback_stage{nachbaur::amplifier, nachbaur::magnetic_network(nachbaur::small_scale),
                          series(nachbaur::small_scale.r120, nachbaur::small_scale.cx), nachbaur::dc_path(nachbaur::r113)}};
 
-}   // namespace phono::preamps
+}   // namespace phono::inline v0_2::preamps
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 namespace sources {
 inline constexpr std::string_view nachbaur = "F. Nachbaur, High-precision tube preamp; values in part derived";
@@ -122,4 +122,4 @@ inline constexpr list nachbaur_preamps{
     entry_of<preamps::nachbaur_magnetic_cartridge>("Nachbaur, magnetic mode, magnetic cartridge into 50k", sources::nachbaur),
 };
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

@@ -24,7 +24,7 @@
 /// C105 R112 C104; R101 = R102 = 100k, R113 = 47k, R118 = 150k; V1 grids at about 27 V, V2 plate at about 315 V; about 60 dB, corners near
 /// 40 Hz and 2 kHz.
 /// Derived: that V2 is a pair, and every value not named above, chosen to give the published voltages, gain and corners.
-namespace phono::preamps {
+namespace phono::inline v0_2::preamps {
 
 using namespace phono::literals;
 
@@ -105,9 +105,9 @@ inline constexpr auto nachbaur_magnetic_tube_cartridge =
     chain{cartridges::typical_magnetic, cable{.capacitance = 150_pF}, nachbaur::magnetic_tube_stage, series_arm{capacitor{1_uF}},
           shunt_arm{resistor{470_kOhm}}};
 
-}   // namespace phono::preamps
+}   // namespace phono::inline v0_2::preamps
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 namespace sources {
 inline constexpr std::string_view nachbaur_tubes = "F. Nachbaur, High-precision tube preamp; most values derived";
@@ -121,4 +121,4 @@ inline constexpr list nachbaur_tube_preamps{
                                                         sources::nachbaur_tubes),
 };
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

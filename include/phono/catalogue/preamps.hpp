@@ -13,7 +13,7 @@
 #include <string_view>
 
 /// Whole preamps by name.
-namespace phono::preamps {
+namespace phono::inline v0_2::preamps {
 
 using namespace phono::literals;
 
@@ -32,9 +32,9 @@ inline constexpr auto denon_dl103_riaa = chain{cartridges::denon_dl103, loading{
 inline constexpr auto ceramic_flat =
     chain{ceramic_cartridge{.output = 200_mV, .element = 600_pF}, loading{.resistance = 2.2_MOhm, .cable = 100_pF}};
 
-}   // namespace phono::preamps
+}   // namespace phono::inline v0_2::preamps
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 namespace sources {
 inline constexpr std::string_view textbook = "textbook circuit, ideal equaliser";
@@ -58,4 +58,4 @@ constexpr void for_each_preamp(auto&& visit)
     published_moving_coil_preamps.for_each(visit);
 }
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

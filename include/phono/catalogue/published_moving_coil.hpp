@@ -14,7 +14,7 @@
 
 /// Inputs for moving coils, each published in part, by its values or its specifications. Each is followed by an ideal RIAA; the cartridge
 /// is one that suits it, not part of it.
-namespace phono::preamps {
+namespace phono::inline v0_2::preamps {
 
 using namespace phono::literals;
 
@@ -63,9 +63,9 @@ inline constexpr auto hagtech_transimpedance =
 /// Source: RJM Audio, phonoclone.com/diy-pho4.html: the circuit; OP27G: diyaudio.com thread 50476. The 560 ohms are second-hand.
 inline constexpr auto rjm_phonoclone = chain{cartridges::denon_dl103r, transimpedance_stage{published::op27, resistor{560_Ohm}}, riaa};
 
-}   // namespace phono::preamps
+}   // namespace phono::inline v0_2::preamps
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 /// Every preamp above.
 inline constexpr list published_moving_coil_preamps{
@@ -78,4 +78,4 @@ inline constexpr list published_moving_coil_preamps{
                                       "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand"),
 };
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

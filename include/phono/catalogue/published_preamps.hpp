@@ -18,7 +18,7 @@
 /// were read and connections found as those that give the disc's curve. "Here" is the gain at 1 kHz from a source of 0 ohms, and the
 /// deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz. The cartridge of each is a typical one and not part of the circuit. Amplifiers have
 /// one pole and the typical gains of their data sheets.
-namespace phono::preamps {
+namespace phono::inline v0_2::preamps {
 
 using namespace phono::literals;
 
@@ -152,9 +152,9 @@ inline constexpr auto actidamp_iv =
           series_arm{resistor{100_Ohm}},
           shunt_arm{resistor{500_Ohm}}};
 
-}   // namespace phono::preamps
+}   // namespace phono::inline v0_2::preamps
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 /// Every preamp above.
 inline constexpr list published_preamps{
@@ -172,4 +172,4 @@ inline constexpr list published_preamps{
                                    "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd"),
 };
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

@@ -14,7 +14,7 @@
 /// Dempwolf and Zoelzer (DAFx-11, 2011) as printed in public code that cites the paper, not compared with its table.
 /// Derived: capacitances of the 12AU7 and 6DJ8, Koren's less 0.7, 0.7 and 0.5 pF (grid-cathode, grid-plate, plate-cathode): the socket that
 /// he includes, taken from his 12AX7. **Unverified** against a data sheet: every capacitance.
-namespace phono::triodes {
+namespace phono::inline v0_2::triodes {
 
 using namespace phono::literals;
 
@@ -51,9 +51,9 @@ inline constexpr triode koren_12ax7{koren<diode_grid_current>{100.0, 1.4, 1060.0
 /// The same for the 12AT7.
 inline constexpr triode koren_12at7{koren<diode_grid_current>{60.0, 1.35, 460.0, 300.0, 300.0}, 2.2_pF, 1.5_pF, 0.5_pF, 1_GOhm};
 
-}   // namespace phono::triodes
+}   // namespace phono::inline v0_2::triodes
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 namespace sources {
 inline constexpr std::string_view koren = "N. Koren, Glass Audio 8(5), 1996; capacitances unverified";
@@ -77,4 +77,4 @@ inline constexpr list triodes{
 /// Calls visit(entry) for every triode.
 constexpr void for_each_triode(auto&& visit) { triodes.for_each(visit); }
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

@@ -22,7 +22,7 @@
 /// "Read": values and connections in a schematic or netlist file. "Derived": ours. "Here" is the gain at 1 kHz from a source of 0 ohms, and
 /// the deviation from RIAA, 20 Hz to 20 kHz, 0 dB at 1 kHz, with the tube named in the circuit; "measured tubes" are ecc83_rsd_1,
 /// ecc83_rsd_2 and ecc83_ehx_1 in its place. The cartridge and 150 pF of cable are typical ones: neither belongs to the circuit.
-namespace phono::preamps {
+namespace phono::inline v0_2::preamps {
 
 using namespace phono::literals;
 
@@ -172,9 +172,9 @@ inline constexpr auto e_asphyx_tube_phono =
           series_arm{capacitor{100_nF}},
           shunt_arm{resistor{3.16_MOhm}}};
 
-}   // namespace phono::preamps
+}   // namespace phono::inline v0_2::preamps
 
-namespace phono::catalogue {
+namespace phono::inline v0_2::catalogue {
 
 /// Every preamp above.
 inline constexpr list two_triode_preamps{
@@ -195,4 +195,4 @@ constexpr void for_each_tube_preamp(auto&& visit)
     nachbaur_tube_preamps.for_each(visit);
 }
 
-}   // namespace phono::catalogue
+}   // namespace phono::inline v0_2::catalogue

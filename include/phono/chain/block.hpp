@@ -3,7 +3,7 @@
 
 #include <phono/chain/chain.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -38,4 +38,4 @@ template <int place, class... Block>
     return detail::block_of<place, Block...>(schematic);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A schematic: blocks in signal order, each loading the one before it. It describes a preamp and does not process audio itself.
 ///
@@ -41,4 +41,4 @@ struct default_chain<chain<Block...>> {
 
 }   // namespace detail
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/chain/elaborate.hpp>
 #include <phono/circuit/ideal_curves.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The lowest sampling rate at which a preamp runs.
 inline constexpr frequency lowest_rate{8e3};
@@ -49,4 +49,4 @@ template <class... Block>
     return found ? found : detail::rate_fault(rate);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

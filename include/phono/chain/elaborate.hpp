@@ -5,7 +5,7 @@
 #include <phono/circuit/analogue_model.hpp>
 #include <phono/circuit/circuit.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Elaborates a schematic into one flat netlist.
 template <class... Block>
@@ -24,4 +24,4 @@ template <class... Block>
     return analyse(circuit{schematic});
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

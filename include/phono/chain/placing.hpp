@@ -7,7 +7,7 @@
 #include <phono/circuit/refusal.hpp>
 #include <phono/network/links.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The capacity that a netlist of these blocks needs.
 template <class... Block>
@@ -67,4 +67,4 @@ template <class... Block>
     return circuit;
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

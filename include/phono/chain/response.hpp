@@ -7,7 +7,7 @@
 #include <complex>
 #include <limits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -59,8 +59,15 @@ template <class... Block>
 }
 
 /// A response in decibels.
-[[nodiscard]] inline double decibels(std::complex<double> response) noexcept { return 20.0 * std::log10(std::abs(response)); }
+[[nodiscard]] constexpr double decibels(std::complex<double> response) noexcept
+{
+    if (math::is_constant_evaluated()) return math::decibels(math::abs(math::complex{response.real(), response.imag()}));
+    return 20.0 * std::log10(std::abs(response));
+}
 /// The phase of a response in degrees, in (-180, 180].
-[[nodiscard]] inline double degrees(std::complex<double> response) noexcept { return std::arg(response) * (180.0 / math::pi); }
+[[nodiscard]] constexpr double degrees(std::complex<double> response) noexcept
+{
+    return math::arg({response.real(), response.imag()}) * (180.0 / math::pi);
+}
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// True for a block that is given by its transfer function and draws no current, such as a curve.
 template <class Block>
@@ -143,4 +143,4 @@ struct signal_order {
                                current_input_is_the_load && cartridge_is_loaded && ceramic_is_meant;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -6,7 +6,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -34,4 +34,4 @@ template <class Source, class... Block>
     else return detail::from_first_stage(schematic.blocks.tail);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

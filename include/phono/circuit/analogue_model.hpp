@@ -7,7 +7,7 @@
 
 #include <limits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The largest number of poles, and of zeros, that a schematic may have.
 inline constexpr int max_order = 24;
@@ -145,4 +145,4 @@ template <netlist_size size>
     return h;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

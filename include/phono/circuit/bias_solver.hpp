@@ -3,7 +3,7 @@
 
 #include <phono/circuit/dc_ports.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// Finds the operating point of all triodes: solves v = open + impedance * currents(v) for their port voltages.
 template <netlist_size size>
@@ -102,4 +102,4 @@ private:
     voltages residual_{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

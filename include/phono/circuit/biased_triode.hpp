@@ -3,7 +3,7 @@
 
 #include <phono/circuit/part.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A triode at its operating point: its quiescent voltages relative to the cathode, and its currents and their slopes there.
 struct biased_triode : triode_port {
@@ -15,4 +15,4 @@ struct biased_triode : triode_port {
 template <int triodes>
 using operating_point = math::vector<biased_triode, triodes>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

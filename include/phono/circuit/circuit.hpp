@@ -11,7 +11,7 @@
 #include <optional>
 #include <string_view>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -101,4 +101,4 @@ private:
 template <netlist_size size>
 circuit(const netlist<size>&) -> circuit<size>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

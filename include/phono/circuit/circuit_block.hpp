@@ -7,7 +7,7 @@
 
 #include <concepts>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// True for a source whose EMF follows the groove's displacement, as a ceramic element's does: declared by a member of this name.
 template <class Block>
@@ -39,4 +39,4 @@ concept circuit_block = std::default_initializable<Block> && requires(const Bloc
         } -> std::same_as<node>;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/path_fault.hpp>
 #include <phono/circuit/port_incidence.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The linear part of a netlist as seen by its triodes: port voltages = open + impedance * port currents, in the order grid, plate of the
 /// first triode, grid, plate of the second ... A positive current flows into the triode at the port's plus node.
@@ -58,4 +58,4 @@ constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit
     return seen;
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

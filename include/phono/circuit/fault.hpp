@@ -3,7 +3,7 @@
 
 #include <optional>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// What is wrong with a schematic: the part, its value and the rule that it breaks. Converts to false where nothing is wrong.
 /// to_string(fault) in print.hpp makes a sentence of it.
@@ -17,4 +17,4 @@ struct fault {
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return *rule != '\0'; }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

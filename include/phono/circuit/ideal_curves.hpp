@@ -4,7 +4,7 @@
 #include <phono/circuit/analogue_model.hpp>
 #include <phono/circuit/signal_flow.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The ideal curves of a circuit with triodes, which are run as filters: those ahead of the triodes and those behind them.
 template <int factors>
@@ -47,4 +47,4 @@ template <netlist_size size>
     return curves;
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -3,7 +3,7 @@
 
 #include <phono/circuit/signal_flow.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The fault of an ideal block that not all of the signal goes through, or that stands within a loop.
 ///
@@ -31,4 +31,4 @@ template <netlist_size size>
     return {};
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

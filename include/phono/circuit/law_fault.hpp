@@ -4,7 +4,10 @@
 #include <phono/circuit/triode_law.hpp>
 #include <phono/circuit/value_rule.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// A state at which a law is looked at, and its quantities there by name.
 struct law_state {
@@ -103,4 +106,6 @@ inline constexpr double law_leakage = 1e-6;
     return {};
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -11,7 +11,10 @@
 
 #include <limits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// The real frequency about which poles and zeros are found: 2 pi 1 kHz, in the middle of the audio band.
 /// Measured: for the catalogue, from 10 Hz to 100 kHz, poles and zeros match the direct response within 4.9e-8 dB; with half this pivot
@@ -202,4 +205,6 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, const no
     }
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -12,7 +12,10 @@
 #include <phono/network/node.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wswitch-enum"   // default: is every other kind
+
+namespace phono::inline v0_2 {
 
 /// A flat circuit of fixed capacity, into which blocks and networks elaborate and from which everything else is derived.
 ///
@@ -248,4 +251,6 @@ private:
     bool refuses_ = false;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

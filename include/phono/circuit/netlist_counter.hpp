@@ -5,7 +5,7 @@
 #include <phono/circuit/part.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A netlist that only counts: default-constructed blocks elaborate into it at compile time, to find the size that their
 /// types need. This is why a block's choice of parts may depend on its type but never on its values.
@@ -48,4 +48,4 @@ private:
     constexpr void branch() noexcept { ++size.parts, ++size.branches; }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

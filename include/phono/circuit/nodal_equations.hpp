@@ -6,7 +6,10 @@
 
 #include <limits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// The modified nodal equations of a netlist, (G + s C) x = b, where x holds the node voltages and the branch currents (of inductors,
 /// voltage sources, amplifiers and series resistors): either of its linear part alone, or of the small-signal circuit, which includes the
@@ -165,4 +168,6 @@ template <netlist_size size, class T>
     return detail::solution(equations, equations.output, s);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -3,12 +3,11 @@
 
 #include <phono/circuit/netlist.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -17,7 +16,10 @@ template <std::size_t length>
 struct fixed_text {
     char letters[length]{};
 
-    consteval fixed_text(const char (&text)[length]) noexcept { std::copy_n(text, length, letters); }
+    consteval fixed_text(const char (&text)[length]) noexcept
+    {
+        for (std::size_t i = 0; i < length; ++i) letters[i] = text[i];
+    }
     constexpr operator std::string_view() const noexcept { return {letters, length - 1}; }
 };
 
@@ -81,4 +83,4 @@ template <netlist_size size>
     return std::nullopt;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/bias_solver.hpp>
 #include <phono/circuit/biased_triode.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// Finds the operating point of a netlist's triodes from the DC equations of the linear circuit around them.
 ///
@@ -41,4 +41,4 @@ constexpr operating_point<size.triodes> find_operating_point(const netlist<size>
     return point;
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

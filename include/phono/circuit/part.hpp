@@ -7,7 +7,7 @@
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The kind of a part of a netlist.
 enum class part_kind {
@@ -86,4 +86,4 @@ struct netlist_size {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

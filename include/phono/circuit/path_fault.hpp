@@ -3,7 +3,7 @@
 
 #include <phono/circuit/netlist.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The fault of a circuit whose unknown in row `row` is not determined: a node without a path, reported with the block that it belongs to,
 /// or a loop current that meets no resistance.
@@ -18,4 +18,4 @@ template <netlist_size size>
     return {"node", {}, rule, block};
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

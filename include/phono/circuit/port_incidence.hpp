@@ -3,7 +3,7 @@
 
 #include <phono/circuit/nodal_equations.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// Where a circuit's inputs (the EMF, then the port currents of its triodes: grid, plate of the first, of the second ...) enter its nodal
 /// equations, and where its outputs (the port voltages, then the output) are read.
@@ -62,4 +62,4 @@ private:
     const nodal_equations<size>& equations_;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

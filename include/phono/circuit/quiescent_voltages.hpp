@@ -4,7 +4,7 @@
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/circuit/port_incidence.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The node voltages of a circuit at its operating point, with its supplies on and no signal.
 template <netlist_size size>
@@ -33,4 +33,4 @@ private:
     math::vector<double, size.unknowns()> solution_{};
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,10 @@
 
 #include <phono/circuit/nodal_equations.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// A circuit as seen by its reactances at a real frequency, the pivot s0: an eigenvalue problem of as many unknowns as reactances.
 ///
@@ -78,4 +81,6 @@ private:
     return pivot * (math::complex{1.0} - math::complex{1.0} / mu);
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// Not constexpr: it ends the evaluation of a constant schematic that has a fault.
 inline void a_constant_schematic_has_a_fault_and_the_lines_around_this_one_name_the_part_and_its_value() {}
@@ -13,4 +13,4 @@ constexpr void phono_refuses(const char* /*part*/, double /*value*/, const char*
     if (block >= -1) a_constant_schematic_has_a_fault_and_the_lines_around_this_one_name_the_part_and_its_value();
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -3,7 +3,11 @@
 
 #include <phono/circuit/netlist.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wswitch-enum"   // default: is every other kind
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// Which nodes of a netlist a signal that starts at given nodes can reach, without regard to how much of it arrives.
 ///
@@ -94,4 +98,6 @@ private:
     bool grown_ = false;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

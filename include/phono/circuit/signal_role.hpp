@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The role that a block has in a chain.
 enum class signal_role {
@@ -14,4 +14,4 @@ enum class signal_role {
     equaliser,       ///< equalises the disc's recording curve
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -7,7 +7,10 @@
 
 #include <concepts>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// The currents of a triode, in amperes, and their derivatives with respect to its two voltages, in siemens.
 struct triode_currents {
@@ -136,4 +139,6 @@ private:
                                        [](const law_values&) noexcept { return fault{}; }};
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -6,7 +6,10 @@
 
 #include <initializer_list>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// The values that a part may have.
 enum class value_rule { positive, not_negative, not_zero, finite };
@@ -44,4 +47,6 @@ public:
     fault problem{};
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

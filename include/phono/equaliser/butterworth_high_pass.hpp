@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A Butterworth high-pass, against rumble and warps, as an ideal, buffered block.
 ///
@@ -45,4 +45,4 @@ private:
     [[nodiscard]] constexpr bool has_order() const noexcept { return order >= 1 && order <= 8; }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

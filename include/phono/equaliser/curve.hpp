@@ -3,7 +3,10 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// Up to four time constants; 0 where one is absent.
 struct time_constants {
@@ -100,4 +103,6 @@ struct curve {
     return c;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

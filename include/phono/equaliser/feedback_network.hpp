@@ -4,7 +4,7 @@
 #include <phono/equaliser/network_constants.hpp>
 #include <phono/network/preferred_values.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The topology of an equalising feedback network.
 enum class feedback_form {
@@ -113,4 +113,4 @@ template <feedback_form form>
     return duration{t.shelf * t.treble / t.turnover / at_dc.ratio()};
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/equaliser/curve.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The inverse of a replay curve: the recording curve, or the removal of a curve that has already been applied.
 ///
@@ -28,4 +28,4 @@ struct inverse_curve {
 /// The inverse of an inverse: the replay curve, without its high-passes.
 [[nodiscard]] constexpr curve inverse(const inverse_curve& c) noexcept { return recorded(c.of); }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -6,7 +6,10 @@
 #include <limits>
 #include <type_traits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// The time constants, in seconds, that a network of two resistors and two capacitors can have: (1 + s turnover) over
 /// (1 + s shelf)(1 + s treble), with shelf > turnover > treble > 0.
@@ -42,4 +45,6 @@ inline void phono_such_a_network_gives_curves_of_two_lags_and_one_lead_between_t
     return {};
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -7,7 +7,10 @@
 #include <limits>
 #include <type_traits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// The topology of the shunt of a passive equaliser.
 enum class shunt_form {
@@ -123,4 +126,6 @@ template <shunt_form form>
     return {nearest(exact.r1, resistors), nearest(exact.c1, capacitors), nearest(exact.r2, resistors), nearest(exact.c2, capacitors)};
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -3,7 +3,7 @@
 
 #include <phono/equaliser/feedback_network.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The feedback that makes a feedback_stage give a disc's curve, RIAA unless told otherwise, with the wanted gain at 1 kHz:
 /// feedback_stage{amplifier, riaa_feedback{.gain_at_1_kHz = 40_dB, .ri = 1_kOhm}}.
@@ -69,4 +69,4 @@ private:
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

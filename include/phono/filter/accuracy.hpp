@@ -6,7 +6,10 @@
 #include <initializer_list>
 #include <limits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -78,4 +81,6 @@ template <class... Block>
     return accuracy(filter, analyse(schematic));
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

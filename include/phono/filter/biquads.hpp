@@ -3,7 +3,10 @@
 
 #include <phono/filter/design.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// A second-order section: (b0 + b1/z + b2/z^2) / (1 + a1/z + a2/z^2).
 struct biquad {
@@ -119,4 +122,6 @@ biquad_cascade biquads(const chain<Block...>& schematic, frequency rate, phase k
     return biquads(design(schematic, rate, kind));
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The phase of a design: minimum phase, which is early by less than a sample and beyond that some degrees off near 20 kHz, or that of the
 /// analogue circuit apart from a constant delay of one or two samples.
@@ -71,4 +71,4 @@ digital_filter design(const chain<Block...>& schematic, frequency rate, phase ki
     return design(analyse(schematic), rate, kind);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

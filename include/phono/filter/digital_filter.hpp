@@ -7,7 +7,10 @@
 
 #include <complex>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// A digital filter, given by its roots in the z-plane:
 /// H(z) = gain * prod(1 - zero z^-1) / prod(1 - pole z^-1) * prod(z^-1 - p)/(1 - p z^-1), the last product over all_pass.
@@ -110,4 +113,6 @@ private:
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

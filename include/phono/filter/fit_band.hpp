@@ -4,7 +4,7 @@
 #include <phono/math/elementary.hpp>
 #include <phono/units.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The band in which a magnitude is fitted, from DC to a fraction `edge` of half the rate, and the guard poles that suit it.
 ///
@@ -55,4 +55,4 @@ inline constexpr fit_band narrow_fit_band{0.5, 2, -0.3907, -0.0928, 0.0};
 
 [[nodiscard]] constexpr const fit_band& band_for(double rate) noexcept { return rate < 80e3 ? wide_fit_band : narrow_fit_band; }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -4,7 +4,7 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/filter/magnitude_fit.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The numerator, the guard poles and the gain that give a filter the power |H|^2 at a band's nodes.
 ///
@@ -52,4 +52,4 @@ private:
 /// The fault of a filter whose magnitude could not be fitted.
 inline constexpr fault unfitted{"filter", {}, "must have a magnitude that is finite and above zero throughout the band", -1};
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

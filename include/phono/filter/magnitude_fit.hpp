@@ -5,7 +5,10 @@
 #include <phono/math/eigenvalues.hpp>
 #include <phono/math/rational.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// The zeros, inside the unit circle, and the squared DC value of a polynomial whose squared magnitude fits a target.
 struct correction {
@@ -124,4 +127,6 @@ private:
     double c_[fit_band::highest_degree + 1]{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -4,7 +4,10 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/filter/guarded_fit.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -108,4 +111,6 @@ private:
     return detail::matched_falling(h, rate);
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -168,4 +168,4 @@ private:
     return filter;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

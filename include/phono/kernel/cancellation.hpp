@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <limits>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// How much larger the sum of the magnitudes of all that a form adds up is than its response: by so much rounding is magnified. Relative to
 /// the largest response of some frequencies, and to the response at each, at its largest.
@@ -51,4 +51,4 @@ struct cancellation {
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

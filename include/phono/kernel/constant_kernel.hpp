@@ -6,7 +6,7 @@
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/sample_range.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The running filter of a constant one: its size and coefficients are evaluated at compile time, and it needs no prepare().
 ///
@@ -37,4 +37,4 @@ inline constexpr digital_filter constant_filter = design(schematic, rate);
 template <auto schematic, frequency rate, class T = double>
 using running = constant_kernel<constant_filter<schematic, rate>, T>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

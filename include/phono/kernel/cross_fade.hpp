@@ -3,7 +3,10 @@
 
 #include <phono/math/elementary.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2 {
 
 /// The shape of a cross-fade: a straight line; half a period of a cosine, which begins and ends without a corner; or the cubic
 /// u^2 (3 - 2 u), which does so for a few multiplications.
@@ -74,4 +77,6 @@ private:
     int selected_ = 0, left_ = 0, length_ = 1;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

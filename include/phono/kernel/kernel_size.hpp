@@ -4,7 +4,10 @@
 #include <phono/chain/check.hpp>
 #include <phono/filter/fit_band.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// The most modes that a schematic's filter can have at any sampling rate.
 struct kernel_size {
@@ -86,4 +89,6 @@ inline constexpr type_bounds bounds_of<chain<Block...>> = [] {
     return counter.bounds();
 }();
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -8,7 +8,7 @@
 #include <span>
 #include <type_traits>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// Calls of a processor that are likely mistakes, each refused in a sentence.
 ///
@@ -129,4 +129,4 @@ public:
     explicit mistaken_schematic(const auto&...) noexcept {}
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

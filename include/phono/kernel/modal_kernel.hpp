@@ -9,7 +9,10 @@
 #include <type_traits>
 #include <utility>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2 {
 
 /// The running filter in parallel form: at most `Reals` real modes and `Sections` sections, with their states.
 ///
@@ -186,4 +189,6 @@ private:
     int real_count_ = 0, section_count_ = 0;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

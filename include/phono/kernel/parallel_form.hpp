@@ -3,7 +3,10 @@
 
 #include <phono/math/rational.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2 {
 
 /// A filter in parallel (modal) form: y[n] = direct x[n] + the outputs of its modes.
 ///
@@ -52,4 +55,6 @@ struct basic_parallel_form {
 /// A form with room for every filter that can be designed.
 using parallel_form = basic_parallel_form<math::roots::capacity, math::roots::capacity>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

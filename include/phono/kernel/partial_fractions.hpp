@@ -6,7 +6,10 @@
 #include <phono/kernel/parallel_form.hpp>
 #include <phono/kernel/sample_range.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -199,4 +202,6 @@ template <class T = double>
     return best;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

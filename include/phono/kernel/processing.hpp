@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <span>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The ways to call a processor that follow from its own: a host's specification, buffers given by pointer and length, and mistakes, which
 /// are refused in a sentence. `Processor` has prepare(frequency) and process() of spans.
@@ -40,4 +40,4 @@ private:
     Processor& self() noexcept { return static_cast<Processor&>(*this); }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

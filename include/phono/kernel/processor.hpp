@@ -12,7 +12,7 @@
 #include <span>
 #include <utility>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A host's playback specification: anything with a sampleRate in hertz, as in JUCE.
 template <class Specification>
@@ -119,4 +119,4 @@ concept processor = (std::same_as<sample_of<Processor>, float> ||
     noexcept->std::convertible_to<fault>;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <span>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// A modal kernel that can change to another filter while it runs: the outputs of both are cross-faded.
 ///
@@ -166,4 +166,4 @@ private:
     bool is_warming_up_ = false, is_waiting_ = false;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

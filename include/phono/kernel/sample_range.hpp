@@ -7,7 +7,10 @@
 
 #include <limits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// The largest input, of either sign, for which what runs in T gives finite output, in volts: 1e30, in float 1e12.
 template <class T>
@@ -138,4 +141,6 @@ template <class T>
     return {};
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

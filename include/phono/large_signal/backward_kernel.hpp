@@ -8,7 +8,11 @@
 
 #include <utility>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A circuit stepped by backward differences: what carries it through the samples in which the step of order 4 would leave physics.
 ///
@@ -165,4 +169,6 @@ private:
     long unsolved_ = 0;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

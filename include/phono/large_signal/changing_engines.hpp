@@ -5,11 +5,10 @@
 #include <phono/kernel/cross_fade.hpp>
 #include <phono/units.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The designs of a tube preamp whose values change while it plays: the one that is played, the one that is cross-faded to within 20 ms,
 /// and one that waits until that has ended. Of several that wait the last counts.
@@ -61,9 +60,10 @@ public:
         while (!block.empty()) {
             if (!is_changing()) return engine_[played_].process(block);
             if (!is_timed_) time_change();
-            const std::size_t length = std::min(block.size(), static_cast<std::size_t>(warm_up_left_ + fade_.left()));
+            const auto left = static_cast<std::size_t>(warm_up_left_ + fade_.left());
+            const std::size_t length = block.size() < left ? block.size() : left;
             double after[part];
-            std::copy_n(block.begin(), length, after);
+            for (std::size_t i = 0; i < length; ++i) after[i] = block[i];
             engine_[coming_].process({after, length});
             engine_[played_].process(block.first(length));
             for (std::size_t i = 0; i < length; ++i) block[i] = mixed(block[i], after[i]);
@@ -78,7 +78,8 @@ public:
     }
     [[nodiscard]] int most_evaluations() const noexcept
     {
-        return std::max({most_before_, engine_[played_].most_evaluations(), is_changing() ? engine_[coming_].most_evaluations() : 0});
+        const int played = most_so_far();
+        return is_changing() && engine_[coming_].most_evaluations() > played ? engine_[coming_].most_evaluations() : played;
     }
     void bound_evaluations(int most) noexcept
     {
@@ -122,15 +123,22 @@ private:
     {
         const int whole = rate_fault(rate_) ? 2 : static_cast<int>(change_time.si * rate_.si);
         const double latency = engine_[coming_].latency();
-        warm_up_left_ = std::min(whole / 2, static_cast<int>(1.5 * latency) + 1);
+        const int on_its_way = static_cast<int>(1.5 * latency) + 1;
+        warm_up_left_ = on_its_way < whole / 2 ? on_its_way : whole / 2;
         fade_.set(whole - warm_up_left_);
         fade_.go(0, 1);
         is_timed_ = true;
     }
+    /// The most evaluations of a sample, of the engine that plays and those before it.
+    [[nodiscard]] int most_so_far() const noexcept
+    {
+        const int now = engine_[played_].most_evaluations();
+        return now > most_before_ ? now : most_before_;
+    }
     void end_change() noexcept
     {
         unsolved_before_ += engine_[played_].unsolved();
-        most_before_ = std::max(most_before_, engine_[played_].most_evaluations());
+        most_before_ = most_so_far();
         played_ = coming_;
         if (newest_ == coming_) return;
         coming_ = newest_;
@@ -147,4 +155,4 @@ private:
     int most_before_ = 0;   ///< of circuits that are no longer played
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

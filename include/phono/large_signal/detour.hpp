@@ -8,7 +8,11 @@
 
 #include <initializer_list>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// The way of one channel round the samples that its fast kernel cannot take: those without a solution, and those whose solution is not
 /// physical. The circuit is stepped by backward differences from its last sound state until it has been within its physical region for a
@@ -148,4 +152,6 @@ private:
     int calm_ = 0, least_ = shortest, since_ = 0;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -9,7 +9,11 @@
 
 #include <type_traits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// Where a mode of a design runs: its number among the real ones or among the conjugate pairs.
 struct mode_place {
@@ -88,4 +92,6 @@ private:
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -8,7 +8,10 @@
 
 #include <limits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A tube kernel of one channel, its modes side by side in vector registers.
 template <netlist_size size>
@@ -171,4 +174,6 @@ private:
     int wasted_ = 0;   ///< evaluations in an attempt that a detour followed
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

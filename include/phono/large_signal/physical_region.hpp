@@ -6,7 +6,10 @@
 
 #include <limits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// The voltages that the triodes of a circuit can have: no more than its supplies and its drive can cause. Within these, the voltages at
 /// which the fast kernel's step is stable.
@@ -106,4 +109,6 @@ private:
     bool is_ever_steep_ = false;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

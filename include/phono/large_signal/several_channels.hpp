@@ -12,7 +12,10 @@
 #include <span>
 #include <utility>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A tube kernel of several channels in lockstep, side by side in vector registers; one triode.
 ///
@@ -231,4 +234,6 @@ private:
     int limit_ = 0, most_evaluations_ = 0;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -7,6 +7,7 @@
 #include <phono/kernel/angle.hpp>
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
+#include <phono/kernel/processor.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/step/stepped_response.hpp>
@@ -14,12 +15,14 @@
 #include <phono/oversampling/oversampler.hpp>
 #include <phono/oversampling/oversampling.hpp>
 
-#include <algorithm>
 #include <limits>
 #include <span>
 #include <utility>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
 /// magnitude, both oversampled, and the ideal curves behind.
@@ -87,11 +90,15 @@ public:
     void process(std::span<double> block) noexcept
     {
         if (problem_) {
-            std::fill(block.begin(), block.end(), 0.0);
+            for (double& sample : block) sample = 0.0;
             return;
         }
         if (is_ahead_) ahead_.process(block);
-        for (std::size_t done = 0; done < block.size(); done += part) run(block.subspan(done, std::min(part, block.size() - done)));
+        for (std::span<double> left = block; !left.empty();) {
+            const std::span<double> next = left.size() < part ? left : left.first(part);
+            run(next);
+            left = left.subspan(next.size());
+        }
         if (is_behind_) behind_.process(block);
         settle();
     }
@@ -180,4 +187,6 @@ private:
     modal_kernel<double, 4, 8> correction_{};   // three guard poles, five delays
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

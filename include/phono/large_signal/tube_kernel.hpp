@@ -9,7 +9,10 @@
 #include <span>
 #include <type_traits>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2 {
 
 /// A circuit with triodes, sample by sample: its modes advanced by exponential steps, its triodes solved within each sample, feedback
 /// around them included. Volts of EMF in, volts of signal out, both as deviations from the operating point.
@@ -90,4 +93,6 @@ private:
     runner runner_{};
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -9,7 +9,7 @@
 #include <complex>
 #include <cstddef>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The effect of a load resistor on the voltage input.
 struct load_effect {
@@ -74,4 +74,4 @@ template <class Cartridge>
     else return match(cartridge, match_inputs{});   // whose static_assert says what is wrong
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

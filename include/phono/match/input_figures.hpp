@@ -7,7 +7,7 @@
 #include <array>
 #include <cstddef>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The cable capacitances whose effect is reported.
 inline constexpr std::array match_cables{capacitance{100e-12}, capacitance{500e-12}, capacitance{5e-9}};
@@ -103,4 +103,4 @@ template <class Cartridge>
     return found;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -13,7 +13,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The two kinds of cartridge whose EMF is in series with a coil.
 enum class cartridge_kind { magnetic, moving_coil };
@@ -85,4 +85,4 @@ template <class Cartridge>
     return chain{cartridge, cable{.capacitance = inputs.cable}, transimpedance_stage{inputs.amplifier(), resistor{inputs.feedback}}};
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -6,7 +6,7 @@
 #include <limits>
 #include <string_view>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// What an input senses: the voltage of the cartridge across a load, or the current that its coil passes.
 enum class input_mode { voltage, transimpedance };
@@ -82,4 +82,4 @@ inline constexpr match_quantity noise_over_other{"its noise over the other input
 
 }   // namespace match_quantities
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

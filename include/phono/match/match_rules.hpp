@@ -7,7 +7,10 @@
 #include <cstddef>
 #include <string_view>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wswitch-enum"   // default: is every other kind
+
+namespace phono::inline v0_2 {
 
 /// How well an input suits a cartridge, from best to worst.
 enum class match_grade { suits, usable, does_not_suit };
@@ -143,4 +146,6 @@ inline constexpr auto match_rules = [] {
     });
 }();
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// What the rules say of a cartridge on one kind of input.
 struct match_verdict {
@@ -52,4 +52,4 @@ enum class match_choice { voltage, transimpedance, either, neither };
     return voltage.match == match_grade::does_not_suit ? match_choice::neither : match_choice::either;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -7,7 +7,7 @@
 #include <limits>
 
 /// The measures of a cartridge's treble, all relative to 1 kHz.
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 inline constexpr frequency match_middle{1e3}, match_treble{20e3};
 
@@ -55,4 +55,4 @@ inline constexpr frequency match_middle{1e3}, match_treble{20e3};
     return gain{0.5 * math::decibels(most.value / at(match_middle.si))};
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -5,7 +5,10 @@
 
 #include <utility>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// Scales the leading `size` rows and columns of a matrix by powers of two, which keeps its eigenvalues exactly, until the norm of each
 /// row is close to that of its column (B. Parlett and C. Reinsch, Numer. Math. 13, 1969).
@@ -60,4 +63,6 @@ constexpr int isolate(matrix<T, N>& a, int size) noexcept
     return size;
 }
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

@@ -5,7 +5,10 @@
 
 #include <cmath>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// A complex number for constant expressions and plain arithmetic: std::complex tests every product for infinities, which
 /// costs more than the product itself, and not every compiler can divide it in a constant expression. T is double or double_double.
@@ -80,4 +83,6 @@ inline constexpr double epsilon_of<basic_complex<T>> = epsilon_of<T>;
     return z.im > 0.0 ? complex{0.5 * z.im / b, b} : complex{-0.5 * z.im / b, -b};
 }
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

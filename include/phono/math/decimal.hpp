@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace phono::math {
+namespace phono::inline v0_2::math {
 
 /// digits * 10^exponent, rounded once. Range: |exponent| <= 22, since powers of ten up to 10^22 are exact doubles; digits below 2^53.
 [[nodiscard]] constexpr double decimal(std::int64_t digits, int exponent) noexcept
@@ -13,4 +13,4 @@ namespace phono::math {
     return exponent < 0 ? static_cast<double>(digits) / power : static_cast<double>(digits) * power;
 }
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math

@@ -3,7 +3,11 @@
 
 #include <phono/math/matrix.hpp>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// Deflates the eigenvalues at 0 of the leading `size` rows and columns of a matrix and returns the remaining size.
 ///
@@ -82,4 +86,6 @@ constexpr int deflate_zeros(matrix<T, N>& a, int size) noexcept
     return size;
 }
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

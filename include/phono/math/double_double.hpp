@@ -3,7 +3,10 @@
 
 #include <phono/math/elementary.hpp>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// A number of about 31 digits, as the sum of two doubles of which the second is below half a unit in the last place of the first.
 ///
@@ -74,4 +77,6 @@ inline constexpr double epsilon_of<double_double> = 0x1p-102;
     return 0.5 * (root + x / root);   // one step of Newton's
 }
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

@@ -3,7 +3,10 @@
 
 #include <phono/math/balance.hpp>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// The eigenvalues of the leading `size` rows and columns of a real matrix; complex ones in exact conjugate pairs.
 ///
@@ -174,4 +177,6 @@ private:
     bool is_converged_ = true;
 };
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

@@ -3,7 +3,11 @@
 
 #include <phono/math/eigenvalues.hpp>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// The eigenvalues of a real matrix with their right and left eigenvectors, left . right = 1; of each conjugate pair only the one with
 /// the positive imaginary part.
@@ -146,4 +150,6 @@ private:
     bool found_ = false;
 };
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

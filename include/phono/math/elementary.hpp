@@ -4,12 +4,15 @@
 #include <cmath>
 #include <limits>
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
 /// Elementary functions that also work in constant expressions.
 ///
 /// At run time each calls the standard library. In a constant expression, where C++20 has none, each reduces its argument
 /// and sums a series, accurate to 4 units in the last place or better over |x| <= 700 (exp), |x| <= 1e6 (sin, cos), x > 0
 /// (log, sqrt).
-namespace phono::math {
+namespace phono::inline v0_2::math {
 
 inline constexpr double pi = 3.14159265358979323846;
 inline constexpr double ln2 = 0.693147180559945309417;
@@ -167,4 +170,6 @@ constexpr double log1p(double x) noexcept
 /// 20 lg r: an amplitude ratio in decibels.
 [[nodiscard]] constexpr double decibels(double ratio) noexcept { return log(ratio) * 8.68588963806503655; }   // 20 / ln 10
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

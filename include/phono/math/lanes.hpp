@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::math {
 
 /// The SIMD vector of `width` doubles. GCC and Clang have a type for it and do not reliably vectorise plain arrays; other compilers get
 /// the scalar.
@@ -130,4 +133,6 @@ public:
 static_assert(sizeof(lanes<1>) == 8 && sizeof(lanes<2>) == 16 && sizeof(lanes<3>) == 24 && sizeof(lanes<4>) == 32);
 static_assert(alignof(lanes<1>) == 8 && alignof(lanes<2>) == 16 && alignof(lanes<3>) == 8 && alignof(lanes<4>) == 32);
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

@@ -5,7 +5,11 @@
 
 #include <utility>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// A vector of fixed length, indexed by int.
 template <class T, int N>
@@ -189,4 +193,6 @@ private:
     int singular_column_ = -1;
 };
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

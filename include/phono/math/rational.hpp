@@ -3,7 +3,10 @@
 
 #include <phono/math/complex.hpp>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::math {
 
 /// The roots of a real polynomial, with only the member of positive imaginary part of each conjugate pair.
 struct roots {
@@ -71,4 +74,6 @@ struct rational {
     }
 };
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

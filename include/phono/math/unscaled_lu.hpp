@@ -5,7 +5,10 @@
 
 #include <utility>
 
-namespace phono::math {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::math {
 
 /// LU factors, with partial pivoting, of a small matrix whose rows are already of similar size: math::lu without the scaling and checks
 /// that cost time in every sample. N is the largest number of rows.
@@ -57,4 +60,6 @@ private:
     int order_[N]{};
 };
 
-}   // namespace phono::math
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

@@ -3,7 +3,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// True for an item that equalises: a block whose role is equaliser, or a network, stage or block that declares a member of this name.
 template <class Item>
@@ -20,4 +20,4 @@ inline constexpr bool undoes_a_curve = [] {
     else return false;
 }();
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -6,7 +6,7 @@
 
 #include <concepts>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -51,4 +51,4 @@ concept impedance = std::default_initializable<Network> && requires(const Networ
         } -> std::same_as<void>;
 } && detail::can_be_placed<Network>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

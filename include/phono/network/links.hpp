@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// A sequence of values of different types, as a recursive aggregate: unlike std::tuple it can be a template argument.
 template <class... Item>
@@ -33,4 +33,4 @@ template <class Head, class... Tail>
     return {head, link(tail...)};
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

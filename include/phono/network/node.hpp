@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A junction of a circuit. Node 0 is ground.
 struct node {
@@ -13,4 +13,4 @@ struct node {
 /// The reference node of every circuit.
 inline constexpr node ground{};
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

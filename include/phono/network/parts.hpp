@@ -4,7 +4,7 @@
 #include <phono/network/node.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A resistor as a two-terminal network. Range: above zero.
 struct resistor {
@@ -38,4 +38,4 @@ struct level_shift {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

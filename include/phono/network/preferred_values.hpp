@@ -4,7 +4,7 @@
 #include <phono/math/decimal.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The series of preferred values in which resistors, capacitors and inductors are made, by the number of values per decade.
 /// Source: IEC 60063.
@@ -67,4 +67,4 @@ inline constexpr short preferred_in_192[] = {
     return inductance{detail::nearest_preferred(l.si, series)};
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -5,7 +5,7 @@
 #include <phono/network/impedance.hpp>
 #include <phono/network/links.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Networks in series, in order from the first terminal to the second: series(resistor{1_kOhm}, capacitor{1_nF}).
 template <class... Network>
@@ -53,4 +53,4 @@ series(Network...) -> series<Network...>;
 template <class... Network>
 parallel(Network...) -> parallel<Network...>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -8,7 +8,10 @@
 #include <span>
 #include <type_traits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// Runs a process at twice the rate, with the same half-band filter for interpolation and decimation.
 ///
@@ -87,4 +90,6 @@ private:
     delay other_;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

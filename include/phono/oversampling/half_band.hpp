@@ -3,7 +3,7 @@
 
 #include <phono/math/elementary.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The modified Bessel function I0, for arguments up to about 20.
 constexpr double bessel_i0(double x) noexcept
@@ -54,4 +54,4 @@ inline constexpr half_band narrow_half_band{.pairs = 45, .shape = 13.14};
 /// Between twice and four times the base rate, where nothing above that band has to be kept: within 4.7e-8 (146 dB) there.
 inline constexpr half_band wide_half_band{.pairs = 9, .shape = 15.44};
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

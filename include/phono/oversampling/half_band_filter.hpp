@@ -3,9 +3,10 @@
 
 #include <phono/oversampling/half_band.hpp>
 
-#include <algorithm>
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The polyphase branch of a half-band filter that holds its non-zero taps but for the middle one, at the lower of the two rates and with
 /// twice their value: it interpolates the samples in between, or filters every second sample for decimation.
@@ -21,8 +22,8 @@ public:
 
     constexpr void reset() noexcept
     {
-        std::fill(forward_, forward_ + capacity, T{});
-        std::fill(backward_, backward_ + capacity, T{});
+        for (T& sample : forward_) sample = T{};
+        for (T& sample : backward_) sample = T{};
         end_ = length - 1;
     }
 
@@ -46,8 +47,7 @@ public:
     constexpr void process(const T* x, T* y) noexcept
     {
         make_room(block);
-        std::copy(x, x + block, forward_ + end_);
-        std::reverse_copy(x, x + block, backward_ + capacity - block - end_);
+        for (int n = 0; n < block; ++n) forward_[end_ + n] = backward_[capacity - 1 - end_ - n] = x[n];
         end_ += block;
         const T *oldest = forward_ + end_ - block - (length - 1), *newest = oldest + (length - 1);
         T sum[block];   // a local array, so that the compiler knows that it aliases nothing
@@ -57,7 +57,7 @@ public:
             const T *from = oldest + i, *to = newest - i;
             for (int n = 0; n < block; ++n) sum[n] += outer * (from[n] + to[n]) + inner * (from[n + 1] + to[n - 1]);
         }
-        std::copy(sum, sum + block, y);
+        for (int n = 0; n < block; ++n) y[n] = sum[n];
     }
 
     /// Points to the sample this many before the latest; the later ones follow it. At most 2 pairs - 1, plus `block` - 1 if process() took
@@ -79,8 +79,11 @@ private:
     constexpr void make_room(int samples) noexcept
     {
         if (end_ + samples <= capacity) return;
-        std::copy(forward_ + end_ - (length - 1), forward_ + end_, forward_);
-        std::copy_backward(backward_ + capacity - end_, backward_ + capacity - end_ + (length - 1), backward_ + capacity);
+        const int moved = end_ - (length - 1);
+        for (int n = 0; n < length - 1; ++n) {
+            forward_[n] = forward_[n + moved];
+            backward_[capacity - 1 - n] = backward_[capacity - 1 - n - moved];
+        }
         end_ = length - 1;
     }
 
@@ -89,4 +92,6 @@ private:
     int end_ = length - 1;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

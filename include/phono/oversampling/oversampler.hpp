@@ -6,7 +6,7 @@
 #include <span>
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Runs a process at 1, 2 or 4 times the sampling rate, so that the harmonics it generates do not alias.
 ///
@@ -82,4 +82,4 @@ private:
     [[no_unique_address]] inner inner_;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/units.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The oversampling factor of a tube circuit: 1, 2 or 4, or chosen by the rate (default_oversampling).
 enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
@@ -15,4 +15,4 @@ enum class oversampling { automatic = 0, none = 1, twice = 2, four_times = 4 };
 /// clipping needs more.
 [[nodiscard]] constexpr int default_oversampling(frequency rate) noexcept { return rate.si >= 160e3 ? 1 : rate.si >= 40e3 ? 2 : 4; }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,10 @@
 #include <phono/math/complex.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2 {
 
 /// A coupling capacitor into a grid leak: blocks a source's DC and passes the programme.
 ///
@@ -58,4 +61,6 @@ private:
     T rest_{};     ///< rounding error carried over, in volts: less than the last place of the charge
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A delay line: the last `capacity` samples of a signal. `capacity` is a power of two.
 template <class T, std::size_t capacity>
@@ -37,4 +37,4 @@ private:
     std::size_t written_ = 0;
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

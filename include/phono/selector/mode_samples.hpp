@@ -6,7 +6,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The type of a mode's samples; double for what is no processor, which the selector refuses in its own words.
 template <class Mode>
@@ -27,4 +27,4 @@ struct one_sample_type {
     static_assert((std::is_same_v<First, Other> && ...), "phono: the preamps of a selector have one sample type: all float or all double");
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

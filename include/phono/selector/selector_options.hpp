@@ -4,7 +4,7 @@
 #include <phono/circuit/fault.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A selector's default fade time: long enough for a selection at the moment a tone stops to add less than -80 dB of that tone to the steps
 /// of the modes' own decay, at 44.1 kHz and above.
@@ -33,4 +33,4 @@ namespace detail {
 
 }   // namespace detail
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A ceramic cartridge used deliberately as a velocity source: into a load far below its element's reactance its current follows velocity,
 /// as a magnetic cartridge's EMF does, and needs RIAA equalisation. Such a load is a current input, or a loading of some 10 kOhm. The circuit is the cartridge's own; the name
@@ -25,4 +25,4 @@ struct as_velocity_source {
 template <class Cartridge>
 as_velocity_source(Cartridge) -> as_velocity_source<Cartridge>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/source/transduction.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A ceramic or crystal cartridge: an EMF behind the capacitance of its element.
 ///
@@ -32,4 +32,4 @@ struct ceramic_cartridge {
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::displacement_response(output); }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

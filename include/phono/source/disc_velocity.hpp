@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A cartridge whose input is the groove: the sample is the recorded velocity in metres per second, which the cartridge's own
 /// transduction (its `output`; an integrator for a ceramic one) converts to its EMF.
@@ -30,4 +30,4 @@ struct disc_velocity {
 template <class Cartridge>
 disc_velocity(Cartridge) -> disc_velocity<Cartridge>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/source/transduction.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A moving-magnet or moving-iron cartridge: an EMF behind its coil's DC resistance and inductance, as in its data sheet.
 ///
@@ -42,4 +42,4 @@ struct magnetic_cartridge {
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

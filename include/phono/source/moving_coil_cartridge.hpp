@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/source/transduction.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A moving-coil cartridge: an EMF behind its coil's DC resistance, a few ohms, and inductance, a few microhenries, as in its data sheet;
 /// many data sheets omit the inductance.
@@ -33,4 +33,4 @@ struct moving_coil_cartridge {
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/math/rational.hpp>
 #include <phono/units.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The recorded velocity, RMS, and the frequency at which a cartridge's output is stated.
 inline constexpr velocity reference_velocity{0.05};
@@ -30,4 +30,4 @@ inline constexpr frequency reference_frequency{1000.0};
     return h;
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

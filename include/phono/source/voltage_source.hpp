@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// An ideal voltage source: the input sample is its voltage.
 struct voltage_source {
@@ -17,4 +17,4 @@ struct voltage_source {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <vector>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The nodes of a netlist in groups that carry DC to each other; that of ground is node 0's.
 class dc_groups {
@@ -34,4 +34,4 @@ private:
     std::vector<std::size_t> first_;   ///< of each node one of its group with a lower number, or itself
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -68,4 +68,4 @@ std::string spice(const chain<Block...>& schematic, std::string_view title = "a 
     return cards.text() + (is_linear ? "" : detail::spice_precision) + request.lines + ".end\n";
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <variant>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// ngspice prints the response from 10 Hz to 100 kHz, 50 frequencies a decade: hertz, decibels, degrees.
 struct spice_response {};
@@ -82,4 +82,4 @@ private:
 
 }   // namespace detail
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

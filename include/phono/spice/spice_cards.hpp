@@ -9,7 +9,10 @@
 #include <string>
 #include <string_view>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// A value to 17 significant digits, which read back as the same double.
 [[nodiscard]] inline std::string spice_number(double value)
@@ -167,4 +170,6 @@ private:
     spice_names parts_, nodes_;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

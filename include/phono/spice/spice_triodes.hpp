@@ -9,7 +9,10 @@
 #include <string>
 #include <vector>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 using spice_lines = std::vector<std::string>;
 
@@ -93,4 +96,6 @@ private:
     std::vector<spice_lines> laws_;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

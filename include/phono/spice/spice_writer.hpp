@@ -12,7 +12,11 @@
 #include <string_view>
 #include <vector>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wswitch-enum"   // default: is every other kind
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// Writes the cards of a netlist, block by block.
 class spice_writer {
@@ -166,4 +170,6 @@ private:
     std::string emf_, block_name_;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

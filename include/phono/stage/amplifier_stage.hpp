@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/stage/op_amp.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// An amplifier without feedback: a head amp given by its gain, corner, input and output impedance, or the open loop of any amplifier.
 ///
@@ -35,4 +35,4 @@ struct buffer {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

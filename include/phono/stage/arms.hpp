@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/network/impedance.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A network in series with the signal, from the block before to the block after.
 template <class Network>
@@ -42,4 +42,4 @@ series_arm(Network) -> series_arm<Network>;
 template <class Network>
 shunt_arm(Network) -> shunt_arm<Network>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/network/impedance.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Marks a point in a chain with a number, for a bridge further on that leads back to it.
 ///
@@ -44,4 +44,4 @@ struct bridge {
 template <class Network>
 bridge(int, Network) -> bridge<Network>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

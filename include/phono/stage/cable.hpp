@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The cable from the cartridge to the preamp.
 ///
@@ -25,4 +25,4 @@ struct cable {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/tube/triode.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A triode with its load in the cathode circuit: a buffer of a little less than unity gain and low output impedance.
 ///
@@ -49,4 +49,4 @@ struct cathode_follower {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

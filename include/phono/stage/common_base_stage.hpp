@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/network/impedance.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A transistor, or several, in common-base connection: the signal current enters the small resistance of the emitter, and nearly the same
 /// current leaves the collector.
@@ -42,4 +42,4 @@ struct common_base_stage {
 template <class Load>
 common_base_stage(common_base, Load) -> common_base_stage<Load>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/tube/triode.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A triode with its load in the plate circuit: the usual gain stage. It inverts.
 ///
@@ -59,4 +59,4 @@ struct common_cathode_stage {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/tube/triode.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Two triodes with a common cathode resistor, the tail, between which they share its current.
 ///
@@ -71,4 +71,4 @@ struct differential_pair {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

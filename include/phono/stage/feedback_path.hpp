@@ -8,7 +8,7 @@
 #include <concepts>
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 namespace detail {
 
@@ -82,4 +82,4 @@ inline constexpr bool has_ground_foot = std::default_initializable<T>&& requires
 
 }   // namespace detail
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

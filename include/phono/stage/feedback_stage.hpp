@@ -10,7 +10,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A non-inverting amplifier: the signal is at the plus input, and all feedback networks meet at the minus input.
 ///
@@ -79,4 +79,4 @@ private:
 template <class Amplifier, class... Path>
 feedback_stage(Amplifier, Path...) -> feedback_stage<Amplifier, Path...>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A voltage follower: an amplifier whose whole output returns to its minus input.
 ///
@@ -52,4 +52,4 @@ follower(Amplifier) -> follower<Amplifier>;
 template <class Amplifier>
 follower(Amplifier, resistance) -> follower<Amplifier>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

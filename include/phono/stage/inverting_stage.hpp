@@ -8,7 +8,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// An inverting amplifier: zi from the signal to the amplifier's minus input, zf from there to its output.
 ///
@@ -51,4 +51,4 @@ struct inverting_stage {
 template <class Amplifier, class Zf, class Zi>
 inverting_stage(Amplifier, Zf, Zi) -> inverting_stage<Amplifier, Zf, Zi>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

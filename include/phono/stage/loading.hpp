@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/network/impedance.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The load of a cartridge: the preamp's input resistance and capacitance and the cable's capacitance.
 ///
@@ -46,4 +46,4 @@ struct network_loading {
 template <class Network>
 network_loading(Network) -> network_loading<Network>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

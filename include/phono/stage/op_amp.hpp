@@ -5,7 +5,7 @@
 
 #include <concepts>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// An amplifier for a feedback stage: it places itself between its plus and minus input nodes and returns its output node.
 /// One of your own places its gain by circuit.loop_amplifier(...), where loop_gain() then opens the loop.
@@ -72,4 +72,4 @@ private:
     return gain_bandwidth / open_loop.ratio();
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

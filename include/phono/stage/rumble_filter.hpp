@@ -4,7 +4,7 @@
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/stage/op_amp.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A third-order Butterworth high-pass against rumble and warps, as a circuit around one amplifier: rumble_filter{20_Hz}.
 ///
@@ -62,4 +62,4 @@ private:
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

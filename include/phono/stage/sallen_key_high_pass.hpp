@@ -5,7 +5,7 @@
 #include <phono/network/preferred_values.hpp>
 #include <phono/stage/op_amp.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A second-order high-pass around an amplifier, by Sallen and Key.
 ///
@@ -74,4 +74,4 @@ struct sallen_key_high_pass {
     return exact;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A step-up transformer between a moving-coil cartridge and the loading of a voltage input, whose impedance the cartridge sees divided by
 /// ratio^2.
@@ -48,4 +48,4 @@ struct step_up_transformer {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A supply that several tube stages share: its EMF behind what the rectifier, the transformer and a choke or resistor amount to, and the
 /// capacitor behind that. The signal passes by; a stage further on takes its plate current from here if its `rail` is this number.
@@ -70,4 +70,4 @@ struct decoupling {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -8,7 +8,7 @@
 
 #include <type_traits>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A current-to-voltage stage: the signal goes directly to an amplifier's minus input, a virtual ground through the feedback of zf.
 /// The cartridge's own coil sets the current; the capacitance of a cable is almost shorted.
@@ -50,4 +50,4 @@ struct transimpedance_stage {
 template <class Amplifier, class Zf>
 transimpedance_stage(Amplifier, Zf) -> transimpedance_stage<Amplifier, Zf>;
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

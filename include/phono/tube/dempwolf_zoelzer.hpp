@@ -4,7 +4,7 @@
 #include <phono/circuit/triode_law.hpp>
 #include <phono/tube/softplus.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The triode law of Dempwolf and Zoelzer, given as cathode and grid currents.
 ///
@@ -60,4 +60,4 @@ struct dempwolf_zoelzer {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/tube/grid_current.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// Koren's triode law, with one of the grid current laws of grid_current.hpp.
 ///
@@ -62,4 +62,4 @@ struct koren {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -3,7 +3,7 @@
 
 #include <phono/math/elementary.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// A function value and its derivative.
 struct with_slope {
@@ -23,4 +23,4 @@ struct with_slope {
 /// x^n for x > 0.
 [[nodiscard]] constexpr double power(double x, double n) noexcept { return math::exp(n * math::log(x)); }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -7,7 +7,7 @@
 #include <phono/tube/koren.hpp>
 #include <phono/units.hpp>
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// A triode: a law for its currents and the capacitances between its electrodes.
 ///
@@ -30,4 +30,4 @@ struct triode {
     }
 };
 
-}   // namespace phono
+}   // namespace phono::inline v0_2

@@ -6,7 +6,10 @@
 #include <phono/large_signal/modes/port_responses.hpp>
 #include <phono/math/eigenvectors.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// The real frequency about which modes are found: midway, in octaves, between coupling and stray capacitances. It affects only
 /// conditioning: from 5e3 to 8e4 the modes of the catalogue are within 5.2e-8 of their circuits.
@@ -104,9 +107,9 @@ constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<
     }
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
 
-namespace phono {
+namespace phono::inline v0_2 {
 
 /// The modes of a circuit at its operating point. It must have one: check its problem() first.
 ///
@@ -135,4 +138,6 @@ template <netlist_size size>
     return found;
 }
 
-}   // namespace phono
+}   // namespace phono::inline v0_2
+
+#pragma GCC diagnostic pop

@@ -4,7 +4,11 @@
 #include <phono/circuit/netlist.hpp>
 #include <phono/math/complex.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A circuit with its triodes linearised at their operating point, as modes: from the source's EMF and the triodes' port currents beyond
 /// that (grid, plate of the first, of the second ...) to the port voltages and the output, all as deviations from the operating point.
@@ -51,4 +55,6 @@ struct port_modes {
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

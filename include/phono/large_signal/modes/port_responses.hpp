@@ -6,7 +6,11 @@
 
 #include <limits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// Relative changes of a circuit's reactances, from -1 to 1: in ascending order, or quasi-random.
 template <int r>
@@ -132,4 +136,6 @@ private:
     double scale_[outputs][inputs]{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -4,7 +4,10 @@
 #include <phono/math/elementary.hpp>
 #include <phono/math/lanes.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A polynomial in x and y: for each power b of y the powers of x up to degree - step b, at most 7. Coefficients by powers of y, then of x.
 /// (eq. 24 and 25 of large_signal/README.md)
@@ -124,4 +127,6 @@ private:
     static constexpr series<lines> in_y{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

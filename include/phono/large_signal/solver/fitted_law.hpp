@@ -4,7 +4,7 @@
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/bivariate_polynomial.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// A triode's residual plate current as a polynomial on a square around the operating point, where its grid current is negligible.
 ///
@@ -76,4 +76,4 @@ private:
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -6,7 +6,7 @@
 
 #include <limits>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// One triode in its circuit, solved by a table.
 ///
@@ -200,4 +200,4 @@ private:
     double by_plate_[2]{}, by_grid_[2]{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -4,7 +4,10 @@
 #include <phono/circuit/part.hpp>
 #include <phono/math/unscaled_lu.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// The triodes of a circuit by their slopes: f = v - p - K i(v) nearby, i the currents of the ports, S = di/dv.
 ///
@@ -91,4 +94,6 @@ private:
     math::unscaled_lu<ports> factors_{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -4,7 +4,11 @@
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/port_slopes.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// Solves the triodes of a circuit together with the rest of it within one sample: v = p + K i(v), v and p the deviations of the port
 /// voltages from the operating point in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents:
@@ -209,4 +213,6 @@ private:
     int evaluations_ = 0, most_ = 0;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -4,7 +4,10 @@
 #include <phono/large_signal/solver/fitted_law.hpp>
 #include <phono/large_signal/solver/port_solver.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// Several triodes in one circuit. At small signals v = p + K i with the fitted laws is solved by fixed-point iteration: the slopes at the
 /// operating point are in the circuit already, so that each pass gains more than a digit. Beyond, the exact solver.
@@ -168,4 +171,6 @@ private:
     bool has_squares_ = true;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The solution of one triode in its circuit, tabulated: from what the circuit presents to the tube (x, y, each -1...1 in a square around
 /// the operating point) to its residual plate and grid currents.
@@ -158,4 +158,4 @@ private:
     int used_ = 0;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -3,7 +3,7 @@
 
 #include <phono/math/complex.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// One step of x' = s x + w by backward differences: x[n+1] = last x[n] + before_last x[n-1] + own w[n+1]. The drive counts at the end of
 /// the step only, so that a circuit of passive parts takes up no more energy than its sources give, however long the step.
@@ -29,4 +29,4 @@ struct backward_difference {
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

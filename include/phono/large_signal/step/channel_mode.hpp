@@ -5,7 +5,10 @@
 #include <phono/large_signal/step/look_ahead_mode.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A mode with its states in several channels, side by side.
 ///
@@ -65,4 +68,6 @@ private:
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

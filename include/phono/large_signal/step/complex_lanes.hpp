@@ -4,7 +4,7 @@
 #include <phono/math/complex.hpp>
 #include <phono/math/lanes.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// Complex numbers side by side.
 template <int N>
@@ -42,4 +42,4 @@ void settle_numbers(auto& x) noexcept
         if (math::abs(x[n]) < tiny) x.set(n, 0.0);
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

@@ -3,7 +3,7 @@
 
 #include <phono/math/complex.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// One step of x' = s x + w: x[n+1] = decay x[n] + sum of weight[j] w[n+1-j], exact if w is the cubic polynomial through its last four
 /// samples: an exponential Adams-Moulton step of order 4. Does not ring however fast the mode is.
@@ -76,4 +76,4 @@ private:
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

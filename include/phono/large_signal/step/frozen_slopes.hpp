@@ -6,7 +6,11 @@
 #include <phono/large_signal/step/exponential_step.hpp>
 #include <phono/math/matrix.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// The voltages of a triode, on a coarse grid, at which the steps of its circuit's modes are not stable.
 struct steep_states {
@@ -176,4 +180,6 @@ private:
     winding alone_[levels][plates][size.triodes]{}, all_[levels][plates / 2]{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -3,7 +3,10 @@
 
 #include <phono/large_signal/step/exponential_step.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A mode of a circuit, stepped so that all but the contribution of this sample's own drive is computed before that drive is known.
 ///
@@ -39,4 +42,6 @@ struct look_ahead_mode {
     return 0.5 * (upper + lower);
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -8,7 +8,10 @@
 
 #include <type_traits>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// A circuit's modes of one kind in lockstep, four numbers side by side. Unused blocks take no time.
 ///
@@ -126,4 +129,6 @@ private:
     int count_ = 0;
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

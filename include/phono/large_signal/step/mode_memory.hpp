@@ -3,7 +3,7 @@
 
 #include <phono/math/complex.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// What a running mode remembers between two samples: a of eq. 18 for the sample before the latest and for the latest, and the drive of the
 /// sample before the latest. The drive of the latest follows from its inputs.
@@ -36,4 +36,4 @@ struct memory_step {
     }
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail

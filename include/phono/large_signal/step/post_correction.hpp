@@ -4,7 +4,10 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/filter/guarded_fit.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
 
 /// The largest difference of two magnitudes, functions of frequency in hertz, from 20 Hz to the top of the band, in decibels.
 /// Not a number if one of them is not.
@@ -68,4 +71,6 @@ struct post_correction {
     return result;
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -6,7 +6,11 @@
 #include <phono/large_signal/step/exponential_step.hpp>
 #include <phono/large_signal/step/frozen_slopes.hpp>
 
-namespace phono::detail {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
 
 /// Chooses the steps of a circuit's modes: of order 4 for the EMF, and for the tubes' currents too unless that would not be stable where no
 /// grid draws current yet; then the damped step.
@@ -71,4 +75,6 @@ private:
     steep_states steep_[size.triodes]{};
 };
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

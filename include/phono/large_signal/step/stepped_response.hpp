@@ -4,7 +4,7 @@
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/step/exponential_step.hpp>
 
-namespace phono::detail {
+namespace phono::inline v0_2::detail {
 
 /// The small-signal response, from EMF to output, of a circuit whose modes advance in exponential steps, at a frequency.
 /// (eq. 13 of large_signal/README.md)
@@ -18,4 +18,4 @@ template <netlist_size size>
     });
 }
 
-}   // namespace phono::detail
+}   // namespace phono::inline v0_2::detail
