@@ -291,6 +291,8 @@ TEST_CASE("Two knobs turned between two samples make one fade")
 
 TEST_CASE("A setting made beforehand is heard as a retune is")
 {
+    using constant_type = decltype(reference::smooth);
+    static_assert(std::is_same_v<tube_preamp<constant_type>::setting, tube_preamp<std::remove_const_t<constant_type>>::setting>);
     constexpr double rate = 48e3;
     auto starved = reference::smooth;
     block<2>(starved).supply = 150_V;
@@ -314,6 +316,26 @@ TEST_CASE("The type of a constant schematic may be named for samples of float")
     preamp->retune(reference::smooth);
     static_assert(std::is_same_v<decltype((*preamp)(0.0f)), float>);
     CHECK((*preamp)(0.0f) == 0.0f);
+}
+
+TEST_CASE("Values of tubes that are given before the rate are played")
+{
+    constexpr double rate = 48e3;
+    auto other = reference::smooth;
+    block<2>(other).plate_load = resistance{82e3};
+    using preamp_type = tube_preamp<std::remove_const_t<decltype(other)>>;
+    const auto early = std::make_unique<preamp_type>(reference::smooth), late = std::make_unique<preamp_type>(other, frequency{rate});
+    CHECK(early->retune(other));
+    CHECK(std::string{early->problem().rule} == "is not set yet: call prepare(rate)");
+    CHECK_FALSE(early->fade_to(late->setting_for(other)));
+    CHECK(std::string{early->problem().rule} == "is not set yet: call prepare(rate)");
+    early->prepare(frequency{rate});
+    CHECK_FALSE(early->problem());
+    const auto drive = measure::sine(2.0, 440.0);
+    CHECK(measure::played(*early, drive, rate, 2000) == measure::played(*late, drive, rate, 2000));
+    late->prepare(96_kHz);
+    CHECK_FALSE(late->fade_to(early->setting_for(other)));
+    CHECK(std::string{late->problem().part} == "sampling rate of a setting");
 }
 
 TEST_CASE("A knob turned to what cannot be is refused, and the preamp plays on")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/mistaken_calls.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/units.hpp>
 
@@ -18,13 +19,16 @@ namespace phono::inline v0_2 {
 ///     stereo.process(left_and_right, frames);   // planar: an array of pointers to the channels, as hosts give them
 ///     stereo.process(interleaved);              // a span of frames, as files hold them
 ///
-/// Errors, units and real time: as the preamp.
+/// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is. Errors, units and real time: as the preamp.
 template <class Preamp, int channels>
-class bank {
+class bank : public detail::mistaken_channel_calls<sample_of<Preamp>>, public detail::mistaken_retune {
     static_assert(channels > 0, "phono: a bank has at least one channel");
     static_assert(processor<Preamp>, "phono: a bank holds preamps: write bank<preamp<magnetic>, 2>");
 
 public:
+    using detail::mistaken_channel_calls<sample_of<Preamp>>::process;
+    using detail::mistaken_retune::retune;
+
     /// The type of the samples.
     using sample = sample_of<Preamp>;
     static constexpr int channel_count = channels;

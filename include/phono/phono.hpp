@@ -24,6 +24,7 @@
 #include <phono/mailbox.hpp>
 #include <phono/network.hpp>
 #include <phono/preamp.hpp>
+#include <phono/running.hpp>
 #include <phono/selector.hpp>
 #include <phono/source.hpp>
 #include <phono/stage.hpp>

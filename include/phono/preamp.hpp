@@ -77,11 +77,7 @@ public:
     T operator()(T x) noexcept { return kernel_(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
-    void process(std::span<T> block) noexcept
-    {
-        kernel_.process(block);
-        kernel_.settle();
-    }
+    void process(std::span<T> block) noexcept { kernel_.process(block); }
 
     /// A block from one buffer to another of the same length. They may overlap in any way.
     void process(std::span<const T> in, std::span<T> out) noexcept { process(detail::move_samples(in, out)); }

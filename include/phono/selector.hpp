@@ -49,6 +49,9 @@ public:
     /// How many modes there are.
     static constexpr int mode_count = sizeof...(Preamp);
 
+    /// Silent until it is prepared, which problem() says.
+    selector() noexcept requires(std::is_default_constructible_v<Preamp>&&...) = default;
+
     /// Constructs every mode for a sampling rate.
     explicit selector(frequency rate, selector_options how = {}, one_sample_type = {}) noexcept
         requires(std::is_constructible_v<Preamp, frequency>&&...)
@@ -89,16 +92,12 @@ public:
 
     /// One of the preamps, for its knobs; the selector prepares and resets it.
     template <int i>
-    auto& mode() noexcept
-    {
-        return std::get<i>(modes_);
-    }
+        requires(i >= 0 && i < mode_count)
+    auto& mode() noexcept { return std::get<i>(modes_); }
     /// The same, read-only.
     template <int i>
-    [[nodiscard]] const auto& mode() const noexcept
-    {
-        return std::get<i>(modes_);
-    }
+        requires(i >= 0 && i < mode_count)
+    [[nodiscard]] const auto& mode() const noexcept { return std::get<i>(modes_); }
 
     /// One sample.
     T operator()(T x) noexcept
@@ -226,7 +225,7 @@ private:
     std::tuple<Preamp...> modes_;
     selector_options how_{};
     frequency rate_{};
-    fault unsound_{};   ///< what silences the whole selector
+    fault unsound_ = detail::not_prepared;   ///< what silences the whole selector
     dc_block<T> coupling_{};
     cross_fade<T, mode_count> fade_{};
     delay_line<T, places> past_{};   ///< of the coupled input, for the modes that are delayed

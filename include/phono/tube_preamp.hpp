@@ -23,6 +23,18 @@
 
 namespace phono::inline v0_2 {
 
+namespace detail {
+
+/// A circuit, designed and ready to fade to. One type for a constant schematic's type and for that of its copies.
+template <class Schematic>
+struct tube_setting {
+    Schematic schematic = default_chain<Schematic>::make();
+    frequency rate{};
+    tube_engine<Schematic> engine{};
+};
+
+}   // namespace detail
+
 /// A large-signal preamp with triodes, including distortion, grid current and blocking.
 ///
 /// The circuit, its feedback loops and its triodes are one implicit system, solved within each sample. A fixed filter behind it corrects
@@ -82,11 +94,17 @@ public:
     /// operating point, has run up and is cross-faded to. Values asked for while a change is under way wait until it has ended, and of
     /// several that wait the last is taken, so that a knob may be turned at any pace and the output never steps.
     /// Values with a fault are refused: the preamp plays on with those it has, problem() names the part until sound ones arrive, and false
-    /// is returned.
+    /// is returned. Before prepare() sound values are kept for it.
     bool retune(const schematic_type& values) noexcept
     {
-        refused_ = check(values, engines_.rate());
+        const bool is_prepared = !detail::rate_fault(engines_.rate());
+        refused_ = is_prepared ? check(values, engines_.rate()) : check(values);
         if (refused_) return false;
+        is_given_ = true;
+        if (!is_prepared) {
+            schematic_ = values;
+            return true;
+        }
         engines_.begin_change();
         schematic_ = values;
         engines_.newest().design(values, engines_.rate(), factor_);
@@ -94,11 +112,7 @@ public:
     }
 
     /// The result of setting_for(): a circuit designed and ready to fade to.
-    struct setting {
-        schematic_type schematic = detail::default_chain<schematic_type>::make();
-        frequency rate{};
-        detail::tube_engine<schematic_type> engine{};
-    };
+    using setting = detail::tube_setting<schematic_type>;
 
     /// retune() in two halves, for a control that is moved while audio runs: this half may be called on any thread, even while another one
     /// processes audio with this preamp (but does not prepare it) ...
@@ -112,9 +126,10 @@ public:
     /// ... and this half on the audio thread. Refuses a setting with a fault as retune() does, and one made for another rate.
     bool fade_to(const setting& next) noexcept
     {
-        if (!(next.rate.si == engines_.rate().si)) return false;
-        refused_ = next.engine.problem();
+        refused_ = engines_.rate() == frequency{} ? detail::not_prepared : detail::setting_fault(next.rate, engines_.rate());
+        if (!refused_) refused_ = next.engine.problem();
         if (refused_) return false;
+        is_given_ = true;
         engines_.begin_change();
         schematic_ = next.schematic;
         engines_.newest() = next.engine;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/chain/check.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/filter/accuracy.hpp>
 #include <phono/filter/design.hpp>
@@ -25,6 +26,20 @@
 #pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
 
 namespace phono::inline v0_2 {
+
+namespace detail {
+
+/// Values of a schematic, designed and ready to fade to. One type for a constant schematic's type and for that of its copies.
+template <class Schematic, class T, phase kind>
+struct tunable_setting {
+    Schematic schematic = default_chain<Schematic>::make();
+    frequency rate{};
+    parallel_form modes{};
+    double latency = 0.0;
+    fault problem = not_prepared;   ///< what is wrong with the values; such a setting is refused
+};
+
+}   // namespace detail
 
 /// A running phono preamplifier with knobs: a schematic whose values are known only at run time, at a sampling rate.
 ///
@@ -78,13 +93,7 @@ public:
     }
 
     /// The result of setting_for(): values, designed and ready to fade to.
-    struct setting {
-        schematic_type schematic = detail::default_chain<schematic_type>::make();
-        frequency rate{};
-        parallel_form modes{};
-        double latency = 0.0;
-        fault problem = detail::not_prepared;   ///< what is wrong with the values; such a setting is refused
-    };
+    using setting = detail::tunable_setting<schematic_type, T, kind>;
 
     /// Changes to any other values of the same schematic while it plays: by a fade of 25 ms, before which the new filter warms up for 50 ms
     /// unless its modes have only moved a little. Values asked for in the meantime wait for that; the last ones asked for are always
@@ -94,15 +103,24 @@ public:
     /// times as long. Takes about 10 us for an order-7 schematic, and one or two milliseconds where values far from usual ones need poles
     /// and zeros in more than double precision; with the phase corrected about 18 ms, so not on the audio thread (benchmarks/run).
     /// Values with a fault, such as a part of 0 ohms, are refused: the preamp plays on with those it has, problem() names the part until
-    /// sound ones arrive, and false is returned.
-    bool retune(const schematic_type& values) noexcept { return fade_to(setting_for(values)); }
+    /// sound ones arrive, and false is returned. Before prepare() sound values are kept for it.
+    bool retune(const schematic_type& values) noexcept
+    {
+        if (!rate_problem()) return fade_to(setting_for(values));
+        problem_ = check(values);
+        if (problem_) return false;
+        problem_ = rate_problem();
+        schematic_ = values;
+        is_given_ = true;
+        return true;
+    }
 
     /// retune() in two halves, for a control that is moved while audio runs: this half may be called on any thread, even while another one
     /// processes audio with this preamp (but does not prepare it). It may take milliseconds with the phase corrected ...
     [[nodiscard]] setting setting_for(const schematic_type& values) const noexcept
     {
         const auto model = analyse(values);
-        const fault wrong = model.problem ? model.problem : detail::rate_fault(rate_);
+        const fault wrong = model.problem ? model.problem : rate_problem();
         digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
         parallel_form modes = partial_fractions<T>(filter, size.reals);
         fault beyond = range_fault<T>(modes);
@@ -119,8 +137,9 @@ public:
     /// retune() does, and one made for another rate.
     bool fade_to(const setting& next) noexcept
     {
-        if (!(next.rate.si == rate_.si)) return false;
-        problem_ = next.problem;
+        problem_ = rate_problem();
+        if (!problem_) problem_ = detail::setting_fault(next.rate, rate_);
+        if (!problem_) problem_ = next.problem;
         if (problem_) return false;
         is_silent_ = false;
         is_given_ = true;
@@ -137,11 +156,7 @@ public:
     T operator()(T x) noexcept { return kernel_(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
-    void process(std::span<T> block) noexcept
-    {
-        kernel_.process(block);
-        kernel_.settle();
-    }
+    void process(std::span<T> block) noexcept { kernel_.process(block); }
 
     /// A block from one buffer to another of the same length. They may overlap in any way.
     void process(std::span<const T> in, std::span<T> out) noexcept { process(detail::move_samples(in, out)); }
@@ -176,6 +191,9 @@ private:
     static constexpr detail::type_bounds bounds = detail::bounds_of<schematic_type>;
     static constexpr detail::kernel_size size = bounds.kernel(kind == phase::corrected);
     using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;
+
+    /// What is wrong with the rate; one of 0 Hz is not set yet.
+    [[nodiscard]] fault rate_problem() const noexcept { return rate_ == frequency{} ? detail::not_prepared : detail::rate_fault(rate_); }
 
     schematic_type schematic_ = detail::default_chain<schematic_type>::make();
     frequency rate_{};

@@ -475,6 +475,22 @@ TEMPLATE_TEST_CASE("reset ends a fade and recovers from anything", "", double, f
     }
 }
 
+TEST_CASE("a selector is constructed before its rate is known, silent until it is prepared")
+{
+    selector<preamp<magnetic>, preamp<flat>> early, late{48_kHz};
+    CHECK(early.select(1));
+    CHECK(late.select(1));
+    CHECK(early(0.01) == 0.0);
+    std::vector<double> block(300, 0.01);
+    early.process(block);
+    CHECK(block == std::vector<double>(300, 0.0));
+    CHECK(std::string{early.problem().rule} == "is not set yet: call prepare(rate)");
+    early.prepare(48_kHz);
+    late.reset();
+    CHECK_FALSE(early.problem());
+    for (int n = 0; n < 1000; ++n) CHECK(early(0.01) == late(0.01));
+}
+
 TEST_CASE("a host's specification prepares every mode and the selection stays")
 {
     const auto input = measure::noise<double>(3000, 6);

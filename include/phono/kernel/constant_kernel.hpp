@@ -30,11 +30,4 @@ public:
 template <auto schematic, frequency rate>
 inline constexpr digital_filter constant_filter = design(schematic, rate);
 
-/// A constant schematic that runs at a constant rate: coefficients and state, nothing else. For processors without a heap or an FPU for the
-/// design.
-///
-///     running<magnetic, 96_kHz> left, right;
-template <auto schematic, frequency rate, class T = double>
-using running = constant_kernel<constant_filter<schematic, rate>, T>;
-
 }   // namespace phono::inline v0_2

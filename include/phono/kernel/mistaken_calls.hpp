@@ -5,8 +5,10 @@
 #include <phono/units.hpp>
 
 #include <concepts>
+#include <initializer_list>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 namespace phono::inline v0_2::detail {
 
@@ -16,7 +18,17 @@ namespace phono::inline v0_2::detail {
 /// thousands of characters.
 template <class T>
 class mistaken_calls {
+    static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>, "phono: the samples of a preamp are float or double");
+
 public:
+    /// A rate without its unit and the length of a block, as hosts give them.
+    template <class Rate>
+        requires(std::is_arithmetic_v<Rate>)
+    void prepare(Rate, std::integral auto) noexcept
+    {
+        static_assert(sizeof(Rate) == 0, "phono: blocks may have any length, and a rate has a unit: write prepare(frequency{sampleRate})");
+    }
+
     /// A specification without a sampleRate. A number is refused by the frequency that it is taken for.
     template <class Given, class Specification = std::remove_cvref_t<Given>>
         requires(std::is_class_v<Specification> && !process_specification<Specification> && !std::convertible_to<Given, frequency>)
@@ -32,25 +44,63 @@ public:
         requires(!std::convertible_to<Buffer, std::span<T>>)
     void process(Buffer&&) noexcept { refuse<Buffer, true>(); }
 
-    /// Two buffers of which one is not of T, or two pointers; a pointer to anything but T, and a length.
+    /// Two buffers of which one is not of T, or a pointer without a length; a length with anything but a pointer to T.
     template <class In, class Out>
         requires(!(std::convertible_to<In, std::span<const T>> &&
                    std::convertible_to<Out, std::span<T>>)&&!(std::convertible_to<In, T*> && std::integral<std::remove_cvref_t<Out>>))
     void process(In&&, Out&&) noexcept
     {
-        constexpr bool has_length = !std::is_pointer_v<std::decay_t<Out>>;
-        static_assert(has_length, "phono: a pointer does not say how many samples it leads to: write process(in, out, count)");
-        if constexpr (std::integral<std::remove_cvref_t<Out>>) refuse<In, true>();
-        else if constexpr (has_length) refuse<In, false>(), refuse<Out, true>();
+        constexpr bool is_length = std::integral<std::remove_cvref_t<Out>>, is_pointer = points<In>;
+        constexpr bool lacks_length = !is_length && (is_pointer || points<Out>);
+        static_assert(!lacks_length, "phono: a pointer does not say how many samples it leads to: write process(in, out, count)");
+        static_assert(!is_length || is_pointer, "phono: a buffer knows its length: write process(block), or process(block.data(), count)");
+        if constexpr (is_length && is_pointer) refuse<In, true>();
+        else if constexpr (!is_length && !lacks_length) refuse<In, false>(), refuse<Out, true>();
     }
 
-    /// Two pointers of which one is not to T, and a length.
+    /// Anything but two pointers to T, and a length.
     template <class In, class Out>
         requires(!(std::convertible_to<In, const T*> && std::convertible_to<Out, T*>))
     void process(In&&, Out&&, std::integral auto) noexcept
     {
-        refuse<In, false>();
-        refuse<Out, true>();
+        constexpr bool are_pointers = points<In> && points<Out>;
+        static_assert(are_pointers, "phono: buffers know their lengths: write process(in, out), or process(in.data(), out.data(), count)");
+        if constexpr (are_pointers) refuse<In, false>(), refuse<Out, true>();
+    }
+
+    /// Values in place of a buffer.
+    template <int never = 0>
+    void process(std::initializer_list<T>) noexcept
+    {
+        static_assert(never != 0, "phono: process writes to its buffer: give it a std::array, std::vector or std::span of samples");
+    }
+
+    /// Calls of a preamp that is const.
+    template <int never = 0>
+    void process(std::span<T>) const noexcept
+    {
+        refuse_const<never>();
+    }
+    template <int never = 0>
+    void process(std::span<const T>, std::span<T>) const noexcept
+    {
+        refuse_const<never>();
+    }
+    template <int never = 0>
+    void process(T*, std::integral auto) const noexcept
+    {
+        refuse_const<never>();
+    }
+    template <int never = 0>
+    void process(const T*, T*, std::integral auto) const noexcept
+    {
+        refuse_const<never>();
+    }
+    template <int never = 0>
+    T operator()(T) const noexcept
+    {
+        refuse_const<never>();
+        return T{};
     }
 
     /// A sample that is an integer.
@@ -62,11 +112,20 @@ public:
     }
 
 private:
+    template <class Given>
+    static constexpr bool points = std::is_pointer_v<std::decay_t<Given>>;
+
+    template <int never>
+    static void refuse_const() noexcept
+    {
+        static_assert(never != 0, "phono: a preamp's state changes with every sample, so that it must not be const");
+    }
+
     /// What a pointer or a container leads to; void of anything else.
     template <class Buffer>
     static auto element()
     {
-        if constexpr (std::is_pointer_v<std::decay_t<Buffer>>) return std::type_identity<std::remove_pointer_t<std::decay_t<Buffer>>>{};
+        if constexpr (points<Buffer>) return std::type_identity<std::remove_pointer_t<std::decay_t<Buffer>>>{};
         else if constexpr (requires(Buffer & buffer) { std::span{buffer}; })
             return std::type_identity<typename decltype(std::span{std::declval<Buffer&>()})::element_type>{};
         else return std::type_identity<void>{};
@@ -100,6 +159,39 @@ public:
         static_assert(
             sizeof(Values) == 0,
             "phono: the values of preamp<schematic> are in its type and cannot change; with knobs it is tunable_preamp{schematic, rate}");
+    }
+};
+
+/// A rate, or values, for what has both in its type.
+class mistaken_prepare {
+public:
+    template <class... Given>
+    void prepare(const Given&...) noexcept
+    {
+        static_assert(sizeof...(Given) > 99,
+                      "phono: running<schematic, rate> has its values and its rate in its type and is ready; reset() clears its state");
+    }
+};
+
+/// Calls of several channels that are likely mistakes.
+template <class T>
+class mistaken_channel_calls {
+    template <class... Given>
+    static constexpr bool is_sound = (sizeof...(Given) == 1 && (std::convertible_to<Given, std::span<T>> && ...)) ||
+                                     requires(void (&of_channels)(T* const*, int), Given&&... given)
+    {
+        of_channels(std::forward<Given>(given)...);
+    };
+
+public:
+    template <class... Given>
+        requires(!is_sound<Given...>)
+    void process(Given&&...) noexcept
+    {
+        static_assert(
+            sizeof...(Given) > 99,
+            "phono: a bank processes in place, interleaved frames by process(buffer) or its channels by process(pointers, frames), "
+            "of the preamp's type of samples, which is double unless its type says float");
     }
 };
 

@@ -108,11 +108,15 @@ public:
         return y;
     }
 
-    /// The same for a block, in place, with the states in registers.
+    /// The same for a block, in place, with the states in registers. States that have decayed are flushed as often as every 1024 samples.
     constexpr void process(std::span<T> block) noexcept
     {
+        constexpr std::size_t part = 1024;
         modal_kernel local = *this;
-        for (T& sample : block) sample = local(sample);
+        for (std::span<T> left = block; !left.empty(); left = left.subspan(left.size() < part ? left.size() : part)) {
+            for (T& sample : left.size() < part ? left : left.first(part)) sample = local(sample);
+            local.settle();
+        }
         *this = local;
     }
 

@@ -49,6 +49,13 @@ inline constexpr fault not_prepared{"sampling rate", 0.0, "is not set yet: call 
 /// What it says of a processor whose values were never given.
 inline constexpr fault no_values{"schematic", {}, "is not set yet: call prepare(values, rate)", -1};
 
+/// What is wrong with a setting that was made for one rate, in a processor that runs at another.
+[[nodiscard]] constexpr fault setting_fault(frequency of_setting, frequency of_processor) noexcept
+{
+    if (of_setting.si >= of_processor.si && of_setting.si <= of_processor.si) return {};
+    return {"sampling rate of a setting", of_setting.si, "must be the preamp's: make it anew by setting_for()", -1, "Hz"};
+}
+
 /// The smallest specification that a host may pass.
 struct bare_specification {
     double sampleRate;

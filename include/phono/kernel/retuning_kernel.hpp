@@ -73,8 +73,6 @@ public:
 
     constexpr void process(std::span<T> block) noexcept { kernel_.process(fade_.left() == 0 ? block : block.subspan(change(block))); }
 
-    constexpr void settle() noexcept { kernel_.settle(); }
-
 private:
     [[nodiscard]] constexpr const form& asked_for() const noexcept { return is_waiting_ ? waiting_ : target_; }
 
