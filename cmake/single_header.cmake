@@ -38,6 +38,13 @@ foreach(header IN LISTS ROOTS)
     add(${header})
 endforeach()
 
+# The standard is checked before everything, by phono.hpp's own words.
+file(READ "${SOURCE}/include/phono/phono.hpp" entry)
+string(REGEX MATCH "#if __cplusplus[^\n]*\n#error[^\n]*\n#else\n" standard_check "${entry}")
+if(standard_check STREQUAL "")
+    message(FATAL_ERROR "include/phono/phono.hpp does not check the standard")
+endif()
+
 file(READ "${SOURCE}/LICENSE" licence)
 string(STRIP "${licence}" licence)
 string(REPLACE "\n" "\n// " licence "// ${licence}")
@@ -49,7 +56,10 @@ file(WRITE "${OUTPUT}" "// SPDX-License-Identifier: BSL-1.0
 //
 ${licence}
 #pragma once
+${standard_check}
 #if defined(__GNUC__)
 #pragma GCC system_header   // a user's own warnings are about the user's own sources
 #endif
-${joined}")
+${joined}
+#endif
+")

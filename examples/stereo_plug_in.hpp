@@ -201,7 +201,7 @@ private:
         knob(asked);
         if (const fault wrong = check(asked)) return wrong;
         values_ = asked;
-        if (rate_.si == 0.0) return {};   // prepareToPlay() will design it
+        if (!(rate_.si > 0.0)) return {};   // prepareToPlay() will design it
         const fault wrong = single_.ask(asked);
         return wrong ? wrong : double_.ask(asked);
     }

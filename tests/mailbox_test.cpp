@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
 #include <phono/mailbox.hpp>
+#include <phono/phono.hpp>
 
 #include <array>
 #include <thread>
 
 using namespace phono;
+
+namespace {
+
+template <class Schematic>
+constexpr double kilobytes(const Schematic&)
+{
+    return sizeof(mailbox<typename tube_preamp<Schematic>::setting>) / 1e3;
+}
+
+}   // namespace
 
 TEST_CASE("A mailbox gives the newest value once")
 {
@@ -47,4 +60,15 @@ TEST_CASE("Values that one thread posts arrive whole and in order on another")
     writer.join();
     CHECK(is_whole);
     CHECK(is_in_order);
+}
+
+TEST_CASE("A mailbox of a tube_preamp's settings takes what its docstring says, 100 to 350 kB")
+{
+    const double all[]{kilobytes(chain{magnetic_cartridge{}, loading{}, common_cathode_stage{}}), kilobytes(preamps::tube_passive_riaa),
+                       kilobytes(preamps::nachbaur_magnetic_tube)};
+    for (const double one : all) {
+        INFO(one << " kB");
+        CHECK(one > 100.0);
+        CHECK(one < 350.0);
+    }
 }

@@ -8,6 +8,11 @@
 /// analysis (<phono/analysis/...>), the match of a cartridge to an input (<phono/match.hpp>), SPICE netlists (<phono/spice/spice.hpp>), and
 /// values as text (<phono/print.hpp>).
 
+// Checked before anything is included: an older standard would answer with a thousand messages about our own headers.
+#if __cplusplus <= 201703L && !(defined(_MSVC_LANG) && _MSVC_LANG > 201703L)
+#error "phono: this is a library for C++20: compile with -std=c++20 (CMake: target_compile_features(... cxx_std_20); MSVC: /std:c++20)"
+#else
+
 #include <phono/bank.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/chain.hpp>
@@ -33,3 +38,5 @@
 #include <phono/tunable_preamp.hpp>
 #include <phono/units.hpp>
 #include <phono/version.hpp>
+
+#endif

@@ -180,6 +180,24 @@ TEST_CASE("A cartridge of impossible parts is named with part, value and rule")
     });
 }
 
+TEST_CASE("A cartridge that makes no EMF of the groove's velocity is named where the velocity is the input")
+{
+    must_be_positive("magnetic_cartridge.output", 0, [](double x) {
+        return check(chain{disc_velocity{magnetic_cartridge{.output = voltage{x}}}, load});
+    });
+    must_be_positive("moving_coil_cartridge.output", 0, [](double x) {
+        return check(chain{disc_velocity{moving_coil_cartridge{.output = voltage{x}}}, load});
+    });
+    must_be_positive("ceramic_cartridge.output", 0, [](double x) {
+        return check(chain{disc_velocity{ceramic_cartridge{.output = voltage{x}}}, load});
+    });
+    must_be_positive("ceramic_cartridge.output", 0, [](double x) {
+        return check(chain{disc_velocity{as_velocity_source{ceramic_cartridge{.output = voltage{x}}}}, load});
+    });
+    // Where the input is the EMF itself, nothing is made of the output.
+    CHECK_FALSE(check(chain{magnetic_cartridge{.output = 0_mV}, load}));
+}
+
 TEST_CASE("A load or arm of impossible parts is named with part, value and rule")
 {
     must_be_positive("loading.resistance", 1, [](double x) { return check(chain{magnetic, loading{.resistance = resistance{x}}}); });

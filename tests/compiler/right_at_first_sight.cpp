@@ -28,6 +28,9 @@ constexpr chain triode{voltage_source{}, common_cathode_stage{}};
 // A whole number of times a value, and a whole number in a literal.
 static_assert(2 * 47_kOhm == 94_kOhm && 47_kOhm * 2 == 94_kOhm && 47_kOhm / 2 == 23.5_kOhm);
 
+// A block whose type depends on a field takes its values without names.
+[[maybe_unused]] constexpr chain current{moving_coil_cartridge{}, common_base_stage{common_base{}, resistor{1_kOhm}}, follower{op_amp{}}};
+
 // The far end of a capacitor may stay open: no current flows, and the whole voltage is there.
 static_assert(!check(chain{voltage_source{}, series_arm{capacitor{1_uF}}}));
 

@@ -336,7 +336,7 @@ TEST_CASE("What is no number at one tube is not taken for a small signal")
         detail::several_triodes<2>::small_solution currents;
         if (bad >= 0) known[0].set(bad, std::numeric_limits<double>::quiet_NaN());
         INFO("coordinate " << bad);
-        CHECK(tubes.small(known, currents) == (bad < 0));
+        CHECK(tubes.solve_small(known, currents) == (bad < 0));
     }
 }
 

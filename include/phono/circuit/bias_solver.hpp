@@ -45,8 +45,8 @@ public:
     {
         double slowness = 1e3;
         for (int n = 0; n < 2000; ++n) {
-            if (voltages near = v; residual(v) < 1e-3) {
-                if (solve(near)) return v = near, true;
+            if (voltages nearby = v; residual(v) < 1e-3) {
+                if (solve(nearby)) return v = nearby, true;
                 residual(v);
             }
             const voltages step = newton_step(slowness);

@@ -3,18 +3,36 @@
 
 #include <phono/circuit/circuit_block.hpp>
 
+#include <concepts>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
 
 namespace phono::inline v0_2 {
 
-/// Up to four time constants; 0 where one is absent.
+namespace detail {
+
+/// One entry of a list of time constants. A conversion stands between it and the list, so that a duration without braces is no list: else
+/// curve{3180_us, 318_us, 75_us} would be three lists of one, and the last a high-pass. Compilers name this type where they refuse that.
+struct duration_in_braces {
+    duration value;
+
+    constexpr duration_in_braces() noexcept : value(0.0) {}
+    template <std::convertible_to<duration> Time>
+    constexpr duration_in_braces(const Time& time) noexcept : value(time)
+    {
+    }
+};
+
+}   // namespace detail
+
+/// Up to four time constants, in braces; 0 where one is absent.
 struct time_constants {
     duration constant[4];
 
-    constexpr time_constants(duration a = duration{0.0}, duration b = duration{0.0}, duration c = duration{0.0},
-                             duration d = duration{0.0}) noexcept
-        : constant{a, b, c, d}
+    constexpr time_constants(detail::duration_in_braces a = {}, detail::duration_in_braces b = {}, detail::duration_in_braces c = {},
+                             detail::duration_in_braces d = {}) noexcept
+        : constant{a.value, b.value, c.value, d.value}
     {
     }
     [[nodiscard]] constexpr duration* begin() noexcept { return constant; }

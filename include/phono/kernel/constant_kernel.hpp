@@ -10,7 +10,7 @@ namespace phono::inline v0_2 {
 
 /// The running filter of a constant one: its size and coefficients are evaluated at compile time, and it needs no prepare().
 ///
-///     constexpr auto filter = design(magnetic, 96_kHz);   // at namespace scope or static
+///     inline constexpr auto filter = design(magnetic, 96_kHz);   // at namespace scope; static within a function or a class
 ///     constant_kernel<filter> left, right;
 ///
 /// T, float or double, is the type in which the sample loop stores and computes. A filter with gains or states beyond its range does not

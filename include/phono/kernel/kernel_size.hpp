@@ -23,12 +23,12 @@ inline constexpr int most_corrector_poles = 4;
 template <int factors>
 [[nodiscard]] constexpr kernel_size size_of_kernel(const analogue_model<factors>& model, bool corrected) noexcept
 {
-    constexpr double far = wide_fit_band.edge * math::pi * lowest_rate.si;   // |s| that some rate puts beyond the edge of its fit
+    constexpr double distant = wide_fit_band.edge * math::pi * lowest_rate.si;   // |s| that some rate puts beyond the edge of its fit
     kernel_size size{fit_band::most_guards, 0};
     int pairs = 0, delays = 0;
     const auto count = [&](const math::roots& poles, const math::roots& zeros) {
         for (const math::complex p : poles) ++(p.im == 0.0 ? size.reals : pairs);
-        for (const math::complex z : zeros) delays += math::abs(z) > far ? 2 : 0;
+        for (const math::complex z : zeros) delays += math::abs(z) > distant ? 2 : 0;
     };
     count(model.forward.poles, model.forward.zeros);
     if (model.forward.zeros.degree() > model.forward.poles.degree()) size.sections += fit_band::highest_degree;   // poles of the fit

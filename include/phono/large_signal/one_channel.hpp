@@ -63,7 +63,7 @@ public:
         row coordinates[rows], next[rows];
         for (int r = 0; r < rows; ++r) coordinates[r] = fmadd(u, emf_[r], coordinates_[r]), next[r] = u * next_by_emf_[r];
         typename solver_type::small_solution solved;
-        const bool is_small = solver_.small(coordinates, solved);
+        const bool is_small = solver_.solve_small(coordinates, solved);
         if (!is_small && !(detour_.accepts_table() && solver_.tabulated(coordinates, large_)) && !solve_large(u, coordinates)) [[unlikely]]
             return go_on(u);
 

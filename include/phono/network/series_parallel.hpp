@@ -10,6 +10,8 @@ namespace phono::inline v0_2 {
 /// Networks in series, in order from the first terminal to the second: series(resistor{1_kOhm}, capacitor{1_nF}).
 template <class... Network>
 struct series {
+    static_assert(sizeof...(Network) > 0,
+                  "phono: series of nothing is an open circuit: write what it is made of, series{resistor{1_kOhm}, ...}");
     static_assert((impedance<Network> && ...), "phono: series(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
     static constexpr bool equalises = (phono::equalises<Network> || ...);
@@ -33,6 +35,8 @@ struct series {
 /// Networks in parallel: parallel(resistor{47_kOhm}, capacitor{150_pF}).
 template <class... Network>
 struct parallel {
+    static_assert(sizeof...(Network) > 0,
+                  "phono: parallel of nothing is an open circuit: write what it is made of, parallel{resistor{1_kOhm}, ...}");
     static_assert((impedance<Network> && ...), "phono: parallel(...) takes parts or networks; write resistor{47_kOhm}, not 47_kOhm");
 
     static constexpr bool equalises = (phono::equalises<Network> || ...);

@@ -18,6 +18,11 @@ struct as_velocity_source {
 
     constexpr node elaborate(auto& circuit, node in) const noexcept { return cartridge.elaborate(circuit, in); }
 
+    /// Reports an output that gives groove velocity no EMF: the cartridge's own rule, where it has one.
+    constexpr void check_output(auto& circuit) const noexcept
+    {
+        if constexpr (requires { cartridge.check_output(circuit); }) cartridge.check_output(circuit);
+    }
     /// EMF over groove velocity: the cartridge's own.
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return cartridge.transduction(); }
 };

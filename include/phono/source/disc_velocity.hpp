@@ -9,6 +9,7 @@ namespace phono::inline v0_2 {
 /// transduction (its `output`; an integrator for a ceramic one) converts to its EMF.
 ///
 /// chain{disc_velocity{magnetic_cartridge{.output = 5_mV, ...}}, ...}: 0.05 m/s RMS at 1 kHz is 5 mV RMS of EMF.
+/// Range: the cartridge's, and its output above zero. A cartridge of your own may have `check_output(circuit)` for such a rule.
 template <class Cartridge>
 struct disc_velocity {
     static_assert(
@@ -22,6 +23,7 @@ struct disc_velocity {
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
         const node out = cartridge.elaborate(circuit, in);
+        if constexpr (requires { cartridge.check_output(circuit); }) cartridge.check_output(circuit);
         circuit.scale_source(cartridge.transduction());
         return out;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit_block.hpp>
+#include <phono/circuit/value_rule.hpp>
 #include <phono/source/transduction.hpp>
 
 namespace phono::inline v0_2 {
@@ -18,7 +19,7 @@ namespace phono::inline v0_2 {
 ///
 /// Units: `output` is the open-circuit EMF, RMS, at 1 kHz for a recorded velocity of 5 cm/s RMS. The input sample is the
 /// instantaneous EMF in volts; `output` only sets the scale where the input is groove velocity (disc_velocity).
-/// Range: resistance and inductance above zero; interwinding 0 (absent) or above.
+/// Range: resistance and inductance above zero; interwinding 0 (absent) or above; output above zero where the input is groove velocity.
 struct magnetic_cartridge {
     static constexpr signal_role role = signal_role::source;
     static constexpr bool needs_load = true;
@@ -38,6 +39,11 @@ struct magnetic_cartridge {
         return out;
     }
 
+    /// Reports an output that gives groove velocity no EMF, or the wrong sign.
+    constexpr void check_output(auto& circuit) const noexcept
+    {
+        circuit.check_value(output.si, value_rule::positive, "magnetic_cartridge.output", "V");
+    }
     /// EMF over groove velocity: flat, since the EMF of a coil is proportional to velocity.
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit_block.hpp>
+#include <phono/circuit/value_rule.hpp>
 #include <phono/source/transduction.hpp>
 
 namespace phono::inline v0_2 {
@@ -11,7 +12,7 @@ namespace phono::inline v0_2 {
 ///
 /// Circuit: EMF - resistance - inductance - out.
 /// Units: `output` as in magnetic_cartridge (RMS, 1 kHz, 5 cm/s RMS).
-/// Range: resistance above zero; inductance 0 (absent) or above.
+/// Range: resistance above zero; inductance 0 (absent) or above; output above zero where the input is groove velocity (disc_velocity).
 struct moving_coil_cartridge {
     static constexpr signal_role role = signal_role::source;
     static constexpr bool needs_load = true;
@@ -29,6 +30,11 @@ struct moving_coil_cartridge {
         return out;
     }
 
+    /// Reports an output that gives groove velocity no EMF, or the wrong sign.
+    constexpr void check_output(auto& circuit) const noexcept
+    {
+        circuit.check_value(output.si, value_rule::positive, "moving_coil_cartridge.output", "V");
+    }
     /// EMF over groove velocity: flat.
     [[nodiscard]] constexpr math::rational transduction() const noexcept { return detail::velocity_response(output); }
 };

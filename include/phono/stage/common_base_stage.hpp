@@ -18,6 +18,8 @@ struct common_base {
 
 /// A current input without a feedback loop: the signal current flows into a common-base input and out into a load.
 ///
+/// Both are given, common_base_stage{common_base{}, resistor{1_kOhm}}: the load's type is found by its place, behind the input.
+///
 /// Gain from the EMF behind a coil Zc: current_gain load/(Zc + input_resistance). The input of the next block is in parallel with the load.
 template <class Load>
 struct common_base_stage {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit_block.hpp>
+#include <phono/network/equalises.hpp>
 #include <phono/network/impedance.hpp>
 #include <phono/network/links.hpp>
 #include <phono/stage/amplifier_stage.hpp>
@@ -11,6 +12,14 @@
 #include <type_traits>
 
 namespace phono::inline v0_2 {
+
+namespace detail {
+
+/// True for a block that equalises, a curve or a passive_network, which has an input and an output and is no feedback network.
+template <class Item>
+inline constexpr bool is_equaliser_block = circuit_block<Item>&& equalises<Item>;
+
+}   // namespace detail
 
 /// A non-inverting amplifier: the signal is at the plus input, and all feedback networks meet at the minus input.
 ///
@@ -35,7 +44,11 @@ template <class Amplifier, class... Path>
 struct feedback_stage {
     static_assert(differential_amplifier<Amplifier>,
                   "phono: feedback_stage takes an amplifier first; feedback has nothing to act on without one");
-    static_assert(((impedance<Path> || detail::has_ground_foot<Path>)&&...),
+    static_assert(
+        !(detail::is_equaliser_block<Path> || ...),
+        "phono: a curve is no network: write feedback_stage{amplifier, riaa_feedback{.gain_at_1_kHz = 40_dB, .ri = 1_kOhm}}, with "
+        ".curve for another one than RIAA");
+    static_assert(((impedance<Path> || detail::has_ground_foot<Path> || detail::is_equaliser_block<Path>)&&...),
                   "phono: feedback_stage takes parts, networks or feedback_paths; write resistor{47_kOhm}, not 47_kOhm");
     static_assert(sizeof...(Path) > 0, "phono: feedback_stage takes the feedback behind its amplifier; without any, write amplifier_stage");
     static constexpr signal_role role = signal_role::stage;

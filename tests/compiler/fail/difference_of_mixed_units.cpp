@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): no match for .operator-. .operand types are .phono::resistance. and .phono::voltage
+// expect(GNU): no match for .operator-. .operand types are .phono::.*resistance. and .phono::.*voltage
 // expect(Clang): invalid operands to binary expression \(.*resistance.*voltage
 // means: Both sides of a sum or difference are of one kind. (It is not refused in a sentence so that a program can ask whether there is a sum.)
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): designator order for field .phono::loading::resistance. does not match declaration order
+// expect(GNU): designator order for field .phono::.*loading::resistance. does not match declaration order
 // expect(Clang): ISO C.. requires field designators to be specified in declaration order
 // means: Fields are named in the order of their declaration; any may be left out.
 

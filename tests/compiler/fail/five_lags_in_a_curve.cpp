@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): could not convert .*to .phono::time_constants.
+// expect(GNU): could not convert .*to .phono::.*time_constants.
 // expect(Clang): no matching constructor for initialization of .*phono::time_constants
 // means: A curve has at most four lags.
 

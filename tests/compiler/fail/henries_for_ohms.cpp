@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): could not convert .*from .phono::inductance. to .*phono::resistance|conversion from .phono::inductance. to non-scalar type .*phono::resistance. requested
+// expect(GNU): could not convert .*from .phono::.*inductance. to .*phono::.*resistance|conversion from .phono::.*inductance. to non-scalar type .*phono::.*resistance. requested
 // expect(Clang): no viable conversion from .phono::inductance. to .*phono::resistance
 // means: The value has another unit than the quantity.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): conversion from .phono::frequency. to non-scalar type .*phono::angular_frequency. requested
+// expect(GNU): conversion from .phono::.*frequency. to non-scalar type .*phono::.*angular_frequency. requested
 // expect(Clang): no viable conversion from .phono::frequency. to .*phono::angular_frequency
 // means: Hertz and radians per second differ by 2 pi, and neither is taken for the other.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): could not convert .*from .phono::resistance. to .*phono::capacitance|conversion from .phono::resistance. to non-scalar type .*phono::capacitance. requested
+// expect(GNU): could not convert .*from .phono::.*resistance. to .*phono::.*capacitance|conversion from .phono::.*resistance. to non-scalar type .*phono::.*capacitance. requested
 // expect(Clang): no viable conversion from .phono::resistance. to .*phono::capacitance
 // means: The value has another unit than the quantity.
 

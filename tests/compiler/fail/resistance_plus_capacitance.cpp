@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): no match for .operator\+. .operand types are .phono::resistance. and .phono::capacitance.
+// expect(GNU): no match for .operator\+. .operand types are .phono::.*resistance. and .phono::.*capacitance.
 // expect(Clang): invalid operands to binary expression \(.*resistance.*capacitance
 // means: Both sides of a sum or difference are of one kind.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect(GNU): could not convert .*from .phono::capacitance. to .phono::resistance
+// expect(GNU): could not convert .*from .phono::.*capacitance. to .phono::.*resistance
 // expect(Clang): no viable conversion from .phono::capacitance. to .*phono::resistance
 // means: The field has another unit than the value.
 

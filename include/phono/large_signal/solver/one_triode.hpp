@@ -116,11 +116,11 @@ public:
     /// Takes port voltages for the last solution, from which the search for the next one starts.
     void start_from(const math::vector<double, 2>& v) noexcept { exact_.start_from(v); }
 
-    /// What small() finds: the contributions to the next sample's coordinates, then both currents.
+    /// What solve_small() finds: the contributions to the next sample's coordinates, then both currents.
     using small_solution = math::lanes<4>;
 
     /// Solves in the square; false beyond it. One polynomial for both currents, so that the next sample waits for nothing else.
-    [[nodiscard]] bool small(const math::lanes<4> (&coordinates)[1], small_solution& solved) const noexcept
+    [[nodiscard]] bool solve_small(const math::lanes<4> (&coordinates)[1], small_solution& solved) const noexcept
     {
         const double x = coordinates[0][0], y = coordinates[0][1];
         if (!table_.is_small(x, y)) [[unlikely]]

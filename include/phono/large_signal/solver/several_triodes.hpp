@@ -80,12 +80,12 @@ public:
     /// Takes port voltages for the last solution, from which the search for the next one starts.
     void start_from(const math::vector<double, ports>& v) noexcept { exact_.start_from(v); }
 
-    /// What small() finds: the plate currents.
+    /// What solve_small() finds: the plate currents.
     using small_solution = math::lanes<count>;
 
     /// Solves at small signals, where all grid currents are 0; false if a tube is beyond its square, a value is not a number or the
     /// iteration fails to converge.
-    [[nodiscard]] bool small(const math::lanes<4> (&coordinates)[rows], small_solution& i) const noexcept
+    [[nodiscard]] bool solve_small(const math::lanes<4> (&coordinates)[rows], small_solution& i) const noexcept
     {
         return has_squares_ && iterate(coordinates, i);
     }
