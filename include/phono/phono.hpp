@@ -13,6 +13,9 @@
 #error "phono: this is a library for C++20: compile with -std=c++20 (CMake: target_compile_features(... cxx_std_20); MSVC: /std:c++20)"
 #else
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"   // g++ compares our local names with a user's global ones
+
 #include <phono/bank.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/chain.hpp>
@@ -38,5 +41,7 @@
 #include <phono/tunable_preamp.hpp>
 #include <phono/units.hpp>
 #include <phono/version.hpp>
+
+#pragma GCC diagnostic pop
 
 #endif
