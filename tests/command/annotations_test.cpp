@@ -306,6 +306,11 @@ TEST_CASE("Markers move with the rate and what is cut, and stay within the file"
                                 made("VORBIS_COMMENT", chunks::vorbis_comment({"CHAPTER001=00:00:01.000", "CHAPTER001NAME=x"}))});
     const auto sheet = stored_in(container::flac, flac, moved(annotations_of(flac), by));
     CHECK(content(sheet.chunks, "CUESHEET") == chunks::cue_sheet({0, 117'590}, 400'000, false));
+    // What lay behind the end stays there.
+    const displacement faster{.ratio = 0.5, .frames = 240'000, .rate_ratio = 1.0, .frames_before = 480'000};
+    const auto beyond = about(file_kind::wav, {made("cue ", chunks::cue({{1, 480'000, ""}, {2, 600'000, ""}}))});
+    CHECK(content(stored_in(container::wav, beyond, moved(annotations_of(beyond), faster)).chunks, "cue ") ==
+          chunks::cue({{1, 240'000, ""}, {2, 300'000, ""}}));
     const displacement slower{.ratio = 2.0, .rate_ratio = 1.0};
     CHECK(content(stored_in(container::flac, flac, moved(annotations_of(flac), slower)).chunks, "VORBIS_COMMENT") ==
           chunks::vorbis_comment({"CHAPTER001=00:00:02.000", "CHAPTER001NAME=x"}));

@@ -170,8 +170,8 @@ TEST_CASE("A file joined behind another is not dropped: refused, or the first al
 TEST_CASE("Chunks of Wave64 that no other file has are passed over and named, before the sound and behind it")
 {
     const string summary_list{"\xbc\x94\x5f\x92\x5a\x52\xd2\x11\x86\xdc\x00\xc0\x4f\x8e\xdb\x8a", 16};
-    const string marker{"\xab\xf7\x62\x56\x39\x2d\xd2\x11\x86\xc7\x00\xc0\x4f\x8e\xdb\x8a", 16};
-    for (const auto& guid : {summary_list, marker})
+    const string marker_list{"\x56\x62\xf7\xab\x2d\x39\xd2\x11\x86\xc7\x00\xc0\x4f\x8e\xdb\x8a", 16};
+    for (const auto& [guid, name] : {std::pair{summary_list, "summary list"}, std::pair{marker_list, "marker list"}})
         for (const bool in_front : {true, false}) {
             auto made = of_kind("w64", samples_16(100));
             made.chunks.insert(in_front ? made.chunks.begin() : made.chunks.end(), guid + little(32, 8) + "12345678");
@@ -180,7 +180,106 @@ TEST_CASE("Chunks of Wave64 that no other file has are passed over and named, be
             REQUIRE_FALSE(result.refused);
             CHECK(result.frames() == 100);
             REQUIRE(result.assumptions.size() == 1);
-            CHECK(result.assumptions[0].ends_with("which is Wave64's own, is left out"));
+            CHECK(result.assumptions[0] == "its chunk '" + string{name} + "', which is Wave64's own, is left out");
+        }
+}
+
+TEST_CASE("A chunk of whatever identifier is told from sound by sizes that add up, and named")
+{
+    const string guid{"\x56\x62\xf7\xac\x2d\x39\xd2\x11\x86\xc7\x00\xc0\x4f\x8e\xdb\x8a", 16};
+    const string guid_of_letters = "abcdefghijklmnop";
+    const auto name_of = [&](const string& kind, bool of_letters) {
+        if (kind != "w64") return "{A96E616D}";
+        return of_letters ? "{64636261-6665-6867-696A-6B6C6D6E6F70}" : "{ACF76256-392D-11D2-86C7-00C04F8EDB8A}";
+    };
+    for (const string kind : {"wav", "w64", "aiff", "caf"})
+        for (const bool of_letters : {false, true})
+            for (const bool in_front : {true, false})
+                for (const bool piped : {false, true}) {
+                    if (of_letters && kind != "w64") continue;
+                    INFO(kind << (in_front ? ", in front" : ", behind") << (piped ? ", piped" : ""));
+                    auto made = of_kind(kind, samples_16(100));
+                    const auto odd = kind == "w64" ? (of_letters ? guid_of_letters : guid) + little(32, 8) + "12345678"
+                                                   : made.with.chunk("\xA9nam", "123456");
+                    made.chunks.insert(in_front ? made.chunks.begin() : made.chunks.end(), odd);
+                    if (!in_front) made.chunks.push_back(made.with.chunk("LIST", "behind"));
+                    const auto result = piped ? reading::from_pipe(made.bytes()) : reading::from_file(made.bytes());
+                    INFO(result.refused.value_or(""));
+                    REQUIRE_FALSE(result.refused);
+                    CHECK(result.frames() == 100);
+                    CHECK(result.about.chunks.size() == (in_front ? 0 : 1));
+                    CHECK(result.assumptions == std::vector<string>{string{"its chunk "} + name_of(kind, of_letters) +
+                                                                    ", whose identifier is not of four letters, is left out"});
+                }
+    // Sizes that do not add up are those of sound.
+    auto longer = of_kind("wav", samples_16(100));
+    longer.chunks.push_back("\xA9nam" + little(5, 4) + "123456789abc");
+    CHECK(reading::from_file(longer.bytes()).refused);
+}
+
+TEST_CASE("Chunks behind a sound of unknown length are no sound, in a pipe either, however long it is")
+{
+    for (const string kind : {"wav", "w64", "caf", "aiff"})
+        for (const std::size_t frames : {std::size_t{100}, std::size_t{400'002}})
+            for (const bool with_chunks : {true, false})
+                for (const bool piped : {false, true}) {
+                    INFO(kind << ' ' << frames << (with_chunks ? ", with chunks" : "") << (piped ? ", piped" : ""));
+                    auto made = of_kind(kind, samples_16(frames));
+                    const auto most = kind == "caf" || kind == "w64" ? string(8, '\xff') : string(4, '\xff');
+                    made.chunks[made.sound].replace(made.size_at(), most.size(), most);
+                    if (with_chunks) {
+                        made.chunks.push_back(made.with.chunk("LIST", "INFOINAM" + little(6, 4) + string{"Title\0", 6}));
+                        made.chunks.push_back(made.with.chunk("iXML", "<BWFXML/>"));
+                    }
+                    const auto bytes = made.bytes();
+                    const auto result = piped ? reading::from_pipe(bytes) : reading::from_file(bytes);
+                    INFO(result.refused.value_or(""));
+                    REQUIRE_FALSE(result.refused);
+                    CHECK(result.frames() == frames);
+                    CHECK(result.about.chunks.size() == (with_chunks ? 2 : 0));
+                    CHECK(result.assumptions.empty());
+                }
+}
+
+TEST_CASE("A format whose block and bytes per second contradict each other is refused with both numbers")
+{
+    auto format = wave_format(1, 2, 44'100, 2, 16);
+    format.replace(12, 2, little(6, 2));
+    for (const string kind : {"wav", "w64"}) {
+        const auto result = reading::from_file(wave(kind, format, samples_16(300), 4).bytes());
+        REQUIRE(result.refused);
+        CHECK(result.refused->find("blocks of 6 bytes") != string::npos);
+        CHECK(result.refused->find("176400 bytes per second") != string::npos);
+    }
+    format.replace(8, 4, little(0, 4));   // tells nothing
+    CHECK_FALSE(reading::from_file(wave("wav", format, samples_16(300), 4).bytes()).refused);
+    CHECK_FALSE(reading::from_file(wave("wav", wave_format(1, 2, 44'100, 4, 24), samples_16(300), 8).bytes()).refused);
+}
+
+TEST_CASE("A sample rate that is no whole number is rounded, and that is told")
+{
+    const auto caf_result = reading::from_file(caf_file(2, 2, 44'056.3, 16, samples_16(100), 4).bytes());
+    CHECK(caf_result.about.sample_rate == 44'056);
+    CHECK(caf_result.assumptions == std::vector<string>{"its sample rate of 44056.300 Hz is no whole number; it is taken as 44056 Hz"});
+    auto made = aiff("", 2, 44'099, 16, samples_16(100), 4);
+    made.chunks[0].replace(8 + 8 + 2, 8, big((std::uint64_t{44'099} << 48) + (std::uint64_t{1} << 47), 8));
+    const auto aiff_result = reading::from_pipe(made.bytes());
+    CHECK(aiff_result.about.sample_rate == 44'100);
+    CHECK(aiff_result.assumptions == std::vector<string>{"its sample rate of 44099.500 Hz is no whole number; it is taken as 44100 Hz"});
+}
+
+TEST_CASE("An ID3 tag with a large picture is handed over whole")
+{
+    for (const bool in_front : {true, false})
+        for (const bool piped : {true, false}) {
+            auto made = of_kind("wav", samples_16(100));
+            made.chunks.insert(in_front ? made.chunks.begin() : made.chunks.end(), made.with.chunk("id3 ", string(20'000'000, 'x')));
+            if (in_front) ++made.sound;
+            const auto result = piped ? reading::from_pipe(made.bytes()) : reading::from_file(made.bytes());
+            REQUIRE(result.about.chunks.size() == 1);
+            CHECK(result.about.chunks[0].bytes.size() == 20'000'000);
+            CHECK(result.assumptions.empty());
+            CHECK(result.frames() == 100);
         }
 }
 

@@ -96,6 +96,15 @@ TEST_CASE("A curve on record, texts and markers are shown, in words and as JSON"
     CHECK(data.find("A=ANALOGUE,T=SL-1200\\u000d\\u000a") != string::npos);
 }
 
+TEST_CASE("Figures of loudness are shown as the file has them")
+{
+    const workshop shop;
+    write(shop / "in.flac", noise(0.1, 44'100, 2, 1.0, SF_FORMAT_FLAC | SF_FORMAT_PCM_16));
+    chunks::replace_blocks(shop / "in.flac", {{"4", chunks::vorbis_comment({"TITLE=a", "REPLAYGAIN_TRACK_GAIN=-6.5 dB"})}});
+    CHECK(run(shop, "info in.flac").find("-6.5 dB") != string::npos);
+    CHECK(run(shop, "info in.flac --json").find("REPLAYGAIN_TRACK_GAIN") != string::npos);
+}
+
 TEST_CASE("The kind of a file that a decoder reads is named, and counts are whole numbers in JSON")
 {
     const workshop shop;

@@ -82,6 +82,66 @@ TEST_CASE("Fields of LIST/INFO whose padding is missing are all read, and kept")
     CHECK(annotations_of(about(file_kind::wav, {made("LIST", other)})).tags.size() == 2);
 }
 
+TEST_CASE("A text whose size passes the end of its list is read as far as it goes, and the list that is written can be read whole")
+{
+    const auto list = "INFO" + string{"INAM"} + little(6, 4) + "Title";   // where a list is cut, or its size is one too small
+    const auto wav = about(file_kind::wav, {made("LIST", list)});
+    REQUIRE(annotations_of(wav).tags.size() == 1);
+    CHECK(annotations_of(wav).tags[0].value == "Title");
+    const auto noted = with_note(annotations_of(wav), {curve_effect::none, {}, {}, "x"}, 48'000, 2, sample_format::pcm24);
+    const auto again = annotations_of(about(file_kind::wav, noted.chunks)).tags;
+    REQUIRE(again.size() == 2);
+    CHECK(again[0].value == "Title");
+    CHECK(again[1].name == "COMMENT");
+}
+
+TEST_CASE("Names, notes and lengths of markers whose padding is missing are all read, and move")
+{
+    const auto item = [](const string& kind, const string& content) { return kind + little(content.size(), 4) + content; };
+    const auto texts = "adtl" + item("labl", little(1, 4) + "one!" + '\0') + item("note", little(1, 4) + "odd!" + '\0') +
+                       item("labl", little(2, 4) + "two!" + '\0') + item("ltxt", little(2, 4) + little(50, 4) + "rgn " + field("", 8));
+    const auto wav = about(file_kind::wav, {made("cue ", chunks::cue({{1, 100, ""}, {2, 200, ""}})), made("LIST", texts)});
+    const auto markers = annotations_of(wav).markers;
+    REQUIRE(markers.size() == 2);
+    CHECK(markers[0].name == "one!");
+    CHECK(markers[0].note == "odd!");
+    CHECK(markers[1].name == "two!");
+    CHECK(markers[1].frames == 50);
+    const auto slower = moved(annotations_of(wav), {.ratio = 2.0, .rate_ratio = 1.0});
+    CHECK(annotations_of(about(file_kind::wav, slower.chunks)).markers[1].frames == 100);
+}
+
+TEST_CASE("Counts that announce more or fewer than a chunk holds are named, and written as they are")
+{
+    auto cue = chunks::cue({{1, 100, ""}});
+    const auto right = cue;
+    cue.replace(0, 4, little(100, 4));
+    const auto wav = through(about(file_kind::wav, {made("cue ", cue)}), container::wav);
+    CHECK(wav.left_out == words{"99 markers that its chunk 'cue ' announces and does not hold"});
+    CHECK(content(wav.chunks, "cue ") == right);
+    const string texts{"title\0Band\0artist\0Ann\0", 22};
+    const auto caf = [&](std::uint64_t count) {
+        return through(about(file_kind::caf, {made("info", big(count, 4) + texts)}), container::caf);
+    };
+    CHECK(caf(2).left_out.empty());
+    CHECK(caf(9).left_out == words{"7 texts that its chunk 'info' announces and does not hold"});
+    CHECK(content(caf(9).chunks, "info") == big(2, 4) + texts);
+    CHECK(caf(1).left_out == words{"1 texts behind those that its chunk 'info' announces"});
+}
+
+TEST_CASE("Figures about the old samples are kept apart with their values, whatever holds them")
+{
+    const auto block = made("VORBIS_COMMENT", chunks::vorbis_comment({"TITLE=a", "REPLAYGAIN_TRACK_GAIN=-6.5 dB"}));
+    const string caf_text{"replaygain_track_gain\0-6.5 dB\0", 30};
+    for (const auto& some : {about(file_kind::flac, {block}), about(file_kind::caf, {made("info", big(1, 4) + caf_text)})}) {
+        const auto all = annotations_of(some);
+        REQUIRE(all.untrue.size() == 1);
+        CHECK(all.untrue[0].name == "REPLAYGAIN_TRACK_GAIN");
+        CHECK(all.untrue[0].value == "-6.5 dB");
+        CHECK(all.left_out == words{"REPLAYGAIN figures"});
+    }
+}
+
 TEST_CASE("A FLAC block of a type without a name is left out of a FLAC, and named")
 {
     const auto flac = about(file_kind::flac, {made("block 7", "abc"), made("APPLICATION", "test1234")});

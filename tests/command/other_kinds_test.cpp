@@ -185,6 +185,42 @@ TEST_CASE("MP3 that was cut, joined or damaged is refused with both lengths, and
     recovers(shop, "behind.mp3", 100 * in_frame, {"they were left out"});
 }
 
+TEST_CASE("An MP3 that is damaged within its frames is refused, and --recover leaves those frames out")
+{
+    const workshop shop;
+    const auto sound = silent_mp3(100), whole = lame_frame(100, 101 * 417, 1105, 719) + sound;
+    auto damaged = whole;
+    damaged.replace(417 * 51 + 4, 252, string(252, '\xff'));
+    put(shop, "damaged.mp3", damaged);
+    refused(shop, "damaged.mp3", {"damaged at 1.306 s: a frame of MPEG there contradicts itself", "--recover"});
+    recovers(shop, "damaged.mp3", 99 * in_frame, {"damaged at 1.306 s", "shorter by it"});
+    damaged.replace(417 * 71 + 4, 252, string(252, '\xff'));
+    put(shop, "twice.mp3", damaged);
+    refused(shop, "twice.mp3", {"damaged at 1.306 s and at 1 more places"});
+    if (!there_is(shop, "ffmpeg")) return;
+    write_swell(shop, "in.wav");
+    for (const string options : {"-b:a 128k", "-q:a 2", "-b:a 192k -ac 1", "-b:a 64k -ar 22050", "-b:a 48k -ar 22050 -ac 1"}) {
+        INFO(options);
+        REQUIRE(shop.run("ffmpeg -v error -y -i in.wav " + options + " a.mp3").status == 0);
+        run(shop, "equalise a.mp3 healthy.wav --curve riaa --overwrite");
+        auto bytes = contents(shop / "a.mp3");
+        const auto head = bytes.find(bytes.substr(bytes.find('\xff', 45), 2), bytes.size() / 2);
+        std::uint32_t state = 1;
+        for (std::size_t i = 0; i < 100; ++i) bytes[head + 4 + i] = static_cast<char>((state = state * 1'664'525 + 1'013'904'223) >> 24);
+        put(shop, "b.mp3", bytes);
+        refused(shop, "b.mp3", {"damaged at ", "--recover"});
+    }
+}
+
+TEST_CASE("What is too short to be a sound file is said to be so, and no file that is there to be missing")
+{
+    const workshop shop;
+    put(shop, "short.mp3", silent_mp3(1).substr(0, 153));
+    refused(shop, "short.mp3", {"truncated: ends within its first frame of MPEG"});
+    put(shop, "tagged.mp3", "ID3" + string{"\x04\0\0\0\0\0\x0a", 7} + string(10, '\0') + silent_mp3(1).substr(0, 153));
+    refused(shop, "tagged.mp3", {"truncated: ends within its first frame of MPEG"});
+}
+
 TEST_CASE("Tags in front of, between and behind the frames of an MP3 are no sound")
 {
     const workshop shop;
@@ -215,6 +251,11 @@ TEST_CASE("Ogg of several streams, and with pages missing or changed, is refused
         const auto bytes = contents(shop / "whole.ogg");
         put(shop, "tagged.ogg", bytes + "TAG" + string(125, ' '));
         plays(shop, "tagged.ogg", frames);
+        put(shop, "padded.ogg", bytes + string(400, '\0'));
+        plays(shop, "padded.ogg", frames);
+        put(shop, "junk.ogg", bytes + string(400, 'x'));
+        refused(shop, "junk.ogg", {"holds 400 bytes that are no pages", "behind " + std::to_string(bytes.size()) + " bytes", "--recover"});
+        recovers(shop, "junk.ogg", frames, {"400 bytes", "they were left out"});
         put(shop, "two.ogg", bytes + bytes);
         refused(shop, "two.ogg", {"holds 2 Ogg streams one behind the other", "10.00", "--recover", "ffmpeg -i two.ogg two.ogg.wav"});
         recovers(shop, "two.ogg", frames, {"the first was taken"});

@@ -6,11 +6,14 @@
 #include "support/sound_files.hpp"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 /// What the command's reader makes of the bytes of a file, without starting the command.
@@ -53,16 +56,26 @@ inline result from_file(const std::string& bytes, bool recover = false)
     return made;
 }
 
-/// As a pipe, which holds 64 KiB at most.
+/// As a pipe, into which is written while it is read.
 inline result from_pipe(const std::string& bytes, bool recover = false)
 {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return {"the test has no pipe", {}, {}, {}};
-    const auto written = ::write(ends[1], bytes.data(), bytes.size());
-    ::close(ends[1]);
-    auto made = written == static_cast<ssize_t>(bytes.size()) ? read("/proc/self/fd/" + std::to_string(ends[0]), recover)
-                                                              : result{"the test could not write", {}, {}, {}};
+    std::thread writer{[&] {
+        sigset_t of_closed_pipe;   // where the reader refuses it, the rest is not wanted
+        sigemptyset(&of_closed_pipe);
+        sigaddset(&of_closed_pipe, SIGPIPE);
+        ::pthread_sigmask(SIG_BLOCK, &of_closed_pipe, nullptr);
+        for (std::size_t done = 0; done < bytes.size();) {
+            const auto count = ::write(ends[1], bytes.data() + done, bytes.size() - done);
+            if (count <= 0) break;
+            done += static_cast<std::size_t>(count);
+        }
+        ::close(ends[1]);
+    }};
+    auto made = read("/proc/self/fd/" + std::to_string(ends[0]), recover);
     ::close(ends[0]);
+    writer.join();
     return made;
 }
 

@@ -134,7 +134,8 @@ stored_annotations stored_in(container to, const recording& about, const annotat
 std::int64_t displacement::operator()(std::int64_t frame) const
 {
     const auto moved = static_cast<long double>(frame) * static_cast<long double>(ratio) - static_cast<long double>(frames_cut);
-    const auto last = static_cast<long double>(frames.value_or(std::int64_t{1} << 62));
+    const bool is_within = !frames_before || frame <= *frames_before;
+    const auto last = static_cast<long double>(is_within ? frames.value_or(std::int64_t{1} << 62) : std::int64_t{1} << 62);
     return std::llroundl(std::clamp(moved, 0.0L, last));
 }
 
@@ -167,7 +168,7 @@ annotations moved(annotations all, const displacement& by)
     for (auto& tag : all.tags)
         if (tag.name == "TIME_REFERENCE" && !tag.value.empty() && tag.value.size() < 18 &&
             tag.value.find_first_not_of("0123456789") == std::string::npos)
-            tag.value = std::to_string(displacement{rate_ratio, -by.frames_cut, {}, {}}(std::stoll(tag.value)));
+            tag.value = std::to_string(displacement{rate_ratio, -by.frames_cut, {}, {}, {}}(std::stoll(tag.value)));
     all.sample_rate = static_cast<int>(std::lround(all.sample_rate * rate_ratio));
     return all;
 }
@@ -176,6 +177,8 @@ bool is_id3(const chunk& some) { return some.id == "id3 " || some.id == "ID3 "; 
 
 void add_id3(annotations& all, byte_string& tag)
 {
+    for (const auto& text : content_of_id3(tag).tags)
+        if (is_untrue_tag(text.name)) all.untrue.push_back(text);
     if (forget_loudness_in_id3(tag)) add_once(all.left_out, "REPLAYGAIN figures");
     const auto content = content_of_id3(tag);
     add_tags(all, content.tags);

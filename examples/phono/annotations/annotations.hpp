@@ -37,6 +37,7 @@ struct annotations {
     std::vector<std::string> untold{};     ///< chunks and parts of them that the second form has not, a few words each
     std::vector<std::string> left_out{};   ///< what would no longer be true, a few words each
     std::vector<std::string> unmoved{};    ///< the chunks, a word each, in which positions stayed those of the input
+    std::vector<text_tag> untrue{};        ///< texts that `left_out` names, for who only looks at the file
     std::vector<annotations> kept{};       ///< by a FLAC: the chunks of the file that it was made of, one or none (foreign_metadata.hpp)
 };
 
@@ -59,6 +60,9 @@ struct displacement {
     std::int64_t frames_cut = 0;            ///< of the output's beginning; negative where frames were put before it
     std::optional<std::int64_t> frames{};   ///< of the output: what lies beyond comes to stand at its end
     std::optional<double> rate_ratio{};     ///< of the sample rates; as `ratio` where the sound keeps its speed
+    /// Of the input, where they are known: what lay behind its end, as programs leave it when they cut sound off, stays behind that of the
+    /// output, in its place in time.
+    std::optional<std::int64_t> frames_before{};
 
     [[nodiscard]] std::int64_t operator()(std::int64_t frame) const;
     [[nodiscard]] bool is_none() const noexcept { return ratio == 1.0 && frames_cut == 0 && rate_ratio.value_or(1.0) == 1.0; }

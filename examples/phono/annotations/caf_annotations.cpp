@@ -103,7 +103,9 @@ void read_caf(const recording& about, annotations& all)
                 if (!value.empty()) tags.push_back({name_of_caf_key(key), as_utf8(value)});
             add_tags(all, tags);
             const auto is_untrue = [](const auto& text) { return is_untrue_tag(name_of_caf_key(text.first)); };
-            if (std::erase_if(texts, is_untrue) > 0) {
+            const auto lost = lost_caf_texts(some.bytes);
+            if (!lost.empty()) add_once(all.left_out, lost);
+            if (std::erase_if(texts, is_untrue) > 0 || !lost.empty()) {
                 all.chunks.push_back({"info", caf_info_of(texts)});
                 continue;
             }

@@ -68,6 +68,22 @@ caf_texts caf_texts_of(const byte_string& info)
     return all;
 }
 
+std::string lost_caf_texts(const byte_string& info)
+{
+    byte_reader read{info, big};
+    const auto announced = read.number(4);
+    std::uint64_t there = 0;
+    while (read.left() > 0) {
+        const bool is_empty = up_to_zero(read).empty();   // of zeros that only fill space
+        const bool has_value = !up_to_zero(read).empty();
+        if (!is_empty || has_value) ++there;
+        else if (there >= announced) break;
+    }
+    if (there < announced) return std::to_string(announced - there) + " texts that its chunk 'info' announces and does not hold";
+    if (there > announced) return std::to_string(there - announced) + " texts behind those that its chunk 'info' announces";
+    return {};
+}
+
 void join_caf_text(caf_texts& all, const std::string& key, const std::string& value)
 {
     const auto same = std::find_if(all.begin(), all.end(), [&](const auto& text) { return text.first == key; });

@@ -15,6 +15,9 @@ using caf_texts = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] caf_texts caf_texts_of(const byte_string& info);
 [[nodiscard]] byte_string caf_info_of(const caf_texts& all);
 
+/// Where the chunk announces another number of texts than it holds, what is lost by it, in a few words; else empty.
+[[nodiscard]] std::string lost_caf_texts(const byte_string& info);
+
 /// Adds a value behind that of the same key.
 void join_caf_text(caf_texts& all, const std::string& key, const std::string& value);
 

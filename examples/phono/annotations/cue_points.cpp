@@ -2,6 +2,7 @@
 #include "annotations/cue_points.hpp"
 
 #include "annotations/container_families.hpp"
+#include "annotations/list_padding.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -40,6 +41,13 @@ void read_points(const byte_string& cue, std::vector<marker>& markers)
     }
 }
 
+// Four small letters, as all that may stand in the list.
+bool begins_text(byte_reader read)
+{
+    const auto kind = read.text(4);
+    return read.good() && std::all_of(kind.begin(), kind.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // A further text of the same point is not told where there is one.
 void tell(std::string& what, const std::string& text, const char* further, std::vector<std::string>& untold)
 {
@@ -54,9 +62,9 @@ void read_texts(const byte_string& adtl, const std::map<std::uint32_t, marker*>&
     read.skip(4);
     while (read.left() >= 8) {
         const auto kind = read.text(4);
-        const auto size = std::min(std::size_t{read.number(4)}, read.left());
+        const auto size = read.count(4);
         auto part = read.part(size);
-        if (size % 2 != 0 && read.left() > 0) read.skip(1);
+        skip_item_padding(read, size, begins_text);
         const auto found = by_id.find(static_cast<std::uint32_t>(part.number(4)));
         if (!part.good()) continue;
         const bool is_text = kind == "labl" || kind == "note";
@@ -97,6 +105,14 @@ std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks, std::vecto
     for (const auto& some : chunks)
         if (is_adtl_list(some)) read_texts(some.bytes, by_id, untold);
     return markers;
+}
+
+std::size_t count_true_points(byte_string& cue)
+{
+    if (cue.size() < 4) return 0;
+    const auto announced = static_cast<std::size_t>(number_at(cue, 0, 4, little)), there = points_in(cue);
+    if (announced > there) put(cue, 0, there, 4, little);
+    return announced - there;
 }
 
 bool has_cue_point(const marker& point) noexcept { return point.frame <= most_32_bits; }
@@ -141,10 +157,10 @@ void move_regions(byte_string& adtl, const displacement& by)
     read.skip(4);
     while (read.left() >= 8) {
         const auto kind = read.text(4);
-        const auto size = std::min(std::size_t{read.number(4)}, read.left());
+        const auto size = read.count(4);
         const auto begin = read.position();
         read.skip(size);
-        if (size % 2 != 0 && read.left() > 0) read.skip(1);
+        skip_item_padding(read, size, begins_text);
         if (kind != "ltxt" || size < 8) continue;
         const auto length = static_cast<double>(number_at(adtl, begin + 4, 4, little));
         put(adtl, begin + 4, in_32_bits(std::llround(length * by.ratio)), 4, little);

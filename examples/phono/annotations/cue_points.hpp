@@ -16,6 +16,9 @@ namespace command {
 /// without a cue point, is added to `untold`, a few words each.
 [[nodiscard]] std::vector<marker> markers_of_riff(const std::vector<chunk>& chunks, std::vector<std::string>& untold);
 
+/// Has a chunk `cue ` announce as many points as it holds; returns how many more it announced.
+std::size_t count_true_points(byte_string& cue);
+
 /// Whether the 32 bits of a cue point reach so far.
 [[nodiscard]] bool has_cue_point(const marker& point) noexcept;
 

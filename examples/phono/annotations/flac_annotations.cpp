@@ -24,9 +24,10 @@ void keep_true(byte_string& block, annotations& all)
 {
     auto comments = comments_of(block);
     const auto untrue = [&](const std::string& text) {
-        const auto name = tag_of(text).name;
-        if (!is_untrue_tag(name)) return false;
-        add_once(all.left_out, figures_of(name));
+        const auto tag = tag_of(text);
+        if (!is_untrue_tag(tag.name)) return false;
+        add_once(all.left_out, figures_of(tag.name));
+        all.untrue.push_back(tag);
         return true;
     };
     if (std::erase_if(comments.texts, untrue) > 0) block = block_of(comments);
@@ -62,7 +63,7 @@ byte_string image_of(const byte_string& picture)
     read.skip(4);                                            // what it shows
     for (int i = 0; i < 2; ++i) read.skip(read.number(4));   // its type and a description
     read.skip(16);                                           // its size
-    return read.take(std::min<std::size_t>(read.number(4), read.left()));
+    return read.take(read.count(4));
 }
 
 // An ID3 tag in front of a FLAC, which some programs write, has no place there: what the comments do not say is told by them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "annotations/info_list.hpp"
 
+#include "annotations/list_padding.hpp"
 #include "support/utf8.hpp"
 
 #include <algorithm>
@@ -49,15 +50,6 @@ bool begins_with_id(byte_reader read)
     return read.good() && id.front() == 'I' && std::all_of(id.begin(), id.end(), fits);
 }
 
-// Some programs leave the byte away that makes a field's length even: then the next field's name stands where it should.
-void skip_padding(byte_reader& read, std::size_t size)
-{
-    if (size % 2 == 0 || read.left() == 0) return;
-    auto padded = read;
-    padded.skip(1);
-    if (!begins_with_id(read) || begins_with_id(padded)) read = padded;
-}
-
 std::vector<field> fields_of(const byte_string& list)
 {
     std::vector<field> fields;
@@ -65,9 +57,9 @@ std::vector<field> fields_of(const byte_string& list)
     read.skip(4);
     while (read.left() >= 8) {
         const auto id = read.text(4);
-        const auto size = std::min(std::size_t{read.number(4)}, read.left());
+        const auto size = read.count(4);
         fields.push_back({id, until_zero(read.text(size))});
-        skip_padding(read, size);
+        skip_item_padding(read, size, begins_with_id);
     }
     return fields;
 }
@@ -137,9 +129,9 @@ void add_comment(byte_string& list, const std::string& text)
     std::string comment;
     while (read.left() >= 8) {
         const auto id = read.text(4);
-        const auto size = std::min(std::size_t{read.number(4)}, read.left());
+        const auto size = read.count(4);
         const auto content = read.take(size);
-        skip_padding(read, size);
+        skip_item_padding(read, size, begins_with_id);
         if (id != "ICMT") write.text(id).number(size, 4).append(content).to_even();
         else if (const auto before = until_zero({content.begin(), content.end()}); !before.empty()) join(comment, before);
     }

@@ -70,7 +70,8 @@ void move_ixml(byte_string& ixml, const displacement& by)
         const std::string high = prefix + (is_bwf ? "HIGH" : "HI");
         const std::string low = prefix + (is_bwf ? "LOW" : "LO");
         const auto samples = (number_in(xml, high).value_or(0) & 0x3FFF'FFFF) << 32 | (number_in(xml, low).value_or(0) & low_half);
-        const auto moved = static_cast<std::uint64_t>(displacement{rate_ratio, -by.frames_cut, {}, {}}(static_cast<std::int64_t>(samples)));
+        const auto moved =
+            static_cast<std::uint64_t>(displacement{rate_ratio, -by.frames_cut, {}, {}, {}}(static_cast<std::int64_t>(samples)));
         if (samples == 0) continue;
         set(xml, high, moved >> 32);
         set(xml, low, moved & low_half);

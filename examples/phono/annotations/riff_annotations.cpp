@@ -27,6 +27,9 @@ void sort_in(chunk& some, annotations& all)
         return add_tags(all, tags_of_description(some.bytes));
     }
     if (some.id == "iXML" && forget_loudness_in_ixml(some.bytes)) add_once(all.left_out, "loudness figures of iXML");
+    if (some.id == "cue ")
+        if (const auto missing = count_true_points(some.bytes); missing > 0)
+            add_once(all.left_out, std::to_string(missing) + " markers that its chunk 'cue ' announces and does not hold");
     if (some.id == "cue " || is_adtl_list(some)) return;   // read together
     add_once(all.untold, word_of(some.id));
 }

@@ -69,6 +69,7 @@ void add_tags(annotations& all, const std::vector<text_tag>& tags)
     for (const auto& tag : one_by_one(tags)) {
         if (is_untrue_tag(tag.name)) {
             add_once(all.left_out, figures_of(tag.name));
+            all.untrue.push_back(tag);
             continue;
         }
         const auto is_same = [&](const text_tag& other) { return other.name == tag.name && other.value == tag.value; };

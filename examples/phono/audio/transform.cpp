@@ -68,10 +68,10 @@ recording played(recording about, const transformation& what)
 }
 
 // Where markers come to stand.
-displacement displaced(const recording& about, const transformation& what)
+displacement displaced(const recording& from, const recording& to, const transformation& what)
 {
     if (what.speed == 1.0) return {};
-    return {.ratio = 1.0 / what.speed, .frames = about.frames, .rate_ratio = 1.0};
+    return {.ratio = 1.0 / what.speed, .frames = to.frames, .rate_ratio = 1.0, .frames_before = from.frames};
 }
 
 // Where the input was too loud for what recorded it; no filter gives back what was cut off. Empty where nothing was.
@@ -176,7 +176,7 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
 
     const auto note = noted(what, source.channels);
     const auto carried =
-        carry_over({file.in, file.out, source, about, format, displaced(about, what), what.channels.swap, note, what.again});
+        carry_over({file.in, file.out, source, about, format, displaced(source, about, what), what.channels.swap, note, what.again});
     audio_writer out{file.out, about, format, carried.chunks, file.existing};
     sample_sink write{out, file, what, about, format};
     auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });

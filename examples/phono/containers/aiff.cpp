@@ -50,7 +50,7 @@ void read_common(const byte_source& source, bytes content, sound_layout& layout)
     sound_layout found;
     found.channels = static_cast<int>(field(content, 0, 2));
     found.frames = field(content, 2, 4);
-    found.sample_rate = rate < 1e9 ? static_cast<int>(std::lround(rate)) : 1'000'000'000;
+    set_sample_rate(found, rate);
     found.encoding = encoding_of(type, bits);
     if (found.encoding && !is_possible(*found.encoding))
         throw failure{source.name() + ": holds samples of " + std::to_string(bits) +
@@ -60,6 +60,7 @@ void read_common(const byte_source& source, bytes content, sound_layout& layout)
         throw failure{source.name() + ": has two chunks 'COMM' that contradict each other; the file is damaged"};
     layout.channels = found.channels;
     layout.sample_rate = found.sample_rate;
+    layout.assumptions = found.assumptions;
     layout.encoding = found.encoding;
     if (!found.encoding) return;   // what a frame is, its decoder knows
     layout.frames = found.frames;

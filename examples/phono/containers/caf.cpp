@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <limits>
 
 namespace command {
@@ -23,7 +22,7 @@ void read_description(const byte_source& source, bytes content, sound_layout& la
     const std::string format{content.begin() + 8, content.begin() + 12};
     const auto flags = field(content, 12, 4), packet = field(content, 16, 4), channels = field(content, 24, 4),
                bits = field(content, 28, 4);
-    layout.sample_rate = rate >= 0.0 && rate < 1e9 ? static_cast<int>(std::lround(rate)) : 0;
+    set_sample_rate(layout, rate);
     layout.channels = static_cast<int>(std::min<std::uint64_t>(channels, 65'536));
     if (format != "lpcm") return;
     constexpr std::uint64_t is_float = 1, is_little = 2;

@@ -25,7 +25,11 @@ bool chunk_collection::take(byte_source& from, const std::string& id, std::uint6
         left_out_.push_back("its chunk '" + id + "', which is Wave64's own, is left out");
         return skip(from, size);
     }
-    if (size > most_in_one || bytes_ + size > most_in_all) {
+    if (is_odd_chunk(id)) {
+        left_out_.push_back("its chunk " + id + ", whose identifier is not of four letters, is left out");
+        return skip(from, size);
+    }
+    if (size > most_in(id) || bytes_ + size > most_in_all) {
         if (!skip(from, size)) return false;
         left_out_.push_back("its chunk '" + id + "' of " + std::to_string(size) + " bytes is larger than phono carries and is left out");
         return true;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,14 @@ namespace command {
 class chunk_collection {
 public:
     static constexpr std::uint64_t most_in_one = std::uint64_t{16} << 20;
-    static constexpr std::uint64_t most_in_all = std::uint64_t{20} << 20;
+    static constexpr std::uint64_t most_in_tag = std::uint64_t{64} << 20;   ///< ID3, which holds scans of covers
+    static constexpr std::uint64_t most_in_all = most_in_tag + (std::uint64_t{20} << 20);
+
+    /// Of a chunk of that name.
+    [[nodiscard]] static std::uint64_t most_in(std::string_view id) noexcept
+    {
+        return id == "id3 " || id == "ID3 " ? most_in_tag : most_in_one;
+    }
 
     /// Reads the content at the source's position and moves behind it. What is beyond the limits is left out and named; what only fills
     /// space is left out. False where the source ends before the chunk does.

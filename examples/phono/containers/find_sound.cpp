@@ -20,6 +20,17 @@ failure ends_early(const byte_source& source, const chunk_head& head)
                    " bytes, more than the file holds, and no sound follows; copy it again from its source"};
 }
 
+// One of an odd identifier only where it is as long as a chunk can be.
+std::optional<chunk_head> next_head(byte_source& source, const chunk_grammar& grammar)
+{
+    const auto bytes = source.peek(grammar.head_bytes);
+    if (auto head = grammar.parse(bytes)) return head;
+    auto odd = grammar.parse_odd(bytes);
+    const auto end = source.position() + grammar.head_bytes;
+    const auto most = source.size() ? *source.size() - std::min(*source.size(), end) : chunk_collection::most_in_all;
+    return odd && odd->size <= most ? odd : std::nullopt;
+}
+
 }   // namespace
 
 std::uint64_t find_sound(byte_source& source, sound_layout& layout, const describe_sound& describe, const std::function<bool()>& described)
@@ -30,7 +41,7 @@ std::uint64_t find_sound(byte_source& source, sound_layout& layout, const descri
     };
     std::optional<place> sound;   // that was met before what describes it
     for (;;) {
-        const auto head = layout.grammar->parse(source.peek(layout.grammar->head_bytes));
+        const auto head = next_head(source, *layout.grammar);
         if (!head) break;
         source.move_to(source.position() + layout.grammar->head_bytes);
         if (head->id == layout.sound_id && !sound) {

@@ -4,6 +4,7 @@
 #include "containers/extent.hpp"
 #include "containers/tail.hpp"
 #include "support/bytes.hpp"
+#include "support/failure.hpp"
 
 #include <algorithm>
 #include <array>
@@ -95,6 +96,50 @@ private:
 
 std::size_t side_information(const frame_head& head) { return head.first_version ? (head.mono ? 17 : 32) : (head.mono ? 9 : 17); }
 
+// Bits, the highest of each byte first.
+class bit_reader {
+public:
+    explicit bit_reader(head_span bytes) : bytes_{bytes} {}
+
+    unsigned take(int count)
+    {
+        unsigned value = 0;
+        for (; count > 0; --count, ++at_) value = value << 1 | (bytes_[at_ / 8] >> (7 - at_ % 8) & 1u);
+        return value;
+    }
+
+private:
+    head_span bytes_;
+    std::size_t at_ = 0;
+};
+
+// Whether the side information of a frame of layer III, which tells how its sound is coded, can be true (ISO/IEC 11172-3, 2.4.1.7). A
+// decoder makes a burst of noise of one that cannot: its head is whole, and its length too.
+bool is_possible(head_span frame, const frame_head& head)
+{
+    const bool has_checksum = (frame[1] & 1) == 0;
+    const auto begin = head_bytes + (has_checksum ? 2 : 0), side = side_information(head);
+    if (frame.size() < begin + side) return false;
+    bit_reader in{frame.subspan(begin, side)};
+    const int channels = head.mono ? 1 : 2, granules = head.first_version ? 2 : 1;
+    const auto in_frames_before = in.take(head.first_version ? 9 : 8);   // bytes of what is decoded here
+    in.take(head.first_version ? (head.mono ? 5 : 3) + 4 * channels : channels);
+    std::uint64_t bits = 0;
+    for (int i = 0; i < granules * channels; ++i) {
+        constexpr unsigned most_pairs = 288;   // of 576 lines
+        bits += in.take(12);
+        if (in.take(9) > most_pairs) return false;
+        in.take(8);
+        in.take(head.first_version ? 4 : 9);
+        const bool is_switched = in.take(1) != 0;
+        if (const auto first_bits = in.take(2); is_switched && first_bits == 0)
+            return false;   // the block's type: a normal one is not switched
+        in.take(20);
+        in.take(head.first_version ? 3 : 2);
+    }
+    return bits <= 8 * (in_frames_before + head.bytes - begin - side);
+}
+
 // What the first frame tells in place of sound.
 struct announcement {
     std::uint64_t frames{};
@@ -165,6 +210,8 @@ public:
         auto at = begin;
         while (const auto tag = id3v2_bytes(bytes_.at(at, 10))) at += tag;
         end_ = sound ? std::min(sound->end, *file_.size()) : end_of_file(at);
+        if (const auto only = at + head_bytes <= end_ ? parse(bytes_.at(at, head_bytes)) : std::nullopt; only && only->bytes > end_ - at)
+            throw failure{file_.name() + ": truncated: ends within its first frame of MPEG, and holds no sound"};
         if (!begins_at(at, 2)) {
             // Behind a tag the first frames may be damaged; without one this is another kind of file.
             const auto found = at > begin ? first_frame_behind(at) : end_;
@@ -274,6 +321,11 @@ private:
                     within_a_frame_ = true;
                     return;
                 }
+                if (head->layer == 3 && !is_possible(bytes_.at(at, static_cast<std::size_t>(head->bytes)), *head)) {
+                    if (impossible_++ == 0) impossible_at_ = frames_;
+                    at += head->bytes;
+                    continue;
+                }
                 if (parts_.empty() || parts_.back().end != at) parts_.push_back({at, at});
                 at = parts_.back().end = at + head->bytes;
                 ++frames_;
@@ -301,12 +353,13 @@ private:
         decoder_input all;
         all.frames = frames_ * first_.samples;
         all.parts = parts_;
-        const auto announced = announced_ ? announced_->frames : frames_;
-        if (announced > frames_)
+        const auto there = frames_ + impossible_;
+        const auto announced = announced_ ? announced_->frames : there;
+        if (announced > there)
             all.faults.push_back({"truncated: its header announces " + words(announced) + ", the file holds " + words(frames_),
                                   copy_or_recover, "all that is there was taken"});
-        else if (announced < frames_)
-            all.faults.push_back({"its header announces " + words(announced) + ", but " + words(frames_) + " are there",
+        else if (announced < there)
+            all.faults.push_back({"its header announces " + words(announced) + ", but " + words(there) + " are there",
                                   "add --recover to take all of it, or " + convert_first(file_), "all of it was taken"});
         else if (within_a_frame_)
             all.faults.push_back(
@@ -315,6 +368,11 @@ private:
             all.faults.push_back({"damaged at " + time(damage_.first) +
                                       (damaged_ > 1 ? " and at " + std::to_string(damaged_ - 1) + " more places" : "") + ": " +
                                       std::to_string(damage_.second) + " bytes there are no frames of MPEG",
+                                  copy_or_recover, "what is damaged was left out, and the sound is shorter by it"});
+        if (impossible_ > 0)
+            all.faults.push_back({"damaged at " + time(impossible_at_) +
+                                      (impossible_ > 1 ? " and at " + std::to_string(impossible_ - 1) + " more places" : "") +
+                                      ": a frame of MPEG there contradicts itself",
                                   copy_or_recover, "what is damaged was left out, and the sound is shorter by it"});
         if (behind_ > 0)
             all.faults.push_back(
@@ -345,6 +403,8 @@ private:
     bool within_a_frame_ = false;
     std::uint64_t damaged_ = 0;                        ///< places
     std::pair<std::uint64_t, std::uint64_t> damage_;   ///< the first: frames in front of it, its bytes
+    std::uint64_t impossible_ = 0;                     ///< frames whose content cannot be what they say
+    std::uint64_t impossible_at_ = 0;                  ///< the first: frames in front of it
     std::uint64_t behind_ = 0;                         ///< bytes
 };
 

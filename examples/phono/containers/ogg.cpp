@@ -2,6 +2,7 @@
 #include "containers/ogg.hpp"
 
 #include "containers/extent.hpp"
+#include "containers/tail.hpp"
 #include "support/bytes.hpp"
 #include "support/failure.hpp"
 
@@ -149,8 +150,17 @@ std::optional<decoder_input> examine_ogg(byte_source& file)
     auto all = all_of(file);
     std::vector<stream> streams;
     bool interleaved = false;
+    const auto tags = tags_at_end(file, 0);
+    const auto end = tags.empty() ? *file.size() : tags.front().begin;
+    std::uint64_t walked = 0, others = 0, first_other = 0;   // up to where; bytes of no page, and where the first of them stand
+    const auto pass_over = [&](std::uint64_t next) {
+        if (next > walked && others == 0) first_other = walked;
+        others += next - std::min(next, walked);
+    };
     pages walk{file};
     while (const auto next = walk.next()) {
+        pass_over(next->begin);
+        walked = next->end;
         const bool other = streams.empty() || next->serial != streams.back().begin.serial;
         // First pages of streams that run side by side stand together.
         if (!streams.empty() && ((other && !next->first) || (other && streams.back().pages == 1))) {
@@ -168,16 +178,17 @@ std::optional<decoder_input> examine_ogg(byte_source& file)
         if (next->granule != no_granule) now.granule = next->granule;
     }
     if (streams.empty()) return all;   // not one page is whole: the decoder will say so
+    if (!is_padding(file, walked, end)) pass_over(end);
     const auto& first = streams.front();
     if (interleaved)
         all.faults.push_back({"holds several Ogg streams at once",
                               "add --recover to take the first that can be decoded, or " + convert_first(file),
                               "the first that can be decoded was taken"});
     if (streams.size() > 1) {
-        std::uint64_t others = 0;
-        for (std::size_t i = 1; i < streams.size(); ++i) others += streams[i].granule;
+        std::uint64_t further = 0;
+        for (std::size_t i = 1; i < streams.size(); ++i) further += streams[i].granule;
         all.faults.push_back({"holds " + std::to_string(streams.size()) + " Ogg streams one behind the other: the first has " +
-                                  first.time(first.granule) + ", the others " + streams[1].time(others),
+                                  first.time(first.granule) + ", the others " + streams[1].time(further),
                               "add --recover to take the first, or " + convert_first(file), "the first was taken"});
         all.parts.front().end = streams[1].begin.begin;
     }
@@ -189,6 +200,11 @@ std::optional<decoder_input> examine_ogg(byte_source& file)
     if (!interleaved && !first.end.last)
         all.faults.push_back({"truncated: the last page of its Ogg stream is missing; " + first.time(first.granule) + " are there",
                               copy_or_recover, "all that is there was taken"});
+    // What is damaged or cut is no page, either, and has been told.
+    if (others > 0 && all.faults.empty())
+        all.faults.push_back({"holds " + std::to_string(others) + " bytes that are no pages of its Ogg stream, the first of them behind " +
+                                  std::to_string(first_other) + " bytes",
+                              "add --recover to leave them out, or " + convert_first(file), "they were left out"});
     return all;
 }
 

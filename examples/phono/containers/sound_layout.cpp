@@ -3,9 +3,11 @@
 
 #include "containers/formats.hpp"
 #include "containers/tail.hpp"
+#include "support/number.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace command {
 
@@ -39,10 +41,20 @@ std::optional<opening> opening_of(std::span<const unsigned char> head)
 
 }   // namespace
 
+void set_sample_rate(sound_layout& layout, double rate)
+{
+    constexpr double highest = 1e9;   // which is refused, as 0 is
+    layout.sample_rate = rate >= 0.0 && rate < highest ? static_cast<int>(std::lround(rate)) : rate >= highest ? 1'000'000'000 : 0;
+    constexpr double shown = 0.0005;
+    if (rate > 0.0 && rate < highest && std::abs(rate - layout.sample_rate) >= shown)
+        layout.assumptions.push_back("its sample rate of " + fixed(rate, 3) + " Hz is no whole number; it is taken as " +
+                                     std::to_string(layout.sample_rate) + " Hz");
+}
+
 std::optional<sound_layout> read_layout(byte_source& source)
 {
     const auto tag = id3v2_bytes(source.peek(10));   // which may stand in front of any kind of file
-    if (tag > chunk_collection::most_in_one) return std::nullopt;
+    if (tag > chunk_collection::most_in_tag) return std::nullopt;
     const auto ahead = source.peek(static_cast<std::size_t>(tag) + wave64_riff.size());
     const auto begin = std::min<std::size_t>(ahead.size(), static_cast<std::size_t>(tag));
     const auto found = opening_of(std::span{ahead}.subspan(begin));

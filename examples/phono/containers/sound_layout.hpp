@@ -32,6 +32,7 @@ struct sound_layout {
     const chunk_grammar* grammar = nullptr;      ///< of what stands behind the sound
     std::string sound_id{};
     chunk_collection in_front{};
+    std::vector<std::string> assumptions{};     ///< what was assumed to read it, a sentence each
     std::vector<unsigned char> stream_info{};   ///< of FLAC
 
     /// Of all channels together; 1 where a decoder is needed.
@@ -40,6 +41,9 @@ struct sound_layout {
         return encoding ? static_cast<std::uint64_t>(encoding->bytes) * static_cast<std::uint64_t>(channels) : 1;
     }
 };
+
+/// A sample rate as whole hertz, as all of phono counts it; another one is rounded, and that is said among the layout's assumptions.
+void set_sample_rate(sound_layout& layout, double rate);
 
 /// Reads the header of WAV, RF64, BW64, Wave64, AIFF, AIFF-C, CAF and FLAC and leaves the source at the beginning of the sound. Nothing
 /// where the file is of another kind; the source is where it was, then. A header that is none, ends early or contradicts itself is a

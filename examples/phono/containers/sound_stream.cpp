@@ -24,7 +24,7 @@ std::optional<std::uint64_t> size_in_a_pipe(const sound_layout& layout)
 }   // namespace
 
 sound_stream::sound_stream(byte_source& source, sound_layout& layout, bool recover)
-    : source_{source}, layout_{layout}, recover_{recover}, chunks_{std::move(layout.in_front)}
+    : source_{source}, layout_{layout}, recover_{recover}, chunks_{std::move(layout.in_front)}, assumptions_{layout.assumptions}
 {
     if (!source.size()) {
         size_ = size_in_a_pipe(layout);
@@ -32,7 +32,7 @@ sound_stream::sound_stream(byte_source& source, sound_layout& layout, bool recov
     }
     const auto reach = extent_on_disk(source, layout, recover);
     size_ = reach.bytes;
-    assumptions_ = reach.assumptions;
+    assumptions_.insert(assumptions_.end(), reach.assumptions.begin(), reach.assumptions.end());
     tell_of_part_of_a_frame(*size_);
     collect(source, reach.behind);
     source.move_to(layout.begin);
@@ -52,18 +52,53 @@ void sound_stream::collect(byte_source& from, const std::vector<placed_chunk>& b
 std::size_t sound_stream::read(std::span<unsigned char> into)
 {
     if (ended_) return 0;
+    if (!source_.size() && !size_) return read_with_end_held_back(into);
     const auto left = size_ ? *size_ - done_ : into.size();
     const auto wanted = into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), left)));
     const auto count = source_.read(wanted);
     done_ += count;
     if (source_.size()) return count;   // which has failed by itself where bytes are missing
     if (count < wanted.size()) {
-        end_of_pipe(size_.has_value());
+        end_of_pipe(true);
     } else if (count < into.size()) {
         if (goes_on()) return count + read(into.subspan(count));
         end_of_pipe(false);
     }
     return count;
+}
+
+std::size_t sound_stream::read_with_end_held_back(std::span<unsigned char> into)
+{
+    const auto wanted = most_held_back + into.size();
+    if (!all_came_ && held_.size() - given_ < wanted) {
+        if (given_ >= most_held_back) {
+            held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(given_));
+            given_ = 0;
+        }
+        const auto came = held_.size();
+        held_.resize(given_ + wanted);
+        const auto count = source_.read(std::span{held_}.subspan(came));
+        held_.resize(came + count);
+        if (held_.size() < given_ + wanted) take_chunks_that_were_held();
+    }
+    const auto left = held_.size() - given_ - (all_came_ ? 0 : most_held_back);
+    const auto count = std::min(into.size(), left);
+    std::copy_n(held_.begin() + static_cast<std::ptrdiff_t>(given_), count, into.begin());
+    given_ += count;
+    done_ += count;
+    ended_ = count < into.size();
+    return count;
+}
+
+// As on disk, where chunks whose sizes add up to the end are no sound.
+void sound_stream::take_chunks_that_were_held()
+{
+    all_came_ = true;
+    byte_source last{source_.name(), {held_.begin() + static_cast<std::ptrdiff_t>(given_), held_.end()}};
+    const auto end = find_tail(last, *layout_.grammar, layout_.sound_id, 0);
+    collect(last, tail_at(last, *layout_.grammar, layout_.sound_id, end, 0).chunks);
+    held_.resize(given_ + static_cast<std::size_t>(end));
+    tell_of_part_of_a_frame(done_ + end);
 }
 
 // With `recover`, sound that stands behind the announced is taken, too.

@@ -15,7 +15,8 @@
 namespace command {
 
 /// The bytes of the sound of a file made of chunks, and what stands behind them. On disk all is known when it is opened; of a pipe, at the
-/// end: one that ends before its announced length, or after it with what is no chunk, is a failure at that moment.
+/// end: one that ends before its announced length, or after it with what is no chunk, is a failure at that moment. Of a pipe of unknown
+/// length the last MiB is held back, as chunks may stand there.
 class sound_stream {
 public:
     /// The source is at the beginning of the sound; both outlive this, which takes over the layout's chunks.
@@ -36,15 +37,22 @@ public:
 private:
     void end_of_pipe(bool short_of_announced);
     [[nodiscard]] bool goes_on();
+    [[nodiscard]] std::size_t read_with_end_held_back(std::span<unsigned char> into);
+    void take_chunks_that_were_held();
     void tell_of_part_of_a_frame(std::uint64_t bytes);
     void collect(byte_source& from, const std::vector<placed_chunk>& behind);
+
+    static constexpr std::size_t most_held_back = std::size_t{1} << 20;
 
     byte_source& source_;
     const sound_layout& layout_;
     bool recover_;
     std::optional<std::uint64_t> size_;
     std::uint64_t done_ = 0;
-    bool ended_ = false;   ///< of a pipe
+    bool ended_ = false;                ///< of a pipe
+    std::vector<unsigned char> held_;   ///< of a pipe of unknown length
+    std::size_t given_ = 0;             ///< of those, how many were read
+    bool all_came_ = false;
     chunk_collection chunks_;
     std::vector<std::string> assumptions_;
 };

@@ -40,17 +40,13 @@ std::optional<placed_chunk> tag_before(byte_source& file, std::uint64_t begin, s
     return placed_chunk{"APE ", end - size, size};
 }
 
-bool is_padding(byte_source& file, std::uint64_t begin, std::uint64_t end)
-{
-    if (end - begin > most_padding) return false;
-    const auto bytes = bytes_at(file, begin, end - begin);
-    return std::all_of(bytes.begin(), bytes.end(), [](unsigned char x) { return x == 0; });
-}
-
 // ID3v2 behind the sound instead of a chunk.
 bool is_id3(byte_source& file, std::uint64_t begin, std::uint64_t end) { return id3v2_bytes(bytes_at(file, begin, 10)) == end - begin; }
 
-tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin, std::uint64_t end)
+enum class identifiers { of_letters, any };
+
+tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin, std::uint64_t end,
+          identifiers which)
 {
     tail found;
     for (auto at = begin; at < end && !is_padding(file, at, end); at = file.position()) {
@@ -58,7 +54,9 @@ tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view soun
             found.chunks.push_back({"id3 ", at, end - at});
             break;
         }
-        const auto head = grammar.parse(bytes_at(file, at, std::min<std::uint64_t>(grammar.head_bytes, end - at)));
+        const auto bytes = bytes_at(file, at, std::min<std::uint64_t>(grammar.head_bytes, end - at));
+        auto head = grammar.parse(bytes);
+        if (!head && which == identifiers::any) head = grammar.parse_odd(bytes);
         if (!head || found.chunks.size() == most_chunks) {
             found.kind = tail_kind::foreign;
             break;
@@ -75,6 +73,15 @@ tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view soun
         skip_padding(file, grammar, head->size);
     }
     return found;
+}
+
+// Odd identifiers are believed only where all sizes up to the end add up with them.
+tail walk(byte_source& file, const chunk_grammar& grammar, std::string_view sound_id, std::uint64_t begin, std::uint64_t end)
+{
+    auto found = walk(file, grammar, sound_id, begin, end, identifiers::of_letters);
+    if (found.kind != tail_kind::foreign) return found;
+    auto with_odd = walk(file, grammar, sound_id, begin, end, identifiers::any);
+    return with_odd.kind == tail_kind::whole ? with_odd : found;
 }
 
 std::uint64_t begin_of(const std::vector<placed_chunk>& tags, std::uint64_t end) { return tags.empty() ? end : tags.front().begin; }
@@ -101,6 +108,14 @@ std::uint64_t id3v2_bytes(std::span<const unsigned char> head) noexcept
     std::uint64_t size = (head[5] & has_footer) != 0 ? 20 : 10;
     for (std::size_t i = 6; i < 10; ++i) size += std::uint64_t{head[i]} << 7 * (9 - i);   // seven bits in each byte
     return size;
+}
+
+bool is_padding(byte_source& file, std::uint64_t begin, std::uint64_t end)
+{
+    if (begin >= end) return true;
+    if (end - begin > most_padding) return false;
+    const auto bytes = bytes_at(file, begin, end - begin);
+    return std::all_of(bytes.begin(), bytes.end(), [](unsigned char x) { return x == 0; });
 }
 
 std::vector<placed_chunk> tags_at_end(byte_source& file, std::uint64_t begin)

@@ -50,6 +50,9 @@ inline constexpr std::uint64_t most_padding = 65'536;
 /// `TAG `, `TAG+` and `APE `; in the file's order.
 [[nodiscard]] std::vector<placed_chunk> tags_at_end(byte_source& file, std::uint64_t begin);
 
+/// Whether nothing but zeros stands there, and no more of them than `most_padding`.
+[[nodiscard]] bool is_padding(byte_source& file, std::uint64_t begin, std::uint64_t end);
+
 /// Moves behind the padding of a chunk of that size, which some programs forget and some fill with other bytes than zeros.
 void skip_padding(byte_source& source, const chunk_grammar& grammar, std::uint64_t size);
 

@@ -65,6 +65,12 @@ void read_wave_format(const byte_source& source, std::span<const unsigned char> 
         if (!bytes)
             throw failure{source.name() + ": its chunk 'fmt ' contradicts itself: " + std::to_string(channels) + " channels of " +
                           std::to_string(bits) + " bits in blocks of " + std::to_string(block) + " bytes; the file is damaged"};
+        // Where the block is larger than the bits ask for, the bytes per second tell whether that is meant.
+        const auto per_second = field(8, 4), least = channels * ((bits + 7) / 8);
+        if (block > least && per_second == least * field(4, 4) && per_second != block * field(4, 4))
+            throw failure{source.name() + ": its chunk 'fmt ' contradicts itself: blocks of " + std::to_string(block) + " bytes, but " +
+                          std::to_string(per_second) + " bytes per second, which are blocks of " + std::to_string(least) +
+                          " bytes; the file is damaged"};
         const auto kind = tag == ieee_float ? number_kind::floating
                           : *bytes == 1     ? number_kind::unsigned_integer
                                             : number_kind::signed_integer;

@@ -92,6 +92,14 @@ json as_json(const channel_levels& one)
                                {"longest_clipped_run", double(one.clipped().longest())}});
 }
 
+// Those, too, that will not be true of a processed sound.
+std::vector<text_tag> all_tags(const file_facts& facts)
+{
+    auto all = facts.notes.tags;
+    all.insert(all.end(), facts.notes.untrue.begin(), facts.notes.untrue.end());
+    return all;
+}
+
 template <class Items, class Convert>
 json list_of(const Items& items, const Convert& convert)
 {
@@ -112,7 +120,7 @@ std::string words(const file_facts& facts)
     for (const auto& fault : facts.faults) text += line("fault", fault);
     for (std::size_t i = 0; i < facts.levels.size(); ++i) text += line("channel " + std::to_string(i + 1), words(facts.levels[i]));
     text += line("playback curve", facts.curve ? *facts.curve + ", as the file says" : "none noted in the file");
-    for (const auto& [name, value] : facts.notes.tags) text += line(name, value);
+    for (const auto& [name, value] : all_tags(facts)) text += line(name, value);
     for (const auto& point : facts.notes.markers) text += line("marker", words(facts, point));
     if (!facts.notes.pictures.empty()) text += line("pictures", std::to_string(facts.notes.pictures.size()));
     for (const auto& some : about.chunks) text += line(name_with_content(some), std::to_string(some.bytes.size()) + " bytes");
@@ -135,7 +143,7 @@ json as_json(const file_facts& facts)
         {"faults", list_of(facts.faults, [](const auto& fault) { return json{fault}; })},
         {"levels", list_of(facts.levels, [](const auto& one) { return as_json(one); })},
         {"playback_curve", facts.curve ? json{*facts.curve} : json{}},
-        {"tags", list_of(facts.notes.tags,
+        {"tags", list_of(all_tags(facts),
                          [](const auto& tag) {
                              return json::short_object({{"name", tag.name}, {"value", tag.value}});
                          })},

@@ -21,6 +21,12 @@ std::uint64_t byte_reader::number(std::size_t width)
     return command::number({begin, width}, order_);
 }
 
+std::size_t byte_reader::count(std::size_t width)
+{
+    const auto said = number(width);
+    return static_cast<std::size_t>(std::min<std::uint64_t>(said, left()));   // what is left behind the number, not with it
+}
+
 std::string byte_reader::text(std::size_t width)
 {
     const auto all = take(width);

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::size_t position() const noexcept { return position_; }
 
     std::uint64_t number(std::size_t width);   ///< of 1 to 8 bytes
+    std::size_t count(std::size_t width);      ///< a number that counts the bytes behind it: no more than are left there
     std::string text(std::size_t width);       ///< with whatever zeros it holds
     byte_string take(std::size_t width);
     byte_reader part(std::size_t width);   ///< the next so many bytes, which this reader steps over
