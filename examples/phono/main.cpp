@@ -2,6 +2,7 @@
 #include "subcommands/subcommands.hpp"
 #include "support/exit_status.hpp"
 #include "support/failure.hpp"
+#include "support/one_line.hpp"
 #include "usage/words.hpp"
 
 #include <phono/version.hpp>
@@ -50,9 +51,7 @@ constexpr auto version = "phono " PHONO_VERSION;
 int complain(std::string message, int status)
 {
     while (!message.empty() && message.back() == '\n') message.pop_back();
-    for (auto& c : message)
-        if (c == '\n') c = ' ';
-    std::cerr << "phono: " << message << '\n';
+    std::cerr << "phono: " << command::in_one_line(std::move(message)) << '\n';
     return status;
 }
 

@@ -86,15 +86,131 @@ TEST_CASE("Outputs that exist are kept and counted, unless --overwrite")
     fs::remove(shop / "records/b.wav");
 
     const auto again = attempt(shop, to_records);
-    CHECK(again.status == 0);
+    CHECK(again.status == 2);
     CHECK(contents(shop / "records/a.wav") == "mine");
     CHECK(contents(shop / "records/b.wav") == whole);
-    CHECK(again.err == "phono: warning: records/a.wav: kept: exists, not a recording; --overwrite replaces it\n");
+    CHECK(again.err.starts_with("phono: records/a.wav: exists, and is no whole recording that phono has made: not a sound file"));
+    CHECK(again.err.ends_with("; --overwrite replaces it\n"));
     CHECK(again.out.find("records/disc 2/a.flac: kept: exists\n") != string::npos);
-    CHECK(again.out.find("3 files, 1 done, 2 kept;") != string::npos);
+    CHECK(again.out.find("3 files, 1 done, 1 kept, 1 failed;") != string::npos);
 
     CHECK(run(shop, to_records + " --overwrite").find("3 files, 3 done;") != string::npos);
     CHECK(read(shop / "records/a.wav").channels == 2);
+}
+
+TEST_CASE("An output that was cut is not done: it is made again, or named where it no longer says that phono made it")
+{
+    const string extension = GENERATE("wav", "rf64", "w64", "flac", "aiff", "caf");
+    const bool says_who_made_it = extension != "wav" && extension != "rf64";   // their note stands behind the sound
+    const double part = GENERATE(0.3, 0.99);
+    const workshop shop;
+    fs::create_directory(shop / "in");
+    write(shop / "in/a.wav", noise(0.1, 44'100, 2, 1.0, wav_16));
+    const auto line = "equalise in --output-folder records --curve riaa --extension " + extension;
+    const auto out = shop / ("records/a." + extension);
+    run(shop, line);
+    const auto whole = contents(out);
+    CHECK(run(shop, line).find("1 file, 1 kept;") != string::npos);
+    fs::resize_file(out, static_cast<std::uintmax_t>(part * double(whole.size())));
+    const auto again = attempt(shop, line);
+    INFO(extension << ": " << again.err);
+    CHECK(again.err.find("records/a." + extension + ": ") != string::npos);
+    CHECK(again.err.find("truncated") != string::npos);
+    CHECK(count(again.err, "\n") == 1);
+    if (says_who_made_it) {
+        CHECK(again.status == 0);
+        CHECK(again.err.find("; it is made again\n") != string::npos);
+    } else {
+        CHECK(again.status == 2);
+        CHECK(again.err.find("; --overwrite replaces it\n") != string::npos);
+        run(shop, line + " --overwrite");
+    }
+    CHECK(contents(out) == whole);
+}
+
+TEST_CASE("An empty output is made")
+{
+    const workshop shop;
+    fill(shop);
+    run(shop, to_records);
+    const auto whole = contents(shop / "records/a.wav");
+    const string normalise = GENERATE("", " --normalise -100");
+    fs::resize_file(shop / "records/a.wav", 0);
+    static_cast<void>(attempt(shop, to_records + normalise));
+    if (normalise.empty()) CHECK(contents(shop / "records/a.wav") == whole);
+    else CHECK(fs::file_size(shop / "records/a.wav") > whole.size());   // and its note tells the gain, too
+}
+
+TEST_CASE("An output whose input has become another recording is named, with what differs")
+{
+    const workshop shop;
+    fs::create_directory(shop / "in");
+    const auto give = [&](int rate, int channels, double seconds) {
+        write(shop / "in/a.wav", noise(0.1, rate, channels, seconds, wav_16));
+    };
+    const string line = "equalise in --output-folder records --curve riaa --speed 2 --resample";
+    give(44'100, 2, 1.0);
+    run(shop, line);
+    CHECK(run(shop, line).find("1 kept;") != string::npos);
+    const auto says = [&](const string& words) {
+        const auto done = attempt(shop, line);
+        CHECK(done.status == 0);
+        CHECK(done.err == "phono: warning: records/a.wav: kept: exists, " + words + "; --overwrite makes it again\n");
+    };
+    give(44'100, 2, 2.0);
+    says("0.500 s long, though its input now gives 1.000 s");
+    give(44'100, 2, 1.0001);
+    says("22050 frames long, though its input now gives 22052");
+    give(44'100, 1, 1.0);
+    says("of 2 channels, though its input now gives 1 channel");
+    give(48'000, 2, 1.0);
+    says("at 44100 Hz, though its input is at 48000 Hz");
+    give(44'100, 2, 1.0);
+    CHECK(run(shop, line).find("1 kept;") != string::npos);
+}
+
+TEST_CASE("An output that is kept in another format than the run writes is named")
+{
+    const workshop shop;
+    fs::create_directory(shop / "in");
+    write(shop / "in/a.wav", noise(0.1, 44'100, 2, 0.1, wav_16));
+    const string line = "equalise in --output-folder records --curve riaa";
+    run(shop, line);
+    const auto done = attempt(shop, line + " --format 24");
+    CHECK(done.err == "phono: warning: records/a.wav: kept: exists, in pcm16 where this run writes pcm24; --overwrite makes it again\n");
+    run(shop, line + " --format 24 --overwrite");
+    CHECK(run(shop, line + " --format 24").find("1 kept;") != string::npos);
+    CHECK(attempt(shop, line).err.find("in pcm24 where this run writes pcm16; ") != string::npos);
+}
+
+TEST_CASE("The lines about an output that is kept, or not done, are one each, whatever its name holds")
+{
+    const workshop shop;
+    fs::create_directory(shop / "in");
+    write(shop / "in/a\nb.wav", noise(0.1, 44'100, 1, 0.1));
+    const string line = "equalise in --output-folder records --curve riaa";
+    run(shop, line);
+    CHECK(run(shop, line).starts_with("records/a b.wav: kept: exists\n"));
+    CHECK(count(attempt(shop, "equalise in --output-folder records --curve aes").err, "\n") == 1);
+    std::ofstream(shop / "in/bad.wav") << "side one";
+    CHECK(attempt(shop, "equalise in --output-folder fresh --curve riaa --normalise -1").out.find("fresh/a b.wav: not done: ") !=
+          string::npos);
+}
+
+TEST_CASE("The other names of WAV and AIFF are written under the same name")
+{
+    const workshop shop;
+    fs::create_directory(shop / "in");
+    const auto sound = noise(0.1, 44'100, 2, 0.1, wav_16);
+    for (const char* name : {"in/a.bwf", "in/b.wave"}) write(shop / name, sound);
+    auto other = sound;
+    other.format = SF_FORMAT_AIFF | SF_FORMAT_FLOAT;
+    write(shop / "in/c.aifc", other);
+    CHECK(run(shop, "equalise in --output-folder records --curve riaa").find("3 files, 3 done;") != string::npos);
+    CHECK(below(shop / "records") == names{"a.bwf", "b.wave", "c.aifc"});
+    CHECK(contents(shop / "records/a.bwf").starts_with("RIFF"));
+    CHECK(contents(shop / "records/b.wave").starts_with("RIFF"));
+    CHECK(contents(shop / "records/c.aifc").substr(8, 4) == "AIFC");
 }
 
 TEST_CASE("A bad file is one line, the others are done, and the exit status is that of the worst")
@@ -153,8 +269,8 @@ TEST_CASE("What may be a recording is not passed over in silence")
     const auto done = attempt(shop, to_records + " --report report.json --extension wav --jobs 1");
     INFO(done.err);
     CHECK(done.status == 0);
-    CHECK(done.err.find("phono: warning: passed over: transfers/2.m4a, transfers/3.wv, transfers/4, transfers/5.wav.bak, transfers/6.mka "
-                        "and 1 more; ") != string::npos);
+    CHECK(done.err.find("phono: warning: passed over: transfers/2.m4a, transfers/3.wv, transfers/4, transfers/5.wav.bak, transfers/6.mka, "
+                        "transfers/7.tta; ") != string::npos);
     CHECK(fs::exists(shop / "records/8.wav"));
     const json_reader report{contents(shop / "report.json")};
     CHECK(report.at("passed_over.0") == "transfers/2.m4a");
@@ -310,6 +426,29 @@ TEST_CASE("The output folder may lie within the input: its files are no inputs o
     run(shop, line);
     CHECK(run(shop, line).find("3 files, 3 kept;") != string::npos);
     CHECK(below(shop / "transfers/records") == names{"a.flac", "b.flac", "disc 2/a.flac"});
+}
+
+TEST_CASE("Recordings that phono has not made are named where they lie in an output folder within the input")
+{
+    const workshop shop;
+    fs::create_directories(shop / "i/sub/deep");
+    for (const char* name : {"i/a.wav", "i/sub/z.wav", "i/sub/deep/y.flac"})
+        write(shop / name, noise(0.1, 44'100, 1, 0.1, string{name}.ends_with("flac") ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16 : wav_16));
+    const string line = "equalise i --output-folder i/sub --curve riaa --report report.json";
+    for (int i = 0; i < 2; ++i) {
+        const auto done = attempt(shop, line);
+        INFO(done.err);
+        CHECK(done.status == 0);
+        CHECK(done.err ==
+              "phono: warning: passed over in the output folder: i/sub/deep/y.flac, i/sub/z.wav; not made by phono, as far as "
+              "they say: move transfers out of it\n");
+        CHECK(json_reader{contents(shop / "report.json")}.at("passed_over.1") == "i/sub/z.wav");
+    }
+    fs::copy_file(shop / "i/a.wav", shop / "i/sub/a.wav", fs::copy_options::overwrite_existing);
+    CHECK(attempt(shop, line).err.find("i/sub/a.wav: kept: exists, not made by phono") != string::npos);
+    CHECK(attempt(shop, line + " --overwrite").err.find("phono: warning: replaced by --overwrite: i/sub/a.wav; not made by phono") !=
+          string::npos);
+    CHECK(attempt(shop, line + " --overwrite").err.find("i/sub/a.wav") == string::npos);
 }
 
 TEST_CASE("DC of the input is named from -60 dBFS on")

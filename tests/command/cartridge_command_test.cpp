@@ -139,6 +139,9 @@ TEST_CASE("A cartridge that cannot be is refused with what would do")
         {"--cartridge 1k,1H --load 0", "--load 0: give a resistance and, cable included, a capacitance"},
         {"--cartridge 1k,1H --load 47k,1k", "--load 47k,1k: give a resistance"},
         {"--cartridge 1k,1H --step-up 1:0", "--step-up 1:0: give the transformer's turns"},
+        {"--cartridge 1k,1H --step-up 10:1", "--step-up 10:1: steps down; the primary's turns come first: write 1:10"},
+        {"--cartridge 1k,1H --step-up 0.5", "--step-up 0.5: steps down; the primary's turns come first: write 1:2"},
+        {"--cartridge 1.3k", "--cartridge 1.3k: a coil of more than 250 Ohm has an inductance that matters; give it too, as 1.3k,650m"},
         {"--cartridge shure_m97xe --load 0", "--load 0: give a resistance"},
         {"--load 47k", "--load requires --cartridge"},
     }));
@@ -148,6 +151,16 @@ TEST_CASE("A cartridge that cannot be is refused with what would do")
     CHECK(done.status == 2);
     CHECK(done.out.empty());
     CHECK(done.err.find(says) != string::npos);
+}
+
+TEST_CASE("A load of more than ten nanofarads is warned of once, and a coil without inductance is taken where it is said to have none")
+{
+    const workshop shop;
+    const auto done = attempt(shop, "response --curve riaa --cartridge shure_m97xe --load 47k,250n");
+    CHECK(done.status == 0);
+    CHECK(done.err == "phono: warning: --load 47k,250n: 250 nF is much; cables and inputs have some hundred picofarads, as in 47k,250p\n");
+    run(shop, "response --curve riaa --cartridge shure_m97xe --load 47k,10n");
+    run(shop, "response --curve riaa --cartridge 1.3k,0");
 }
 
 TEST_CASE("A cartridge whose load cannot be taken out is refused by the option that names it")

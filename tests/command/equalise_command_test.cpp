@@ -96,6 +96,17 @@ TEST_CASE("RIAA by its time constants is RIAA")
     CHECK(read(shop / "name.wav").samples == read(shop / "constants.wav").samples);   // the notes name the curve as it was given
 }
 
+TEST_CASE("A curve by its time constants is known again however they were written")
+{
+    const string curve = GENERATE("3180us/318us/75us", "3180 / 318 / 75", "3180/318/75 us", "3.18ms/0.318 ms/75", " 3180.0/318/75 ");
+    const workshop shop;
+    write(shop / "in.wav", noise(0.1, 44'100, 1, 0.1));
+    CHECK(run(shop, "equalise in.wav riaa.wav --curve '" + curve + "'").find("3180/318/75 us") != string::npos);
+    CHECK(run(shop, "info riaa.wav").find("3180/318/75 us applied") != string::npos);
+    run(shop, "equalise riaa.wav flat.wav --undo riaa --curve acoustic");   // and no word of another curve
+    run(shop, "equalise in.wav equal.wav --curve 318/318/75");
+}
+
 TEST_CASE("A file with its phase corrected keeps its length, and the analogue phase but for a constant delay")
 {
     constexpr double rate = 44'100.0;

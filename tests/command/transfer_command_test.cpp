@@ -154,6 +154,7 @@ TEST_CASE("What needs two channels is refused of one, and a gain too many too")
     CHECK(done.status == 2);
     INFO(done.err);
     CHECK(done.err.find("in.wav: has ") != string::npos);
+    if (option == "--balance 1") CHECK(done.err.find("has 1 channel, but --balance needs 2 channels") != string::npos);
     CHECK(shop.names() == std::set<string>{"in.wav"});
 }
 

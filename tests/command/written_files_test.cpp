@@ -238,6 +238,32 @@ TEST_CASE("The standard output takes a WAV whose sizes are all ones, and the rep
     }
 }
 
+TEST_CASE("A standard output that is a file has the sizes of the file in its header, wherever the sound begins in it")
+{
+    const auto& format = GENERATE(from_range(formats));
+    const workshop shop;
+    write(shop / "in.wav", noise(0.9, 96'000, 1, 0.3001));   // of 24 bits an odd number of bytes
+    const string line = phono_command + "equalise in.wav -" + " --curve riaa --format " + format.option;
+    const auto through = [&](const string& redirection) { REQUIRE(shop.run(line + redirection).status == 0); };
+    run(shop, string{"equalise in.wav file.wav --curve riaa --format "} + format.option);
+    const auto expected = read(shop / "file.wav").samples;
+    const auto is_whole = [&](const string& file) {
+        CHECK(number(file, 4, 4) == file.size() - 8);
+        const auto data = file.find("data");
+        const auto bytes = number(file, data + 4, 4);
+        CHECK(data + 8 + bytes + bytes % 2 == file.size());
+    };
+    through(" > o.wav");
+    is_whole(contents(shop / "o.wav"));
+    CHECK(read(shop / "o.wav").samples == expected);
+    REQUIRE(shop.run("{ printf begin; " + line + "; } > after.wav").status == 0);
+    CHECK(contents(shop / "after.wav") == "begin" + contents(shop / "o.wav"));
+    through(" >> appended.wav");
+    CHECK(number(contents(shop / "appended.wav"), 4, 4) == 0xffff'ffff);
+    through(" | cat > piped.wav");
+    CHECK(number(contents(shop / "piped.wav"), 4, 4) == 0xffff'ffff);
+}
+
 TEST_CASE("FIFOs are written as streams, of the kind that their names say")
 {
     const workshop shop;

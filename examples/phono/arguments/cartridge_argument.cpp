@@ -15,6 +15,7 @@ struct bounds {
     double lowest, highest;
 };
 constexpr bounds coil_ohms{1e-3, 1e6}, load_ohms{1e-2, 1e9};
+constexpr double most_ohms_of_moving_coil = 250.0;   // high-output ones included; the coils of magnetic cartridges have more
 constexpr double most_henries = 100.0, most_farads = 1e-3;
 
 bool is_within(const std::optional<double>& value, bounds range) { return value && *value >= range.lowest && *value <= range.highest; }
@@ -41,6 +42,9 @@ std::optional<value_pair> parse_coil(std::string_view option, std::string_view t
     if (!coil)
         throw failure{std::string{option} + ' ' + std::string{text} +
                       ": give a name (phono list cartridges), or the coil's resistance and inductance, as 1.3k,650m"};
+    if (text.find(',') == std::string_view::npos && coil->resistance > most_ohms_of_moving_coil)
+        throw failure{std::string{option} + ' ' + std::string{text} + ": a coil of more than " + brief(most_ohms_of_moving_coil) +
+                      " Ohm has an inductance that matters; give it too, as 1.3k,650m, or " + std::string{text} + ",0 if there is none"};
     return coil;
 }
 
@@ -61,6 +65,8 @@ double parse_step_up(std::string_view text)
     const double ratio = is_ratio ? *secondary / *primary : 0.0;
     if (!(ratio >= 0.1 && ratio <= 1000.0))
         throw failure{"--step-up " + std::string{text} + ": give the transformer's turns, primary to secondary, as 1:10"};
+    if (ratio < 1.0)
+        throw failure{"--step-up " + std::string{text} + ": steps down; the primary's turns come first: write 1:" + brief(1.0 / ratio)};
     return ratio;
 }
 

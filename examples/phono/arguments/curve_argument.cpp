@@ -27,6 +27,13 @@ std::vector<std::string_view> split(std::string_view text)
     }
 }
 
+std::string_view trimmed(std::string_view text)
+{
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
 // A number, or one with a unit: 318, 318 us, 3.18 ms.
 std::optional<double> parse_microseconds(std::string_view text)
 {
@@ -48,9 +55,21 @@ phono::duration parse_constant(std::string_view text, std::string_view whole)
     return phono::duration{*microseconds / us_per_second};
 }
 
+std::string in_title(phono::duration constant) { return constant.si == 0.0 ? "-" : brief(constant.si * us_per_second); }
+
+// Between the turnover and the shelf the bass rises towards low frequencies. The other way round it would fall, which no record wants: the two
+// were exchanged.
+void require_order(phono::duration shelf, phono::duration turnover, phono::duration treble, std::string_view whole)
+{
+    if (!(shelf.si < turnover.si)) return;
+    throw failure{"curve '" + std::string{whole} + "': the bass shelf (" + in_title(shelf) + " us) is shorter than the turnover (" +
+                  in_title(turnover) + " us): write " + in_title(turnover) + '/' + in_title(shelf) + '/' + in_title(treble)};
+}
+
 curve_argument from_time_constants(std::string_view text)
 {
     auto parts = split(text);
+    for (auto& part : parts) part = trimmed(part);
     // `3180/318/75 us`: the unit of all.
     if (parts.back().ends_with(" us")) parts.back().remove_suffix(3);
     if (parts.size() != 3)
@@ -61,9 +80,12 @@ curve_argument from_time_constants(std::string_view text)
     auto& [shelf, turnover, treble] = constants;
     if (shelf.si != 0.0 && turnover.si == 0.0)
         throw failure{"curve '" + std::string{text} + "': a bass shelf ends what a turnover begins; give both, or - for the shelf"};
+    // As notes have them, however they were written: that is how one curve is known from another.
+    const auto title = in_title(shelf) + '/' + in_title(turnover) + '/' + in_title(treble) + " us";
     // A turnover without a shelf would need infinite gain at 0 Hz.
     if (shelf.si == 0.0 && turnover.si != 0.0) shelf = phono::curves::documented_shelf;
-    return {std::string{text}, std::string{text} + " us", phono::disc_curve(shelf, turnover, treble)};
+    require_order(shelf, turnover, treble, text);
+    return {std::string{text}, title, phono::disc_curve(shelf, turnover, treble)};
 }
 
 // Four digits or so: time constants from corner frequencies would have seventeen.

@@ -73,6 +73,7 @@ channel_plan channel_options::plan(const std::vector<double>& gains_db) const
     if (balance_db_ != 0.0) {
         if (plan.gains_db.empty()) plan.gains_db.assign(2, 0.0);
         if (plan.gains_db.size() != 2) throw failure{"--balance: is between two channels; give --gain for each of more"};
+        plan.balance = true;
         plan.gains_db[0] += 0.5 * balance_db_;
         plan.gains_db[1] -= 0.5 * balance_db_;
     }

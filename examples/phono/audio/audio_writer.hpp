@@ -18,8 +18,8 @@
 namespace command {
 
 /// Writes WAV, RF64, Wave64, FLAC, AIFF or CAF, by the file's extension; a WAV that grows beyond 4 GiB becomes RF64. Nothing appears under
-/// the name before `finish`. `-` and FIFOs are streams: WAV with sizes of all ones, or FLAC or CAF where a FIFO's name says so. The same
-/// input gives the same bytes.
+/// the name before `finish`. `-` and FIFOs are streams: WAV with sizes of all ones, which become those of the file where the standard output
+/// is one, or FLAC or CAF where a FIFO's name says so. The same input gives the same bytes.
 class audio_writer {
 public:
     /// `about` gives rate, channels, loudspeakers and the expected number of frames, and `chunks` are stored beside the sound; `about`'s

@@ -23,6 +23,7 @@ void require_channels(const channel_plan& plan, const std::filesystem::path& in,
     if (plan.mono && channels == 1 && *plan.mono == mono_of::vertical)
         throw failure{in.string() + ": has 1 channel, whose vertical motion is not in it; --mono vertical needs 2 channels"};
     if (is_mixed(plan, static_cast<int>(channels))) needs("--mono", 2);
+    if (plan.balance) needs("--balance", 2);
     if (!plan.gains_db.empty()) needs("a gain for each of " + counted(plan.gains_db.size()), plan.gains_db.size());
 }
 

@@ -21,6 +21,7 @@ struct channel_plan {
     bool remove_dc = false;
     bool swap = false;
     std::vector<double> gains_db{};   ///< one for each channel, after the swap; none for 0 dB
+    bool balance = false;             ///< --balance is among the gains
     std::optional<mono_of> mono{};
 };
 

@@ -25,7 +25,8 @@ constexpr std::array extensions{
     std::pair{std::string_view{".wav"}, container::wav},    std::pair{std::string_view{".rf64"}, container::rf64},
     std::pair{std::string_view{".w64"}, container::wave64}, std::pair{std::string_view{".flac"}, container::flac},
     std::pair{std::string_view{".aif"}, container::aiff},   std::pair{std::string_view{".aiff"}, container::aiff},
-    std::pair{std::string_view{".caf"}, container::caf},
+    std::pair{std::string_view{".caf"}, container::caf},    std::pair{std::string_view{".wave"}, container::wav},
+    std::pair{std::string_view{".bwf"}, container::wav},    std::pair{std::string_view{".aifc"}, container::aiff},
 };
 
 }   // namespace

@@ -21,7 +21,8 @@ enum class container { wav, rf64, wave64, flac, aiff, caf };
 /// The largest magnitude that both signs of its samples have, where clipping leaves them: 1.0 - 2^-15 of 16 bits, 1.0 of floating point.
 [[nodiscard]] double full_scale_of(sample_format format) noexcept;
 
-/// `.wav`, `.rf64`, `.w64`, `.flac`, `.aif`, `.aiff` or `.caf`, in any case; anything else is a failure. A stream - `-`, a FIFO - is WAV
+/// `.wav`, `.rf64`, `.w64`, `.flac`, `.aif`, `.aiff` or `.caf`, in any case, and the other names of WAV and AIFF: `.wave`, `.bwf`, `.aifc`;
+/// anything else is a failure. A stream - `-`, a FIFO - is WAV
 /// unless its name ends in one of them.
 [[nodiscard]] container container_of(const std::filesystem::path& file);
 

@@ -57,16 +57,6 @@ double seconds_since(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-// What comes out of a recording that is mixed and brought to another speed.
-recording played(recording about, const transformation& what)
-{
-    const int channels = is_mixed(what.channels, about.channels) ? 1 : about.channels;
-    if (channels != about.channels) about.speakers = 0;
-    about.channels = channels;
-    if (about.frames) about.frames = frames_at(what.speed, *about.frames);
-    return about;
-}
-
 // Where markers come to stand.
 displacement displaced(const recording& from, const recording& to, const transformation& what)
 {
@@ -161,6 +151,15 @@ processing_note noted(const transformation& what, int channels)
     if (what.gain_db != 0.0) add("gain " + signed_fixed(what.gain_db, 2) + " dB");
     if (what.normalised_dbfs) add("normalised to " + signed_fixed(*what.normalised_dbfs, 2) + " dBTP");
     return note;
+}
+
+recording played(recording about, const transformation& what)
+{
+    const int channels = is_mixed(what.channels, about.channels) ? 1 : about.channels;
+    if (channels != about.channels) about.speakers = 0;
+    about.channels = channels;
+    if (about.frames) about.frames = frames_at(what.speed, *about.frames);
+    return about;
 }
 
 outcome transform(const job& file, const transformation& what, workers& team, progress& shown)

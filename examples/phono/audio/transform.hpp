@@ -4,6 +4,7 @@
 #include "annotations/processing_note.hpp"
 #include "audio/channel_matrix.hpp"
 #include "audio/processor.hpp"
+#include "audio/recording.hpp"
 #include "audio/sample_format.hpp"
 #include "support/doomed_file.hpp"
 #include "support/progress.hpp"
@@ -64,6 +65,9 @@ struct outcome {
 
 /// What the output of a recording of so many channels says was done to it.
 [[nodiscard]] processing_note noted(const transformation& what, int channels);
+
+/// What comes out of a recording that is mixed and brought to another speed: its channels and its length.
+[[nodiscard]] recording played(recording about, const transformation& what);
 
 /// Streams the file in blocks, so that it may be longer than memory. The output has the input's length, over the speed, and appears under
 /// its name only when it is whole. A sample beyond what the signal path takes, or one that would be beyond what the output's format holds,

@@ -10,6 +10,7 @@
 #include "support/failure.hpp"
 #include "support/interruption.hpp"
 #include "support/number.hpp"
+#include "support/one_line.hpp"
 #include "support/output_stream.hpp"
 #include "support/text_file.hpp"
 
@@ -33,12 +34,6 @@ namespace command {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string in_one_line(std::string message)
-{
-    std::replace(message.begin(), message.end(), '\n', ' ');
-    return message;
-}
 
 bool stands(const fs::path& file)
 {
@@ -80,6 +75,7 @@ public:
         write_report(batch_json(all_, entries_, what_, true));   // none of an earlier run is left, however this one ends
         for (auto& one : entries_)
             if (!one.file.fault.empty()) fail(one, one.file.fault, refused);
+        team_.each(entries_.size(), [&](std::size_t i) { attempt(entries_[i], [&](entry& one) { examine(one); }); });
         if (all_.normalise_dbfs) normalise();
         if (!all_.normalise_dbfs || worst_status(entries_) == 0)
             team_.each(entries_.size(), [&](std::size_t i) { attempt(entries_[i], [&](entry& one) { make(one); }); });
@@ -128,11 +124,26 @@ private:
         shown_.print(std::cerr, "phono: " + one.message);
     }
 
-    [[nodiscard]] bool is_kept(const entry& one) const { return !all_.overwrites && one.file.fault.empty() && stands(one.file.out); }
-    [[nodiscard]] bool all_kept() const
+    // An output that is empty, or that phono has made and is damaged, is not done. One that phono has not made may be the only copy.
+    void examine(entry& one)
     {
-        return std::all_of(entries_.begin(), entries_.end(), [&](const entry& one) { return is_kept(one); });
+        if (!is_kept(one)) return;
+        const auto fault = fault_of_output(one.file.out);
+        if (!fault) return;
+        const auto name = one.file.out.string();
+        if (!fault->is_by_phono)
+            throw failure{name + ": exists, and is no whole recording that phono has made: " + fault->words + "; --overwrite replaces it"};
+        if (!fault->words.empty())
+            shown_.print(std::cerr, in_one_line("phono: warning: " + name + ": " + fault->words + "; it is made again"));
+        const std::lock_guard held{mutex_};
+        one.file.existing = existing_file::replace;
     }
+
+    [[nodiscard]] static bool is_kept(const entry& one)
+    {
+        return one.file.existing == existing_file::keep && one.file.fault.empty() && stands(one.file.out);
+    }
+    [[nodiscard]] bool all_kept() const { return std::all_of(entries_.begin(), entries_.end(), is_kept); }
 
     // Measures every file, those whose outputs are kept too: the gain of a run that was interrupted is that of the whole run.
     void normalise()
@@ -166,7 +177,7 @@ private:
                 continue;
             }
             settle(one, file_status::not_done, std::string{"nothing was written, since "} + needs_every_file);
-            shown_.print(std::cout, one.file.out.string() + ": not done: " + one.message);
+            shown_.print(std::cout, in_one_line(one.file.out.string() + ": not done: " + one.message));
         }
         if (entries_.size() > 1)
             shown_.print(std::cerr, std::string{"phono: nothing was written, since "} + needs_every_file +
@@ -193,7 +204,7 @@ private:
         shown_.advance(one.file.work, 0.0);
         shown_.end_file();
         shown_.print(difference ? std::cerr : std::cout,
-                     (difference ? "phono: warning: " : "") + one.file.out.string() + ": kept: " + one.message);
+                     in_one_line((difference ? "phono: warning: " : "") + one.file.out.string() + ": kept: " + one.message));
     }
 
     void make_folder(const entry& one) const

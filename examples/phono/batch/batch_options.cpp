@@ -12,8 +12,10 @@
 
 #include <filesystem>
 #include <iostream>
+#include <set>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace command {
 
@@ -46,12 +48,32 @@ void require_two_passes(const std::vector<job>& files)
 void tell_of_passed_over(const found_files& found)
 {
     if (!found.hidden.empty())
-        std::cerr << "phono: warning: " << found.hidden.front().string()
-                  << (found.hidden.size() > 1 ? " and " + std::to_string(found.hidden.size() - 1) + " more" : "")
-                  << ": hidden, and passed over; name what is meant\n";
+        std::cerr << "phono: warning: " << words_of(found.hidden) << ": hidden, and passed over; name what is meant\n";
     if (!found.passed_over.empty())
         std::cerr << "phono: warning: passed over: " << words_of(found.passed_over)
                   << "; give by name what is a recording, or convert it first\n";
+}
+
+// Within an input folder, the output folder may hold transfers, too. Those that phono has made are outputs of former runs, and those that
+// are kept as outputs of this one are named where they are kept.
+std::vector<fs::path> foreign_among_outputs(const found_files& found, const std::vector<job>& files, bool overwrites)
+{
+    if (found.among_outputs.empty()) return {};
+    std::error_code error;
+    std::set<fs::path> outputs;
+    for (const auto& one : files) outputs.insert(fs::weakly_canonical(one.out, error));
+    std::vector<fs::path> foreign, replaced;
+    for (const auto& file : found.among_outputs) {
+        const bool is_output = outputs.contains(fs::weakly_canonical(file, error));
+        if ((is_output && !overwrites) || is_recording_by_phono(file)) continue;
+        (is_output ? replaced : foreign).push_back(file);
+    }
+    if (!foreign.empty())
+        std::cerr << "phono: warning: passed over in the output folder: " << words_of(foreign)
+                  << "; not made by phono, as far as they say: move transfers out of it\n";
+    if (!replaced.empty())
+        std::cerr << "phono: warning: replaced by --overwrite: " << words_of(replaced) << "; not made by phono, as far as they say\n";
+    return foreign;
 }
 
 // IN and OUT where a folder was meant.
@@ -108,6 +130,8 @@ void batch_options::find_files(batch& all) const
         all.files = with_outputs(found.all, output_folder_, extension_);
         all.passed_over = found.passed_over;
         all.passed_over.insert(all.passed_over.end(), found.hidden.begin(), found.hidden.end());
+        const auto foreign = foreign_among_outputs(found, all.files, overwrite_);
+        all.passed_over.insert(all.passed_over.end(), foreign.begin(), foreign.end());
         return;
     }
     if (files_.size() == 1) throw failure{"OUT is required: the file to write, or --output-folder"};

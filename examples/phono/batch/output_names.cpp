@@ -57,14 +57,6 @@ fs::path real_place(const fs::path& file)
     return error ? file.lexically_normal() : real;
 }
 
-bool is_recording_by_phono(const fs::path& file)
-try {
-    const audio_reader present{file, true};
-    return last_note(annotations_of(file, present.about())).has_value();
-} catch (const failure&) {
-    return false;
-}
-
 }   // namespace
 
 std::vector<job> with_outputs(const std::vector<found_file>& files, const fs::path& folder, const std::string& extension)
@@ -102,6 +94,14 @@ void require_apart(const fs::path& file, const std::vector<job>& run)
         const bool is_output = real_place(file) == real_place(one.out) || (key && key == identity(one.out));
         if (is_input || is_output) throw failure{file.string() + ": is a sound file of this run; give the report another name"};
     }
+}
+
+bool is_recording_by_phono(const fs::path& file)
+try {
+    const audio_reader present{file, true};
+    return last_note(annotations_of(file, present.about())).has_value();
+} catch (const failure&) {
+    return false;
 }
 
 void require_own_recording(const fs::path& out)

@@ -19,6 +19,9 @@ namespace command {
 /// Throws if that file is an input or an output of the run, whatever links lead there.
 void require_apart(const std::filesystem::path& file, const std::vector<job>& run);
 
+/// Whether a recording stands there that says that phono has made it.
+[[nodiscard]] bool is_recording_by_phono(const std::filesystem::path& file);
+
 /// Throws if anything stands there that is not a recording of phono's making, by what it says itself: a transfer, perhaps, of which there is
 /// no other copy, whether phono can read it or not.
 void require_own_recording(const std::filesystem::path& out);

@@ -2,6 +2,7 @@
 #include "batch/sound_files.hpp"
 
 #include "support/failure.hpp"
+#include "support/one_line.hpp"
 #include "support/suggestion.hpp"
 
 #include <algorithm>
@@ -81,11 +82,23 @@ private:
         if (is_hidden(entry)) {
             if (is_folder || (is_sound(entry) && !is_apple_double(entry))) found_.hidden.push_back(entry);
         } else if (is_folder) {
-            if (!fs::equivalent(entry, output_folder_, error)) (*this)(entry, place);
+            if (fs::equivalent(entry, output_folder_, error)) collect_among_outputs(entry);
+            else (*this)(entry, place);
         } else if (is_sound(entry) && !fs::is_fifo(entry, error)) {
             found_.all.push_back({entry, place});
         } else if (fs::is_regular_file(entry, error) && !is_companion(entry)) {
             found_.passed_over.push_back(entry);
+        }
+    }
+
+    // What a run has put there, or somebody who took the folder for one of recordings.
+    void collect_among_outputs(const fs::path& folder)
+    {
+        for (const auto& entry : entries(folder)) {
+            std::error_code error;
+            if (is_hidden(entry)) continue;
+            if (fs::is_directory(entry, error) && !fs::is_symlink(entry, error)) collect_among_outputs(entry);
+            else if (is_sound(entry) && fs::is_regular_file(entry, error)) found_.among_outputs.push_back(entry);
         }
     }
 
@@ -100,10 +113,9 @@ std::string behind(const std::string& words) { return words.empty() ? words : ";
 
 std::string words_of(const std::vector<fs::path>& files)
 {
-    constexpr std::size_t most = 5;
     std::string words;
-    for (std::size_t i = 0; i < files.size() && i < most; ++i) words += (i == 0 ? "" : ", ") + files[i].string();
-    return words + (files.size() > most ? " and " + std::to_string(files.size() - most) + " more" : "");
+    for (const auto& file : files) words += (words.empty() ? "" : ", ") + file.string();
+    return in_one_line(words);
 }
 
 found_files sound_files(const std::vector<std::string>& inputs, const fs::path& output_folder)

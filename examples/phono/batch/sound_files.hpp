@@ -16,8 +16,9 @@ struct found_file {
 /// What was found, and what was passed over though somebody may have meant it.
 struct found_files {
     std::vector<found_file> all;
-    std::vector<std::filesystem::path> hidden;        ///< sound files, and folders
-    std::vector<std::filesystem::path> passed_over;   ///< files under names that are neither a recording's nor a companion's
+    std::vector<std::filesystem::path> hidden;          ///< sound files, and folders
+    std::vector<std::filesystem::path> passed_over;     ///< files under names that are neither a recording's nor a companion's
+    std::vector<std::filesystem::path> among_outputs;   ///< sound files in an output folder that lies within a folder that was searched
 };
 
 /// The inputs themselves where they are files, and of folders what is in them and in their subfolders under the extension of a sound file
@@ -27,7 +28,7 @@ struct found_files {
 /// read or holds no sound file is a failure.
 [[nodiscard]] found_files sound_files(const std::vector<std::string>& inputs, const std::filesystem::path& output_folder);
 
-/// The first few of them by name, and how many there are beside: `side.m4a, side.wv and 12 more`; empty for none.
+/// All of them by name, in one line: `side.m4a, side.wv`; empty for none.
 [[nodiscard]] std::string words_of(const std::vector<std::filesystem::path>& files);
 
 }   // namespace command

@@ -3,7 +3,9 @@
 
 #include "support/failure.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -41,9 +43,24 @@ void write_whole(std::span<const unsigned char> bytes, int descriptor, const std
     }
 }
 
+// Where the next byte of a file on disk goes. A file that is opened for appending (`>>`) takes every byte at its end, wherever it is meant
+// to go, and a pipe or a device keeps none.
+std::optional<std::uint64_t> place_in_file(int descriptor)
+{
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    if (flags < 0 || (flags & O_APPEND) != 0) return std::nullopt;
+    const auto place = ::lseek(descriptor, 0, SEEK_CUR);
+    return place < 0 ? std::nullopt : std::optional{static_cast<std::uint64_t>(place)};
+}
+
 }   // namespace
 
-byte_output::byte_output(int descriptor, std::string name) : descriptor_{descriptor}, name_{std::move(name)} {}
+byte_output::byte_output(int descriptor, std::string name)
+    : descriptor_{descriptor}, name_{std::move(name)}, begin_{place_in_file(descriptor)}
+{
+}
 
 void byte_output::write(std::span<const unsigned char> bytes)
 {
@@ -52,7 +69,7 @@ void byte_output::write(std::span<const unsigned char> bytes)
 
 void byte_output::overwrite(std::uint64_t position, std::span<const unsigned char> bytes)
 {
-    const auto end = position + bytes.size();
+    const auto end = begin_.value() + position + bytes.size();
     write_whole(bytes, descriptor_, name_,
                 [&](auto rest) { return ::pwrite(descriptor_, rest.data(), rest.size(), static_cast<off_t>(end - rest.size())); });
 }

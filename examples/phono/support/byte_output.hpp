@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -16,7 +17,10 @@ public:
 
     /// Appends.
     void write(std::span<const unsigned char> bytes);
-    /// Overwrites what stands at that place of a file; the next `write` appends as before. Not for pipes.
+    /// Whether what was written can be overwritten: it goes to a file on disk that is not only appended to.
+    [[nodiscard]] bool can_overwrite() const noexcept { return begin_.has_value(); }
+    /// Overwrites what stands at that place, counted from the first byte of this output; the next `write` appends as before. Only where
+    /// `can_overwrite`.
     void overwrite(std::uint64_t position, std::span<const unsigned char> bytes);
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -24,6 +28,7 @@ public:
 private:
     int descriptor_;
     std::string name_;
+    std::optional<std::uint64_t> begin_;   // in the file; nothing where nobody can go back
 };
 
 }   // namespace command

@@ -5,7 +5,7 @@
 
 namespace command {
 
-/// Whether that output is a stream, which takes bytes in order and keeps none: `-` for the standard output, or the name of a FIFO.
+/// Whether that output is a stream, which takes bytes in order and may keep none: `-` for the standard output, or the name of a FIFO.
 [[nodiscard]] bool is_stream(const std::filesystem::path& file);
 
 /// Whether what is written there goes the way of the standard output, so that nothing else may be said on it: `-`, `/dev/stdout`.

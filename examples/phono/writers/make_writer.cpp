@@ -9,12 +9,12 @@ namespace command {
 
 namespace {
 
-// Streams of any length are plain: their header has all ones for the sizes.
 riff_form form_of(container kind, const sound_description& about, std::optional<std::int64_t> frames, bool stream)
 {
     if (kind == container::rf64) return riff_form::rf64;
+    if (stream) return riff_form::stream;
     const bool is_known_to_fit = frames && static_cast<std::uint64_t>(*frames) <= most_frames_in_32_bits(about);
-    return stream || is_known_to_fit ? riff_form::plain : riff_form::growing;
+    return is_known_to_fit ? riff_form::plain : riff_form::growing;
 }
 
 pcm_container container_for(container kind, const sound_description& about, std::optional<std::int64_t> frames, bool stream)
@@ -35,7 +35,7 @@ pcm_container container_for(container kind, const sound_description& about, std:
         case container::flac: {
             const auto form = form_of(kind, about, frames, stream);
             made.around = [about, form](count n) { return riff_surroundings(about, form, n); };
-            if (form != riff_form::plain || stream) break;
+            if (form != riff_form::plain) break;
             made.most_frames = most_frames_in_32_bits(about);
             made.what_holds_more = "give the output the extension .rf64";
         }

@@ -44,7 +44,7 @@ void pcm_writer::write_samples(std::span<const Sample> interleaved)
 
 void pcm_writer::finish()
 {
-    if (stream_) return;
+    if (stream_ && !out_.can_overwrite()) return;
     assert(samples_ % channels_ == 0);
     const auto around = container_.around(samples_ / channels_);
     out_.write(around.behind);

@@ -27,7 +27,8 @@ struct pcm_container {
 /// Samples as they are, with the header and the end of a container around them.
 class pcm_writer final : public sound_writer {
 public:
-    /// A stream is never gone back in: its header says that the number of frames is unknown.
+    /// The header of a stream says that the number of frames is unknown. It is put right in the end where `out` is a file after all: the
+    /// standard output may be either.
     pcm_writer(byte_output& out, const sound_description& about, pcm_container container, bool stream);
 
     void write(std::span<const std::int32_t> interleaved) override { write_samples(interleaved); }

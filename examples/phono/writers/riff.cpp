@@ -49,7 +49,8 @@ surroundings riff_surroundings(const sound_description& about, riff_form form, s
         add_chunk(middle, "fact", byte_writer{little}.number(std::min<std::uint64_t>(frames.value_or(all_ones), all_ones), 4).written());
     // libsndfile finds no sound in an RF64 behind a chunk of an odd number of bytes.
     const auto is_before = [&](const chunk& some) {
-        return !frames || (stands_before_sound(some.id) && (form == riff_form::plain || some.bytes.size() % 2 == 0));
+        return !frames || form == riff_form::stream ||
+               (stands_before_sound(some.id) && (form == riff_form::plain || some.bytes.size() % 2 == 0));
     };
     middle.append(chosen(about.chunks, is_before));
 
@@ -61,10 +62,10 @@ surroundings riff_surroundings(const sound_description& about, riff_form form, s
     }
 
     const auto room = ds64(0, 0, 0).size();
-    const auto riff_bytes = 4 + (form == riff_form::plain ? 0 : header_bytes + room) + middle.size() + header_bytes + data_bytes +
-                            behind.size();   // each is small but the sound
+    const auto riff_bytes = 4 + (form == riff_form::plain || form == riff_form::stream ? 0 : header_bytes + room) + middle.size() +
+                            header_bytes + data_bytes + behind.size();   // each is small but the sound
     const bool is_rf64 = form == riff_form::rf64 || (form == riff_form::growing && riff_bytes > most_in_32_bits);
-    const bool in_header = frames && !is_rf64;
+    const bool in_header = frames && !is_rf64 && (form != riff_form::stream || riff_bytes <= most_in_32_bits);
 
     byte_writer head{little};
     add_header(head, is_rf64 ? "RF64" : "RIFF", in_header ? riff_bytes : all_ones);

@@ -16,11 +16,12 @@ struct surroundings {
 };
 
 /// How a RIFF file copes with 4 GiB and more: a plain WAV cannot; `growing` is a WAV with a JUNK chunk in front, which becomes the ds64
-/// chunk of an RF64 file when 32 bits do not suffice (EBU Tech 3306); `rf64` is RF64 from the first.
-enum class riff_form { plain, growing, rf64 };
+/// chunk of an RF64 file when 32 bits do not suffice (EBU Tech 3306); `rf64` is RF64 from the first. A `stream` is plain, and begun without
+/// knowing whether anybody can go back: where its sizes do not fit into 32 bits they stay unknown.
+enum class riff_form { plain, growing, rf64, stream };
 
-/// WAV and RF64. The chunks bext, iXML, cart, axml, chna, umid and JUNK stand before the sound, all others behind it; where the number of
-/// frames is unknown - a stream, with sizes of all ones - all before it.
+/// WAV and RF64. The chunks bext, iXML, cart, axml, chna, umid and JUNK stand before the sound, all others behind it; in a stream, whose
+/// sizes are all ones while the number of frames is unknown, all before it.
 [[nodiscard]] surroundings riff_surroundings(const sound_description& about, riff_form form, std::optional<std::uint64_t> frames);
 
 /// Sony's Wave64, GUIDs made of the chunks' ids. All chunks stand before the sound.
