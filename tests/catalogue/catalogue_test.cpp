@@ -25,6 +25,7 @@ static_assert(catalogue::find_curve("columbia_lp")->value == curves::columbia_lp
 std::map<std::string, names> declared()
 {
     const std::regex opening(R"(namespace ([a-z_:0-9]+) \{)"), closing(R"(\}   // namespace .*)");
+    const std::regex version(R"(inline v[0-9_]+(::)?)");   // a namespace that nobody writes
     const std::regex constant(R"(inline constexpr [^=({]*?(\w+) ?[={(].*)");
     std::map<std::string, names> found;
     for (const auto& header : std::filesystem::directory_iterator(PHONO_SOURCE "/include/phono/catalogue")) {
@@ -32,6 +33,7 @@ std::map<std::string, names> declared()
         std::vector<std::string> within;
         std::smatch part;
         for (std::string line; std::getline(file, line);) {
+            line = std::regex_replace(line, version, "");
             if (std::regex_match(line, part, opening)) within.push_back(part[1]);
             else if (std::regex_match(line, closing)) within.pop_back();
             else if (within.size() == 1 && std::regex_match(line, part, constant)) found[within[0]].insert(part[1]);
