@@ -157,3 +157,36 @@ TEST_CASE("The asymptotes are straight lines between the corners of the curve, w
         CHECK(corners[i].second == Approx(expected[i].second).margin(0.05));
     }
 }
+
+TEST_CASE("What belongs to a curve is taken for the one that responses are compared with, too")
+{
+    const workshop shop;
+    for (const string option : {"--absolute", "--inverse", "--speed 78/33.33"}) {
+        INFO(option);
+        const auto compared = attempt(shop, "response --preamp magnetic_riaa --against riaa --plot against.svg " + option);
+        INFO(compared.err);
+        CHECK(compared.status == 0);
+        const auto alone = attempt(shop, "response --preamp magnetic_riaa --plot alone.svg " + option);
+        CHECK(alone.status == 2);
+        CHECK(alone.err == "phono: " + option.substr(0, option.find(' ')) + " requires --curve or --against\n");
+    }
+}
+
+TEST_CASE("The plots of examples/run are drawn")
+{
+    const workshop shop;
+    std::istringstream script(contents(fs::path{PHONO_SOURCE} / "examples/run"));
+    int plots = 0;
+    for (string line, more; std::getline(script, line);) {
+        if (!line.starts_with("plot ")) continue;
+        while (line.ends_with('\\') && std::getline(script, more)) line.replace(line.size() - 1, 1, more);
+        INFO(line);
+        const auto name_end = line.find(' ', 5);
+        const auto drawn =
+            shop.run(phono_command + "response --points 50 --plot " + line.substr(5, name_end - 5) + ".svg" + line.substr(name_end));
+        INFO(drawn.err);
+        CHECK(drawn.status == 0);
+        ++plots;
+    }
+    CHECK(plots > 3);
+}

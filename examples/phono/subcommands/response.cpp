@@ -230,10 +230,16 @@ void add_response(CLI::App& app)
                    "draw this curve's straight lines too, the curve being as loud at 1 kHz as the first preamp")
         ->type_name("CURVE")
         ->needs(plot);
-    for (const auto* of_curve : {"--inverse", "--undo", "--speed", "--absolute"}) sub.get_option(of_curve)->needs(curve);
+    undo->needs(curve);
     without_cartridge->needs(preamp);
     sub.footer(examples);
-    sub.callback([given] { run(*given); });
+    sub.callback([given, &sub] {
+        const auto is_given = [&](const char* name) { return sub.get_option(name)->count() > 0; };
+        for (const auto* of_curve : {"--inverse", "--speed", "--absolute"})
+            if (is_given(of_curve) && !is_given("--curve") && !is_given("--against"))
+                throw failure{std::string{of_curve} + " requires --curve or --against"};
+        run(*given);
+    });
 }
 
 }   // namespace command
