@@ -6,7 +6,7 @@ file(MAKE_DIRECTORY ${OUTPUT})
 file(WRITE ${OUTPUT}/main.md "# phono\n\nPhono preamplifiers from their schematics: a header-only C++20 library.\n\n"
     "- [All public names](@ref phono)\n- [By header](files.html), in the rooms of the library\n")
 
-# Names of phono::detail and phono::math are the library's own.
+# Names of phono::detail and phono::math are the library's own. The inline namespace of the version, which nobody writes, is left out.
 function(run_doxygen log)
     file(WRITE ${OUTPUT}/Doxyfile "
 PROJECT_NAME = phono
@@ -18,6 +18,7 @@ FILE_PATTERNS = *.hpp main.md
 RECURSIVE = YES
 STRIP_FROM_PATH = \"${SOURCE}/include\" \"${OUTPUT}\"
 STRIP_FROM_INC_PATH = \"${SOURCE}/include\"
+INPUT_FILTER = \"sed 's/phono::inline v[0-9_]*/phono/'\"
 EXCLUDE_SYMBOLS = phono::detail phono::detail::* phono::math phono::math::*
 JAVADOC_AUTOBRIEF = YES
 DISTRIBUTE_GROUP_DOC = YES
