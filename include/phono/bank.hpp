@@ -19,7 +19,8 @@ namespace phono::inline v0_2 {
 ///     stereo.process(left_and_right, frames);   // planar: an array of pointers to the channels, as hosts give them
 ///     stereo.process(interleaved);              // a span of frames, as files hold them
 ///
-/// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is. Errors, units and real time: as the preamp.
+/// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is.
+/// Errors, units and real time: as the preamp.
 template <class Preamp, int channels>
 class bank : public detail::mistaken_channel_calls<sample_of<Preamp>>, public detail::mistaken_retune {
     static_assert(channels > 0, "phono: a bank has at least one channel");

@@ -112,12 +112,14 @@ public:
     constexpr void process(std::span<T> block) noexcept
     {
         constexpr std::size_t part = 1024;
-        modal_kernel local = *this;
-        for (std::span<T> left = block; !left.empty(); left = left.subspan(left.size() < part ? left.size() : part)) {
-            for (T& sample : left.size() < part ? left : left.first(part)) sample = local(sample);
-            local.settle();
+        while (!block.empty()) {
+            const std::size_t count = block.size() < part ? block.size() : part;
+            modal_kernel local = *this;
+            for (T& sample : block.first(count)) sample = local(sample);
+            *this = local;
+            settle();
+            block = block.subspan(count);
         }
-        *this = local;
     }
 
     /// Flushes states that have decayed hundreds of decibels below audibility to zero, before they become subnormal and slow.
