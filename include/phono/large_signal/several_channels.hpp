@@ -76,11 +76,9 @@ public:
     /// A sample of each channel, in place.
     void operator()(std::span<double, count> samples) noexcept
     {
-        row u, coordinates[2], next[3], w[3];
+        row u, next[3];
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
-        for (int o = 0; o < 2; ++o) coordinates[o] = fmadd(emf_[o], u, coming_[o]);
-        w[0] = u;
-        solve(coordinates, w);
+        const port_currents w = solve(u, fmadd(emf_[0], u, coming_[0]), fmadd(emf_[1], u, coming_[1]));
         for (int o = 0; o < 3; ++o) next[o] = next_[o][0] * u;
         for (int n = 0; n < reals_; ++n) {
             real_mode& m = real_[n];
@@ -100,11 +98,9 @@ public:
             for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, m.ahead.re, fmadd(-m.read[o].im, m.ahead.im, next[o]));
         }
         row y = fmadd(output_[0], u, coming_[2]);
-        for (int j = 0; j < 3; ++j) w_[j] = w[j];
-        for (int j = 1; j < 3; ++j) {
-            y = fmadd(output_[j], w_[j], y);
-            for (int o = 0; o < 3; ++o) next[o] = fmadd(next_[o][j], w_[j], next[o]);
-        }
+        y = fmadd(output_[2], w.grid, fmadd(output_[1], w.plate, y));
+        for (int o = 0; o < 3; ++o) next[o] = fmadd(next_[o][2], w.grid, fmadd(next_[o][1], w.plate, next[o]));
+        w_[0] = u, w_[1] = w.plate, w_[2] = w.grid;
         for (int o = 0; o < 3; ++o) coming_[o] = next[o];
         if (on_detour_ > 0) [[unlikely]]
             go_on(u, y);
@@ -138,36 +134,47 @@ private:
     using real_mode = channel_mode<double, row, inputs, outputs>;
     using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
 
-    /// The currents of all channels: plate in w[1], grid in w[2].
-    void solve(const row (&coordinates)[2], row (&w)[3]) noexcept
+    /// The currents of the channels.
+    struct port_currents {
+        row plate, grid;
+    };
+
+    /// The currents at the coordinates x and y: by the table's polynomials where all channels are within the small-signal square.
+    port_currents solve(const row& u, const row& x, const row& y) noexcept
     {
-        const row &x = coordinates[0], &y = coordinates[1];
-        w[1] = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y);
-        w[2] = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y);
+        const port_currents small{plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y),
+                                  grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y)};
         if (largest(max(abs(x), abs(y))) <= solver_.table().limit()) [[likely]]
-            return;
+            return small;
+        return beyond_square(u, x, y, small);
+    }
+
+    /// Out of line and by value, so that the currents of small signals stay in registers.
+    [[gnu::noinline]] port_currents beyond_square(row u, row x, row y, port_currents w) noexcept
+    {
         for (int c = 0; c < count; ++c) {
-            if (detour_[c].is_taken()) w[1].set(c, 0.0), w[2].set(c, 0.0);
-            else if (!solver_.table().is_small(x[c], y[c])) large(c, x[c], y[c], w);
+            if (detour_[c].is_taken()) w.plate.set(c, 0.0), w.grid.set(c, 0.0);
+            else if (!solver_.table().is_small(x[c], y[c])) large(c, u[c], x[c], y[c], w);
         }
+        return w;
     }
 
     /// The currents of a channel beyond the square; begins a detour where they are not to be had.
-    void large(int c, double x, double y, row (&w)[3]) noexcept
+    void large(int c, double u, double x, double y, port_currents& w) noexcept
     {
         double currents[2];
         detour_[c].pass();
         if (detour_[c].accepts_table() && solver_.tabulated(x, y, currents)) {
-            w[1].set(c, currents[0]), w[2].set(c, currents[1]);
+            w.plate.set(c, currents[0]), w.grid.set(c, currents[1]);
             return;
         }
         math::vector<double, 2> v;
         const bool solved = solver_.large(x, y, limit_, currents, v);
         wasted_[c] = solver_.evaluations();
         if (!solved) detour_[c].miss();
-        if (solved && detour_[c].accepts(w[0][c], v)) {
+        if (solved && detour_[c].accepts(u, v)) {
             spend(c, 0);
-            w[1].set(c, currents[0]), w[2].set(c, currents[1]);
+            w.plate.set(c, currents[0]), w.grid.set(c, currents[1]);
             return;
         }
         const double latest[] = {w_[0][c], w_[1][c], w_[2][c]};
@@ -177,7 +184,7 @@ private:
         };
         detour_[c].begin(memory_of, latest);
         ++on_detour_;
-        w[1].set(c, 0.0), w[2].set(c, 0.0);
+        w.plate.set(c, 0.0), w.grid.set(c, 0.0);
     }
 
     /// Counts the evaluations of a channel's sample: those of the attempt before, and these.

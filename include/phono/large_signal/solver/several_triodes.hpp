@@ -75,7 +75,7 @@ public:
     void reset() noexcept
     {
         exact_.reset();
-        last_ = before_ = {};
+        last_ = before_ = earlier_ = {};
     }
     /// Takes port voltages for the last solution, from which the search for the next one starts.
     void start_from(const math::vector<double, ports>& v) noexcept { exact_.start_from(v); }
@@ -93,7 +93,7 @@ public:
     /// no grid draws current.
     bool add(const small_solution& i, math::lanes<4> (&next)[rows], double* currents) noexcept
     {
-        before_ = last_;
+        earlier_ = before_, before_ = last_;
         last_ = i;
         for (int t = 0; t < count; ++t) {
             currents[t] = i[t], currents[count + t] = 0.0;
@@ -123,7 +123,7 @@ public:
     /// Adds to the next sample's coordinates what these currents contribute. Returns true: grid currents are among these.
     bool add_large(const double* currents, math::lanes<4> (&next)[rows]) noexcept
     {
-        before_ = last_;
+        earlier_ = before_, before_ = last_;
         for (int t = 0; t < count; ++t) last_.set(t, currents[t]);
         for (int j = 0; j < ports; ++j)
             for (int r = 0; r < rows; ++r) next[r] = fmadd(currents[j], next_[j][r], next[r]);
@@ -136,7 +136,7 @@ private:
     using tubes = math::lanes<count>;
     using polynomial = fitted_law::polynomial;
     static constexpr double square_error = 1e-7;   ///< at any port, re its small-signal swing when this tube is at the edge of its square
-    static constexpr double tolerance = 1e-12;     ///< of the voltages, re the largest
+    static constexpr double tolerance = 1e-9;      ///< of the voltages, re the largest
     static constexpr int most_passes = 40;
 
     static double at(const math::lanes<4> (&coordinates)[rows], int i) noexcept { return coordinates[i / 4][i % 4]; }
@@ -145,7 +145,7 @@ private:
     {
         tubes own_x, own_y, x, y;
         for (int t = 0; t < count; ++t) own_x.set(t, at(coordinates, t)), own_y.set(t, at(coordinates, count + t));
-        i = fmadd(2.0, last_, -1.0 * before_);
+        i = fmadd(3.0, last_ - before_, earlier_);
         for (int n = 0; n < most_passes; ++n) {
             tubes next_x = own_x, next_y = own_y;
             for (int t = 0; t < count; ++t) {
@@ -167,7 +167,7 @@ private:
     tubes plate_current_[polynomial::terms]{};   ///< of the laws, side by side
     tubes to_x_[count]{}, to_y_[count]{};        ///< K from plate currents
     math::lanes<4> next_[ports][rows]{};
-    tubes last_{}, before_{};
+    tubes last_{}, before_{}, earlier_{};
     bool has_squares_ = true;
 };
 
