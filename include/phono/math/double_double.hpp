@@ -32,10 +32,7 @@ struct double_double {
     friend constexpr double_double operator-(double_double a, double_double b) noexcept { return a + double_double{-b.high, -b.low}; }
     [[gnu::noinline]] friend constexpr double_double operator*(double_double a, double_double b) noexcept
     {
-        constexpr double splitter = 134217729.0;   // 2^27 + 1: a double as the sum of two of 26 bits, whose products are exact
-        const double of_a = splitter * a.high, a_upper = of_a - (of_a - a.high), a_lower = a.high - a_upper, of_b = splitter * b.high,
-                     b_upper = of_b - (of_b - b.high), b_lower = b.high - b_upper, product = a.high * b.high,
-                     rest = ((a_upper * b_upper - product) + a_upper * b_lower + a_lower * b_upper) + a_lower * b_lower,
+        const double product = a.high * b.high, rest = rest_of_product(a.high, b.high, product),
                      tail = rest + (a.high * b.low + a.low * b.high), total = product + tail;
         return {total, tail - (total - product)};
     }
@@ -63,6 +60,19 @@ struct double_double {
 
 private:
     constexpr double_double(double upper, double lower) noexcept : high(upper), low(lower) {}
+
+    /// a b less its rounded value, exactly. Where the processor fuses multiplication and addition it is one instruction; Dekker's splitting
+    /// would not be exact there, since compilers fuse its operations too.
+    [[gnu::always_inline]] static constexpr double rest_of_product(double a, double b, double product) noexcept
+    {
+#ifdef __FP_FAST_FMA
+        if (!is_constant_evaluated()) return __builtin_fma(a, b, -product);
+#endif
+        constexpr double splitter = 134217729.0;   // 2^27 + 1: a double as the sum of two of 26 bits, whose products are exact
+        const double of_a = splitter * a, a_upper = of_a - (of_a - a), a_lower = a - a_upper, of_b = splitter * b,
+                     b_upper = of_b - (of_b - b), b_lower = b - b_upper;
+        return ((a_upper * b_upper - product) + a_upper * b_lower + a_lower * b_upper) + a_lower * b_lower;
+    }
 };
 
 template <>
