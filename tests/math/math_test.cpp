@@ -308,6 +308,45 @@ TEST_CASE("A rational function is the quotient of its factors")
     CHECK(h(math::conj(s)) == math::conj(h(s)));
 }
 
+TEST_CASE("A matrix of more columns than a machine word has bits, factored once, solves itself and another with entries in the same places")
+{
+    constexpr int n = 70;   // a ladder of resistors and capacitors, with a branch current that couples its ends
+    math::matrix<double, n> g{}, c{};
+    math::vector<double, n> b{};
+    for (int i = 0; i < n; ++i) {
+        g(i, i) += 1e-3 * (1.0 + 0.1 * i), c(i, i) = 1e-9 * (1.0 + 0.05 * i);
+        if (i + 1 < n - 1) {
+            g(i, i) += 2e-3, g(i + 1, i + 1) += 2e-3;
+            g(i, i + 1) -= 2e-3, g(i + 1, i) -= 2e-3;
+        }
+        b[i] = i == 3 ? 1.0 : 0.0;
+    }
+    for (const int end : {0, n - 2}) g(end, n - 1) = g(n - 1, end) = end == 0 ? 1.0 : -1.0;
+    const math::lu<double, n> factors{g};
+    REQUIRE(factors.regular());
+    const auto x = factors.solve(b);
+    double residual = 0.0;
+    for (int i = 0; i < n; ++i) {
+        double sum = -b[i];
+        for (int j = 0; j < n; ++j) sum += g(i, j) * x[j];
+        residual = std::max(residual, std::fabs(sum));
+    }
+    CHECK(residual < 1e-13);
+
+    for (const double angular : {1e2, 1e5, 1e7}) {
+        math::matrix<math::complex, n> a{};
+        math::vector<math::complex, n> side{};
+        for (int i = 0; i < n; ++i) {
+            side[i] = {b[i]};
+            for (int j = 0; j < n; ++j) a(i, j) = {g(i, j), angular * c(i, j)};
+        }
+        const auto pivoted = math::lu<math::complex, n>{a}.solve(side);
+        for (const int unknown : {0, 40, n - 1})
+            CHECK(math::abs(factors.solve_alike(g, c, {0.0, angular}, b, unknown) - pivoted[unknown]) <
+                  1e-13 * math::abs(pivoted[unknown]) + 1e-15);
+    }
+}
+
 TEST_CASE("A double_double keeps 31 digits, also in constant expressions")
 {
     using math::double_double;

@@ -93,17 +93,37 @@ struct circuit_roots {
     bool has_converged = true;
 };
 
-/// The transfer function of nodal equations. Zeros are found as the poles of the circuit whose output column is replaced by the drive
-/// (Cramer's rule); the gain is set by the direct response at audible_pivot. T, double or math::double_double, is the type in which it is
-/// computed.
+/// The factor of a root, or a pair, in a transfer function at audible_pivot.
+[[nodiscard]] constexpr double factor_at_pivot(math::complex root) noexcept
+{
+    const double along = audible_pivot - root.re;
+    return root.im == 0.0 ? along : along * along + root.im * root.im;
+}
+
+/// The nodal equations of a circuit at audible_pivot, and their factors, from which its poles and zeros are found. T, double or
+/// math::double_double, is the type in which they are computed.
+template <class T, int n>
+struct pivot_equations {
+    math::matrix<T, n> a;
+    math::lu<T, n> factors{a};
+};
+
 template <class T, netlist_size size>
-[[nodiscard]] constexpr circuit_roots roots_of(const nodal_equations<size>& equations) noexcept
+[[nodiscard]] constexpr pivot_equations<T, size.unknowns()> at_pivot(const nodal_equations<size>& equations) noexcept
+{
+    return {equations.at(T{audible_pivot})};
+}
+
+/// The transfer function of nodal equations. Zeros are found as the poles of the circuit whose output column is replaced by the drive
+/// (Cramer's rule); the gain is set by the direct response at audible_pivot.
+template <class T, netlist_size size>
+[[nodiscard]] constexpr circuit_roots roots_of(const nodal_equations<size>& equations,
+                                               const pivot_equations<T, size.unknowns()>& at_pivot) noexcept
 {
     constexpr int n = size.unknowns();
     circuit_roots found;
     math::rational& h = found.transfer;
-    math::matrix<T, n> a = equations.at(T{audible_pivot});
-    const math::lu<T, n> factors{a};
+    const math::lu<T, n>& factors = at_pivot.factors;
     found.singular = factors.singular_column();
     if (!factors.regular()) {
         h.gain = std::numeric_limits<double>::quiet_NaN();
@@ -113,34 +133,63 @@ template <class T, netlist_size size>
     found.has_converged = find_roots<T>(equations, factors, -1, h.poles);
     h.gain = static_cast<double>(response);
     if (h.gain != 0.0) {
+        math::matrix<T, n> a = at_pivot.a;
         for (int i = 0; i < n; ++i) a(i, equations.output) = equations.b[i];
         const math::lu<T, n> numerator{a};
         found.has_converged = find_roots<T>(equations, numerator, equations.output, h.zeros) && found.has_converged;
         cancel_common_roots(h);
-        math::rational shape = h;
-        shape.gain = 1.0;
-        h.gain /= shape(math::complex{audible_pivot}).re;
+        double shape = 1.0;   // as math::rational's value, which is real at a real frequency
+        for (int i = 0; i < h.zeros.count || i < h.poles.count; ++i) {
+            if (i < h.zeros.count) shape *= factor_at_pivot(h.zeros[i]);
+            if (i < h.poles.count) shape /= factor_at_pivot(h.poles[i]);
+        }
+        h.gain /= shape;
     }
     found.has_converged = found.has_converged && math::is_finite(h.gain);
     if (!found.has_converged) h.gain = std::numeric_limits<double>::quiet_NaN();
     return found;
 }
 
-/// The largest difference of poles and zeros from the nodal equations of their circuit, at a few frequencies of the audio band, relative to
-/// the response there; phase counts. Not a number if one of them is not.
-template <class T, netlist_size size>
-[[nodiscard]] constexpr double disagreement(const nodal_equations<size>& equations, const math::rational& h) noexcept
+/// The frequencies of the audio band, in hertz, at which poles and zeros are compared with their circuit.
+inline constexpr double compared_hertz[] = {19.0, 310.0, 4700.0, 19700.0};
+
+/// The largest difference of poles and zeros from a response of their circuit, a function of the angular frequency, relative to that
+/// response; phase counts. Not a number if one of them is not.
+[[nodiscard]] constexpr double disagreement(const math::rational& h, const auto& direct) noexcept
 {
     double worst = 0.0;
-    for (const double hertz : {19.0, 310.0, 4700.0, 19700.0}) {
+    for (const double hertz : compared_hertz) {
         const double w = 2.0 * math::pi * hertz;
-        const math::basic_complex<T> direct = output_voltage(equations, math::basic_complex<T>{0.0, w});
-        const math::complex rounded{static_cast<double>(direct.re), static_cast<double>(direct.im)}, by_roots = h({0.0, w});
-        const double off = by_roots == rounded ? 0.0 : magnitude(by_roots - rounded) / magnitude(rounded);
+        const math::complex response = direct(w), by_roots = h({0.0, w});
+        const double off = by_roots == response ? 0.0 : magnitude(by_roots - response) / magnitude(response);
         if (!(off <= worst)) worst = off;
         if (!(worst >= 0.0)) break;   // a NaN stays
     }
     return worst;
+}
+
+/// The same from the nodal equations of their circuit, solved in T.
+template <class T, netlist_size size>
+[[nodiscard]] constexpr double disagreement(const nodal_equations<size>& equations, const math::rational& h) noexcept
+{
+    return disagreement(h, [&](double w) {
+        const math::basic_complex<T> direct = output_voltage(equations, math::basic_complex<T>{0.0, w});
+        return math::complex{static_cast<double>(direct.re), static_cast<double>(direct.im)};
+    });
+}
+
+/// The same with the pivots that suit audible_pivot, which is several times as fast. They may not suit another frequency, and the
+/// disagreement is then larger than it should be: only a small one says something.
+template <netlist_size size>
+[[nodiscard]] constexpr double quick_disagreement(const nodal_equations<size>& equations,
+                                                  const pivot_equations<double, size.unknowns()>& at_pivot,
+                                                  const math::rational& h) noexcept
+{
+    if (equations.output < 0) return disagreement(h, [](double) { return math::complex{}; });
+    const auto capacitive = equations.capacitive();
+    return disagreement(h, [&](double w) {
+        return at_pivot.factors.solve_alike(equations.g, capacitive, {0.0, w}, equations.b, equations.output);
+    });
 }
 
 /// Where poles and zeros in double disagree by more with the nodal equations, they are computed again in double_double; where these still
@@ -185,13 +234,15 @@ constexpr math::rational circuit_transfer(const netlist<size>& circuit, const no
                 if (!(p.re < 0.0)) return false;
             return true;
         };
-        const circuit_roots quick = roots_of<double>(equations);
+        const auto pivot = at_pivot<double>(equations);
+        const circuit_roots quick = roots_of<double>(equations, pivot);
         if (quick.transfer.poles.lost > 0 || quick.transfer.zeros.lost > 0) return quick.transfer;   // too many: analyse() says so
         if (quick.singular < 0 && quick.has_converged && is_stable(quick.transfer) &&
-            disagreement<double>(equations, quick.transfer) <= mended_disagreement)
+            (quick_disagreement(equations, pivot, quick.transfer) <= mended_disagreement ||
+             disagreement<double>(equations, quick.transfer) <= mended_disagreement))
             return quick.transfer;
         const auto large = pad(equations);
-        const circuit_roots exact = roots_of<math::double_double>(large);
+        const circuit_roots exact = roots_of<math::double_double>(large, at_pivot<math::double_double>(large));
         const auto agree = [&] {   // first in double, which usually is enough and costs a small part
             return disagreement<double>(equations, exact.transfer) <= refused_disagreement ||
                    disagreement<math::double_double>(large, exact.transfer) <= refused_disagreement;

@@ -95,16 +95,16 @@ struct nodal_equations {
             for (int j = 0; j < unknowns; ++j)
                 if (row[j] != 0.0) a[i][j] = T{row[j]};
         }
-        for (const reactive_port& port : reactance) {
-            const T admittance = T{port.weight} * s;
-            if (port.plus >= 0) a(port.plus, port.plus) += admittance;
-            if (port.minus >= 0) a(port.minus, port.minus) += admittance;
-            if (port.plus >= 0 && port.minus >= 0) {
-                a(port.plus, port.minus) -= admittance;
-                a(port.minus, port.plus) -= admittance;
-            }
-        }
+        add_reactances(a, s);
         return a;
+    }
+
+    /// C.
+    [[nodiscard]] constexpr math::matrix<double, unknowns> capacitive() const noexcept
+    {
+        math::matrix<double, unknowns> c{};
+        add_reactances(c, 1.0);
+        return c;
     }
 
     /// The signal, b, in another type.
@@ -119,6 +119,21 @@ struct nodal_equations {
 private:
     /// False for ground. The upper bound always holds; it is tested only to avoid compiler warnings.
     [[nodiscard]] static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
+
+    template <class T>
+    constexpr void add_reactances(math::matrix<T, unknowns>& a, T s) const noexcept
+    {
+        for (const reactive_port& port : reactance) {
+            if (port.weight == 0.0) continue;   // absent
+            const T admittance = T{port.weight} * s;
+            if (port.plus >= 0) a(port.plus, port.plus) += admittance;
+            if (port.minus >= 0) a(port.minus, port.minus) += admittance;
+            if (port.plus >= 0 && port.minus >= 0) {
+                a(port.plus, port.minus) -= admittance;
+                a(port.minus, port.plus) -= admittance;
+            }
+        }
+    }
 
     constexpr void stamp(int i, int j, double value) noexcept
     {
