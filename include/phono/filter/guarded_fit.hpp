@@ -22,11 +22,7 @@ struct guarded_fit {
     {
         for (int count = band.guards; count >= 0 && !found; --count) {
             double guarded[fit_band::nodes]{};
-            for (int j = 0; j < fit_band::nodes; ++j) {
-                guarded[j] = power[j];
-                for (int i = 0; i < count; ++i)
-                    guarded[j] *= (1.0 - band.guard[i]) * (1.0 - band.guard[i]) + 4.0 * band.guard[i] * band.h[j];
-            }
+            for (int j = 0; j < fit_band::nodes; ++j) guarded[j] = power[j] * band.guard_power[count][j];
             int degree = count + extra_degree;
             degree = degree < 0 ? 0 : degree > fit_band::highest_degree ? fit_band::highest_degree : degree;
             for (; degree >= 0 && !found; --degree) {

@@ -25,7 +25,7 @@ public:
     {
         for (int j = 0; j < n; ++j) {
             inverse_target_[j] = 1.0 / target[j];
-            weight_[j] = 1.0;
+            squared_weight_[j] = 1.0;
         }
         solve();
         for (int step = 0; step < lawson_steps; ++step) {
@@ -48,13 +48,13 @@ public:
         while (m > 0 && math::abs(c_[m]) < 1e-14 * largest) --m;
         if (m == 0) return true;
 
-        // The colleague matrix: u times (T_0 ... T_{m-1}), with T_m eliminated by Q = 0.
+        // The colleague matrix: u times (T_{m-1} ... T_0), with T_m eliminated by Q = 0. In this order it is of Hessenberg form.
         math::matrix<double, fit_band::highest_degree> colleague{};
         for (int k = 0; k < m; ++k) {
-            if (k > 0) colleague(k, k - 1) = 0.5;
-            if (k + 1 < m) colleague(k, k + 1) = k == 0 ? 1.0 : 0.5;
+            if (k > 0) colleague(k, k - 1) = k == m - 1 ? 1.0 : 0.5;
+            if (k + 1 < m) colleague(k, k + 1) = 0.5;
         }
-        for (int k = 0; k < m; ++k) colleague(m - 1, k) -= (m == 1 ? 1.0 : 0.5) * c_[k] / c_[m];
+        for (int k = 0; k < m; ++k) colleague(0, m - 1 - k) -= (m == 1 ? 1.0 : 0.5) * c_[k] / c_[m];
         const math::eigenvalue_solver<fit_band::highest_degree> solver{colleague, m};
         if (!solver.converged()) return false;
         for (int i = 0; i < m; ++i) {
@@ -79,51 +79,68 @@ private:
     static constexpr double least_share = 0.05;
 
     /// Normal equations and their LDL^T factors; no pivoting, since they are positive definite.
+    ///
+    /// Their sums over the nodes of W T_i T_k are halves of moments of W, of degrees i + k and |i - k|. The moments are summed for both
+    /// halves of the band at once: nodes opposite each other add in even degrees and subtract in odd ones.
     constexpr void solve() noexcept
     {
-        constexpr int most = fit_band::highest_degree + 1;
-        double a[most][most]{}, b[most]{};
-        for (int j = 0; j < n; ++j) {
-            const double row_weight = weight_[j] * weight_[j] * inverse_target_[j];
-            for (int k = 0; k <= degree_; ++k) {
-                const double t = row_weight * band_.chebyshev[k][j];
-                b[k] += t;
-                for (int i = 0; i <= k; ++i) a[k][i] += t * inverse_target_[j] * band_.chebyshev[i][j];
-            }
+        constexpr int terms = fit_band::terms;
+        double even[terms]{}, odd[terms]{}, even_side[terms / 2]{}, odd_side[terms / 2]{};
+        for (int j = 0; j < fit_band::half; ++j) {
+            const int opposite = n - 1 - j;
+            const double one = squared_weight_[j] * inverse_target_[j], other = squared_weight_[opposite] * inverse_target_[opposite];
+            const double one_square = one * inverse_target_[j], other_square = other * inverse_target_[opposite];
+            const double sum = one_square + other_square, difference = one_square - other_square;
+            for (int k = 0; k < terms; ++k) even[k] += sum * band_.even[j][k];
+            for (int k = 0; k < terms; ++k) odd[k] += difference * band_.odd[j][k];
+            for (int k = 0; k < terms / 2; ++k) even_side[k] += (one + other) * band_.even[j][k];
+            for (int k = 0; k < terms / 2; ++k) odd_side[k] += (one - other) * band_.odd[j][k];
         }
+        double moment[2 * terms]{};
+        for (int k = 0; k < terms; ++k) moment[2 * k] = even[k], moment[2 * k + 1] = odd[k];
+        constexpr int side = terms, columns = terms + 2;   // the right-hand side stands behind the matrix; rows are whole vectors of four
+        double a[terms][columns]{}, inverse_pivot[terms]{};
         for (int k = 0; k <= degree_; ++k) {
+            double* const row = a[k];
+            for (int m = k; m <= degree_; ++m) row[m] = 0.5 * (moment[m + k] + moment[m - k]);
+            row[side] = k % 2 == 0 ? even_side[k / 2] : odd_side[k / 2];
             for (int i = 0; i < k; ++i) {
-                const double ratio = a[k][i] / a[i][i];
-                for (int m = k; m <= degree_; ++m) a[m][k] -= ratio * a[m][i];
-                b[k] -= ratio * b[i];
+                const double* const upper = a[i];
+                const double ratio = upper[k] * inverse_pivot[i];
+                for (int m = 0; m < columns; ++m) row[m] -= ratio * upper[m];   // also what is below the diagonal and not used
             }
+            inverse_pivot[k] = 1.0 / row[k];
         }
         for (int k = degree_; k >= 0; --k) {
-            double sum = b[k];
-            for (int i = k + 1; i <= degree_; ++i) sum -= a[i][k] * c_[i];
-            c_[k] = sum / a[k][k];
+            double sum = a[k][side];
+            for (int i = k + 1; i <= degree_; ++i) sum -= a[k][i] * c_[i];
+            c_[k] = sum * inverse_pivot[k];
         }
     }
 
+    /// A common factor of all weights changes nothing.
     constexpr void reweigh() noexcept
     {
         double error[n]{}, largest = 0.0;
-        for (int j = 0; j < n; ++j) {
-            double q = 0.0;
-            for (int k = 0; k <= degree_; ++k) q += c_[k] * band_.chebyshev[k][j];
-            error[j] = math::abs(q * inverse_target_[j] - 1.0);
+        for (int j = 0; j < fit_band::half; ++j) {
+            const int opposite = n - 1 - j;
+            double even = 0.0, odd = 0.0;
+            for (int k = 0, i = 0; k < fit_band::terms / 2; ++k, i += 2)
+                even += c_[i] * band_.even[j][k], odd += c_[i + 1] * band_.odd[j][k];
+            error[j] = math::abs((even + odd) * inverse_target_[j] - 1.0);
+            error[opposite] = math::abs((even - odd) * inverse_target_[opposite] - 1.0);
             largest = largest > error[j] ? largest : error[j];
+            largest = largest > error[opposite] ? largest : error[opposite];
         }
         if (!(largest > 0.0)) return;
-        double sum = 0.0;
-        for (int j = 0; j < n; ++j) sum += weight_[j] *= math::sqrt(error[j] / largest + least_share);
-        for (int j = 0; j < n; ++j) weight_[j] *= n / sum;
+        const double share = 1.0 / largest;
+        for (int j = 0; j < n; ++j) squared_weight_[j] *= error[j] * share + least_share;
     }
 
     const fit_band& band_;
     int degree_;
     double inverse_target_[n]{};
-    double weight_[n]{};
+    double squared_weight_[n]{};
     double c_[fit_band::highest_degree + 1]{};
 };
 

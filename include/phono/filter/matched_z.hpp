@@ -50,16 +50,26 @@ private:
             if (math::abs(a) > band_.edge * math::pi) extra_degree += 2;   // acts from beyond the edge of the fit
         }
         if (b == 0.0 && !is_mapped && a > 0.0) sign = -sign;
-        for (int j = 0; j < fit_band::nodes; ++j) {
-            const double w = band_.w[j];
-            double q = b == 0.0 ? w * w + a * a : ((w - b) * (w - b) + a * a) * ((w + b) * (w + b) + a * a);
-            if (is_mapped && b == 0.0) q /= (1.0 - r) * (1.0 - r) + 4.0 * r * band_.h[j];
-            if (is_mapped && b != 0.0) {
-                const double below = math::sin(0.5 * (w - b)), above = math::sin(0.5 * (w + b)), d = (1.0 - r) * (1.0 - r);
-                q /= (d + 4.0 * r * below * below) * (d + 4.0 * r * above * above);
+        double analogue[fit_band::nodes]{}, digital[fit_band::nodes]{};   // the squared magnitudes of the root in both planes
+        if (b == 0.0) {
+            const double outside = (1.0 - r) * (1.0 - r), chord = 4.0 * r;
+            for (int j = 0; j < fit_band::nodes; ++j) {
+                analogue[j] = band_.w[j] * band_.w[j] + a * a;
+                digital[j] = is_mapped ? outside + chord * band_.h[j] : 1.0;
             }
-            power[j] = is_zero ? power[j] * q : power[j] / q;
+        } else {
+            const double outside = (1.0 - r) * (1.0 - r), chord = 4.0 * r, sine = math::sin(0.5 * b), cosine = math::cos(0.5 * b);
+            for (int j = 0; j < fit_band::nodes; ++j) {
+                const double w = band_.w[j];
+                analogue[j] = ((w - b) * (w - b) + a * a) * ((w + b) * (w + b) + a * a);
+                const double one = band_.sine[j] * cosine, other = band_.cosine[j] * sine;
+                const double below = one - other, above = one + other;   // sines of half the angles between the node and the pair
+                digital[j] = is_mapped ? (outside + chord * below * below) * (outside + chord * above * above) : 1.0;
+            }
         }
+        const double* const over = is_zero ? analogue : digital;
+        const double* const under = is_zero ? digital : analogue;
+        for (int j = 0; j < fit_band::nodes; ++j) power[j] *= over[j] / under[j];
     }
 
     const fit_band& band_;

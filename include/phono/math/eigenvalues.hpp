@@ -28,24 +28,25 @@ public:
     [[nodiscard]] constexpr const vector<complex, N>& values_less_one() const noexcept { return less_one_; }
 
 private:
-    /// A Householder reflection of up to three entries: x -> x - b v (v.x), with v[0] = 1.
+    /// A Householder reflection of up to three entries: x -> x - b v (v.x).
     struct reflector {
-        T v[3] = {1.0, 0.0, 0.0};
-        T b = 0.0;
+        T v[3]{};
+        T b{};
         int size = 0;
 
         /// The reflection that makes (x, y, z) a multiple of (1, 0, 0).
         constexpr reflector(T x, T y, T z, int entries) noexcept : size(entries)
         {
-            const T scale = abs(x) + abs(y) + abs(z);
-            if (scale == T{}) return;
-            x /= scale, y /= scale, z /= scale;
-            const T length = sqrt(x * x + y * y + z * z);
-            const T head = x + (x < T{} ? -length : length);
-            if (head == T{}) return;
-            v[1] = y / head;
-            v[2] = z / head;
-            b = 2.0 / (1.0 + v[1] * v[1] + v[2] * v[2]);
+            const double largest = magnitude(x) + magnitude(y) + magnitude(z);
+            if (largest == 0.0) return;
+            if (!(largest > 1e-140 && largest < 1e140)) {   // where squares would vanish or overflow
+                const T scale = largest;
+                x /= scale, y /= scale, z /= scale;
+            }
+            const T length = sqrt(x * x + y * y + z * z), size_of_x = abs(x);
+            v[0] = x < T{} ? x - length : x + length;
+            v[1] = y, v[2] = z;
+            b = 1.0 / (length * (length + size_of_x));   // 2/(v.v)
         }
     };
 
