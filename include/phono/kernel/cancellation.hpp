@@ -3,10 +3,16 @@
 
 #include <phono/kernel/parallel_form.hpp>
 
-#include <initializer_list>
 #include <limits>
 
 namespace phono::inline v0_2::detail {
+
+/// 1/z at an angle in radians per sample.
+[[nodiscard]] constexpr math::complex delay_at(double angle) noexcept { return {math::cos(angle), -math::sin(angle)}; }
+
+/// Where cancellation is looked for.
+inline constexpr math::complex cancellation_points[] = {delay_at(1e-3), delay_at(1e-2), delay_at(0.06),
+                                                        delay_at(0.3),  delay_at(1.2),  delay_at(2.8)};
 
 /// How much larger the sum of the magnitudes of all that a form adds up is than its response: by so much rounding is magnified. Relative to
 /// the largest response of some frequencies, and to the response at each, at its largest.
@@ -17,8 +23,8 @@ struct cancellation {
     constexpr explicit cancellation(const parallel_form& form) noexcept
     {
         double most = 0.0, peak = 0.0;
-        for (const double angle : {1e-3, 1e-2, 0.06, 0.3, 1.2, 2.8}) {
-            const math::complex w{math::cos(angle), -math::sin(angle)}, one{1.0};
+        for (const math::complex w : cancellation_points) {
+            const math::complex one{1.0};
             math::complex sum{form.direct}, before{};
             double all = math::abs(form.direct);
             const auto add = [&](math::complex part) {

@@ -25,9 +25,9 @@ inline constexpr double epsilon_of = epsilon;
 /// (findings/clang14_is_constant_evaluated.sh): the series below would then be summed while it plays.
 [[nodiscard]] constexpr bool is_constant_evaluated() noexcept { return __builtin_is_constant_evaluated(); }
 
-[[nodiscard]] constexpr double abs(double x) noexcept { return x < 0.0 ? -x : x; }
+[[nodiscard]] constexpr double abs(double x) noexcept { return __builtin_fabs(x); }
 /// The size of a number, for comparisons; complex.hpp and double_double.hpp have theirs.
-[[nodiscard]] constexpr double magnitude(double x) noexcept { return x < 0.0 ? -x : x; }
+[[nodiscard]] constexpr double magnitude(double x) noexcept { return __builtin_fabs(x); }
 [[nodiscard]] constexpr bool is_finite(double x) noexcept { return abs(x) <= std::numeric_limits<double>::max(); }
 
 namespace detail {
