@@ -116,6 +116,39 @@ TEST_CASE("the corrector brings every rate and a cartridge nearer to the analogu
     }
 }
 
+TEST_CASE("the corrector's error is as small as an all-pass of its order and a delay can make it")
+{
+    // Chebyshev's alternation: with order + 1 numbers to choose the error has order + 2 extremes of equal size and alternating sign.
+    const measure::loaded_cartridge cartridge{1e3L, 0.5L, 47e3L, 150e-12L};
+    const auto exact_riaa = measure::exact(riaa);
+    const auto check = [](const digital_filter& filter, const auto& exact, const std::string& name) {
+        std::vector<double> extremes;   // the largest of each run of one sign, to 20 kHz
+        for (int i = 1; i <= 4000; ++i) {
+            const double f = 20e3 * i / 4000.0;
+            const measure::real turn = 2.0L * measure::pi * f * filter.delay / filter.rate.si;
+            const double error = static_cast<double>(
+                std::arg(measure::complex{measure::digital(filter, f)} / measure::complex{exact(f)} * std::polar(1.0L, turn)));
+            if (extremes.empty() || (error < 0.0) != (extremes.back() < 0.0)) extremes.push_back(error);
+            else if (std::fabs(error) > std::fabs(extremes.back())) extremes.back() = error;
+        }
+        const std::size_t wanted = static_cast<std::size_t>(filter.all_pass.degree()) + 2;
+        REQUIRE(extremes.size() >= wanted);
+        double least = 1e9, most = 0.0;
+        for (std::size_t i = extremes.size() - wanted; i < extremes.size(); ++i) {
+            least = std::min(least, std::fabs(extremes[i]));
+            most = std::max(most, std::fabs(extremes[i]));
+        }
+        measure::figure(name + ", " + measure::in_khz(filter.rate.si) + ", its extremes apart", most / least - 1.0, "", 0.01);
+        CHECK(most / least - 1.0 <= 0.01);
+    };
+    for (const double rate : {48e3, 88.2e3, 96e3}) {
+        check(design(riaa_alone, frequency{rate}, phase::corrected), exact_riaa, "RIAA");
+        check(
+            design(magnetic, frequency{rate}, phase::corrected), [&](double f) { return exact_riaa(f) * cartridge(f); },
+            "cartridge and RIAA");
+    }
+}
+
 TEST_CASE("latency is that of the corrector, and none without it")
 {
     const preamp<riaa_alone> minimum{44.1_kHz};

@@ -97,7 +97,7 @@ private:
             for (int k = 0; k < terms / 2; ++k) odd_side[k] += (one - other) * band_.odd[j][k];
         }
         double moment[2 * terms]{};
-        for (int k = 0; k < terms; ++k) moment[2 * k] = even[k], moment[2 * k + 1] = odd[k];
+        for (int k = 0, i = 0; k < terms; ++k, i += 2) moment[i] = even[k], moment[i + 1] = odd[k];
         constexpr int side = terms, columns = terms + 2;   // the right-hand side stands behind the matrix; rows are whole vectors of four
         double a[terms][columns]{}, inverse_pivot[terms]{};
         for (int k = 0; k <= degree_; ++k) {
