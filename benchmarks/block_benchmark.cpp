@@ -10,10 +10,12 @@ namespace {
 
 using namespace phono;
 
+constexpr std::size_t lengths[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096};
+
 template <class T>
 void add_lengths(table& lines, const std::string& name, const auto& preamp, auto aim_of)
 {
-    for (const std::size_t length : {1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096}) {
+    for (const std::size_t length : lengths) {
         line one =
             checked_line<T>(name, "block " + std::to_string(length), in_blocks<T>(preamp, length), analogue(cartridge_riaa), 1e-3, length);
         one.should = aim_of(length);

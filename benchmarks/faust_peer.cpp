@@ -11,7 +11,9 @@
 #if PHONO_HAS_FAUST
 
 // What the generated classes expect of their surroundings.
-struct dsp {};
+struct dsp {
+    virtual ~dsp() = default;
+};
 struct UI {
     void openVerticalBox(const char*) {}
     void closeBox() {}
@@ -57,7 +59,8 @@ private:
 template <class Generated>
 void add_faust(table& lines, const std::string& name, auto wanted)
 {
-    for (const std::size_t length : {64, 512}) {
+    constexpr std::size_t lengths[] = {64, 512};
+    for (const std::size_t length : lengths) {
         line one = checked_line<double>(name, "block " + std::to_string(length), in_blocks<double>(faust_processor<Generated>{}, length),
                                         wanted, 1e-3, length);
         one.is_ours = false;

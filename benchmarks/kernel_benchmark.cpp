@@ -23,6 +23,9 @@ namespace {
 using namespace phono;
 using namespace phono::literals;
 
+/// Of the blocks that are timed; how a time depends on the length is for the section of blocks.
+constexpr std::size_t block_lengths[] = {64, 512};
+
 constexpr digital_filter two_modes = second_order_riaa();
 
 /// What a figure of the issue or the documents is for: double and float with wide vectors, and without.
@@ -52,7 +55,7 @@ void add_preamp(table& lines, const std::string& name, const auto& preamp, auto 
     line object = checked_line<T>(named<T>(name), "object", as_object<T>(preamp), wanted, error_at_most);
     object.should = one_by_one;
     lines.add(object);
-    for (const std::size_t length : {64, 512}) {
+    for (const std::size_t length : block_lengths) {
         line in_block =
             checked_line<T>(named<T>(name), "block " + std::to_string(length), in_blocks<T>(preamp, length), wanted, error_at_most, length);
         in_block.should = block.of<T>();
@@ -66,7 +69,7 @@ void add_textbook(table& lines, const std::string& name, const auto& filter, aut
     line registers = checked_line<T>(named<T>(name), "registers", in_registers<T>(filter), wanted, error_at_most);
     line object = checked_line<T>(named<T>(name), "object", as_object<T>(filter), wanted, error_at_most);
     registers.is_ours = object.is_ours = false;
-    registers.should = should;
+    object.should = should;
     lines.add(registers);
     lines.add(object);
 }
@@ -81,7 +84,7 @@ void add_second_order(table& lines)
     const constant_kernel<two_modes, T> kernel;
     lines.add(checked_line<T>(named<T>("two modes: constant_kernel"), "registers", in_registers<T>(kernel), wanted, off));
     lines.add(checked_line<T>(named<T>("two modes: constant_kernel"), "object", as_object<T>(kernel), wanted, off));
-    for (const std::size_t length : {64, 512})
+    for (const std::size_t length : block_lengths)
         lines.add(checked_line<T>(named<T>("two modes: constant_kernel"), "block " + std::to_string(length), in_blocks<T>(kernel, length),
                                   wanted, off, length));
 }
@@ -97,9 +100,10 @@ std::vector<T> played(const player<T>& play, std::vector<T> samples)
 template <class T>
 double difference(auto make)
 {
+    constexpr std::size_t lengths[] = {1, 7, 64, 512, 1023, 4096};
     double worst = 0.0;
     for (const std::vector<T>& in : {noise<T>(20000), std::vector<T>(20000, T(1))})
-        for (const std::size_t length : {1, 7, 64, 512, 1023, 4096}) {
+        for (const std::size_t length : lengths) {
             const std::vector<T> a = played<T>(as_object<T>(make()), in), b = played<T>(in_blocks<T>(make(), length), in);
             double peak = 0.0, largest = 0.0;
             for (std::size_t i = 0; i < a.size(); ++i) {
