@@ -1,162 +1,193 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "contenders.hpp"
-#include "ratio_table.hpp"
+#include "circuits.hpp"
+#include "linear_lines.hpp"
+#include "sections.hpp"
 #include "textbook_biquad.hpp"
-#include "timing.hpp"
+#include "textbook_cascade.hpp"
+#include "wave_digital_preamp.hpp"
 
-#include <phono/catalogue/cartridges.hpp>
-#include <phono/catalogue/preamps.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <random>
+#include <complex>
+#include <cstdio>
+#include <numbers>
 #include <span>
+#include <string>
 #include <vector>
 
-// The running filter of linear circuits, and its design.
+// One circuit by everything that plays it, sample by sample and in blocks.
 namespace {
 
 using namespace phono;
 using namespace phono::literals;
 
+/// Of the blocks that are timed; how a time depends on the length is for the section of blocks.
+constexpr std::size_t block_lengths[] = {64, 512};
+
+constexpr digital_filter two_modes = second_order_riaa();
+
+/// What a figure of the issue or the documents is for: double and float with wide vectors, and without.
+struct bounds {
+    double native_double, native_float, portable_double, portable_float;
+
+    template <class T>
+    [[nodiscard]] aim of() const
+    {
+        constexpr bool is_double = sizeof(T) == sizeof(double);
+        return ratio_at_most(is_native ? (is_double ? native_double : native_float) : (is_double ? portable_double : portable_float));
+    }
+};
+
 template <class T>
-std::vector<T> noise()
+std::string named(const std::string& name)
 {
-    std::mt19937 generator(1);
-    std::uniform_real_distribution<double> amplitude(-0.5, 0.5);
-    std::vector<T> samples(1024);
-    for (T& s : samples) s = static_cast<T>(amplitude(generator));
+    return sizeof(T) == sizeof(double) ? name : name + ", float";
+}
+
+template <class T>
+void add_preamp(table& lines, const std::string& name, const auto& preamp, auto wanted, double error_at_most, const bounds& block,
+                const aim& one_by_one = {})
+{
+    require(!preamp.problem(), name + " has no problem");
+    lines.add(checked_line<T>(named<T>(name), "registers", in_registers<T>(preamp), wanted, error_at_most));
+    line object = checked_line<T>(named<T>(name), "object", as_object<T>(preamp), wanted, error_at_most);
+    object.should = one_by_one;
+    lines.add(object);
+    for (const std::size_t length : block_lengths) {
+        line in_block =
+            checked_line<T>(named<T>(name), "block " + std::to_string(length), in_blocks<T>(preamp, length), wanted, error_at_most, length);
+        in_block.should = block.of<T>();
+        lines.add(in_block);
+    }
+}
+
+template <class T>
+void add_textbook(table& lines, const std::string& name, const auto& filter, auto wanted, double error_at_most, const aim& should = {})
+{
+    line registers = checked_line<T>(named<T>(name), "registers", in_registers<T>(filter), wanted, error_at_most);
+    line object = checked_line<T>(named<T>(name), "object", as_object<T>(filter), wanted, error_at_most);
+    registers.is_ours = object.is_ours = false;
+    object.should = should;
+    lines.add(registers);
+    lines.add(object);
+}
+
+/// Two poles and two zeros are up to 0.5 dB off; the naive biquad is one of them.
+template <class T>
+void add_second_order(table& lines)
+{
+    constexpr double off = 1.0;
+    const auto wanted = analogue(riaa_alone);
+    add_textbook<T>(lines, "DF2T biquad", baseline<T>(), wanted, off);
+    const constant_kernel<two_modes, T> kernel;
+    lines.add(checked_line<T>(named<T>("two modes: constant_kernel"), "registers", in_registers<T>(kernel), wanted, off));
+    lines.add(checked_line<T>(named<T>("two modes: constant_kernel"), "object", as_object<T>(kernel), wanted, off));
+    for (const std::size_t length : block_lengths)
+        lines.add(checked_line<T>(named<T>("two modes: constant_kernel"), "block " + std::to_string(length), in_blocks<T>(kernel, length),
+                                  wanted, off, length));
+}
+
+template <class T>
+std::vector<T> played(const player<T>& play, std::vector<T> samples)
+{
+    play(samples);
     return samples;
 }
 
-template <class T, class Filter>
-void time_per_sample(benchmark::State& state, Filter filter)
+/// The largest difference of two contenders on noise, and on a step, re the larger peak.
+template <class T>
+double difference(auto make)
 {
-    const std::vector<T> in = noise<T>();
-    std::vector<T> out(in.size());
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(&filter);
-        run(filter, in, out);
-        benchmark::DoNotOptimize(out.data());
-        benchmark::ClobberMemory();
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(in.size()));
+    constexpr std::size_t lengths[] = {1, 7, 64, 512, 1023, 4096};
+    double worst = 0.0;
+    for (const std::vector<T>& in : {noise<T>(20000), std::vector<T>(20000, T(1))})
+        for (const std::size_t length : lengths) {
+            const std::vector<T> a = played<T>(as_object<T>(make()), in), b = played<T>(in_blocks<T>(make(), length), in);
+            double peak = 0.0, largest = 0.0;
+            for (std::size_t i = 0; i < a.size(); ++i) {
+                peak = std::max(peak, std::fabs(static_cast<double>(a[i])));
+                largest = std::max(largest, std::fabs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+            }
+            worst = std::max(worst, largest / peak);
+        }
+    return worst;
 }
 
-template <class T, class Filter>
-void time_block(benchmark::State& state, Filter filter)
+template <class T>
+double difference_of_kernels()
 {
-    const std::vector<T> in = noise<T>();
-    std::vector<T> out(in.size());
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(&filter);
-        std::copy(in.begin(), in.end(), out.begin());
-        filter.process(std::span<T>{out});
-        benchmark::DoNotOptimize(out.data());
-        benchmark::ClobberMemory();
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(in.size()));
+    const auto constant = [] { return preamp<cartridge_riaa, T>{common_rate}; };
+    const auto at_run_time = [] { return tunable_preamp<std::remove_const_t<decltype(cartridge_riaa)>, T>{cartridge_riaa, common_rate}; };
+    const auto slow_pole = [] { return preamp<chain{voltage_source{}, riaa_iec}, T>{768_kHz}; };
+    return std::max({difference<T>(constant), difference<T>(at_run_time), difference<T>(slow_pole)});
 }
 
-/// The largest difference of two filters on the same noise, re the largest output.
-template <class T, class A, class B>
-double difference(A a, B b)
+/// The bilinear transform plays a frequency as the circuit would play its warped one: the wave digital filter must do exactly that.
+void check_wave_digital()
 {
-    const std::vector<T> in = noise<T>();
-    std::vector<T> ya(in.size()), yb(in.size());
-    run(a, in, ya);
-    run(b, in, yb);
-    double worst = 0.0, peak = 0.0;
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        worst = std::max(worst, std::fabs(static_cast<double>(ya[i]) - static_cast<double>(yb[i])));
-        peak = std::max(peak, std::fabs(static_cast<double>(ya[i])));
-    }
-    return worst / peak;
-}
-
-/// Order 7: a cartridge into its load, RIAA with the IEC high-pass and a 3 us low-pass, and an RC low-pass behind it.
-constexpr auto order_seven = chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 150_pF},
-                                   curve{.lags = {3180_us, 75_us, 3_us}, .leads = {318_us}, .high_passes = {7950_us}},
-                                   series_arm{resistor{1_kOhm}}, shunt_arm{capacitor{1_nF}}};
-static_assert(poles_zeros(order_seven).poles.degree() == 7);
-
-/// The same with a value that the compiler cannot know.
-auto order_seven_at_run_time()
-{
-    volatile double ohms = 47e3;
-    const resistance load{ohms};
-    return chain{cartridges::typical_magnetic, loading{.resistance = load, .capacitance = 150_pF},
-                 curve{.lags = {3180_us, 75_us, 3_us}, .leads = {318_us}, .high_passes = {7950_us}}, series_arm{resistor{1_kOhm}},
-                 shunt_arm{capacitor{1_nF}}};
-}
-
-void design_from_values(benchmark::State& state)
-{
-    auto schematic = order_seven_at_run_time();
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(&schematic);
-        benchmark::ClobberMemory();
-        const parallel_form form = partial_fractions(design(schematic, 44.1_kHz));
-        benchmark::DoNotOptimize(form.direct);
-    }
-}
-
-void design_from_roots(benchmark::State& state)
-{
-    math::rational analogue = poles_zeros(order_seven_at_run_time());
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(&analogue);
-        benchmark::ClobberMemory();
-        const parallel_form form = partial_fractions(matched_z(analogue, 44.1_kHz));
-        benchmark::DoNotOptimize(form.direct);
-    }
-}
-
-void correct_phase(benchmark::State& state)
-{
-    const math::rational analogue = poles_zeros(order_seven_at_run_time());
-    const digital_filter filter = matched_z(analogue, 44.1_kHz);
-    for (auto _ : state) {
-        const digital_filter corrected = phase_corrected(filter, analogue);
-        benchmark::DoNotOptimize(corrected.delay);
+    const auto as_circuit = [](double hertz) -> std::complex<double> {
+        const double warped = sampling_rate / std::numbers::pi * std::tan(std::numbers::pi * hertz / sampling_rate);
+        return response(cartridge_riaa, frequency{warped});
+    };
+    const std::vector<double> h = impulse_response<double>(in_registers<double>(wave_digital_preamp<double>{sampling_rate}));
+    for (const double hertz : {20.0, 1e3, 10e3, 20e3}) {
+        const std::complex<double> wanted = as_circuit(hertz);
+        require(std::abs(response_to_impulse(h, hertz, sampling_rate) - wanted) < 1e-9 * std::abs(wanted),
+                "the wave digital filter is its circuit, warped by the bilinear transform");
     }
 }
 
 }   // namespace
 
-void check_filters()
+void add_curve(table& lines)
 {
-    const parallel_form modal = partial_fractions(second_order_riaa());
-    require(modal.real_count == 2 && modal.section_count == 0, "the second-order filter has two real modes");
-    require(difference<double>(baseline<double>(), modal_kernel<double, 2, 0>{modal}) < 1e-13, "modal and DF2T agree in double");
-    require(difference<float>(baseline<float>(), modal_kernel<float, 2, 0>{modal}) < 1e-4, "modal and DF2T agree in float");
-    const auto schematic = order_seven_at_run_time();
-    const digital_filter filter = design(schematic, 44.1_kHz);
-    require(filter.is_stable() && filter.fallback == 0, "the order-7 design is a full one");
-    for (const double f : {20.0, 1000.0, 20000.0})
-        require(std::fabs(decibels(filter.response(frequency{f})) - decibels(response(schematic, frequency{f}))) < 1e-3,
-                "the order-7 design follows its circuit");
+    lines.begin_section("RIAA alone at 48 kHz, by two poles and by a design of order 5; error against the curve, 20 Hz to 20 kHz");
+    add_second_order<double>(lines);
+    add_second_order<float>(lines);
+    const auto wanted = analogue(riaa_alone);
+    const biquad_cascade cascade = biquads(riaa_alone, common_rate);
+    require(cascade.count == 3, "RIAA is three biquads");
+    add_textbook<double>(lines, "RIAA: DF2T cascade", textbook_cascade<double, 3>{cascade}, wanted, 1e-3);
+    add_textbook<float>(lines, "RIAA: DF2T cascade", textbook_cascade<float, 3>{cascade}, wanted, 0.1);
+    const bounds block{.20, .14, .50, .34};
+    add_preamp<double>(lines, "RIAA: preamp", preamp<riaa_alone>{common_rate}, wanted, 1e-3, block);
+    add_preamp<float>(lines, "RIAA: preamp", preamp<riaa_alone, float>{common_rate}, wanted, 1e-3, block);
+    add_faust_curve(lines);
+    add_stk(lines);
+    add_liquid(lines);
+    add_sox(lines);
+    lines.note("KFR, iir1, signalsmith, chowdsp_wdf: no Debian package, so not timed here.");
 }
 
-void add_filters(ratio_table& table)
+void add_cartridge(table& lines)
 {
-    const parallel_form modal = partial_fractions(second_order_riaa());
-    const auto add = [&](const char* name, auto body) { table.add(name, body); };
-    add("DF2T biquad, double", [](benchmark::State& s) { time_per_sample<double>(s, baseline<double>()); });
-    add("modal order 2, double", [modal](benchmark::State& s) { time_per_sample<double>(s, modal_kernel<double, 2, 0>{modal}); });
-    add("modal order 2 block, double", [modal](benchmark::State& s) { time_block<double>(s, modal_kernel<double, 2, 0>{modal}); });
-    add("preamp RIAA block, double", [](benchmark::State& s) { time_block<double>(s, preamp<chain{voltage_source{}, riaa}>{44.1_kHz}); });
-    add("preamp cartridge+RIAA block, double",
-        [](benchmark::State& s) { time_block<double>(s, preamp<preamps::magnetic_riaa>{44.1_kHz}); });
-    add("DF2T biquad, float", [](benchmark::State& s) { time_per_sample<float>(s, baseline<float>()); });
-    add("modal order 2, float", [modal](benchmark::State& s) { time_per_sample<float>(s, modal_kernel<float, 2, 0>{modal}); });
-    add("modal order 2 block, float", [modal](benchmark::State& s) { time_block<float>(s, modal_kernel<float, 2, 0>{modal}); });
-    add("preamp RIAA block, float", [](benchmark::State& s) {
-        time_block<float>(s, preamp<chain{voltage_source{}, riaa}, float>{44.1_kHz});
-    });
-    add("design order 7 from poles and zeros", design_from_roots);
-    add("design order 7 from component values", design_from_values);
-    add("phase corrector for it", correct_phase);
+    lines.begin_section("cartridge, load and RIAA at 48 kHz: a design of order 7; error against the circuit, 20 Hz to 20 kHz");
+    const auto wanted = analogue(cartridge_riaa);
+    const biquad_cascade cascade = biquads(cartridge_riaa, common_rate);
+    require(cascade.count == 4, "cartridge, load and RIAA are four biquads");
+    add_textbook<double>(lines, "cartridge: DF2T cascade", textbook_cascade<double, 4>{cascade}, wanted, 1e-3);
+    add_textbook<float>(lines, "cartridge: DF2T cascade", textbook_cascade<float, 4>{cascade}, wanted, 0.1);
+    check_wave_digital();
+    add_textbook<double>(lines, "cartridge: wave digital filter", wave_digital_preamp<double>{sampling_rate}, wanted, 50.0,
+                         share_at_least(15.0, "cartridge: preamp, block 512"));
+    const bounds block{.24, .17, .70, .40};
+    add_preamp<double>(lines, "cartridge: preamp", preamp<cartridge_riaa>{common_rate}, wanted, 1e-3, block,
+                       is_native ? ratio_at_most(.60) : aim{});
+    add_preamp<float>(lines, "cartridge: preamp", preamp<cartridge_riaa, float>{common_rate}, wanted, 1e-3, block);
+    add_preamp<double>(lines, "cartridge: tunable_preamp", tunable_preamp{cartridge_riaa_at_run_time(), common_rate}, wanted, 1e-3, block);
+    add_preamp<float>(lines, "cartridge: tunable_preamp",
+                      tunable_preamp<decltype(cartridge_riaa_at_run_time()), float>{cartridge_riaa_at_run_time(), common_rate}, wanted,
+                      1e-3, block);
+    add_faust_cartridge(lines);
+    const double in_double = difference_of_kernels<double>(), in_float = difference_of_kernels<float>();
+    require(in_double <= 1e-14 && in_float <= 1e-6, "blocks and samples one by one agree");
+    char text[200];
+    std::snprintf(
+        text, sizeof text,
+        "Blocks of 1 to 4096 and samples one by one agree to %.1e (double; at most 1e-14) and %.1e (float; at most 1e-6) of the peak:",
+        in_double, in_float);
+    lines.note(text);
+    lines.note("noise and steps, constant and at run time, and RIAA with a pole of 20 Hz at 768 kHz.");
 }

@@ -20,18 +20,23 @@ struct textbook_biquad {
     }
 };
 
-/// RIAA at 44.1 kHz by two real poles and two real zeros.
-inline phono::digital_filter second_order_riaa()
+template <class T>
+textbook_biquad<T> textbook(const phono::biquad& s)
 {
-    using namespace phono;
-    using namespace phono::literals;
-    digital_filter filter = matched_z(riaa.transfer(), 44.1_kHz);
-    filter.poles = {};
-    filter.zeros = {};
-    filter.poles.add({std::exp(-1.0 / (3180e-6 * 44100.0))});
-    filter.poles.add({std::exp(-1.0 / (75e-6 * 44100.0))});
-    filter.zeros.add({std::exp(-1.0 / (318e-6 * 44100.0))});
+    return {static_cast<T>(s.b0), static_cast<T>(s.b1), static_cast<T>(s.b2), static_cast<T>(s.a1), static_cast<T>(s.a2)};
+}
+
+/// RIAA at a rate by two real poles and two real zeros, with the curve's own gain at low frequencies.
+constexpr phono::digital_filter second_order_riaa(phono::frequency rate = phono::frequency{48e3})
+{
+    const auto pole = [rate](double seconds) { return phono::math::exp(-1.0 / (seconds * rate.si)); };
+    phono::digital_filter filter;
+    filter.rate = rate;
+    filter.poles.add({pole(3180e-6)});
+    filter.poles.add({pole(75e-6)});
+    filter.zeros.add({pole(318e-6)});
     filter.zeros.add({-0.2});
+    filter.gain = 1.0 / filter(phono::math::complex{1.0}).re;
     return filter;
 }
 
@@ -39,6 +44,5 @@ inline phono::digital_filter second_order_riaa()
 template <class T>
 textbook_biquad<T> baseline()
 {
-    const phono::biquad s = phono::biquads(second_order_riaa()).section[0];
-    return {static_cast<T>(s.b0), static_cast<T>(s.b1), static_cast<T>(s.b2), static_cast<T>(s.a1), static_cast<T>(s.a2)};
+    return textbook<T>(phono::biquads(second_order_riaa()).section[0]);
 }
