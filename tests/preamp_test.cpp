@@ -65,16 +65,15 @@ TEST_CASE("every preamp is a processor")
 
 TEST_CASE("preamps are small enough for many channels")
 {
-    constexpr auto bytes = [](std::size_t size) { return static_cast<double>(size); };
-    measure::figure("sizeof(preamp<magnetic>)", bytes(sizeof(preamp<magnetic>)), "bytes", 600.0);
-    measure::figure("the same in float", bytes(sizeof(preamp<magnetic, float>)), "bytes", 400.0);
-    measure::figure("tunable_preamp of it", bytes(sizeof(tunable_preamp<schematic_type>)), "bytes", 8000.0);
-    measure::figure("the same with the phase corrected", bytes(sizeof(tunable_preamp<schematic_type, double, phase::corrected>)), "bytes",
-                    8000.0);
-    CHECK(sizeof(preamp<magnetic>) <= 600);
-    CHECK(sizeof(preamp<magnetic, float>) <= 400);
-    CHECK(sizeof(tunable_preamp<schematic_type>) <= 8000);
-    CHECK(sizeof(tunable_preamp<schematic_type, double, phase::corrected>) <= 8000);
+    constexpr auto figure = [](const char* what, std::size_t size, std::size_t bound) {
+        measure::figure(what, static_cast<double>(size), "bytes", static_cast<double>(bound));
+        CHECK(size <= bound);
+    };
+    // Most of it is coefficients for four samples, or eight, at once, where there are vectors.
+    figure("sizeof(preamp<magnetic>)", sizeof(preamp<magnetic>), math::has_block_vectors ? 1900 : 600);
+    figure("the same in float", sizeof(preamp<magnetic, float>), math::has_block_vectors ? 1700 : 400);
+    figure("tunable_preamp of it", sizeof(tunable_preamp<schematic_type>), 4400);
+    figure("the same with the phase corrected", sizeof(tunable_preamp<schematic_type, double, phase::corrected>), 5300);
 }
 
 namespace {

@@ -34,7 +34,7 @@ namespace phono::inline v0_2 {
 /// outputs silence, and problem() says why.
 /// Real-time: operator(), process and reset do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float: 1e12),
 /// gives finite output; reset() recovers from any other.
-/// Size: a few hundred bytes.
+/// Size: one or two kilobytes, most of it coefficients for blocks; on 32-bit processors a few hundred bytes.
 template <auto schematic, class T = double, phase kind = phase::minimum>
 class preamp : public detail::processing<preamp<schematic, T, kind>, T>, public detail::mistaken_retune {
     using calls = detail::processing<preamp, T>;
@@ -112,7 +112,7 @@ private:
     frequency rate_{};
     double latency_ = 0.0;
     fault problem_ = detail::not_prepared;
-    modal_kernel<T, size.reals, size.sections> kernel_{};
+    modal_kernel<T, size.reals, size.sections, size.pairs> kernel_{};
 };
 
 }   // namespace phono::inline v0_2

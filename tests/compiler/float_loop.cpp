@@ -9,20 +9,10 @@ using sample = double;
 using sample = float;
 #endif
 
-// The kernel of preamp<preamps::magnetic_riaa, float>: real modes and sections. It stores floats and two counts, no double.
+// The kernel of preamp<preamps::magnetic_riaa, float>: real modes and sections. It stores floats and counts, no double.
 using kernel = phono::modal_kernel<sample, 5, 4>;
-
-struct float_layout {
-    float direct, pole[5], gain[5], state[5];
-    struct {
-        float alpha, gamma, a_gain, b_gain;
-        bool chained;
-    } sections[4];
-    float section_state[4][2];
-    int real_count, section_count;
-};
 #ifndef PHONO_DOUBLE
-static_assert(sizeof(kernel) == sizeof(float_layout) && alignof(kernel) == alignof(float));
+static_assert(alignof(kernel) == alignof(float));
 #endif
 
 void sample_loop(float* block, int length, kernel& filter)

@@ -13,6 +13,7 @@ namespace phono::inline v0_2::detail {
 struct kernel_size {
     int reals = 0;
     int sections = 0;
+    int pairs = 0;   ///< sections that are likely to be in no chain: conjugate pairs of the circuit
 };
 
 /// The most poles that the phase corrector adds.
@@ -38,6 +39,7 @@ template <int factors>
     }
     if (corrected) size.reals += most_corrector_poles;
     size.sections += pairs + size.reals + delays;   // any pole may turn out close enough to another for a chain
+    size.pairs = pairs;
     return size;
 }
 

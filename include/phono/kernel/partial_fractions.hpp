@@ -34,9 +34,9 @@ struct pole_cluster {
     }
 };
 
-/// How close poles must stand, for their distance from the unit circle, to share a chain. By trial: half of it leaves the noise in float the
-/// same; double makes a cartridge and RIAA share one more chain, for nothing.
-inline constexpr double usual_closeness = 0.25;
+/// How close poles may stand, for their distance from the unit circle, before they share a chain; and how close at most, where a chain of
+/// those would not lessen the noise: a guard pole near a cartridge's pair hardly sounds.
+inline constexpr double usual_closeness = 0.25, least_closeness = 0.05;
 
 /// Expands a filter into partial fractions.
 ///
@@ -209,18 +209,34 @@ private:
     int delays_ = 0;
 };
 
+/// The parallel form with chains only where they are needed: where those of usual_closeness lessen what a form magnifies rounding by.
+[[nodiscard]] constexpr parallel_form usual_form(const digital_filter& filter) noexcept
+{
+    constexpr double same = 1.1;
+    parallel_form chained, apart;
+    partial_fraction_expansion{filter, usual_closeness, chained};
+    bool has_chain = false;
+    for (int i = 0; i < chained.section_count; ++i)
+        has_chain = has_chain || chained.sections[i].chained || chained.sections[i].gamma <= 0.0;
+    if (!has_chain) return chained;
+    partial_fraction_expansion{filter, least_closeness, apart};
+    const cancellation with{chained}, without{apart};
+    const bool is_harmless = without.of_peak <= same * with.of_peak && without.of_each <= same * with.of_each;
+    return is_harmless ? apart : chained;
+}
+
 }   // namespace detail
 
 /// The parallel form of a filter, for samples of type T.
 ///
+/// Poles that are close share a chain where that lessens the noise.
 /// Where modes would cancel beyond what samples can hold, as those of many poles in a row do although no two are close, they share longer
 /// chains, down to a single one for the whole filter; but none whose states would be beyond the samples' range.
 /// Real modes beyond `most_reals`, the fastest, become sections.
 template <class T = double>
 [[nodiscard]] constexpr parallel_form partial_fractions(const digital_filter& filter, int most_reals = parallel_form::capacity) noexcept
 {
-    parallel_form best;
-    detail::partial_fraction_expansion{filter, detail::usual_closeness, best};
+    parallel_form best = detail::usual_form(filter);
     double least = detail::cancellation{best}.template harm<T>();
     if (least > 1.0)
         for (const double closeness : {0.5, 0.8, 2.0, 1e9}) {

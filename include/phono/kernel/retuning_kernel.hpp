@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/block_kernel.hpp>
 #include <phono/kernel/cross_fade.hpp>
-#include <phono/kernel/modal_kernel.hpp>
+#include <phono/kernel/parallel_form.hpp>
+#include <phono/kernel/sample_kernel.hpp>
 #include <phono/units.hpp>
 
 #include <cstddef>
@@ -24,8 +26,7 @@ namespace phono::inline v0_2::detail {
 /// is about 12/(w N)^2 of what the slow mode puts out: 0.3 at 20 Hz, 0.05 at 50 Hz.
 template <class T, int Reals, int Sections>
 class retuning_kernel {
-    using kernel = modal_kernel<T, Reals, Sections, false>;   // most slots are unused
-    using form = basic_parallel_form<Reals, Sections>;
+    using kernel = sample_kernel<T, Reals, Sections, 0, false>;   // most slots are unused
 
 public:
     static constexpr duration warm_up_time{50e-3}, fade_time{25e-3};
@@ -37,86 +38,68 @@ public:
     constexpr void set(const parallel_form& filter, frequency rate) noexcept
     {
         rate_ = rate;
-        set_at_once(filter.with_room<Reals, Sections>());
+        kernel_.set(filter);
+        settle_in();
     }
 
     /// Starts the change to a filter: now, or once the filter asked for before is reached.
     constexpr void retune(const parallel_form& filter) noexcept
     {
-        const form asked = filter.with_room<Reals, Sections>();
-        if (fade_.left() == 0) return start(asked);
-        waiting_ = asked;
-        is_waiting_ = true;
+        if (is_changing()) {
+            is_waiting_ = true;
+            return use_.change.waiting.set(filter);
+        }
+        kernel next = kernel_;
+        next.set(filter);
+        use_ = use{change_under_way{next, {}}};
+        start();
     }
 
     constexpr void reset() noexcept
     {
-        set_at_once(form{asked_for()});
+        if (is_changing()) kernel_ = is_waiting_ ? use_.change.waiting : use_.change.next;
         kernel_.reset();
+        settle_in();
     }
 
     /// The response of the filter asked for last, as it runs once reached, at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
-        kernel reached;
-        reached.set(asked_for());
+        const kernel& reached = !is_changing() ? kernel_ : is_waiting_ ? use_.change.waiting : use_.change.next;
         return reached.response(angle);
     }
 
     constexpr T operator()(T x) noexcept
     {
-        if (fade_.left() == 0) return kernel_(x);
+        if (!is_changing()) return kernel_(x);
         T y = x;
         change({&y, 1});
         return y;
     }
 
-    constexpr void process(std::span<T> block) noexcept { kernel_.process(fade_.left() == 0 ? block : block.subspan(change(block))); }
+    constexpr void process(std::span<T> block) noexcept
+    {
+        if (is_changing()) block = block.subspan(change(block));
+        if (!block.empty()) detail::process(kernel_, use_.blocks, block);
+    }
 
 private:
-    [[nodiscard]] constexpr const form& asked_for() const noexcept { return is_waiting_ ? waiting_ : target_; }
+    [[nodiscard]] constexpr bool is_changing() const noexcept { return fade_.left() > 0; }
 
-    constexpr void set_at_once(const form& filter) noexcept
+    /// Runs the kernel alone from now on.
+    constexpr void settle_in() noexcept
     {
-        target_ = filter;
-        kernel_.set(target_);
         fade_.finish();
         is_waiting_ = false;
+        use_ = use{};
+        fill(use_.blocks, kernel_);
     }
 
-    /// True if each mode of one form corresponds to a mode of the other that has only moved, relative to its distance from 1.
-    [[nodiscard]] static constexpr bool same_modes(const form& a, const form& b) noexcept
+    /// Starts the change to the next kernel, which has the states of the present one.
+    constexpr void start() noexcept
     {
-        constexpr double farthest = 0.5;
-        if (a.real_count != b.real_count || a.section_count != b.section_count) return false;
-        for (int i = 0; i < a.real_count; ++i) {
-            const double p = a.real[i].pole, q = b.real[i].pole;
-            if (math::abs(p - q) > farthest * (1.0 - (p < q ? p : q))) return false;
-        }
-        for (int i = 0; i < a.section_count; ++i) {
-            const typename form::section &s = a.sections[i], &t = b.sections[i];
-            const double of_s = squared_distance(s), of_t = squared_distance(t), nearest = of_s < of_t ? of_s : of_t;
-            const double along = s.alpha - t.alpha;
-            if (s.chained != t.chained || along * along > farthest * farthest * nearest ||
-                math::abs(s.gamma - t.gamma) > farthest * nearest)
-                return false;
-        }
-        return true;
-    }
-
-    /// The product of the distances of a section's poles from 1.
-    [[nodiscard]] static constexpr double squared_distance(const typename form::section& s) noexcept
-    {
-        return (1.0 - s.alpha) * (1.0 - s.alpha) + s.gamma;
-    }
-
-    constexpr void start(const form& filter) noexcept
-    {
-        next_ = kernel_;
-        next_.set(filter);
-        is_warming_up_ = !same_modes(target_, filter);
-        if (is_warming_up_) next_.reset();
-        target_ = filter;
+        is_warming_up_ = !kernel_.has_modes_near(use_.change.next);
+        if (is_warming_up_) use_.change.next.reset();
         begin_fade(is_warming_up_ ? warm_up_time : fade_time);
     }
 
@@ -132,9 +115,9 @@ private:
     [[gnu::noinline]] constexpr std::size_t change(std::span<T> block) noexcept
     {
         std::size_t i = 0;
-        for (; i < block.size() && fade_.left() > 0; ++i) {
+        for (; i < block.size() && is_changing(); ++i) {
             const T risen = fade_.share(after, fade_.step()), x = block[i];
-            const T from = kernel_(x), to = next_(is_warming_up_ ? risen * x : x);
+            const T from = kernel_(x), to = use_.change.next(is_warming_up_ ? risen * x : x);
             block[i] = is_warming_up_ ? from : from + risen * (to - from);
             if (fade_.left() == 0) go_on();
         }
@@ -146,19 +129,32 @@ private:
     {
         if (is_warming_up_) {
             is_warming_up_ = false;
-            next_.take_shared_states(kernel_);
+            use_.change.next.take_shared_states(kernel_);
             return begin_fade(fade_time);
         }
-        kernel_ = next_;
-        if (!is_waiting_) return;
+        kernel_ = use_.change.next;
+        if (!is_waiting_) return settle_in();
         is_waiting_ = false;
-        start(form{waiting_});
+        use_.change.next.set(use_.change.waiting);
+        start();
     }
 
     static constexpr int before = 0, after = 1;   ///< the fade's signals
 
-    kernel kernel_{}, next_{};
-    form target_{}, waiting_{};
+    struct change_under_way {
+        kernel next{}, waiting{};   ///< of the one that waits, coefficients only
+    };
+    /// While a change is under way samples are computed one by one, so that the block form and the other kernels share their place.
+    union use {
+        block_form_of<kernel> blocks;
+        change_under_way change;
+
+        constexpr use() noexcept : blocks{} {}
+        constexpr explicit use(const change_under_way& begun) noexcept : change{begun} {}
+    };
+
+    kernel kernel_{};
+    use use_{};
     frequency rate_{};
     cross_fade<T, 2, fade_shape::cubic> fade_{};   ///< of the next kernel's input, then of the outputs
     bool is_warming_up_ = false, is_waiting_ = false;
