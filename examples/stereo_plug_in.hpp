@@ -49,7 +49,7 @@ constexpr curve curve_of(mode m) noexcept
 
 /// Both channels in samples of one type.
 ///
-/// Two threads meet here. ask() belongs to the one that turns knobs: it designs the filter, which takes milliseconds. process() belongs to
+/// Two threads meet here. ask() belongs to the one that turns knobs: it designs the filter, which may take milliseconds. process() belongs to
 /// the one that plays: it collects the newest design and fades to it.
 template <class Sample>
 class engine {

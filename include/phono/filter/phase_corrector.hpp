@@ -246,7 +246,7 @@ private:
                     (is_stable(moved(c, step, share)) ? inside : outside) = share;
                 }
                 is_cut = true;
-                if (inside == 0.0) break;
+                if (!(inside > 0.0)) break;
                 next = moved(c, step, inside);
             }
             c = next;

@@ -6,6 +6,8 @@
 #include <phono/large_signal/step/exponential_step.hpp>
 #include <phono/math/matrix.hpp>
 
+#include <utility>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -61,7 +63,16 @@ public:
                 for (int t = 0; t < size.triodes; ++t)
                     take(of_circuit.triodes()[t], steep_states::grid_level[l], steep_states::plate_level[p], slope_[l][p][t]);
         exponential_step step[modes_type::most > 0 ? modes_type::most : 1];
-        for (int m = 0; m < of_modes.count; ++m) step[m] = step_of(m);
+        matrix gains[modes_type::most > 0 ? modes_type::most : 1];   // from currents to voltages, by each mode
+        for (int m = 0; m < of_modes.count; ++m) {
+            step[m] = step_of(m);
+            const auto& mode = of_modes.modes[m];
+            for (int o = 0; o < ports; ++o)
+                for (int i = 0; i < ports; ++i) {
+                    const math::complex gain = mode.read[o] * mode.drive[1 + i];
+                    gains[m].re[o][i] = gain.re, gains[m].im[o][i] = gain.im;
+                }
+        }
         for (int n = 0; n <= points; ++n) {
             const double angle = n == points ? math::pi : math::pi * math::exp(-decades * math::log(10.0) * (points - n) / points);
             const double back = angle > 0.5 * math::pi ? math::cos(angle) : 0.0;   // 0 to -1 in the left half
@@ -69,24 +80,25 @@ public:
             const math::complex w{math::cos(angle) / reach, -math::sin(angle) / reach};
             matrix k{};
             for (int o = 0; o < ports; ++o)
-                for (int i = 0; i < ports; ++i) k[o][i] = {of_modes.direct[o][1 + i]};
+                for (int i = 0; i < ports; ++i) k.re[o][i] = of_modes.direct[o][1 + i];
             for (int m = 0; m < of_modes.count; ++m) {
-                const auto& mode = of_modes.modes[m];
                 const math::complex upper = step[m].response(w);
-                const bool is_pair = mode.s.im != 0.0;
+                const bool is_pair = of_modes.modes[m].s.im != 0.0;
                 const math::complex lower = is_pair ? math::conj(step[m].response(math::conj(w))) : math::complex{};
+                const math::complex sum = upper + lower, difference = upper - lower;   // gain upper + conj(gain) lower
+                const matrix& gain = gains[m];
                 for (int o = 0; o < ports; ++o)
                     for (int i = 0; i < ports; ++i) {
-                        const math::complex gain = mode.read[o] * mode.drive[1 + i];
-                        k[o][i] += gain * upper;
-                        if (is_pair) k[o][i] += math::conj(gain) * lower;
+                        const double re = gain.re[o][i], im = gain.im[o][i];
+                        k.re[o][i] += re * sum.re - im * difference.im;
+                        k.im[o][i] += re * sum.im + im * difference.re;
                     }
             }
             for (int l = 0; l < levels; ++l)
                 for (int p = 0; p < plates; ++p) {
-                    for (int t = 0; t < size.triodes; ++t) turn(alone_[l][p][t], determinant(k, slope_[l][p][t], t), n);
+                    for (int t = 0; t < size.triodes; ++t) alone_[l][p][t].turn(determinant(k, slope_[l][p][t], t));
                     if constexpr (size.triodes > 1)
-                        if (p % 2 == 1) turn(all_[l][p / 2], determinant(k, slope_[l][p]), n);   // costs most: at every other plate voltage
+                        if (p % 2 == 1) all_[l][p / 2].turn(determinant(k, slope_[l][p]));   // costs most: at every other plate voltage
                 }
         }
     }
@@ -109,20 +121,38 @@ private:
     static constexpr double decades = 7.0;         ///< of frequency, below half the rate
     static constexpr double least_radius = 0.95;   ///< of the contour, at half the rate
 
-    using matrix = math::complex[ports][ports];
+    /// Real and imaginary parts apart, so that rows are whole vectors.
+    struct matrix {
+        double re[ports][ports], im[ports][ports];
+    };
     using slopes = double[2][2];   ///< of the residual grid and plate currents, by grid and plate voltage
 
-    /// How far a determinant has turned.
+    /// How far a determinant has turned, by the shorter way from each value to the next: whole turns are counted where it crosses the negative
+    /// real axis.
     struct winding {
-        math::complex last{};
-        double angle = 0.0;
-        [[nodiscard]] bool grows() const noexcept { return !(math::abs(angle) < 1.0); }
+        math::complex first{}, last{};
+        int turns = 0;
+        bool has_begun = false, is_lost = false;   ///< lost: a value was not a number, or too large for one
+
+        void turn(math::complex determinant) noexcept
+        {
+            const math::complex next{determinant.re, determinant.im + 0.0};   // no negative zero, whose argument is another
+            if (!has_begun) {
+                has_begun = true;
+                first = next;
+            } else {
+                const double across = next.im * last.re - next.re * last.im;   // above 0 where it turns to the left
+                if (last.im >= 0.0 && next.im < 0.0 && across >= 0.0) ++turns;
+                if (last.im < 0.0 && next.im >= 0.0 && across < 0.0) --turns;
+                is_lost = is_lost || !math::is_finite(across);
+            }
+            last = next;
+        }
+        [[nodiscard]] bool grows() const noexcept
+        {
+            return is_lost || !(math::abs(math::arg(last) - math::arg(first) + 2.0 * math::pi * turns) < 1.0);
+        }
     };
-    static void turn(winding& of, math::complex determinant, int n) noexcept
-    {
-        if (n > 0) of.angle += math::arg(determinant * math::conj(of.last));
-        of.last = determinant;
-    }
 
     static void take(const biased_triode& tube, double grid, double plate, slopes& slope) noexcept
     {
@@ -138,7 +168,7 @@ private:
         for (int i = 0; i < 2; ++i)
             for (int j = 0; j < 2; ++j) {
                 a[i][j] = {i == j ? 1.0 : 0.0};
-                for (int c = 0; c < 2; ++c) a[i][j] -= slope[c][j] * k[2 * t + i][2 * t + c];
+                for (int c = 0; c < 2; ++c) a[i][j] -= slope[c][j] * math::complex{k.re[2 * t + i][2 * t + c], k.im[2 * t + i][2 * t + c]};
             }
         return a[0][0] * a[1][1] - a[0][1] * a[1][0];
     }
@@ -150,27 +180,30 @@ private:
             const double(&own)[2][2] = slope[t];
             for (int i = 0; i < ports; ++i)
                 for (int j = 0; j < 2; ++j) {
-                    const math::complex moved = own[0][j] * k[i][2 * t] + own[1][j] * k[i][2 * t + 1];
-                    a[i][2 * t + j] = math::complex{i == 2 * t + j ? 1.0 : 0.0} - moved;
+                    const int column = 2 * t + j;
+                    a.re[i][column] = (i == column ? 1.0 : 0.0) - (own[0][j] * k.re[i][2 * t] + own[1][j] * k.re[i][2 * t + 1]);
+                    a.im[i][column] = -(own[0][j] * k.im[i][2 * t] + own[1][j] * k.im[i][2 * t + 1]);
                 }
         }
         math::complex product{1.0};
         for (int c = 0; c < ports; ++c) {
+            const auto at = [&](int i) { return math::complex{a.re[i][c], a.im[i][c]}; };
             int pivot = c;
             for (int i = c + 1; i < ports; ++i)
-                if (math::norm(a[i][c]) > math::norm(a[pivot][c])) pivot = i;
+                if (math::norm(at(i)) > math::norm(at(pivot))) pivot = i;
             if (pivot != c) {
                 product = -product;
-                for (int j = 0; j < ports; ++j) {
-                    const math::complex kept = a[c][j];
-                    a[c][j] = a[pivot][j], a[pivot][j] = kept;
-                }
+                for (int j = 0; j < ports; ++j) std::swap(a.re[c][j], a.re[pivot][j]), std::swap(a.im[c][j], a.im[pivot][j]);
             }
-            product *= a[c][c];
-            const math::complex inverse = math::complex{1.0} / a[c][c];
+            product *= at(c);
+            const math::complex inverse = math::complex{1.0} / at(c);
             for (int i = c + 1; i < ports; ++i) {
-                const math::complex ratio = a[i][c] * inverse;
-                for (int j = c + 1; j < ports; ++j) a[i][j] -= ratio * a[c][j];
+                const math::complex ratio = at(i) * inverse;
+                for (int j = 0; j < ports; ++j) {   // whole rows, of which the left part is not used any more
+                    const double re = a.re[c][j], im = a.im[c][j];
+                    a.re[i][j] -= ratio.re * re - ratio.im * im;
+                    a.im[i][j] -= ratio.re * im + ratio.im * re;
+                }
             }
         }
         return product;
