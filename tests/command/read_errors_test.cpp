@@ -97,7 +97,8 @@ TEST_CASE("A file that becomes shorter or longer while it is read is a failure")
         const int file = ::memfd_create("sound", MFD_CLOEXEC);
         REQUIRE(::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
         command::audio_reader in{"/proc/self/fd/" + std::to_string(file)};
-        std::vector<double> block(2 * 1000);
+        command::channel_memory memory{2, 1000};
+        const auto block = memory(2, 1000);
         REQUIRE(in.read(block) == 1000);
         REQUIRE(::ftruncate(file, static_cast<off_t>(shrinks ? bytes.size() / 2 : 2 * bytes.size())) == 0);
         const auto rest = [&] {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/audio_reader.hpp"
+#include "audio/channel_spans.hpp"
 #include "support/failure.hpp"
 #include "support/sound_files.hpp"
 
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,10 +36,13 @@ inline result read(const std::string& path, bool recover = false)
     try {
         command::audio_reader in{path, recover};
         made.about = in.about();
-        std::vector<double> block(static_cast<std::size_t>(in.about().channels) * 100);
-        while (const auto frames = in.read(block))
-            made.samples.insert(made.samples.end(), block.begin(),
-                                block.begin() + static_cast<std::ptrdiff_t>(frames * static_cast<std::size_t>(in.about().channels)));
+        const auto channels = static_cast<std::size_t>(in.about().channels);
+        command::channel_memory memory{channels, 100};
+        while (const auto frames = in.read(memory(channels, 100))) {
+            const auto before = made.samples.size();
+            made.samples.resize(before + channels * frames);
+            command::interleave(memory(channels, frames), std::span{made.samples}.subspan(before));
+        }
         made.about = in.about();
         made.assumptions = in.assumptions();
     } catch (const command::failure& error) {

@@ -5,6 +5,7 @@
 #include "audio/flac_samples.hpp"
 #include "audio/library_samples.hpp"
 #include "audio/pcm_samples.hpp"
+#include "audio/row_measures.hpp"
 #include "audio/sample_check.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -72,6 +73,7 @@ void audio_reader::open_layout(bool recover)
         samples_ = std::move(decoded);
     }
     if (layout_->encoding) about_.format = nearest_format(*layout_->encoding);
+    is_bounded_ = layout_->encoding && layout_->encoding->kind != number_kind::floating;
     about_.chunks = samples_->new_chunks();
     if (layout_->kind == file_kind::flac) about_.speakers = speakers_of_comments(about_.chunks, about_.channels).value_or(about_.speakers);
     if (about_.frames == 0) throw failure{source_->name() + ": holds no samples"};
@@ -97,20 +99,20 @@ void audio_reader::require_supported() const
                       std::to_string(lowest_rate) + " to " + std::to_string(highest_rate) + " Hz: resample it first"};
 }
 
-std::size_t audio_reader::read(std::span<double> interleaved)
+std::size_t audio_reader::read(const channel_spans& channels)
 {
-    const auto channels = static_cast<std::size_t>(about_.channels);
-    const auto frames = samples_->read(interleaved.first(interleaved.size() / channels * channels));
+    const auto frames = samples_->read(channels);
     const auto begin = std::exchange(position_, position_ + static_cast<std::int64_t>(frames));
     if (position_ == 0) throw failure{source_->name() + ": holds no samples"};
     if (frames == 0) {
         source_->require_same_length();
         std::ranges::move(samples_->new_chunks(), std::back_inserter(about_.chunks));
     }
+    if (is_bounded_) return frames;
     // One such sample would stay in the filters' state and spoil the rest of the file.
-    const auto read = interleaved.first(frames * channels);
     constexpr double most = phono::largest_input<double>;
-    if (const auto bad = first_beyond(most, read, channels, static_cast<std::size_t>(begin), about_.sample_rate))
+    const auto read = part_of(channels, 0, frames);
+    if (const auto bad = first_beyond(most, read, measured(read), static_cast<std::size_t>(begin), about_.sample_rate))
         throw failure{source_->name() + ": channel " + std::to_string(bad->channel + 1) + " holds " + words(*bad) +
                       (std::isfinite(bad->value) ? ", more than the " + brief(most) + " that phono takes; lower the recording's level first"
                                                  : "; repair the recording there")};

@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -33,9 +32,9 @@ public:
     /// `read` has returned 0.
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept { return samples_->assumptions(); }
 
-    /// Fills `interleaved` as far as the file goes; returns the frames read, 0 at the end. A file shorter than its header says is a
+    /// Fills the channels as far as the file goes; returns the frames read, 0 at the end. A file shorter than its header says is a
     /// failure, one without samples too, and so is a sample that is infinite, not a number or beyond the library's range.
-    std::size_t read(std::span<double> interleaved);
+    std::size_t read(const channel_spans& channels);
 
 private:
     void open_layout(bool recover);
@@ -46,6 +45,7 @@ private:
     std::optional<sound_layout> layout_;
     std::unique_ptr<sample_source> samples_;
     recording about_;
+    bool is_bounded_ = false;     ///< integers, none of which is beyond full scale
     std::int64_t position_ = 0;   ///< in frames
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/channel_levels.hpp"
 
+#include "audio/row_measures.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,11 +11,12 @@ namespace command {
 void channel_levels::operator()(std::span<const double> samples)
 {
     true_peak_(samples);
+    const double largest = measured(samples).largest;
+    clipped_(samples, largest);
+    peak_ = std::max(peak_, largest);
     for (const double sample : samples) {
         sum_ += sample;
         squares_ += static_cast<long double>(sample) * sample;
-        peak_ = std::max(peak_, std::abs(sample));
-        clipped_(sample);
     }
     count_ += static_cast<std::int64_t>(samples.size());
 }

@@ -5,6 +5,7 @@
 #include "support/failure.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -50,43 +51,42 @@ channel_matrix::channel_matrix(const channel_plan& plan, const std::filesystem::
     if (plan.remove_dc) blocks_.assign(channels_, {phono::frequency{dc_corner}, phono::frequency{double(sample_rate)}});
 }
 
-std::span<double> channel_matrix::operator()(std::span<double> interleaved)
+channel_spans channel_matrix::operator()(channel_spans block)
 {
-    if (plan_.remove_dc) remove_dc(interleaved);
-    if (plan_.swap)
-        for (std::size_t i = 0; i + 1 < interleaved.size(); i += 2) std::swap(interleaved[i], interleaved[i + 1]);
-    if (!factors_.empty())
-        for (std::size_t i = 0; i < interleaved.size(); ++i) interleaved[i] *= factors_[i % channels_];
-    return is_mixed_ ? mixed(interleaved) : interleaved;
+    if (plan_.remove_dc) remove_dc(block);
+    if (plan_.swap) std::swap(block[0], block[1]);
+    for (std::size_t c = 0; c < factors_.size(); ++c)
+        for (double& sample : block[c]) sample *= factors_[c];
+    return is_mixed_ ? mixed(block) : block;
 }
 
-void channel_matrix::remove_dc(std::span<double> interleaved)
+void channel_matrix::remove_dc(const channel_spans& block)
 {
     if (resting_.empty()) {
         dc_meter first_block{channels_};
-        first_block(interleaved);
+        first_block(measured(block), frames_of(block));
         resting_ = first_block.values();
     }
-    for (std::size_t i = 0; i < interleaved.size(); ++i) {
-        const auto channel = i % channels_;
-        interleaved[i] = blocks_[channel](interleaved[i] - resting_[channel]);
+    for (std::size_t c = 0; c < channels_; ++c) {
+        for (double& sample : block[c]) sample = blocks_[c](sample - resting_[c]);
+        blocks_[c].settle();
     }
-    for (auto& block : blocks_) block.settle();
 }
 
-std::span<double> channel_matrix::mixed(std::span<double> interleaved) const
+channel_spans channel_matrix::mixed(const channel_spans& block) const
 {
-    const auto one = [mono = *plan_.mono](double left, double right) {
-        switch (mono) {
-            case mono_of::lateral: return 0.5 * (left + right);
-            case mono_of::vertical: return 0.5 * (left - right);
-            case mono_of::left: return left;
-            default: return right;
-        }
-    };
-    const auto frames = interleaved.size() / 2;
-    for (std::size_t i = 0; i < frames; ++i) interleaved[i] = one(interleaved[2 * i], interleaved[2 * i + 1]);
-    return interleaved.first(frames);
+    const auto left = block[0], right = block[1];
+    switch (*plan_.mono) {
+        case mono_of::left: return {left};
+        case mono_of::right: return {right};
+        case mono_of::lateral:
+            for (std::size_t i = 0; i < left.size(); ++i) left[i] = 0.5 * (left[i] + right[i]);
+            break;
+        case mono_of::vertical:
+            for (std::size_t i = 0; i < left.size(); ++i) left[i] = 0.5 * (left[i] - right[i]);
+            break;
+    }
+    return {left};
 }
 
 }   // namespace command

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/channel_spans.hpp"
+
 #include <phono/selector/dc_block.hpp>
 
 #include <cstddef>
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -45,12 +46,15 @@ public:
     /// The number of channels that come out.
     [[nodiscard]] int channels() const noexcept { return is_mixed_ ? 1 : static_cast<int>(channels_); }
 
-    /// Works in place; the result stands at the beginning of the block.
-    [[nodiscard]] std::span<double> operator()(std::span<double> interleaved);
+    /// Whether every sample stays as it is, in its channel.
+    [[nodiscard]] bool is_idle() const noexcept { return !plan_.remove_dc && !plan_.swap && factors_.empty() && !is_mixed_; }
+
+    /// Works in place, and returns the channels that come out.
+    [[nodiscard]] channel_spans operator()(channel_spans block);
 
 private:
-    void remove_dc(std::span<double> interleaved);
-    [[nodiscard]] std::span<double> mixed(std::span<double> interleaved) const;
+    void remove_dc(const channel_spans& block);
+    [[nodiscard]] channel_spans mixed(const channel_spans& block) const;
 
     channel_plan plan_;
     std::size_t channels_;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 
 namespace command {
 
@@ -14,6 +15,18 @@ public:
     /// `full_scale` is the largest magnitude that both signs of the file's samples have: 1.0 - 2^-15 of 16 bits, 1.0 of floating point.
     explicit clipped_runs(double full_scale) : full_scale_{full_scale} {}
 
+    /// The next samples of the channel, and the largest magnitude among them; how they are divided over calls does not matter.
+    void operator()(std::span<const double> samples, double largest) noexcept
+    {
+        if (largest < full_scale_) run_ = samples.empty() ? run_ : 0;   // nearly always
+        else
+            for (const double sample : samples) (*this)(sample);
+    }
+
+    [[nodiscard]] std::int64_t count() const noexcept { return runs_; }
+    [[nodiscard]] std::int64_t longest() const noexcept { return longest_; }   ///< in samples
+
+private:
     void operator()(double sample) noexcept
     {
         constexpr std::int64_t shortest = 3;
@@ -29,10 +42,6 @@ public:
         if (length >= shortest) longest_ = std::max(longest_, length);
     }
 
-    [[nodiscard]] std::int64_t count() const noexcept { return runs_; }
-    [[nodiscard]] std::int64_t longest() const noexcept { return longest_; }   ///< in samples
-
-private:
     double full_scale_;
     std::int64_t runs_ = 0;
     std::int64_t longest_ = 0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
+#include "audio/row_measures.hpp"
+
 #include <cstddef>
-#include <span>
 #include <vector>
 
 namespace command {
@@ -14,16 +14,10 @@ public:
     explicit dc_meter(std::size_t channels) : sums_(channels) {}
 
     /// The next frames; how they are divided over calls changes the last bits.
-    void operator()(std::span<const double> interleaved)
+    void operator()(const std::vector<row_measures>& channels, std::size_t frames)
     {
-        const auto channels = sums_.size();
-        for (std::size_t c = 0; c < channels; ++c) {
-            std::array<double, 4> parts{};   // which do not wait for each other
-            std::size_t part = 0;
-            for (std::size_t i = c; i < interleaved.size(); i += channels) parts[part++ % parts.size()] += interleaved[i];
-            sums_[c] += (parts[0] + parts[1]) + (parts[2] + parts[3]);
-        }
-        frames_ += interleaved.size() / channels;
+        for (std::size_t c = 0; c < sums_.size(); ++c) sums_[c] += channels[c].sum;
+        frames_ += frames;
     }
 
     [[nodiscard]] std::vector<double> values() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/channel_spans.hpp"
 #include "containers/sample_encoding.hpp"
 
 #include <optional>
@@ -8,8 +9,8 @@
 
 namespace command {
 
-/// Samples as a file stores them to doubles with full scale at 1.0: exact for every encoding. There are as many bytes as the samples take.
-void decode(std::span<const unsigned char> bytes, const sample_encoding& encoding, std::span<double> samples) noexcept;
+/// Frames as a file stores them to doubles with full scale at 1.0: exact for every encoding. There are as many bytes as the samples take.
+void decode(std::span<const unsigned char> bytes, const sample_encoding& encoding, const channel_spans& channels) noexcept;
 
 /// At which end of its bytes a sample stands that is shorter than they are.
 enum class alignment { upper, lower };

@@ -115,23 +115,23 @@ void flac_samples::report_damage(const std::string& at, const std::string& what,
     if (++damages_ <= most_told) report("damaged at " + at + ": " + what, with_recover);
 }
 
-std::size_t flac_samples::read(std::span<double> interleaved)
+std::size_t flac_samples::read(const channel_spans& channels)
 {
+    const auto count = static_cast<std::size_t>(layout_.channels), wanted = frames_of(channels);
     std::size_t done = 0;
-    while (done < interleaved.size()) {
+    while (done < wanted) {
         if (handed_over_ == waiting_.size()) {
             waiting_.clear();
             handed_over_ = 0;
             if (!ended_) decode_one();
             if (waiting_.empty() && ended_) break;
         }
-        const auto count = std::min(interleaved.size() - done, waiting_.size() - handed_over_);
-        std::copy_n(waiting_.begin() + static_cast<std::ptrdiff_t>(handed_over_), count,
-                    interleaved.begin() + static_cast<std::ptrdiff_t>(done));
-        handed_over_ += count;
-        done += count;
+        const auto some = std::min(wanted - done, (waiting_.size() - handed_over_) / count);
+        separate(std::span{waiting_}.subspan(handed_over_, some * count), part_of(channels, done, some));
+        handed_over_ += some * count;
+        done += some;
     }
-    return done / static_cast<std::size_t>(layout_.channels);
+    return done;
 }
 
 void flac_samples::decode_one()

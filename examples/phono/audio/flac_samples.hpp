@@ -26,7 +26,7 @@ public:
     flac_samples(byte_source& source, sound_layout& layout, bool recover);
     ~flac_samples() override;
 
-    std::size_t read(std::span<double> interleaved) override;
+    std::size_t read(const channel_spans& channels) override;
     [[nodiscard]] std::vector<chunk> new_chunks() override { return chunks_.hand_over(); }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return assumptions_; }
 

@@ -2,7 +2,6 @@
 #include "audio/level_meter.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace command {
 
@@ -11,23 +10,10 @@ level_meter::level_meter(std::size_t channels, bool with_true_peaks, workers& te
 {
 }
 
-void level_meter::operator()(std::span<const double> interleaved)
+void level_meter::operator()(const channel_spans& block, const std::vector<row_measures>& channels)
 {
-    const auto task = [&](std::size_t c) { measure(c, interleaved); };
-    if (with_true_peaks_) return team_.each(channels_.size(), task);
-    for (std::size_t c = 0; c < channels_.size(); ++c) task(c);
-}
-
-void level_meter::measure(std::size_t which, std::span<const double> interleaved)
-{
-    auto& one = channels_[which];
-    double peak = one.peak;
-    for (std::size_t i = which; i < interleaved.size(); i += channels_.size()) peak = std::max(peak, std::abs(interleaved[i]));
-    one.peak = peak;
-    if (!with_true_peaks_) return;
-    one.samples.resize(interleaved.size() / channels_.size());
-    for (std::size_t i = 0; i < one.samples.size(); ++i) one.samples[i] = interleaved[i * channels_.size() + which];
-    one.true_peak(one.samples);
+    for (std::size_t c = 0; c < channels_.size(); ++c) channels_[c].peak = std::max(channels_[c].peak, channels[c].largest);
+    if (with_true_peaks_) team_.each(channels_.size(), [&](std::size_t c) { channels_[c].true_peak(block[c]); });
 }
 
 std::vector<double> level_meter::peaks() const

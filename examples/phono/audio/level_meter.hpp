@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/channel_spans.hpp"
+#include "audio/row_measures.hpp"
 #include "audio/true_peak.hpp"
 #include "support/workers.hpp"
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 namespace command {
@@ -15,8 +16,8 @@ class level_meter {
 public:
     level_meter(std::size_t channels, bool with_true_peaks, workers& team);
 
-    /// The next frames.
-    void operator()(std::span<const double> interleaved);
+    /// The next frames, and what was measured of each channel of them.
+    void operator()(const channel_spans& block, const std::vector<row_measures>& channels);
 
     /// Magnitudes; 1.0 is full scale.
     [[nodiscard]] std::vector<double> peaks() const;
@@ -27,10 +28,7 @@ private:
     struct channel {
         double peak = 0.0;
         command::true_peak true_peak{};
-        std::vector<double> samples{};
     };
-
-    void measure(std::size_t which, std::span<const double> interleaved);
 
     std::vector<channel> channels_;
     bool with_true_peaks_;

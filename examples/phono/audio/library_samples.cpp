@@ -181,13 +181,14 @@ std::string library_samples::kind() const
     return is_of_chunks_ ? encoding : name_of_format(info_.format & SF_FORMAT_TYPEMASK) + ", " + encoding;
 }
 
-std::size_t library_samples::read(std::span<double> interleaved)
+std::size_t library_samples::read(const channel_spans& channels)
 {
-    auto capacity = static_cast<sf_count_t>(interleaved.size()) / info_.channels;
+    auto capacity = static_cast<sf_count_t>(frames_of(channels));
     if (frames_)
         capacity = std::min<sf_count_t>(capacity, *frames_ - position_);   // what follows is what the decoder was given for its end
     if (capacity == 0) return 0;
-    const auto frames = sf_readf_double(file_.get(), interleaved.data(), capacity);
+    interleaved_.resize(static_cast<std::size_t>(capacity * info_.channels));
+    const auto frames = sf_readf_double(file_.get(), interleaved_.data(), capacity);
     if (thrown_) std::rethrow_exception(thrown_);
     position_ += frames;
     if (sf_error(file_.get()) != SF_ERR_NO_ERROR)
@@ -199,6 +200,7 @@ std::size_t library_samples::read(std::span<double> interleaved)
         if (!may_end_early_) throw failure{source_.name() + ": truncated: " + what + "; " + copy_or_recover};
         assumptions_.push_back(what + "; all that is there was taken");
     }
+    separate(interleaved_, part_of(channels, 0, static_cast<std::size_t>(frames)));
     return static_cast<std::size_t>(frames);
 }
 

@@ -32,7 +32,7 @@ public:
     /// What libsndfile calls the file: `MPEG-1/2 Audio, MPEG Layer III`, or in one whose chunks were read before, `IMA ADPCM`.
     [[nodiscard]] std::string kind() const override;
 
-    std::size_t read(std::span<double> interleaved) override;
+    std::size_t read(const channel_spans& channels) override;
     [[nodiscard]] std::vector<chunk> new_chunks() override { return std::exchange(chunks_, {}); }
     [[nodiscard]] const std::vector<std::string>& assumptions() const noexcept override { return assumptions_; }
 
@@ -51,6 +51,7 @@ private:
     SF_INFO info_{};
     SF_VIRTUAL_IO io_{};
     sound_file file_;
+    std::vector<double> interleaved_;
     std::optional<std::int64_t> frames_;   ///< nothing where libsndfile does not know
     std::int64_t position_ = 0;            ///< in frames
     bool may_end_early_;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/pcm_samples.hpp"
 
+#include "audio/block.hpp"
+
+#include <algorithm>
+
 namespace command {
 
 pcm_samples::pcm_samples(byte_source& source, sound_layout& layout, bool recover) : layout_{layout}, sound_{source, layout, recover}
@@ -16,18 +20,31 @@ std::optional<std::int64_t> pcm_samples::frames() const noexcept
     return static_cast<std::int64_t>(*sound_.size() / layout_.frame_bytes());
 }
 
-std::size_t pcm_samples::read(std::span<double> interleaved)
+std::size_t pcm_samples::read(const channel_spans& channels)
 {
-    const auto size = static_cast<std::size_t>(layout_.encoding->bytes), channels = static_cast<std::size_t>(layout_.channels);
-    bytes_.resize(interleaved.size() * size);
-    // Less than a frame at the end is no sound.
-    const auto frames = sound_.read(bytes_) / (size * channels);
-    const auto samples = frames * channels;
-    const auto bytes = std::span{bytes_}.first(samples * size);
-    decode(bytes, *layout_.encoding, interleaved.first(samples));
-    if (!alignment_) align(bytes);
-    if (alignment_ == alignment::lower) raise_from_lower(interleaved.first(samples));
-    return frames;
+    const auto size = layout_.frame_bytes();
+    std::size_t done = 0;
+    while (done < frames_of(channels)) {
+        if (used_ == there_) read_ahead();
+        if (there_ == 0) break;
+        const auto frames = std::min(frames_of(channels) - done, there_ - used_);
+        const auto read = part_of(channels, done, frames);
+        decode(std::span{bytes_}.subspan(used_ * size, frames * size), *layout_.encoding, read);
+        if (alignment_ == alignment::lower)
+            for (const auto one : read) raise_from_lower(one);
+        used_ += frames;
+        done += frames;
+    }
+    return done;
+}
+
+void pcm_samples::read_ahead()
+{
+    const auto size = layout_.frame_bytes();
+    bytes_.resize(block_frames * size);
+    used_ = 0;
+    there_ = sound_.read(bytes_) / size;   // less than a frame at the end is no sound
+    if (!alignment_) align(std::span{bytes_}.first(there_ * size));
 }
 
 void pcm_samples::align(std::span<const unsigned char> bytes)

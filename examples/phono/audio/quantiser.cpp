@@ -1,34 +1,61 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/quantiser.hpp"
 
-#include <cassert>
+#include "audio/dither.hpp"
+#include "support/vectorised.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cfloat>
 #include <cmath>
 #include <cstddef>
 
 namespace command {
 
-// The sum of two uniform numbers of 32 bits, centred: -1 to 1 LSB.
-double quantiser::triangular()
+namespace {
+
+// The nearest multiple of a step, of what is below 2^51 steps: the sum with this many steps has no room for a part of one, and is rounded to
+// even as any sum is. What is above stays above. A call of the C library for each sample would take longer than all else that is done to it.
+constexpr double nearest(double x, double step) noexcept
 {
-    const auto bits = generator_();
-    return (double(bits >> 32) + double(bits & 0xffff'ffffu) + 1.0) * 0x1p-32 - 1.0;
+#if FLT_EVAL_METHOD == 0
+    const double without_fraction = 0x1.8p52 * step;
+    return (x + without_fraction) - without_fraction;
+#else
+    return std::nearbyint(x / step) * step;
+#endif
 }
 
-void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> out)
+// Returns how many were saturated; one that is not a number is, at the lower end: it must not reach the conversion.
+template <bool has_dither>
+PHONO_VECTORISED std::int64_t round_all(const double* in, const double* dither, std::int32_t* out, std::size_t count, double step) noexcept
 {
-    const double scale = std::ldexp(1.0, bits_ - 1);
-    const double lowest = -scale;
-    const double highest = scale - 1.0;
-    const double upper_bits = std::ldexp(1.0, 32 - bits_);
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        assert(std::isfinite(in[i]));   // what is not a number has no nearest integer
-        const double wanted = in[i] * scale;
-        double level = std::nearbyint(dither_ ? wanted + triangular() : wanted);
-        if (!(level >= lowest && level <= highest)) {   // what is not a number must not reach the conversion either
-            ++clipped_;
-            level = level > highest ? highest : lowest;
-        }
-        out[i] = static_cast<std::int32_t>(level * upper_bits);
+    std::int64_t saturated = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double level = nearest(has_dither ? in[i] + dither[i] * step : in[i], step);
+        const double above_lowest = level > -1.0 ? level : -1.0;
+        const double within = above_lowest < 1.0 - step ? above_lowest : 1.0 - step;
+        saturated += within == level ? 0 : 1;
+        out[i] = static_cast<std::int32_t>(within * 0x1p31);
+    }
+    return saturated;
+}
+
+}   // namespace
+
+void quantiser::operator()(std::span<const double> in, std::span<std::int32_t> out) noexcept
+{
+    const double step = std::ldexp(1.0, 1 - bits_);
+    if (!dither_) {
+        clipped_ += round_all<false>(in.data(), nullptr, out.data(), in.size(), step);
+        return;
+    }
+    std::array<double, 1024> dither;
+    for (std::size_t begin = 0; begin < in.size(); begin += dither.size()) {
+        const auto count = std::min(dither.size(), in.size() - begin);
+        triangular_dither(channel_, position_, std::span{dither}.first(count));
+        clipped_ += round_all<true>(&in[begin], dither.data(), &out[begin], count, step);
+        position_ += count;
     }
 }
 

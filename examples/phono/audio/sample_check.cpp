@@ -8,14 +8,18 @@
 
 namespace command {
 
-std::optional<placed_sample> first_beyond(double most, std::span<const double> interleaved, std::size_t channels, std::size_t begin,
-                                          int sample_rate) noexcept
+std::optional<placed_sample> first_beyond(double most, const channel_spans& block, const std::vector<row_measures>& channels,
+                                          std::size_t begin, int sample_rate)
 {
-    // Written so that what is not a number is found as well.
-    const auto found = std::find_if_not(interleaved.begin(), interleaved.end(), [most](double x) { return std::abs(x) <= most; });
-    if (found == interleaved.end()) return std::nullopt;
-    const auto index = static_cast<std::size_t>(found - interleaved.begin());
-    return placed_sample{*found, begin + index / channels, index % channels, sample_rate};
+    std::optional<placed_sample> first;
+    for (std::size_t c = 0; c < block.size(); ++c) {
+        if (channels[c].is_within(most)) continue;
+        // Written so that what is not a number is found as well.
+        const auto found = std::find_if_not(block[c].begin(), block[c].end(), [most](double x) { return std::abs(x) <= most; });
+        const auto frame = begin + static_cast<std::size_t>(found - block[c].begin());
+        if (found != block[c].end() && (!first || frame < first->frame)) first = placed_sample{*found, frame, c, sample_rate};
+    }
+    return first;
 }
 
 std::string words(const placed_sample& sample)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/channel_spans.hpp"
+#include "audio/row_measures.hpp"
+
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
 namespace command {
 
@@ -16,10 +19,10 @@ struct placed_sample {
     int sample_rate{};       ///< Hz
 };
 
-/// The first sample of an interleaved block that is above `most` in magnitude, infinite or not a number; the block begins at a frame of its
-/// recording.
-[[nodiscard]] std::optional<placed_sample> first_beyond(double most, std::span<const double> interleaved, std::size_t channels,
-                                                        std::size_t begin, int sample_rate) noexcept;
+/// The first sample of a block that is above `most` in magnitude, infinite or not a number. The block begins at a frame of its recording;
+/// what was measured of it tells at once that there is none.
+[[nodiscard]] std::optional<placed_sample> first_beyond(double most, const channel_spans& block, const std::vector<row_measures>& channels,
+                                                        std::size_t begin, int sample_rate);
 
 /// What it is and where: `a sample of 1e+39 at 0.680 s (sample 30000)`, `a sample that is not a number at ...`.
 [[nodiscard]] std::string words(const placed_sample& sample);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/channel_spans.hpp"
 #include "audio/chunk.hpp"
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -18,9 +18,9 @@ public:
     sample_source(const sample_source&) = delete;
     sample_source& operator=(const sample_source&) = delete;
 
-    /// Fills `interleaved`, which has room for whole frames, as far as the recording goes; returns the frames. Missing or damaged sound is
+    /// Fills the channels as far as the recording goes; returns the frames. Missing or damaged sound is
     /// a failure.
-    virtual std::size_t read(std::span<double> interleaved) = 0;
+    virtual std::size_t read(const channel_spans& channels) = 0;
 
     /// Hands over what stands beside the sound and was not yet handed over: what is behind it may be known only at the end.
     [[nodiscard]] virtual std::vector<chunk> new_chunks() = 0;

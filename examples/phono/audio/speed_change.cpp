@@ -9,6 +9,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace command {
 
@@ -29,9 +30,9 @@ std::int64_t frames_at(double speed, std::int64_t frames) noexcept
 void speed_change::closed::operator()(soxr* resampler) const noexcept { soxr_delete(resampler); }
 
 speed_change::speed_change(double speed, int channels)
-    : speed_{speed}, channels_{static_cast<std::size_t>(channels)}, block_(block_frames * channels_)
+    : speed_{speed}, channels_{static_cast<std::size_t>(channels)}, block_{channels_, block_frames}
 {
-    const auto samples = soxr_io_spec(SOXR_FLOAT64_I, SOXR_FLOAT64_I);
+    const auto samples = soxr_io_spec(SOXR_FLOAT64_S, SOXR_FLOAT64_S);
     const auto quality = soxr_quality_spec(SOXR_VHQ, 0);
     const auto runtime = soxr_runtime_spec(1);   // one thread: the channels of a file are not worth more
     soxr_error_t error = nullptr;
@@ -39,33 +40,43 @@ speed_change::speed_change(double speed, int channels)
     require(error);
 }
 
-void speed_change::process(std::span<const double> interleaved, const sink& write)
+void speed_change::process(const channel_spans& block, const sink& write)
 {
-    taken_ += static_cast<std::int64_t>(interleaved.size() / channels_);
-    pass(interleaved.data(), interleaved.size() / channels_, write);
+    taken_ += static_cast<std::int64_t>(frames_of(block));
+    pass(block, false, write);
 }
 
 void speed_change::finish(const sink& write)
 {
-    pass(nullptr, 0, write);
+    pass({}, true, write);
     // libsoxr may round the other way.
     const auto missing = frames_at(speed_, taken_) - given_;
-    if (missing > 0) write(std::vector<double>(static_cast<std::size_t>(missing) * channels_));
+    if (missing <= 0) return;
+    channel_memory silence{channels_, static_cast<std::size_t>(missing)};
+    write(silence(channels_, static_cast<std::size_t>(missing)));
 }
 
-void speed_change::pass(const double* in, std::size_t frames, const sink& write)
+void speed_change::pass(channel_spans left, bool is_last, const sink& write)
 {
-    const auto wanted = [&] { return in == nullptr ? frames_at(speed_, taken_) - given_ : std::int64_t{block_frames}; };
+    const auto wanted = [&] { return is_last ? frames_at(speed_, taken_) - given_ : std::int64_t{block_frames}; };
+    const auto begins_of = [](const channel_spans& channels) {
+        std::vector<double*> begins;
+        for (const auto one : channels) begins.push_back(one.data());
+        return begins;
+    };
+    const auto out = block_(channels_, block_frames);
+    auto to = begins_of(out);
     for (;;) {
         std::size_t used = 0;
         std::size_t made = 0;
-        require(soxr_process(resampler_.get(), in, frames, &used, block_.data(), block_frames, &made));
-        if (in != nullptr) in += used * channels_;
-        frames -= used;
+        const auto from = begins_of(left);
+        const auto frames = is_last ? 0 : frames_of(left);
+        require(soxr_process(resampler_.get(), is_last ? nullptr : from.data(), frames, &used, to.data(), block_frames, &made));
+        if (!is_last) left = part_of(left, used);
         const auto kept = std::min(made, static_cast<std::size_t>(std::max<std::int64_t>(wanted(), 0)));
         given_ += static_cast<std::int64_t>(kept);
-        if (kept > 0) write(std::span<const double>{block_}.first(kept * channels_));
-        if (made < block_frames && frames == 0) return;
+        if (kept > 0) write(part_of(out, 0, kept));
+        if (made < block_frames && used == frames) return;
     }
 }
 

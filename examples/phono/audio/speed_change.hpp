@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "audio/channel_spans.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
-#include <vector>
 
 struct soxr;
 
@@ -19,12 +19,12 @@ namespace command {
 /// begins with the input and is frames_at(speed, frames) long. What would lie beyond half the sample rate is filtered off.
 class speed_change {
 public:
-    using sink = std::function<void(std::span<const double> interleaved)>;
+    using sink = std::function<void(const channel_spans&)>;
 
     speed_change(double speed, int channels);
 
     /// Gives what is ready to the sink, in blocks no longer than those that it gets and so much as the speed makes of them.
-    void process(std::span<const double> interleaved, const sink& write);
+    void process(const channel_spans& block, const sink& write);
     /// Gives the rest.
     void finish(const sink& write);
 
@@ -33,12 +33,12 @@ private:
         void operator()(soxr* resampler) const noexcept;
     };
 
-    void pass(const double* in, std::size_t frames, const sink& write);
+    void pass(channel_spans left, bool is_last, const sink& write);
 
     double speed_;
     std::size_t channels_;
     std::unique_ptr<soxr, closed> resampler_;
-    std::vector<double> block_;
+    channel_memory block_;
     std::int64_t taken_ = 0;   ///< frames of the input
     std::int64_t given_ = 0;   ///< frames of the output
 };

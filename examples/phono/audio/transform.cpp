@@ -6,9 +6,11 @@
 #include "audio/audio_reader.hpp"
 #include "audio/audio_writer.hpp"
 #include "audio/block.hpp"
+#include "audio/channel_spans.hpp"
 #include "audio/clipped_runs.hpp"
 #include "audio/dc_meter.hpp"
 #include "audio/level_meter.hpp"
+#include "audio/row_measures.hpp"
 #include "audio/sample_sink.hpp"
 #include "audio/signal_path.hpp"
 #include "audio/speed_change.hpp"
@@ -41,11 +43,11 @@ void require_distinct(const job& file)
 }
 
 // As many frames as there are until the block is full, so that the blocks of a pipe are those of a file.
-std::size_t read_block(audio_reader& in, std::span<double> block, std::size_t channels)
+std::size_t read_block(audio_reader& in, const channel_spans& block)
 {
     std::size_t frames = 0;
-    while (frames * channels < block.size()) {
-        const auto more = in.read(block.subspan(frames * channels));
+    while (frames < frames_of(block)) {
+        const auto more = in.read(part_of(block, frames));
         if (more == 0) break;
         frames += more;
     }
@@ -79,7 +81,7 @@ std::string words_of_clipping(const std::vector<clipped_runs>& channels)
 
 // A recording on its way: takes it through the path block by block, hands over what comes out, and says what was measured.
 outcome stream(audio_reader& in, signal_path& path, const job& file, const transformation& what, workers& team, progress& shown,
-               const std::function<void(std::span<const double>)>& take)
+               const std::function<void(const channel_spans&, const std::vector<row_measures>&)>& take)
 {
     const auto& about = in.about();
     channel_matrix matrix{what.channels, file.in, about.channels, about.sample_rate};
@@ -89,33 +91,38 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
     dc_meter dc{channels_in};
     std::vector<clipped_runs> clipped(channels_in, clipped_runs{full_scale_of(about.format)});
     level_meter levels{channels, what.true_peaks, team};
-    std::vector<double> samples(block_frames * channels_in);
-    const auto deliver = [&](std::span<const double> block) {
-        levels(block);
-        take(block);
-        result.frames += static_cast<std::int64_t>(block.size() / channels);
+    channel_memory memory{channels_in, block_frames};
+    const auto deliver = [&](const channel_spans& block) {
+        const auto of_channels = measured(block);
+        levels(block, of_channels);
+        take(block, of_channels);
+        result.frames += static_cast<std::int64_t>(frames_of(block));
     };
     std::optional<speed_change> change;
     if (what.speed != 1.0) change.emplace(what.speed, matrix.channels());
-    const auto pass = [&](std::span<double> block) {
-        const auto frames = double(block.size() / channels);
-        if (change) change->process(path(block), deliver);
-        else deliver(path(block));
+    const auto pass = [&](const channel_spans& block, const std::vector<row_measures>& of_channels) {
+        const auto frames = double(frames_of(block));
+        const auto played = path(block, of_channels);
+        if (change) change->process(played, deliver);
+        else deliver(played);
         shown.advance(work_per_frame * frames, frames / about.sample_rate);
     };
-    while (const auto frames = read_block(in, samples, channels_in)) {
-        const auto block = std::span{samples}.first(frames * channels_in);
-        dc(block);
-        for (std::size_t c = 0; c < channels_in; ++c)
-            for (std::size_t i = c; i < block.size(); i += channels_in) clipped[c](block[i]);
-        pass(matrix(block));
+    // Threads want long blocks, and DC is what the first block rests at.
+    const auto at_once = path.has_tubes() || what.channels.remove_dc ? block_frames : short_block_frames;
+    while (const auto frames = read_block(in, memory(channels_in, at_once))) {
+        const auto block = memory(channels_in, frames);
+        const auto of_channels = measured(block);
+        dc(of_channels, frames);
+        for (std::size_t c = 0; c < channels_in; ++c) clipped[c](block[c], of_channels[c].largest);
+        const auto mixed = matrix(block);
+        pass(mixed, matrix.is_idle() ? of_channels : measured(mixed));
     }
     // Silence flushes out what the path still holds.
     for (auto left = path.latency(); left > 0;) {
-        const auto frames = std::min(left, block_frames);
-        std::fill_n(samples.begin(), frames * channels, 0.0);
-        pass(std::span{samples}.first(frames * channels));
-        left -= frames;
+        const auto silence = memory(channels, std::min(left, block_frames));
+        for (const auto one : silence) std::ranges::fill(one, 0.0);
+        pass(silence, measured(silence));
+        left -= frames_of(silence);
     }
     if (change) change->finish(deliver);
     if (what.channels.mono && !is_mixed(what.channels, static_cast<int>(channels_in)))
@@ -178,7 +185,8 @@ outcome transform(const job& file, const transformation& what, workers& team, pr
         carry_over({file.in, file.out, source, about, format, displaced(source, about, what), what.channels.swap, note, what.again});
     audio_writer out{file.out, about, format, carried.chunks, file.existing};
     sample_sink write{out, file, what, about, format};
-    auto result = stream(in, path, file, what, team, shown, [&](std::span<const double> block) { write(block); });
+    auto result =
+        stream(in, path, file, what, team, shown, [&](const channel_spans& block, const auto& of_channels) { write(block, of_channels); });
     if (auto warning = out.finish()) result.warnings.push_back(std::move(*warning));
 
     result.format = format;
@@ -202,7 +210,7 @@ outcome measure(const job& file, const transformation& what, workers& team, prog
     require_distinct(file);
     require_storable(file.out, about, format);
     signal_path path{file, what, about, team};
-    auto result = stream(in, path, file, what, team, shown, [](std::span<const double>) {});
+    auto result = stream(in, path, file, what, team, shown, [](const channel_spans&, const auto&) {});
     result.format = format;
     result.seconds_taken = seconds_since(begin);
     return result;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/true_peak.hpp"
 
+#include "audio/row_measures.hpp"
+#include "support/vectorised.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -37,6 +40,16 @@ std::array<std::array<double, Taps>, factor - 1> interpolators()
         }
     }
     return all;
+}
+
+// Points between the samples of a window, by the interpolator of one phase.
+template <std::size_t Taps, std::size_t Centres>
+PHONO_VECTORISED void interpolate(const double* window, const std::array<double, Taps>& filter,
+                                  std::array<double, Centres>& points) noexcept
+{
+    for (double& point : points) point = 0.0;
+    for (std::size_t k = 0; k < Taps; ++k)
+        for (std::size_t i = 0; i < Centres; ++i) points[i] += filter[k] * window[i + k];
 }
 
 // The summit of the parabola through three points, of which the middle one is the highest.
@@ -78,17 +91,14 @@ void true_peak::search()
         }
         return 1.25 * sum;
     }();
-    double largest_sample = 0.0;
-    for (const double sample : window_) largest_sample = std::max(largest_sample, std::abs(sample));
-    if (largest_sample * most <= largest_) return;
+    if (measured(window_).largest * most <= largest_) return;
 
     std::array<double, centres * factor> points;
     for (std::size_t i = 0; i < centres; ++i) points[i * factor] = window_[i + taps / 2 - 1];
     for (std::size_t phase = 1; phase < factor; ++phase) {
-        std::array<double, centres> sums{};
-        for (std::size_t k = 0; k < taps; ++k)
-            for (std::size_t i = 0; i < centres; ++i) sums[i] += filters[phase - 1][k] * window_[i + k];
-        for (std::size_t i = 0; i < centres; ++i) points[i * factor + phase] = sums[i];
+        std::array<double, centres> between;
+        interpolate(window_.data(), filters[phase - 1], between);
+        for (std::size_t i = 0; i < centres; ++i) points[i * factor + phase] = between[i];
     }
     for (auto& point : points) point = std::abs(point);
     for (std::size_t i = 1; i + 1 < points.size(); ++i)

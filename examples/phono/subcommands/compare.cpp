@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/audio_reader.hpp"
 #include "audio/block.hpp"
+#include "audio/channel_spans.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -42,9 +43,9 @@ void run(const std::string& a, const std::string& b, bool recover)
     audio_reader first{a, recover};
     audio_reader second{b, recover};
     require_alike(a, first.about(), b, second.about());
-    const auto samples = block_frames * static_cast<std::size_t>(first.about().channels);
-    std::vector<double> x(samples);
-    std::vector<double> y(samples);
+    const auto channels = static_cast<std::size_t>(first.about().channels);
+    channel_memory memory_a{channels, block_frames}, memory_b{channels, block_frames};
+    const auto x = memory_a(channels, block_frames), y = memory_b(channels, block_frames);
     long double signal = 0.0L;   // sums over millions of samples
     long double residual = 0.0L;
     double largest = 0.0;
@@ -52,12 +53,13 @@ void run(const std::string& a, const std::string& b, bool recover)
         const auto frames = first.read(x);
         if (second.read(y) != frames) throw failure{a + " and " + b + " differ in length; nothing to compare"};
         if (frames == 0) break;
-        for (std::size_t i = 0; i < frames * static_cast<std::size_t>(first.about().channels); ++i) {
-            const double difference = x[i] - y[i];
-            signal += static_cast<long double>(x[i]) * x[i];
-            residual += static_cast<long double>(difference) * difference;
-            largest = std::max(largest, std::abs(difference));
-        }
+        for (std::size_t c = 0; c < channels; ++c)
+            for (std::size_t i = 0; i < frames; ++i) {
+                const double difference = x[c][i] - y[c][i];
+                signal += static_cast<long double>(x[c][i]) * x[c][i];
+                residual += static_cast<long double>(difference) * difference;
+                largest = std::max(largest, std::abs(difference));
+            }
     }
     const long double null = signal > 0.0L ? std::sqrt(residual / signal) : residual > 0.0L ? INFINITY : 0.0L;
     for (const auto* one : {&first, &second})

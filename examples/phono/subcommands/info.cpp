@@ -3,6 +3,7 @@
 #include "annotations/curve_on_record.hpp"
 #include "audio/audio_reader.hpp"
 #include "audio/block.hpp"
+#include "audio/channel_spans.hpp"
 #include "reports/info_report.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
@@ -43,13 +44,10 @@ file_facts facts_of(const std::string& file)
     const auto channels = static_cast<std::size_t>(in.about().channels);
     facts.kind = in.kind();
     facts.levels.assign(channels, channel_levels{full_scale_of(in.about().format)});
-    std::vector<double> samples(block_frames * channels);
-    std::vector<double> channel(block_frames);
-    while (const auto frames = in.read(samples)) {
-        for (std::size_t c = 0; c < channels; ++c) {
-            for (std::size_t i = 0; i < frames; ++i) channel[i] = samples[i * channels + c];
-            facts.levels[c](std::span{channel}.first(frames));
-        }
+    channel_memory memory{channels, block_frames};
+    while (const auto frames = in.read(memory(channels, block_frames))) {
+        const auto block = memory(channels, frames);
+        for (std::size_t c = 0; c < channels; ++c) facts.levels[c](block[c]);
         facts.frames += static_cast<std::int64_t>(frames);
     }
     facts.about = in.about();   // of a pipe, the chunks behind the sound are known now

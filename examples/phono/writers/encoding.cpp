@@ -1,37 +1,76 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "writers/encoding.hpp"
 
+#include "support/byte_order.hpp"
+#include "support/vectorised.hpp"
+
+#include <bit>
 #include <cassert>
 #include <cstddef>
+#include <cstring>
 
 namespace command {
 
 namespace {
 
-// The byte order and the size are known to the compiler, which makes one store of it, or a vector's.
-template <std::size_t size, std::endian order, typename Sample, typename Bits>
-void store_all(std::span<const Sample> samples, unsigned char* out, Bits bits_of)
+// Integers in the upper bits of 32.
+template <typename Word, std::endian Order>
+PHONO_VECTORISED void integers(const std::int32_t* samples, unsigned char* out, std::size_t count) noexcept
 {
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        const auto value = bits_of(samples[i]);
-        for (std::size_t k = 0; k < size; ++k) {
-            const auto shift = 8 * (order == std::endian::little ? k : size - 1 - k);
-            out[i * size + k] = static_cast<unsigned char>(value >> shift);
+    for (std::size_t i = 0; i < count; ++i)
+        put_word<Order>(out + sizeof(Word) * i, static_cast<Word>(static_cast<std::uint32_t>(samples[i]) >> (32 - 8 * sizeof(Word))));
+}
+
+// Four samples to twelve bytes by a vector's shuffle, which puts four more bytes that the next ones overwrite. Returns how many it has done.
+template <std::endian Order>
+PHONO_VECTORISED std::size_t three_bytes_of_four(const std::int32_t* samples, unsigned char* out, std::size_t count) noexcept
+{
+    using sixteen_bytes [[gnu::vector_size(16)]] = unsigned char;
+    constexpr int low = Order == std::endian::little ? 1 : 3, mid = 2, high = 4 - low;
+    std::size_t i = 0;
+    for (; i + 6 <= count; i += 4) {
+        sixteen_bytes four;
+        std::memcpy(&four, samples + i, sizeof four);
+        four = __builtin_shufflevector(four, four, low, mid, high, 4 + low, 4 + mid, 4 + high, 8 + low, 8 + mid, 8 + high, 12 + low,
+                                       12 + mid, 12 + high, 0, 0, 0, 0);
+        std::memcpy(out + 3 * i, &four, sizeof four);
+    }
+    return i;
+}
+
+template <std::endian Order>
+void integers_of_three_bytes(const std::int32_t* samples, unsigned char* out, std::size_t count) noexcept
+{
+    std::size_t i = 0;
+    if constexpr (std::endian::native == std::endian::little) i = three_bytes_of_four<Order>(samples, out, count);
+    for (; i < count; ++i)
+        for (std::size_t k = 0; k < 3; ++k) {
+            const auto shift = 8 * (Order == std::endian::little ? 1 + k : 3 - k);
+            out[3 * i + k] = static_cast<unsigned char>(static_cast<std::uint32_t>(samples[i]) >> shift);
         }
+}
+
+template <typename Number, typename Word, std::endian Order>
+PHONO_VECTORISED void floats(const double* samples, unsigned char* out, std::size_t count) noexcept
+{
+    for (std::size_t i = 0; i < count; ++i) put_word<Order>(out + sizeof(Word) * i, std::bit_cast<Word>(static_cast<Number>(samples[i])));
+}
+
+template <std::endian Order>
+void store_in(std::span<const std::int32_t> samples, int bits, unsigned char* out) noexcept
+{
+    switch (bits) {
+        case 16: return integers<std::uint16_t, Order>(samples.data(), out, samples.size());
+        case 24: return integers_of_three_bytes<Order>(samples.data(), out, samples.size());
+        default: return integers<std::uint32_t, Order>(samples.data(), out, samples.size());
     }
 }
 
-template <std::size_t size, typename Sample, typename Bits>
-void store_in(std::endian order, std::span<const Sample> samples, unsigned char* out, Bits bits_of)
+template <std::endian Order>
+void store_in(std::span<const double> samples, bool is_float, unsigned char* out) noexcept
 {
-    if (order == std::endian::little) store_all<size, std::endian::little>(samples, out, bits_of);
-    else store_all<size, std::endian::big>(samples, out, bits_of);
-}
-
-template <int bits>
-std::uint32_t lower(std::int32_t sample)
-{
-    return static_cast<std::uint32_t>(sample) >> (32 - bits);
+    if (is_float) floats<float, std::uint32_t, Order>(samples.data(), out, samples.size());
+    else floats<double, std::uint64_t, Order>(samples.data(), out, samples.size());
 }
 
 }   // namespace
@@ -39,19 +78,16 @@ std::uint32_t lower(std::int32_t sample)
 void store(std::span<const std::int32_t> samples, sample_format format, std::endian order, unsigned char* out)
 {
     assert(is_integer(format));
-    switch (bits(format)) {
-        case 16: return store_in<2>(order, samples, out, lower<16>);
-        case 24: return store_in<3>(order, samples, out, lower<24>);
-        default: return store_in<4>(order, samples, out, lower<32>);
-    }
+    if (order == std::endian::little) store_in<std::endian::little>(samples, bits(format), out);
+    else store_in<std::endian::big>(samples, bits(format), out);
 }
 
 void store(std::span<const double> samples, sample_format format, std::endian order, unsigned char* out)
 {
     assert(!is_integer(format));
-    if (format == sample_format::float32)
-        store_in<4>(order, samples, out, [](double x) { return std::bit_cast<std::uint32_t>(static_cast<float>(x)); });
-    else store_in<8>(order, samples, out, [](double x) { return std::bit_cast<std::uint64_t>(x); });
+    const bool is_float = format == sample_format::float32;
+    if (order == std::endian::little) store_in<std::endian::little>(samples, is_float, out);
+    else store_in<std::endian::big>(samples, is_float, out);
 }
 
 }   // namespace command

@@ -36,6 +36,7 @@ public:
     void finish() override;
 
 private:
+    void write_piece(std::size_t bytes);
     template <typename Sample>
     void write_samples(std::span<const Sample> interleaved);
 
@@ -45,7 +46,9 @@ private:
     std::size_t channels_;
     bool stream_;
     std::uint64_t samples_ = 0;
-    byte_string piece_;   // of the file, a few pages
+    byte_string piece_;        // of the file
+    std::size_t filled_ = 0;   // bytes of it
+    std::size_t next_;         // when so many of them are there, they are written: up to the end of a page
 };
 
 }   // namespace command
