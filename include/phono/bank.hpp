@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/channel_lanes.hpp>
 #include <phono/kernel/mistaken_calls.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/units.hpp>
@@ -9,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace phono::inline v0_2 {
@@ -20,6 +22,7 @@ namespace phono::inline v0_2 {
 ///     stereo.process(interleaved);              // a span of frames, as files hold them
 ///
 /// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is.
+/// Four channels, or eight of float, are computed side by side where they have one linear filter that does not change at the time.
 /// Errors, units and real time: as the preamp.
 template <class Preamp, int channels>
 class bank : public detail::mistaken_channel_calls<sample_of<Preamp>>, public detail::mistaken_retune {
@@ -74,20 +77,28 @@ public:
     /// So many frames in place, each channel in a buffer of its own.
     void process(sample* const* planar, std::integral auto frames) noexcept
     {
-        for (int c = 0; c < channels; ++c) channel_[place(c)].process(planar[c], frames);
+        const std::size_t count = frames > 0 ? static_cast<std::size_t>(frames) : 0;
+        for (std::size_t done = 0; done < count;) {
+            const std::size_t part = count - done < longest_run ? count - done : longest_run;
+            int c = run_in_lanes([&](int first) { return detail::planar_frames<sample>{planar + first, done}; }, part);
+            for (; c < channels; ++c) channel_[place(c)].process(std::span<sample>{planar[c] + done, part});
+            done += part;
+        }
     }
 
     /// Interleaved frames in place. Samples behind the last whole frame are left alone.
     void process(std::span<sample> interleaved) noexcept
     {
-        constexpr std::size_t width = channels, most = 128;
-        sample one[most];
+        constexpr std::size_t width = channels;
         while (interleaved.size() >= width) {
-            const std::size_t whole = interleaved.size() / width, frames = whole < most ? whole : most;
-            for (std::size_t c = 0; c < width; ++c) {
-                for (std::size_t i = 0; i < frames; ++i) one[i] = interleaved[i * width + c];
-                channel_[c].process(std::span<sample>{one, frames});
-                for (std::size_t i = 0; i < frames; ++i) interleaved[i * width + c] = one[i];
+            const std::size_t whole = interleaved.size() / width, frames = whole < longest_run ? whole : longest_run;
+            sample* const samples = interleaved.data();
+            int c = run_in_lanes([&](int first) { return detail::interleaved_frames<sample, channels>{samples + first}; }, frames);
+            for (; c < channels; ++c) {
+                sample one[longest_run];
+                for (std::size_t i = 0; i < frames; ++i) one[i] = samples[i * width + place(c)];
+                channel_[place(c)].process(std::span<sample>{one, frames});
+                for (std::size_t i = 0; i < frames; ++i) samples[i * width + place(c)] = one[i];
             }
             interleaved = interleaved.subspan(frames * width);
         }
@@ -112,6 +123,30 @@ public:
     [[nodiscard]] fault problem() const noexcept { return channel_[0].problem(); }
 
 private:
+    static constexpr std::size_t longest_run = 1024;   ///< frames after which faded states are flushed
+
+    /// Runs as many channels as fill whole vectors side by side, and returns how many these are: fewer where their filters are not one.
+    int run_in_lanes(auto&& frames_from, std::size_t count) noexcept
+    {
+        int done = 0;
+        if constexpr (math::has_block_vectors && detail::has_modes<Preamp>) {
+            constexpr int l = detail::block_layout<sample>::length;
+            while (channels - done >= 2 * l && run_group<2>(done, frames_from(done), count)) done += 2 * l;
+            if (channels - done >= l && channels - done < 2 * l && run_group<1>(done, frames_from(done), count)) done += l;
+        }
+        return done;
+    }
+    template <int vectors>
+    bool run_group(int first, const auto& frames, std::size_t count) noexcept
+    {
+        constexpr int width = vectors * detail::block_layout<sample>::length;
+        using modes = std::remove_pointer_t<decltype(detail::kernel_access::modes_of(channel_[0]))>;
+        modes* together[place(width)];
+        for (int c = 0; c < width; ++c)
+            if (!(together[place(c)] = detail::kernel_access::modes_of(channel_[place(first + c)]))) return false;
+        return detail::channel_lanes<modes>::template run<vectors>(together, frames, count);
+    }
+
     static constexpr std::size_t place(int channel) noexcept { return static_cast<std::size_t>(channel); }
 
     void copy(const Preamp& of_all) noexcept

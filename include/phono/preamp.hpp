@@ -109,6 +109,8 @@ public:
     [[nodiscard]] fault problem() const noexcept { return problem_; }
 
 private:
+    friend struct detail::kernel_access;
+
     frequency rate_{};
     double latency_ = 0.0;
     fault problem_ = detail::not_prepared;

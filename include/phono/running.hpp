@@ -54,6 +54,8 @@ public:
     [[nodiscard]] static constexpr fault problem() noexcept { return {}; }
 
 private:
+    friend struct detail::kernel_access;
+
     constant_kernel<constant_filter<schematic, rate>, T> kernel_{};
 };
 

@@ -189,6 +189,8 @@ public:
     [[nodiscard]] fault problem() const noexcept { return problem_; }
 
 private:
+    friend struct detail::kernel_access;
+
     static constexpr detail::type_bounds bounds = detail::bounds_of<schematic_type>;
     static constexpr detail::kernel_size size = bounds.kernel(kind == phase::corrected);
     using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/kernel/block_kernel.hpp>
+#include <phono/kernel/channel_lanes.hpp>
 #include <phono/kernel/parallel_form.hpp>
 #include <phono/kernel/sample_kernel.hpp>
 
@@ -53,6 +54,9 @@ public:
     constexpr void settle() noexcept { modes_.settle(); }
 
 private:
+    friend struct detail::kernel_access;
+    constexpr modes* modes_alone() noexcept { return &modes_; }
+
     modes modes_{};
     [[no_unique_address]] detail::block_form_of<modes> block_{};
 };

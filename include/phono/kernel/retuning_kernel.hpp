@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/kernel/block_kernel.hpp>
+#include <phono/kernel/channel_lanes.hpp>
 #include <phono/kernel/cross_fade.hpp>
 #include <phono/kernel/parallel_form.hpp>
 #include <phono/kernel/sample_kernel.hpp>
@@ -84,6 +85,9 @@ public:
     }
 
 private:
+    friend struct kernel_access;
+    constexpr kernel* modes_alone() noexcept { return is_changing() ? nullptr : &kernel_; }
+
     [[nodiscard]] constexpr bool is_changing() const noexcept { return fade_.left() > 0; }
 
     /// Runs the kernel alone from now on.

@@ -11,6 +11,7 @@
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 
 namespace phono::inline v0_2::detail {
 
@@ -21,6 +22,9 @@ namespace phono::inline v0_2::detail {
 /// chains do not fit.
 template <class T, int Reals, int Sections, int Pairs, bool is_full>
 class sample_kernel {
+    template <class Modes>
+    friend class channel_lanes;
+
     static_assert(is_full || Pairs == 0);
 
     /// The sections that run in a loop.
@@ -32,6 +36,9 @@ class sample_kernel {
     /// Two sections more than usual, or 24 states, are computed in blocks.
     static constexpr int enough = is_full ? first_looped + 4 : 24;
     static constexpr int most_block_states = most_states < enough ? most_states : enough;
+
+    static constexpr bool is_unrolled = is_full;
+    static constexpr int real_modes = Reals, pair_modes = Pairs;
 
 public:
     using sample = T;
@@ -121,6 +128,20 @@ public:
                 return false;
         }
         return true;
+    }
+
+    /// True if the coefficients are those of another kernel.
+    [[nodiscard]] constexpr bool is_same_filter(const sample_kernel& other) const noexcept
+    {
+        bool is_same = direct_ == other.direct_ && real_count_ == other.real_count_ && pair_count_ == other.pair_count_ &&
+                       looped_count_ == other.looped_count_;
+        const int reals = is_full ? Reals : real_count_;
+        int differ = 0;   // without a branch for each
+        for (int i = 0; i < reals; ++i) differ += (pole_[i] != other.pole_[i] ? 1 : 0) + (gain_[i] != other.gain_[i] ? 1 : 0);
+        is_same = is_same && differ == 0;
+        for (int i = 0; i < section_count() && is_same; ++i)
+            is_same = is_chained(i) == other.is_chained(i) && section_at(i) == other.section_at(i);
+        return is_same;
     }
 
     /// The response at a frequency in radians per sample, computed from the running coefficients as rounded to T.
@@ -231,6 +252,7 @@ private:
 
     struct section {
         T alpha{}, gamma{}, a_gain{}, b_gain{};
+        friend constexpr bool operator==(const section&, const section&) noexcept = default;
     };
 
     /// The block forms that have a loop of their own: where the type tells which filters are usual, these; else all up to 16 states.
