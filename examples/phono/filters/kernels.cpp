@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Compiled twice on x86: for every processor, and for those with AVX2. Then the inline namespace of the library has another name
 // (CMakeLists.txt gives it), or the linker would take functions of one for those of the other. For the same reason nothing of the standard
-// library is used here that the compiler might not inline.
+// library is used here that the compiler might not inline; tests/command/own_names.cmake asks the object.
 #include "filters/running_kernel.hpp"
 
 #include <phono/kernel/modal_kernel.hpp>
