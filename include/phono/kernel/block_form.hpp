@@ -5,6 +5,7 @@
 #include <phono/math/block_vector.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -137,40 +138,43 @@ public:
     constexpr void clear() noexcept { at_ = {-1}, turning_ = links_ = 0; }
 
     /// Computes the samples of whole blocks, in place, flushes states that have faded, and returns how many samples they were. There are
-    /// states in whole vectors. `Loops::is_compiled(states, turning)` tells for which
-    /// filters there is a loop of their own; others share one.
+    /// states in whole vectors. `Loops::is_compiled(states, turning)` tells for which filters there is a loop of their own; others share one.
     template <class Loops>
     std::size_t run(T* samples, std::size_t count, state<T>* states) const noexcept
     {
+        constexpr int most = Loops::most_states;
+        static constexpr loops_by_states<most + 1> none = table<Loops, turning_states::none>(std::make_integer_sequence<int, most + 1>{}),
+                                                   first = table<Loops, turning_states::first>(std::make_integer_sequence<int, most + 1>{}),
+                                                   all = table<Loops, turning_states::all>(std::make_integer_sequence<int, most + 1>{}),
+                                                   linked = table<void, turning_states::all>(std::make_integer_sequence<int, most + 1>{});
         const std::size_t whole = count / l * l;
-        const turning_states turning = turning_ == 0 ? turning_states::none : turning_ <= l ? turning_states::first : turning_states::all;
-        const auto run_by = [&]<int n, turning_states t>() {
-            if constexpr (Loops::is_compiled(n, t)) {
-                if (n != at_.states || t != turning || links_ > 0) return false;
-                run_states<n, t>(samples, whole, states);
-                return true;
-            } else return false;
-        };
-        const bool has_run = [&]<int... n>(std::integer_sequence<int, n...>)
-        {
-            return ((run_by.template operator()<n, turning_states::none>() || run_by.template operator()<n, turning_states::first>() ||
-                     run_by.template operator()<n, turning_states::all>()) ||
-                    ...);
-        }
-        (std::make_integer_sequence<int, Loops::most_states + 1>{});
-        if (has_run) return whole;
-        const auto any_by = [&]<int v>() {
-            if (v != at_.vectors()) return false;
-            run_any<v>(samples, whole, states);
-            return true;
-        };
-        [&]<int... v>(std::integer_sequence<int, v...>) { static_cast<void>((any_by.template operator()<v + 1>() || ...)); }
-        (std::make_integer_sequence<int, layout{Loops::most_states}.vectors()>{});
+        const auto& by_states = links_ > 0 ? linked : turning_ == 0 ? none : turning_ <= l ? first : all;
+        (this->*by_states.loop[at_.states])(samples, whole, states);
         return whole;
     }
 
 private:
     using vector = math::block_vector<T>;
+
+    template <int count>
+    struct loops_by_states {
+        void (block_form::*loop[count])(T*, std::size_t, state<T>*) const noexcept;
+    };
+    template <class Loops, turning_states turning, int... n>
+    [[nodiscard]] static constexpr loops_by_states<sizeof...(n)> table(std::integer_sequence<int, n...>) noexcept
+    {
+        return {{loop_for<Loops, turning, n>()...}};
+    }
+    template <class Loops, turning_states turning, int n>
+    [[nodiscard]] static constexpr auto loop_for() noexcept
+    {
+        constexpr bool is_own = [] {
+            if constexpr (std::is_void_v<Loops>) return false;
+            else return Loops::is_compiled(n, turning);
+        }();
+        if constexpr (is_own) return &block_form::run_states<n, turning>;
+        else return &block_form::run_any<layout{n}.vectors()>;
+    }
 
     /// `n` states without links.
     template <int n, turning_states turning>
@@ -231,8 +235,8 @@ private:
     template <int vectors>
     [[gnu::noinline]] void run_any(T* samples, std::size_t count, state<T>* states) const noexcept
     {
-        vector s[vectors], next[vectors];
-        T held[vectors * l];
+        vector s[vectors + 1], next[vectors + 1];
+        T held[(vectors + 1) * l]{};
         const T *const drive = room_ + at_.drive(0), *const decay = room_ + at_.decay(), *const turn = room_ + at_.turn();
 #pragma GCC unroll 32
         for (int v = 0; v < vectors; ++v) s[v] = vector::from(states + v * l);

@@ -216,7 +216,8 @@ public:
         int links = 0;
         for (int i = 0; i + 1 < section_count(); ++i) links += is_chained(i + 1) ? 2 : 0;
         form.clear();
-        if (state_count() > most_block_states || !form.begin(state_count(), links)) return;
+        const int states = loops::rounded(state_count());
+        if (states > most_block_states || !form.begin(states, links)) return;
         double impulse[block_layout<T>::length]{static_cast<double>(direct_)};
         for (int i = 0; i < real_count_; ++i) form.add_real(real_place(i), from_1(pole_[i]), static_cast<double>(gain_[i]), impulse);
         for (int i = 0; i < section_count();) {
@@ -255,15 +256,17 @@ private:
         friend constexpr bool operator==(const section&, const section&) noexcept = default;
     };
 
-    /// The block forms that have a loop of their own: where the type tells which filters are usual, these; else all up to 16 states.
+    /// The block forms that have a loop of their own: where the type tells which filters are usual, these; else all.
     struct loops {
         static constexpr int most_states = most_block_states;
+        /// Large filters of run-time size run with some states more, so that loops are not too many.
+        [[nodiscard]] static constexpr int rounded(int states) noexcept { return is_full || states <= 12 ? states : (states + 3) / 4 * 4; }
         [[nodiscard]] static constexpr bool is_compiled(int states, turning_states turning) noexcept
         {
             const bool turns = turning != turning_states::none;
             if ((turns && (Sections == 0 || states < 2)) || (turning == turning_states::all && states <= block_layout<T>::length))
                 return false;
-            if constexpr (!is_full) return states <= 16 && turning != turning_states::all;
+            if constexpr (!is_full) return states == rounded(states) && turning != turning_states::all;
             constexpr int least = looped == 0 ? unrolled : unrolled - (Reals < 4 ? Reals : 4);
             constexpr turning_states usual = Pairs == 0                             ? turning_states::none
                                              : 2 * Pairs <= block_layout<T>::length ? turning_states::first
