@@ -18,10 +18,13 @@ namespace {
 
 using namespace command;
 
+// In steps.
 std::vector<double> dither(std::uint32_t channel, std::uint64_t first, std::size_t count)
 {
+    std::vector<std::int32_t> parts(count);
+    triangular_dither(channel, first, parts);
     std::vector<double> steps(count);
-    triangular_dither(channel, first, steps);
+    std::transform(parts.begin(), parts.end(), steps.begin(), [](std::int32_t part) { return part * 0x1p-16; });
     return steps;
 }
 
@@ -85,7 +88,7 @@ TEST_CASE("The mean of what dither and rounding make of a level is that level, w
 
 TEST_CASE("A sample has the same dither wherever a block begins, beyond 2^33 samples too")
 {
-    for (const std::uint64_t begin : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{0x1'ffff'fff0}}) {
+    for (const std::uint64_t begin : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{0x1'ffff'ffa0}}) {
         const auto whole = dither(3, begin, 200);
         for (std::size_t first = 0; first <= 40; ++first)
             for (const std::size_t length : {0u, 1u, 2u, 3u, 16u, 63u}) {
@@ -111,6 +114,23 @@ TEST_CASE("Samples are quantised alike however they are divided into blocks")
         CHECK(all.clipped() > 0);
         CHECK(all.clipped() == some.clipped());
     }
+}
+
+TEST_CASE("A block whose largest magnitude is told is quantised as any other")
+{
+    for (const int bits : {16, 24, 32})
+        for (const bool has_dither : {false, true})
+            for (int below = 0; below <= 6; ++below) {
+                const double largest = 1.0 - below * std::ldexp(1.0, 1 - bits);
+                std::vector<double> in(5'000);
+                for (std::size_t i = 0; i < in.size(); ++i) in[i] = largest * (i % 3 == 0 ? 1.0 : i % 3 == 1 ? -1.0 : std::sin(double(i)));
+                std::vector<std::int32_t> untold(in.size()), told(in.size());
+                quantiser one{bits, has_dither}, other{bits, has_dither};
+                one(in, untold);
+                other(in, told, largest);
+                CHECK(untold == told);
+                CHECK(one.clipped() == other.clipped());
+            }
 }
 
 TEST_CASE("Without dither every level is the nearest integer's, of two as near the even one's")

@@ -10,6 +10,6 @@ namespace command {
 inline constexpr std::size_t block_frames = 16'384;
 
 /// Frames that are processed at once where a sample takes so little time that it must not leave the processor's nearest cache.
-inline constexpr std::size_t short_block_frames = 2'048;
+inline constexpr std::size_t short_block_frames = 1'024;
 
 }   // namespace command

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace command {
@@ -18,12 +20,17 @@ public:
     quantiser(int bits, bool dither, std::uint32_t channel = 0) noexcept : bits_{bits}, dither_{dither}, channel_{channel} {}
 
     /// The next samples; `out` has room for as many. How they are divided over calls does not matter.
-    void operator()(std::span<const double> in, std::span<std::int32_t> out) noexcept;
+    /// Whoever knows the largest magnitude among them saves the search for saturated ones.
+    void operator()(std::span<const double> in, std::span<std::int32_t> out,
+                    double largest = std::numeric_limits<double>::infinity()) noexcept;
 
     /// Samples saturated so far.
     [[nodiscard]] std::int64_t clipped() const noexcept { return clipped_; }
 
 private:
+    template <bool may_saturate>
+    void quantise(std::span<const double> in, std::span<std::int32_t> out) noexcept;
+
     int bits_;
     bool dither_;
     std::uint32_t channel_;

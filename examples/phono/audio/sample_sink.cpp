@@ -29,7 +29,7 @@ void sample_sink::operator()(const channel_spans& block, const std::vector<row_m
     require_storable(block, channels);
     frames_ += frames_of(block);
     if (integer_) {
-        quantise(block);
+        quantise(block, channels);
         if (normalised_ && clipped() > 0) throw failure{out_.string() + ": samples would be clipped; was the input changed meanwhile?"};
         file_.write(std::span<const std::int32_t>{integers_});
     } else {
@@ -46,12 +46,12 @@ std::int64_t sample_sink::clipped() const noexcept
     return all;
 }
 
-void sample_sink::quantise(const channel_spans& block)
+void sample_sink::quantise(const channel_spans& block, const std::vector<row_measures>& channels)
 {
     const auto frames = frames_of(block);
     rows_.resize(channels_ * frames);
     integers_.resize(channels_ * frames);
-    for (std::size_t c = 0; c < channels_; ++c) quantise_[c](block[c], std::span{rows_}.subspan(c * frames, frames));
+    for (std::size_t c = 0; c < channels_; ++c) quantise_[c](block[c], std::span{rows_}.subspan(c * frames, frames), channels[c].largest);
     interleave(rows_, channels_, integers_);
 }
 

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] std::int64_t clipped() const noexcept;
 
 private:
-    void quantise(const channel_spans& block);
+    void quantise(const channel_spans& block, const std::vector<row_measures>& channels);
     void require_storable(const channel_spans& block, const std::vector<row_measures>& channels) const;
 
     audio_writer& file_;

@@ -108,7 +108,8 @@ outcome stream(audio_reader& in, signal_path& path, const job& file, const trans
         shown.advance(work_per_frame * frames, frames / about.sample_rate);
     };
     // Threads want long blocks, and DC is what the first block rests at.
-    const auto at_once = path.has_tubes() || what.channels.remove_dc ? block_frames : short_block_frames;
+    const bool is_shared = path.has_tubes() || what.true_peaks;
+    const auto at_once = is_shared || what.channels.remove_dc ? block_frames : short_block_frames;
     while (const auto frames = read_block(in, memory(channels_in, at_once))) {
         const auto block = memory(channels_in, frames);
         const auto of_channels = measured(block);
