@@ -110,5 +110,10 @@ void add_channels(table& lines)
     add_banks<riaa_alone, 2, 8>(lines, "channels: RIAA, bank", .10);
     add_banks<cartridge_riaa, 1, 2, 4, 8, 16, 32, 64>(lines, "channels: cartridge, bank", .15);
     add_bank<float, cartridge_riaa, 8>(lines, "channels: cartridge, bank, float", 0.0);
+    const auto at_run_time = [] {
+        const auto schematic = cartridge_riaa_at_run_time();
+        return interleaved<double, 8>(bank<tunable_preamp<std::remove_const_t<decltype(schematic)>>, 8>{schematic, common_rate});
+    };
+    lines.add(channel_line<double>("channels: cartridge, bank at run time", 8, false, at_run_time, analogue(cartridge_riaa), 1e-3));
     lines.note("No preamp has an order of two: a bank of two modes is not timed.");
 }

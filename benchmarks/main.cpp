@@ -51,6 +51,7 @@ int main(int count, char** arguments)
     table lines;
     add_curve(lines);
     add_cartridge(lines);
+    add_agreements(lines);
     add_blocks(lines);
     add_modes(lines);
     add_channels(lines);

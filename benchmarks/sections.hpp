@@ -5,8 +5,9 @@ class table;
 
 // Each of these makes its contenders, checks what they play, and adds their lines.
 
-void add_curve(table& lines);       ///< RIAA alone, and the naive biquads
-void add_cartridge(table& lines);   ///< cartridge, load and RIAA
+void add_curve(table& lines);        ///< RIAA alone, and the naive biquads
+void add_cartridge(table& lines);    ///< cartridge, load and RIAA
+void add_agreements(table& lines);   ///< of blocks with samples one by one
 void add_blocks(table& lines);
 void add_modes(table& lines);
 void add_channels(table& lines);
