@@ -4,6 +4,7 @@
 #include <phono/math/balance.hpp>
 #include <phono/math/double_double.hpp>
 #include <phono/math/eigenvectors.hpp>
+#include <phono/math/least_squares.hpp>
 #include <phono/math/matrix.hpp>
 #include <phono/math/rational.hpp>
 
@@ -345,6 +346,31 @@ TEST_CASE("A matrix of more columns than a machine word has bits, factored once,
             CHECK(math::abs(factors.solve_alike(g, c, {0.0, angular}, b, unknown) - pivoted[unknown]) <
                   1e-13 * math::abs(pivoted[unknown]) + 1e-15);
     }
+}
+
+TEST_CASE("Least squares of nearly parallel columns lose no more digits than these have in common, and leave a residual at right angles")
+{
+    constexpr int length = 96, most = 5;   // sin k w for w to 0.3: parallel to 1e-9
+    double columns[most][length], right[length], kept[most][length], residual[length];
+    const double wanted[] = {1.0, -2.0, 3.0, -4.0, 5.0};
+    for (int i = 0; i < length; ++i) {
+        const double w = 0.3 * (i + 1) / length;
+        right[i] = std::cos(40.0 * w);
+        for (int k = 0; k < most; ++k) columns[k][i] = kept[k][i] = std::sin((k + 1) * w);
+        for (int k = 0; k < most; ++k) right[i] += wanted[k] * columns[k][i];
+        residual[i] = right[i];
+    }
+    math::vector<double, most> x{};
+    REQUIRE(math::least_squares(columns, most, right, x));
+    for (int i = 0; i < length; ++i)
+        for (int k = 0; k < most; ++k) residual[i] -= x[k] * kept[k][i];
+    for (int k = 0; k < most; ++k) {
+        double dot = 0.0;
+        for (int i = 0; i < length; ++i) dot += residual[i] * kept[k][i];
+        CHECK(std::fabs(dot) < 1e-6);
+    }
+    double zero[2][length]{};
+    CHECK_FALSE(math::least_squares(zero, 2, right, x));
 }
 
 TEST_CASE("A double_double keeps 31 digits, also in constant expressions")

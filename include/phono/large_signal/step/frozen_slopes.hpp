@@ -127,8 +127,8 @@ private:
     };
     using slopes = double[2][2];   ///< of the residual grid and plate currents, by grid and plate voltage
 
-    /// How far a determinant has turned, by the shorter way from each value to the next: whole turns are counted where it crosses the negative
-    /// real axis.
+    /// How far a determinant has turned, by the shorter way from each value to the next: whole turns are counted where it crosses the
+    /// negative real axis.
     struct winding {
         math::complex first{}, last{};
         int turns = 0;
