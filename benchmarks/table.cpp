@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "table.hpp"
 
+#include <benchmark/benchmark.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -8,22 +10,32 @@
 
 namespace {
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
-/// A few passes in a row, of which the first, untimed, brings the contender's code and data back into the caches.
-void take_turn(line& one, double& spent)
+/// One pass of a line, timed.
+double seconds_of(line& one)
 {
-    const double begin = now();
-    for (int pass = 0; pass < 4; ++pass) {
-        if (one.before) one.before();
-        const double start = now();
-        one.pass();
-        const double time = 1e9 * (now() - start) / one.items;
-        if (pass > 0 || time > 1e5) one.nanoseconds = std::min(one.nanoseconds, time);
-        if (now() - begin > 0.01) break;   // one that takes milliseconds has warmed up by itself
-    }
-    spent += now() - begin;
+    if (one.before) one.before();
+    const auto start = std::chrono::steady_clock::now();
+    one.pass();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
+
+/// A turn of a line: a pass that brings its code and data back into the caches, then some that count, each against the least so far.
+void take_turn(benchmark::State& state, line& one)
+{
+    seconds_of(one);
+    for (auto _ : state) {
+        const double seconds = seconds_of(one);
+        state.SetIterationTime(seconds);
+        one.nanoseconds = std::min(one.nanoseconds, 1e9 * seconds / one.items);
+    }
+}
+
+/// The table is the report.
+class silent : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>&) override {}
+};
 
 std::string formatted(const char* format, double value)
 {
@@ -41,18 +53,23 @@ void table::measure(double seconds)
     std::vector<line*> all;
     for (section& s : sections_)
         for (line& one : s.lines) all.push_back(&one);
-    std::vector<double> spent(all.size());
     const double each = seconds / static_cast<double>(all.size());
-    constexpr int fewest = 3;
-    bool is_any_left = true;
-    for (int round = 0; is_any_left; ++round) {
-        is_any_left = false;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (round >= fewest && spent[i] >= each) continue;
-            is_any_left = true;
-            take_turn(*all[i], spent[i]);
-        }
+    for (line* one : all) {
+        const double pass = seconds_of(*one);
+        const int passes = pass > 0.005 ? 1 : 3;
+        const double turns = each / (pass * (passes + 1));
+        benchmark::RegisterBenchmark(key(*one).c_str(), [one](benchmark::State& state) { take_turn(state, *one); })
+            ->UseManualTime()
+            ->Iterations(passes)
+            ->Repetitions(static_cast<int>(std::clamp(turns, 3.0, 5000.0)));
     }
+    char program[] = "phono_benchmarks", interleaved[] = "--benchmark_enable_random_interleaving=true";
+    char* arguments[] = {program, interleaved};
+    int count = 2;
+    benchmark::Initialize(&count, arguments);
+    silent report;
+    benchmark::RunSpecifiedBenchmarks(&report);
+    benchmark::Shutdown();
 }
 
 const line* table::find(const std::string& name_and_reading) const

@@ -45,8 +45,9 @@ public:
     /// A sentence below the lines of a section: a contender that is not there, for instance.
     void note(const std::string& sentence) { sections_.back().notes.push_back(sentence); }
 
-    /// Times all lines in turn, over and over, for so many seconds in total: each figure is the least of its passes, so that what else the
-    /// machine does, which comes and goes, has no part in it. Every line gets as much time as every other.
+    /// Has Google Benchmark time all lines in turn, in random order, over and over, for about so many seconds in total: each figure is the
+    /// least of its passes, so that what else the machine does, which comes and goes, has no part in it. Every line gets as much time as
+    /// every other.
     void measure(double seconds);
 
     /// Prints all sections.
