@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/measure.hpp"
 #include "support/readme_table.hpp"
 #include "support/triode_formulas.hpp"
 
@@ -9,6 +10,8 @@
 #include <phono/source.hpp>
 #include <phono/stage.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <set>
 #include <string>
@@ -386,4 +389,36 @@ TEST_CASE("The law that the documentation shows has the current and slopes of it
     const double through_load = (300.0 - found.plate.si) / 100e3;
     CHECK(through_load == Approx(law.currents(found.grid.si - found.cathode.si, found.plate.si - found.cathode.si).plate).epsilon(1e-9));
     CHECK(through_load > 1e-4);
+}
+
+TEST_CASE("Four triodes side by side are the same triodes")
+{
+    // Voltages from far below cut-off to far into grid current, and plates on both sides of 0 V.
+    constexpr double grids[] = {-60.0, -5.0, -1.5, -0.7, -0.2, 0.0, 0.4, 3.0, 80.0},
+                     plates[] = {-5.0, 0.0, 4e-4, 0.02, 0.5, 1.0, 40.0, 300.0};
+    double worst = 0.0;
+    catalogue::for_each_triode([&](const auto& entry) {
+        const any_law& law = entry.value.law;
+        REQUIRE(law.of->four != nullptr);
+        detail::four_triodes::values values{};
+        for (int n = 0; n < law_capacity; ++n) values[n] = math::lanes<4>::all(law.value[n]);
+        for (const double vgk : grids)
+            for (int first = 0; first < 8; first += 4) {
+                math::lanes<4> vpk;
+                for (int i = 0; i < 4; ++i) vpk.set(i, plates[first + i]);
+                detail::four_triodes together;
+                law.of->four(values, math::lanes<4>::all(vgk), vpk, together);
+                for (int i = 0; i < 4; ++i) {
+                    const triode_currents alone = law.currents(vgk, vpk[i]);
+                    const auto off = [&](double one, double of_four) {
+                        worst = std::max(worst, std::fabs(of_four - one) / std::max(std::fabs(one), 1e-9));
+                    };
+                    off(alone.plate, together.plate[i]), off(alone.grid, together.grid[i]);
+                    off(alone.plate_by_grid, together.plate_by_grid[i]), off(alone.plate_by_plate, together.plate_by_plate[i]);
+                    off(alone.grid_by_grid, together.grid_by_grid[i]), off(alone.grid_by_plate, together.grid_by_plate[i]);
+                }
+            }
+    });
+    measure::figure("four triodes side by side", worst, "of each current and slope, or of 1 nA and 1 nS", 1e-11);
+    CHECK(worst <= 1e-11);
 }

@@ -3,6 +3,7 @@
 
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/value_rule.hpp>
+#include <phono/math/lanes.hpp>
 #include <phono/math/matrix.hpp>
 
 #include <concepts>
@@ -81,6 +82,26 @@ concept triode_law = std::default_initializable<Law> && requires(const Law& law,
 
 namespace detail {
 
+/// Four triodes of one law with parameters of their own, side by side in vector registers.
+struct four_triodes {
+    static constexpr int count = 4;
+    using numbers = math::lanes<count>;
+    using values = math::vector<numbers, law_capacity>;   ///< the parameters, as in law_values
+
+    numbers plate{}, plate_by_grid{}, plate_by_plate{};   ///< as in triode_currents
+    numbers grid{}, grid_by_grid{}, grid_by_plate{};
+};
+
+/// A law that also computes four triodes at once: the same currents and slopes to within rounding.
+template <class Law>
+concept four_triodes_law = requires(const four_triodes::values& values, const four_triodes::numbers& volts)
+{
+    {
+        Law::four(values, volts, volts)
+    }
+    noexcept->std::same_as<four_triodes>;
+};
+
 /// Holds the parameters of a law, or of a grid current law, to the ranges that it states, if it does.
 template <class Law>
 constexpr void check_values_of(const Law& law, value_checker& rules) noexcept
@@ -96,6 +117,8 @@ struct any_law {
     struct kind {
         triode_currents (*currents)(const law_values&, double vgk, double vpk) noexcept;
         fault (*problem)(const law_values&) noexcept;
+        void (*four)(const detail::four_triodes::values&, const detail::four_triodes::numbers& vgk,
+                     const detail::four_triodes::numbers& vpk, detail::four_triodes&) noexcept;   ///< none for a law without
     };
 
     law_values value{};
@@ -129,14 +152,23 @@ struct any_law {
 
 private:
     template <class Law>
+    static constexpr auto four_of() noexcept -> decltype(kind::four)
+    {
+        if constexpr (detail::four_triodes_law<Law>)
+            return [](const detail::four_triodes::values& values, const detail::four_triodes::numbers& vgk,
+                      const detail::four_triodes::numbers& vpk, detail::four_triodes& i) noexcept { i = Law::four(values, vgk, vpk); };
+        else return nullptr;
+    }
+    template <class Law>
     static constexpr kind kind_of{[](const law_values& list, double vgk, double vpk) noexcept { return Law::of(list).currents(vgk, vpk); },
                                   [](const law_values& list) noexcept {
                                       value_checker rules;
                                       detail::check_values_of(Law::of(list), rules);
                                       return rules.problem;
-                                  }};
+                                  },
+                                  four_of<Law>()};
     static constexpr kind empty_socket{[](const law_values&, double, double) noexcept { return triode_currents{}; },
-                                       [](const law_values&) noexcept { return fault{}; }};
+                                       [](const law_values&) noexcept { return fault{}; }, nullptr};
 };
 
 }   // namespace phono::inline v0_2

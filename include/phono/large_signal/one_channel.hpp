@@ -7,6 +7,7 @@
 #include <phono/math/lanes.hpp>
 
 #include <limits>
+#include <span>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -18,8 +19,12 @@ template <netlist_size size>
 class one_channel {
     using design_type = kernel_design<size>;
     static constexpr int ports = design_type::ports, inputs = design_type::inputs, outputs = design_type::outputs;
-    static constexpr int rows = (outputs + 3) / 4;
+    static constexpr int most = design_type::most, plates_only = 1 + size.triodes;
     using row = math::lanes<4>;
+    using real_bank = mode_bank<row, most, inputs, outputs>;
+    using pair_bank = mode_bank<complex_lanes<2>, most / 2, inputs, outputs>;
+    static constexpr int rows = real_bank::rows;
+    static constexpr bool is_output_apart = real_bank::is_last_apart;
     using solver_type = typename design_type::solver;
 
 public:
@@ -35,7 +40,7 @@ public:
             place_[n] = {is_pair, is_pair ? pairs++ : reals++};
         }
         row next[inputs][rows]{};
-        for (int o = 0; o < outputs; ++o)
+        for (int o = 0; o < (is_output_apart ? ports : outputs); ++o)
             for (int j = 0; j < inputs; ++j) next[j][o / 4].set(o % 4, design.next[o][j]);
         solver_.set_next(next + 1);
         for (int o = 0; o < ports; ++o) emf_[o / 4].set(o % 4, design.emf[o]);
@@ -49,8 +54,7 @@ public:
     {
         real_.reset(), pair_.reset();
         solver_.reset(), detour_.reset();
-        for (row& r : coordinates_) r = {};
-        coming_output_ = 0.0;
+        coming_ = {};
         for (double& w : w_) w = 0.0;
         grids_ = false;
         most_evaluations_ = 0;
@@ -58,32 +62,14 @@ public:
 
     void settle() noexcept { real_.settle(), pair_.settle(); }
 
-    double operator()(double u) noexcept
-    {
-        row coordinates[rows], next[rows];
-        for (int r = 0; r < rows; ++r) coordinates[r] = fmadd(u, emf_[r], coordinates_[r]), next[r] = u * next_by_emf_[r];
-        typename solver_type::small_solution solved;
-        const bool is_small = solver_.solve_small(coordinates, solved);
-        if (!is_small && !(detour_.accepts_table() && solver_.tabulated(coordinates, large_)) && !solve_large(u, coordinates)) [[unlikely]]
-            return go_on(u);
+    double operator()(double u) noexcept { return step(u, coming_); }
 
-        if (grids_) look_ahead<inputs>(next);
-        else look_ahead<1 + size.triodes>(next);
-        double y = coming_output_ + output_[0] * u, next_output = output_of(next);
-        w_[0] = u;
-        if (is_small) [[likely]]
-            grids_ = solver_.add(solved, next, w_ + 1);
-        else {
-            for (int j = 0; j < ports; ++j) w_[1 + j] = large_[j];
-            grids_ = solver_.add_large(large_, next);
-        }
-        for (int r = 0; r < rows; ++r) coordinates_[r] = next[r];
-        for (int j = 1; j < inputs; ++j) {
-            y += output_[j] * w_[j];
-            next_output += next_output_[j] * w_[j];
-        }
-        coming_output_ = next_output;
-        return y;
+    /// A block in place.
+    void process(std::span<double> block) noexcept
+    {
+        sample coming = coming_;   // a copy, which stays in registers
+        for (double& x : block) x = step(x, coming);
+        coming_ = coming;
     }
 
     /// The most evaluations of the laws that one of the three attempts at a sample takes.
@@ -102,14 +88,67 @@ public:
     }
 
 private:
+    /// Coordinates of the ports.
+    struct coordinates {
+        row at[rows]{};
+    };
+    /// What is known of the next sample before its own EMF. The solver waits for the coordinates alone; of these, what the latest currents
+    /// contribute comes last.
+    struct sample {
+        coordinates ahead{};      ///< as the modes and the earlier inputs make them
+        coordinates currents{};   ///< what the latest currents add
+        double output = 0.0;
+    };
+
+    [[gnu::always_inline]] double step(double u, sample& coming) noexcept
+    {
+        coordinates here, ahead;
+        for (int r = 0; r < rows; ++r) {
+            here.at[r] = fmadd(u, emf_[r], coming.ahead.at[r]) + coming.currents.at[r];
+            ahead.at[r] = u * next_by_emf_[r];
+        }
+        typename solver_type::small_solution solved;
+        const bool is_small = solver_.solve_small(here.at, solved);
+        if (!is_small) [[unlikely]] {
+            const coordinates copy = here;   // only copies leave for memory: those of small signals stay in registers
+            if (!solve_beyond(u, copy)) {
+                passed_by way{0.0, coming};
+                go_on(u, way);
+                coming = way.coming;
+                return way.output;
+            }
+        }
+        double y = coming.output + output_[0] * u;
+        coming.output = grids_ ? look_ahead<inputs>(ahead) : look_ahead<plates_only>(ahead);
+        coming.output += is_output_apart ? next_output_[0] * u : output_of(ahead);
+        for (int r = 0; r < rows; ++r) coming.ahead.at[r] = ahead.at[r];   // row by row, as they were stored: a wider load would wait
+        w_[0] = u;
+        if (is_small) [[likely]]
+            grids_ = solver_.add(solved, coming.currents.at, w_ + 1);
+        else {
+            for (int j = 0; j < ports; ++j) w_[1 + j] = large_[j];
+            grids_ = solver_.add_large(large_, coming.currents.at);
+        }
+        for (int j = 1; j < plates_only; ++j) y += output_[j] * w_[j], coming.output += next_output_[j] * w_[j];
+        if (grids_)
+            for (int j = plates_only; j < inputs; ++j) y += output_[j] * w_[j], coming.output += next_output_[j] * w_[j];
+        return y;
+    }
+
+    /// Solves a sample beyond small signals, by the table where there is one.
+    [[gnu::noinline]] bool solve_beyond(double u, const coordinates& here) noexcept
+    {
+        return (detour_.accepts_table() && solver_.tabulated(here.at, large_)) || solve_large(u, here.at);
+    }
+
     /// Solves a sample beyond small signals. Returns false where there is no solution, or none that is physical, and on a detour.
-    [[gnu::noinline]] bool solve_large(double u, const row (&coordinates)[rows]) noexcept
+    bool solve_large(double u, const row (&here)[rows]) noexcept
     {
         detour_.pass();
         wasted_ = 0;
         if (detour_.is_taken()) return false;
         math::vector<double, ports> v;
-        const bool solved = solver_.large(coordinates, limit_, large_, v);
+        const bool solved = solver_.large(here, limit_, large_, v);
         if (solved && detour_.accepts(u, v)) {
             spend(solver_.evaluations());
             return true;
@@ -117,21 +156,24 @@ private:
         if (!solved) detour_.miss();
         wasted_ = solver_.evaluations();
         detour_.begin([this](int n) { return place_[n].is_pair ? pair_.memory(place_[n].at) : real_.memory(place_[n].at); }, w_);
-        for (row& r : coordinates_) r = row::all(std::numeric_limits<double>::quiet_NaN());   // no sample is small until it is over
         return false;
     }
 
-    /// A sample of a detour.
-    [[gnu::noinline]] double go_on(double u) noexcept
+    /// A sample of a detour: its output, and the sample after it. No sample is small until the detour is over.
+    struct passed_by {
+        double output = 0.0;
+        sample coming{};
+    };
+    [[gnu::noinline]] void go_on(double u, passed_by& way) noexcept
     {
-        const double y = detour_(u, limit_);
+        way.output = detour_(u, limit_);
         int evaluations = wasted_ + detour_.spent();
-        if (detour_.is_over()) come_back(u), ++evaluations;
+        for (row& r : way.coming.ahead.at) r = row::all(std::numeric_limits<double>::quiet_NaN());
+        if (detour_.is_over()) come_back(u, way.coming), ++evaluations;
         spend(evaluations);
-        return y;
     }
     /// Goes on from where a detour ends.
-    void come_back(double u) noexcept
+    void come_back(double u, sample& next) noexcept
     {
         const auto set_memory = [this](int n, const mode_memory& m) {
             if (place_[n].is_pair) pair_.set_memory(place_[n].at, m);
@@ -139,35 +181,32 @@ private:
         };
         detour_.end(set_memory, w_);
         solver_.start_from(detour_.port_voltages());
-        row next[rows];
-        for (int r = 0; r < rows; ++r) next[r] = u * next_by_emf_[r];
-        real_.read(next), pair_.read(next);
-        coming_output_ = output_of(next);
-        for (int j = 1; j < inputs; ++j) coming_output_ += next_output_[j] * w_[j];
-        grids_ = solver_.add_large(w_ + 1, next);
-        for (int r = 0; r < rows; ++r) coordinates_[r] = next[r];
+        for (int r = 0; r < rows; ++r) next.ahead.at[r] = u * next_by_emf_[r];
+        next.output = real_.read(next.ahead.at) + pair_.read(next.ahead.at);
+        next.output += is_output_apart ? next_output_[0] * u : output_of(next.ahead);
+        for (int j = 1; j < inputs; ++j) next.output += next_output_[j] * w_[j];
+        grids_ = solver_.add_large(w_ + 1, next.currents.at);
     }
 
-    static double output_of(const row (&next)[rows]) noexcept { return next[ports / 4][ports % 4]; }
+    static double output_of(const coordinates& next) noexcept { return is_output_apart ? 0.0 : next.at[ports / 4][ports % 4]; }
 
     template <int active>
-    void look_ahead(row (&next)[rows]) noexcept
+    double look_ahead(coordinates& next) noexcept
     {
-        real_.template look_ahead<active>(w_, next), pair_.template look_ahead<active>(w_, next);
+        return real_.template look_ahead<active>(w_, next.at) + pair_.template look_ahead<active>(w_, next.at);
     }
 
     void spend(int evaluations) noexcept { most_evaluations_ = evaluations > most_evaluations_ ? evaluations : most_evaluations_; }
 
-    row coordinates_[rows]{};                           ///< of the next sample's ports, without its own EMF ...
-    double coming_output_ = 0.0;                        ///< ... and its output
+    sample coming_{};
     double w_[inputs]{};                                ///< EMF and currents of the previous sample
     bool grids_ = false;                                ///< whether grid currents are among these
     row emf_[rows]{}, next_by_emf_[rows]{};             ///< what the EMF contributes to the ports within a sample and in the next
     double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents contribute to the output
-    mode_bank<row, design_type::most, inputs, rows> real_{};
-    mode_bank<complex_lanes<2>, design_type::most / 2, inputs, rows> pair_{};
+    real_bank real_{};
+    pair_bank pair_{};
     solver_type solver_{};
-    mode_place place_[design_type::most > 0 ? design_type::most : 1]{};
+    mode_place place_[most > 0 ? most : 1]{};
     detour<size> detour_{};
     double large_[ports]{};   ///< the currents of a sample beyond small signals
     int limit_ = 0, most_evaluations_ = 0;

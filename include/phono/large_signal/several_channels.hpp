@@ -78,7 +78,11 @@ public:
     {
         row u, next[3];
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
-        const port_currents w = solve(u, fmadd(emf_[0], u, coming_[0]), fmadd(emf_[1], u, coming_[1]));
+        // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
+        row here[3];
+        for (int o = 0; o < 3; ++o) here[o] = o < 2 ? fmadd(emf_[o], u, coming_[o]) : fmadd(output_[0], u, coming_[o]);
+        for (int o = 0; o < 3; ++o) here[o] = fmadd(next_[o][2], w_[2], fmadd(next_[o][1], w_[1], here[o]));
+        const port_currents w = solve(u, here[0], here[1]);
         for (int o = 0; o < 3; ++o) next[o] = next_[o][0] * u;
         for (int n = 0; n < reals_; ++n) {
             real_mode& m = real_[n];
@@ -97,9 +101,7 @@ public:
             m.last = g;
             for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, m.ahead.re, fmadd(-m.read[o].im, m.ahead.im, next[o]));
         }
-        row y = fmadd(output_[0], u, coming_[2]);
-        y = fmadd(output_[2], w.grid, fmadd(output_[1], w.plate, y));
-        for (int o = 0; o < 3; ++o) next[o] = fmadd(next_[o][2], w.grid, fmadd(next_[o][1], w.plate, next[o]));
+        row y = fmadd(output_[2], w.grid, fmadd(output_[1], w.plate, here[2]));
         w_[0] = u, w_[1] = w.plate, w_[2] = w.grid;
         for (int o = 0; o < 3; ++o) coming_[o] = next[o];
         if (on_detour_ > 0) [[unlikely]]
@@ -221,7 +223,6 @@ private:
             double next = next_[o][0] * u;
             for (int n = 0; n < reals_; ++n) next += real_[n].reads(c, o);
             for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, o);
-            for (int j = 1; j < 3; ++j) next += next_[o][j] * latest[j];
             coming_[o].set(c, next);
         }
     }
@@ -230,7 +231,7 @@ private:
     pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
     int reals_ = 0, pairs_ = 0;
     row w_[3]{};                                     ///< EMF, plate and grid currents of the previous sample
-    row coming_[3]{};                                ///< coordinates and output of the next sample, without its own EMF
+    row coming_[3]{};                                ///< coordinates and output of the next sample, without its own EMF and w_
     double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as in kernel_design
     double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
     one_triode solver_{};

@@ -9,6 +9,7 @@
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processor.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
+#include <phono/large_signal/step/correction_filter.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/step/stepped_response.hpp>
 #include <phono/large_signal/tube_kernel.hpp>
@@ -59,7 +60,7 @@ public:
         // matters less.
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         problem_ = corrected.filter.problem;
-        correction_.set(partial_fractions(corrected.filter));
+        correction_.set(corrected.filter);
         accuracy_ = corrected.error_db + (factor_ == 2 ? oversampler<2>::ripple_db() : factor_ == 4 ? oversampler<4>::ripple_db() : 0.0);
         latency_ += corrected.delay / factor_;
         is_ahead_ = take(curves.ahead, rate, ahead_);
@@ -80,7 +81,7 @@ public:
         if (problem_) return 0.0;
         const double u = is_ahead_ ? ahead_(in) : in;
         const double bound = most_output(u);
-        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const own_rate circuit{*this};
         const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit), bound);
         return is_behind_ ? behind_(y) : y;
     }
@@ -133,12 +134,24 @@ private:
     {
         double bound[part];
         for (std::size_t i = 0; i < block.size(); ++i) bound[i] = most_output(block[i]);
-        const auto circuit = [this](double x) noexcept { return correction_(kernel_(x)); };
+        const own_rate circuit{*this};
         if (factor_ == 1) oversampler<1>{}.process(block, circuit);
         else if (factor_ == 2) twice_.process(block, circuit);
         else four_times_.process(block, circuit);
         for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], bound[i]);
     }
+
+    /// What runs at the circuit's own rate: sample by sample, and in blocks of at most correction_filter::longest.
+    struct own_rate {
+        tube_engine& of;
+
+        double operator()(double x) const noexcept { return of.correction_(of.kernel_(x)); }
+        void operator()(std::span<double> block) const noexcept
+        {
+            of.kernel_.process(block);
+            of.correction_.process(block);
+        }
+    };
 
     /// The most that the output can be from now on, with this EMF.
     double most_output(double u) noexcept
@@ -184,7 +197,7 @@ private:
     oversampler<2> twice_{};
     oversampler<4> four_times_{};
     filter_kernel ahead_{}, behind_{};
-    modal_kernel<double, 4, 8> correction_{};   // three guard poles, five delays
+    correction_filter correction_{};
 };
 
 }   // namespace phono::inline v0_2::detail

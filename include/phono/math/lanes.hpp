@@ -89,6 +89,27 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i];
         return r;
     }
+    friend lanes operator/(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] / b.at_[i];
+        return r;
+    }
+    /// Where a > b of x, elsewhere of y.
+    friend lanes where_above(const lanes& a, const lanes& b, const lanes& x, const lanes& y) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] > b.at_[i] ? x.at_[i] : y.at_[i];
+        return r;
+    }
+    /// The function of each part; Function<width>{} takes and returns as many numbers as a register holds.
+    template <template <int> class Function>
+    lanes by_part() const noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = Function<width>{}(at_[i]);
+        return r;
+    }
     /// a b + c, in one statement so that compilers may fuse it; a may be one number for all lanes.
     friend lanes fmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
     {

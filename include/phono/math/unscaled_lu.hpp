@@ -11,16 +11,19 @@
 namespace phono::inline v0_2::math {
 
 /// LU factors, with partial pivoting, of a small matrix whose rows are already of similar size: math::lu without the scaling and checks
-/// that cost time in every sample. N is the largest number of rows.
+/// that cost time in every sample. N is the largest number of rows; how many there are is a constant of each call, so that its loops are
+/// unrolled.
 template <int N>
 class unscaled_lu {
 public:
-    void factor(const double (&matrix)[N][N], int count) noexcept
+    template <int count>
+    void factor(const double (&matrix)[N][N]) noexcept
     {
         for (int i = 0; i < count; ++i) {
             for (int j = 0; j < count; ++j) a_[i][j] = matrix[i][j];
             order_[i] = i;
         }
+#pragma GCC unroll 8
         for (int k = 0; k < count; ++k) {
             int pivot = k;
             for (int i = k + 1; i < count; ++i)
@@ -39,14 +42,17 @@ public:
     }
 
     /// Overwrites the right-hand side with the solution, which is not finite where the matrix is singular.
-    void solve(double (&b)[N], int count) const noexcept
+    template <int count>
+    void solve(double (&b)[N]) const noexcept
     {
         double x[N];
+#pragma GCC unroll 8
         for (int i = 0; i < count; ++i) {
             double sum = b[order_[i]];
             for (int j = 0; j < i; ++j) sum -= a_[i][j] * x[j];
             x[i] = sum;
         }
+#pragma GCC unroll 8
         for (int i = count - 1; i >= 0; --i) {
             double sum = x[i];
             for (int j = i + 1; j < count; ++j) sum -= a_[i][j] * x[j];

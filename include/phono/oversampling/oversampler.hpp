@@ -53,11 +53,14 @@ public:
         else return outer_(x, [&](T half) noexcept { return inner_(half, process); });
     }
 
-    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32 samples.
+    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32 samples. A process that also takes blocks in
+    /// place, as a std::span<T>, is given them, of at most 64 samples or, with a factor of 1, of whatever comes.
     constexpr void process(std::span<T> block, auto&& process) noexcept
     {
         const auto each = [&](std::span<T> samples) noexcept {
-            for (T& sample : samples) sample = process(sample);
+            if constexpr (requires { process(samples); }) process(samples);
+            else
+                for (T& sample : samples) sample = process(sample);
         };
         if constexpr (factor == 1) each(block);
         else if constexpr (factor == 2) outer_.process(block, each, process);

@@ -9,9 +9,21 @@
 /// state their ranges by check_values(rules).
 namespace phono::inline v0_2 {
 
+namespace detail {
+
+/// A grid current law that also adds those of four triodes side by side, whose parameters stand in the triode law's list from an index on.
+template <class Grid>
+concept four_grids = requires(const four_triodes::values& law, int from, const four_triodes::numbers& vgk, four_triodes& i)
+{
+    Grid::add_four(law, from, vgk, i);
+};
+
+}   // namespace detail
+
 /// A grid that draws no current.
 struct no_grid_current {
     constexpr void add(double, triode_currents&) const noexcept {}
+    static void add_four(const detail::four_triodes::values&, int, const detail::four_triodes::numbers&, detail::four_triodes&) noexcept {}
     constexpr void store(law_values&, int) const noexcept {}
     [[nodiscard]] static constexpr no_grid_current of(const law_values&, int) noexcept { return {}; }
 };
@@ -30,6 +42,17 @@ struct power_grid_current {
         const double current = g * detail::power(ramp.value / c, xi);
         i.grid += current;
         i.grid_by_grid += xi * c * current * ramp.slope / ramp.value;
+    }
+
+    static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
+                         detail::four_triodes& i) noexcept
+    {
+        using numbers = detail::four_triodes::numbers;
+        const numbers &g = law[from], &xi = law[from + 1], &c = law[from + 2];
+        const auto ramp = detail::softplus(c * vgk);
+        const numbers current = g * detail::power(ramp.value / c, xi);
+        i.grid = i.grid + current;
+        i.grid_by_grid = fmadd(xi * c * current, ramp.slope / ramp.value, i.grid_by_grid);
     }
 
     constexpr void check_values(value_checker& rules) const noexcept
@@ -58,6 +81,16 @@ struct diode_grid_current {
         i.grid_by_grid += w / (r * (1.0 + w));
     }
 
+    static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
+                         detail::four_triodes& i) noexcept
+    {
+        using numbers = detail::four_triodes::numbers;
+        const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2];
+        const numbers w = lambert(log(r * is / vt) + (vgk + r * is) / vt);
+        i.grid = i.grid + (vt / r * w - is);
+        i.grid_by_grid = i.grid_by_grid + w / (r * (numbers::all(1.0) + w));
+    }
+
     constexpr void check_values(value_checker& rules) const noexcept
     {
         rules.check_positive({{r, "diode_grid_current.r", "Ohm"}, {is, "diode_grid_current.is", "A"}, {vt, "diode_grid_current.vt", "V"}});
@@ -82,6 +115,20 @@ private:
             w *= 1.0 + off / (1.0 + w) * (q - off) / (q - 2.0 * off);
         }
         return w;
+    }
+    [[nodiscard]] static detail::four_triodes::numbers lambert(const detail::four_triodes::numbers& x) noexcept
+    {
+        using numbers = detail::four_triodes::numbers;
+        const numbers one = numbers::all(1.0), far_below = numbers::all(-36.0), tail = exp(x);
+        if (largest(x) < far_below[0]) return tail;   // no grid conducts
+        const numbers s = detail::softplus(x).value;
+        numbers w = s * (one - log(one + s) / (one + one + s));
+        for (int n = 0; n < 2; ++n) {
+            const numbers off = x - w - log(w), next = one + w;
+            const numbers q = 2.0 * next * (next + (2.0 / 3.0) * off);
+            w = w * (one + off * (q - off) / (next * (q - 2.0 * off)));
+        }
+        return where_above(far_below, x, tail, w);
     }
 };
 

@@ -42,6 +42,32 @@ struct koren {
         return i;
     }
 
+    /// The same for four triodes side by side.
+    [[nodiscard]] static detail::four_triodes four(const detail::four_triodes::values& law, const detail::four_triodes::numbers& vgk,
+                                                   const detail::four_triodes::numbers& vpk) noexcept requires detail::four_grids<Grid>
+    {
+        using numbers = detail::four_triodes::numbers;
+        const numbers &mu = law[0], &ex = law[1], &kg1 = law[2], &kp = law[3], &kvb = law[4], &vct = law[5];
+        detail::four_triodes i;
+        Grid::add_four(law, 6, vgk, i);
+        const numbers least = numbers::all(1e-3), zero{}, one = numbers::all(1.0);
+        const numbers v = max(vpk, least);
+        const numbers inverse = one / sqrt(fmadd(v, v, kvb));
+        const numbers share = v * inverse, tilt = (vgk + vct) * inverse;
+        const auto ramp = detail::softplus(kp / mu + kp * tilt);
+        const numbers steepness = ramp.value / kp;
+        const numbers e1 = v * steepness;
+        i.plate = 2.0 * detail::power(e1, ex) / kg1;
+        const numbers by_e1 = ex * i.plate / e1;
+        i.plate_by_grid = by_e1 * ramp.slope * share;
+        i.plate_by_plate = by_e1 * (steepness - ramp.slope * share * share * tilt);
+        const numbers along = where_above(least, vpk, max(vpk, zero) / least, one);
+        const numbers straight = where_above(vpk, zero, i.plate / least, zero);
+        i.plate_by_plate = where_above(least, vpk, straight, i.plate_by_plate);
+        i.plate = i.plate * along, i.plate_by_grid = i.plate_by_grid * along;
+        return i;
+    }
+
     constexpr void check_values(value_checker& rules) const noexcept
     {
         rules.check_positive({{mu, "koren.mu"}, {ex, "koren.ex"}, {kg1, "koren.kg1"}, {kp, "koren.kp"}, {kvb, "koren.kvb"}});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/math/elementary.hpp>
+#include <phono/math/elementary_lanes.hpp>
 
 namespace phono::inline v0_2::detail {
 
@@ -20,7 +21,27 @@ struct with_slope {
     return {math::log1p(e), e / (1.0 + e)};
 }
 
+/// The same of several numbers side by side.
+template <int N>
+struct lanes_with_slope {
+    math::lanes<N> value, slope;
+};
+template <int N>
+[[nodiscard]] lanes_with_slope<N> softplus(const math::lanes<N>& x) noexcept
+{
+    using numbers = math::lanes<N>;
+    const numbers zero{}, one = numbers::all(1.0), tail_end = numbers::all(-41.4465316738928242);   // ln 1e-18
+    const numbers e = exp(-1.0 * abs(x)), share = one / (one + e);
+    const numbers value = max(x, zero) + log1p_of_share(e), slope = where_above(x, zero, share, e * share);
+    return {where_above(x, tail_end, value, numbers::all(1e-18)), where_above(x, tail_end, slope, zero)};
+}
+
 /// x^n for x > 0.
 [[nodiscard]] constexpr double power(double x, double n) noexcept { return math::exp(n * math::log(x)); }
+template <int N>
+[[nodiscard]] math::lanes<N> power(const math::lanes<N>& x, const math::lanes<N>& n) noexcept
+{
+    return exp(n * log(x));
+}
 
 }   // namespace phono::inline v0_2::detail

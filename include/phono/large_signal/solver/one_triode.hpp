@@ -129,11 +129,11 @@ public:
         solved = solution_table::plate_polynomial::value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
         return true;
     }
-    /// Adds to the next sample's coordinates what a small solution contributes, and stores its currents: plate, grid. Returns true: the
-    /// grid current is always among these.
+    /// Gives what a small solution contributes to the next sample's coordinates, and its currents: plate, grid. Returns true: the grid
+    /// current is always among these.
     static bool add(const small_solution& solved, math::lanes<4> (&next)[1], double* currents) noexcept
     {
-        next[0] = next[0] + solved;
+        next[0] = solved;
         currents[0] = solved[2], currents[1] = solved[3];
         return true;
     }
@@ -172,10 +172,10 @@ public:
     {
         return large(coordinates[0][0], coordinates[0][1], evaluations, currents, v);
     }
-    /// Adds to the next sample's coordinates what these currents contribute. Returns true: the grid current is among these.
+    /// Gives what these currents contribute to the next sample's coordinates. Returns true: the grid current is among these.
     bool add_large(const double* currents, math::lanes<4> (&next)[1]) const noexcept
     {
-        for (int j = 0; j < 2; ++j) next[0] = fmadd(currents[j], next_[j], next[0]);
+        next[0] = fmadd(currents[1], next_[1], currents[0] * next_[0]);
         return true;
     }
     /// Evaluations of the laws that large() took: none in the table.

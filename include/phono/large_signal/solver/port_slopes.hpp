@@ -51,22 +51,33 @@ public:
         for (int t = 0; t < triodes; ++t)
             if (math::abs(slope[t].grid_by_grid) + math::abs(slope[t].grid_by_plate) > least_slope_[t])
                 row_[rows_++] = {2 * t, slope[t].grid_by_grid, slope[t].grid_by_plate};
-        double a[ports][ports];
-        for (int r = 0; r < rows_; ++r) {
-            for (int c = 0; c < rows_; ++c) a[r][c] = -row_[r].change(by_current_[row_[c].port]);
-            a[r][r] += 1.0;
-        }
-        factors_.factor(a, rows_);
+        with_rows([this]<int rows>(number<rows>) {
+            double a[ports][ports];
+#pragma GCC unroll 8
+            for (int r = 0; r < rows; ++r) {
+                for (int c = 0; c < rows; ++c) a[r][c] = -row_[r].change(by_current_[row_[c].port]);
+                a[r][r] += 1.0;
+            }
+            factors_.template factor<rows>(a);
+        });
     }
 
     /// Replaces f by (1 - K S)^-1 f.
     void solve(column& f) const noexcept
     {
-        double current[ports];
-        for (int r = 0; r < rows_; ++r) current[r] = row_[r].change(f);
-        factors_.solve(current, rows_);
-        for (int r = 0; r < rows_; ++r)
-            for (int i = 0; i < ports; ++i) f[i] += current[r] * by_current_[row_[r].port][i];
+        with_rows([&]<int rows>(number<rows>) {
+            double current[ports];
+#pragma GCC unroll 8
+            for (int r = 0; r < rows; ++r) current[r] = row_[r].change(f);
+            factors_.template solve<rows>(current);
+            column sum = f;
+#pragma GCC unroll 8
+            for (int r = 0; r < rows; ++r) {
+                const column& k = by_current_[row_[r].port];
+                for (int i = 0; i < ports; ++i) sum[i] += current[r] * k[i];
+            }
+            f = sum;
+        });
     }
 
     /// Subtracts a step from the voltages, and S times it from the currents.
@@ -77,6 +88,18 @@ public:
     }
 
 private:
+    template <int n>
+    struct number {
+    };
+    /// Calls work(number<rows_>{}): as many constant sizes as there may be rows.
+    template <int rows = triodes>
+    void with_rows(const auto& work) const noexcept
+    {
+        if constexpr (rows < ports)
+            if (rows_ != rows) return with_rows<rows + 1>(work);
+        work(number<rows>{});
+    }
+
     static constexpr double negligible = 1e-10;   ///< slope of a grid's current, re the smallest conductance that meets it
 
     /// The slopes of a current by the two voltages of its triode.

@@ -3,6 +3,7 @@
 
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/port_slopes.hpp>
+#include <phono/large_signal/solver/triode_laws.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -14,10 +15,11 @@ namespace phono::inline v0_2::detail {
 /// voltages from the operating point in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents:
 /// what flows beyond the quiescent currents and their slopes times v.
 ///
-/// Newton's iteration from a prediction along the last solution's slope; each step is halved until the simplified Newton correction is
-/// smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which is invariant to
-/// scaling of the equations), and takes no plate more than nine tenths of the way to 0 V. If that fails to converge, p is approached from
-/// the last solved p in steps that are halved until each converges; if that ends at a fold, other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
+/// Newton's iteration from a prediction along the last solution's slope, and as far beyond it as the last solution was; each step is
+/// halved until the simplified Newton correction is smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear
+/// Problems, Springer, 2004, which is invariant to scaling of the equations), and takes no plate more than nine tenths of the way to 0 V.
+/// If that fails to converge, p is approached from the last solved p in steps that are halved until each converges; if that ends at a
+/// fold, other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
 /// (eq. 15 and 20 to 22 of large_signal/README.md; the residual currents: eq. 3)
 template <int triodes>
 class port_solver {
@@ -29,11 +31,9 @@ public:
     /// Takes the laws, their operating points and the circuit's K; clears the last solution.
     void set(const math::vector<biased_triode, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
     {
-        for (int t = 0; t < triodes; ++t) {
-            law_[t] = at_rest[t].law;
-            rest_[2 * t] = at_rest[t].vgk, rest_[2 * t + 1] = at_rest[t].vpk;
-            at_rest_[t] = law_[t].currents(rest_[2 * t], rest_[2 * t + 1]);
-        }
+        laws_.set(at_rest);
+        for (int t = 0; t < triodes; ++t) rest_[2 * t] = at_rest[t].vgk, rest_[2 * t + 1] = at_rest[t].vpk;
+        laws_(rest_, at_rest_);
         slopes_.set(k);
         reset();
     }
@@ -47,6 +47,7 @@ public:
         evaluations_ = 0;
         v_ = v;
         last_p_ = evaluate(v, {});
+        bend_ = {};
         slopes_.factor(slope_);
     }
 
@@ -59,8 +60,9 @@ public:
         column step{};
         for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
         slopes_.solve(step);
+        const column from = v_;
         column start{};
-        for (int i = 0; i < ports; ++i) start[i] = v_[i] + clamped(step[i], i);
+        for (int i = 0; i < ports; ++i) start[i] = from[i] + clamped(step[i] + bend_[i], i);
         if (!newton(start, p) && !follow(p) && !start_anew(p)) {
             const int used = evaluations_;
             start_from(column{v_});
@@ -68,6 +70,7 @@ public:
             return false;
         }
         last_p_ = p;
+        for (int i = 0; i < ports; ++i) bend_[i] = v_[i] - from[i] - step[i];
         return true;
     }
 
@@ -107,9 +110,12 @@ private:
     column evaluate(const column& v, const column& p) noexcept
     {
         ++evaluations_;
+        column whole;
+        for (int i = 0; i < ports; ++i) whole[i] = rest_[i] + v[i];
+        laws_(whole, slope_);
         for (int t = 0; t < triodes; ++t) {
             const triode_currents& rest = at_rest_[t];
-            triode_currents& now = slope_[t] = law_[t].currents(rest_[2 * t] + v[2 * t], rest_[2 * t + 1] + v[2 * t + 1]);
+            triode_currents& now = slope_[t];
             const double vg = v[2 * t], vp = v[2 * t + 1];
             current_[2 * t] = now.grid - rest.grid - rest.grid_by_grid * vg - rest.grid_by_plate * vp;
             current_[2 * t + 1] = now.plate - rest.plate - rest.plate_by_grid * vg - rest.plate_by_plate * vp;
@@ -206,10 +212,11 @@ private:
         return false;
     }
 
-    any_law law_[triodes]{};
+    triode_laws<triodes> laws_{};
     triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those at the operating point
     port_slopes<triodes> slopes_{};
     column rest_{}, v_{}, last_p_{}, current_{};
+    column bend_{};   ///< what the last solution was beyond the prediction along the slopes
     int evaluations_ = 0, most_ = 0;
 };
 

@@ -9,16 +9,19 @@
 
 namespace phono::inline v0_2::detail {
 
-/// Several triodes in one circuit. At small signals v = p + K i with the fitted laws is solved by fixed-point iteration: the slopes at the
-/// operating point are in the circuit already, so that each pass gains more than a digit. Beyond, the exact solver.
+/// Several triodes in one circuit. At small signals i = f(p + K i), f the fitted laws, is solved by a simplified Newton iteration, whose
+/// slopes are those of an earlier sample: its matrices are ready before the sample is. Since the slopes at the operating point are in the
+/// circuit already, these are small, and 1 + f'K stands for the inverse of 1 - f'K. Beyond, the exact solver.
 ///
 /// Coordinates: those of the fitted laws; all grids, then all plates.
 /// (eq. 26 of large_signal/README.md)
 template <int count>
 class several_triodes {
-    static constexpr int ports = 2 * count, rows = (ports + 4) / 4;
+    static constexpr int ports = 2 * count;
 
 public:
+    /// Of coordinates, four to a row; with room for the circuit's output where a row is not full.
+    static constexpr int rows = ports / 4 + (ports % 4 == 0 ? 0 : 1);
     using matrix = double[ports][ports];
 
     /// Takes the tubes at their operating points, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
@@ -49,7 +52,13 @@ public:
             };
             if (!law_[t].fit(at_rest[t], own, error, square_error)) has_squares_ = false;
             for (int n = 0; n < polynomial::terms; ++n) plate_current_[n].set(t, law_[t].coefficient[n]);
+            for (int b = 0; b <= 5; ++b)
+                for (int a = 0; a <= 5 - b; ++a) {
+                    by_x_[slope_polynomial::place(a, b)].set(t, (a + 1) * law_[t].coefficient[polynomial::place(a + 1, b)]);
+                    by_y_[slope_polynomial::place(a, b)].set(t, (b + 1) * law_[t].coefficient[polynomial::place(a, b + 1)]);
+                }
             for (int i = 0; i < ports; ++i) coordinates_of_ports[t][i] = coordinates_of_ports[count + t][i] = 0.0;
+            weight_.set(t, reach[g] > 0.0 ? law_[t].half_width / reach[g] : 1.0);
             coordinates_of_ports[t][g] = 1.0 / law_[t].half_width;
             coordinates_of_ports[count + t][g] = law_[t].gain / law_[t].half_height;
             coordinates_of_ports[count + t][p] = 1.0 / law_[t].half_height;
@@ -75,7 +84,8 @@ public:
     void reset() noexcept
     {
         exact_.reset();
-        last_ = before_ = earlier_ = {};
+        last_ = before_ = earlier_ = earliest_ = {};
+        take_slopes({}, {});
     }
     /// Takes port voltages for the last solution, from which the search for the next one starts.
     void start_from(const math::vector<double, ports>& v) noexcept { exact_.start_from(v); }
@@ -85,20 +95,17 @@ public:
 
     /// Solves at small signals, where all grid currents are 0; false if a tube is beyond its square, a value is not a number or the
     /// iteration fails to converge.
-    [[nodiscard]] bool solve_small(const math::lanes<4> (&coordinates)[rows], small_solution& i) const noexcept
+    [[nodiscard]] bool solve_small(const math::lanes<4> (&coordinates)[rows], small_solution& i) noexcept
     {
         return has_squares_ && iterate(coordinates, i);
     }
-    /// Adds to the next sample's coordinates what a small solution contributes, and stores its currents: plates, then grids. Returns false:
-    /// no grid draws current.
+    /// Gives what a small solution contributes to the next sample's coordinates, and its currents: plates, then grids. Returns false: no
+    /// grid draws current.
     bool add(const small_solution& i, math::lanes<4> (&next)[rows], double* currents) noexcept
     {
-        earlier_ = before_, before_ = last_;
-        last_ = i;
-        for (int t = 0; t < count; ++t) {
-            currents[t] = i[t], currents[count + t] = 0.0;
-            for (int r = 0; r < rows; ++r) next[r] = fmadd(i[t], next_[t][r], next[r]);
-        }
+        remember(i);
+        for (int t = 0; t < count; ++t) currents[t] = i[t], currents[count + t] = 0.0;
+        for (int r = 0; r < rows; ++r) next[r] = product([&](int t) -> const math::lanes<4>& { return next_[t][r]; }, i);
         return false;
     }
 
@@ -120,13 +127,16 @@ public:
         v = exact_.port_voltages();
         return true;
     }
-    /// Adds to the next sample's coordinates what these currents contribute. Returns true: grid currents are among these.
+    /// Gives what these currents contribute to the next sample's coordinates. Returns true: grid currents are among these.
     bool add_large(const double* currents, math::lanes<4> (&next)[rows]) noexcept
     {
-        earlier_ = before_, before_ = last_;
-        for (int t = 0; t < count; ++t) last_.set(t, currents[t]);
-        for (int j = 0; j < ports; ++j)
-            for (int r = 0; r < rows; ++r) next[r] = fmadd(currents[j], next_[j][r], next[r]);
+        tubes plates;
+        for (int t = 0; t < count; ++t) plates.set(t, currents[t]);
+        remember(plates);
+        for (int r = 0; r < rows; ++r) {
+            next[r] = {};
+            for (int j = 0; j < ports; ++j) next[r] = fmadd(currents[j], next_[j][r], next[r]);
+        }
         return true;
     }
     /// Evaluations of the laws that large() took.
@@ -135,39 +145,86 @@ public:
 private:
     using tubes = math::lanes<count>;
     using polynomial = fitted_law::polynomial;
+    using slope_polynomial = bivariate_polynomial<5, 1>;
     static constexpr double square_error = 1e-7;   ///< at any port, re its small-signal swing when this tube is at the edge of its square
     static constexpr double tolerance = 1e-9;      ///< of the voltages, re the largest
     static constexpr int most_passes = 40;
+    static constexpr double close = 0.03;   ///< to the tolerance: nearer, the next sample may need a third pass, and the slopes are renewed
 
     static double at(const math::lanes<4> (&coordinates)[rows], int i) noexcept { return coordinates[i / 4][i % 4]; }
 
-    [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) const noexcept
+    void remember(const tubes& i) noexcept { earliest_ = earlier_, earlier_ = before_, before_ = last_, last_ = i; }
+
+    /// The coordinates of all grids, or from `count` on of all plates.
+    static tubes from(const math::lanes<4> (&coordinates)[rows], int first) noexcept
     {
-        tubes own_x, own_y, x, y;
-        for (int t = 0; t < count; ++t) own_x.set(t, at(coordinates, t)), own_y.set(t, at(coordinates, count + t));
-        i = fmadd(3.0, last_ - before_, earlier_);
+        if constexpr (count == 4) return coordinates[first / 4];
+        tubes part;
+        for (int t = 0; t < count; ++t) part.set(t, at(coordinates, first + t));
+        return part;
+    }
+    /// The sum of column(t) i[t]: in two chains, since the longest one sets the time of a sample.
+    static auto product(const auto& column, const tubes& i) noexcept
+    {
+        auto even = i[0] * column(0), odd = i[1] * column(1);
+        for (int t = 2; t < count; t += 2) even = fmadd(i[t], column(t), even);
+        for (int t = 3; t < count; t += 2) odd = fmadd(i[t], column(t), odd);
+        return even + odd;
+    }
+    static tubes product(const tubes (&columns)[count], const tubes& i) noexcept
+    {
+        return product([&](int t) -> const tubes& { return columns[t]; }, i);
+    }
+
+    /// Each pass adds Newton's correction to voltages and currents at once. What it leaves is to the last correction as that was to the one
+    /// before it, which saves the pass that would only confirm.
+    [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) noexcept
+    {
+        i = fmadd(4.0, last_ + earlier_, fmadd(-6.0, before_, -1.0 * earliest_));
+        tubes x = from(coordinates, 0) + product(to_x_, i), y = from(coordinates, count) + product(to_y_, i);
+        tubes before{};
         for (int n = 0; n < most_passes; ++n) {
-            tubes next_x = own_x, next_y = own_y;
-            for (int t = 0; t < count; ++t) {
-                next_x = fmadd(i[t], to_x_[t], next_x);
-                next_y = fmadd(i[t], to_y_[t], next_y);
+            const tubes off = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y) - i;
+            const tubes step_x = product(newton_x_, off), step_y = product(newton_y_, off);
+            x = x + step_x, y = y + step_y;
+            i = i + product(newton_, off);
+            if (!(largest(max(abs(x), abs(y))) <= 1.0)) return false;
+            const double allowed = tolerance * largest(weight_ * abs(x));
+            const tubes change = weight_ * max(abs(step_x), abs(step_y));
+            if (n == 0) before = tubes::all(allowed);
+            const double excess = largest(change * change - allowed * before);
+            if (excess <= 0.0) {
+                if (n > 1) take_slopes(x, y);
+                return math::is_finite(sum_of(x + y));   // a NaN may hide from `size`
             }
-            const double size = largest(max(abs(next_x), abs(next_y)));
-            const double change = largest(max(abs(next_x - x), abs(next_y - y)));
-            x = next_x, y = next_y;
-            if (!(size <= 1.0)) return false;
-            if (change <= tolerance * size) return math::is_finite(sum_of(x + y));   // a NaN may hide from `size`
-            i = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
+            before = change;
         }
         return false;
     }
 
+    /// Takes the laws' slopes at these coordinates for the corrections to come.
+    void take_slopes(const tubes& x, const tubes& y) noexcept
+    {
+        const tubes by_x = slope_polynomial::value([&](int term) -> const tubes& { return by_x_[term]; }, x, y);
+        const tubes by_y = slope_polynomial::value([&](int term) -> const tubes& { return by_y_[term]; }, x, y);
+        for (int t = 0; t < count; ++t) {
+            const tubes e = fmadd(by_x, to_x_[t], by_y * to_y_[t]);
+            newton_[t] = e;
+            newton_[t].set(t, 1.0 + e[t]);
+            newton_x_[t] = product(to_x_, newton_[t]);
+            newton_y_[t] = product(to_y_, newton_[t]);
+        }
+    }
+
     port_solver<count> exact_{};
     fitted_law law_[count]{};
-    tubes plate_current_[polynomial::terms]{};   ///< of the laws, side by side
-    tubes to_x_[count]{}, to_y_[count]{};        ///< K from plate currents
+    tubes plate_current_[polynomial::terms]{};                                  ///< of the laws, side by side
+    tubes to_x_[count]{}, to_y_[count]{};                                       ///< K from plate currents
+    tubes by_x_[slope_polynomial::terms]{}, by_y_[slope_polynomial::terms]{};   ///< the laws' derivatives
+    tubes newton_[count]{}, newton_x_[count]{}, newton_y_[count]{};             ///< 1 + f'K, and K times that
     math::lanes<4> next_[ports][rows]{};
-    tubes last_{}, before_{}, earlier_{};
+    tubes weight_{};   ///< of coordinates: the EMF that moves a grid as far
+    tubes last_{}, before_{}, earlier_{}, earliest_{};
     bool has_squares_ = true;
 };
 

@@ -16,20 +16,22 @@ namespace phono::inline v0_2::detail {
 /// A circuit's modes of one kind in lockstep, four numbers side by side. Unused blocks take no time.
 ///
 /// Kind: math::lanes<4> for real modes, complex_lanes<2> for conjugate ones.
+/// Outputs come in rows of four. One that would need a row of its own is apart: a sum over the modes rather than over rows.
 /// (eq. 18 of large_signal/README.md)
-template <class Kind, int most, int inputs, int rows>
+template <class Kind, int most, int inputs, int outputs>
 class mode_bank {
     static constexpr bool is_real = std::is_same_v<Kind, math::lanes<4>>;
     static constexpr int side_by_side = is_real ? 4 : 2;
     static constexpr int blocks = most > 0 ? (most + side_by_side - 1) / side_by_side : 1;
 
 public:
+    static constexpr bool is_last_apart = outputs % 4 == 1 && outputs > 1;
+    static constexpr int rows = is_last_apart ? outputs / 4 : (outputs + 3) / 4;
     using output = math::lanes<4>[rows];
 
     void clear() noexcept { *this = mode_bank{}; }
 
     /// Adds a mode.
-    template <int outputs>
     void push(const look_ahead_mode<inputs, outputs>& mode) noexcept
     {
         const int b = count_ / side_by_side, lane = count_ % side_by_side;
@@ -37,17 +39,19 @@ public:
         store(block_[b].decay, lane, mode.decay);
         for (int j = 0; j < 2; ++j) store(block_[b].weight[j], lane, mode.weight[j]);
         for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], lane, mode.drive[j]);
-        for (int o = 0; o < outputs; ++o) {
+        for (int o = 0; o < in_rows; ++o) {
             block_[b].read[lane][o / 4].set(o % 4, mode.read[o].re);
             if constexpr (!is_real) block_[b].read[lane + 2][o / 4].set(o % 4, -mode.read[o].im);
         }
+        if constexpr (is_last_apart) store(block_[b].read_last, lane, math::conj(mode.read[outputs - 1]));
     }
 
     /// Takes the inputs of the previous sample, those from `active` on being 0, and adds what they and all earlier ones contribute to the
-    /// outputs of the next sample. This does not wait for this sample's inputs.
+    /// outputs of the next sample. This does not wait for this sample's inputs. Returns the contribution to an output that is apart.
     template <int active>
-    void look_ahead(const double (&w)[inputs], output& y) noexcept
+    double look_ahead(const double (&w)[inputs], output& y) noexcept
     {
+        last_sum last{};
         for (int b = 0; b < used_blocks(); ++b) {
             block& m = block_[b];
             Kind g = w[0] * m.drive[0];
@@ -55,14 +59,17 @@ public:
             m.before = m.ahead;
             m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, m.weight[1] * m.last));
             m.last = g;
-            read(m, m.ahead, y);
+            read(m, y, last);
         }
+        return is_last_apart ? sum_of(last) : 0.0;
     }
 
     /// What the modes as they are contribute to the outputs of the next sample, without the newest inputs.
-    void read(output& y) const noexcept
+    double read(output& y) const noexcept
     {
-        for (int b = 0; b < used_blocks(); ++b) read(block_[b], block_[b].ahead, y);
+        last_sum last{};
+        for (int b = 0; b < used_blocks(); ++b) read(block_[b], y, last);
+        return is_last_apart ? sum_of(last) : 0.0;
     }
 
     /// The memory of mode number n, between two samples.
@@ -97,7 +104,9 @@ public:
             const block& m = block_[n / side_by_side];
             const int lane = n % side_by_side;
             const auto part = [&](int of) { return m.read[of][which / 4][which % 4]; };
-            const math::complex read{part(lane), is_real ? 0.0 : -part(lane + side_by_side)};
+            math::complex read;
+            if (is_last_apart && which == outputs - 1) read = math::conj(number(m.read_last, lane));
+            else read = {part(lane), is_real ? 0.0 : -part(lane + side_by_side)};
             sum += look_ahead_response(number(m.decay, lane), number(m.weight[0], lane), number(m.weight[1], lane),
                                        number(m.drive[0], lane), read, w);
         }
@@ -110,12 +119,25 @@ private:
         Kind ahead{}, last{};             ///< the mode at the next sample without this sample's drive; the previous drive
         Kind before{};                    ///< `ahead` of the previous sample
         math::lanes<4> read[4][rows]{};   ///< of each number of a mode
+        Kind read_last{};                 ///< of an output that is apart, conjugate
     };
+    static constexpr int in_rows = is_last_apart ? outputs - 1 : outputs;
+    using last_sum = math::lanes<side_by_side>;
 
-    static void read(const block& m, const Kind& x, output& y) noexcept
+    static void read(const block& m, output& y, last_sum& last) noexcept
     {
+        const Kind& x = m.ahead;
         for (int r = 0; r < rows; ++r)
             y[r] = y[r] + (fmadd(x[1], m.read[1][r], x[0] * m.read[0][r]) + fmadd(x[3], m.read[3][r], x[2] * m.read[2][r]));
+        if constexpr (is_last_apart) last = weighed(m.read_last, x, last);
+    }
+    static math::lanes<4> weighed(const math::lanes<4>& a, const math::lanes<4>& b, const math::lanes<4>& sum) noexcept
+    {
+        return fmadd(a, b, sum);
+    }
+    static math::lanes<2> weighed(const complex_lanes<2>& a, const complex_lanes<2>& b, const math::lanes<2>& sum) noexcept
+    {
+        return fmadd(a.re, b.re, fmadd(a.im, b.im, sum));
     }
     static math::complex number(const Kind& x, int lane) noexcept { return {x[lane], is_real ? 0.0 : x[lane + side_by_side]}; }
     static void store(Kind& at, int lane, math::complex z) noexcept

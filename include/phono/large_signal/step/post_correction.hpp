@@ -38,6 +38,9 @@ struct post_correction {
     double delay = 0.0;      ///< samples by which corrected signals of 1 kHz are later than the circuit's; early if negative
 };
 
+/// Of the correction's numerator: a higher one gains nothing.
+inline constexpr int highest_correction_degree = 8;
+
 /// Designs the correction from the circuit's response and the discretisation's, functions of frequency in hertz. They agree at low
 /// frequencies, so that only the sampling error near the top of the band is left to correct: by a few guard poles and a numerator fitted to
 /// the ratio of the powers. Stable and minimum-phase by construction; distortion products are corrected as the signal is.
@@ -56,8 +59,7 @@ struct post_correction {
         is_silent = is_silent && wanted == 0.0 && stepped == 0.0;
     }
     if (is_silent) return result;   // a gain of 0: there is nothing to correct
-    constexpr int highest = 8;      // a numerator of higher degree gains nothing
-    const guarded_fit fit{band, power, highest - band.guards};
+    const guarded_fit fit{band, power, highest_correction_degree - band.guards};
     result.filter.fallback = fit.rungs;
     result.filter.zeros = fit.zeros, result.filter.poles = fit.guards;
     result.filter.gain = fit.gain;

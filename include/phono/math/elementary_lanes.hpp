@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/elementary.hpp>
+#include <phono/math/lanes.hpp>
+
+#include <cstdint>
+#include <cstring>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+/// Exponentials and logarithms of numbers side by side, where the standard library has one number at a time.
+///
+/// Within 3 units in the last place (tests/math/elementary_lanes_test). Where there are no vectors, the standard library's.
+namespace phono::inline v0_2::math {
+
+namespace detail {
+
+#if defined(__GNUC__)
+template <int width>
+struct integers_of;
+template <>
+struct integers_of<2> {
+    typedef std::uint64_t bits __attribute__((vector_size(16)));
+};
+template <>
+struct integers_of<4> {
+    typedef std::uint64_t bits __attribute__((vector_size(32)));
+    typedef std::int32_t small __attribute__((vector_size(16)));
+};
+
+/// The whole part of numbers within +-2^31. Two go one by one: half a register of small integers would be one of MMX on 32-bit x86.
+template <int width>
+auto whole_of(const typename vector_of<width>::type& x) noexcept
+{
+    using bits = typename integers_of<width>::bits;
+    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(x, typename integers_of<4>::small), bits);
+    else {
+        bits n{};
+        for (int i = 0; i < width; ++i) n[i] = static_cast<std::uint64_t>(static_cast<std::int64_t>(x[i]));
+        return n;
+    }
+}
+/// The numbers of integers within +-2^31.
+template <int width>
+auto numbers_of(const typename integers_of<width>::bits& n) noexcept
+{
+    using V = typename vector_of<width>::type;
+    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(n, typename integers_of<4>::small), V);
+    else {
+        V x{};
+        for (int i = 0; i < width; ++i) x[i] = static_cast<double>(static_cast<std::int64_t>(n[i]));
+        return x;
+    }
+}
+
+/// The same bits as another type.
+template <class To, class From>
+To bits_as(const From& from) noexcept
+{
+    static_assert(sizeof(To) == sizeof(From));
+    To to;
+    std::memcpy(&to, &from, sizeof to);
+    return to;
+}
+#endif
+
+/// e^x for x within the range of normal numbers; held at its ends beyond.
+template <int width>
+struct vector_exp {
+    using V = typename vector_of<width>::type;
+    V operator()(V x) const noexcept
+    {
+        if constexpr (width == 1) return exp(x);
+        else {
+            constexpr double lowest = -708.0, highest = 709.0;
+            const V zero{};
+            x = x > lowest ? x : zero + lowest;
+            x = x < highest ? x : zero + highest;
+            // x = n ln 2 + r; the first 33 bits of ln 2 have exact multiples.
+            const V turned = x * (1.0 / ln2);
+            const auto n = whole_of<width>(turned + (turned < 0.0 ? zero - 0.5 : zero + 0.5));
+            const V doublings = numbers_of<width>(n);
+            const V r = (x - doublings * 6.93147180369123816490e-01) - doublings * 1.90821492927058770002e-10;
+            const V r2 = r * r, r4 = r2 * r2;
+            // The exponential series to r^13, of which the rest is below 1e-17 for |r| <= 0.347.
+            const V low = (1.0 + r) + r2 * (1.0 / 2 + r * (1.0 / 6));
+            const V middle = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
+            const V high = (1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800)) +
+                           r4 * (1.0 / 479001600 + r * (1.0 / 6227020800.0));
+            const auto power_of_two = (n + 1023) << 52;
+            return (low + r4 * (middle + r4 * high)) * bits_as<V>(power_of_two);
+        }
+    }
+};
+
+/// 2 artanh s = ln((1 + s)/(1 - s)) for |s| <= 0.172.
+template <class V>
+V twice_artanh(const V& s) noexcept
+{
+    const V z = s * s, z2 = z * z, z4 = z2 * z2;
+    const V low = (2.0 / 3 + z * (2.0 / 5)) + z2 * (2.0 / 7 + z * (2.0 / 9));
+    const V high = (2.0 / 11 + z * (2.0 / 13)) + z2 * (2.0 / 15 + z * (2.0 / 17)) + z4 * (2.0 / 19 + z * (2.0 / 21));
+    return 2.0 * s + (s * z) * (low + z4 * high);
+}
+
+/// ln x for normal x > 0; of others a number or not a number.
+template <int width>
+struct vector_log {
+    using V = typename vector_of<width>::type;
+    V operator()(V x) const noexcept
+    {
+        if constexpr (width == 1) return log(x);
+        else {
+            using bits = typename integers_of<width>::bits;
+            constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD;
+            // x = 2^n m, m from the root of 1/2 to that of 2.
+            const bits from = bits_as<bits>(x), biased = (from - root_half + one) >> 52;
+            const V m = bits_as<V>(from - (biased << 52) + one);
+            const V n = numbers_of<width>(biased) - 1023.0;
+            const V s = (m - 1.0) / (m + 1.0);
+            return n * 6.93147180369123816490e-01 + (twice_artanh(s) + n * 1.90821492927058770002e-10);
+        }
+    }
+};
+
+/// ln(1 + e) for e from 0 to 1, accurate to the last bits near 0.
+template <int width>
+struct vector_log1p {
+    using V = typename vector_of<width>::type;
+    V operator()(V e) const noexcept
+    {
+        if constexpr (width == 1) return log1p(e);
+        else {
+            const V zero{};
+            const auto is_upper = e > 0.41421356237309505;   // 1 + e is then halved
+            const V s = (is_upper ? e - 1.0 : e) / (is_upper ? e + 3.0 : e + 2.0);
+            return twice_artanh(s) + (is_upper ? zero + ln2 : zero);
+        }
+    }
+};
+
+template <int width>
+struct vector_root {
+    using V = typename vector_of<width>::type;
+    V operator()(V x) const noexcept
+    {
+        if constexpr (width == 1) return sqrt(x);
+        else {
+            for (int i = 0; i < width; ++i) x[i] = sqrt(x[i]);
+            return x;
+        }
+    }
+};
+
+}   // namespace detail
+
+/// e^x for |x| <= 708; beyond, as at the ends.
+template <int N>
+lanes<N> exp(const lanes<N>& x) noexcept
+{
+    return x.template by_part<detail::vector_exp>();
+}
+/// ln x for normal x > 0.
+template <int N>
+lanes<N> log(const lanes<N>& x) noexcept
+{
+    return x.template by_part<detail::vector_log>();
+}
+/// ln(1 + x) for x from 0 to 1, accurate to the last bits near 0.
+template <int N>
+lanes<N> log1p_of_share(const lanes<N>& x) noexcept
+{
+    return x.template by_part<detail::vector_log1p>();
+}
+template <int N>
+lanes<N> sqrt(const lanes<N>& x) noexcept
+{
+    return x.template by_part<detail::vector_root>();
+}
+
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop
