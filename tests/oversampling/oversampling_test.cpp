@@ -267,13 +267,15 @@ TEST_CASE("an oversampler is of linear phase and its latency is what latency say
     STATIC_REQUIRE(oversampler<1>::latency() == 0);
     STATIC_REQUIRE(oversampler<2>::latency() == 89);
     STATIC_REQUIRE(oversampler<4>::latency() == 97);
+    STATIC_REQUIRE(oversampler<8>::latency() == 101);
     has_linear_phase<2>();
     has_linear_phase<4>();
+    has_linear_phase<8>();
 }
 
 TEST_CASE("up and down is a pure delay to a millionth within the band")
 {
-    const double two = distance_from_delay<2>(), four = distance_from_delay<4>();
+    const double two = distance_from_delay<2>(), four = distance_from_delay<4>(), eight = distance_from_delay<8>();
     const auto check = [](const char* what, double distance, double bound_db) {
         const double db = 20.0 * std::log10(1.0 + distance);
         measure::figure(what, db, "dB", bound_db);
@@ -282,6 +284,7 @@ TEST_CASE("up and down is a pure delay to a millionth within the band")
     };
     check("2 times, distance from a delay to 20 kHz of 44.1 kHz", two, oversampler<2>::ripple_db());
     check("4 times, distance from a delay to 20 kHz of 44.1 kHz", four, oversampler<4>::ripple_db());
+    check("8 times, distance from a delay to 20 kHz of 44.1 kHz", eight, oversampler<8>::ripple_db());
     STATIC_REQUIRE(oversampler<1>::ripple_db() == 0.0);
     CHECK(through<1>(std::vector<double>{1.0, -0.5}) == std::vector<double>{1.0, -0.5});
 }
@@ -294,8 +297,10 @@ TEST_CASE("images on the way up and aliases on the way down are rejected")
     };
     check("2 times, images of 0 to 20 kHz", worst_image(upwards<2>(256), 2), -127.0);
     check("4 times, images of 0 to 20 kHz", worst_image(upwards<4>(256), 4), -127.0);
+    check("8 times, images of 0 to 20 kHz", worst_image(upwards<8>(256), 8), -127.0);
     check("2 times, aliases to 0 to 20 kHz", worst_image(downwards<2>(256), 2), -127.0);
     check("4 times, aliases to 0 to 20 kHz", worst_image(downwards<4>(256), 4), -127.0);
+    check("8 times, aliases to 0 to 20 kHz", worst_image(downwards<8>(256), 8), -127.0);
 }
 
 TEST_CASE("a sine comes out as it went in but later")
@@ -309,6 +314,7 @@ TEST_CASE("a sine comes out as it went in but later")
         for (const double f : {20.0, 1e3, 5e3, 10e3, 15e3, 18e3, 19.5e3, 20e3}) {
             check(std::integral_constant<int, 2>{}, f, rate);
             check(std::integral_constant<int, 4>{}, f, rate);
+            check(std::integral_constant<int, 8>{}, f, rate);
         }
     measure::figure("sines of amplitude 1, largest difference", most, "", 1e-6);
     CHECK(most <= 1e-6);
@@ -342,8 +348,10 @@ TEST_CASE("a block is its samples one by one", "[block]")
     check(std::integral_constant<int, 1>{}, 0.0);
     check(std::integral_constant<int, 2>{}, 4e-15);
     check(std::integral_constant<int, 4>{}, 4e-15);
+    check(std::integral_constant<int, 8>{}, 4e-15);
     check(std::integral_constant<int, 2>{}, 2e-6f);
     check(std::integral_constant<int, 4>{}, 2e-6f);
+    check(std::integral_constant<int, 8>{}, 2e-6f);
 }
 
 TEST_CASE("the process runs once per oversampled sample in order of time")
@@ -365,6 +373,7 @@ TEST_CASE("the process runs once per oversampled sample in order of time")
     check(std::integral_constant<int, 1>{});
     check(std::integral_constant<int, 2>{});
     check(std::integral_constant<int, 4>{});
+    check(std::integral_constant<int, 8>{});
 }
 
 TEST_CASE("reset forgets all and nothing is left of a sample after twice the latency")
@@ -383,6 +392,7 @@ TEST_CASE("reset forgets all and nothing is left of a sample after twice the lat
     check(std::integral_constant<int, 1>{});
     check(std::integral_constant<int, 2>{});
     check(std::integral_constant<int, 4>{});
+    check(std::integral_constant<int, 8>{});
 }
 
 TEST_CASE("float follows double")
@@ -397,6 +407,7 @@ TEST_CASE("float follows double")
     };
     check(std::integral_constant<int, 2>{});
     check(std::integral_constant<int, 4>{});
+    check(std::integral_constant<int, 8>{});
 }
 
 TEST_CASE("channels in one sample are filtered each for itself")
@@ -413,6 +424,7 @@ TEST_CASE("channels in one sample are filtered each for itself")
     };
     check(std::integral_constant<int, 2>{});
     check(std::integral_constant<int, 4>{});
+    check(std::integral_constant<int, 8>{});
 }
 
 TEST_CASE("harmonics above half the rate do not come back as other tones")

@@ -12,7 +12,7 @@ enum class precision { float32, float64 };
 struct kernel_options {
     command::precision precision = command::precision::float64;
     phono::phase phase = phono::phase::minimum;
-    int oversampling = 0;   ///< 1, 2 or 4; 0: by the sample rate
+    int oversampling = 0;   ///< 1, 2, 4 or 8; 0: by the sample rate
 };
 
 }   // namespace command

@@ -39,10 +39,10 @@ plus that many decibels.
 
 A preamp with tubes is solved as one circuit within every sample, at 4 times a sample
 rate below 40 kHz, 2 times one below 160 kHz, and else at the rate itself, unless
---oversampling says otherwise: more, where it is driven hard. The report says how far
-small signals are from the circuit's magnitude at most, 20 Hz to 20 kHz (or 0.45 of a
-lower rate), and of how many samples no solution was found: of none, or the output is
-not the circuit's.)";
+--oversampling says otherwise: more, up to 8 times, where it is driven hard. The
+report says how far small signals are from the circuit's magnitude at most, 20 Hz to
+20 kHz (or 0.45 of a lower rate), and of how many samples no solution was found: of
+none, or the output is not the circuit's.)";
 
 // A flat transfer of a 5 mV cartridge, its loudest peaks just below full scale: see examples/README.md.
 constexpr double default_full_scale = 0.05;
@@ -143,7 +143,7 @@ void add_play(CLI::App& app)
         ->type_name("VOLTS")
         ->capture_default_str();
     sub.add_option("--oversampling", given->oversampling, "times the sample rate that a preamp with tubes is computed at")
-        ->check(CLI::IsMember({"auto", "1", "2", "4"}))
+        ->check(CLI::IsMember({"auto", "1", "2", "4", "8"}))
         ->type_name("TIMES")
         ->capture_default_str();
     auto* gain = sub.add_option("--gain", given->gain_db, "decibels added to the preamp's own gain")

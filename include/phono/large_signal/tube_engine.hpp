@@ -38,13 +38,13 @@ public:
     void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
     {
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
-        latency_ = factor_ == 2 ? oversampler<2>::latency() : factor_ == 4 ? oversampler<4>::latency() : 0;   // while silent, too
+        latency_ = at_factor([](const auto& oversampled) { return static_cast<double>(oversampled.latency()); });   // while silent, too
         accuracy_ = std::numeric_limits<double>::infinity();
         reset();   // counts are those of this circuit, also if it is refused
         const circuit<size> held{schematic};
         problem_ = held.problem() ? held.problem() : detail::rate_fault(rate);
-        if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4)
-            problem_ = {"oversampling", static_cast<double>(factor_), "must be automatic, 1, 2 or 4", -1};
+        if (!problem_ && factor_ != 1 && factor_ != 2 && factor_ != 4 && factor_ != 8)
+            problem_ = {"oversampling", static_cast<double>(factor_), "must be automatic, 1, 2, 4 or 8", -1};
         if (problem_) return;
         const auto found = find_port_modes(held);
         const auto curves = detail::find_ideal_curves(held.netlist());
@@ -61,7 +61,7 @@ public:
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         problem_ = corrected.filter.problem;
         correction_.set(corrected.filter);
-        accuracy_ = corrected.error_db + (factor_ == 2 ? oversampler<2>::ripple_db() : factor_ == 4 ? oversampler<4>::ripple_db() : 0.0);
+        accuracy_ = corrected.error_db + at_factor([](const auto& oversampled) { return oversampled.ripple_db(); });
         latency_ += corrected.delay / factor_;
         is_ahead_ = take(curves.ahead, rate, ahead_);
         is_behind_ = take(curves.behind, rate, behind_);
@@ -71,7 +71,7 @@ public:
     void reset() noexcept
     {
         kernel_.reset();
-        twice_.reset(), four_times_.reset();
+        twice_.reset(), four_times_.reset(), eight_times_.reset();
         ahead_.reset(), behind_.reset(), correction_.reset();
         drive_ = 0.0;
     }
@@ -82,7 +82,7 @@ public:
         const double u = is_ahead_ ? ahead_(in) : in;
         const double bound = most_output(u);
         const own_rate circuit{*this};
-        const double y = held(factor_ == 1 ? circuit(u) : factor_ == 2 ? twice_(u, circuit) : four_times_(u, circuit), bound);
+        const double y = held(at_factor([&](auto& oversampled) { return oversampled(u, circuit); }), bound);
         return is_behind_ ? behind_(y) : y;
     }
 
@@ -109,9 +109,7 @@ public:
     {
         if (problem_) return {};
         const auto circuit = [this](double own) noexcept { return kernel_.response(own) * correction_.response(own); };
-        math::complex h = factor_ == 1   ? circuit(angle)
-                          : factor_ == 2 ? oversampler<2>::response(angle, circuit)
-                                         : oversampler<4>::response(angle, circuit);
+        math::complex h = at_factor([&](const auto& oversampled) { return oversampled.response(angle, circuit); });
         if (is_ahead_) h *= ahead_.response(angle);
         if (is_behind_) h *= behind_.response(angle);
         return h;
@@ -135,10 +133,21 @@ private:
         double bound[part];
         for (std::size_t i = 0; i < block.size(); ++i) bound[i] = most_output(block[i]);
         const own_rate circuit{*this};
-        if (factor_ == 1) oversampler<1>{}.process(block, circuit);
-        else if (factor_ == 2) twice_.process(block, circuit);
-        else four_times_.process(block, circuit);
+        at_factor([&](auto& oversampled) { oversampled.process(block, circuit); });
         for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], bound[i]);
+    }
+
+    /// Calls does(oversampler) for the one of the factor.
+    auto at_factor(const auto& does) noexcept { return of_factor(*this, does); }
+    auto at_factor(const auto& does) const noexcept { return of_factor(*this, does); }
+    static auto of_factor(auto& engine, const auto& does) noexcept
+    {
+        switch (engine.factor_) {
+            case 2: return does(engine.twice_);
+            case 4: return does(engine.four_times_);
+            case 8: return does(engine.eight_times_);
+            default: return does(engine.once_);
+        }
     }
 
     /// What runs at the circuit's own rate: sample by sample, and in blocks of at most correction_filter::longest.
@@ -194,8 +203,10 @@ private:
     bool is_ahead_ = false, is_behind_ = false;
     fault problem_ = detail::not_prepared;
     tube_kernel<size> kernel_{};
+    oversampler<1> once_{};
     oversampler<2> twice_{};
     oversampler<4> four_times_{};
+    oversampler<8> eight_times_{};
     filter_kernel ahead_{}, behind_{};
     correction_filter correction_{};
 };

@@ -8,7 +8,7 @@
 
 namespace phono::inline v0_2 {
 
-/// Runs a process at 1, 2 or 4 times the sampling rate, so that the harmonics it generates do not alias.
+/// Runs a process at 1, 2, 4 or 8 times the sampling rate, so that the harmonics it generates do not alias.
 ///
 /// Linear phase. From 0 to 0.4535 of the rate (20 kHz at 44.1 kHz) interpolation and decimation together are flat within ripple_db(); what
 /// the process generates above half the rate, up to the oversampled rate less that band, aliases into it at least 127 dB lower. Beyond that
@@ -19,7 +19,7 @@ namespace phono::inline v0_2 {
 /// a sample leaves nothing but what the process holds.
 template <int factor, class T = double, class Scalar = T>
 class oversampler {
-    static_assert(factor == 1 || factor == 2 || factor == 4, "phono: an oversampler runs at 1, 2 or 4 times the rate");
+    static_assert(factor == 1 || factor == 2 || factor == 4 || factor == 8, "phono: an oversampler runs at 1, 2, 4 or 8 times the rate");
 
 public:
     /// From input to output, in samples at the base rate; the delay of the process itself comes on top.
@@ -27,7 +27,8 @@ public:
     {
         if constexpr (factor == 1) return 0;
         else if constexpr (factor == 2) return outer::latency / 2;
-        else return (2 * outer::latency + inner::latency) / 4;
+        else if constexpr (factor == 4) return (2 * outer::latency + inner::latency) / 4;
+        else return (4 * outer::latency + 2 * middle::latency + inner::latency) / 8;
     }
 
     /// The largest deviation from flat of interpolation and decimation together, from 0 to 0.4535 of the rate, in decibels.
@@ -39,18 +40,23 @@ public:
     {
         if constexpr (factor == 1) return process(angle);
         else if constexpr (factor == 2) return outer::response(angle, process);
-        else return outer::response(angle, [&](double half) { return inner::response(half, process); });
+        else if constexpr (factor == 4) return outer::response(angle, [&](double half) { return inner::response(half, process); });
+        else
+            return outer::response(angle, [&](double half) {
+                return middle::response(half, [&](double quarter) { return inner::response(quarter, process); });
+            });
     }
 
     /// Clears the filters; the process keeps its own state.
-    constexpr void reset() noexcept { outer_.reset(), inner_.reset(); }
+    constexpr void reset() noexcept { outer_.reset(), middle_.reset(), inner_.reset(); }
 
     /// One sample; `process` takes a T and returns a T, and is called `factor` times.
     constexpr T operator()(T x, auto&& process) noexcept
     {
         if constexpr (factor == 1) return process(x);
         else if constexpr (factor == 2) return outer_(x, process);
-        else return outer_(x, [&](T half) noexcept { return inner_(half, process); });
+        else if constexpr (factor == 4) return outer_(x, [&](T half) noexcept { return inner_(half, process); });
+        else return outer_(x, [&](T half) noexcept { return middle_(half, [&](T quarter) noexcept { return inner_(quarter, process); }); });
     }
 
     /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32 samples. A process that also takes blocks in
@@ -64,24 +70,37 @@ public:
         };
         if constexpr (factor == 1) each(block);
         else if constexpr (factor == 2) outer_.process(block, each, process);
-        else
+        else if constexpr (factor == 4)
             outer_.process(
                 block, [&](std::span<T> half) noexcept { inner_.process(half, each, process); },
                 [&](T half) noexcept { return inner_(half, process); });
+        else {
+            const auto quarter = [&](T x) noexcept { return inner_(x, process); };
+            outer_.process(
+                block,
+                [&](std::span<T> half) noexcept {
+                    middle_.process(
+                        half, [&](std::span<T> quarters) noexcept { inner_.process(quarters, each, process); }, quarter);
+                },
+                [&](T half) noexcept { return middle_(half, quarter); });
+        }
     }
 
 private:
-    struct none {
+    template <int place>
+    struct none {   // a type for each place, so that none of them takes any
         constexpr void reset() noexcept {}
     };
-    template <bool is_there, class Stage>
-    using stage = std::conditional_t<is_there, Stage, none>;
+    template <bool is_there, int place, class Stage>
+    using stage = std::conditional_t<is_there, Stage, none<place>>;
 
-    // The inner stage delays by an odd number of samples at twice the rate; an early outer one makes the sum whole at the base rate.
-    using inner = stage<factor == 4, detail::by_two<T, Scalar, detail::wide_half_band, false>>;
-    using outer = stage<factor >= 2, detail::by_two<T, Scalar, detail::narrow_half_band, factor == 4>>;
+    // The inner stage delays by an odd number of samples at half its rate; early outer ones make the sum whole at the base rate.
+    using inner = stage<(factor >= 4), 2, detail::by_two<T, Scalar, detail::wide_half_band, false>>;
+    using middle = stage<factor == 8, 1, detail::by_two<T, Scalar, detail::wide_half_band, true>>;
+    using outer = stage<(factor >= 2), 0, detail::by_two<T, Scalar, detail::narrow_half_band, (factor >= 4)>>;
 
     [[no_unique_address]] outer outer_;
+    [[no_unique_address]] middle middle_;
     [[no_unique_address]] inner inner_;
 };
 
