@@ -19,9 +19,9 @@ struct limits {
 
 inline pid_t start(const workshop& shop, std::vector<std::string> arguments, const limits& least = {})
 {
-    arguments.insert(arguments.begin(), PHONO_COMMAND);
+    std::string command = PHONO_COMMAND;
     const fs::path folder = shop / "";
-    std::vector<char*> argv;
+    std::vector<char*> argv{command.data()};
     for (auto& word : arguments) argv.push_back(word.data());
     argv.push_back(nullptr);
     const pid_t child = ::fork();

@@ -259,8 +259,12 @@ private:
     /// The block forms that have a loop of their own: where the type tells which filters are usual, these; else all.
     struct loops {
         static constexpr int most_states = most_block_states;
-        /// Large filters of run-time size run with some states more, so that loops are not too many.
-        [[nodiscard]] static constexpr int rounded(int states) noexcept { return is_full || states <= 12 ? states : (states + 3) / 4 * 4; }
+        /// Filters of run-time size run with some states more, so that loops are not too many for a compiler.
+        [[nodiscard]] static constexpr int rounded(int states) noexcept
+        {
+            if (is_full || states <= 4) return states;
+            return states <= 12 ? (states + 1) / 2 * 2 : (states + 3) / 4 * 4;
+        }
         [[nodiscard]] static constexpr bool is_compiled(int states, turning_states turning) noexcept
         {
             const bool turns = turning != turning_states::none;
