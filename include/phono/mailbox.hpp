@@ -12,7 +12,7 @@ namespace phono::inline v0_2 {
 ///     if (const auto* newest = knobs.collect()) left.fade_to(*newest);   // the audio thread, before a block
 ///
 /// A value posted before the last one was collected takes its place. One thread posts and one collects; neither waits for the other,
-/// allocates or locks. Holds three values (a triple buffer), which for a tube_preamp's setting is 100 to 350 kB.
+/// allocates or locks. Holds three values (a triple buffer), which for a tube_preamp's setting is 100 to 450 kB.
 template <class Value>
 class mailbox {
 public:
