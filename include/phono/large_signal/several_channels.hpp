@@ -144,11 +144,11 @@ private:
     /// The currents at the coordinates x and y: by the table's polynomials where all channels are within the small-signal square.
     port_currents solve(const row& u, const row& x, const row& y) noexcept
     {
-        const port_currents small{plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y),
-                                  grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y)};
+        const port_currents by_table{plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y),
+                                     grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y)};
         if (largest(max(abs(x), abs(y))) <= solver_.table().limit()) [[likely]]
-            return small;
-        return beyond_square(u, x, y, small);
+            return by_table;
+        return beyond_square(u, x, y, by_table);
     }
 
     /// Out of line and by value, so that the currents of small signals stay in registers.
