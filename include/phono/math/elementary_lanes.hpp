@@ -27,15 +27,15 @@ struct integers_of<2> {
 template <>
 struct integers_of<4> {
     typedef std::uint64_t bits __attribute__((vector_size(32)));
-    typedef std::int32_t small __attribute__((vector_size(16)));
+    typedef std::int32_t narrow __attribute__((vector_size(16)));
 };
 
-/// The whole part of numbers within +-2^31. Two go one by one: half a register of small integers would be one of MMX on 32-bit x86.
+/// The whole part of numbers within +-2^31. Two go one by one: half a register of narrow integers would be one of MMX on 32-bit x86.
 template <int width>
 auto whole_of(const typename vector_of<width>::type& x) noexcept
 {
     using bits = typename integers_of<width>::bits;
-    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(x, typename integers_of<4>::small), bits);
+    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(x, typename integers_of<4>::narrow), bits);
     else {
         bits n{};
         for (int i = 0; i < width; ++i) n[i] = static_cast<std::uint64_t>(static_cast<std::int64_t>(x[i]));
@@ -47,7 +47,7 @@ template <int width>
 auto numbers_of(const typename integers_of<width>::bits& n) noexcept
 {
     using V = typename vector_of<width>::type;
-    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(n, typename integers_of<4>::small), V);
+    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(n, typename integers_of<4>::narrow), V);
     else {
         V x{};
         for (int i = 0; i < width; ++i) x[i] = static_cast<double>(static_cast<std::int64_t>(n[i]));
