@@ -61,8 +61,8 @@ TEST_CASE("Dither is triangular, white, and another one in every channel")
     CHECK(std::abs(mean_product(left, ones)) < 4.0 * std::sqrt(1.0 / 6.0 / count));
     CHECK(std::abs(mean_product(left, left) - 1.0 / 6.0) < 4.0 * std::sqrt((1.0 / 15.0 - 1.0 / 36.0) / count));
     const double deviation = 1.0 / 6.0 / std::sqrt(double(count));
-    for (const std::size_t later : {1, 2, 3, 16}) CHECK(std::abs(mean_product(left, left, later)) < 4.0 * deviation);
-    for (const std::size_t later : {0, 1, 2}) CHECK(std::abs(mean_product(left, right, later)) < 4.0 * deviation);
+    for (const std::size_t later : {1u, 2u, 3u, 16u}) CHECK(std::abs(mean_product(left, left, later)) < 4.0 * deviation);
+    for (const std::size_t later : {0u, 1u, 2u}) CHECK(std::abs(mean_product(left, right, later)) < 4.0 * deviation);
 
     // A triangle: the part of the samples below x is (1 + x)^2 / 2 for x < 0.
     for (const double x : {-0.75, -0.5, -0.25, 0.0}) {
