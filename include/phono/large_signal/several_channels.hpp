@@ -148,17 +148,20 @@ private:
                                      grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y)};
         if (largest(max(abs(x), abs(y))) <= solver_.table().limit()) [[likely]]
             return by_table;
-        return beyond_square(u, x, y, by_table);
+        const row copies[] = {u, x, y};   // these alone are in memory; what small signals need stays in registers
+        port_currents found = by_table;
+        beyond_square(copies, found);
+        return found;
     }
 
-    /// Out of line and by value, so that the currents of small signals stay in registers.
-    [[gnu::noinline]] port_currents beyond_square(row u, row x, row y, port_currents w) noexcept
+    /// Replaces the currents of the channels that are beyond the square. At: the EMF and the two coordinates.
+    [[gnu::noinline]] void beyond_square(const row (&at)[3], port_currents& w) noexcept
     {
+        const row &u = at[0], &x = at[1], &y = at[2];
         for (int c = 0; c < count; ++c) {
             if (detour_[c].is_taken()) w.plate.set(c, 0.0), w.grid.set(c, 0.0);
             else if (!solver_.table().is_small(x[c], y[c])) large(c, u[c], x[c], y[c], w);
         }
-        return w;
     }
 
     /// The currents of a channel beyond the square; begins a detour where they are not to be had.
