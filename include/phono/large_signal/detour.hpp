@@ -89,8 +89,8 @@ public:
     /// True if the fast kernel may go on.
     [[nodiscard]] bool is_over() const noexcept { return calm_ >= least_; }
 
-    /// Ends: gives the fast kernel's modes their memory, by set_memory(n, memory), and its inputs at the latest sample.
-    void end(const auto& set_memory, double (&w)[inputs]) noexcept
+    /// Ends: gives the fast kernel's modes their memory, by set_memory(n, memory), and its inputs at the latest sample and the one before.
+    void end(const auto& set_memory, double (&w)[inputs], double (&before)[inputs]) noexcept
     {
         const auto& latest = kernel_.driven();
         for (int n = 0; n < count_; ++n) {
@@ -98,7 +98,7 @@ public:
             const math::complex x = is_emf ? math::complex{} : kernel_.modes()[mode_of(n)];
             set_memory(n, step_[n].memory(x, driven(n, latest), driven(n, driven_[0]), driven(n, driven_[1])));
         }
-        for (int j = 0; j < inputs; ++j) w[design_type::order_of(j)] = latest[j];
+        for (int j = 0; j < inputs; ++j) w[design_type::order_of(j)] = latest[j], before[design_type::order_of(j)] = driven_[0][j];
         is_taken_ = false;
         since_ = 0;
     }

@@ -179,7 +179,8 @@ private:
             if (place_[n].is_pair) pair_.set_memory(place_[n].at, m);
             else real_.set_memory(place_[n].at, m);
         };
-        detour_.end(set_memory, w_);
+        double before[inputs];
+        detour_.end(set_memory, w_, before);
         solver_.start_from(detour_.port_voltages());
         for (int r = 0; r < rows; ++r) next.ahead.at[r] = u * next_by_emf_[r];
         next.output = real_.read(next.ahead.at) + pair_.read(next.ahead.at);

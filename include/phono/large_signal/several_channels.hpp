@@ -59,7 +59,8 @@ public:
     {
         for (real_mode& m : real_) m.reset();
         for (pair_mode& m : pair_) m.reset();
-        for (row& r : w_) r = {};
+        for (auto& sample : w_)
+            for (row& r : sample) r = {};
         for (row& r : coming_) r = {};
         solver_.reset();
         for (detour<size>& d : detour_) d.reset();
@@ -69,8 +70,8 @@ public:
 
     void settle() noexcept
     {
-        for (real_mode& m : real_) settle_numbers<count>(m.ahead), settle_numbers<count>(m.last);
-        for (pair_mode& m : pair_) settle_numbers<2 * count>(m.ahead), settle_numbers<2 * count>(m.last);
+        for (real_mode& m : real_) settle_numbers<count>(m.coming);
+        for (pair_mode& m : pair_) settle_numbers<2 * count>(m.coming);
     }
 
     /// A sample of each channel, in place.
@@ -78,31 +79,36 @@ public:
     {
         row u, next[3];
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
+        const row(&last)[3] = w_[now_];
         // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
         row here[3];
         for (int o = 0; o < 3; ++o) here[o] = o < 2 ? fmadd(emf_[o], u, coming_[o]) : fmadd(output_[0], u, coming_[o]);
-        for (int o = 0; o < 3; ++o) here[o] = fmadd(next_[o][2], w_[2], fmadd(next_[o][1], w_[1], here[o]));
-        const port_currents w = solve(u, here[0], here[1]);
+        for (int o = 0; o < 3; ++o) here[o] = fmadd(next_[o][2], last[2], fmadd(next_[o][1], last[1], here[o]));
+        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, here[0], here[1]);
+        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, here[0], here[1]);
+        if (!(largest(max(abs(here[0]), abs(here[1]))) <= solver_.table().limit())) [[unlikely]] {
+            // Only copies leave for memory: what small signals need stays in registers.
+            const row at[] = {u, here[0], here[1]};
+            row found[] = {plate, grid};
+            beyond_square(at, found);
+            plate = found[0], grid = found[1];
+        }
+        now_ = 1 - now_;
         for (int o = 0; o < 3; ++o) next[o] = next_[o][0] * u;
         for (int n = 0; n < reals_; ++n) {
             real_mode& m = real_[n];
-            const row g = fmadd(m.drive[2], w_[2], fmadd(m.drive[1], w_[1], m.drive[0] * w_[0]));
-            m.before = m.ahead;
-            m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, m.weight[1] * m.last));
-            m.last = g;
-            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o], m.ahead, next[o]);
+            const row& ahead = m.look_ahead(fmadd(m.drive[2], last[2], fmadd(m.drive[1], last[1], m.drive[0] * last[0])), now_);
+            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o], ahead, next[o]);
         }
         for (int n = 0; n < pairs_; ++n) {
             pair_mode& m = pair_[n];
             complex_lanes<count> g;
-            for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, w_[j], g.re), fmadd(m.drive[j].im, w_[j], g.im)};
-            m.before = m.ahead;
-            m.ahead = fmadd(m.weight[0], g, fmadd(m.decay, m.ahead, fmadd(m.weight[1], m.last, {})));
-            m.last = g;
-            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, m.ahead.re, fmadd(-m.read[o].im, m.ahead.im, next[o]));
+            for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, last[j], g.re), fmadd(m.drive[j].im, last[j], g.im)};
+            const complex_lanes<count>& ahead = m.look_ahead(g, now_);
+            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, next[o]));
         }
-        row y = fmadd(output_[2], w.grid, fmadd(output_[1], w.plate, here[2]));
-        w_[0] = u, w_[1] = w.plate, w_[2] = w.grid;
+        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, here[2]));
+        w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
         for (int o = 0; o < 3; ++o) coming_[o] = next[o];
         if (on_detour_ > 0) [[unlikely]]
             go_on(u, y);
@@ -136,41 +142,23 @@ private:
     using real_mode = channel_mode<double, row, inputs, outputs>;
     using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
 
-    /// The currents of the channels.
-    struct port_currents {
-        row plate, grid;
-    };
-
-    /// The currents at the coordinates x and y: by the table's polynomials where all channels are within the small-signal square.
-    port_currents solve(const row& u, const row& x, const row& y) noexcept
-    {
-        const port_currents by_table{plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y),
-                                     grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y)};
-        if (largest(max(abs(x), abs(y))) <= solver_.table().limit()) [[likely]]
-            return by_table;
-        const row copies[] = {u, x, y};   // these alone are in memory; what small signals need stays in registers
-        port_currents found = by_table;
-        beyond_square(copies, found);
-        return found;
-    }
-
-    /// Replaces the currents of the channels that are beyond the square. At: the EMF and the two coordinates.
-    [[gnu::noinline]] void beyond_square(const row (&at)[3], port_currents& w) noexcept
+    /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
+    [[gnu::noinline]] void beyond_square(const row (&at)[3], row (&w)[2]) noexcept
     {
         const row &u = at[0], &x = at[1], &y = at[2];
         for (int c = 0; c < count; ++c) {
-            if (detour_[c].is_taken()) w.plate.set(c, 0.0), w.grid.set(c, 0.0);
+            if (detour_[c].is_taken()) w[0].set(c, 0.0), w[1].set(c, 0.0);
             else if (!solver_.table().is_small(x[c], y[c])) large(c, u[c], x[c], y[c], w);
         }
     }
 
     /// The currents of a channel beyond the square; begins a detour where they are not to be had.
-    void large(int c, double u, double x, double y, port_currents& w) noexcept
+    void large(int c, double u, double x, double y, row (&w)[2]) noexcept
     {
         double currents[2];
         detour_[c].pass();
         if (detour_[c].accepts_table() && solver_.tabulated(x, y, currents)) {
-            w.plate.set(c, currents[0]), w.grid.set(c, currents[1]);
+            w[0].set(c, currents[0]), w[1].set(c, currents[1]);
             return;
         }
         math::vector<double, 2> v;
@@ -179,17 +167,17 @@ private:
         if (!solved) detour_[c].miss();
         if (solved && detour_[c].accepts(u, v)) {
             spend(c, 0);
-            w.plate.set(c, currents[0]), w.grid.set(c, currents[1]);
+            w[0].set(c, currents[0]), w[1].set(c, currents[1]);
             return;
         }
-        const double latest[] = {w_[0][c], w_[1][c], w_[2][c]};
+        const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
         const auto memory_of = [this, c](int n) {
-            const int at = place_[n].at;
-            return place_[n].is_pair ? pair_[at].memory(c) : real_[at].memory(c);
+            const auto memory = [this, c](const auto& mode) { return mode.memory(c, now_, mode.driven(c, w_[1 - now_])); };
+            return place_[n].is_pair ? memory(pair_[place_[n].at]) : memory(real_[place_[n].at]);
         };
         detour_[c].begin(memory_of, latest);
         ++on_detour_;
-        w.plate.set(c, 0.0), w.grid.set(c, 0.0);
+        w[0].set(c, 0.0), w[1].set(c, 0.0);
     }
 
     /// Counts the evaluations of a channel's sample: those of the attempt before, and these.
@@ -212,20 +200,20 @@ private:
     }
     void come_back(int c, double u) noexcept
     {
-        double latest[3];
+        double latest[3], before[3];
         const auto set_memory = [this, c](int n, const mode_memory& to) {
             const int at = place_[n].at;
-            if (place_[n].is_pair) pair_[at].set_memory(c, to);
-            else real_[at].set_memory(c, to);
+            if (place_[n].is_pair) pair_[at].set_memory(c, now_, to);
+            else real_[at].set_memory(c, now_, to);
         };
-        detour_[c].end(set_memory, latest);
+        detour_[c].end(set_memory, latest, before);
         --on_detour_;
         solver_.start_from(detour_[c].port_voltages());
-        for (int j = 0; j < 3; ++j) w_[j].set(c, latest[j]);
+        for (int j = 0; j < 3; ++j) w_[now_][j].set(c, latest[j]), w_[1 - now_][j].set(c, before[j]);
         for (int o = 0; o < 3; ++o) {
             double next = next_[o][0] * u;
-            for (int n = 0; n < reals_; ++n) next += real_[n].reads(c, o);
-            for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, o);
+            for (int n = 0; n < reals_; ++n) next += real_[n].reads(c, now_, o);
+            for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, now_, o);
             coming_[o].set(c, next);
         }
     }
@@ -233,8 +221,9 @@ private:
     real_mode real_[most > 0 ? most : 1]{};
     pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
     int reals_ = 0, pairs_ = 0;
-    row w_[3]{};                                     ///< EMF, plate and grid currents of the previous sample
-    row coming_[3]{};                                ///< coordinates and output of the next sample, without its own EMF and w_
+    row w_[2][3]{};     ///< EMF, plate and grid currents of the latest sample and the one before, in turns
+    int now_ = 0;       ///< the turn of the latest
+    row coming_[3]{};   ///< coordinates and output of the next sample, without its own EMF and the latest inputs
     double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as in kernel_design
     double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
     one_triode solver_{};

@@ -22,7 +22,7 @@ struct bivariate_polynomial {
     /// The value where c(n) is the coefficient at place n. By halves (Estrin's scheme), since the longest chain of dependent operations
     /// sets the time of a sample.
     template <class V>
-    static V value(const auto& c, const V& x, const V& y) noexcept
+    [[gnu::always_inline]] static V value(const auto& c, const V& x, const V& y) noexcept
     {
         const V x2 = x * x, y2 = y * y;
         const powers<V> of_x{x, x2, x2 * x2}, of_y{y, y2, y2 * y2};
@@ -43,7 +43,7 @@ private:
 
     /// The sum of term(n) z^(n - from) for n from `from` to `to`.
     template <class V, int from, int to>
-    static V sum(const auto& term, const powers<V>& z) noexcept
+    [[gnu::always_inline]] static V sum(const auto& term, const powers<V>& z) noexcept
     {
         constexpr int n = to - from;
         static_assert(n < 8);

@@ -17,8 +17,16 @@ namespace phono::inline v0_2::detail {
 template <class Number, class States, int inputs, int outputs>
 struct channel_mode {
     Number decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};
-    States ahead{}, last{};   ///< the mode at the next sample without this sample's drive; the previous drive
-    States before{};          ///< `ahead` of the previous sample
+    States coming{};     ///< the mode two samples on, as far as it is known
+    States ahead[2]{};   ///< the mode one sample on without this sample's drive, in this sample and in the one before, in turns
+
+    /// Takes the drive of the previous sample; returns the mode at the next one without this sample's drive, which goes to ahead[now].
+    const States& look_ahead(const States& g, int now) noexcept
+    {
+        ahead[now] = fmadd(weight[0], g, coming);
+        coming = fmadd(decay, ahead[now], weight[1] * g);
+        return ahead[now];
+    }
 
     /// Takes the coefficients; number(z) makes a Number of each.
     void take(const look_ahead_mode<inputs, outputs>& from, const auto& number) noexcept
@@ -28,7 +36,7 @@ struct channel_mode {
         for (int j = 0; j < inputs; ++j) drive[j] = number(from.drive[j]);
         for (int o = 0; o < outputs; ++o) read[o] = number(from.read[o]);
     }
-    void reset() noexcept { before = ahead = last = {}; }
+    void reset() noexcept { coming = ahead[0] = ahead[1] = {}; }
 
     /// The response from the first input to the last output, at the point w = 1/z.
     [[nodiscard]] math::complex response(math::complex w) const noexcept
@@ -36,14 +44,25 @@ struct channel_mode {
         return look_ahead_response(decay, weight[0], weight[1], drive[0], read[outputs - 1], w);
     }
 
-    /// The memory of one channel, between two samples.
-    [[nodiscard]] mode_memory memory(int c) const noexcept { return {at(before, c), at(ahead, c), at(last, c)}; }
-    void set_memory(int c, const mode_memory& to) noexcept
+    /// The memory of one channel, between two samples, with the drive of the sample before the latest.
+    [[nodiscard]] mode_memory memory(int c, int now, math::complex last_drive) const noexcept
     {
-        put(before, c, to.before), put(ahead, c, to.ahead), put(last, c, to.last_drive);
+        return {at(ahead[1 - now], c), at(ahead[now], c), last_drive};
+    }
+    void set_memory(int c, int now, const mode_memory& to) noexcept
+    {
+        put(ahead[1 - now], c, to.before), put(ahead[now], c, to.ahead);
+        put(coming, c, math::complex{decay} * to.ahead + math::complex{weight[1]} * to.last_drive);
+    }
+    /// The drive of one channel by these inputs.
+    [[nodiscard]] math::complex driven(int c, const auto& w) const noexcept
+    {
+        math::complex g{};
+        for (int j = 0; j < inputs; ++j) g += w[j][c] * math::complex{drive[j]};
+        return g;
     }
     /// What it contributes to an output of a channel's next sample.
-    [[nodiscard]] double reads(int c, int output) const noexcept { return (math::complex{read[output]} * at(ahead, c)).re; }
+    [[nodiscard]] double reads(int c, int now, int output) const noexcept { return (math::complex{read[output]} * at(ahead[now], c)).re; }
 
 private:
     template <int count>
