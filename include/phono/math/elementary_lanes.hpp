@@ -27,37 +27,11 @@ struct integers_of<2> {
 template <>
 struct integers_of<4> {
     typedef std::uint64_t bits __attribute__((vector_size(32)));
-    typedef std::int32_t narrow __attribute__((vector_size(16)));
 };
-
-/// The whole part of numbers within +-2^31. Two go one by one: half a register of narrow integers would be one of MMX on 32-bit x86.
-template <int width>
-auto whole_of(const typename vector_of<width>::type& x) noexcept
-{
-    using bits = typename integers_of<width>::bits;
-    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(x, typename integers_of<4>::narrow), bits);
-    else {
-        bits n{};
-        for (int i = 0; i < width; ++i) n[i] = static_cast<std::uint64_t>(static_cast<std::int64_t>(x[i]));
-        return n;
-    }
-}
-/// The numbers of integers within +-2^31.
-template <int width>
-auto numbers_of(const typename integers_of<width>::bits& n) noexcept
-{
-    using V = typename vector_of<width>::type;
-    if constexpr (width == 4) return __builtin_convertvector(__builtin_convertvector(n, typename integers_of<4>::narrow), V);
-    else {
-        V x{};
-        for (int i = 0; i < width; ++i) x[i] = static_cast<double>(static_cast<std::int64_t>(n[i]));
-        return x;
-    }
-}
 
 /// The same bits as another type.
 template <class To, class From>
-To bits_as(const From& from) noexcept
+[[gnu::always_inline]] inline To bits_as(const From& from) noexcept
 {
     static_assert(sizeof(To) == sizeof(From));
     To to;
@@ -70,7 +44,7 @@ To bits_as(const From& from) noexcept
 template <int width>
 struct vector_exp {
     using V = typename vector_of<width>::type;
-    V operator()(V x) const noexcept
+    [[gnu::always_inline]] V operator()(V x) const noexcept
     {
         if constexpr (width == 1) return exp(x);
         else {
@@ -79,9 +53,10 @@ struct vector_exp {
             x = x > lowest ? x : zero + lowest;
             x = x < highest ? x : zero + highest;
             // x = n ln 2 + r; the first 33 bits of ln 2 have exact multiples.
-            const V turned = x * (1.0 / ln2);
-            const auto n = whole_of<width>(turned + (turned < 0.0 ? zero - 0.5 : zero + 0.5));
-            const V doublings = numbers_of<width>(n);
+            // A number of this size has no fraction: n is in its last bits.
+            constexpr double whole = 6755399441055744.0;   // 1.5 2^52
+            const V shifted = x * (1.0 / ln2) + whole;
+            const V doublings = shifted - whole;
             const V r = (x - doublings * 6.93147180369123816490e-01) - doublings * 1.90821492927058770002e-10;
             const V r2 = r * r, r4 = r2 * r2;
             // The exponential series to r^13, of which the rest is below 1e-17 for |r| <= 0.347.
@@ -89,7 +64,7 @@ struct vector_exp {
             const V middle = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
             const V high = (1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800)) +
                            r4 * (1.0 / 479001600 + r * (1.0 / 6227020800.0));
-            const auto power_of_two = (n + 1023) << 52;
+            const auto power_of_two = (bits_as<typename integers_of<width>::bits>(shifted) + 1023) << 52;
             return (low + r4 * (middle + r4 * high)) * bits_as<V>(power_of_two);
         }
     }
@@ -97,7 +72,7 @@ struct vector_exp {
 
 /// 2 artanh s = ln((1 + s)/(1 - s)) for |s| <= 0.172.
 template <class V>
-V twice_artanh(const V& s) noexcept
+[[gnu::always_inline]] inline V twice_artanh(const V& s) noexcept
 {
     const V z = s * s, z2 = z * z, z4 = z2 * z2;
     const V low = (2.0 / 3 + z * (2.0 / 5)) + z2 * (2.0 / 7 + z * (2.0 / 9));
@@ -109,16 +84,16 @@ V twice_artanh(const V& s) noexcept
 template <int width>
 struct vector_log {
     using V = typename vector_of<width>::type;
-    V operator()(V x) const noexcept
+    [[gnu::always_inline]] V operator()(V x) const noexcept
     {
         if constexpr (width == 1) return log(x);
         else {
             using bits = typename integers_of<width>::bits;
-            constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD;
+            constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD, power_52 = 0x4330000000000000;
             // x = 2^n m, m from the root of 1/2 to that of 2.
             const bits from = bits_as<bits>(x), biased = (from - root_half + one) >> 52;
             const V m = bits_as<V>(from - (biased << 52) + one);
-            const V n = numbers_of<width>(biased) - 1023.0;
+            const V n = bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0);   // 2^52 with the integer in its last bits
             const V s = (m - 1.0) / (m + 1.0);
             return n * 6.93147180369123816490e-01 + (twice_artanh(s) + n * 1.90821492927058770002e-10);
         }
@@ -129,7 +104,7 @@ struct vector_log {
 template <int width>
 struct vector_log1p {
     using V = typename vector_of<width>::type;
-    V operator()(V e) const noexcept
+    [[gnu::always_inline]] V operator()(V e) const noexcept
     {
         if constexpr (width == 1) return log1p(e);
         else {
@@ -144,9 +119,12 @@ struct vector_log1p {
 template <int width>
 struct vector_root {
     using V = typename vector_of<width>::type;
-    V operator()(V x) const noexcept
+    [[gnu::always_inline]] V operator()(V x) const noexcept
     {
         if constexpr (width == 1) return sqrt(x);
+#if defined(__AVX__)
+        else if constexpr (width == 4) return __builtin_ia32_sqrtpd256(x);
+#endif
         else {
             for (int i = 0; i < width; ++i) x[i] = sqrt(x[i]);
             return x;
@@ -158,24 +136,24 @@ struct vector_root {
 
 /// e^x for |x| <= 708; beyond, as at the ends.
 template <int N>
-lanes<N> exp(const lanes<N>& x) noexcept
+[[gnu::always_inline]] inline lanes<N> exp(const lanes<N>& x) noexcept
 {
     return x.template by_part<detail::vector_exp>();
 }
 /// ln x for normal x > 0.
 template <int N>
-lanes<N> log(const lanes<N>& x) noexcept
+[[gnu::always_inline]] inline lanes<N> log(const lanes<N>& x) noexcept
 {
     return x.template by_part<detail::vector_log>();
 }
 /// ln(1 + x) for x from 0 to 1, accurate to the last bits near 0.
 template <int N>
-lanes<N> log1p_of_share(const lanes<N>& x) noexcept
+[[gnu::always_inline]] inline lanes<N> log1p_of_share(const lanes<N>& x) noexcept
 {
     return x.template by_part<detail::vector_log1p>();
 }
 template <int N>
-lanes<N> sqrt(const lanes<N>& x) noexcept
+[[gnu::always_inline]] inline lanes<N> sqrt(const lanes<N>& x) noexcept
 {
     return x.template by_part<detail::vector_root>();
 }

@@ -102,33 +102,53 @@ struct diode_grid_current {
     }
 
 private:
-    /// Solves w + ln w = x: initial value of R. Iacono, J. Boyd, New approximations to the principal real-valued branch of the Lambert
-    /// W-function, Adv. Comput. Math. 43, 2017, then two fourth-order steps of F. Fritsch, R. Shafer, W. Crowley, CACM 16(2), 1973.
+    [[gnu::always_inline]] static constexpr double sum(double a, double b) noexcept { return a + b; }
+    [[gnu::always_inline]] static detail::four_triodes::numbers sum(double a, const detail::four_triodes::numbers& b) noexcept
+    {
+        return detail::four_triodes::numbers::all(a) + b;
+    }
+
+    static constexpr double far_below = -12.0;
+    /// The solution for e = e^x, x below far_below.
+    template <class V>
+    [[gnu::always_inline]] static constexpr V tail(const V& e) noexcept
+    {
+        return e * (sum(1.0, -1.0 * e) + 1.5 * e * e);
+    }
+    /// The initial value from s = ln(1 + e^x) and ln(1 + s): s less a share of ln(1 + s) which is 1/2 for small s and near 1/s for large s; a
+    /// rational function of least error, by trial.
+    template <class V>
+    [[gnu::always_inline]] static constexpr V initial(const V& s, const V& log_1p) noexcept
+    {
+        const V over = sum(1.0, s * sum(0.9339, 0.2267 * s)), under = sum(2.0, s * sum(3.544, s * sum(1.1786, 0.2267 * s)));
+        return s * sum(1.0, -1.0 * (log_1p * over / under));
+    }
+    /// What the value w is to be multiplied by where x - w - ln w is `off`.
+    template <class V>
+    [[gnu::always_inline]] static constexpr V correction(const V& w, const V& off) noexcept
+    {
+        const V next = sum(1.0, w), q = 2.0 * next * (next + (2.0 / 3.0) * off);
+        return sum(1.0, off * (q - off) / (next * (q - 2.0 * off)));
+    }
+
+    /// Solves w + ln w = x: an initial value as R. Iacono and J. Boyd have it, New approximations to the principal real-valued branch of the
+    /// Lambert W-function, Adv. Comput. Math. 43, 2017, but within 5e-4, then a fourth-order step of F. Fritsch, R. Shafer, W. Crowley,
+    /// CACM 16(2), 1973, which leaves rounding.
     [[nodiscard]] static constexpr double lambert(double x) noexcept
     {
-        if (x < -36.0) return math::exp(x);
+        if (x < far_below) return tail(math::exp(x));
         const double s = detail::softplus(x).value;
-        double w = s * (1.0 - math::log1p(s) / (2.0 + s));
-        for (int n = 0; n < 2; ++n) {
-            const double off = x - w - math::log(w);
-            const double q = 2.0 * (1.0 + w) * (1.0 + w + (2.0 / 3.0) * off);
-            w *= 1.0 + off / (1.0 + w) * (q - off) / (q - 2.0 * off);
-        }
-        return w;
+        const double w = initial(s, math::log1p(s));
+        return w * correction(w, x - w - math::log(w));
     }
-    [[nodiscard]] static detail::four_triodes::numbers lambert(const detail::four_triodes::numbers& x) noexcept
+    [[nodiscard, gnu::always_inline]] static detail::four_triodes::numbers lambert(const detail::four_triodes::numbers& x) noexcept
     {
         using numbers = detail::four_triodes::numbers;
-        const numbers one = numbers::all(1.0), far_below = numbers::all(-36.0), tail = exp(x);
-        if (largest(x) < far_below[0]) return tail;   // no grid conducts
-        const numbers s = detail::softplus(x).value;
-        numbers w = s * (one - log(one + s) / (one + one + s));
-        for (int n = 0; n < 2; ++n) {
-            const numbers off = x - w - log(w), next = one + w;
-            const numbers q = 2.0 * next * (next + (2.0 / 3.0) * off);
-            w = w * (one + off * (q - off) / (next * (q - 2.0 * off)));
-        }
-        return where_above(far_below, x, tail, w);
+        // Held at e^-80: slopes that are no normal numbers would slow down what computes with them.
+        const numbers below = numbers::all(far_below), least = tail(exp(max(x, numbers::all(-80.0))));
+        if (largest(x) < far_below) return least;   // no grid conducts
+        const numbers s = detail::softplus(x).value, w = initial(s, log(numbers::all(1.0) + s));
+        return where_above(below, x, least, w * correction(w, x - w - log(w)));
     }
 };
 

@@ -27,11 +27,12 @@ struct lanes_with_slope {
     math::lanes<N> value, slope;
 };
 template <int N>
-[[nodiscard]] lanes_with_slope<N> softplus(const math::lanes<N>& x) noexcept
+[[nodiscard, gnu::always_inline]] inline lanes_with_slope<N> softplus(const math::lanes<N>& x) noexcept
 {
     using numbers = math::lanes<N>;
     const numbers zero{}, one = numbers::all(1.0), tail_end = numbers::all(-41.4465316738928242);   // ln 1e-18
-    const numbers e = exp(-1.0 * abs(x)), share = one / (one + e);
+    // Where the tail is held anyway, e is too: its powers are not to be subnormal and slow.
+    const numbers e = exp(max(-1.0 * abs(x), tail_end)), share = one / (one + e);
     const numbers value = max(x, zero) + log1p_of_share(e), slope = where_above(x, zero, share, e * share);
     return {where_above(x, tail_end, value, numbers::all(1e-18)), where_above(x, tail_end, slope, zero)};
 }
@@ -39,7 +40,7 @@ template <int N>
 /// x^n for x > 0.
 [[nodiscard]] constexpr double power(double x, double n) noexcept { return math::exp(n * math::log(x)); }
 template <int N>
-[[nodiscard]] math::lanes<N> power(const math::lanes<N>& x, const math::lanes<N>& n) noexcept
+[[nodiscard, gnu::always_inline]] inline math::lanes<N> power(const math::lanes<N>& x, const math::lanes<N>& n) noexcept
 {
     return exp(n * log(x));
 }
