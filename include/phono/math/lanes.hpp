@@ -104,7 +104,7 @@ public:
     }
     /// The function of each part; Function<width>{} takes and returns as many numbers as a register holds.
     template <template <int> class Function>
-    lanes by_part() const noexcept
+    [[gnu::always_inline]] lanes by_part() const noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = Function<width>{}(at_[i]);

@@ -44,8 +44,8 @@ struct power_grid_current {
         i.grid_by_grid += xi * c * current * ramp.slope / ramp.value;
     }
 
-    static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
-                         detail::four_triodes& i) noexcept
+    [[gnu::always_inline]] static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
+                                                detail::four_triodes& i) noexcept
     {
         using numbers = detail::four_triodes::numbers;
         const numbers &g = law[from], &xi = law[from + 1], &c = law[from + 2];
@@ -81,21 +81,27 @@ struct diode_grid_current {
         i.grid_by_grid += w / (r * (1.0 + w));
     }
 
-    static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
-                         detail::four_triodes& i) noexcept
+    [[gnu::always_inline]] static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
+                                                detail::four_triodes& i) noexcept
     {
         using numbers = detail::four_triodes::numbers;
-        const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2];
-        const numbers w = lambert(log(r * is / vt) + (vgk + r * is) / vt);
-        i.grid = i.grid + (vt / r * w - is);
-        i.grid_by_grid = i.grid_by_grid + w / (r * (numbers::all(1.0) + w));
+        const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], one = numbers::all(1.0);
+        const numbers inverses = one / (r * vt), per_r = inverses * vt;   // divisions take longest: one gives two reciprocals
+        const numbers w = lambert(fmadd(vgk, inverses * r, offset));
+        i.grid = i.grid + (vt * per_r * w - is);
+        i.grid_by_grid = i.grid_by_grid + per_r * w / (one + w);
     }
 
     constexpr void check_values(value_checker& rules) const noexcept
     {
         rules.check_positive({{r, "diode_grid_current.r", "Ohm"}, {is, "diode_grid_current.is", "A"}, {vt, "diode_grid_current.vt", "V"}});
     }
-    constexpr void store(law_values& list, int from) const noexcept { list[from] = r, list[from + 1] = is, list[from + 2] = vt; }
+    /// Behind the parameters stands what add_four() would otherwise compute each time.
+    constexpr void store(law_values& list, int from) const noexcept
+    {
+        list[from] = r, list[from + 1] = is, list[from + 2] = vt;
+        list[from + 3] = r > 0.0 && is > 0.0 && vt > 0.0 ? math::log(r * is / vt) + r * is / vt : 0.0;
+    }
     [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept
     {
         return {l[from], l[from + 1], l[from + 2]};

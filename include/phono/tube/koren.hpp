@@ -50,21 +50,26 @@ struct koren {
         const numbers &mu = law[0], &ex = law[1], &kg1 = law[2], &kp = law[3], &kvb = law[4], &vct = law[5];
         detail::four_triodes i;
         Grid::add_four(law, 6, vgk, i);
-        const numbers least = numbers::all(1e-3), zero{}, one = numbers::all(1.0);
+        constexpr double least_volts = 1e-3;
+        const numbers least = numbers::all(least_volts), zero{}, one = numbers::all(1.0);
+        // Divisions take longest: one gives three reciprocals.
+        const numbers mu_kp = mu * kp, inverses = one / (mu_kp * kg1), per_kp = inverses * (mu * kg1), per_kg1 = inverses * mu_kp;
         const numbers v = max(vpk, least);
         const numbers inverse = one / sqrt(fmadd(v, v, kvb));
         const numbers share = v * inverse, tilt = (vgk + vct) * inverse;
-        const auto ramp = detail::softplus(kp / mu + kp * tilt);
-        const numbers steepness = ramp.value / kp;
-        const numbers e1 = v * steepness;
-        i.plate = 2.0 * detail::power(e1, ex) / kg1;
-        const numbers by_e1 = ex * i.plate / e1;
-        i.plate_by_grid = by_e1 * ramp.slope * share;
-        i.plate_by_plate = by_e1 * (steepness - ramp.slope * share * share * tilt);
-        const numbers along = where_above(least, vpk, max(vpk, zero) / least, one);
-        const numbers straight = where_above(vpk, zero, i.plate / least, zero);
-        i.plate_by_plate = where_above(least, vpk, straight, i.plate_by_plate);
-        i.plate = i.plate * along, i.plate_by_grid = i.plate_by_grid * along;
+        const auto ramp = detail::softplus(fmadd(kp, tilt, inverses * (kp * kp * kg1)));
+        const numbers steepness = ramp.value * per_kp;
+        const numbers e1 = v * steepness, per_e1 = ex / e1;
+        i.plate = 2.0 * per_kg1 * detail::power(e1, ex);
+        const numbers by_e1 = per_e1 * i.plate, ramp_share = ramp.slope * share;
+        i.plate_by_grid = by_e1 * ramp_share;
+        i.plate_by_plate = by_e1 * (steepness - ramp_share * share * tilt);
+        if (largest(where_above(least, vpk, one, zero)) > 0.0) [[unlikely]] {
+            const numbers along = where_above(least, vpk, (1.0 / least_volts) * max(vpk, zero), one);
+            const numbers straight = where_above(vpk, zero, (1.0 / least_volts) * i.plate, zero);
+            i.plate_by_plate = where_above(least, vpk, straight, i.plate_by_plate);
+            i.plate = i.plate * along, i.plate_by_grid = i.plate_by_grid * along;
+        }
         return i;
     }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <phono/circuit/biased_triode.hpp>
+#include <phono/large_signal/solver/newton_lanes.hpp>
 #include <phono/large_signal/solver/port_slopes.hpp>
 #include <phono/large_signal/solver/triode_laws.hpp>
+
+#include <type_traits>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -15,15 +18,16 @@ namespace phono::inline v0_2::detail {
 /// voltages from the operating point in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents:
 /// what flows beyond the quiescent currents and their slopes times v.
 ///
-/// Newton's iteration from a prediction along the last solution's slope, and as far beyond it as the last solution was; each step is
+/// With tries_lanes first as newton_lanes does it. Then, or where that gives up, Newton's iteration from a prediction along the last solution's slope, and as far beyond it as the last solution was; each step is
 /// halved until the simplified Newton correction is smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear
 /// Problems, Springer, 2004, which is invariant to scaling of the equations), and takes no plate more than nine tenths of the way to 0 V.
 /// If that fails to converge, p is approached from the last solved p in steps that are halved until each converges; if that ends at a
-/// fold, other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p.
+/// fold, other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p; what newton_lanes finds to 2e-7 V at a grid.
 /// (eq. 15 and 20 to 22 of large_signal/README.md; the residual currents: eq. 3)
-template <int triodes>
+template <int triodes, bool tries_lanes = false>
 class port_solver {
     static constexpr int ports = 2 * triodes;
+    static constexpr bool has_lanes = tries_lanes && newton_lanes<triodes>::is_possible;
 
 public:
     using column = math::vector<double, ports>;
@@ -35,6 +39,7 @@ public:
         for (int t = 0; t < triodes; ++t) rest_[2 * t] = at_rest[t].vgk, rest_[2 * t + 1] = at_rest[t].vpk;
         laws_(rest_, at_rest_);
         slopes_.set(k);
+        if constexpr (has_lanes) quick_.set(laws_, rest_, at_rest_, k);
         reset();
     }
 
@@ -49,6 +54,7 @@ public:
         last_p_ = evaluate(v, {});
         bend_ = {};
         slopes_.factor(slope_);
+        if constexpr (has_lanes) quick_.start_from(last_p_, current_, slope_);
     }
 
     /// Solves at p; false if no solution was found within so many evaluations of the laws, and one more. The last solution is then the
@@ -57,6 +63,16 @@ public:
     {
         evaluations_ = 0;
         most_ = evaluations;
+        if constexpr (has_lanes)
+            if (quick_.is_usable()) {
+                if (quick_.solve(laws_, p, most_, evaluations_, v_, current_)) {
+                    last_p_ = p;
+                    return true;
+                }
+                quick_.slopes(slope_);
+                slopes_.factor(slope_);
+                bend_ = {};
+            }
         column step{};
         for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
         slopes_.solve(step);
@@ -71,6 +87,7 @@ public:
         }
         last_p_ = p;
         for (int i = 0; i < ports; ++i) bend_[i] = v_[i] - from[i] - step[i];
+        if constexpr (has_lanes) quick_.start_from(p, current_, slope_);
         return true;
     }
 
@@ -215,6 +232,8 @@ private:
     triode_laws<triodes> laws_{};
     triode_currents at_rest_[triodes]{}, slope_[triodes]{};   ///< slopes less those at the operating point
     port_slopes<triodes> slopes_{};
+    struct nothing {};
+    [[no_unique_address]] std::conditional_t<has_lanes, newton_lanes<triodes>, nothing> quick_{};
     column rest_{}, v_{}, last_p_{}, current_{};
     column bend_{};   ///< what the last solution was beyond the prediction along the slopes
     int evaluations_ = 0, most_ = 0;

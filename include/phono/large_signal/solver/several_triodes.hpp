@@ -85,6 +85,7 @@ public:
     {
         exact_.reset();
         last_ = before_ = earlier_ = earliest_ = {};
+        was_large_ = false;
         take_slopes({}, {});
     }
     /// Takes port voltages for the last solution, from which the search for the next one starts.
@@ -104,6 +105,7 @@ public:
     bool add(const small_solution& i, math::lanes<4> (&next)[rows], double* currents) noexcept
     {
         remember(i);
+        was_large_ = false;
         for (int t = 0; t < count; ++t) currents[t] = i[t], currents[count + t] = 0.0;
         for (int r = 0; r < rows; ++r) next[r] = product([&](int t) -> const math::lanes<4>& { return next_[t][r]; }, i);
         return false;
@@ -133,6 +135,7 @@ public:
         tubes plates;
         for (int t = 0; t < count; ++t) plates.set(t, currents[t]);
         remember(plates);
+        was_large_ = true;
         for (int r = 0; r < rows; ++r) {
             next[r] = {};
             for (int j = 0; j < ports; ++j) next[r] = fmadd(currents[j], next_[j][r], next[r]);
@@ -182,6 +185,7 @@ private:
     {
         i = fmadd(4.0, last_ + earlier_, fmadd(-6.0, before_, -1.0 * earliest_));
         tubes x = from(coordinates, 0) + product(to_x_, i), y = from(coordinates, count) + product(to_y_, i);
+        if (was_large_ && !(largest(max(abs(x), abs(y))) <= 1.0)) return false;   // as before: the polynomials would tell nothing new
         tubes before{};
         for (int n = 0; n < most_passes; ++n) {
             const tubes off = polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y) - i;
@@ -216,7 +220,7 @@ private:
         }
     }
 
-    port_solver<count> exact_{};
+    port_solver<count, true> exact_{};
     fitted_law law_[count]{};
     tubes plate_current_[polynomial::terms]{};                                  ///< of the laws, side by side
     tubes to_x_[count]{}, to_y_[count]{};                                       ///< K from plate currents
@@ -225,7 +229,7 @@ private:
     math::lanes<4> next_[ports][rows]{};
     tubes weight_{};   ///< of coordinates: the EMF that moves a grid as far
     tubes last_{}, before_{}, earlier_{}, earliest_{};
-    bool has_squares_ = true;
+    bool has_squares_ = true, was_large_ = false;   ///< was_large_: the last sample was
 };
 
 }   // namespace phono::inline v0_2::detail

@@ -24,6 +24,14 @@ public:
         }
     }
 
+    /// True if four() has them all.
+    [[nodiscard]] bool is_of_four() const noexcept { return groups_ == 1 && group_[0].count == triodes; }
+    /// Currents and slopes of up to four triodes of one kind of law; the first one fills up what is free.
+    void four(const four_triodes::numbers& vgk, const four_triodes::numbers& vpk, four_triodes& i) const noexcept
+    {
+        group_[0].four(group_[0].values, vgk, vpk, i);
+    }
+
     /// Currents and slopes at these voltages.
     void operator()(const column& v, triode_currents (&now)[triodes]) const noexcept
     {
