@@ -108,7 +108,8 @@ public:
         pair v = p + voltages(i);
         const double size = size_of(p), close = least_straight + straight * (size < 1.0 ? size : 1.0);
         double longest = first_step;
-        for (int n = 0; n < most && n < most_steps; ++n) {
+        // The search that follows is left most of the evaluations.
+        for (int n = 0; n < most_steps && 3 * n < most; ++n) {
             ++evaluations;
             const pair step = eliminated(evaluate(laws, v) - i);
             const pair change = voltages(step);
@@ -167,14 +168,16 @@ private:
     /// What a change of the voltages changes in the currents.
     [[nodiscard]] pair changes(const pair& v) const noexcept
     {
-        return {fmadd(grid_slope_.grid, v.grid, grid_slope_.plate * v.plate), fmadd(plate_slope_.grid, v.grid, plate_slope_.plate * v.plate)};
+        return {fmadd(grid_slope_.grid, v.grid, grid_slope_.plate * v.plate),
+                fmadd(plate_slope_.grid, v.grid, plate_slope_.plate * v.plate)};
     }
 
     [[gnu::always_inline]] void factor() noexcept
     {
         numbers a[count], unit[count];
         for (int c = 0; c < count; ++c) unit[c].set(c, 1.0);
-        for (int c = 0; c < count; ++c) a[c] = unit[c] - fmadd(plate_slope_.grid, by_plate_[c].grid, plate_slope_.plate * by_plate_[c].plate);
+        for (int c = 0; c < count; ++c)
+            a[c] = unit[c] - fmadd(plate_slope_.grid, by_plate_[c].grid, plate_slope_.plate * by_plate_[c].plate);
         grids_ = 0;
         for (int t = 0; t < used; ++t)
             if (math::abs(grid_slope_.grid[t]) + math::abs(grid_slope_.plate[t]) > least_slope_[t]) grid_[grids_++] = t;
@@ -195,8 +198,8 @@ private:
             grid_row_[g] = fmadd(by_grid, to_grid_[t], by_plate * to_plate_[t]);
             for (int h = 0; h < grids_; ++h) {
                 const pair& from = by_grid_[grid_[h]];
-                rest_of_[g][h] = (g == h ? 1.0 : 0.0) - (by_grid * from.grid[t] + by_plate * from.plate[t]) -
-                                 sum_of(grid_row_[g] * grid_column_[h]);
+                rest_of_[g][h] =
+                    (g == h ? 1.0 : 0.0) - (by_grid * from.grid[t] + by_plate * from.plate[t]) - sum_of(grid_row_[g] * grid_column_[h]);
             }
         }
         for (int k = 0; k < grids_; ++k) {
@@ -247,19 +250,19 @@ private:
         return where_above(off, where_above(off_line, off_parabola, off_parabola, off_line), curve, latest);
     }
 
-    bool is_usable_ = false;
     pair rest_{}, current_at_rest_{};
-    pair grid_at_rest_{}, plate_at_rest_{};         ///< slopes of the currents, by the voltages of grid and plate
-    pair grid_slope_{}, plate_slope_{};             ///< of the residual currents
-    pair by_grid_[count]{}, by_plate_[count]{};     ///< K, from the current of a triode's grid or plate
-    numbers to_grid_[count]{}, to_plate_[count]{};  ///< K, from all plate currents to a triode's voltages
-    double least_slope_[count]{};                   ///< of a grid that conducts
-    numbers pivot_[count]{};                        ///< what eliminates a plate: to be added to a column times its number for that plate
-    int grids_ = 0, grid_[count]{};                 ///< that conduct
+    pair grid_at_rest_{}, plate_at_rest_{};          ///< slopes of the currents, by the voltages of grid and plate
+    pair grid_slope_{}, plate_slope_{};              ///< of the residual currents
+    pair by_grid_[count]{}, by_plate_[count]{};      ///< K, from the current of a triode's grid or plate
+    numbers to_grid_[count]{}, to_plate_[count]{};   ///< K, from all plate currents to a triode's voltages
+    double least_slope_[count]{};                    ///< of a grid that conducts
+    numbers pivot_[count]{};                         ///< what eliminates a plate: to be added to a column times its number for that plate
+    bool is_usable_ = false;
+    int grids_ = 0, grid_[count]{};   ///< that conduct
     numbers grid_column_[count]{}, grid_row_[count]{};
-    double rest_of_[count][count]{};                ///< the grids' equations, factored
-    pair p_{}, i_{};                                ///< of the last solution
-    pair expected_{}, bend_[3]{};                   ///< currents beyond the slopes' prediction: of the next solution; of the latest ones
+    double rest_of_[count][count]{};   ///< the grids' equations, factored
+    pair p_{}, i_{};                   ///< of the last solution
+    pair expected_{}, bend_[3]{};      ///< currents beyond the slopes' prediction: of the next solution; of the latest ones
 };
 
 }   // namespace phono::inline v0_2::detail
