@@ -117,10 +117,7 @@ public:
                 else run_modes<reals, 1, width>(channels, frames, count);
                 return true;
             };
-            return [&]<int... reals>(std::integer_sequence<int, reals...>)
-            {
-                return (run_by.template operator()<reals>() || ...);
-            }
+            return [&]<int... reals>(std::integer_sequence<int, reals...>) { return (run_by.template operator()<reals>() || ...); }
             (std::make_integer_sequence<int, most_reals + 1>{});
         }
     }
