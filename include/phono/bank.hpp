@@ -22,7 +22,8 @@ namespace phono::inline v0_2 {
 ///     stereo.process(interleaved);              // a span of frames, as files hold them
 ///
 /// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is.
-/// Four channels, or eight of float, are computed side by side where they have one linear filter that does not change at the time.
+/// Four or eight channels, or eight or sixteen of float, are computed side by side where they have one linear filter that does not change at
+/// the time.
 /// Errors, units and real time: as the preamp.
 template <class Preamp, int channels>
 class bank : public detail::mistaken_channel_calls<sample_of<Preamp>>, public detail::mistaken_retune {
@@ -80,7 +81,7 @@ public:
         const std::size_t count = frames > 0 ? static_cast<std::size_t>(frames) : 0;
         for (std::size_t done = 0; done < count;) {
             const std::size_t part = count - done < longest_run ? count - done : longest_run;
-            int c = run_in_lanes([&](int first) { return detail::planar_frames<sample>{planar + first, done}; }, part);
+            int c = run_in_lanes([&]<int width>(int first) { return detail::planar_frames<sample, width>{planar + first, done}; }, part);
             for (; c < channels; ++c) channel_[place(c)].process(std::span<sample>{planar[c] + done, part});
             done += part;
         }
@@ -93,7 +94,7 @@ public:
         while (interleaved.size() >= width) {
             const std::size_t whole = interleaved.size() / width, frames = whole < longest_run ? whole : longest_run;
             sample* const samples = interleaved.data();
-            int c = run_in_lanes([&](int first) { return detail::interleaved_frames<sample, channels>{samples + first}; }, frames);
+            int c = run_in_lanes([&]<int>(int first) { return detail::interleaved_frames<sample, channels>{samples + first}; }, frames);
             for (; c < channels; ++c) {
                 sample one[longest_run];
                 for (std::size_t i = 0; i < frames; ++i) one[i] = samples[i * width + place(c)];
@@ -130,21 +131,21 @@ private:
     {
         int done = 0;
         if constexpr (math::has_block_vectors && detail::has_modes<Preamp>) {
-            constexpr int l = detail::block_layout<sample>::length;
-            while (channels - done >= 2 * l && run_group<2>(done, frames_from(done), count)) done += 2 * l;
-            if (channels - done >= l && channels - done < 2 * l && run_group<1>(done, frames_from(done), count)) done += l;
+            using lanes = detail::channel_lanes<detail::modes_of<Preamp>>;
+            while (channels - done >= lanes::most && run_group<lanes::most>(done, frames_from, count)) done += lanes::most;
+            if (channels - done >= lanes::fewest && channels - done < lanes::most && run_group<lanes::fewest>(done, frames_from, count))
+                done += lanes::fewest;
         }
         return done;
     }
-    template <int vectors>
-    bool run_group(int first, const auto& frames, std::size_t count) noexcept
+    template <int width>
+    bool run_group(int first, const auto& frames_from, std::size_t count) noexcept
     {
-        constexpr int width = vectors * detail::block_layout<sample>::length;
-        using modes = std::remove_pointer_t<decltype(detail::kernel_access::modes_of(channel_[0]))>;
+        using modes = detail::modes_of<Preamp>;
         modes* together[place(width)];
         for (int c = 0; c < width; ++c)
             if (!(together[place(c)] = detail::kernel_access::modes_of(channel_[place(first + c)]))) return false;
-        return detail::channel_lanes<modes>::template run<vectors>(together, frames, count);
+        return detail::channel_lanes<modes>::template run<width>(together, frames_from.template operator()<width>(first), count);
     }
 
     static constexpr std::size_t place(int channel) noexcept { return static_cast<std::size_t>(channel); }

@@ -111,10 +111,9 @@ private:
             }
             inverse_pivot[k] = 1.0 / row[k];
         }
-        for (int k = degree_; k >= 0; --k) {
-            double sum = a[k][side];
-            for (int i = k + 1; i <= degree_; ++i) sum -= a[k][i] * c_[i];
-            c_[k] = sum * inverse_pivot[k];
+        for (int k = degree_; k >= 0; --k) {   // by columns: what is found last is needed first
+            c_[k] = a[k][side] * inverse_pivot[k];
+            for (int i = 0; i < k; ++i) a[i][side] -= a[i][k] * c_[k];
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/filter/all_pass.hpp>
 #include <phono/filter/digital_filter.hpp>
 #include <phono/filter/phase_fit.hpp>
 
@@ -15,14 +16,14 @@ namespace phono::inline v0_2 {
 {
     if (filter.problem) return filter;
     const detail::phase_fit fit{analogue, filter};
-    detail::phase_fit::candidate best;
+    detail::all_pass best;
     constexpr double worthwhile = 0.98;   // of the error that is left: a further order costs a sample of delay and a mode
-    for (int order = 1; order <= highest_order && order <= detail::phase_fit::highest_order; ++order) {
+    for (int order = 1; order <= highest_order && order <= detail::all_pass::highest_order; ++order) {
         const auto tried = fit.best(order);
         if (tried.residue < worthwhile * best.residue) best = tried;
     }
     if (best.order == 0) return filter;
-    filter.all_pass = detail::phase_fit::poles(best);
+    filter.all_pass = best.poles();
     filter.delay = best.delay;
     filter.phase_residue = best.residue;
     return filter;

@@ -3,9 +3,11 @@
 
 #include <phono/kernel/block_form.hpp>
 #include <phono/kernel/state.hpp>
-#include <phono/math/block_vector.hpp>
+#include <phono/math/byte_difference.hpp>
+#include <phono/math/channel_vector.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -29,34 +31,61 @@ concept has_modes = requires(Preamp& one)
     kernel_access::modes_of(one);
 };
 
-/// Samples of several channels in one buffer each.
-template <class T>
-struct planar_frames {
-    T* const* buffers;
-    std::size_t first = 0;
+/// Their type.
+template <has_modes Preamp>
+using modes_of = std::remove_pointer_t<decltype(kernel_access::modes_of(std::declval<Preamp&>()))>;
 
-    [[gnu::always_inline]] math::block_vector<T> load(std::size_t frame, int lane) const noexcept
+/// Samples of several channels in one buffer each.
+template <class T, int width>
+struct planar_frames {
+    T* buffer[width];   ///< copies: for all that a compiler knows, the host's pointers change with every sample that is written
+
+    planar_frames(T* const* buffers, std::size_t first) noexcept
     {
-        return math::block_vector<T>::from_each([&](int i) { return buffers[lane + i][first + frame]; });
+        for (int c = 0; c < width; ++c) buffer[c] = buffers[c] + first;
     }
-    [[gnu::always_inline]] void store(std::size_t frame, int lane, const math::block_vector<T>& y) const noexcept
+
+    /// Frames that are best loaded at once.
+    static constexpr int at_once = static_cast<int>(32 / sizeof(T));
+
+    template <class Vector>
+    [[gnu::always_inline]] void load(std::size_t frame, Vector (&x)[at_once]) const noexcept
     {
-        for (int i = 0; i < math::block_vector<T>::length; ++i) buffers[lane + i][first + frame] = y[i];
+        Vector::from_rows([&](int c) { return buffer[c] + frame; }, x);
+    }
+    template <class Vector>
+    [[gnu::always_inline]] void store(std::size_t frame, const Vector (&y)[at_once]) const noexcept
+    {
+        Vector::to_rows(y, [&](int c) { return buffer[c] + frame; });
+    }
+    template <class Vector>
+    [[gnu::always_inline]] void load(std::size_t frame, Vector& x) const noexcept
+    {
+        x = Vector::from_each([&](int c) { return buffer[c][frame]; });
+    }
+    template <class Vector>
+    [[gnu::always_inline]] void store(std::size_t frame, const Vector& y) const noexcept
+    {
+        y.to_each([&](int c, T sample) { buffer[c][frame] = sample; });
     }
 };
 
 /// Neighbouring channels of frames of so many numbers, one after another.
-template <class T, int width>
+template <class T, int channels>
 struct interleaved_frames {
     T* samples;
 
-    [[gnu::always_inline]] math::block_vector<T> load(std::size_t frame, int lane) const noexcept
+    static constexpr int at_once = 1;
+
+    template <class Vector>
+    [[gnu::always_inline]] void load(std::size_t frame, Vector& x) const noexcept
     {
-        return math::block_vector<T>::from(samples + frame * width + lane);
+        x = Vector::from(samples + frame * channels);
     }
-    [[gnu::always_inline]] void store(std::size_t frame, int lane, const math::block_vector<T>& y) const noexcept
+    template <class Vector>
+    [[gnu::always_inline]] void store(std::size_t frame, const Vector& y) const noexcept
     {
-        y.to(samples + frame * width + lane);
+        y.to(samples + frame * channels);
     }
 };
 
@@ -64,109 +93,139 @@ struct interleaved_frames {
 template <class Modes>
 class channel_lanes {
     using T = typename Modes::sample;
-    using vector = math::block_vector<T>;
-    static constexpr int l = block_layout<T>::length;
 
 public:
-    /// Runs so many frames in place, of `vectors` times L channels. False, and nothing is done, if the channels' filters differ, or if they
+    /// Channels of which a vector of 32 bytes holds a sample each.
+    static constexpr int fewest = block_layout<T>::length;
+    /// Two registers for each number would be more than there are.
+    static constexpr int most = math::channel_bytes >= 64 ? 2 * fewest : fewest;
+
+    /// Runs so many frames of `fewest` or `most` channels in place. False, and nothing is done, if the channels' filters differ, or if they
     /// have more than `most_reals` real modes or one section.
-    template <int vectors>
+    template <int width>
     [[nodiscard]] static bool run(Modes* const* channels, const auto& frames, std::size_t count) noexcept
     {
         const Modes& filter = *channels[0];
-        for (int c = 1; c < vectors * l; ++c)
-            if (!filter.is_same_filter(*channels[c])) return false;
+        if (!have_one_filter<width>(channels)) return false;
         if constexpr (Modes::is_unrolled) {
-            if (filter.looped_count_ > 0) return false;
-            run_modes<Modes::real_modes, Modes::pair_modes, vectors>(channels, frames, count);
+            run_modes<Modes::real_modes, Modes::pair_modes, width>(channels, frames, count);
             return true;
         } else {
             const auto run_by = [&]<int reals>() {
                 if (reals != filter.real_count_) return false;
-                if (filter.looped_count_ == 0) run_modes<reals, 0, vectors>(channels, frames, count);
-                else run_modes<reals, 1, vectors>(channels, frames, count);
+                if (filter.looped_count_ == 0) run_modes<reals, 0, width>(channels, frames, count);
+                else run_modes<reals, 1, width>(channels, frames, count);
                 return true;
             };
-            return filter.looped_count_ <= 1 && [&]<int... reals>(std::integer_sequence<int, reals...>)
-            {
-                return (run_by.template operator()<reals>() || ...);
-            }
+            return [&]<int... reals>(std::integer_sequence<int, reals...>) { return (run_by.template operator()<reals>() || ...); }
             (std::make_integer_sequence<int, most_reals + 1>{});
         }
     }
 
 private:
-    static constexpr int most_reals = 8;
+    static constexpr int most_reals = 8, most_looped = Modes::is_unrolled ? 0 : 1;
 
-    template <int reals, int pairs, int vectors>
-    [[gnu::noinline]] static void run_modes(Modes* const* channels, const auto& frames, std::size_t count) noexcept
+    template <int width>
+    [[nodiscard]] static bool have_one_filter(Modes* const* channels) noexcept
     {
         const Modes& filter = *channels[0];
-        const vector direct = vector::all(filter.direct_);
-        vector pole[reals + 1], gain[reals + 1], s[(reals + 1) * vectors];
-        vector alpha[pairs + 1], gamma[pairs + 1], a_gain[pairs + 1], b_gain[pairs + 1], a[(pairs + 1) * vectors], b[(pairs + 1) * vectors];
-        for (int i = 0; i < reals; ++i) {
-            pole[i] = vector::all(filter.pole_[i]), gain[i] = vector::all(filter.gain_[i]);
-            for (int v = 0; v < vectors; ++v) s[i * vectors + v] = states(channels + v * l, filter.real_place(i));
+        bool have_as_many = filter.looped_count_ <= most_looped;
+        math::byte_difference differ;
+        for (int c = 1; c < width; ++c) {
+            const Modes& other = *channels[c];
+            have_as_many = have_as_many && filter.real_count_ == other.real_count_ && filter.pair_count_ == other.pair_count_ &&
+                           filter.looped_count_ == other.looped_count_;
+            differ.add(filter.direct_, other.direct_);
+            differ.add(filter.pole_, other.pole_);
+            differ.add(filter.gain_, other.gain_);
+            if constexpr (!Modes::is_unrolled) differ.add(filter.looped_[0], other.looped_[0]);
+            else if constexpr (Modes::pair_modes > 0) differ.add(filter.pairs_, other.pairs_);
         }
-        for (int i = 0; i < pairs; ++i) {
-            const auto& c = Modes::is_unrolled ? filter.pairs_[i] : filter.looped_[i];
-            const int place = Modes::is_unrolled ? 2 * i : Modes::first_looped + 2 * i;
-            alpha[i] = vector::all(c.alpha), gamma[i] = vector::all(c.gamma);
-            a_gain[i] = vector::all(c.a_gain), b_gain[i] = vector::all(c.b_gain);
-            for (int v = 0; v < vectors; ++v) {
-                a[i * vectors + v] = states(channels + v * l, place);
-                b[i * vectors + v] = states(channels + v * l, place + 1);
-            }
-        }
-        for (std::size_t n = 0; n < count; ++n) {
-#pragma GCC unroll 2
-            for (int v = 0; v < vectors; ++v) {
-                const vector x = frames.load(n, v * l);
-                vector y = direct * x;
-#pragma GCC unroll 32
-                for (int i = 0; i < reals; ++i) {
-                    vector& at = s[i * vectors + v];
-                    y = fmadd(gain[i], at, y);
-                    at = advance(pole[i], at, x);
-                }
-#pragma GCC unroll 32
-                for (int i = 0; i < pairs; ++i) {
-                    vector &at_a = a[i * vectors + v], &at_b = b[i * vectors + v];
-                    const vector was = at_a;
-                    y = y + fmadd(a_gain[i], was, b_gain[i] * at_b);
-                    at_a = advance(alpha[i], was, fnmadd(gamma[i], at_b, x));
-                    at_b = advance(alpha[i], at_b, was);
-                }
-                frames.store(n, v * l, y);
-            }
-        }
-        for (int v = 0; v < vectors; ++v) {
-            for (int i = 0; i < reals; ++i) take_states(channels + v * l, filter.real_place(i), s[i * vectors + v]);
+        return have_as_many && !differ.found();
+    }
+
+    /// Coefficients and states of all channels, sections first, as the states are in the kernels.
+    template <int reals, int pairs, int width>
+    struct modes {
+        using vector = math::channel_vector<T, width>;
+
+        vector direct, pole[reals + 1], gain[reals + 1], alpha[pairs + 1], gamma[pairs + 1], a_gain[pairs + 1], b_gain[pairs + 1];
+        vector state[block_layout<T>{2 * pairs + reals + 1}.places()];
+
+        [[gnu::always_inline]] explicit modes(const Modes& filter) noexcept : direct(vector::all(filter.direct_))
+        {
+            for (int i = 0; i < reals; ++i) pole[i] = vector::all(filter.pole_[i]), gain[i] = vector::all(filter.gain_[i]);
             for (int i = 0; i < pairs; ++i) {
-                const int place = Modes::is_unrolled ? 2 * i : Modes::first_looped + 2 * i;
-                take_states(channels + v * l, place, a[i * vectors + v]);
-                take_states(channels + v * l, place + 1, b[i * vectors + v]);
+                const auto& c = Modes::is_unrolled ? filter.pairs_[i] : filter.looped_[i];
+                alpha[i] = vector::all(c.alpha), gamma[i] = vector::all(c.gamma);
+                a_gain[i] = vector::all(c.a_gain), b_gain[i] = vector::all(c.b_gain);
             }
         }
-    }
 
-    /// The stored pole's way, as sample_kernel's.
-    [[gnu::always_inline]] static vector advance(const vector& pole, const vector& s, const vector& input) noexcept
-    {
-        if constexpr (sizeof(T) < sizeof(double)) return s + fmadd(pole, s, input);
-        else return fmadd(pole, s, input);
-    }
+        /// One frame.
+        [[gnu::always_inline]] vector operator()(const vector& x) noexcept
+        {
+            vector y = direct * x;
+#pragma GCC unroll 32
+            for (int i = 0; i < reals; ++i) {
+                vector& s = state[2 * pairs + i];
+                y = fmadd(gain[i], s, y);
+                s = advance(pole[i], s, x);
+            }
+#pragma GCC unroll 32
+            for (int i = 0; i < pairs; ++i) {
+                vector &a = state[2 * i], &b = state[2 * i + 1];
+                const vector was = a;
+                y = fmadd(a_gain[i], was, fmadd(b_gain[i], b, y));
+                a = advance(alpha[i], was, fnmadd(gamma[i], b, x));
+                b = advance(alpha[i], b, was);
+            }
+            return y;
+        }
 
-    [[nodiscard]] static vector states(Modes* const* channels, int place) noexcept
+        /// The stored pole's way, as sample_kernel's.
+        [[gnu::always_inline]] static vector advance(const vector& stored_pole, const vector& s, const vector& input) noexcept
+        {
+            if constexpr (sizeof(T) < sizeof(double)) return s + fmadd(stored_pole, s, input);
+            else return fmadd(stored_pole, s, input);
+        }
+    };
+
+    template <int reals, int pairs, int width>
+    [[gnu::noinline]] static void run_modes(Modes* const* channels, auto frames, std::size_t count) noexcept
     {
-        return vector::from_each([&](int c) { return channels[c]->at(place); });
-    }
-    /// Writes the states back, flushed where they have faded.
-    static void take_states(Modes* const* channels, int place, const vector& s) noexcept
-    {
-        const vector kept = s.without_smaller_than(faded<T>);
-        for (int c = 0; c < l; ++c) channels[c]->at(place) = kept[c];
+        using vector = math::channel_vector<T, width>;
+        constexpr int states = 2 * pairs + reals, row = vector::row_length;
+        modes<reals, pairs, width> all{*channels[0]};
+        const auto rows = [&](int first) { return [=](int c) { return &channels[c]->at(first); }; };
+#pragma GCC unroll 16
+        for (int first = 0; first < states; first += row) {
+            vector columns[row];
+            vector::from_rows(rows(first), columns);
+#pragma GCC unroll 8
+            for (int i = 0; i < row; ++i) all.state[first + i] = columns[i];
+        }
+        std::size_t n = 0;
+        if constexpr (constexpr std::size_t tile = decltype(frames)::at_once; tile > 1)
+            for (; n + tile <= count; n += tile) {
+                vector x[tile];
+                frames.load(n, x);
+#pragma GCC unroll 8
+                for (vector& sample : x) sample = all(sample);
+                frames.store(n, x);
+            }
+        for (; n < count; ++n) {
+            vector x;
+            frames.load(n, x);
+            frames.store(n, all(x));
+        }
+#pragma GCC unroll 16
+        for (int first = 0; first < states; first += row) {
+            vector columns[row];
+#pragma GCC unroll 8
+            for (int i = 0; i < row; ++i) columns[i] = all.state[first + i].without_smaller_than(faded<T>);
+            vector::to_rows(columns, rows(first));
+        }
     }
 };
 

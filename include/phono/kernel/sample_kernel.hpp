@@ -130,20 +130,6 @@ public:
         return true;
     }
 
-    /// True if the coefficients are those of another kernel.
-    [[nodiscard]] constexpr bool is_same_filter(const sample_kernel& other) const noexcept
-    {
-        bool is_same = direct_ == other.direct_ && real_count_ == other.real_count_ && pair_count_ == other.pair_count_ &&
-                       looped_count_ == other.looped_count_;
-        const int reals = is_full ? Reals : real_count_;
-        int differ = 0;   // without a branch for each
-        for (int i = 0; i < reals; ++i) differ += (pole_[i] != other.pole_[i] ? 1 : 0) + (gain_[i] != other.gain_[i] ? 1 : 0);
-        is_same = is_same && differ == 0;
-        for (int i = 0; i < section_count() && is_same; ++i)
-            is_same = is_chained(i) == other.is_chained(i) && section_at(i) == other.section_at(i);
-        return is_same;
-    }
-
     /// The response at a frequency in radians per sample, computed from the running coefficients as rounded to T.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
@@ -253,7 +239,6 @@ private:
 
     struct section {
         T alpha{}, gamma{}, a_gain{}, b_gain{};
-        friend constexpr bool operator==(const section&, const section&) noexcept = default;
     };
 
     /// The block forms that have a loop of their own: where the type tells which filters are usual, these; else all.

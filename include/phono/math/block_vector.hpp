@@ -45,20 +45,6 @@ public:
     }
     [[gnu::always_inline]] void to(void* samples) const noexcept { std::memcpy(samples, &at_, sizeof at_); }
 
-    /// Of each lane's number.
-    [[gnu::always_inline]] static block_vector from_each(auto&& number) noexcept
-    {
-        block_vector r;
-        for (int i = 0; i < parts; ++i) {
-            const auto at = [&](int lane) -> T { return number(i * width + lane); };
-            if constexpr (width == 2) r.at_[i] = part{at(0), at(1)};
-            else if constexpr (width == 4) r.at_[i] = part{at(0), at(1), at(2), at(3)};
-            else r.at_[i] = part{at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)};
-        }
-        return r;
-    }
-    [[nodiscard]] T operator[](int lane) const noexcept { return at_[lane / width][lane % width]; }
-
     /// Lanes within +-limit become 0.
     [[gnu::always_inline]] block_vector without_smaller_than(T limit) const noexcept
     {

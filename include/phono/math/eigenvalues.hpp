@@ -28,6 +28,8 @@ public:
     [[nodiscard]] constexpr const vector<complex, N>& values_less_one() const noexcept { return less_one_; }
 
 private:
+    static constexpr int most_in_vectors = 12;
+
     /// A Householder reflection of up to three entries: x -> x - b v (v.x).
     struct reflector {
         T v[3]{};
@@ -53,6 +55,8 @@ private:
     // Written out, without a loop over two or three entries: what a constant expression costs is counted in loops and calls.
     constexpr void reflect_rows(const reflector& r, int top, int first, int last) noexcept
     {
+        // Whole rows are a few vectors, and a loop of so many a compiler unrolls. What stands outside is 0 or is not looked at again.
+        if (N <= most_in_vectors && !is_constant_evaluated()) first = 0, last = N - 1;
         T *const one = h_[top], *const two = h_[top + 1];
         const T v0 = r.v[0], v1 = r.v[1], b = r.b;
         if (r.size == 2) {

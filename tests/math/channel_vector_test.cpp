@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "../support/catch.hpp"
+
+#include <phono/math/block_vector.hpp>
+#include <phono/math/byte_difference.hpp>
+#include <phono/math/channel_vector.hpp>
+
+#include <vector>
+
+using namespace phono;
+
+namespace {
+
+/// Rows of channels become columns and rows again, in registers of any width: the number of row c, place i is 100 c + i.
+template <class T, int channels, int register_bytes>
+void check_rows()
+{
+    if constexpr (math::has_block_vectors) {
+        using vector = math::channel_vector<T, channels, register_bytes>;
+        constexpr int length = vector::row_length;
+        std::vector<std::vector<T>> rows;
+        for (int c = 0; c < channels; ++c) {
+            rows.emplace_back();
+            for (int i = 0; i < length; ++i) rows.back().push_back(static_cast<T>(100 * c + i));
+        }
+        const auto row = [&](int c) { return rows[static_cast<std::size_t>(c)].data(); };
+        vector columns[length];
+        vector::from_rows(row, columns);
+        for (int i = 0; i < length; ++i) {
+            columns[i].to_each([&](int c, T number) { CHECK(number == static_cast<T>(100 * c + i)); });
+            columns[i] = columns[i] + vector::all(T(0.5));
+        }
+        vector::to_rows(columns, row);
+        for (int c = 0; c < channels; ++c)
+            for (int i = 0; i < length; ++i) CHECK(row(c)[i] == static_cast<T>(100 * c + i) + T(0.5));
+    }
+}
+
+template <class T>
+bool differ(const T& one, const T& other)
+{
+    math::byte_difference found;
+    found.add(one, one);
+    found.add(one, other);
+    found.add(other, other);
+    return found.found();
+}
+
+}   // namespace
+
+TEST_CASE("Rows of channels are transposed in registers of every width")
+{
+    check_rows<double, 4, 16>();
+    check_rows<double, 8, 16>();
+    check_rows<float, 8, 16>();
+    check_rows<float, 16, 16>();
+    check_rows<double, 4, math::channel_bytes>();
+    check_rows<double, 8, math::channel_bytes>();
+    check_rows<float, 8, math::channel_bytes>();
+    check_rows<float, 16, math::channel_bytes>();
+}
+
+TEST_CASE("Objects of any size are told apart by a single byte")
+{
+    struct sized {
+        unsigned char bytes[43];
+    };
+    for (int i = 0; i < 43; ++i) {
+        sized one{}, other{};
+        CHECK_FALSE(differ(one, other));
+        other.bytes[i] = 1;
+        CHECK(differ(one, other));
+    }
+    CHECK(differ(1.0f, 2.0f));
+    CHECK_FALSE(differ(1.0f, 1.0f));
+    const double three[] = {1.0, 2.0, 3.0}, changed[] = {1.0, 2.0, 3.5};
+    CHECK(differ(three, changed));
+    CHECK_FALSE(differ(three, three));
+}
