@@ -79,8 +79,8 @@ private:
         return done;
     }
 
-    double emf_ = 0.0;              ///< the largest of late
-    double power_[group + 1]{1.0};  ///< of the fading
+    double emf_ = 0.0;               ///< the largest of late
+    double power_[group + 1]{1.0};   ///< of the fading
 };
 
 }   // namespace phono::inline v0_2::detail

@@ -137,7 +137,7 @@ public:
     void bound_evaluations(int bound) noexcept { kernels_.bound_evaluations(bound); }
 
 private:
-    static constexpr std::size_t part = 128;            ///< samples that run() takes
+    static constexpr std::size_t part = 128;           ///< samples that run() takes
     static constexpr std::size_t longest_run = 1024;   ///< samples after which faded states are flushed
 
     /// A part of a block through the circuit.

@@ -115,7 +115,7 @@ private:
     {
         using vector = math::wide_vector<T, widest>;
         static_assert(tile == 4 * vector::length && length % 4 == 2);
-        const unsigned first = static_cast<unsigned>(end_);
+        const auto first = static_cast<unsigned>(end_);
         const auto phase = [this](unsigned n) { return phases_.of[n % 4] + n / 4; };
         if (count == tile) {
             for (unsigned r = 0; r < 4; ++r) {

@@ -99,8 +99,8 @@ public:
 
 private:
     static constexpr int taps = highest_correction_degree + 1, poles = fit_band::most_guards;
-    static constexpr int group = 8;           ///< samples at once
-    static constexpr double tiny = 1e-70;     // as in settle_numbers
+    static constexpr int group = 8;         ///< samples at once
+    static constexpr double tiny = 1e-70;   // as in settle_numbers
 
     /// Multiplies a polynomial in 1/z by 1 + first/z + second/z^2.
     template <int terms>
