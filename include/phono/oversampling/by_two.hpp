@@ -4,6 +4,8 @@
 #include <phono/math/complex.hpp>
 #include <phono/oversampling/half_band_filter.hpp>
 
+#include <cstddef>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
@@ -43,7 +45,7 @@ public:
         T half[block];
         up_.process(x, half, count);
         const T* as_it_was = up_.before(design.pairs - 1 + count - 1);
-        for (int n = 0; n < count; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
+        for (std::ptrdiff_t n = 0; n < count; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
     }
     /// The way down alone, from twice as many samples.
     constexpr void down(const T* twice, T* y, int count) noexcept
