@@ -23,7 +23,7 @@ namespace phono::inline v0_2 {
 ///
 /// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is.
 /// Four or eight channels, or eight or sixteen of float, are computed side by side where they have one linear filter that does not change at
-/// the time.
+/// the time; those of tube preamps always, as told there.
 /// Errors, units and real time: as the preamp.
 template <class Preamp, int channels>
 class bank : public detail::mistaken_channel_calls<sample_of<Preamp>>, public detail::mistaken_retune {
@@ -62,7 +62,13 @@ public:
         for (Preamp& one : channel_) one.reset();
     }
 
-    /// Fades all channels to a setting that setting_for() of one of them made. False if it was refused.
+    /// A setting for fade_to(), as the preamp's.
+    [[nodiscard]] auto setting_for(const auto& values) const noexcept requires requires(const Preamp& one) { one.setting_for(values); }
+    {
+        return channel_[0].setting_for(values);
+    }
+
+    /// Fades all channels to a setting that setting_for(), here or of one of them, made. False if it was refused.
     bool fade_to(const auto& setting) noexcept
     {
         bool is_taken = true;

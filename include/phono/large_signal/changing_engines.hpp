@@ -3,10 +3,10 @@
 
 #include <phono/chain/check.hpp>
 #include <phono/kernel/cross_fade.hpp>
+#include <phono/large_signal/channel_block.hpp>
 #include <phono/units.hpp>
 
 #include <cstddef>
-#include <span>
 
 namespace phono::inline v0_2::detail {
 
@@ -16,9 +16,10 @@ namespace phono::inline v0_2::detail {
 /// Engine is a tube_engine. Real-time: operator() and play() do not allocate, lock or throw.
 template <class Engine>
 class changing_engines {
+    static constexpr int channels = Engine::channels;
+
 public:
-    /// The longest block that play() takes.
-    static constexpr std::size_t part = 64;
+    using block_type = channel_block<channels>;
 
     /// Ends all changes, takes a sampling rate and clears the counts; the newest design is to be made for that rate.
     void start(frequency rate) noexcept
@@ -48,26 +49,35 @@ public:
     [[nodiscard]] frequency rate() const noexcept { return rate_; }
 
     /// One sample.
-    double operator()(double in) noexcept
+    double operator()(double in) noexcept requires(Engine::channels == 1)
     {
         const double y = engine_[played_](in);
-        return is_changing() ? mixed(y, engine_[coming_](in)) : y;
+        if (!is_changing()) return y;
+        const double after = engine_[coming_](in);
+        return mixed(y, after, next_share());
     }
 
-    /// A block of at most `part` samples in place.
-    void play(std::span<double> block) noexcept
+    /// A block in place.
+    void play(block_type block) noexcept
     {
-        while (!block.empty()) {
+        while (block.count > 0) {
             if (!is_changing()) return engine_[played_].process(block);
             if (!is_timed_) time_change();
             const auto left = static_cast<std::size_t>(warm_up_left_ + fade_.left());
-            const std::size_t length = block.size() < left ? block.size() : left;
-            double after[part];
-            for (std::size_t i = 0; i < length; ++i) after[i] = block[i];
-            engine_[coming_].process({after, length});
-            engine_[played_].process(block.first(length));
-            for (std::size_t i = 0; i < length; ++i) block[i] = mixed(block[i], after[i]);
-            block = block.subspan(length);
+            const block_type before = block.from(0, left < part ? left : part);
+            double after[channels][part];
+            block_type coming = before;
+            for (int c = 0; c < channels; ++c) {
+                coming.of[c] = after[c];
+                for (std::size_t i = 0; i < before.count; ++i) after[c][i] = before.of[c][i];
+            }
+            engine_[coming_].process(coming);
+            engine_[played_].process(before);
+            for (std::size_t i = 0; i < before.count; ++i) {
+                const double share = next_share();
+                for (int c = 0; c < channels; ++c) before.of[c][i] = mixed(before.of[c][i], after[c][i], share);
+            }
+            block = block.from(before.count, block.count);
         }
     }
 
@@ -87,6 +97,7 @@ public:
     }
 
 private:
+    static constexpr std::size_t part = 64;   ///< samples of a change at once
     static constexpr duration change_time{20e-3};
     static constexpr int engines = 3;   ///< the one played, the one coming, and one that waits
 
@@ -106,17 +117,22 @@ private:
     }
 
     /// A sample of a change, from those of the two circuits.
-    double mixed(double before, double after) noexcept
+    static double mixed(double before, double after, double share) noexcept
+    {
+        return share > 0.0 ? before + share * (after - before) : before;
+    }
+    /// The share of the new circuit in the next sample of a change.
+    double next_share() noexcept
     {
         if (!is_timed_) time_change();
         is_unheard_ = false;
         if (warm_up_left_ > 0) {
             --warm_up_left_;
-            return before;
+            return 0.0;
         }
-        const double y = before + fade_.share(1, fade_.step()) * (after - before);
+        const double share = fade_.share(1, fade_.step());
         if (fade_.left() == 0) end_change();
-        return y;
+        return share;
     }
     /// The new circuit's signal is as late as its filters: until it is there, nothing is mixed.
     void time_change() noexcept

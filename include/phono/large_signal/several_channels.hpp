@@ -117,6 +117,8 @@ public:
 
     /// The most evaluations of the laws that one of the three attempts at a sample takes.
     void set_limit(int evaluations) noexcept { limit_ = evaluations; }
+    /// The most that an output can be, with an EMF of at most so many volts of late.
+    [[nodiscard]] double most_output(double emf) const noexcept { return detour_[0].most_output(emf); }
     [[nodiscard]] long unsolved() const noexcept
     {
         long samples = 0;

@@ -8,16 +8,19 @@
 #include <phono/kernel/modal_kernel.hpp>
 #include <phono/kernel/partial_fractions.hpp>
 #include <phono/kernel/processor.hpp>
+#include <phono/large_signal/channel_block.hpp>
+#include <phono/large_signal/channel_kernels.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
+#include <phono/large_signal/output_limit.hpp>
 #include <phono/large_signal/step/correction_filter.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/step/stepped_response.hpp>
-#include <phono/large_signal/tube_kernel.hpp>
+#include <phono/oversampling/chosen_oversampler.hpp>
 #include <phono/oversampling/oversampler.hpp>
 #include <phono/oversampling/oversampling.hpp>
 
+#include <cstddef>
 #include <limits>
-#include <span>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -25,12 +28,17 @@
 
 namespace phono::inline v0_2::detail {
 
-/// One design of a circuit with triodes, with its state: ideal curves ahead, the tube kernel with the correction of its small-signal
-/// magnitude, both oversampled, and the ideal curves behind.
+/// One design of a circuit with triodes, with the states of its channels: ideal curves ahead, the tube kernel with the correction of its
+/// small-signal magnitude, both oversampled, and the ideal curves behind.
+///
+/// Channels go side by side through the tube kernel alone. Filters have neighbouring samples side by side, which fills registers whatever
+/// the number of channels.
 /// The signal path: large_signal/README.md; the correction: eq. 27.
-template <class Chain>
+template <class Chain, int channel_count = 1>
 class tube_engine {
 public:
+    static constexpr int channels = channel_count;
+    using block_type = channel_block<channels>;
     static constexpr netlist_size size = decltype(circuit{std::declval<Chain>()})::capacity;
     static_assert(size.triodes > 0, "phono: tube_preamp takes a schematic with triodes; a linear one is a preamp");
 
@@ -38,7 +46,8 @@ public:
     void design(const Chain& schematic, frequency rate, oversampling asked) noexcept
     {
         factor_ = asked == oversampling::automatic ? default_oversampling(rate) : static_cast<int>(asked);
-        latency_ = at_factor([](const auto& oversampled) { return static_cast<double>(oversampled.latency()); });   // while silent, too
+        for (chosen_oversampler& one : oversampler_) one.choose(factor_);
+        latency_ = oversampler_[0].visit([](const auto& one) { return static_cast<double>(one.latency()); });   // while silent, too
         accuracy_ = std::numeric_limits<double>::infinity();
         reset();   // counts are those of this circuit, also if it is refused
         const circuit<size> held{schematic};
@@ -52,16 +61,16 @@ public:
         if (problem_) return;
 
         const double period = 1.0 / (rate.si * factor_);
-        kernel_.set(held, found, period);
-        forgets_ = math::exp(-1.0 / (rate.si * physical_region<size>::memory));
+        kernels_.set(held, found, period);
+        for (output_limit& limit : limit_) limit.set(math::exp(-1.0 / (rate.si * physical_region<size>::memory)));
         const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
         // Designed at the circuit's own, higher rate: the correction's phase, which follows from its magnitude up to half that rate, then
         // matters less.
         const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
         problem_ = corrected.filter.problem;
-        correction_.set(corrected.filter);
-        accuracy_ = corrected.error_db + at_factor([](const auto& oversampled) { return oversampled.ripple_db(); });
+        for (correction_filter& correction : correction_) correction.set(corrected.filter);
+        accuracy_ = corrected.error_db + oversampler_[0].visit([](const auto& one) { return one.ripple_db(); });
         latency_ += corrected.delay / factor_;
         is_ahead_ = take(curves.ahead, rate, ahead_);
         is_behind_ = take(curves.behind, rate, behind_);
@@ -70,37 +79,40 @@ public:
 
     void reset() noexcept
     {
-        kernel_.reset();
-        twice_.reset(), four_times_.reset(), eight_times_.reset();
-        ahead_.reset(), behind_.reset(), correction_.reset();
-        drive_ = 0.0;
+        kernels_.reset();
+        for (int c = 0; c < channels; ++c) {
+            oversampler_[c].visit([](auto& one) { one.reset(); });
+            ahead_[c].reset(), behind_[c].reset(), correction_[c].reset();
+            limit_[c].reset();
+        }
     }
 
-    double operator()(double in) noexcept
+    /// One sample.
+    double operator()(double in) noexcept requires(channel_count == 1)
     {
         if (problem_) return 0.0;
-        const double u = is_ahead_ ? ahead_(in) : in;
-        const double bound = most_output(u);
-        const own_rate circuit{*this};
-        const double y = held(at_factor([&](auto& oversampled) { return oversampled(u, circuit); }), bound);
-        return is_behind_ ? behind_(y) : y;
+        const double u = is_ahead_ ? ahead_[0](in) : in;
+        const double bound = limit_[0](u, most_output());
+        const auto circuit = [this](double x) noexcept { return correction_[0](kernels_(x)); };
+        const double y = output_limit::held(oversampler_[0].visit([&](auto& one) { return one(u, circuit); }), bound);
+        return is_behind_ ? behind_[0](y) : y;
     }
 
-    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32. Decayed states of the circuit and the
+    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 128. Decayed states of the circuit and the
     /// curves are flushed to zero after it, before they become subnormal and slow.
-    void process(std::span<double> block) noexcept
+    void process(const block_type& block) noexcept
     {
         if (problem_) {
-            for (double& sample : block) sample = 0.0;
+            for (int c = 0; c < channels; ++c)
+                for (double& sample : block[c]) sample = 0.0;
             return;
         }
-        if (is_ahead_) ahead_.process(block);
-        for (std::span<double> left = block; !left.empty();) {
-            const std::span<double> next = left.size() < part ? left : left.first(part);
-            run(next);
-            left = left.subspan(next.size());
+        for (int c = 0; c < channels && is_ahead_; ++c) ahead_[c].process(block[c]);
+        for (std::size_t first = 0; first < block.count; first += part) {
+            run(block.from(first, part));
+            if (first % longest_run == longest_run - part) settle();
         }
-        if (is_behind_) behind_.process(block);
+        for (int c = 0; c < channels && is_behind_; ++c) behind_[c].process(block[c]);
         settle();
     }
 
@@ -108,10 +120,10 @@ public:
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         if (problem_) return {};
-        const auto circuit = [this](double own) noexcept { return kernel_.response(own) * correction_.response(own); };
-        math::complex h = at_factor([&](const auto& oversampled) { return oversampled.response(angle, circuit); });
-        if (is_ahead_) h *= ahead_.response(angle);
-        if (is_behind_) h *= behind_.response(angle);
+        const auto circuit = [this](double own) noexcept { return kernels_.response(own) * correction_[0].response(own); };
+        math::complex h = oversampler_[0].visit([&](const auto& one) { return one.response(angle, circuit); });
+        if (is_ahead_) h *= ahead_[0].response(angle);
+        if (is_behind_) h *= behind_[0].response(angle);
         return h;
     }
 
@@ -119,61 +131,56 @@ public:
     double accuracy() const noexcept { return accuracy_; }
     int factor() const noexcept { return factor_; }
     fault problem() const noexcept { return problem_; }
-    long unsolved() const noexcept { return kernel_.unsolved(); }
-    int most_evaluations() const noexcept { return kernel_.most_evaluations(); }
-    static constexpr int evaluations_at_most = tube_kernel<size>::evaluations_at_most;
-    void bound_evaluations(int bound) noexcept { kernel_.bound_evaluations(bound); }
+    long unsolved() const noexcept { return kernels_.unsolved(); }
+    int most_evaluations() const noexcept { return kernels_.most_evaluations(); }
+    static constexpr int evaluations_at_most = channel_kernels<size, channels>::evaluations_at_most;
+    void bound_evaluations(int bound) noexcept { kernels_.bound_evaluations(bound); }
 
 private:
-    static constexpr std::size_t part = 64;   ///< samples that run() takes
+    static constexpr std::size_t part = 128;           ///< samples that run() takes
+    static constexpr std::size_t longest_run = 1024;   ///< samples after which faded states are flushed
 
     /// A part of a block through the circuit.
-    void run(std::span<double> block) noexcept
+    void run(const block_type& block) noexcept
     {
-        double bound[part];
-        for (std::size_t i = 0; i < block.size(); ++i) bound[i] = most_output(block[i]);
-        const own_rate circuit{*this};
-        at_factor([&](auto& oversampled) { oversampled.process(block, circuit); });
-        for (std::size_t i = 0; i < block.size(); ++i) block[i] = held(block[i], bound[i]);
+        double emf[channels][part];
+        for (int c = 0; c < channels; ++c)
+            for (std::size_t n = 0; n < block.count; ++n) emf[c][n] = block.of[c][n];
+        oversampler_[0].visit([&]<int factor>(oversampler<factor>&) { run_oversampled<factor>(block); });
+        for (int c = 0; c < channels; ++c) limit_[c].hold({emf[c], block.count}, block[c], most_output());
     }
-
-    /// Calls does(oversampler) for the one of the factor.
-    auto at_factor(const auto& does) noexcept { return of_factor(*this, does); }
-    auto at_factor(const auto& does) const noexcept { return of_factor(*this, does); }
-    static auto of_factor(auto& engine, const auto& does) noexcept
+    template <int factor>
+    void run_oversampled(const block_type& block) noexcept
     {
-        switch (engine.factor_) {
-            case 2: return does(engine.twice_);
-            case 4: return does(engine.four_times_);
-            case 8: return does(engine.eight_times_);
-            default: return does(engine.once_);
+        constexpr std::size_t longest = oversampler<factor>::longest;
+        for (std::size_t first = 0; first < block.count; first += longest) {
+            const block_type base = block.from(first, longest);
+            double samples[channels][factor * longest];
+            block_type many;
+            many.count = factor * base.count;
+            for (int c = 0; c < channels; ++c) {
+                many.of[c] = samples[c];
+                oversampler_[c].template get<factor>().up(base.of[c], samples[c], base.count);
+            }
+            kernels_.process(many);
+            for (int c = 0; c < channels; ++c) {
+                correction_[c].process(many[c]);
+                oversampler_[c].template get<factor>().down(samples[c], base.of[c], base.count);
+            }
         }
     }
 
-    /// What runs at the circuit's own rate: sample by sample, and in blocks of at most correction_filter::longest.
-    struct own_rate {
-        tube_engine& of;
-
-        double operator()(double x) const noexcept { return of.correction_(of.kernel_(x)); }
-        void operator()(std::span<double> block) const noexcept
-        {
-            of.kernel_.process(block);
-            of.correction_.process(block);
-        }
-    };
-
-    /// The most that the output can be from now on, with this EMF.
-    double most_output(double u) noexcept
+    /// The most that the output can be, of an EMF of late.
+    auto most_output() const noexcept
     {
-        const double now = math::abs(u), faded = forgets_ * drive_;
-        drive_ = now > faded ? now : faded;
-        return kernel_.most_output(drive_);
+        return [this](double emf) noexcept { return kernels_.most_output(emf); };
     }
-    /// A voltage of the output, held to what the circuit can make. The correction raises what is near half the rate, and the oversampler's
-    /// filters overshoot, so that noise or jumps at full level would come out larger than that.
-    static double held(double y, double bound) noexcept { return !(math::abs(y) > bound) ? y : y > 0.0 ? bound : -bound; }
 
-    void settle() noexcept { kernel_.settle(), ahead_.settle(), behind_.settle(), correction_.settle(); }
+    void settle() noexcept
+    {
+        kernels_.settle();
+        for (int c = 0; c < channels; ++c) ahead_[c].settle(), behind_[c].settle(), correction_[c].settle();
+    }
 
     using ideal_model = analogue_model<size.factors>;
     static constexpr int most = parallel_form::capacity / 2;
@@ -181,11 +188,12 @@ private:
 
     /// Designs the filter of the curves on one side of the tubes and adds its sampling error and its delay to the totals; false if there
     /// are no curves.
-    bool take(const ideal_model& curves, frequency rate, filter_kernel& kernel) noexcept
+    bool take(const ideal_model& curves, frequency rate, filter_kernel (&kernels)[static_cast<std::size_t>(channels)]) noexcept
     {
         const digital_filter filter = detail::design_model(curves, rate);
         if (!problem_) problem_ = filter.problem;
-        kernel.set(partial_fractions(filter));
+        const parallel_form modes = partial_fractions(filter);
+        for (filter_kernel& kernel : kernels) kernel.set(modes);
         const math::rational exact = curves.total();
         const auto analogue = [&](double hertz) { return exact({0.0, 2.0 * math::pi * hertz}); };
         const auto digital = [&](double hertz) {
@@ -197,18 +205,18 @@ private:
         return exact.poles.count != 0 || exact.zeros.count != 0 || exact.gain != 1.0;
     }
 
+    template <class State>
+    using each = State[static_cast<std::size_t>(channels)];
+
     int factor_ = 1;
     double latency_ = 0.0, accuracy_ = 0.0;
-    double drive_ = 0.0, forgets_ = 0.0;   ///< the largest EMF of late
+    each<output_limit> limit_{};
     bool is_ahead_ = false, is_behind_ = false;
     fault problem_ = detail::not_prepared;
-    tube_kernel<size> kernel_{};
-    oversampler<1> once_{};
-    oversampler<2> twice_{};
-    oversampler<4> four_times_{};
-    oversampler<8> eight_times_{};
-    filter_kernel ahead_{}, behind_{};
-    correction_filter correction_{};
+    channel_kernels<size, channels> kernels_{};
+    each<chosen_oversampler> oversampler_{};
+    each<filter_kernel> ahead_{}, behind_{};
+    each<correction_filter> correction_{};
 };
 
 }   // namespace phono::inline v0_2::detail

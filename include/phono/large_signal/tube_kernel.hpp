@@ -70,7 +70,7 @@ public:
 
     /// The most volts that the output can be with an EMF of at most so many volts of late; infinite where an amplifier, or an inductor
     /// behind a triode, may raise it, and where there is no supply.
-    [[nodiscard]] double most_output(double emf) const noexcept requires(channels == 1) { return runner_.most_output(emf); }
+    [[nodiscard]] double most_output(double emf) const noexcept { return runner_.most_output(emf); }
 
     /// Samples since reset() that could not be solved at all: each held the circuit as it was in the sample before.
     [[nodiscard]] long unsolved() const noexcept { return runner_.unsolved(); }

@@ -5,8 +5,6 @@
 #include <phono/oversampling/half_band_filter.hpp>
 
 #include <cstddef>
-#include <span>
-#include <type_traits>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -38,22 +36,26 @@ public:
         return Scalar(0.5) * (early ? down_(second) + other_(first) : down_(first) + other_(second));
     }
 
-    /// A block in place, the same within rounding. `process_block` is the process for a std::span<T> of twice as many samples, part by
-    /// part. Where T holds several channels, samples go one by one: the channels already fill the vector registers.
-    constexpr void process(std::span<T> block, auto&& process_block, auto&& process) noexcept
+    /// The most samples at the lower rate that up() and down() take.
+    static constexpr int block = filter::block;
+
+    /// The way up alone, the same within rounding: so many samples, to twice as many.
+    constexpr void up(const T* x, T* twice, int count) noexcept
     {
-        constexpr std::size_t part = filter::block;
-        for (; std::is_floating_point_v<T> && block.size() >= part; block = block.subspan(part)) {
-            T half[part], twice[2 * part];
-            up_.process(block.data(), half);
-            const T* as_it_was = up_.before(design.pairs - 1 + filter::block - 1);
-            for (std::size_t n = 0; n < part; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
-            process_block(std::span<T>{twice});
-            for (std::size_t n = 0; n < part; ++n) half[n] = twice[2 * n + (early ? 1 : 0)];
-            down_.process(half, half);
-            for (std::size_t n = 0; n < part; ++n) block[n] = Scalar(0.5) * (half[n] + other_(twice[2 * n + (early ? 0 : 1)]));
-        }
-        for (T& sample : block) sample = (*this)(sample, process);
+        T half[block];
+        up_.process(x, half, count);
+        const T* as_it_was = up_.before(design.pairs - 1 + count - 1);
+        for (std::ptrdiff_t n = 0; n < count; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
+    }
+    /// The way down alone, from twice as many samples.
+    constexpr void down(const T* twice, T* y, int count) noexcept
+    {
+        if (count < 1) return;
+        T half[block], straight[block];
+        for (int n = 0; n < count; ++n) half[n] = twice[2 * n + (early ? 1 : 0)], straight[n] = twice[2 * n + (early ? 0 : 1)];
+        down_.process(half, half, count);
+        const T* delayed = other_.process(straight, count);
+        for (int n = 0; n < count; ++n) y[n] = Scalar(0.5) * (half[n] + delayed[n]);
     }
 
     /// The response at a frequency in radians per sample of the base rate; `process` gives that of what runs at twice the rate.
@@ -72,18 +74,33 @@ public:
 
 private:
     struct delay {
-        static constexpr int length = design.pairs - (early ? 1 : 0);
+        static constexpr int length = design.pairs - (early ? 1 : 0), capacity = length + 128;
 
         constexpr T operator()(T x) noexcept
         {
-            const T y = past[next];
-            past[next] = x;
-            next = next + 1 == length ? 0 : next + 1;
-            return y;
+            make_room(1);
+            past[end] = x;
+            return past[end++ - length];
         }
 
-        T past[length]{};
-        int next = 0;
+        /// Takes a block and points to the delayed samples, until the next call.
+        constexpr const T* process(const T* x, int count) noexcept
+        {
+            make_room(count);
+            for (int n = 0; n < count; ++n) past[end + n] = x[n];
+            end += count;
+            return past + end - count - length;
+        }
+
+        constexpr void make_room(int samples) noexcept
+        {
+            if (end + samples <= capacity) return;
+            for (int n = 0; n < length; ++n) past[n] = past[end - length + n];
+            end = length;
+        }
+
+        T past[capacity]{};
+        int end = length;
     };
 
     filter up_, down_;

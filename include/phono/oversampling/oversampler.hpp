@@ -3,6 +3,7 @@
 
 #include <phono/oversampling/by_two.hpp>
 
+#include <cstddef>
 #include <span>
 #include <type_traits>
 
@@ -59,8 +60,8 @@ public:
         else return outer_(x, [&](T half) noexcept { return middle_(half, [&](T quarter) noexcept { return inner_(quarter, process); }); });
     }
 
-    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 32 samples. A process that also takes blocks in
-    /// place, as a std::span<T>, is given them, of at most 64 samples or, with a factor of 1, of whatever comes.
+    /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 256 samples at the higher rate. A process that
+    /// also takes blocks in place, as a std::span<T>, is given them, of at most 256 samples or, with a factor of 1, of whatever comes.
     constexpr void process(std::span<T> block, auto&& process) noexcept
     {
         const auto each = [&](std::span<T> samples) noexcept {
@@ -69,20 +70,55 @@ public:
                 for (T& sample : samples) sample = process(sample);
         };
         if constexpr (factor == 1) each(block);
-        else if constexpr (factor == 2) outer_.process(block, each, process);
-        else if constexpr (factor == 4)
-            outer_.process(
-                block, [&](std::span<T> half) noexcept { inner_.process(half, each, process); },
-                [&](T half) noexcept { return inner_(half, process); });
+        else
+            while (!block.empty()) {
+                const std::size_t count = block.size() < longest ? block.size() : longest;
+                T many[factor * longest];
+                up(block.data(), many, count);
+                each(std::span<T>{many, factor * count});
+                down(many, block.data(), count);
+                block = block.subspan(count);
+            }
+    }
+
+    /// The most samples that up() and down() take.
+    static constexpr std::size_t longest = 256 / factor;
+
+    /// The way up alone: so many samples, to `factor` times as many. With down() what process() does, for processes that take the samples of
+    /// several oversamplers at once.
+    constexpr void up(const T* x, T* many, std::size_t samples) noexcept
+    {
+        const int count = static_cast<int>(samples);
+        if constexpr (factor == 1)
+            for (int n = 0; n < count; ++n) many[n] = x[n];
+        else if constexpr (factor == 2) outer_.up(x, many, count);
         else {
-            const auto quarter = [&](T x) noexcept { return inner_(x, process); };
-            outer_.process(
-                block,
-                [&](std::span<T> half) noexcept {
-                    middle_.process(
-                        half, [&](std::span<T> quarters) noexcept { inner_.process(quarters, each, process); }, quarter);
-                },
-                [&](T half) noexcept { return middle_(half, quarter); });
+            T half[2 * longest];
+            outer_.up(x, half, count);
+            if constexpr (factor == 4) inner_.up(half, many, 2 * count);
+            else {
+                T quarter[4 * longest];
+                middle_.up(half, quarter, 2 * count);
+                inner_.up(quarter, many, 4 * count);
+            }
+        }
+    }
+    /// The way down alone.
+    constexpr void down(const T* many, T* y, std::size_t samples) noexcept
+    {
+        const int count = static_cast<int>(samples);
+        if constexpr (factor == 1)
+            for (int n = 0; n < count; ++n) y[n] = many[n];
+        else if constexpr (factor == 2) outer_.down(many, y, count);
+        else {
+            T half[2 * longest];
+            if constexpr (factor == 4) inner_.down(many, half, 2 * count);
+            else {
+                T quarter[4 * longest];
+                inner_.down(many, quarter, 4 * count);
+                middle_.down(quarter, half, 2 * count);
+            }
+            outer_.down(half, y, count);
         }
     }
 

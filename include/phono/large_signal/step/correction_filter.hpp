@@ -4,6 +4,7 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/filter/fit_band.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
+#include <phono/math/wide_vector.hpp>
 
 #include <cstddef>
 #include <span>
@@ -14,9 +15,11 @@
 
 namespace phono::inline v0_2::detail {
 
-/// The running correction behind a discretised circuit: its numerator as an FIR filter, then its guard poles one after another.
+/// The running correction behind a discretised circuit: its numerator as an FIR filter, then its guard poles as feedback from the outputs.
 ///
-/// The poles are real and apart from 1 and from each other, and the numerator is short, so that this plain form is as exact as any.
+/// The poles are real and apart from 1 and from each other, and the numerator is short, so that this plain form is as exact as any. Of a
+/// block eight samples at once: what the samples of these eight and of those before contribute through numerator and feedback, then what the
+/// outputs before do, so that only these are waited for.
 /// (eq. 27 of large_signal/README.md)
 class correction_filter {
 public:
@@ -26,24 +29,27 @@ public:
         for (double& c : tap_) c = 0.0;
         tap_[0] = filter.gain;
         for (const math::complex zero : filter.zeros) {
-            if (zero.im != 0.0) multiply(-2.0 * zero.re, math::norm(zero));
-            else multiply(-zero.re, 0.0);
+            if (zero.im != 0.0) multiply<taps>(tap_, -2.0 * zero.re, math::norm(zero));
+            else multiply<taps>(tap_, -zero.re, 0.0);
         }
-        for (int k = 0; k < poles; ++k) pole_[k] = k < filter.poles.count ? filter.poles[k].re : 0.0;
+        double denominator[poles + 1] = {1.0};
+        for (const math::complex pole : filter.poles) multiply<poles + 1>(denominator, -pole.re, 0.0);
+        for (int k = 0; k < poles; ++k) feedback_[k] = -denominator[k + 1];
+        prepare_groups();
         reset();
     }
 
     void reset() noexcept
     {
         for (double& x : past_) x = 0.0;
-        for (double& s : state_) s = 0.0;
+        for (double& y : out_) y = 0.0;
         at_ = 0;
     }
 
     /// Flushes decayed states to zero, before they become subnormal and slow.
     void settle() noexcept
     {
-        for (double& s : state_) s = math::abs(s) < tiny ? 0.0 : s;
+        for (double& y : out_) y = math::abs(y) < tiny ? 0.0 : y;
     }
 
     double operator()(double x) noexcept
@@ -54,27 +60,29 @@ public:
         for (int k = 0; k < taps; k += 2) even += tap_[taps - 1 - k] * oldest[k];
         for (int k = 1; k < taps; k += 2) odd += tap_[taps - 1 - k] * oldest[k];
         at_ = at_ + 1 == taps ? 0 : at_ + 1;
-        return through_poles(even + odd, state_);
+        return fed_back(even + odd, out_);
     }
 
     /// A block of at most `longest` samples in place, the same within rounding.
-    static constexpr std::size_t longest = 64;
+    static constexpr std::size_t longest = 256;
     void process(std::span<double> block) noexcept
     {
         const auto count = static_cast<int>(block.size());
         if (count == 0) return;
-        double x[taps - 1 + longest], y[longest];
+        double x[taps - 1 + longest];
         for (int k = 0; k < taps - 1; ++k) x[k] = past_[at_ + 1 + k];
         for (int n = 0; n < count; ++n) x[taps - 1 + n] = block[static_cast<std::size_t>(n)];
-        for (int n = 0; n < count; ++n) {
+        double out[poles];
+        for (int k = 0; k < poles; ++k) out[k] = out_[k];
+        int n = 0;
+        if constexpr (math::has_block_vectors)
+            for (; n + group <= count; n += group) process_group(x + n, block.data() + n, out);
+        for (; n < count; ++n) {
             double sum = tap_[0] * x[taps - 1 + n];
             for (int k = 1; k < taps; ++k) sum += tap_[k] * x[taps - 1 + n - k];
-            y[n] = sum;
+            block[static_cast<std::size_t>(n)] = fed_back(sum, out);
         }
-        double state[poles];
-        for (int k = 0; k < poles; ++k) state[k] = state_[k];
-        for (int n = 0; n < count; ++n) block[static_cast<std::size_t>(n)] = through_poles(y[n], state);
-        for (int k = 0; k < poles; ++k) state_[k] = state[k];
+        for (int k = 0; k < poles; ++k) out_[k] = out[k];
         for (int k = 0; k < taps; ++k) past_[k] = past_[k + taps] = x[count - 1 + k];
         at_ = 0;
     }
@@ -83,32 +91,74 @@ public:
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
-        math::complex h{};
+        math::complex h{}, fed{};
         for (int k = taps - 1; k >= 0; --k) h = h * w + math::complex{tap_[k]};
-        for (const double p : pole_) h /= math::complex{1.0} - p * w;
-        return h;
+        for (int k = poles - 1; k >= 0; --k) fed = (fed + math::complex{feedback_[k]}) * w;
+        return h / (math::complex{1.0} - fed);
     }
 
 private:
-    void multiply(double first, double second) noexcept
-    {
-        for (int k = taps - 1; k > 0; --k) tap_[k] += first * tap_[k - 1] + (k > 1 ? second * tap_[k - 2] : 0.0);
-    }
-
     static constexpr int taps = highest_correction_degree + 1, poles = fit_band::most_guards;
+    static constexpr int group = 8;         ///< samples at once
     static constexpr double tiny = 1e-70;   // as in settle_numbers
 
-    double through_poles(double x, double (&state)[poles]) const noexcept
+    /// Multiplies a polynomial in 1/z by 1 + first/z + second/z^2.
+    template <int terms>
+    static void multiply(double (&of)[terms], double first, double second) noexcept
     {
-        for (int k = 0; k < poles; ++k) x = state[k] = x + pole_[k] * state[k];
-        return x;
+        for (int k = terms - 1; k > 0; --k) of[k] += first * of[k - 1] + (k > 1 ? second * of[k - 2] : 0.0);
     }
 
-    double tap_[taps]{}, pole_[poles]{};
+    /// An output, from the numerator's; `out` are the latest ones, newest first.
+    double fed_back(double x, double (&out)[poles]) const noexcept
+    {
+        for (int k = poles - 1; k > 0; --k) x += feedback_[k] * out[k], out[k] = out[k - 1];
+        x += feedback_[0] * out[0];
+        return out[0] = x;
+    }
+
+    /// What a unit input of each place, and a unit output of each place before, contribute to the outputs of a group.
+    void prepare_groups() noexcept
+    {
+        for (int i = 0; i < taps - 1 + group; ++i) {
+            double out[poles]{};
+            for (int n = 0; n < group; ++n) {
+                const int k = taps - 1 + n - i;
+                by_input_[i][n] = fed_back(k >= 0 && k < taps ? tap_[k] : 0.0, out);
+            }
+        }
+        for (int k = 0; k < poles; ++k) {
+            double out[poles]{};
+            out[k] = 1.0;
+            for (int n = 0; n < group; ++n) by_output_[k][n] = fed_back(0.0, out);
+        }
+    }
+
+    /// A group of outputs, from its inputs and those before.
+    template <int widest = math::widest_register>
+    void process_group(const double* x, double* y, double (&out)[poles]) const noexcept
+    {
+        using vector = math::wide_vector<double, widest>;
+        static_assert(group == vector::length);
+        vector even = vector::all(x[0]) * vector::from(by_input_[0]), odd = vector::all(x[1]) * vector::from(by_input_[1]);
+        for (int i = 2; i < taps - 1 + group; i += 2) {
+            even = fmadd(vector::all(x[i]), vector::from(by_input_[i]), even);
+            odd = fmadd(vector::all(x[i + 1]), vector::from(by_input_[i + 1]), odd);
+        }
+        vector sum = even + odd;
+        for (int k = poles - 1; k >= 0; --k) sum = fmadd(vector::all(out[k]), vector::from(by_output_[k]), sum);
+        sum.to(y);
+        for (int k = 0; k < poles; ++k) out[k] = y[group - 1 - k];
+    }
+
+    double tap_[taps]{}, feedback_[poles]{};
+    alignas(64) double by_input_[taps - 1 + group][group]{};   // aligned as vectors are loaded
+    double by_output_[poles][group]{};
     double past_[2 * taps]{};   ///< the latest samples, twice, so that they are together wherever the oldest stands
     int at_ = 0;                ///< of the oldest
-    double state_[poles]{};
+    double out_[poles]{};       ///< the latest outputs, newest first
 };
+static_assert(highest_correction_degree % 2 == 0, "a correction's taps and a group are an even number of samples together");
 
 }   // namespace phono::inline v0_2::detail
 

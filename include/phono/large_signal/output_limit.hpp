@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/elementary.hpp>
+#include <phono/math/wide_vector.hpp>
+
+#include <span>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// Holds an output to what its circuit can make with the largest EMF of late: the correction raises what is near half the rate, and the
+/// oversampler's filters overshoot, so that noise or jumps at full level would come out larger than that.
+///
+/// `most_output(emf)` is the most volts with an EMF of at most so many, and grows with it. In blocks the same, within rounding.
+class output_limit {
+public:
+    /// Takes the factor by which the memory of a large EMF fades from sample to sample, and clears the state.
+    void set(double fades) noexcept
+    {
+        power_[0] = 1.0;
+        for (int i = 1; i <= group; ++i) power_[i] = fades * power_[i - 1];
+        reset();
+    }
+    void reset() noexcept { emf_ = 0.0; }
+
+    /// Takes the EMF of a sample and returns the most volts of it.
+    double operator()(double emf, const auto& most_output) noexcept { return most_output(take(emf)); }
+
+    /// Holds a sample within a bound.
+    [[nodiscard]] static double held(double y, double bound) noexcept { return !(math::abs(y) > bound) ? y : y > 0.0 ? bound : -bound; }
+
+    /// Holds a block whose EMF was `emf`. Only where an output is beyond what is possible without an EMF does it matter what each had.
+    void hold(std::span<const double> emf, std::span<double> out, const auto& most_output) noexcept
+    {
+        const double least = most_output(0.0);
+        bool is_within = true;
+        for (const double y : out) is_within &= !(math::abs(y) > least);
+        if (is_within) [[likely]]
+            return take(emf);
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = held(out[i], (*this)(emf[i], most_output));
+    }
+
+private:
+    static constexpr int group = 8;
+
+    double take(double emf) noexcept
+    {
+        const double now = math::abs(emf), faded = power_[1] * emf_;
+        return emf_ = now > faded ? now : faded;
+    }
+    void take(std::span<const double> emf) noexcept
+    {
+        if constexpr (math::has_block_vectors) emf = emf.subspan(take_groups(emf));
+        for (const double u : emf) take(u);
+    }
+    /// As many groups of EMFs as there are: each place in a group has a largest one of its own.
+    template <int widest = math::widest_register>
+    std::size_t take_groups(std::span<const double> emf) noexcept
+    {
+        using vector = math::wide_vector<double, widest>;
+        static_assert(group == vector::length);
+        std::size_t done = 0;
+        vector largest = vector::all(0.0);
+        const vector minus = vector::all(-1.0), fades = vector::all(power_[group]);
+        for (; done + group <= emf.size(); done += group) {
+            const vector u = vector::from(emf.data() + done);
+            largest = max(max(u, minus * u), fades * largest);
+            emf_ *= power_[group];
+        }
+        double of[group];
+        largest.to(of);
+        for (int i = 0; i < group; ++i) {
+            const double faded = power_[group - 1 - i] * of[i];
+            emf_ = faded > emf_ ? faded : emf_;
+        }
+        return done;
+    }
+
+    double emf_ = 0.0;               ///< the largest of late
+    double power_[group + 1]{1.0};   ///< of the fading
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop
