@@ -77,39 +77,46 @@ public:
     /// A sample of each channel, in place.
     void operator()(std::span<double, count> samples) noexcept
     {
-        row u, next[3];
+        row u;
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
         const row(&last)[3] = w_[now_];
+        // Rows have names of their own: an array of them would be kept in memory, where g++ 12 copies it by halves of what it loads next.
         // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
-        row here[3];
-        for (int o = 0; o < 3; ++o) here[o] = o < 2 ? fmadd(emf_[o], u, coming_[o]) : fmadd(output_[0], u, coming_[o]);
-        for (int o = 0; o < 3; ++o) here[o] = fmadd(next_[o][2], last[2], fmadd(next_[o][1], last[1], here[o]));
-        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, here[0], here[1]);
-        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, here[0], here[1]);
-        if (!(largest(max(abs(here[0]), abs(here[1]))) <= solver_.table().limit())) [[unlikely]] {
+        const auto at_hand = [&](int o, double by_emf) {
+            return fmadd(next_[o][2], last[2], fmadd(next_[o][1], last[1], fmadd(by_emf, u, coming_[o])));
+        };
+        const row x = at_hand(0, emf_[0]), y_coordinate = at_hand(1, emf_[1]), without_currents = at_hand(2, output_[0]);
+        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y_coordinate);
+        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y_coordinate);
+        if (!(largest(max(abs(x), abs(y_coordinate))) <= solver_.table().limit())) [[unlikely]] {
             // Only copies leave for memory: what small signals need stays in registers.
-            const row at[] = {u, here[0], here[1]};
+            const row at[] = {u, x, y_coordinate};
             row found[] = {plate, grid};
             beyond_square(at, found);
             plate = found[0], grid = found[1];
         }
         now_ = 1 - now_;
-        for (int o = 0; o < 3; ++o) next[o] = next_[o][0] * u;
+        row next_x = next_[0][0] * u, next_y = next_[1][0] * u, next_output = next_[2][0] * u;
         for (int n = 0; n < reals_; ++n) {
             real_mode& m = real_[n];
-            const row& ahead = m.look_ahead(fmadd(m.drive[2], last[2], fmadd(m.drive[1], last[1], m.drive[0] * last[0])), now_);
-            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o], ahead, next[o]);
+            const row ahead = m.look_ahead(fmadd(m.drive[2], last[2], fmadd(m.drive[1], last[1], m.drive[0] * last[0])), now_);
+            next_x = fmadd(m.read[0], ahead, next_x);
+            next_y = fmadd(m.read[1], ahead, next_y);
+            next_output = fmadd(m.read[2], ahead, next_output);
         }
         for (int n = 0; n < pairs_; ++n) {
             pair_mode& m = pair_[n];
             complex_lanes<count> g;
             for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, last[j], g.re), fmadd(m.drive[j].im, last[j], g.im)};
             const complex_lanes<count>& ahead = m.look_ahead(g, now_);
-            for (int o = 0; o < 3; ++o) next[o] = fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, next[o]));
+            const auto read = [&](int o, const row& sum) {
+                return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum));
+            };
+            next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
         }
-        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, here[2]));
+        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
         w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
-        for (int o = 0; o < 3; ++o) coming_[o] = next[o];
+        coming_[0] = next_x, coming_[1] = next_y, coming_[2] = next_output;
         if (on_detour_ > 0) [[unlikely]]
             go_on(u, y);
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
