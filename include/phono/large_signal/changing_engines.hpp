@@ -65,7 +65,7 @@ public:
             if (!is_timed_) time_change();
             const auto left = static_cast<std::size_t>(warm_up_left_ + fade_.left());
             const block_type before = block.from(0, left < part ? left : part);
-            double after[channels][part];
+            double after[static_cast<std::size_t>(channels)][part];
             block_type coming = before;
             for (int c = 0; c < channels; ++c) {
                 coming.of[c] = after[c];

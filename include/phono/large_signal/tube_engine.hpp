@@ -143,7 +143,7 @@ private:
     /// A part of a block through the circuit.
     void run(const block_type& block) noexcept
     {
-        double emf[channels][part];
+        double emf[static_cast<std::size_t>(channels)][part];
         for (int c = 0; c < channels; ++c)
             for (std::size_t n = 0; n < block.count; ++n) emf[c][n] = block.of[c][n];
         oversampler_[0].visit([&]<int factor>(oversampler<factor>&) { run_oversampled<factor>(block); });
@@ -155,7 +155,7 @@ private:
         constexpr std::size_t longest = oversampler<factor>::longest;
         for (std::size_t first = 0; first < block.count; first += longest) {
             const block_type base = block.from(first, longest);
-            double samples[channels][factor * longest];
+            double samples[static_cast<std::size_t>(channels)][factor * longest];
             block_type many;
             many.count = factor * base.count;
             for (int c = 0; c < channels; ++c) {
