@@ -32,16 +32,16 @@ struct knobs {
     capacitance coupling = 22_nF;
     resistance load = 1_MOhm;
 
-    [[nodiscard]] auto schematic() const { return chain{voltage_source{}, stage, series_arm{capacitor{coupling}}, shunt_arm{resistor{load}}}; }
+    [[nodiscard]] auto schematic() const
+    {
+        return chain{voltage_source{}, stage, series_arm{capacitor{coupling}}, shunt_arm{resistor{load}}};
+    }
 };
 using schematic_type = decltype(knobs{}.schematic());
 using preamp_type = tube_preamp<schematic_type>;
 
 /// A burst that blocks the stage, then a small tone.
-double burst(double t)
-{
-    return t < 0.0 ? 0.0 : (t < 0.05 ? 4.0 : 0.1) * std::sin(2.0 * static_cast<double>(measure::pi) * 200.0 * t);
-}
+double burst(double t) { return t < 0.0 ? 0.0 : (t < 0.05 ? 4.0 : 0.1) * std::sin(2.0 * static_cast<double>(measure::pi) * 200.0 * t); }
 
 /// The stage by implicit Euler, and turned at these samples of the preamp: its circuit is as many samples behind its input as its filter on
 /// the way up delays.
@@ -125,7 +125,8 @@ TEST_CASE("A blocked stage that is turned goes on as its circuit does")
             off = std::max(off, std::fabs(y[static_cast<std::size_t>(n)] - expected[static_cast<std::size_t>(n - latency)]));
             largest = std::max(largest, std::fabs(y[static_cast<std::size_t>(n)]));
         }
-        measure::figure(std::string{what} + ", off the circuit after the fade, of up to " + std::to_string(largest) + " V", off, "V", bound);
+        measure::figure(std::string{what} + ", off the circuit after the fade, of up to " + std::to_string(largest) + " V", off, "V",
+                        bound);
         CHECK(off <= bound);
     };
     knobs k = before;

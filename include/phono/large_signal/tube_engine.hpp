@@ -100,7 +100,7 @@ public:
             other.stored_.read(state, held);
             stored_.take(held, state);
             if (!is_finite(state) || !other.correction_[c].is_finite()) continue;   // what was not a number is left behind
-            for (int j = 1; j <= 2 * size.triodes; ++j) state.driven[j] = 0.0;   // currents beyond another operating point
+            for (int j = 1; j <= 2 * size.triodes; ++j) state.driven[j] = 0.0;      // currents beyond another operating point
             kernels_.start_from(state, c);
             oversampler_[c] = other.oversampler_[c];
             correction_[c].start_from(other.correction_[c]);
