@@ -30,6 +30,12 @@ public:
         for (int i = 0; i < 20; ++i) step(0.0, 1e6);
     }
 
+    /// Goes on with other values: every capacitor keeps its voltage.
+    void turn(const phono::common_cathode_stage& stage, phono::capacitance coupling, phono::resistance load)
+    {
+        stage_ = stage, coupling_ = coupling.si, load_ = load.si;
+    }
+
     /// Lets so many seconds pass with this EMF at their end; returns the output.
     double step(double emf, double dt)
     {

@@ -28,6 +28,8 @@ public:
 
     /// The voltage from a node to ground, in volts.
     [[nodiscard]] constexpr double operator()(node at) const noexcept { return at == ground ? 0.0 : solution_[at.index - 1]; }
+    /// All unknowns of the nodal equations: the node voltages, then the branch currents.
+    [[nodiscard]] constexpr const math::vector<double, size.unknowns()>& unknowns() const noexcept { return solution_; }
 
 private:
     math::vector<double, size.unknowns()> solution_{};

@@ -61,6 +61,8 @@ public:
 
     /// A column of S^-1 E H: the unknowns per unit of a scaled reactance.
     [[nodiscard]] constexpr const column& seen(int k) const noexcept { return seen_[k]; }
+    /// An entry of H, 0 for a part that is absent.
+    [[nodiscard]] constexpr T scale(int k) const noexcept { return scale_[k]; }
     /// An entry of J: -1 for an inductor.
     [[nodiscard]] constexpr double sign(int k) const noexcept { return sign_[k]; }
 

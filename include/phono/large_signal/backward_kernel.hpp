@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit.hpp>
+#include <phono/large_signal/circuit_state.hpp>
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/solver/port_solver.hpp>
 #include <phono/large_signal/step/backward_difference.hpp>
@@ -26,8 +27,8 @@ public:
     using modes_type = port_modes<size>;
     static constexpr int ports = modes_type::ports, inputs = modes_type::inputs, outputs = modes_type::outputs;
     static constexpr int most = modes_type::most > 0 ? modes_type::most : 1;
-    using states = math::complex[most];
-    using drives = double[inputs];   ///< the EMF, then the residual currents: grid, plate of the first, of the second ...
+    using states = typename circuit_state<size>::states;
+    using drives = typename circuit_state<size>::drives;
     using voltages = math::vector<double, ports>;
 
     void set(const circuit<size>& held, const modes_type& found, double period) noexcept

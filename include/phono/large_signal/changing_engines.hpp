@@ -11,7 +11,7 @@
 namespace phono::inline v0_2::detail {
 
 /// The designs of a tube preamp whose values change while it plays: the one that is played, the one that is cross-faded to within 20 ms,
-/// and one that waits until that has ended. Of several that wait the last counts.
+/// and one that waits until that has ended. Of several that wait the last counts. Each goes on from the state of the one before.
 ///
 /// Engine is a tube_engine. Real-time: operator() and play() do not allocate, lock or throw.
 template <class Engine>
@@ -51,8 +51,9 @@ public:
     /// One sample.
     double operator()(double in) noexcept requires(Engine::channels == 1)
     {
+        if (!is_changing()) return engine_[played_](in);
+        if (!is_timed_) time_change();
         const double y = engine_[played_](in);
-        if (!is_changing()) return y;
         const double after = engine_[coming_](in);
         return mixed(y, after, next_share());
     }
@@ -124,7 +125,6 @@ private:
     /// The share of the new circuit in the next sample of a change.
     double next_share() noexcept
     {
-        if (!is_timed_) time_change();
         is_unheard_ = false;
         if (warm_up_left_ > 0) {
             --warm_up_left_;
@@ -134,9 +134,11 @@ private:
         if (fade_.left() == 0) end_change();
         return share;
     }
-    /// The new circuit's signal is as late as its filters: until it is there, nothing is mixed.
+    /// Begins a change at its first sample. The new circuit goes on from the state of the one that is played; where it cannot, its signal is
+    /// as late as its filters, and until it is there nothing is mixed.
     void time_change() noexcept
     {
+        engine_[coming_].start_from(engine_[played_]);
         const int whole = rate_fault(rate_) ? 2 : static_cast<int>(change_time.si * rate_.si);
         const double latency = engine_[coming_].latency();
         const int on_its_way = static_cast<int>(1.5 * latency) + 1;

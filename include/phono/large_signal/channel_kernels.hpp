@@ -57,6 +57,14 @@ public:
             for (int c = 0; c < channels; ++c) kernel_[c].process(block[c]);
     }
 
+    /// A channel's circuit at the latest sample, and the way on from such a state.
+    [[nodiscard]] circuit_state<size> state(int c) const noexcept { return are_lanes ? kernel_[0].state(c) : kernel_[c].state(); }
+    void start_from(const circuit_state<size>& from, int c) noexcept
+    {
+        if constexpr (are_lanes) kernel_[0].start_from(from, c);
+        else kernel_[c].start_from(from);
+    }
+
     /// What all channels share.
     [[nodiscard]] math::complex response(double angle) const noexcept { return kernel_[0].response(angle); }
     [[nodiscard]] double most_output(double emf) const noexcept { return kernel_[0].most_output(emf); }

@@ -24,7 +24,8 @@ template <netlist_size size>
 class detour {
     using kernel = backward_kernel<size>;
     using design_type = kernel_design<size>;
-    static constexpr int inputs = design_type::inputs, most = design_type::most > 0 ? design_type::most : 1;
+    static constexpr int inputs = design_type::inputs, memories = design_type::most > 0 ? design_type::most : 1;
+    static constexpr int most = circuit_state<size>::most;
 
 public:
     using voltages = typename kernel::voltages;
@@ -64,16 +65,29 @@ public:
     /// Begins, with the memory of the fast kernel's modes, memory_of(n), and its inputs at the latest sample in its own order.
     void begin(const auto& memory_of, const double (&w)[inputs]) noexcept
     {
-        typename kernel::drives latest;
-        for (int j = 0; j < inputs; ++j) latest[j] = w[design_type::order_of(j)];
-        typename kernel::states x{};
-        for (int n = 0; n < count_; ++n) x[mode_of(n)] += step_[n].state(memory_of(n), driven(n, latest));
-        kernel_.start(x, latest);
-        for (int j = 0; j < inputs; ++j) driven_[0][j] = driven_[1][j] = latest[j];
         if (is_within_) least_ = shortest;
         else if (since_ < close * least_) least_ = 2 * least_ < longest ? 2 * least_ : longest;
-        calm_ = 0;
-        is_taken_ = true;
+        go_from(state(memory_of, w));
+    }
+    /// Begins from a state that was not the fast kernel's.
+    void begin(const circuit_state<size>& from) noexcept
+    {
+        least_ = shortest;
+        go_from(from);
+    }
+
+    /// The state at the latest sample, of the fast kernel or of the detour that is taken. Arguments: as of begin().
+    [[nodiscard]] circuit_state<size> state(const auto& memory_of, const double (&w)[inputs]) const noexcept
+    {
+        circuit_state<size> now;
+        if (is_taken_) {
+            for (int n = 0; n < most; ++n) now.modes[n] = kernel_.modes()[n];
+            for (int j = 0; j < inputs; ++j) now.driven[j] = kernel_.driven()[j];
+        } else {
+            for (int j = 0; j < inputs; ++j) now.driven[j] = w[design_type::order_of(j)];
+            for (int n = 0; n < count_; ++n) now.modes[mode_of(n)] += step_[n].state(memory_of(n), driven(n, now.driven));
+        }
+        return now;
     }
 
     /// A sample by backward differences.
@@ -117,6 +131,14 @@ private:
     static constexpr int shortest = 8, longest = 512;   ///< samples within the physical region before a detour ends
     static constexpr int close = 64;                    ///< so many times its length after a detour, the next one does not follow closely
 
+    void go_from(const circuit_state<size>& from) noexcept
+    {
+        kernel_.start(from.modes, from.driven);
+        for (int j = 0; j < inputs; ++j) driven_[0][j] = driven_[1][j] = from.driven[j];
+        calm_ = 0;
+        is_taken_ = true;
+    }
+
     [[nodiscard]] int mode_of(int n) const noexcept { return is_split_ ? n / 2 : n; }
     /// The drive of the fast kernel's mode n by these inputs: a split mode has one part for the EMF and one for the currents.
     [[nodiscard]] math::complex driven(int n, const typename kernel::drives& w) const noexcept
@@ -145,7 +167,7 @@ private:
 
     kernel kernel_{};
     physical_region<size> region_{};
-    memory_step step_[most]{};
+    memory_step step_[memories]{};
     int count_ = 0;
     bool is_split_ = false, is_taken_ = false, is_within_ = true;
     typename kernel::drives driven_[2]{};   ///< one and two samples before the latest

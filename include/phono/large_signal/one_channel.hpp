@@ -72,6 +72,16 @@ public:
         coming_ = coming;
     }
 
+    /// The circuit at the latest sample.
+    [[nodiscard]] circuit_state<size> state(int = 0) const noexcept { return detour_.state(memories(), w_); }
+    /// Goes on from a state, by a detour: the drives ahead of it need not be known.
+    void start_from(const circuit_state<size>& from, int = 0) noexcept
+    {
+        coming_ = {};
+        for (row& r : coming_.ahead.at) r = row::all(std::numeric_limits<double>::quiet_NaN());   // not small until the detour is over
+        detour_.begin(from);
+    }
+
     /// The most evaluations of the laws that one of the three attempts at a sample takes.
     void set_limit(int evaluations) noexcept { limit_ = evaluations; }
     /// The most that the output can be, with an EMF of at most so many volts of late.
@@ -155,7 +165,7 @@ private:
         }
         if (!solved) detour_.miss();
         wasted_ = solver_.evaluations();
-        detour_.begin([this](int n) { return place_[n].is_pair ? pair_.memory(place_[n].at) : real_.memory(place_[n].at); }, w_);
+        detour_.begin(memories(), w_);
         return false;
     }
 
@@ -171,6 +181,11 @@ private:
         for (row& r : way.coming.ahead.at) r = row::all(std::numeric_limits<double>::quiet_NaN());
         if (detour_.is_over()) come_back(u, way.coming), ++evaluations;
         spend(evaluations);
+    }
+    /// The memory of each mode of the design.
+    [[nodiscard]] auto memories() const noexcept
+    {
+        return [this](int n) { return place_[n].is_pair ? pair_.memory(place_[n].at) : real_.memory(place_[n].at); };
     }
     /// Goes on from where a detour ends.
     void come_back(double u, sample& next) noexcept

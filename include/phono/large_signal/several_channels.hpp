@@ -122,6 +122,19 @@ public:
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
     }
 
+    /// A channel at the latest sample.
+    [[nodiscard]] circuit_state<size> state(int c) const noexcept
+    {
+        const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
+        return detour_[c].state(memories(c), latest);
+    }
+    /// Goes on with a channel from a state, by a detour: the drives ahead of it need not be known.
+    void start_from(const circuit_state<size>& from, int c) noexcept
+    {
+        if (!detour_[c].is_taken()) ++on_detour_;
+        detour_[c].begin(from);
+    }
+
     /// The most evaluations of the laws that one of the three attempts at a sample takes.
     void set_limit(int evaluations) noexcept { limit_ = evaluations; }
     /// The most that an output can be, with an EMF of at most so many volts of late.
@@ -180,13 +193,18 @@ private:
             return;
         }
         const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
-        const auto memory_of = [this, c](int n) {
+        detour_[c].begin(memories(c), latest);
+        ++on_detour_;
+        w[0].set(c, 0.0), w[1].set(c, 0.0);
+    }
+
+    /// The memory of each mode of the design in a channel.
+    [[nodiscard]] auto memories(int c) const noexcept
+    {
+        return [this, c](int n) {
             const auto memory = [this, c](const auto& mode) { return mode.memory(c, now_, mode.driven(c, w_[1 - now_])); };
             return place_[n].is_pair ? memory(pair_[place_[n].at]) : memory(real_[place_[n].at]);
         };
-        detour_[c].begin(memory_of, latest);
-        ++on_detour_;
-        w[0].set(c, 0.0), w[1].set(c, 0.0);
     }
 
     /// Counts the evaluations of a channel's sample: those of the attempt before, and these.

@@ -10,6 +10,7 @@
 #include <phono/kernel/processor.hpp>
 #include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/channel_kernels.hpp>
+#include <phono/large_signal/circuit_state.hpp>
 #include <phono/large_signal/modes/mode_finder.hpp>
 #include <phono/large_signal/output_limit.hpp>
 #include <phono/large_signal/step/correction_filter.hpp>
@@ -62,6 +63,7 @@ public:
 
         const double period = 1.0 / (rate.si * factor_);
         kernels_.set(held, found, period);
+        stored_.set(held, found);
         for (output_limit& limit : limit_) limit.set(math::exp(-1.0 / (rate.si * physical_region<size>::memory)));
         const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
@@ -84,6 +86,27 @@ public:
             oversampler_[c].visit([](auto& one) { one.reset(); });
             ahead_[c].reset(), behind_[c].reset(), correction_[c].reset();
             limit_[c].reset();
+        }
+    }
+
+    /// Goes on from where another design of the same schematic and rate is: with what its reactances hold and its filters remember. A curve
+    /// that is the same in both goes on, too; one that is not starts from rest.
+    void start_from(const tube_engine& other) noexcept
+    {
+        if (problem_ || other.problem_ || factor_ != other.factor_) return;
+        typename stored_state<size>::values held;
+        for (int c = 0; c < channels; ++c) {
+            circuit_state<size> state = other.kernels_.state(c);
+            other.stored_.read(state, held);
+            stored_.take(held, state);
+            if (!is_finite(state) || !other.correction_[c].is_finite()) continue;   // what was not a number is left behind
+            for (int j = 1; j <= 2 * size.triodes; ++j) state.driven[j] = 0.0;      // currents beyond another operating point
+            kernels_.start_from(state, c);
+            oversampler_[c] = other.oversampler_[c];
+            correction_[c].start_from(other.correction_[c]);
+            limit_[c] = other.limit_[c];
+            if (is_same(ahead_[c], other.ahead_[c])) ahead_[c] = other.ahead_[c];
+            if (is_same(behind_[c], other.behind_[c])) behind_[c] = other.behind_[c];
         }
     }
 
@@ -205,6 +228,21 @@ private:
         return exact.poles.count != 0 || exact.zeros.count != 0 || exact.gain != 1.0;
     }
 
+    static bool is_finite(const circuit_state<size>& state) noexcept
+    {
+        double sum = 0.0;
+        for (const math::complex x : state.modes) sum += math::abs(x.re) + math::abs(x.im);
+        return sum <= std::numeric_limits<double>::max();
+    }
+    static bool is_same(const filter_kernel& one, const filter_kernel& other) noexcept
+    {
+        for (const double angle : {0.001, 0.1, 1.0}) {
+            const math::complex a = one.response(angle), b = other.response(angle);
+            if (a.re != b.re || a.im != b.im) return false;
+        }
+        return true;
+    }
+
     template <class State>
     using each = State[static_cast<std::size_t>(channels)];
 
@@ -214,6 +252,7 @@ private:
     bool is_ahead_ = false, is_behind_ = false;
     fault problem_ = detail::not_prepared;
     channel_kernels<size, channels> kernels_{};
+    stored_state<size> stored_{};
     each<chosen_oversampler> oversampler_{};
     each<filter_kernel> ahead_{}, behind_{};
     each<correction_filter> correction_{};

@@ -65,6 +65,10 @@ public:
     /// A sample of each channel, in place.
     void operator()(std::span<double, channels> samples) noexcept requires(channels > 1) { runner_(samples); }
 
+    /// The circuit at the latest sample of a channel, and the way on from such a state, which may be that of other values.
+    [[nodiscard]] detail::circuit_state<size> state(int channel = 0) const noexcept { return runner_.state(channel); }
+    void start_from(const detail::circuit_state<size>& from, int channel = 0) noexcept { runner_.start_from(from, channel); }
+
     /// The small-signal response at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept { return runner_.response(angle); }
 

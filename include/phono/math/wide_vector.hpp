@@ -48,6 +48,12 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] + b.at_[i];
         return r;
     }
+    [[gnu::always_inline]] friend wide_vector operator-(const wide_vector& a, const wide_vector& b) noexcept
+    {
+        wide_vector r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] - b.at_[i];
+        return r;
+    }
     [[gnu::always_inline]] friend wide_vector operator*(const wide_vector& a, const wide_vector& b) noexcept
     {
         wide_vector r;

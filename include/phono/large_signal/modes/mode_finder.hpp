@@ -45,6 +45,8 @@ private:
     {
         for (int o = 0; o < outputs; ++o)
             for (int j = 0; j < inputs; ++j) found.direct[o][j] = places_.read(driven_[j], o);
+        for (int k = 0; k < r; ++k)
+            for (int j = 0; j < inputs; ++j) found.stored_directly[k][j] = places_.across(driven_[j], k);
         if constexpr (r > 0) {
             const math::eigenvectors<r> modes{reactances.matrix(), least_eigenvalue};
             if (!modes.found())
@@ -72,6 +74,15 @@ private:
             for (int j = 0; j < inputs; ++j) {
                 const math::complex part = sum * mode.drive[j] * mu / math::complex{mode_pivot};
                 found.direct[o][j] -= mu.im == 0.0 ? part.re : 2.0 * part.re;
+            }
+        }
+        for (int k = 0; k < r; ++k) {
+            if (reactances.scale(k) == 0.0) continue;
+            mode.stored[k] = mu * v[k] * math::complex{1.0 / reactances.scale(k)};
+            mode.by_stored[k] = l[k] * math::complex{reactances.scale(k)} / mu;
+            for (int j = 0; j < inputs; ++j) {
+                const math::complex part = mode.stored[k] * mode.drive[j] * mu / math::complex{mode_pivot};
+                found.stored_directly[k][j] -= mu.im == 0.0 ? part.re : 2.0 * part.re;
             }
         }
         found.modes[found.count++] = mode;

@@ -27,11 +27,14 @@ struct port_modes {
         math::complex s;
         math::vector<math::complex, inputs> drive{};
         math::vector<math::complex, outputs> read{};
+        /// Of each reactance: its voltage, or current if it is an inductor, per unit of the mode, and the mode per unit of that.
+        math::vector<math::complex, most> stored{}, by_stored{};
     };
 
     math::vector<mode, most> modes{};
     int count = 0;
     double direct[outputs][inputs]{};
+    double stored_directly[most > 0 ? most : 1][inputs]{};   ///< what the inputs add to the reactances' voltages: in loops of capacitors
     double output_at_rest = 0.0;
     fault problem{};
 

@@ -7,6 +7,7 @@
 #include <phono/math/wide_vector.hpp>
 
 #include <cstddef>
+#include <limits>
 #include <span>
 
 #pragma GCC diagnostic push
@@ -44,6 +45,23 @@ public:
         for (double& x : past_) x = 0.0;
         for (double& y : out_) y = 0.0;
         at_ = 0;
+    }
+
+    /// Goes on with the samples that another one took and gave.
+    void start_from(const correction_filter& other) noexcept
+    {
+        for (int k = 0; k < 2 * taps; ++k) past_[k] = other.past_[k];
+        for (int k = 0; k < poles; ++k) out_[k] = other.out_[k];
+        at_ = other.at_;
+    }
+
+    /// True if the samples that it remembers are numbers.
+    [[nodiscard]] bool is_finite() const noexcept
+    {
+        double sum = 0.0;
+        for (const double x : past_) sum += math::abs(x);
+        for (const double y : out_) sum += math::abs(y);
+        return sum <= std::numeric_limits<double>::max();
     }
 
     /// Flushes decayed states to zero, before they become subnormal and slow.
