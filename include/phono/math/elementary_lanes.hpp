@@ -53,10 +53,13 @@ struct vector_exp {
             x = x > lowest ? x : zero + lowest;
             x = x < highest ? x : zero + highest;
             // x = n ln 2 + r; the first 33 bits of ln 2 have exact multiples.
-            // A number of this size has no fraction: n is in its last bits.
+            // A number of this size has no fraction: n is in its last bits. They are biased as integers, so that no compiler takes the
+            // sum and the difference for nothing, whatever it may assume of floating-point numbers.
+            using bits = typename integers_of<width>::bits;
             constexpr double whole = 6755399441055744.0;   // 1.5 2^52
-            const V shifted = x * (1.0 / ln2) + whole;
-            const V doublings = shifted - whole;
+            constexpr int bias = 1023;
+            const bits biased = bits_as<bits>(x * (1.0 / ln2) + whole) + bias;
+            const V doublings = bits_as<V>(biased) - (whole + bias);
             const V r = (x - doublings * 6.93147180369123816490e-01) - doublings * 1.90821492927058770002e-10;
             const V r2 = r * r, r4 = r2 * r2;
             // The exponential series to r^13, of which the rest is below 1e-17 for |r| <= 0.347.
@@ -64,8 +67,7 @@ struct vector_exp {
             const V middle = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
             const V high = (1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800)) +
                            r4 * (1.0 / 479001600 + r * (1.0 / 6227020800.0));
-            const auto power_of_two = (bits_as<typename integers_of<width>::bits>(shifted) + 1023) << 52;
-            return (low + r4 * (middle + r4 * high)) * bits_as<V>(power_of_two);
+            return ((low + r4 * middle) + (r4 * r4) * high) * bits_as<V>(biased << 52);
         }
     }
 };
@@ -100,22 +102,6 @@ struct vector_log {
     }
 };
 
-/// ln(1 + e) for e from 0 to 1, accurate to the last bits near 0.
-template <int width>
-struct vector_log1p {
-    using V = typename vector_of<width>::type;
-    [[gnu::always_inline]] V operator()(V e) const noexcept
-    {
-        if constexpr (width == 1) return log1p(e);
-        else {
-            const V zero{};
-            const auto is_upper = e > 0.41421356237309505;   // 1 + e is then halved
-            const V s = (is_upper ? e - 1.0 : e) / (is_upper ? e + 3.0 : e + 2.0);
-            return twice_artanh(s) + (is_upper ? zero + ln2 : zero);
-        }
-    }
-};
-
 template <int width>
 struct vector_root {
     using V = typename vector_of<width>::type;
@@ -145,12 +131,6 @@ template <int N>
 [[gnu::always_inline]] inline lanes<N> log(const lanes<N>& x) noexcept
 {
     return x.template by_part<detail::vector_log>();
-}
-/// ln(1 + x) for x from 0 to 1, accurate to the last bits near 0.
-template <int N>
-[[gnu::always_inline]] inline lanes<N> log1p_of_share(const lanes<N>& x) noexcept
-{
-    return x.template by_part<detail::vector_log1p>();
 }
 template <int N>
 [[gnu::always_inline]] inline lanes<N> sqrt(const lanes<N>& x) noexcept
