@@ -87,7 +87,8 @@ TEST_CASE("A table holds a function and its slope on both sides of 0")
 
 TEST_CASE("A number beyond the table, or none, does not touch the lanes beside it")
 {
-    for (const double x : {509.0, -509.0, 1e300, -1e300, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
+    for (const double x :
+         {509.0, -509.0, 1e300, -1e300, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
         math::lanes<4> value, slope;
         bell(lanes_of(x, [](const auto& at) { return at; }), value, slope);   // sanitizers see that nothing outside is read
         CHECK(std::abs(value[1] - 1.0 / 10.0625) <= 1e-14);
@@ -132,7 +133,6 @@ TEST_CASE("Lambert's W side by side, to the tail and beyond the table")
     measure::figure("Lambert's W", one_off, "of itself", 1e-14);
     CHECK(off <= 1e-13);
     CHECK(one_off <= 1e-14);
-    for (const double x : {600.0, 1e6, 1e60})
-        CHECK(std::abs(detail::lambert(math::lanes<4>::all(x))[3] - detail::lambert(x)) <= 1e-15 * x);
+    for (const double x : {600.0, 1e6, 1e60}) CHECK(std::abs(detail::lambert(math::lanes<4>::all(x))[3] - detail::lambert(x)) <= 1e-15 * x);
     CHECK(detail::lambert(math::lanes<4>::all(-1e60))[1] > 0.0);
 }

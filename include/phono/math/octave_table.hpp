@@ -100,10 +100,11 @@ private:
         for (int k = 0; k < terms; ++k) c[k] = term_[number + k];
     }
 #if defined(__GNUC__)
-    /// Two terms at a time of each lane's cell, and these sorted by term: fewer loads and shuffles than one by one.
     template <class V>
     [[gnu::always_inline]] void take(const auto& number, V (&c)[terms]) const noexcept
     {
+#if __has_builtin(__builtin_shufflevector)
+        // Two terms at a time of each lane's cell, and these sorted by term: fewer loads and shuffles than one by one.
         using two = typename vector_of<2>::type;
         for (int k = 0; k < terms; k += 2) {
             const auto pair = [&](int lane) {
@@ -120,6 +121,11 @@ private:
                 c[k] = __builtin_shufflevector(even, odd, 0, 4, 2, 6), c[k + 1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
             }
         }
+#else
+        // GCC 11
+        for (int k = 0; k < terms; ++k)
+            for (int lane = 0; lane < static_cast<int>(sizeof(V) / sizeof(double)); ++lane) c[k][lane] = term_[number[lane] + k];
+#endif
     }
 #endif
 
