@@ -12,14 +12,15 @@
 
 /// Exponentials and logarithms of numbers side by side, where the standard library has one number at a time.
 ///
-/// Within 3 units in the last place (tests/math/elementary_lanes_test). Where there are no vectors, the standard library's.
+/// Within 3 units in the last place (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by -ffast-math.
+/// Where there are no vectors, the standard library's.
 namespace phono::inline v0_2::math {
 
 namespace detail {
 
-#if defined(__GNUC__)
 template <int width>
 struct integers_of;
+#if defined(__GNUC__)
 template <>
 struct integers_of<2> {
     typedef std::uint64_t bits __attribute__((vector_size(16)));
@@ -28,6 +29,28 @@ template <>
 struct integers_of<4> {
     typedef std::uint64_t bits __attribute__((vector_size(32)));
 };
+#endif
+
+/// x, which no compiler takes apart to reorder a sum. To be combined with PHONO_AS_WRITTEN at the beginning of a function, which is what
+/// Clang knows.
+template <class V>
+[[gnu::always_inline]] inline V as_written(const V& x) noexcept
+{
+#if defined(__GNUC__)
+#if __has_builtin(__builtin_assoc_barrier)   // from GCC 12 on
+    return __builtin_assoc_barrier(x);
+#else
+    return x;
+#endif
+#else
+    return x;
+#endif
+}
+#if defined(__clang__)
+#define PHONO_AS_WRITTEN _Pragma("clang fp reassociate(off)")
+#else
+#define PHONO_AS_WRITTEN
+#endif
 
 /// The same bits as another type.
 template <class To, class From>
@@ -38,7 +61,6 @@ template <class To, class From>
     std::memcpy(&to, &from, sizeof to);
     return to;
 }
-#endif
 
 /// e^x for x within the range of normal numbers; held at its ends beyond.
 template <int width>
@@ -48,24 +70,26 @@ struct vector_exp {
     {
         if constexpr (width == 1) return exp(x);
         else {
+            PHONO_AS_WRITTEN
             constexpr double lowest = -708.0, highest = 709.0;
             const V zero{};
             x = x > lowest ? x : zero + lowest;
             x = x < highest ? x : zero + highest;
             // x = n ln 2 + r; the first 33 bits of ln 2 have exact multiples.
             // A number of this size has no fraction: n is in its last bits.
+            using bits = typename integers_of<width>::bits;
             constexpr double whole = 6755399441055744.0;   // 1.5 2^52
-            const V shifted = x * (1.0 / ln2) + whole;
-            const V doublings = shifted - whole;
-            const V r = (x - doublings * 6.93147180369123816490e-01) - doublings * 1.90821492927058770002e-10;
+            constexpr int bias = 1023;
+            const bits biased = bits_as<bits>(x * (1.0 / ln2) + whole) + bias;
+            const V doublings = as_written(bits_as<V>(biased) - (whole + bias));
+            const V r = as_written(x - doublings * 6.93147180369123816490e-01) - doublings * 1.90821492927058770002e-10;
             const V r2 = r * r, r4 = r2 * r2;
             // The exponential series to r^13, of which the rest is below 1e-17 for |r| <= 0.347.
             const V low = (1.0 + r) + r2 * (1.0 / 2 + r * (1.0 / 6));
             const V middle = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
             const V high = (1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800)) +
                            r4 * (1.0 / 479001600 + r * (1.0 / 6227020800.0));
-            const auto power_of_two = (bits_as<typename integers_of<width>::bits>(shifted) + 1023) << 52;
-            return (low + r4 * (middle + r4 * high)) * bits_as<V>(power_of_two);
+            return ((low + r4 * middle) + (r4 * r4) * high) * bits_as<V>(biased << 52);
         }
     }
 };
@@ -88,30 +112,16 @@ struct vector_log {
     {
         if constexpr (width == 1) return log(x);
         else {
+            PHONO_AS_WRITTEN
             using bits = typename integers_of<width>::bits;
             constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD, power_52 = 0x4330000000000000;
             // x = 2^n m, m from the root of 1/2 to that of 2.
             const bits from = bits_as<bits>(x), biased = (from - root_half + one) >> 52;
             const V m = bits_as<V>(from - (biased << 52) + one);
-            const V n = bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0);   // 2^52 with the integer in its last bits
+            const V n =
+                as_written(bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0));   // 2^52 with the integer in its last bits
             const V s = (m - 1.0) / (m + 1.0);
-            return n * 6.93147180369123816490e-01 + (twice_artanh(s) + n * 1.90821492927058770002e-10);
-        }
-    }
-};
-
-/// ln(1 + e) for e from 0 to 1, accurate to the last bits near 0.
-template <int width>
-struct vector_log1p {
-    using V = typename vector_of<width>::type;
-    [[gnu::always_inline]] V operator()(V e) const noexcept
-    {
-        if constexpr (width == 1) return log1p(e);
-        else {
-            const V zero{};
-            const auto is_upper = e > 0.41421356237309505;   // 1 + e is then halved
-            const V s = (is_upper ? e - 1.0 : e) / (is_upper ? e + 3.0 : e + 2.0);
-            return twice_artanh(s) + (is_upper ? zero + ln2 : zero);
+            return n * 6.93147180369123816490e-01 + as_written(twice_artanh(s) + n * 1.90821492927058770002e-10);
         }
     }
 };
@@ -146,12 +156,6 @@ template <int N>
 {
     return x.template by_part<detail::vector_log>();
 }
-/// ln(1 + x) for x from 0 to 1, accurate to the last bits near 0.
-template <int N>
-[[gnu::always_inline]] inline lanes<N> log1p_of_share(const lanes<N>& x) noexcept
-{
-    return x.template by_part<detail::vector_log1p>();
-}
 template <int N>
 [[gnu::always_inline]] inline lanes<N> sqrt(const lanes<N>& x) noexcept
 {
@@ -159,5 +163,7 @@ template <int N>
 }
 
 }   // namespace phono::inline v0_2::math
+
+#undef PHONO_AS_WRITTEN
 
 #pragma GCC diagnostic pop

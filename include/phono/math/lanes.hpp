@@ -110,6 +110,11 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = Function<width>{}(at_[i]);
         return r;
     }
+    /// Two functions of each part: function(part, first, second) is called for as many numbers as a register holds.
+    [[gnu::always_inline]] void by_part(const auto& function, lanes& first, lanes& second) const noexcept
+    {
+        for (int i = 0; i < parts; ++i) function(at_[i], first.at_[i], second.at_[i]);
+    }
     /// a b + c, in one statement so that compilers may fuse it; a may be one number for all lanes.
     friend lanes fmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
     {
@@ -123,7 +128,13 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i] + c.at_[i];
         return r;
     }
-    /// c - a b.
+    /// c - a b; a may be one number for all lanes.
+    friend lanes fnmadd(double a, const lanes& b, const lanes& c) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = c.at_[i] - a * b.at_[i];
+        return r;
+    }
     friend lanes fnmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
     {
         lanes r;

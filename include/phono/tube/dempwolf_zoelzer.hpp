@@ -42,11 +42,11 @@ struct dempwolf_zoelzer {
     {
         using numbers = detail::four_triodes::numbers;
         const numbers &g = law[0], &mu = law[1], &gamma = law[2], &c = law[3], &gg = law[4], &xi = law[5], &cg = law[6], &ig0 = law[7];
-        const auto ramp = detail::softplus(c * (vpk / mu + vgk)), grid_ramp = detail::softplus(cg * vgk);
-        const numbers cathode = g * detail::power(ramp.value / c, gamma);
-        const numbers slope = gamma * c * cathode * ramp.slope / ramp.value;
-        const numbers grid = gg * detail::power(grid_ramp.value / cg, xi);
-        const numbers grid_slope = xi * cg * grid * grid_ramp.slope / grid_ramp.value;
+        const auto ramp = detail::log_softplus(c * (vpk / mu + vgk)), grid_ramp = detail::log_softplus(cg * vgk);
+        const numbers cathode = g * exp(gamma * (ramp.value - log(c)));
+        const numbers slope = gamma * c * cathode * ramp.slope;
+        const numbers grid = gg * exp(xi * (grid_ramp.value - log(cg)));
+        const numbers grid_slope = xi * cg * grid * grid_ramp.slope;
         const numbers zero{}, one = numbers::all(1.0);
         const numbers v = where_above(one, vpk, max(vpk, zero), one);   // 0 to 1 in the last volt: of share 1 and slope 0 above it
         const numbers share = v * v * (numbers::all(3.0) - 2.0 * v);

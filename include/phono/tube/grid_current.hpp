@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/triode_law.hpp>
+#include <phono/tube/lambert.hpp>
 #include <phono/tube/softplus.hpp>
 
 /// Laws of a triode's grid current, for use within a triode law: add(vgk, currents) adds to the grid's current and slope; store(list, from)
@@ -49,10 +50,10 @@ struct power_grid_current {
     {
         using numbers = detail::four_triodes::numbers;
         const numbers &g = law[from], &xi = law[from + 1], &c = law[from + 2];
-        const auto ramp = detail::softplus(c * vgk);
-        const numbers current = g * detail::power(ramp.value / c, xi);
+        const auto ramp = detail::log_softplus(c * vgk);
+        const numbers current = g * exp(xi * (ramp.value - log(c)));
         i.grid = i.grid + current;
-        i.grid_by_grid = fmadd(xi * c * current, ramp.slope / ramp.value, i.grid_by_grid);
+        i.grid_by_grid = fmadd(xi * c * current, ramp.slope, i.grid_by_grid);
     }
 
     constexpr void check_values(value_checker& rules) const noexcept
@@ -76,7 +77,7 @@ struct diode_grid_current {
 
     constexpr void add(double vgk, triode_currents& i) const noexcept
     {
-        const double w = lambert(math::log(r * is / vt) + (vgk + r * is) / vt);
+        const double w = detail::lambert(math::log(r * is / vt) + (vgk + r * is) / vt);
         i.grid += vt / r * w - is;
         i.grid_by_grid += w / (r * (1.0 + w));
     }
@@ -87,7 +88,7 @@ struct diode_grid_current {
         using numbers = detail::four_triodes::numbers;
         const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], one = numbers::all(1.0);
         const numbers inverses = one / (r * vt), per_r = inverses * vt;   // divisions take longest: one gives two reciprocals
-        const numbers w = lambert(fmadd(vgk, inverses * r, offset));
+        const numbers w = detail::lambert(fmadd(vgk, inverses * r, offset));
         i.grid = i.grid + (vt * per_r * w - is);
         i.grid_by_grid = i.grid_by_grid + per_r * w / (one + w);
     }
@@ -105,56 +106,6 @@ struct diode_grid_current {
     [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept
     {
         return {l[from], l[from + 1], l[from + 2]};
-    }
-
-private:
-    [[gnu::always_inline]] static constexpr double sum(double a, double b) noexcept { return a + b; }
-    [[gnu::always_inline]] static detail::four_triodes::numbers sum(double a, const detail::four_triodes::numbers& b) noexcept
-    {
-        return detail::four_triodes::numbers::all(a) + b;
-    }
-
-    static constexpr double far_below = -12.0;
-    /// The solution for e = e^x, x below far_below.
-    template <class V>
-    [[gnu::always_inline]] static constexpr V tail(const V& e) noexcept
-    {
-        return e * (sum(1.0, -1.0 * e) + 1.5 * e * e);
-    }
-    /// The initial value from s = ln(1 + e^x) and ln(1 + s): s less a share of ln(1 + s) which is 1/2 for small s and near 1/s for large s; a
-    /// rational function of least error, by trial.
-    template <class V>
-    [[gnu::always_inline]] static constexpr V initial(const V& s, const V& log_1p) noexcept
-    {
-        const V over = sum(1.0, s * sum(0.9339, 0.2267 * s)), under = sum(2.0, s * sum(3.544, s * sum(1.1786, 0.2267 * s)));
-        return s * sum(1.0, -1.0 * (log_1p * over / under));
-    }
-    /// What the value w is to be multiplied by where x - w - ln w is `off`.
-    template <class V>
-    [[gnu::always_inline]] static constexpr V correction(const V& w, const V& off) noexcept
-    {
-        const V next = sum(1.0, w), q = 2.0 * next * (next + (2.0 / 3.0) * off);
-        return sum(1.0, off * (q - off) / (next * (q - 2.0 * off)));
-    }
-
-    /// Solves w + ln w = x: an initial value as R. Iacono and J. Boyd have it, New approximations to the principal real-valued branch of the
-    /// Lambert W-function, Adv. Comput. Math. 43, 2017, but within 5e-4, then a fourth-order step of F. Fritsch, R. Shafer, W. Crowley,
-    /// CACM 16(2), 1973, which leaves rounding.
-    [[nodiscard]] static constexpr double lambert(double x) noexcept
-    {
-        if (x < far_below) return tail(math::exp(x));
-        const double s = detail::softplus(x).value;
-        const double w = initial(s, math::log1p(s));
-        return w * correction(w, x - w - math::log(w));
-    }
-    [[nodiscard, gnu::always_inline]] static detail::four_triodes::numbers lambert(const detail::four_triodes::numbers& x) noexcept
-    {
-        using numbers = detail::four_triodes::numbers;
-        // Held at e^-80: slopes that are no normal numbers would slow down what computes with them.
-        const numbers below = numbers::all(far_below), least = tail(exp(max(x, numbers::all(-80.0))));
-        if (largest(x) < far_below) return least;   // no grid conducts
-        const numbers s = detail::softplus(x).value, w = initial(s, log(numbers::all(1.0) + s));
-        return where_above(below, x, least, w * correction(w, x - w - log(w)));
     }
 };
 

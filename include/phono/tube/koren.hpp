@@ -47,23 +47,19 @@ struct koren {
                                                    const detail::four_triodes::numbers& vpk) noexcept requires detail::four_grids<Grid>
     {
         using numbers = detail::four_triodes::numbers;
-        const numbers &mu = law[0], &ex = law[1], &kg1 = law[2], &kp = law[3], &kvb = law[4], &vct = law[5];
+        const numbers &ex = law[1], &kp = law[3], &kvb = law[4], &vct = law[5], &at_0 = law[derived], &scale = law[derived + 1];
         detail::four_triodes i;
-        Grid::add_four(law, 6, vgk, i);
         constexpr double least_volts = 1e-3;
         const numbers least = numbers::all(least_volts), zero{}, one = numbers::all(1.0);
-        // Divisions take longest: one gives three reciprocals.
-        const numbers mu_kp = mu * kp, inverses = one / (mu_kp * kg1), per_kp = inverses * (mu * kg1), per_kg1 = inverses * mu_kp;
-        const numbers v = max(vpk, least);
+        const numbers v = max(vpk, least), by_v = one / v;
         const numbers inverse = one / sqrt(fmadd(v, v, kvb));
-        const numbers share = v * inverse, tilt = (vgk + vct) * inverse;
-        const auto ramp = detail::softplus(fmadd(kp, tilt, inverses * (kp * kp * kg1)));
-        const numbers steepness = ramp.value * per_kp;
-        const numbers e1 = v * steepness, per_e1 = ex / e1;
-        i.plate = 2.0 * per_kg1 * detail::power(e1, ex);
-        const numbers by_e1 = per_e1 * i.plate, ramp_share = ramp.slope * share;
-        i.plate_by_grid = by_e1 * ramp_share;
-        i.plate_by_plate = by_e1 * (steepness - ramp_share * share * tilt);
+        const numbers steepness = kp * inverse, tilt = (vgk + vct) * steepness;
+        const auto ramp = detail::log_softplus(at_0 + tilt);
+        i.plate = exp(fmadd(ex, ramp.value + log(v), scale));
+        const numbers slope = ex * i.plate;
+        i.plate_by_grid = slope * (ramp.slope * steepness);
+        i.plate_by_plate = slope * (by_v - (ramp.slope * tilt) * (v * inverse * inverse));
+        Grid::add_four(law, 6, vgk, i);   // last: it takes less time, and may begin before what stands above has ended
         if (largest(where_above(least, vpk, one, zero)) > 0.0) [[unlikely]] {
             const numbers along = where_above(least, vpk, (1.0 / least_volts) * max(vpk, zero), one);
             const numbers straight = where_above(vpk, zero, (1.0 / least_volts) * i.plate, zero);
@@ -85,12 +81,19 @@ struct koren {
         const double own[] = {mu, ex, kg1, kp, kvb, vct};
         for (int n = 0; n < 6; ++n) list[n] = own[n];
         grid.store(list, 6);
+        // Far behind the parameters stands what four() would otherwise compute each time.
+        const bool is_in_range = mu > 0.0 && ex > 0.0 && kg1 > 0.0 && kp > 0.0;
+        list[derived] = is_in_range ? kp / mu : 0.0;
+        list[derived + 1] = is_in_range ? math::log(2.0 / kg1) - ex * math::log(kp) : 0.0;
         return list;
     }
     [[nodiscard]] static constexpr koren of(const law_values& list) noexcept
     {
         return {list[0], list[1], list[2], list[3], list[4], list[5], Grid::of(list, 6)};
     }
+
+private:
+    static constexpr int derived = law_capacity - 2;
 };
 
 }   // namespace phono::inline v0_2

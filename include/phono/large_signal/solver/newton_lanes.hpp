@@ -15,8 +15,8 @@ namespace phono::inline v0_2::detail {
 /// with its safeguards.
 ///
 /// Unknown are the currents: (1 - S K) step = i(p + K i) - i, S = di/dv, over the plates and those grids that conduct. The plates' rows are
-/// eliminated in registers, a column each, without pivoting; what the grids leave is solved after them. What a vanishing pivot spoils does
-/// not converge.
+/// eliminated in registers, two at once and a column each, without pivoting; what the grids leave is solved after them. What a vanishing
+/// pivot spoils does not converge.
 ///
 /// The search starts from the last solution along its slopes, and as far beyond as solutions of late let expect.
 /// (eq. 19 and 20 of large_signal/README.md)
@@ -96,7 +96,8 @@ public:
     }
     [[nodiscard]] bool is_usable() const noexcept { return is_usable_; }
 
-    /// Solves at p within so many evaluations of the laws, which it adds to `evaluations`; false if it gives up.
+    /// Solves at p within so many evaluations of the laws, which it adds to `evaluations`. False if it gives up: the slopes are then still
+    /// those of the last solution, and start_from() is to follow.
     [[nodiscard]] bool solve(const triode_laws<triodes>& laws, const column& p_column, int most, int& evaluations, column& v_column,
                              column& current) noexcept
     {
@@ -116,7 +117,7 @@ public:
             const double length = size_of(change);
             if (!(length <= longest)) break;
             i = i + step, v = v + change;
-            if (length < close) {
+            if (length < close && is_straight(v.plate, change.plate)) {
                 p_ = p, i_ = i;
                 remember(i - along);
                 for (int t = 0; t < used; ++t) {
@@ -132,10 +133,12 @@ public:
     }
 
 private:
-    static constexpr double negligible = 1e-10;   ///< slope of a grid's current, re the smallest conductance that meets it
+    static constexpr double negligible = 1e-7;   ///< slope of a grid's current, re the smallest conductance that meets it
     /// V at a grid, hundredths of that at a plate; below 1 V times the size of p. After a step this short the laws are not evaluated again:
-    /// convergence is quadratic. A grid diode, the sharpest bend of all, leaves at most 20 times the square, 2e-7 V.
+    /// convergence is quadratic. A grid diode, the sharpest bend away from a plate voltage of 0 V, leaves at most 20 times the square, 2e-7 V.
     static constexpr double straight = 1e-4, least_straight = 1e-11;
+    /// Of a plate's voltage, or of 1 mV: near 0 V a plate's current bends within its own voltage, or within the last volt.
+    static constexpr double straight_share = 1.5e-3;
     static constexpr double first_step = 4.0;   ///< V, the longest
     static constexpr int most_steps = 6;
 
@@ -153,6 +156,13 @@ private:
 
     /// The largest in volts, those at a plate divided by 100.
     [[nodiscard]] static double size_of(const pair& v) noexcept { return largest(max(abs(v.grid), 0.01 * abs(v.plate))); }
+
+    /// True if the laws are as good as straight along a step that led to these voltages at the plates.
+    [[nodiscard, gnu::always_inline]] bool is_straight(const numbers& v, const numbers& step) const noexcept
+    {
+        const numbers whole = max(abs(rest_.plate + v), numbers::all(1e-3));
+        return largest(fmadd(-straight_share, whole, abs(step))) <= 0.0;
+    }
 
     /// K times these currents: in two chains, since the longest one sets the time.
     [[nodiscard, gnu::always_inline]] pair voltages(const pair& i) const noexcept
@@ -185,12 +195,16 @@ private:
             const pair& by = by_grid_[grid_[g]];
             grid_column_[g] = fmadd(plate_slope_.grid, by.grid, plate_slope_.plate * by.plate);
         }
-#pragma GCC unroll 4
-        for (int k = 0; k < count; ++k) {
-            pivot_[k] = (1.0 / a[k][k]) * (unit[k] - a[k]);
-#pragma GCC unroll 4
-            for (int c = k + 1; c < count; ++c) a[c] = fmadd(a[c][k], pivot_[k], a[c]);
-            for (int g = 0; g < grids_; ++g) grid_column_[g] = fmadd(grid_column_[g][k], pivot_[k], grid_column_[g]);
+#pragma GCC unroll 2
+        for (int k = 0; k < count; k += 2) {
+            const numbers first = unit[k] - a[k], second = unit[k + 1] - a[k + 1];
+            const double aa = a[k][k], ab = a[k + 1][k], ba = a[k][k + 1], bb = a[k + 1][k + 1];
+            const double inverse = 1.0 / (aa * bb - ab * ba);
+            pivot_[k] = inverse * fnmadd(ba, second, bb * first);
+            pivot_[k + 1] = inverse * fnmadd(ab, first, aa * second);
+#pragma GCC unroll 2
+            for (int c = k + 2; c < count; ++c) a[c] = without_two(k, a[c]);
+            for (int g = 0; g < grids_; ++g) grid_column_[g] = without_two(k, grid_column_[g]);
         }
         for (int g = 0; g < grids_; ++g) {
             const int t = grid_[g];
@@ -211,12 +225,18 @@ private:
         }
     }
 
+    /// Eliminates the plates k and k + 1 from a column.
+    [[nodiscard, gnu::always_inline]] numbers without_two(int k, const numbers& column) const noexcept
+    {
+        return fmadd(column[k + 1], pivot_[k + 1], fmadd(column[k], pivot_[k], column));
+    }
+
     /// (1 - S K)^-1 times these currents; those of grids that do not conduct stay.
     [[nodiscard, gnu::always_inline]] pair eliminated(const pair& of) const noexcept
     {
         pair b = of;
-#pragma GCC unroll 4
-        for (int k = 0; k < count; ++k) b.plate = fmadd(b.plate[k], pivot_[k], b.plate);
+#pragma GCC unroll 2
+        for (int k = 0; k < count; k += 2) b.plate = without_two(k, b.plate);
         if (grids_ == 0) return b;
         double own[count];
         for (int g = 0; g < grids_; ++g) {
@@ -256,7 +276,7 @@ private:
     pair by_grid_[count]{}, by_plate_[count]{};      ///< K, from the current of a triode's grid or plate
     numbers to_grid_[count]{}, to_plate_[count]{};   ///< K, from all plate currents to a triode's voltages
     double least_slope_[count]{};                    ///< of a grid that conducts
-    numbers pivot_[count]{};                         ///< what eliminates a plate: to be added to a column times its number for that plate
+    numbers pivot_[count]{};                         ///< what eliminates plates: to be added to a column times its number for that plate
     bool is_usable_ = false;
     int grids_ = 0, grid_[count]{};   ///< that conduct
     numbers grid_column_[count]{}, grid_row_[count]{};

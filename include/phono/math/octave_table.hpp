@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/lanes.hpp>
+
+#include <cstdint>
+#include <cstring>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::math {
+
+/// A smooth function of one variable as polynomials of degree 7: for numbers side by side, a table takes far less time than logarithms
+/// and exponentials that wait for one another.
+///
+/// Cells lie on both sides of 0 and widen outwards, 16 to an octave of |x| + 2: they are 1/8 wide at 0 and 16 at the end. That suits
+/// functions that bend within a few units of 0 and are ever straighter beyond, as the ramps and diodes of tubes are.
+///
+/// Range: |x| <= octave_table::end; beyond, and of not-a-number, the result means nothing, and nothing outside the table is read.
+/// Accuracy: 1e-13 of a function whose nearest singularities are at +-3.16 i, its slope 2e-11 of the function; 1e-14 of the functions of
+/// tubes (tests/math/octave_table_test).
+class octave_table {
+public:
+    static constexpr int octaves = 8, cells = 2 * 16 * octaves, terms = 8;
+    static constexpr double end = 508.0;
+    /// Powers of the distance from a cell's middle, outwards from 0, up to the ninth.
+    struct series {
+        double term[terms + 2]{};
+    };
+
+    /// Takes series_at(x, outwards) for the middle x of each cell; outwards is the direction away from 0, 1 or -1.
+    constexpr explicit octave_table(const auto& series_at) noexcept
+    {
+        for (int n = 0; n < cells; ++n) {
+            const int octave = n / 16 % octaves, part = n % 16;
+            double width = 1.0 / 8;
+            for (int i = 0; i < octave; ++i) width *= 2.0;
+            const double outwards = n < cells / 2 ? 1.0 : -1.0;
+            series s = series_at(outwards * (width * (16 + part + 0.5) - offset), outwards);
+            // The eighth and ninth power leave their best approximations by lower ones, which differ by a Chebyshev polynomial.
+            const double h = 0.5 * width, h2 = h * h, h4 = h2 * h2;
+            const double eighth = s.term[8] / 128.0, ninth = s.term[9] / 256.0;
+            s.term[6] += 256.0 * h2 * eighth, s.term[4] -= 160.0 * h4 * eighth, s.term[2] += 32.0 * h4 * h2 * eighth;
+            s.term[0] -= h4 * h4 * eighth;
+            s.term[7] += 576.0 * h2 * ninth, s.term[5] -= 432.0 * h4 * ninth, s.term[3] += 120.0 * h4 * h2 * ninth;
+            s.term[1] -= 9.0 * h4 * h4 * ninth;
+            for (int k = 0; k < terms; ++k) term_[n * terms + k] = s.term[k];
+        }
+    }
+
+    /// Value and slope at each lane.
+    template <int N>
+    [[gnu::always_inline]] void operator()(const lanes<N>& x, lanes<N>& value, lanes<N>& slope) const noexcept
+    {
+        x.by_part([this](const auto& part, auto& v, auto& s) { this->at(part, v, s); }, value, slope);
+    }
+
+private:
+    static constexpr double offset = 2.0;
+    template <class V>
+    [[gnu::always_inline]] void at(const V& x, V& value, V& slope) const noexcept
+    {
+        using bits = typename bits_of<V>::type;
+        constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+        const bits from = as<bits>(x), side = from & sign;
+        const V outwards = as<V>(from & ~sign) + offset;
+        const bits position = as<bits>(outwards);
+        // The first four bits behind the leading one number the cell within its octave; half a bit more is its middle.
+        constexpr std::uint64_t within = (std::uint64_t{1} << 48) - 1, half = std::uint64_t{1} << 47;
+        const bits number = (((position >> 48) & (cells / 2 - 1)) | (side >> 56)) * terms;
+        const V d = outwards - as<V>((position & ~within) | half);
+        V c[terms];
+        take(number, c);
+        const V d2 = d * d;
+        const V low = (c[0] + d * c[1]) + d2 * (c[2] + d * c[3]), high = (c[4] + d * c[5]) + d2 * (c[6] + d * c[7]);
+        value = low + (d2 * d2) * high;
+        const V slope_low = (c[1] + d * (2.0 * c[2])) + d2 * (3.0 * c[3] + d * (4.0 * c[4]));
+        const V slope_high = (5.0 * c[5] + d * (6.0 * c[6])) + d2 * (7.0 * c[7]);
+        slope = as<V>(as<bits>(slope_low + (d2 * d2) * slope_high) ^ side);
+    }
+
+    template <class V>
+    struct bits_of {
+#if defined(__GNUC__)
+        typedef std::uint64_t type __attribute__((vector_size(sizeof(V))));
+#endif
+    };
+    template <class To, class From>
+    [[gnu::always_inline]] static To as(const From& from) noexcept
+    {
+        static_assert(sizeof(To) == sizeof(From));
+        To to;
+        std::memcpy(&to, &from, sizeof to);
+        return to;
+    }
+
+    [[gnu::always_inline]] void take(std::uint64_t number, double (&c)[terms]) const noexcept
+    {
+        for (int k = 0; k < terms; ++k) c[k] = term_[number + k];
+    }
+#if defined(__GNUC__)
+    template <class V>
+    [[gnu::always_inline]] void take(const auto& number, V (&c)[terms]) const noexcept
+    {
+#if __has_builtin(__builtin_shufflevector)
+        // Two terms at a time of each lane's cell, and these sorted by term: fewer loads and shuffles than one by one.
+        using two = typename vector_of<2>::type;
+        for (int k = 0; k < terms; k += 2) {
+            const auto pair = [&](int lane) {
+                two of;
+                std::memcpy(&of, term_ + number[lane] + k, sizeof of);
+                return of;
+            };
+            if constexpr (sizeof(V) == sizeof(two)) {
+                const two first = pair(0), second = pair(1);
+                c[k] = __builtin_shufflevector(first, second, 0, 2), c[k + 1] = __builtin_shufflevector(first, second, 1, 3);
+            } else {
+                const V even = __builtin_shufflevector(pair(0), pair(2), 0, 1, 2, 3);
+                const V odd = __builtin_shufflevector(pair(1), pair(3), 0, 1, 2, 3);
+                c[k] = __builtin_shufflevector(even, odd, 0, 4, 2, 6), c[k + 1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
+            }
+        }
+#else
+        // GCC 11
+        for (int k = 0; k < terms; ++k)
+            for (int lane = 0; lane < static_cast<int>(sizeof(V) / sizeof(double)); ++lane) c[k][lane] = term_[number[lane] + k];
+#endif
+    }
+#endif
+
+    alignas(64) double term_[cells * terms]{};   ///< those of a cell fill a line of the cache
+};
+template <>
+struct octave_table::bits_of<double> {
+    using type = std::uint64_t;
+};
+
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop
