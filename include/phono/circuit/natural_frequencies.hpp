@@ -55,9 +55,9 @@ template <class T, netlist_size size>
     constexpr int n = size.reactances;
     if constexpr (n > 0) {
         math::matrix<T, n> p = reactance_view<size, T>{equations, factors, audible_pivot}.matrix(omitted);
-        int count = math::isolate(p, n);
+        int count = math::isolate(p.all(), n);
         for (int i = count; i < n; ++i) add_root<T>(found, {static_cast<double>(p(i, i))}, {static_cast<double>(p(i, i) - 1.0)});
-        math::balance(p, count);
+        math::balance(p.all(), count);
         count = math::deflate_zeros(p, count);   // roots at infinity
         math::matrix<T, n> shifted = p;
         for (int i = 0; i < count; ++i) shifted(i, i) -= 1.0;

@@ -3,6 +3,7 @@
 
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/circuit/netlist.hpp>
+#include <phono/math/lu.hpp>
 
 #include <limits>
 
@@ -11,46 +12,28 @@
 
 namespace phono::inline v0_2 {
 
-/// The modified nodal equations of a netlist, (G + s C) x = b, where x holds the node voltages and the branch currents (of inductors,
-/// voltage sources, amplifiers and series resistors): either of its linear part alone, or of the small-signal circuit, which includes the
-/// slopes of its triodes at an operating point.
-///
-/// Source: C.-W. Ho, A. Ruehli, P. Brennan, The modified nodal approach to network analysis, IEEE Trans. CAS 22 (1975).
-/// C is stored as one port per capacitor or inductor: C = sum over k of weight_k e_k e_k^T, where e_k selects a capacitor's
-/// voltage (weight: its capacitance) or an inductor's current (weight: minus its inductance).
-template <netlist_size size>
-struct nodal_equations {
-    static constexpr int unknowns = size.unknowns();
+namespace detail {
 
-    /// One term of C.
-    struct reactive_port {
-        int plus = -1, minus = -1;   ///< rows of x; -1 is ground
-        double weight = 0.0;
-    };
+/// One term of C: a capacitor's voltage or an inductor's current.
+struct reactive_port {
+    int plus = -1, minus = -1;   ///< rows of x; -1 is ground
+    double weight = 0.0;
+};
 
-    math::matrix<double, unknowns> g{};
-    math::vector<double, unknowns> b{};      ///< the signal
-    math::vector<double, unknowns> bias{};   ///< the DC supplies
-    math::vector<reactive_port, size.reactances> reactance{};
-    int output = -1;   ///< row of x; -1 is ground
+/// The room of nodal_equations, for what is written into them whatever their size: it is compiled once.
+struct equation_rows {
+    math::rows<double> g;
+    double* b;
+    double* bias;
+    reactive_port* reactance;
+    int unknowns, reactances;
 
-    constexpr nodal_equations() noexcept = default;   ///< of an empty circuit
-    /// Of the linear part, without the triodes.
-    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept { take(circuit); }
-    /// Of the small-signal circuit.
-    constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
+    /// Adds parts to a circuit of so many nodes without ground.
+    constexpr void take(const part* parts, int count, int nodes) const noexcept
     {
-        take(circuit);
-        linearise(point);
-    }
-
-    /// Adds the linear part of a netlist to empty equations.
-    constexpr void take(const netlist<size>& circuit) noexcept
-    {
-        output = circuit.output.index - 1;
-        int branch = size.nodes, reactive = 0;
-        for (int i = 0; i < circuit.part_count; ++i) {
-            const part& p = circuit.parts[i];
+        int branch = nodes, reactive = 0;
+        for (int i = 0; i < count; ++i) {
+            const part& p = parts[i];
             const int a = p.a.index - 1, c = p.b.index - 1;
             switch (p.kind) {
                 case part_kind::resistor:
@@ -73,16 +56,105 @@ struct nodal_equations {
         }
     }
 
-    /// Adds the slopes of the triodes at their operating point.
-    constexpr void linearise(const operating_point<size.triodes>& point) noexcept
+    /// Adds the slopes of triodes at their operating points.
+    constexpr void linearise(const biased_triode* triodes, int count) const noexcept
     {
-        for (const biased_triode& t : point) {
+        for (int i = 0; i < count; ++i) {
+            const biased_triode& t = triodes[i];
             const int plate = t.plate.index - 1, grid = t.grid.index - 1, cathode = t.cathode.index - 1;
             conductance(plate, cathode, grid, cathode, t.at_rest.plate_by_grid);
             conductance(plate, cathode, plate, cathode, t.at_rest.plate_by_plate);
             conductance(grid, cathode, grid, cathode, t.at_rest.grid_by_grid);
             conductance(grid, cathode, plate, cathode, t.at_rest.grid_by_plate);
         }
+    }
+
+private:
+    /// False for ground, and where a circuit with a fault has a part for which there is no room.
+    [[nodiscard]] constexpr bool is_row(int i) const noexcept { return i >= 0 && i < unknowns; }
+
+    constexpr void stamp(int i, int j, double value) const noexcept
+    {
+        if (is_row(i) && is_row(j)) g(i, j) += value;
+    }
+    constexpr void drive(double* side, int row, double value) const noexcept
+    {
+        if (is_row(row)) side[row] += value;
+    }
+    constexpr void port(int place, const reactive_port& seen) const noexcept
+    {
+        if (place < reactances) reactance[place] = seen;
+    }
+    constexpr void conductance(int a, int c, int plus, int minus, double siemens) const noexcept
+    {
+        stamp(a, plus, siemens), stamp(a, minus, -siemens), stamp(c, plus, -siemens), stamp(c, minus, siemens);
+    }
+    /// The current `branch` leaves node a and enters node c; its own row reads v(a) - v(c) - ... = ...
+    constexpr void connect(int branch, int a, int c) const noexcept
+    {
+        stamp(a, branch, 1.0), stamp(c, branch, -1.0), stamp(branch, a, 1.0), stamp(branch, c, -1.0);
+    }
+};
+
+/// Adds s C to a matrix.
+template <class T>
+constexpr void add_reactances(math::rows<T> a, const reactive_port* reactance, int count, T s) noexcept
+{
+    for (int k = 0; k < count; ++k) {
+        const reactive_port& port = reactance[k];
+        if (port.weight == 0.0) continue;   // absent
+        const T admittance = T{port.weight} * s;
+        if (port.plus >= 0) a(port.plus, port.plus) += admittance;
+        if (port.minus >= 0) a(port.minus, port.minus) += admittance;
+        if (port.plus >= 0 && port.minus >= 0) {
+            a(port.plus, port.minus) -= admittance;
+            a(port.minus, port.plus) -= admittance;
+        }
+    }
+}
+
+}   // namespace detail
+
+/// The modified nodal equations of a netlist, (G + s C) x = b, where x holds the node voltages and the branch currents (of inductors,
+/// voltage sources, amplifiers and series resistors): either of its linear part alone, or of the small-signal circuit, which includes the
+/// slopes of its triodes at an operating point.
+///
+/// Source: C.-W. Ho, A. Ruehli, P. Brennan, The modified nodal approach to network analysis, IEEE Trans. CAS 22 (1975).
+/// C is stored as one port per capacitor or inductor: C = sum over k of weight_k e_k e_k^T, where e_k selects a capacitor's
+/// voltage (weight: its capacitance) or an inductor's current (weight: minus its inductance).
+template <netlist_size size>
+struct nodal_equations {
+    static constexpr int unknowns = size.unknowns();
+
+    using reactive_port = detail::reactive_port;
+
+    math::matrix<double, unknowns> g{};
+    math::vector<double, unknowns> b{};      ///< the signal
+    math::vector<double, unknowns> bias{};   ///< the DC supplies
+    math::vector<reactive_port, size.reactances> reactance{};
+    int output = -1;   ///< row of x; -1 is ground
+
+    constexpr nodal_equations() noexcept = default;   ///< of an empty circuit
+    /// Of the linear part, without the triodes.
+    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept { take(circuit); }
+    /// Of the small-signal circuit.
+    constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
+    {
+        take(circuit);
+        linearise(point);
+    }
+
+    /// Adds the linear part of a netlist to empty equations.
+    constexpr void take(const netlist<size>& circuit) noexcept
+    {
+        output = circuit.output.index - 1;
+        room().take(circuit.parts.entry, circuit.part_count, size.nodes);
+    }
+
+    /// Adds the slopes of the triodes at their operating point.
+    constexpr void linearise(const operating_point<size.triodes>& point) noexcept
+    {
+        room().linearise(point.begin(), static_cast<int>(point.end() - point.begin()));
     }
 
     /// G + s C for a real or complex s.
@@ -95,7 +167,7 @@ struct nodal_equations {
             for (int j = 0; j < unknowns; ++j)
                 if (row[j] != 0.0) a[i][j] = T{row[j]};
         }
-        add_reactances(a, s);
+        detail::add_reactances<T>(a.all(), reactance.entry, size.reactances, s);
         return a;
     }
 
@@ -103,7 +175,7 @@ struct nodal_equations {
     [[nodiscard]] constexpr math::matrix<double, unknowns> capacitive() const noexcept
     {
         math::matrix<double, unknowns> c{};
-        add_reactances(c, 1.0);
+        detail::add_reactances<double>(c.all(), reactance.entry, size.reactances, 1.0);
         return c;
     }
 
@@ -117,44 +189,9 @@ struct nodal_equations {
     }
 
 private:
-    /// False for ground. The upper bound always holds; it is tested only to avoid compiler warnings.
-    [[nodiscard]] static constexpr bool is_row(int i) noexcept { return i >= 0 && i < unknowns; }
-
-    template <class T>
-    constexpr void add_reactances(math::matrix<T, unknowns>& a, T s) const noexcept
+    [[nodiscard]] constexpr detail::equation_rows room() noexcept
     {
-        for (const reactive_port& port : reactance) {
-            if (port.weight == 0.0) continue;   // absent
-            const T admittance = T{port.weight} * s;
-            if (port.plus >= 0) a(port.plus, port.plus) += admittance;
-            if (port.minus >= 0) a(port.minus, port.minus) += admittance;
-            if (port.plus >= 0 && port.minus >= 0) {
-                a(port.plus, port.minus) -= admittance;
-                a(port.minus, port.plus) -= admittance;
-            }
-        }
-    }
-
-    constexpr void stamp(int i, int j, double value) noexcept
-    {
-        if (is_row(i) && is_row(j)) g(i, j) += value;
-    }
-    static constexpr void drive(math::vector<double, unknowns>& side, int row, double value) noexcept
-    {
-        if (is_row(row)) side[row] += value;
-    }
-    constexpr void port(int place, const reactive_port& seen) noexcept
-    {
-        if (place < size.reactances) reactance[place] = seen;
-    }
-    constexpr void conductance(int a, int c, int plus, int minus, double siemens) noexcept
-    {
-        stamp(a, plus, siemens), stamp(a, minus, -siemens), stamp(c, plus, -siemens), stamp(c, minus, siemens);
-    }
-    /// The current `branch` leaves node a and enters node c; its own row reads v(a) - v(c) - ... = ...
-    constexpr void connect(int branch, int a, int c) noexcept
-    {
-        stamp(a, branch, 1.0), stamp(c, branch, -1.0), stamp(branch, a, 1.0), stamp(branch, c, -1.0);
+        return {g.all(), b.entry, bias.entry, reactance.entry, unknowns, size.reactances};
     }
 };
 
