@@ -96,6 +96,23 @@ private:
     }
 };
 
+/// Nodal equations of any size, to be read.
+struct equation_view {
+    math::rows<const double> g;
+    const double* b;
+    const reactive_port* reactance;
+    int unknowns, reactances;
+    int output;   ///< row of x; -1 is ground
+};
+
+/// The size of matrices for so many unknowns, or reactances: there are few such sizes, and what works on them is compiled for these alone.
+[[nodiscard]] constexpr int room_for(int count) noexcept
+{
+    int room = 8;
+    while (room < count) room *= 2;
+    return room;
+}
+
 /// Adds s C to a matrix.
 template <class T>
 constexpr void add_reactances(math::rows<T> a, const reactive_port* reactance, int count, T s) noexcept
@@ -111,6 +128,39 @@ constexpr void add_reactances(math::rows<T> a, const reactive_port* reactance, i
             a(port.minus, port.plus) -= admittance;
         }
     }
+}
+
+/// G + s C in the leading rows and columns of a matrix.
+template <class T, int room>
+[[nodiscard]] constexpr math::matrix<T, room> equations_at(const equation_view& equations, T s) noexcept
+{
+    math::matrix<T, room> a{};
+    for (int i = 0; i < equations.unknowns; ++i) {
+        const double* const row = equations.g[i];
+        for (int j = 0; j < equations.unknowns; ++j)
+            if (row[j] != 0.0) a[i][j] = T{row[j]};
+    }
+    add_reactances<T>(a.all(), equations.reactance, equations.reactances, s);
+    return a;
+}
+
+/// The signal, b, in the leading entries of a vector.
+template <class T, int room>
+[[nodiscard]] constexpr math::vector<T, room> drive_of(const equation_view& equations) noexcept
+{
+    math::vector<T, room> side{};
+    for (int i = 0; i < equations.unknowns; ++i) side[i] = T{equations.b[i]};
+    return side;
+}
+
+/// The unknown of a row at the complex frequency s: 0 for ground (-1), NaN where the circuit has no solution.
+template <class T, int room>
+[[nodiscard]] constexpr T solution_in(const equation_view& equations, int row, T s) noexcept
+{
+    if (row < 0) return T{};
+    const math::lu<T, room> factors{equations_at<T, room>(equations, s), equations.unknowns};
+    if (!factors.regular()) return T{std::numeric_limits<double>::quiet_NaN()};
+    return factors.solve(drive_of<T, room>(equations))[row];
 }
 
 }   // namespace detail
@@ -161,31 +211,12 @@ struct nodal_equations {
     template <class T>
     [[nodiscard]] constexpr math::matrix<T, unknowns> at(T s) const noexcept
     {
-        math::matrix<T, unknowns> a{};
-        for (int i = 0; i < unknowns; ++i) {
-            const double* const row = g[i];
-            for (int j = 0; j < unknowns; ++j)
-                if (row[j] != 0.0) a[i][j] = T{row[j]};
-        }
-        detail::add_reactances<T>(a.all(), reactance.entry, size.reactances, s);
-        return a;
+        return detail::equations_at<T, unknowns>(view(), s);
     }
 
-    /// C.
-    [[nodiscard]] constexpr math::matrix<double, unknowns> capacitive() const noexcept
+    [[nodiscard]] constexpr detail::equation_view view() const noexcept
     {
-        math::matrix<double, unknowns> c{};
-        detail::add_reactances<double>(c.all(), reactance.entry, size.reactances, 1.0);
-        return c;
-    }
-
-    /// The signal, b, in another type.
-    template <class T>
-    [[nodiscard]] constexpr math::vector<T, unknowns> drive() const noexcept
-    {
-        math::vector<T, unknowns> side{};
-        for (int i = 0; i < unknowns; ++i) side[i] = T{b[i]};
-        return side;
+        return {g.all(), b.entry, reactance.entry, unknowns, size.reactances, output};
     }
 
 private:
@@ -202,12 +233,7 @@ template <netlist_size size, class T>
 [[nodiscard]] constexpr T solution(const nodal_equations<size>& equations, int row, T s) noexcept
 {
     if constexpr (size.unknowns() == 0) return T{};
-    else {
-        if (row < 0) return T{};
-        const math::lu<T, size.unknowns()> factors{equations.at(s)};
-        if (!factors.regular()) return T{std::numeric_limits<double>::quiet_NaN()};
-        return factors.solve(equations.template drive<T>())[row];
-    }
+    else return solution_in<T, room_for(size.unknowns())>(equations.view(), row, s);
 }
 
 }   // namespace detail

@@ -100,10 +100,10 @@ constexpr int deflate_zeros(rows<T> a, int size, const deflation_room<T>& room) 
 template <class T, int N>
 constexpr int deflate_zeros(matrix<T, N>& a, int size) noexcept
 {
-    matrix<T, N> echelon{}, reflection{};
-    vector<T, N> square_length{};
-    bool is_cleared[N > 0 ? N : 1]{};
-    return deflate_zeros<T>(a.all(), size, {echelon.all(), reflection.all(), square_length.entry, is_cleared});
+    constexpr int most = N > 0 ? N : 1;
+    T echelon[most * most], reflection[most * most], square_length[most];
+    bool is_cleared[most];
+    return deflate_zeros<T>(a.all(), size, {{echelon, N}, {reflection, N}, square_length, is_cleared});
 }
 
 }   // namespace phono::inline v0_2::math

@@ -16,10 +16,11 @@ namespace phono::inline v0_2::math {
 template <class T, int N>
 class alignas(64) lu {
 public:
-    constexpr explicit lu(const matrix<T, N>& a) noexcept : factors_(a)
+    /// Of the leading `size` rows and columns.
+    constexpr explicit lu(const matrix<T, N>& a, int size = N) noexcept : factors_(a), n_(size)
     {
         double largest[most]{};
-        singular_column_ = lu_rows<T>{factors_.entry, row_scale_, column_scale_, order_, used_, N}.factor(largest);
+        singular_column_ = lu_rows<T, words>{factors_.entry, row_scale_, column_scale_, order_, used_, n_, N}.factor(largest);
     }
 
     /// False if the matrix is singular: in a circuit, a node without a path or a loop without resistance.
@@ -41,23 +42,28 @@ public:
     [[nodiscard]] constexpr complex solve_alike(const matrix<T, N>& real, const matrix<T, N>& imaginary, complex w, const vector<T, N>& b,
                                                 int unknown) const noexcept requires std::same_as<T, double>
     {
+        return solve_alike({real.all(), imaginary.all(), w, b.entry}, unknown);
+    }
+    [[nodiscard]] constexpr complex solve_alike(const lu_likeness& other, int unknown) const noexcept requires std::same_as<T, double>
+    {
         matrix<complex, N> upper;
         vector<complex, N> inverse_pivot, x;
-        return solve_alike_rows(found(), {real.entry, imaginary.entry, w, b.entry}, {upper.entry, inverse_pivot.entry, x.entry}, unknown);
+        return solve_alike_rows(found(), other, {upper.entry, inverse_pivot.entry, x.entry}, unknown);
     }
 
 private:
-    static constexpr int most = N > 0 ? N : 1;
+    static constexpr int most = N > 0 ? N : 1, words = lu_words(N);
 
-    [[nodiscard]] constexpr lu_rows<const T> found() const noexcept
+    [[nodiscard]] constexpr lu_rows<const T, words> found() const noexcept
     {
-        return {factors_.entry, row_scale_, column_scale_, order_, used_, N};
+        return {factors_.entry, row_scale_, column_scale_, order_, used_, n_, N};
     }
 
     matrix<T, N> factors_;
     double row_scale_[most]{}, column_scale_[most]{};
     int order_[most]{};
-    lu_places used_[most * lu_words(N)]{};   ///< which entries are not 0
+    lu_places used_[most * words]{};   ///< which entries are not 0
+    int n_ = N;
     int singular_column_ = -1;
 };
 

@@ -37,10 +37,10 @@ using lu_places = unsigned long long;
 }
 
 /// The algorithm of math::lu on the room of one, of n rows: compiled once for each type of entries, not for each size. T is const where
-/// there are factors already.
+/// there are factors already; `words` are those of places in a row, nearly always one.
 ///
 /// A circuit's matrix is mostly zeros, and so are its factors: only the other entries are visited. Which they are is kept as one bit each.
-template <class T>
+template <class T, int words>
 struct lu_rows {
     template <class X>
     using like = std::conditional_t<std::is_const_v<T>, const X, X>;
@@ -52,14 +52,14 @@ struct lu_rows {
     like<int>* order;
     like<lu_places>* used;
     int n;
+    int stride;   ///< of rows of factors
 
     /// Puts the factors of a matrix into its place and returns its first column that depends on those before it, or -1. `largest` is room
     /// for n numbers.
     constexpr int factor(double* largest) const noexcept
     {
-        const int words = lu_words(n);
         for (int i = 0; i < n; ++i) {
-            const T* const row = factors + i * n;
+            const T* const row = factors + i * stride;
             lu_places* const places = used + i * words;
             for (int j = 0; j < n; ++j) places[j / 64] |= static_cast<lu_places>(row[j] == value{} ? 0 : 1) << (j % 64);
             row_scale[i] = column_scale[i] = 1.0;
@@ -76,9 +76,8 @@ struct lu_rows {
     /// Solves A x = b for x.
     constexpr void solve(const value* b, value* x) const noexcept
     {
-        const int words = lu_words(n);
         for (int i = 0; i < n; ++i) {
-            const T* const row = factors + i * n;
+            const T* const row = factors + i * stride;
             const int from = order[i];
             value sum = row_scale[from] * b[from];
             for (int w = 0; w < words; ++w)
@@ -89,7 +88,7 @@ struct lu_rows {
             x[i] = sum;
         }
         for (int i = n - 1; i >= 0; --i) {
-            const T* const row = factors + i * n;
+            const T* const row = factors + i * stride;
             value sum = x[i];
             for (int w = 0; w < words; ++w)
                 for (lu_places m = used[i * words + w] & ~columns_below(i + 1, w); m != 0; m &= m - 1) {
@@ -104,11 +103,10 @@ struct lu_rows {
 private:
     constexpr void equilibrate(double* largest_of_column) const noexcept
     {
-        const int words = lu_words(n);
         for (int pass = 0; pass < 2; ++pass) {
             for (int j = 0; j < n; ++j) largest_of_column[j] = 0.0;
             for (int i = 0; i < n; ++i) {
-                T* const row = factors + i * n;
+                T* const row = factors + i * stride;
                 const lu_places* const places = used + i * words;
                 double largest = 0.0;
                 for (int w = 0; w < words; ++w)
@@ -129,7 +127,7 @@ private:
                 column_scale[j] *= scale[j];
             }
             for (int i = 0; i < n; ++i) {
-                T* const row = factors + i * n;
+                T* const row = factors + i * stride;
                 for (int w = 0; w < words; ++w)
                     for (lu_places m = used[i * words + w]; m != 0; m &= m - 1) {
                         const int j = 64 * w + __builtin_ctzll(m);
@@ -142,23 +140,23 @@ private:
     /// False where the column depends on those before it.
     constexpr bool eliminate(int k) const noexcept
     {
-        const int words = lu_words(n), word = k / 64;
+        const int word = k / 64;
         const lu_places bit = lu_places{1} << (k % 64);
         int pivot = k;
-        double largest = magnitude(factors[k * n + k]);
+        double largest = magnitude(factors[k * stride + k]);
         for (int i = k + 1; i < n; ++i) {
             if ((used[i * words + word] & bit) == 0) continue;
-            if (const double size = magnitude(factors[i * n + k]); size > largest) largest = size, pivot = i;
+            if (const double size = magnitude(factors[i * stride + k]); size > largest) largest = size, pivot = i;
         }
         if (!(largest > n * epsilon_of<value>)) return false;   // the scaled entries are of size 1
         if (pivot != k) {
-            for (int j = 0; j < n; ++j) std::swap(factors[pivot * n + j], factors[k * n + j]);
+            for (int j = 0; j < n; ++j) std::swap(factors[pivot * stride + j], factors[k * stride + j]);
             for (int w = 0; w < words; ++w) std::swap(used[pivot * words + w], used[k * words + w]);
             std::swap(order[pivot], order[k]);
         }
-        const T* const upper = factors + k * n;
+        const T* const upper = factors + k * stride;
         for (int i = k + 1; i < n; ++i) {
-            T* const lower = factors + i * n;
+            T* const lower = factors + i * stride;
             if ((used[i * words + word] & bit) == 0 || lower[k] == value{}) continue;
             const value ratio = lower[k] / upper[k];
             lower[k] = ratio;
@@ -177,9 +175,8 @@ private:
     /// Removes the places at which elimination left a 0.
     constexpr void forget_zeros() const noexcept
     {
-        const int words = lu_words(n);
         for (int i = 0; i < n; ++i) {
-            const T* const row = factors + i * n;
+            const T* const row = factors + i * stride;
             for (int w = 0; w < words; ++w)
                 for (lu_places m = used[i * words + w]; m != 0; m &= m - 1)
                     if (row[64 * w + __builtin_ctzll(m)] == value{}) used[i * words + w] &= ~(m & (~m + 1));
@@ -187,10 +184,9 @@ private:
     }
 };
 
-/// A system (real + w imaginary) x = b, whose matrices have the size of the factors with which it is solved.
+/// A system (real + w imaginary) x = b of as many unknowns as there are factors with which it is solved.
 struct lu_likeness {
-    const double* real;
-    const double* imaginary;
+    rows<const double> real, imaginary;
     complex w;
     const double* b;
 };
@@ -203,15 +199,16 @@ struct lu_room {
 };
 
 /// What lu::solve_alike computes, for any size.
-[[nodiscard]] constexpr complex solve_alike_rows(const lu_rows<const double>& like, const lu_likeness& other, const lu_room& room,
+template <int words>
+[[nodiscard]] constexpr complex solve_alike_rows(const lu_rows<const double, words>& like, const lu_likeness& other, const lu_room& room,
                                                  int unknown) noexcept
 {
-    const int n = like.n, words = lu_words(n);
+    const int n = like.n;
     const complex w = other.w;
     for (int i = 0; i < n; ++i) {
         const int from = like.order[i];
         const double scale = like.row_scale[from];
-        const double *const real = other.real + from * n, *const imaginary = other.imaginary + from * n;
+        const double *const real = other.real[from], *const imaginary = other.imaginary[from];
         const lu_places* const places = like.used + i * words;
         complex* const row = room.upper + i * n;
         for (int word = 0; word < words; ++word)
