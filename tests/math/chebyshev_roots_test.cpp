@@ -26,8 +26,8 @@ struct series {
         exact[0] = 1.0;
         int m = 0;
         for (int i = 0; i < count; ++i) {
-            const math::double_double mean = root[i].re, square = math::double_double{root[i].re} * root[i].re +
-                                                                  math::double_double{root[i].im} * root[i].im;
+            const math::double_double mean = root[i].re,
+                                      square = math::double_double{root[i].re} * root[i].re + math::double_double{root[i].im} * root[i].im;
             math::double_double by_u[most + 3]{}, by_square[most + 3]{};
             by(by_u, exact, m);
             if (root[i].im == 0.0) {

@@ -55,7 +55,8 @@ template <class T, int unknowns, int reactances>
     if (equations.reactances > 0) {
         math::matrix<T, reactances> p = reactance_view<T, unknowns, reactances>{equations, factors, audible_pivot}.matrix(omitted);
         int count = math::isolate(p.all(), equations.reactances);
-        for (int i = count; i < equations.reactances; ++i) add_root<T>(found, {static_cast<double>(p(i, i))}, {static_cast<double>(p(i, i) - 1.0)});
+        for (int i = count; i < equations.reactances; ++i)
+            add_root<T>(found, {static_cast<double>(p(i, i))}, {static_cast<double>(p(i, i) - 1.0)});
         math::balance(p.all(), count);
         count = math::deflate_zeros(p, count);   // roots at infinity
         math::matrix<T, reactances> shifted = p;
@@ -114,7 +115,8 @@ struct pivot_equations {
 /// The transfer function of nodal equations. Zeros are found as the poles of the circuit whose output column is replaced by the drive
 /// (Cramer's rule); the gain is set by the direct response at audible_pivot. h is empty before.
 template <class T, int unknowns, int reactances>
-constexpr roots_fault find_transfer(const equation_view& equations, const pivot_equations<T, unknowns>& at_pivot, math::rational& h) noexcept
+constexpr roots_fault find_transfer(const equation_view& equations, const pivot_equations<T, unknowns>& at_pivot,
+                                    math::rational& h) noexcept
 {
     roots_fault found;
     const math::lu<T, unknowns>& factors = at_pivot.factors;
@@ -130,8 +132,7 @@ constexpr roots_fault find_transfer(const equation_view& equations, const pivot_
         math::matrix<T, unknowns> a = at_pivot.a;
         for (int i = 0; i < equations.unknowns; ++i) a(i, equations.output) = equations.b[i];
         const math::lu<T, unknowns> numerator{a, equations.unknowns};
-        found.has_converged =
-            find_roots<T, unknowns, reactances>(equations, numerator, equations.output, h.zeros) && found.has_converged;
+        found.has_converged = find_roots<T, unknowns, reactances>(equations, numerator, equations.output, h.zeros) && found.has_converged;
         cancel_common_roots(h);
         double shape = 1.0;   // as math::rational's value, which is real at a real frequency
         for (int i = 0; i < h.zeros.count || i < h.poles.count; ++i) {
@@ -216,7 +217,8 @@ constexpr roots_fault find_transfer(const equation_view& equations, math::ration
     }
     using math::double_double;
     h = {};
-    roots_fault exact = find_transfer<double_double, unknowns, reactances>(equations, pivot_equations<double_double, unknowns>{equations}, h);
+    roots_fault exact =
+        find_transfer<double_double, unknowns, reactances>(equations, pivot_equations<double_double, unknowns>{equations}, h);
     // Compared first in double, which usually is enough and costs a small part.
     exact.has_converged = exact.has_converged && (disagreement<double, unknowns>(equations, h) <= refused_disagreement ||
                                                   disagreement<double_double, unknowns>(equations, h) <= refused_disagreement);

@@ -176,12 +176,10 @@ template <netlist_size size>
 struct nodal_equations {
     static constexpr int unknowns = size.unknowns();
 
-    using reactive_port = detail::reactive_port;
-
     math::matrix<double, unknowns> g{};
     math::vector<double, unknowns> b{};      ///< the signal
     math::vector<double, unknowns> bias{};   ///< the DC supplies
-    math::vector<reactive_port, size.reactances> reactance{};
+    math::vector<detail::reactive_port, size.reactances> reactance{};
     int output = -1;   ///< row of x; -1 is ground
 
     constexpr nodal_equations() noexcept = default;   ///< of an empty circuit

@@ -21,14 +21,11 @@ public:
 
     /// Replaces m estimates by roots, of which complex ones are exact conjugate pairs. False where they do not converge, or where it is not
     /// clear which are real, as near double roots: nothing is to be made of them then.
-    [[nodiscard]] static bool find(const double* c, int m, complex* u) noexcept
-    {
-        return converges(c, m, u) && pairs(m, u);
-    }
+    [[nodiscard]] static bool find(const double* c, int m, complex* u) noexcept { return converges(c, m, u) && pairs(m, u); }
 
 private:
     static constexpr int most_steps = 16;
-    static constexpr double last_step = 1e-7;                     ///< relative; its cube is below rounding, also times what roots nearby make of it
+    static constexpr double last_step = 1e-7;   ///< relative; its cube is below rounding, also times what roots nearby make of it
     static constexpr double real = 1e-12, conjugate = 1e-9;   ///< relative: what is real, and what a pair
 
     using lanes [[gnu::vector_size(most * sizeof(double))]] = double;   ///< of each root one number
@@ -59,7 +56,8 @@ private:
                 own[j] = 1.0;
                 const values d{at.re - at.re[j] + own, at.im - at.im[j]};
                 const lanes others = 1.0 - own;
-                const values a{above.re * d.re - above.im * d.im + others * below.re, above.re * d.im + above.im * d.re + others * below.im};
+                const values a{above.re * d.re - above.im * d.im + others * below.re,
+                               above.re * d.im + above.im * d.re + others * below.im};
                 const values b{below.re * d.re - below.im * d.im, below.re * d.im + below.im * d.re};
                 above = a, below = b;
             }
@@ -69,8 +67,7 @@ private:
             const lanes inverse = 1.0 / (under.re * under.re + under.im * under.im);
             const values by{(over.re * under.re + over.im * under.im) * inverse, (over.im * under.re - over.re * under.im) * inverse};
             at.re -= by.re, at.im -= by.im;
-            const lanes left =
-                by.re * by.re + by.im * by.im - (last_step * last_step) * (at.re * at.re + at.im * at.im);
+            const lanes left = by.re * by.re + by.im * by.im - (last_step * last_step) * (at.re * at.re + at.im * at.im);
             bool is_done = true;
             for (int i = 0; i < m; ++i) is_done = is_done && left[i] <= 0.0;   // not a number is not done
             if (is_done) {

@@ -15,7 +15,8 @@ template <class T>
 class qr_iteration {
 public:
     /// Overwrites h, of n rows and columns. In double its rows are whole vectors of four entries, with zeros at their ends.
-    constexpr qr_iteration(rows<T> h, int n, complex* values, complex* less_one) noexcept : h_(h), n_(n), found_(values), less_one_(less_one)
+    constexpr qr_iteration(rows<T> h, int n, complex* values, complex* less_one) noexcept
+        : h_(h), n_(n), found_(values), less_one_(less_one)
     {
         balance(h_, n_);
         reduce();

@@ -36,7 +36,7 @@ struct rows {
 /// A small square matrix of fixed size, stored by rows.
 template <class T, int N>
 struct matrix {
-    T entry[N > 0 ? N * N : 1]{};   // one array: a constant expression may not step from the end of one to the next
+    T entry[N > 0 ? N* N : 1]{};   // one array: a constant expression may not step from the end of one to the next
 
     constexpr T& operator()(int i, int j) noexcept { return entry[i * N + j]; }
     constexpr const T& operator()(int i, int j) const noexcept { return entry[i * N + j]; }
