@@ -6,7 +6,8 @@
 #include <concepts>
 
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 
 namespace phono::inline v0_2::math {
 

@@ -5,6 +5,9 @@
 
 #include <concepts>
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
 namespace phono::inline v0_2::math {
 
 /// LU factors of a matrix, with partial pivoting, after its rows and columns have been scaled to similar size by powers of
@@ -68,3 +71,5 @@ private:
 };
 
 }   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop
