@@ -109,7 +109,7 @@ struct equation_view {
 [[nodiscard]] constexpr int room_for(int count) noexcept
 {
     int room = 8;
-    while (room < count) room *= 2;
+    while (room < count) room += room < 32 ? 8 : room;   // finely where it is common: entries that are not used are still cleared
     return room;
 }
 
