@@ -59,7 +59,8 @@ template <class... Block>
     math::rational none;
     none.gain = 0.0;
     if (problem) return none;
-    const math::rational found = detail::circuit_transfer(opened.parts, opened.equations, problem);
+    math::rational found;
+    detail::find_transfer(opened.parts, opened.equations, found, problem);
     return problem ? none : found;
 }
 

@@ -101,7 +101,7 @@ template <netlist_size size>
         return model;
     }
     const netlist<size>& flat = held.netlist();
-    model.forward = detail::circuit_transfer(flat, held.equations(), model.problem);
+    detail::find_transfer(flat, held.equations(), model.forward, model.problem);
     for (int i = 0; i < flat.factors; ++i) detail::add_factor(model, flat.factor[i]);
     detail::cancel_common_roots(model.forward);
     // Whatever else is wrong with a circuit of more poles than are computed follows from that.

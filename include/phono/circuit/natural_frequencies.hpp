@@ -48,25 +48,25 @@ constexpr void add_root(math::roots& found, math::complex mu, math::complex mu_l
 ///
 /// Eigenvalues that stand on the diagonal are taken from there. Roots at infinity (mu = 0) and at 0 (mu = 1) often have high multiplicity
 /// and are deflated first, from a balanced matrix: what the reactances see of amplifiers of high gain is graded over many decades.
-template <class T, netlist_size size>
-[[nodiscard]] constexpr bool find_roots(const nodal_equations<size>& equations, const math::lu<T, size.unknowns()>& factors, int omitted,
+template <class T, int unknowns, int reactances>
+[[nodiscard]] constexpr bool find_roots(const equation_view& equations, const math::lu<T, unknowns>& factors, int omitted,
                                         math::roots& found) noexcept
 {
-    constexpr int n = size.reactances;
-    if constexpr (n > 0) {
-        math::matrix<T, n> p = reactance_view<size, T>{equations, factors, audible_pivot}.matrix(omitted);
-        int count = math::isolate(p, n);
-        for (int i = count; i < n; ++i) add_root<T>(found, {static_cast<double>(p(i, i))}, {static_cast<double>(p(i, i) - 1.0)});
-        math::balance(p, count);
+    if (equations.reactances > 0) {
+        math::matrix<T, reactances> p = reactance_view<T, unknowns, reactances>{equations, factors, audible_pivot}.matrix(omitted);
+        int count = math::isolate(p.all(), equations.reactances);
+        for (int i = count; i < equations.reactances; ++i)
+            add_root<T>(found, {static_cast<double>(p(i, i))}, {static_cast<double>(p(i, i) - 1.0)});
+        math::balance(p.all(), count);
         count = math::deflate_zeros(p, count);   // roots at infinity
-        math::matrix<T, n> shifted = p;
+        math::matrix<T, reactances> shifted = p;
         for (int i = 0; i < count; ++i) shifted(i, i) -= 1.0;
         if (const int left = math::deflate_zeros(shifted, count); left < count) {   // roots at 0
             for (; count > left; --count) found.add({});
             for (int i = 0; i < count; ++i) shifted(i, i) += 1.0;
             p = shifted;
         }
-        const math::eigenvalue_solver<n, T> solver{p, count};
+        const math::eigenvalue_solver<reactances, T> solver{p, count};
         for (int i = 0; i < count; ++i) add_root<T>(found, solver.values()[i], solver.values_less_one()[i]);
         return solver.converged();
     }
@@ -86,10 +86,9 @@ constexpr void cancel_common_roots(math::rational& h) noexcept
         }
 }
 
-/// The transfer function of nodal equations as poles and zeros, and what is wrong with them.
-struct circuit_roots {
-    math::rational transfer{};   ///< the gain is NaN where there is no solution
-    int singular = -1;           ///< the unknown that is not determined
+/// What is wrong with a transfer function of nodal equations as poles and zeros; its gain is NaN where there is no solution.
+struct roots_fault {
+    int singular = -1;   ///< the unknown that is not determined
     bool has_converged = true;
 };
 
@@ -102,41 +101,38 @@ struct circuit_roots {
 
 /// The nodal equations of a circuit at audible_pivot, and their factors, from which its poles and zeros are found. T, double or
 /// math::double_double, is the type in which they are computed.
-template <class T, int n>
+template <class T, int unknowns>
 struct pivot_equations {
-    math::matrix<T, n> a;
-    math::lu<T, n> factors{a};
+    math::matrix<T, unknowns> a;
+    math::lu<T, unknowns> factors;
+
+    constexpr explicit pivot_equations(const equation_view& equations) noexcept
+        : a(equations_at<T, unknowns>(equations, T{audible_pivot})), factors(a, equations.unknowns)
+    {
+    }
 };
 
-template <class T, netlist_size size>
-[[nodiscard]] constexpr pivot_equations<T, size.unknowns()> at_pivot(const nodal_equations<size>& equations) noexcept
-{
-    return {equations.at(T{audible_pivot})};
-}
-
 /// The transfer function of nodal equations. Zeros are found as the poles of the circuit whose output column is replaced by the drive
-/// (Cramer's rule); the gain is set by the direct response at audible_pivot.
-template <class T, netlist_size size>
-[[nodiscard]] constexpr circuit_roots roots_of(const nodal_equations<size>& equations,
-                                               const pivot_equations<T, size.unknowns()>& at_pivot) noexcept
+/// (Cramer's rule); the gain is set by the direct response at audible_pivot. h is empty before.
+template <class T, int unknowns, int reactances>
+constexpr roots_fault find_transfer(const equation_view& equations, const pivot_equations<T, unknowns>& at_pivot,
+                                    math::rational& h) noexcept
 {
-    constexpr int n = size.unknowns();
-    circuit_roots found;
-    math::rational& h = found.transfer;
-    const math::lu<T, n>& factors = at_pivot.factors;
+    roots_fault found;
+    const math::lu<T, unknowns>& factors = at_pivot.factors;
     found.singular = factors.singular_column();
     if (!factors.regular()) {
         h.gain = std::numeric_limits<double>::quiet_NaN();
         return found;
     }
-    const T response = equations.output < 0 ? T{} : factors.solve(equations.template drive<T>())[equations.output];
-    found.has_converged = find_roots<T>(equations, factors, -1, h.poles);
+    const T response = equations.output < 0 ? T{} : factors.solve(drive_of<T, unknowns>(equations))[equations.output];
+    found.has_converged = find_roots<T, unknowns, reactances>(equations, factors, -1, h.poles);
     h.gain = static_cast<double>(response);
     if (h.gain != 0.0) {
-        math::matrix<T, n> a = at_pivot.a;
-        for (int i = 0; i < n; ++i) a(i, equations.output) = equations.b[i];
-        const math::lu<T, n> numerator{a};
-        found.has_converged = find_roots<T>(equations, numerator, equations.output, h.zeros) && found.has_converged;
+        math::matrix<T, unknowns> a = at_pivot.a;
+        for (int i = 0; i < equations.unknowns; ++i) a(i, equations.output) = equations.b[i];
+        const math::lu<T, unknowns> numerator{a, equations.unknowns};
+        found.has_converged = find_roots<T, unknowns, reactances>(equations, numerator, equations.output, h.zeros) && found.has_converged;
         cancel_common_roots(h);
         double shape = 1.0;   // as math::rational's value, which is real at a real frequency
         for (int i = 0; i < h.zeros.count || i < h.poles.count; ++i) {
@@ -169,26 +165,28 @@ inline constexpr double compared_hertz[] = {19.0, 310.0, 4700.0, 19700.0};
 }
 
 /// The same from the nodal equations of their circuit, solved in T.
-template <class T, netlist_size size>
-[[nodiscard]] constexpr double disagreement(const nodal_equations<size>& equations, const math::rational& h) noexcept
+template <class T, int unknowns>
+[[nodiscard]] constexpr double disagreement(const equation_view& equations, const math::rational& h) noexcept
 {
     return disagreement(h, [&](double w) {
-        const math::basic_complex<T> direct = output_voltage(equations, math::basic_complex<T>{0.0, w});
+        using value = math::basic_complex<T>;
+        const value direct = solution_in<value, unknowns>(equations, equations.output, value{0.0, w});
         return math::complex{static_cast<double>(direct.re), static_cast<double>(direct.im)};
     });
 }
 
 /// The same with the pivots that suit audible_pivot, which is several times as fast. They may not suit another frequency, and the
 /// disagreement is then larger than it should be: only a small one says something.
-template <netlist_size size>
-[[nodiscard]] constexpr double quick_disagreement(const nodal_equations<size>& equations,
-                                                  const pivot_equations<double, size.unknowns()>& at_pivot,
+template <int unknowns>
+[[nodiscard]] constexpr double quick_disagreement(const equation_view& equations, const pivot_equations<double, unknowns>& at_pivot,
                                                   const math::rational& h) noexcept
 {
     if (equations.output < 0) return disagreement(h, [](double) { return math::complex{}; });
-    const auto capacitive = equations.capacitive();
+    math::matrix<double, unknowns> capacitive{};
+    add_reactances<double>(capacitive.all(), equations.reactance, equations.reactances, 1.0);
     return disagreement(h, [&](double w) {
-        return at_pivot.factors.solve_alike(equations.g, capacitive, {0.0, w}, equations.b, equations.output);
+        return at_pivot.factors.solve_alike({equations.g, math::rows<const double>{capacitive.entry, unknowns}, {0.0, w}, equations.b},
+                                            equations.output);
     });
 }
 
@@ -196,63 +194,51 @@ template <netlist_size size>
 /// disagree by more, that is a fault. 1e-7 is 1e-6 dB.
 inline constexpr double mended_disagreement = 1e-7, refused_disagreement = 1e-5;
 
-/// The size of equations that have been padded, of which there are few, so that what is needed rarely is not compiled for each circuit.
-[[nodiscard]] constexpr netlist_size padded(const netlist_size& size) noexcept
+[[nodiscard]] constexpr bool is_stable(const math::rational& h) noexcept
 {
-    netlist_size large{.nodes = 8, .reactances = 8};
-    while (large.nodes < size.unknowns()) large.nodes *= 2;
-    while (large.reactances < size.reactances) large.reactances *= 2;
-    return large;
+    for (const math::complex p : h.poles)
+        if (!(p.re < 0.0)) return false;
+    return true;
 }
 
-/// The same equations with more unknowns, each 0, and parts that are absent.
-template <netlist_size size>
-[[nodiscard]] constexpr nodal_equations<padded(size)> pad(const nodal_equations<size>& equations) noexcept
+/// Finds poles and zeros in double and, where the result shows a fault or disagrees with the nodal equations, in double_double. False in
+/// has_converged also where they still disagree.
+template <int unknowns, int reactances>
+constexpr roots_fault find_transfer(const equation_view& equations, math::rational& h) noexcept
 {
-    nodal_equations<padded(size)> large;
-    for (int i = 0; i < size.unknowns(); ++i) {
-        for (int j = 0; j < size.unknowns(); ++j) large.g(i, j) = equations.g(i, j);
-        large.b[i] = equations.b[i];
+    {
+        const pivot_equations<double, unknowns> at_pivot{equations};
+        const roots_fault quick = find_transfer<double, unknowns, reactances>(equations, at_pivot, h);
+        if (h.poles.lost > 0 || h.zeros.lost > 0) return {};   // too many: analyse() says so
+        if (quick.singular < 0 && quick.has_converged && is_stable(h) &&
+            (quick_disagreement<unknowns>(equations, at_pivot, h) <= mended_disagreement ||
+             disagreement<double, unknowns>(equations, h) <= mended_disagreement))
+            return quick;
     }
-    for (int i = size.unknowns(); i < large.unknowns; ++i) large.g(i, i) = 1.0;
-    for (int k = 0; k < size.reactances; ++k)
-        large.reactance[k] = {equations.reactance[k].plus, equations.reactance[k].minus, equations.reactance[k].weight};
-    large.output = equations.output;
-    return large;
+    using math::double_double;
+    h = {};
+    roots_fault exact =
+        find_transfer<double_double, unknowns, reactances>(equations, pivot_equations<double_double, unknowns>{equations}, h);
+    // Compared first in double, which usually is enough and costs a small part.
+    exact.has_converged = exact.has_converged && (disagreement<double, unknowns>(equations, h) <= refused_disagreement ||
+                                                  disagreement<double_double, unknowns>(equations, h) <= refused_disagreement);
+    return exact;
 }
 
-/// The transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros: in double and, where the
-/// result shows a fault or disagrees with the nodal equations, in double_double. Reports a fault where the circuit has no solution, and the
-/// gain is then NaN, where it has a pole at 0, and where the poles and zeros could not be computed.
+/// Finds the transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros; h is empty before.
+/// Reports a fault where the circuit has no solution, and the gain is then NaN, where it has a pole at 0, and where the poles and zeros could
+/// not be computed.
 template <netlist_size size>
-constexpr math::rational circuit_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, fault& problem) noexcept
+constexpr void find_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, math::rational& h,
+                             fault& problem) noexcept
 {
-    if constexpr (size.unknowns() == 0) return {};
-    else {
-        const auto is_stable = [](const math::rational& h) {
-            for (const math::complex p : h.poles)
-                if (!(p.re < 0.0)) return false;
-            return true;
-        };
-        const auto pivot = at_pivot<double>(equations);
-        const circuit_roots quick = roots_of<double>(equations, pivot);
-        if (quick.transfer.poles.lost > 0 || quick.transfer.zeros.lost > 0) return quick.transfer;   // too many: analyse() says so
-        if (quick.singular < 0 && quick.has_converged && is_stable(quick.transfer) &&
-            (quick_disagreement(equations, pivot, quick.transfer) <= mended_disagreement ||
-             disagreement<double>(equations, quick.transfer) <= mended_disagreement))
-            return quick.transfer;
-        const auto large = pad(equations);
-        const circuit_roots exact = roots_of<math::double_double>(large, at_pivot<math::double_double>(large));
-        const auto agree = [&] {   // first in double, which usually is enough and costs a small part
-            return disagreement<double>(equations, exact.transfer) <= refused_disagreement ||
-                   disagreement<math::double_double>(large, exact.transfer) <= refused_disagreement;
-        };
-        if (exact.singular >= 0) problem = path_fault(circuit, exact.singular, "has no path to ground");
-        else if (!exact.has_converged || !agree()) problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
-        for (const math::complex p : exact.transfer.poles)
+    if constexpr (size.unknowns() > 0) {
+        const roots_fault found = find_transfer<room_for(size.unknowns()), room_for(size.reactances)>(equations.view(), h);
+        if (found.singular >= 0) problem = path_fault(circuit, found.singular, "has no path to ground");
+        else if (!found.has_converged) problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
+        for (const math::complex p : h.poles)
             if (p == math::complex{})
                 problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
-        return exact.transfer;
     }
 }
 

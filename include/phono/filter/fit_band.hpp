@@ -28,12 +28,19 @@ struct fit_band {
     double sine[nodes]{}, cosine[nodes]{};          ///< of w/2
     double even[half][terms]{};                     ///< T_2k(u_j)
     double odd[half][terms]{};                      ///< T_2k+1(u_j)
+    double start[most_guards]{};                    ///< where, in u, a root of the fit usually lies for each guard pole, about
     double guard_power[most_guards + 1][nodes]{};   ///< |1 - guard/z|^2, multiplied for the first so many guard poles
 
     constexpr fit_band(double edge_of_nyquist, int guard_count, double g0, double g1, double g2) noexcept
         : edge(edge_of_nyquist), guards(guard_count), guard{g0, g1, g2}
     {
         span = 0.5 * (1.0 - math::cos(edge * math::pi));
+        double last = 0.0;
+        for (int i = 0; i < guards; ++i) {   // beyond the edge, between this guard pole and the last
+            const double beyond = -0.5 * (1.0 - guard[i]) * (1.0 - guard[i]) / (span * guard[i]) - 2.0;
+            start[i] = -1.0 - (i == 0 ? beyond : math::sqrt(beyond * last));
+            last = beyond;
+        }
         for (int j = 0; j < half; ++j) {
             const double u = math::cos(math::pi * (j + 0.5) / nodes);
             take(j, u);

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <phono/filter/fit_band.hpp>
+#include <phono/math/chebyshev_roots.hpp>
 #include <phono/math/eigenvalues.hpp>
 #include <phono/math/rational.hpp>
+
+#include <bit>
+#include <cstdint>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
@@ -15,6 +19,21 @@ struct correction {
     math::roots zeros;
     double dc_power = 1.0;
 };
+
+/// For each number of points from 1 to 8, points on the unit circle that do not mirror each other in the real axis.
+struct root_circles {
+    math::complex at[math::chebyshev_roots::most][math::chebyshev_roots::most]{};
+
+    constexpr root_circles() noexcept
+    {
+        for (int count = 1; count <= math::chebyshev_roots::most; ++count)
+            for (int i = 0; i < count; ++i) {
+                const double turn = (i + 0.1) / count, angle = 2.0 * math::pi * (turn > 0.5 ? turn - 1.0 : turn);
+                at[count - 1][i] = {math::cos(angle), math::sin(angle)};
+            }
+    }
+};
+inline constexpr root_circles circle{};
 
 /// Q(u) = sum over k <= degree of c_k T_k(u), fitted to `target` by least squares of the relative error, then again with the weights raised
 /// where the error is large (Lawson's steps towards the minimax fit).
@@ -48,17 +67,10 @@ public:
         while (m > 0 && math::abs(c_[m]) < 1e-14 * largest) --m;
         if (m == 0) return true;
 
-        // The colleague matrix: u times (T_{m-1} ... T_0), with T_m eliminated by Q = 0. In this order it is of Hessenberg form.
-        math::matrix<double, fit_band::highest_degree> colleague{};
-        for (int k = 0; k < m; ++k) {
-            if (k > 0) colleague(k, k - 1) = k == m - 1 ? 1.0 : 0.5;
-            if (k + 1 < m) colleague(k, k + 1) = 0.5;
-        }
-        for (int k = 0; k < m; ++k) colleague(0, m - 1 - k) -= (m == 1 ? 1.0 : 0.5) * c_[k] / c_[m];
-        const math::eigenvalue_solver<fit_band::highest_degree> solver{colleague, m};
-        if (!solver.converged()) return false;
+        math::complex root[fit_band::highest_degree]{};
+        if (!(!math::is_constant_evaluated() && find_roots(m, 1.0 / largest, root)) && !find_eigenvalues(m, root)) return false;
         for (int i = 0; i < m; ++i) {
-            const math::complex u = solver.values()[i];
+            const math::complex u = root[i];
             if (u.im < 0.0) continue;
             const math::complex y = 0.5 * band_.span * (math::complex{1.0} - u);   // sin^2(w/2) of the root
             if (y.im == 0.0 && y.re >= 0.0 && y.re <= 1.0) return false;           // on the unit circle
@@ -77,6 +89,50 @@ private:
     static constexpr int lawson_steps = 2;
     /// Fraction of its weight that a node keeps where the error is zero. By trial: halving or doubling it changes no curve's error by 1 %.
     static constexpr double least_share = 0.05;
+
+    /// The roots of Q in u, most often, from where they usually lie: near the guard poles, and the others on a circle.
+    [[nodiscard]] bool find_roots(int m, double scale, math::complex* root) const noexcept
+    {
+        constexpr int most = math::chebyshev_roots::most;
+        if (m > most) return false;
+        double c[most + 1], at_zero = 0.0;
+        for (int k = 0; k <= m; ++k) c[k] = scale * c_[k];
+        for (int k = 0; k <= m; k += 2) at_zero += k % 4 == 0 ? c[k] : -c[k];
+        double product = math::abs(at_zero / (c[m] * static_cast<double>(1 << (m - 1))));   // of all roots
+        const int by_guards = band_.guards < m ? band_.guards : m - 1, others = m - by_guards;
+        for (int i = 0; i < by_guards; ++i) {
+            root[i] = {band_.start[i]};
+            product /= -band_.start[i];
+        }
+        const double radius = rough_root(product, others);
+        for (int i = 0; i < others; ++i) root[by_guards + i] = radius * circle.at[others - 1][i];
+        return math::chebyshev_roots::find(c, m, root);
+    }
+
+    /// The same as eigenvalues, always.
+    [[nodiscard]] constexpr bool find_eigenvalues(int m, math::complex* root) const noexcept
+    {
+        // The colleague matrix: u times (T_{m-1} ... T_0), with T_m eliminated by Q = 0. In this order it is of Hessenberg form.
+        math::matrix<double, fit_band::highest_degree> colleague{};
+        for (int k = 0; k < m; ++k) {
+            if (k > 0) colleague(k, k - 1) = k == m - 1 ? 1.0 : 0.5;
+            if (k + 1 < m) colleague(k, k + 1) = 0.5;
+        }
+        for (int k = 0; k < m; ++k) colleague(0, m - 1 - k) -= (m == 1 ? 1.0 : 0.5) * c_[k] / c_[m];
+        const math::eigenvalue_solver<fit_band::highest_degree> solver{colleague, m};
+        for (int i = 0; i < m; ++i) root[i] = solver.values()[i];
+        return solver.converged();
+    }
+
+    /// The n-th root of a number, within some percent: its logarithm is taken to be linear between powers of two. At least 1.5.
+    [[nodiscard]] static double rough_root(double x, int root_of) noexcept
+    {
+        constexpr double one = 1023.0 * 4503599627370496.0;   // the bits of 1.0 as a number
+        if (!(x > 1.0 && math::is_finite(x))) return 1.5;
+        const double bits = one + (static_cast<double>(std::bit_cast<std::int64_t>(x)) - one) / root_of;
+        const double root = std::bit_cast<double>(static_cast<std::int64_t>(bits));
+        return root > 1.5 ? root : 1.5;
+    }
 
     /// Normal equations and their LDL^T factors; no pivoting, since they are positive definite.
     ///

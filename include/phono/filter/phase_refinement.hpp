@@ -4,7 +4,7 @@
 #include <phono/filter/all_pass.hpp>
 #include <phono/filter/missing_phase.hpp>
 #include <phono/math/least_squares.hpp>
-#include <phono/math/matrix.hpp>
+#include <phono/math/lu.hpp>
 
 #include <cmath>
 

@@ -12,8 +12,8 @@ namespace phono::inline v0_2::math {
 
 /// Scales the leading `size` rows and columns of a matrix by powers of two, which keeps its eigenvalues exactly, until the norm of each
 /// row is close to that of its column (B. Parlett and C. Reinsch, Numer. Math. 13, 1969).
-template <class T, int N>
-constexpr void balance(matrix<T, N>& a, int size) noexcept
+template <class T>
+constexpr void balance(rows<T> a, int size) noexcept
 {
     bool changed = true;
     for (int sweep = 0; sweep < 20 && changed; ++sweep) {
@@ -38,10 +38,11 @@ constexpr void balance(matrix<T, N>& a, int size) noexcept
 }
 
 /// Moves the rows and columns of a matrix whose eigenvalue stands on the diagonal, because all else in the row or in the column is 0, behind
-/// the others, and returns how many are left. Eigenvalues that come out of it are exact.
-template <class T, int N>
-constexpr int isolate(matrix<T, N>& a, int size) noexcept
+/// the others, and returns how many of `size` are left. Eigenvalues that come out of it are exact.
+template <class T>
+constexpr int isolate(rows<T> a, int size) noexcept
 {
+    const int of_all = size;
     for (int i = 0; i < size;) {
         bool row_is_empty = true, column_is_empty = true;
         for (int j = 0; j < size && (row_is_empty || column_is_empty); ++j) {
@@ -55,8 +56,8 @@ constexpr int isolate(matrix<T, N>& a, int size) noexcept
         }
         --size;
         if (i != size) {
-            std::swap(a.row.entry[i], a.row.entry[size]);
-            for (int j = 0; j < N; ++j) std::swap(a(j, i), a(j, size));
+            for (int j = 0; j < of_all; ++j) std::swap(a(i, j), a(size, j));
+            for (int j = 0; j < of_all; ++j) std::swap(a(j, i), a(j, size));
         }
         i = 0;   // others may have become alone
     }

@@ -3,32 +3,33 @@
 
 #include <phono/math/balance.hpp>
 
+#include <concepts>
+
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 
 namespace phono::inline v0_2::math {
 
-/// The eigenvalues of the leading `size` rows and columns of a real matrix; complex ones in exact conjugate pairs.
-///
-/// Balancing, Householder reduction to Hessenberg form, then Francis' implicitly double-shifted QR
-/// (Golub and Van Loan, Matrix Computations, sections 7.4 and 7.5). Usable in constant expressions.
-template <int N, class T = double>
-class eigenvalue_solver {
+/// The QR iteration of eigenvalue_solver, on rows of any size: compiled once for each type of entries.
+template <class T>
+class qr_iteration {
 public:
-    constexpr explicit eigenvalue_solver(const matrix<T, N>& a, int size = N) noexcept : h_(a), n_(size < N ? size : N)
+    /// Overwrites h, of n rows and columns. In double its rows are whole vectors of four entries, with zeros at their ends.
+    constexpr qr_iteration(rows<T> h, int n, complex* values, complex* less_one) noexcept
+        : h_(h), n_(n), found_(values), less_one_(less_one)
     {
         balance(h_, n_);
-        if constexpr (N > 2) reduce();
+        reduce();
         iterate();
     }
 
     [[nodiscard]] constexpr bool converged() const noexcept { return is_converged_; }
-    [[nodiscard]] constexpr const vector<complex, N>& values() const noexcept { return found_; }
-    /// The eigenvalues less 1, each without the cancellation that rounding it first would bring.
-    [[nodiscard]] constexpr const vector<complex, N>& values_less_one() const noexcept { return less_one_; }
+    /// How far apart the rows of a matrix of n rows lie.
+    [[nodiscard]] static constexpr int stride(int n) noexcept { return is_wide ? (n + 3) / 4 * 4 : n; }
 
 private:
-    static constexpr int most_in_vectors = 12;
+    static constexpr bool is_wide = std::same_as<T, double>;
 
     /// A Householder reflection of up to three entries: x -> x - b v (v.x).
     struct reflector {
@@ -55,9 +56,12 @@ private:
     // Written out, without a loop over two or three entries: what a constant expression costs is counted in loops and calls.
     constexpr void reflect_rows(const reflector& r, int top, int first, int last) noexcept
     {
-        // Whole rows are a few vectors, and a loop of so many a compiler unrolls. What stands outside is 0 or is not looked at again.
-        if (N <= most_in_vectors && !is_constant_evaluated()) first = 0, last = N - 1;
         T *const one = h_[top], *const two = h_[top + 1];
+        if (is_wide && !is_constant_evaluated()) {   // whole vectors: what stands outside is 0 or is not looked at again
+            T* const three = r.size == 2 ? two : h_[top + 2];
+            for (int j = first / 4 * 4; j <= last; j += 4) reflect_four(r, one + j, two + j, three + j);
+            return;
+        }
         const T v0 = r.v[0], v1 = r.v[1], b = r.b;
         if (r.size == 2) {
             for (int j = first; j <= last; ++j) {
@@ -72,6 +76,21 @@ private:
                 one[j] -= share * v0, two[j] -= share * v1, three[j] -= share * v2;
             }
         }
+    }
+
+    /// Four columns at once; everything is read before anything is written, so that a compiler need not ask whether rows overlap.
+    static void reflect_four(const reflector& r, T* one, T* two, T* three) noexcept
+    {
+        T x[4], y[4], z[4], share[4];
+        for (int j = 0; j < 4; ++j) x[j] = one[j], y[j] = two[j], z[j] = three[j];
+        for (int j = 0; j < 4; ++j) share[j] = r.v[0] * x[j] + r.v[1] * y[j];
+        if (r.size == 3)
+            for (int j = 0; j < 4; ++j) share[j] += r.v[2] * z[j];
+        for (int j = 0; j < 4; ++j) share[j] *= r.b;
+        if (r.size == 3)
+            for (int j = 0; j < 4; ++j) three[j] = z[j] - share[j] * r.v[2];
+        for (int j = 0; j < 4; ++j) one[j] = x[j] - share[j] * r.v[0];
+        for (int j = 0; j < 4; ++j) two[j] = y[j] - share[j] * r.v[1];
     }
 
     constexpr void reflect_columns(const reflector& r, int left, int first, int last) noexcept
@@ -118,13 +137,13 @@ private:
                 store(high, h_(high, high));
                 --high, tries = 0;
             } else if (low == high - 1) {
-                if constexpr (N > 1) store_pair(low);
+                store_pair(low);
                 high -= 2, tries = 0;
             } else if (++tries > 60) {
                 is_converged_ = false;
                 return;
             } else {
-                if constexpr (N > 2) francis_step(low, high, tries % 10 == 0);
+                francis_step(low, high, tries % 10 == 0);
             }
         }
     }
@@ -176,10 +195,37 @@ private:
         }
     }
 
-    matrix<T, N> h_;
-    int n_ = N;
-    vector<complex, N> found_{}, less_one_{};
+    rows<T> h_;
+    int n_;
+    complex *found_, *less_one_;
     bool is_converged_ = true;
+};
+
+/// The eigenvalues of the leading `size` rows and columns of a real matrix; complex ones in exact conjugate pairs.
+///
+/// Balancing, Householder reduction to Hessenberg form, then Francis' implicitly double-shifted QR
+/// (Golub and Van Loan, Matrix Computations, sections 7.4 and 7.5). Usable in constant expressions.
+template <int N, class T = double>
+class eigenvalue_solver {
+public:
+    constexpr explicit eigenvalue_solver(const matrix<T, N>& a, int size = N) noexcept
+    {
+        const int n = size < N ? size : N;
+        constexpr int stride = qr_iteration<T>::stride(N);
+        T room[N > 0 ? N * stride : 1]{};
+        for (int i = 0; i < n; ++i)
+            for (int j = 0; j < n; ++j) room[i * stride + j] = a(i, j);
+        is_converged_ = qr_iteration<T>{{room, stride}, n, found_.entry, less_one_.entry}.converged();
+    }
+
+    [[nodiscard]] constexpr bool converged() const noexcept { return is_converged_; }
+    [[nodiscard]] constexpr const vector<complex, N>& values() const noexcept { return found_; }
+    /// The eigenvalues less 1, each without the cancellation that rounding it first would bring.
+    [[nodiscard]] constexpr const vector<complex, N>& values_less_one() const noexcept { return less_one_; }
+
+private:
+    vector<complex, N> found_{}, less_one_{};
+    bool is_converged_ = false;
 };
 
 }   // namespace phono::inline v0_2::math

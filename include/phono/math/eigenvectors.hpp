@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/math/eigenvalues.hpp>
+#include <phono/math/lu.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int

@@ -31,7 +31,7 @@ public:
             return;
         }
         for (int j = 0; j < inputs; ++j) driven_[j] = factors.solve(places_.drive(j));
-        find(reactance_view<size>{equations, factors, mode_pivot});
+        find(view{equations.view(), factors, mode_pivot});
     }
 
     result found{};
@@ -39,7 +39,7 @@ public:
 private:
     static constexpr double least_eigenvalue = 1e-9;   ///< a smaller one is a loop of capacitors, which no port sees
 
-    using view = reactance_view<size>;
+    using view = reactance_view<double, size.unknowns(), r>;
 
     constexpr void find(const view& reactances) noexcept
     {
