@@ -37,10 +37,13 @@ public:
     [[gnu::always_inline]] static wide_vector from(const T* samples) noexcept
     {
         wide_vector r;
-        std::memcpy(&r.at_, samples, sizeof r.at_);
+        for (int i = 0; i < parts; ++i) std::memcpy(&r.at_[i], samples + i * part_length, sizeof(part));   // each in one load
         return r;
     }
-    [[gnu::always_inline]] void to(T* samples) const noexcept { std::memcpy(samples, &at_, sizeof at_); }
+    [[gnu::always_inline]] void to(T* samples) const noexcept
+    {
+        for (int i = 0; i < parts; ++i) std::memcpy(samples + i * part_length, &at_[i], sizeof(part));
+    }
 
     [[gnu::always_inline]] friend wide_vector operator+(const wide_vector& a, const wide_vector& b) noexcept
     {
@@ -77,6 +80,7 @@ public:
 private:
     static constexpr int bytes = length * static_cast<int>(sizeof(T)), most = widest * static_cast<int>(sizeof(double));
     static constexpr int part_bytes = bytes < most ? bytes : most < 16 ? 16 : most, parts = bytes / part_bytes;
+    static constexpr int part_length = length / parts;
     typedef T part __attribute__((vector_size(part_bytes)));
     part at_[parts];
 };
