@@ -109,9 +109,7 @@ public:
             complex_lanes<count> g;
             for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, last[j], g.re), fmadd(m.drive[j].im, last[j], g.im)};
             const complex_lanes<count>& ahead = m.look_ahead(g, now_);
-            const auto read = [&](int o, const row& sum) {
-                return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum));
-            };
+            const auto read = [&](int o, const row& sum) { return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum)); };
             next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
         }
         row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
