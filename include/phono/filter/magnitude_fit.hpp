@@ -130,7 +130,7 @@ private:
         constexpr double one = 1023.0 * 4503599627370496.0;   // the bits of 1.0 as a number
         if (!(x > 1.0 && math::is_finite(x))) return 1.5;
         const double bits = one + (static_cast<double>(std::bit_cast<std::int64_t>(x)) - one) / root_of;
-        const double root = std::bit_cast<double>(static_cast<std::int64_t>(bits));
+        const auto root = std::bit_cast<double>(static_cast<std::int64_t>(bits));
         return root > 1.5 ? root : 1.5;
     }
 

@@ -4,6 +4,7 @@
 #include <phono/math/matrix.hpp>
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -209,8 +210,8 @@ template <int words>
         const int from = like.order[i];
         const double scale = like.row_scale[from];
         const double *const real = other.real[from], *const imaginary = other.imaginary[from];
-        const lu_places* const places = like.used + i * words;
-        complex* const row = room.upper + i * n;
+        const lu_places* const places = like.used + std::ptrdiff_t{i} * words;
+        complex* const row = room.upper + std::ptrdiff_t{i} * n;
         for (int word = 0; word < words; ++word)
             for (lu_places m = places[word]; m != 0; m &= m - 1) {
                 const int j = 64 * word + __builtin_ctzll(m);
@@ -222,7 +223,7 @@ template <int words>
             for (lu_places m = places[word] & columns_below(i, word); m != 0; m &= m - 1) {
                 const int k = 64 * word + __builtin_ctzll(m);
                 const complex ratio = row[k] * room.inverse_pivot[k];
-                const complex* const above = room.upper + k * n;
+                const complex* const above = room.upper + std::ptrdiff_t{k} * n;
                 for (int next = 0; next < words; ++next)
                     for (lu_places o = like.used[k * words + next] & ~columns_below(k + 1, next); o != 0; o &= o - 1) {
                         const int j = 64 * next + __builtin_ctzll(o);
@@ -235,7 +236,7 @@ template <int words>
         room.x[i] = sum;
     }
     for (int i = n - 1; i >= unknown; --i) {
-        const complex* const row = room.upper + i * n;
+        const complex* const row = room.upper + std::ptrdiff_t{i} * n;
         complex sum = room.x[i];
         for (int word = 0; word < words; ++word)
             for (lu_places m = like.used[i * words + word] & ~columns_below(i + 1, word); m != 0; m &= m - 1) {
