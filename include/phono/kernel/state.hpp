@@ -13,7 +13,6 @@ inline constexpr T faded = sizeof(T) < sizeof(double) ? T(1e-30) : T(1e-200);
 
 /// A number of type T, stored as an integer. In `out[i] = filter(in[i])` a compiler must expect that writing a sample changes whatever else
 /// is a number of its type in memory, and loads the states anew for each sample; of integers it knows better, and keeps them in registers.
-/// Where there is AVX it is stored as it is: g++ -O3 then advances four states as one vector, which costs less than what is saved.
 template <class T>
 class state {
 public:
@@ -22,12 +21,8 @@ public:
     constexpr operator T() const noexcept { return std::bit_cast<T>(bits_); }
 
 private:
-#if defined(__AVX__)
-    using bits = T;
-#else
     using bits = std::conditional_t<sizeof(T) == sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
-#endif
-    bits bits_{};
+    bits bits_ = 0;
 };
 
 /// A state that has faded becomes 0.

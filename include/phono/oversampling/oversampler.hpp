@@ -89,6 +89,7 @@ public:
     constexpr void up(const T* x, T* many, std::size_t samples) noexcept
     {
         const int count = static_cast<int>(samples);
+        if (count < 1) return;
         if constexpr (factor == 1)
             for (int n = 0; n < count; ++n) many[n] = x[n];
         else if constexpr (factor == 2) outer_.up(x, many, count);

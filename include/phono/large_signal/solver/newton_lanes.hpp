@@ -226,9 +226,9 @@ private:
     }
 
     /// Eliminates the plates k and k + 1 from a column.
-    [[nodiscard, gnu::always_inline]] numbers without_two(int k, const numbers& column) const noexcept
+    [[nodiscard, gnu::always_inline]] numbers without_two(int k, const numbers& of) const noexcept
     {
-        return fmadd(column[k + 1], pivot_[k + 1], fmadd(column[k], pivot_[k], column));
+        return fmadd(of[k + 1], pivot_[k + 1], fmadd(of[k], pivot_[k], of));
     }
 
     /// (1 - S K)^-1 times these currents; those of grids that do not conduct stay.
