@@ -496,7 +496,7 @@ TEST_CASE("The numbers of a triode's law stand in the netlist to the last digit"
         const std::string text = spice(chain{voltage_source{}, reference::bypassed(known.value)});
         INFO(text);
         const bool diode = known.value.law.template is<koren<diode_grid_current>>();
-        constexpr int parameters = law_capacity - 2;   // koren has numbers there that follow from its parameters
+        constexpr int parameters = law_capacity - 2;           // koren has numbers there that follow from its parameters
         for (int i = 0; i < (diode ? 8 : parameters); ++i) {   // a diode's vt is a factor on ngspice's own
             const double value = known.value.law.value[i];
             if (value == 0.0) continue;
