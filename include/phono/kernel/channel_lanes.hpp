@@ -4,7 +4,7 @@
 #include <phono/kernel/block_form.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/byte_difference.hpp>
-#include <phono/math/channel_vector.hpp>
+#include <phono/math/wide_vector.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -98,7 +98,7 @@ public:
     /// Channels of which a vector of 32 bytes holds a sample each.
     static constexpr int fewest = block_layout<T>::length;
     /// Two registers for each number would be more than there are.
-    static constexpr int most = math::channel_bytes >= 64 ? 2 * fewest : fewest;
+    static constexpr int most = math::widest_register >= 64 ? 2 * fewest : fewest;
 
     /// Runs so many frames of `fewest` or `most` channels in place. False, and nothing is done, if the channels' filters differ, or if they
     /// have more than `most_reals` real modes or one section.
@@ -147,7 +147,7 @@ private:
     /// Coefficients and states of all channels, sections first, as the states are in the kernels.
     template <int reals, int pairs, int width>
     struct modes {
-        using vector = math::channel_vector<T, width>;
+        using vector = math::wide_vector<T, width>;
 
         vector direct, pole[reals + 1], gain[reals + 1], alpha[pairs + 1], gamma[pairs + 1], a_gain[pairs + 1], b_gain[pairs + 1];
         vector state[block_layout<T>{2 * pairs + reals + 1}.places()];
@@ -194,7 +194,7 @@ private:
     template <int reals, int pairs, int width>
     [[gnu::noinline]] static void run_modes(Modes* const* channels, auto frames, std::size_t count) noexcept
     {
-        using vector = math::channel_vector<T, width>;
+        using vector = math::wide_vector<T, width>;
         constexpr int states = 2 * pairs + reals, row = vector::row_length;
         modes<reals, pairs, width> all{*channels[0]};
         const auto rows = [&](int first) { return [=](int c) { return &channels[c]->at(first); }; };

@@ -60,7 +60,7 @@ private:
     template <int widest = math::widest_register>
     std::size_t take_groups(std::span<const double> emf) noexcept
     {
-        using vector = math::wide_vector<double, widest>;
+        using vector = math::wide_vector<double, 8, widest>;
         static_assert(group == vector::length);
         std::size_t done = 0;
         vector largest = vector::all(0.0);

@@ -4,6 +4,7 @@
 #include <phono/math/block_vector.hpp>
 
 #include <cstring>
+#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -12,21 +13,36 @@ namespace phono::inline v0_2::math {
 
 #if defined(__GNUC__) && defined(__LP64__)
 
-/// Numbers that the widest register holds, as doubles.
+/// The bytes of the registers that hold a wide_vector. A compiler that is left to itself uses half of AVX-512's: clocks of its first
+/// processors fell. Lanes that are computed for hundreds of cycles without a break pay at any clock.
 #if defined(__AVX512F__)
-inline constexpr int widest_register = 8;
+inline constexpr int widest_register = 64;
+#elif defined(__AVX__)
+inline constexpr int widest_register = 32;
 #else
-inline constexpr int widest_register = widest_vector;
+inline constexpr int widest_register = 16;
 #endif
 
-/// Eight numbers side by side, for sums of products over a block of samples that lies in memory: one register with AVX-512, two with AVX.
+/// N numbers side by side, in as few registers as hold them, 32 or 64 bytes together: those of N channels, or neighbouring samples.
 ///
-/// Where there are vectors at all (`has_block_vectors`). Not for states: a state's layout must not depend on the instruction set, nor does
-/// this one's; `widest` gives functions of different instruction sets distinct names.
-template <class T, int widest = widest_register>
+/// Where there are vectors at all (`has_block_vectors`). Nothing crosses lanes but in from_rows() and to_rows(), so that results do not
+/// depend on the registers. Not for members of objects, whose layout must not depend on the instruction set. `widest` gives functions of
+/// parts of a program that are compiled for different processors distinct names.
+template <class T, int N, int widest = widest_register>
 class wide_vector {
+    static constexpr int bytes = N * static_cast<int>(sizeof(T));
+    static_assert(bytes == 32 || bytes == 64);
+    static constexpr int part_bytes = bytes < widest ? bytes : widest, parts = bytes / part_bytes;
+    static constexpr int width = part_bytes / static_cast<int>(sizeof(T));
+    typedef T part __attribute__((vector_size(part_bytes)));
+    using integer = decltype(part{} < part{});   ///< the vector of integers of the same size
+    part at_[parts];
+
 public:
-    static constexpr int length = 8;
+    static constexpr int length = N;
+    static constexpr bool is_one_register = parts == 1;
+    /// Numbers of a channel that are transposed at once: those of 32 bytes.
+    static constexpr int row_length = 32 / static_cast<int>(sizeof(T));
 
     [[gnu::always_inline]] static wide_vector all(T x) noexcept
     {
@@ -34,15 +50,71 @@ public:
         for (part& p : r.at_) p = x - part{};
         return r;
     }
-    [[gnu::always_inline]] static wide_vector from(const T* samples) noexcept
+    [[gnu::always_inline]] static wide_vector from(const void* numbers) noexcept
     {
-        wide_vector r;
-        for (int i = 0; i < parts; ++i) std::memcpy(&r.at_[i], samples + i * part_length, sizeof(part));   // each in one load
+        wide_vector r;   // by registers: as one object of 64 bytes g++ 12 with AVX loads it through memory by halves of what was stored
+        for (int p = 0; p < parts; ++p) std::memcpy(&r.at_[p], address(numbers) + p * part_bytes, sizeof(part));
         return r;
     }
-    [[gnu::always_inline]] void to(T* samples) const noexcept
+    [[gnu::always_inline]] void to(void* numbers) const noexcept
     {
-        for (int i = 0; i < parts; ++i) std::memcpy(samples + i * part_length, &at_[i], sizeof(part));
+        for (int p = 0; p < parts; ++p) std::memcpy(address(numbers) + p * part_bytes, &at_[p], sizeof(part));
+    }
+
+    /// Of each channel's number.
+    [[gnu::always_inline]] static wide_vector from_each(auto&& number) noexcept
+    {
+        T each[N];
+        for (int c = 0; c < N; ++c) each[c] = number(c);
+        return from(each);
+    }
+    [[gnu::always_inline]] void to_each(auto&& take) const noexcept
+    {
+        T each[N];
+        to(each);
+        for (int c = 0; c < N; ++c) take(c, each[c]);
+    }
+
+    /// Loads a row of each channel, `row(channel)` pointing to its numbers, and turns them into vectors, one for each place in the rows.
+    [[gnu::always_inline]] static void from_rows(auto&& row, wide_vector (&columns)[row_length]) noexcept
+    {
+        for (int first = 0; first < row_length; first += side)
+            for (int p = 0; p < parts; ++p) {
+                part tile[side];
+#pragma GCC unroll 8
+                for (int i = 0; i < side; ++i) {
+                    const char* const one = address(row(p * width + i)) + first * sizeof(T);
+                    if constexpr (side == width) std::memcpy(&tile[i], one, sizeof(part));
+                    else tile[i] = together(one, address(row(p * width + side + i)) + first * sizeof(T));
+                }
+                transpose(tile);
+                for (int i = 0; i < side; ++i) columns[first + i].at_[p] = tile[i];
+            }
+    }
+    /// The same the other way round.
+    [[gnu::always_inline]] static void to_rows(const wide_vector (&columns)[row_length], auto&& row) noexcept
+    {
+        for (int first = 0; first < row_length; first += side)
+            for (int p = 0; p < parts; ++p) {
+                part tile[side];
+                for (int i = 0; i < side; ++i) tile[i] = columns[first + i].at_[p];
+                transpose(tile);
+#pragma GCC unroll 8
+                for (int i = 0; i < side; ++i) {
+                    char* const one = address(row(p * width + i)) + first * sizeof(T);
+                    if constexpr (side == width) std::memcpy(one, &tile[i], sizeof(part));
+                    else apart(tile[i], one, address(row(p * width + side + i)) + first * sizeof(T));
+                }
+            }
+    }
+
+    /// Lanes within +-limit become 0.
+    [[gnu::always_inline]] wide_vector without_smaller_than(T limit) const noexcept
+    {
+        wide_vector r;
+        for (int i = 0; i < parts; ++i)
+            r.at_[i] = reinterpret_cast<part>(((at_[i] >= limit) | (at_[i] <= -limit)) & reinterpret_cast<integer>(at_[i]));
+        return r;
     }
 
     [[gnu::always_inline]] friend wide_vector operator+(const wide_vector& a, const wide_vector& b) noexcept
@@ -70,6 +142,13 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i] + c.at_[i];
         return r;
     }
+    /// c - a b, in one statement as fmadd.
+    [[gnu::always_inline]] friend wide_vector fnmadd(const wide_vector& a, const wide_vector& b, const wide_vector& c) noexcept
+    {
+        wide_vector r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = c.at_[i] - a.at_[i] * b.at_[i];
+        return r;
+    }
     [[gnu::always_inline]] friend wide_vector max(const wide_vector& a, const wide_vector& b) noexcept
     {
         wide_vector r;
@@ -78,16 +157,82 @@ public:
     }
 
 private:
-    static constexpr int bytes = length * static_cast<int>(sizeof(T)), most = widest * static_cast<int>(sizeof(double));
-    static constexpr int part_bytes = bytes < most ? bytes : most < 16 ? 16 : most, parts = bytes / part_bytes;
-    static constexpr int part_length = length / parts;
-    typedef T part __attribute__((vector_size(part_bytes)));
-    part at_[parts];
+    static constexpr int side = width < row_length ? width : row_length;   ///< of the squares that are transposed; a part holds one or two
+    typedef T half __attribute__((vector_size(32)));
+
+    static const char* address(const void* numbers) noexcept { return static_cast<const char*>(numbers); }
+    static char* address(void* numbers) noexcept { return static_cast<char*>(numbers); }
+
+    /// Exchanges rows and columns of squares by log2(side) exchanges of their off-diagonal blocks, of 1, 2, 4 ... numbers.
+    [[gnu::always_inline]] static void transpose(part (&tile)[side]) noexcept
+    {
+        exchange<1>(tile);
+        if constexpr (side > 2) exchange<2>(tile);
+        if constexpr (side > 4) exchange<4>(tile);
+    }
+    template <int block>
+    [[gnu::always_inline]] static void exchange(part (&tile)[side]) noexcept
+    {
+#pragma GCC unroll 8
+        for (int i = 0; i < side; ++i) {
+            if ((i & block) != 0) continue;
+            const part upper = tile[i], lower = tile[i + block];
+            tile[i] = left_of<block>(upper, lower, std::make_integer_sequence<int, width>{});
+            tile[i + block] = right_of<block>(upper, lower, std::make_integer_sequence<int, width>{});
+        }
+    }
+
+    /// By memory: a processor has fewer units for shuffles than for stores.
+    [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
+    {
+        std::memcpy(one, &both, sizeof(half));
+        std::memcpy(other, reinterpret_cast<const char*>(&both) + sizeof(half), sizeof(half));
+    }
+
+#if defined(__clang__) || __GNUC__ >= 12
+    template <int block, int... i>
+    [[gnu::always_inline]] static part left_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    {
+        return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i : width + i - block)...);
+    }
+    template <int block, int... i>
+    [[gnu::always_inline]] static part right_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    {
+        return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i + block : width + i)...);
+    }
+    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
+    {
+        half first, second;
+        std::memcpy(&first, one, sizeof first);
+        std::memcpy(&second, other, sizeof second);
+        return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(first, second, i...); }
+        (std::make_integer_sequence<int, width>{});
+    }
+#else
+    template <int block, int... i>
+    [[gnu::always_inline]] static part left_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    {
+        return part{((i & block) == 0 ? upper[i] : lower[i - block])...};
+    }
+    template <int block, int... i>
+    [[gnu::always_inline]] static part right_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    {
+        return part{((i & block) == 0 ? upper[i + block] : lower[i])...};
+    }
+    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
+    {
+        part both;
+        std::memcpy(&both, one, sizeof(half));
+        std::memcpy(address(&both) + sizeof(half), other, sizeof(half));
+        return both;
+    }
+#endif
 };
 
 #else
 
-template <class T>
+inline constexpr int widest_register = 16;
+template <class T, int N, int widest = widest_register>
 class wide_vector;
 
 #endif

@@ -119,7 +119,7 @@ private:
             *parts = from;
             return differences;
         } else {
-            using vector = math::wide_vector<T, widest>;
+            using vector = math::wide_vector<T, 8, widest>;
             constexpr int half = count / 2, third = count == 16 ? 3 : 1;
             T *const ahead = differences, *const behind = differences + half * columns;   // o[p-1] - e[p] and e[p] - o[p]
             for (std::ptrdiff_t k = 0; k < half; ++k)
@@ -142,7 +142,7 @@ private:
     template <int count, int widest>
     [[gnu::always_inline]] static void join_rows(const T (*sums)[4][lanes], T (*found)[lanes]) noexcept
     {
-        using vector = math::wide_vector<T, widest>;
+        using vector = math::wide_vector<T, 8, widest>;
         if constexpr (count == 4)
             for (int k = 0; k < 4; ++k) vector::from((*sums)[k]).to(found[k]);
         else {
@@ -163,7 +163,7 @@ private:
     template <int widest>
     [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const signal& from, T (&found)[4][lanes]) noexcept
     {
-        using vector = math::wide_vector<T, widest>;
+        using vector = math::wide_vector<T, 8, widest>;
         const T* const latest = from.x + columns_before;
         const T* const at[4] = {latest, latest + from.stride, latest + 2 * from.stride, latest + 3 * from.stride};
         constexpr int oldest = 4 * ((part_length + 3) / 4);   // so many samples before the first, so that it is in row 0
@@ -174,7 +174,7 @@ private:
         constexpr int first = oldest - (part_length - 1);
         vector row[4];
         for (int n = first; n < first + 3; ++n) row[n % 4] = load(n);
-        constexpr int chains = widest >= vector::length ? 2 : 1;   // so that none waits for its last sum, as far as there are registers
+        constexpr int chains = vector::is_one_register ? 2 : 1;   // so that none waits for its last sum, as far as there are registers
         vector sum[chains][4];
         for (auto& chain : sum)
             for (vector& v : chain) v = vector::all(T{});

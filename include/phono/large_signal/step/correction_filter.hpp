@@ -156,7 +156,7 @@ private:
     template <int widest = math::widest_register>
     void process_group(const double* x, double* y, double (&out)[poles]) const noexcept
     {
-        using vector = math::wide_vector<double, widest>;
+        using vector = math::wide_vector<double, 8, widest>;
         static_assert(group == vector::length);
         vector even = vector::all(x[0]) * vector::from(by_input_[0]), odd = vector::all(x[1]) * vector::from(by_input_[1]);
         for (int i = 2; i < taps - 1 + group; i += 2) {

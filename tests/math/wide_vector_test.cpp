@@ -3,7 +3,7 @@
 
 #include <phono/math/block_vector.hpp>
 #include <phono/math/byte_difference.hpp>
-#include <phono/math/channel_vector.hpp>
+#include <phono/math/wide_vector.hpp>
 
 #include <vector>
 
@@ -16,7 +16,7 @@ template <class T, int channels, int register_bytes>
 void check_rows()
 {
     if constexpr (math::has_block_vectors) {
-        using vector = math::channel_vector<T, channels, register_bytes>;
+        using vector = math::wide_vector<T, channels, register_bytes>;
         constexpr int length = vector::row_length;
         std::vector<std::vector<T>> rows;
         for (int c = 0; c < channels; ++c) {
@@ -54,10 +54,10 @@ TEST_CASE("Rows of channels are transposed in registers of every width")
     check_rows<double, 8, 16>();
     check_rows<float, 8, 16>();
     check_rows<float, 16, 16>();
-    check_rows<double, 4, math::channel_bytes>();
-    check_rows<double, 8, math::channel_bytes>();
-    check_rows<float, 8, math::channel_bytes>();
-    check_rows<float, 16, math::channel_bytes>();
+    check_rows<double, 4, math::widest_register>();
+    check_rows<double, 8, math::widest_register>();
+    check_rows<float, 8, math::widest_register>();
+    check_rows<float, 16, math::widest_register>();
 }
 
 TEST_CASE("Objects of any size are told apart by a single byte")
