@@ -99,8 +99,8 @@ struct level {
     aim should{};
 };
 
-/// Plays the tone until it is steady, then again and again; each of several channels has it. Every pass is the same, and short, so that some
-/// passes have the processor to themselves.
+/// Plays the tone until it is steady, then again and again; each of several channels has it. Every pass is the same, and short, so that
+/// some passes have the processor to themselves.
 template <class Running>
 line line_of_tone(const std::string& name, const std::string& reading, std::shared_ptr<Running> running, double rate, double volts,
                   std::size_t channels = 1)

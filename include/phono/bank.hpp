@@ -22,8 +22,8 @@ namespace phono::inline v0_2 {
 ///     stereo.process(interleaved);              // a span of frames, as files hold them
 ///
 /// It is no processor itself, since a sample of it is a frame: one of its channels, stereo[0], is.
-/// Four or eight channels, or eight or sixteen of float, are computed side by side where they have one linear filter that does not change at
-/// the time; those of tube preamps always, as told there.
+/// Four or eight channels, or eight or sixteen of float, are computed side by side where they have one linear filter that does not change
+/// at the time; those of tube preamps always, as told there.
 /// Errors, units and real time: as the preamp.
 template <class Preamp, int channels>
 class bank : public detail::mistaken_channel_calls<sample_of<Preamp>>, public detail::mistaken_retune {

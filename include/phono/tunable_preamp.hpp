@@ -100,9 +100,9 @@ public:
     /// reached. Of tones from 20 Hz on, however often it is called, neither the output nor a step from sample to sample exceeds 1.5 times
     /// the larger of those that the values have in their steady states (tests/robustness/knob_search_test). Of lower tones the steps are
     /// larger; where all of these values have a notch at the tone there is no such bound. While it changes, two filters run sample by
-    /// sample, and a sample takes ten times as long as one of a block does otherwise. Takes about 10 us for an order-7 schematic, and one or
+    /// sample, and a sample takes ten times as long as one of a block does otherwise. Takes about 7 us for an order-7 schematic, and one or
     /// two milliseconds where values far from usual ones need poles and zeros in more than double precision; with the phase corrected about
-    /// about a millisecond more, so not on the audio thread (benchmarks/run).
+    /// a millisecond more, so not on the audio thread (benchmarks/run).
     /// Values with a fault, such as a part of 0 ohms, are refused: the preamp plays on with those it has, problem() names the part until
     /// sound ones arrive, and false is returned. Before prepare() sound values are kept for it.
     bool retune(const schematic_type& values) noexcept

@@ -499,8 +499,8 @@ TEST_CASE("Channels in step are the same kernel for each")
     };
     // One small, one large: each on its own.
     agree(48e3, {tones(0.005, 48e3, 0.02), tones(0.3, 48e3, 0.02), tones(4.0, 48e3, 0.02), tones(20.0, 48e3, 0.02)}, -220.0);
-    // Jumps that the step of order 4 would follow too far: channels leave it and come back, each on its own. The search for a solution starts
-    // from another channel's, and ends within 1e-9 V of the same.
+    // Jumps that the step of order 4 would follow too far: channels leave it and come back, each on its own. The search for a solution
+    // starts from another channel's, and ends within 1e-9 V of the same.
     agree(384e3, {tones(0.005, 384e3, 0.01), noise(60.0, 384e3, 0.01), square(60.0, 3e3, 384e3, 0.01), noise(1.0, 384e3, 0.01)}, -190.0);
     channels->reset();
     for (int n = 0; n < 10; ++n) {

@@ -226,8 +226,8 @@ constexpr roots_fault find_transfer(const equation_view& equations, math::ration
 }
 
 /// Finds the transfer function of a netlist and its nodal equations, without its ideal factors, as poles and zeros; h is empty before.
-/// Reports a fault where the circuit has no solution, and the gain is then NaN, where it has a pole at 0, and where the poles and zeros could
-/// not be computed.
+/// Reports a fault where the circuit has no solution, and the gain is then NaN, where it has a pole at 0, and where the poles and zeros
+/// could not be computed.
 template <netlist_size size>
 constexpr void find_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, math::rational& h,
                              fault& problem) noexcept

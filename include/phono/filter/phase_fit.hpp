@@ -13,8 +13,8 @@ namespace phono::inline v0_2::detail {
 /// Fits all-pass filters that supply the phase a filter lacks against an analogue response, apart from a constant delay.
 ///
 /// Im(D e^(-j beta)) = 0 is linear in d: least squares, weighted by 1/|D|, give a first d for each delay of a grid. The best of these are
-/// refined together with their delay. Where a pole would leave the circle of stable ones near -1, it is held at its edge, and the others are
-/// fitted once more.
+/// refined together with their delay. Where a pole would leave the circle of stable ones near -1, it is held at its edge, and the others
+/// are fitted once more.
 class phase_fit {
 public:
     phase_fit(const math::rational& analogue, const digital_filter& filter) noexcept : phase_(analogue, filter) {}

@@ -10,8 +10,8 @@
 namespace phono::inline v0_2::detail {
 
 /// The divided differences f[p_k ... p_last] of f = H times a cluster's own factors, over the poles of that cluster; the other poles are
-/// `outside`. They are computed without a single difference of function values, for poles at any distance, as the last column of f(Z), where
-/// Z is the bidiagonal matrix with the poles on its diagonal and ones above (G. Opitz, Steigungsmatrizen, ZAMM 44, 1964).
+/// `outside`. They are computed without a single difference of function values, for poles at any distance, as the last column of f(Z),
+/// where Z is the bidiagonal matrix with the poles on its diagonal and ones above (G. Opitz, Steigungsmatrizen, ZAMM 44, 1964).
 struct divided_differences {
     math::complex value[parallel_form::capacity]{};   ///< f[p_k ... p_last]
 

@@ -134,8 +134,8 @@ private:
         if (fade_.left() == 0) end_change();
         return share;
     }
-    /// Begins a change at its first sample. The new circuit goes on from the state of the one that is played; where it cannot, its signal is
-    /// as late as its filters, and until it is there nothing is mixed.
+    /// Begins a change at its first sample. The new circuit goes on from the state of the one that is played; where it cannot, its signal
+    /// is as late as its filters, and until it is there nothing is mixed.
     void time_change() noexcept
     {
         engine_[coming_].start_from(engine_[played_]);

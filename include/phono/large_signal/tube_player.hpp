@@ -53,9 +53,10 @@ public:
     }
 
     /// Changes the values of the schematic, such as a supply or a plate load: within 20 ms the new circuit is cross-faded to. It goes on
-    /// from what the capacitors and inductors of the old one hold, as the real circuit does: one that was blocked stays blocked for as long,
-    /// and a supply that is turned down is heard as it leaves the coupling capacitors. Values asked for while a change is under way wait until it has ended, and of
-    /// several that wait the last is taken, so that a knob may be turned at any pace and the output never steps.
+    /// from what the capacitors and inductors of the old one hold, as the real circuit does: one that was blocked stays blocked for as
+    /// long, and a supply that is turned down is heard as it leaves the coupling capacitors. Values asked for while a change is under way
+    /// wait until it has ended, and of several that wait the last is taken, so that a knob may be turned at any pace and the output never
+    /// steps.
     /// Values with a fault are refused: the preamp plays on with those it has, problem() names the part until sound ones arrive, and false
     /// is returned. Before prepare() sound values are kept for it.
     bool retune(const schematic_type& values) noexcept

@@ -37,8 +37,8 @@ constexpr void balance(rows<T> a, int size) noexcept
     }
 }
 
-/// Moves the rows and columns of a matrix whose eigenvalue stands on the diagonal, because all else in the row or in the column is 0, behind
-/// the others, and returns how many of `size` are left. Eigenvalues that come out of it are exact.
+/// Moves the rows and columns of a matrix whose eigenvalue stands on the diagonal, because all else in the row or in the column is 0,
+/// behind the others, and returns how many of `size` are left. Eigenvalues that come out of it are exact.
 template <class T>
 constexpr int isolate(rows<T> a, int size) noexcept
 {

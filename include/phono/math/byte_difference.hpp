@@ -7,8 +7,8 @@
 
 namespace phono::inline v0_2::math {
 
-/// Whether any of several pairs of objects differs in its bytes. Nothing branches before all have been compared: for objects that are nearly
-/// always the same.
+/// Whether any of several pairs of objects differs in its bytes. Nothing branches before all have been compared: for objects that are
+/// nearly always the same.
 class byte_difference {
 public:
     /// Compares one more pair.

@@ -21,6 +21,10 @@ public:
 
     /// Replaces m estimates by roots, of which complex ones are exact conjugate pairs. False where they do not converge, or where it is not
     /// clear which are real, as near double roots: nothing is to be made of them then.
+#if !defined(__GNUC__)
+    [[nodiscard]] static bool find(const double*, int, complex*) noexcept { return false; }   // it is written in vectors of GCC's kind
+};
+#else
     [[nodiscard]] static bool find(const double* c, int m, complex* u) noexcept { return converges(c, m, u) && pairs(m, u); }
 
 private:
@@ -97,6 +101,7 @@ private:
         return true;
     }
 };
+#endif
 
 }   // namespace phono::inline v0_2::math
 

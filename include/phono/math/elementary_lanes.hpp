@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/bits_as.hpp>
 #include <phono/math/elementary.hpp>
 #include <phono/math/lanes.hpp>
 
 #include <cstdint>
-#include <cstring>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
 /// Exponentials and logarithms of numbers side by side, where the standard library has one number at a time.
 ///
-/// Within 3 units in the last place (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by -ffast-math.
-/// Where there are no vectors, the standard library's.
+/// Within 3 units in the last place (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by
+/// -ffast-math. Where there are no vectors, the standard library's.
 namespace phono::inline v0_2::math {
 
 namespace detail {
@@ -51,16 +51,6 @@ template <class V>
 #else
 #define PHONO_AS_WRITTEN
 #endif
-
-/// The same bits as another type.
-template <class To, class From>
-[[gnu::always_inline]] inline To bits_as(const From& from) noexcept
-{
-    static_assert(sizeof(To) == sizeof(From));
-    To to;
-    std::memcpy(&to, &from, sizeof to);
-    return to;
-}
 
 /// e^x for x within the range of normal numbers; held at its ends beyond.
 template <int width>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/bits_as.hpp>
 #include <phono/math/lanes.hpp>
 
 #include <cstdint>
@@ -63,13 +64,13 @@ private:
     {
         using bits = typename bits_of<V>::type;
         constexpr std::uint64_t sign = std::uint64_t{1} << 63;
-        const bits from = as<bits>(x), side = from & sign;
-        const V outwards = as<V>(from & ~sign) + offset;
-        const bits position = as<bits>(outwards);
+        const bits from = detail::bits_as<bits>(x), side = from & sign;
+        const V outwards = detail::bits_as<V>(from & ~sign) + offset;
+        const bits position = detail::bits_as<bits>(outwards);
         // The first four bits behind the leading one number the cell within its octave; half a bit more is its middle.
         constexpr std::uint64_t within = (std::uint64_t{1} << 48) - 1, half = std::uint64_t{1} << 47;
         const bits number = (((position >> 48) & (cells / 2 - 1)) | (side >> 56)) * terms;
-        const V d = outwards - as<V>((position & ~within) | half);
+        const V d = outwards - detail::bits_as<V>((position & ~within) | half);
         V c[terms];
         take(number, c);
         const V d2 = d * d;
@@ -77,7 +78,7 @@ private:
         value = low + (d2 * d2) * high;
         const V slope_low = (c[1] + d * (2.0 * c[2])) + d2 * (3.0 * c[3] + d * (4.0 * c[4]));
         const V slope_high = (5.0 * c[5] + d * (6.0 * c[6])) + d2 * (7.0 * c[7]);
-        slope = as<V>(as<bits>(slope_low + (d2 * d2) * slope_high) ^ side);
+        slope = detail::bits_as<V>(detail::bits_as<bits>(slope_low + (d2 * d2) * slope_high) ^ side);
     }
 
     template <class V>
@@ -86,15 +87,6 @@ private:
         typedef std::uint64_t type __attribute__((vector_size(sizeof(V))));
 #endif
     };
-    template <class To, class From>
-    [[gnu::always_inline]] static To as(const From& from) noexcept
-    {
-        static_assert(sizeof(To) == sizeof(From));
-        To to;
-        std::memcpy(&to, &from, sizeof to);
-        return to;
-    }
-
     [[gnu::always_inline]] void take(std::uint64_t number, double (&c)[terms]) const noexcept
     {
         for (int k = 0; k < terms; ++k) c[k] = term_[number + k];

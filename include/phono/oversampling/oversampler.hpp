@@ -84,8 +84,8 @@ public:
     /// The most samples that up() and down() take.
     static constexpr std::size_t longest = 256 / factor;
 
-    /// The way up alone: so many samples, to `factor` times as many. With down() what process() does, for processes that take the samples of
-    /// several oversamplers at once.
+    /// The way up alone: so many samples, to `factor` times as many. With down() what process() does, for processes that take the samples
+    /// of several oversamplers at once.
     constexpr void up(const T* x, T* many, std::size_t samples) noexcept
     {
         const int count = static_cast<int>(samples);

@@ -6,8 +6,8 @@
 #include <phono/tube/softplus.hpp>
 
 /// Laws of a triode's grid current, for use within a triode law: add(vgk, currents) adds to the grid's current and slope; store(list, from)
-/// writes its parameters, at most eight, into the triode law's list from that index on, and of(list, from) makes it from them. Like a triode law, it may
-/// state their ranges by check_values(rules).
+/// writes its parameters, at most eight, into the triode law's list from that index on, and of(list, from) makes it from them. Like a
+/// triode law, it may state their ranges by check_values(rules).
 namespace phono::inline v0_2 {
 
 namespace detail {

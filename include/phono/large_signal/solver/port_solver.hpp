@@ -18,11 +18,12 @@ namespace phono::inline v0_2::detail {
 /// voltages from the operating point in the order grid, plate of the first triode, grid, plate of the second ..., i the residual currents:
 /// what flows beyond the quiescent currents and their slopes times v.
 ///
-/// With tries_lanes first as newton_lanes does it. Then, or where that gives up, Newton's iteration from a prediction along the last solution's slope, and as far beyond it as the last solution was; each step is
-/// halved until the simplified Newton correction is smaller (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear
-/// Problems, Springer, 2004, which is invariant to scaling of the equations), and takes no plate more than nine tenths of the way to 0 V.
-/// If that fails to converge, p is approached from the last solved p in steps that are halved until each converges; if that ends at a
-/// fold, other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p; what newton_lanes finds to 2e-7 V at a grid.
+/// With tries_lanes, as newton_lanes does it first. Without, or where that gives up, Newton's iteration from a prediction along the last
+/// solution's slope, and as far beyond it as the last solution was; each step is halved until the simplified Newton correction is smaller
+/// (the natural monotonicity test of P. Deuflhard, Newton Methods for Nonlinear Problems, Springer, 2004, which is invariant to scaling of
+/// the equations), and takes no plate more than nine tenths of the way to 0 V.
+/// If that fails to converge, p is approached from the last solved p in steps that are halved until each converges; if that ends at a fold,
+/// other starts are tried. Exact to 1e-11 V at a grid, 1e-9 V at a plate, and 1e-13 of p; what newton_lanes finds to 2e-7 V at a grid.
 /// (eq. 15 and 20 to 22 of large_signal/README.md; the residual currents: eq. 3)
 template <int triodes, bool tries_lanes = false>
 class port_solver {
