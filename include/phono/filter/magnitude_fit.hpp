@@ -95,7 +95,7 @@ private:
     {
         constexpr int most = math::chebyshev_roots::most;
         if (m > most) return false;
-        double c[most + 1], at_zero = 0.0;
+        double c[most + 1] = {}, at_zero = 0.0;
         for (int k = 0; k <= m; ++k) c[k] = scale * c_[k];
         for (int k = 0; k <= m; k += 2) at_zero += k % 4 == 0 ? c[k] : -c[k];
         double product = math::abs(at_zero / (c[m] * static_cast<double>(1 << (m - 1))));   // of all roots

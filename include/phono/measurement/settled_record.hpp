@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/kernel/processor.hpp>
+#include <phono/math/complex.hpp>
+#include <phono/units.hpp>
+
+#include <cstddef>
+#include <initializer_list>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// Whether two whole numbers share no factor.
+[[nodiscard]] constexpr bool are_coprime(int a, int b) noexcept
+{
+    while (b != 0) {
+        const int rest = a % b;
+        a = b, b = rest;
+    }
+    return a == 1;
+}
+
+/// A sine of a whole number of periods in a record.
+struct tone_in_record {
+    int periods = 1;
+    double peak = 0.0;   ///< volts
+};
+
+/// The number of periods that are nearest to a frequency and share no factor with the record's length: then no alias falls onto a harmonic
+/// below the `length`-th.
+[[nodiscard]] constexpr int coprime_periods(double hertz, double rate, int length) noexcept
+{
+    const int nearest = static_cast<int>(hertz * length / rate + 0.5);
+    for (int away = 0;; ++away) {
+        if (nearest + away >= 1 && are_coprime(nearest + away, length)) return nearest + away;
+        if (nearest - away >= 1 && are_coprime(nearest - away, length)) return nearest - away;
+    }
+}
+
+/// One period of what a processor answers to tones that repeat, once it has settled.
+struct settled_record {
+    std::vector<double> samples{};
+    double unrest = std::numeric_limits<double>::quiet_NaN();   ///< largest change from the period before, relative to the peak
+
+    /// The amplitude of so many periods in the record, with its phase: the least-squares sine, since its periods are whole.
+    [[nodiscard]] math::complex line(int periods) const noexcept
+    {
+        const double step = 2.0 * math::pi * periods / static_cast<double>(samples.size());
+        const math::complex turn{math::cos(step), -math::sin(step)};
+        math::complex sum{}, at{1.0};
+        for (const double y : samples) sum += y * at, at = at * turn;
+        return sum * (2.0 / static_cast<double>(samples.size()));
+    }
+    [[nodiscard]] double amplitude(int periods) const noexcept { return math::abs(line(periods)); }
+};
+
+/// Records of a copy of a processor, one after the other. It lies on the heap: a tube preamp may be too large for a thread's stack.
+template <processor Processor>
+class recorder {
+public:
+    recorder(const Processor& preamp, frequency rate) : playing_{std::make_unique<Processor>(preamp)}, rate_{rate.si} { playing_->reset(); }
+
+    /// Plays tones over and over until two records differ by less than 1e-10 of the peak, or for half a minute.
+    [[nodiscard]] settled_record settled(std::initializer_list<tone_in_record> tones, int length)
+    {
+        using sample = sample_of<Processor>;
+        const auto size = static_cast<std::size_t>(length);
+        std::vector<sample> in(size), out(size);
+        for (int n = 0; n < length; ++n) {
+            double x = 0.0;
+            for (const tone_in_record& tone : tones) {
+                const long turned = static_cast<long>(tone.periods) * n % length;   // whole turns cost no accuracy
+                x += tone.peak * math::sin(2.0 * math::pi * static_cast<double>(turned) / length);
+            }
+            in[static_cast<std::size_t>(n)] = static_cast<sample>(x);
+        }
+        settled_record record{std::vector<double>(size)};
+        const long most = static_cast<long>(30.0 * rate_ / length) + 2;
+        for (long turn = 0; turn < most; ++turn) {
+            playing_->process(std::span<const sample>{in}, std::span<sample>{out});
+            double peak = 0.0, change = 0.0;
+            for (std::size_t n = 0; n < size; ++n) {
+                const double y = static_cast<double>(out[n]);
+                const double changed = math::abs(y - record.samples[n]);
+                change = changed > change ? changed : change;
+                peak = math::abs(y) > peak ? math::abs(y) : peak;
+                record.samples[n] = y;
+            }
+            record.unrest = peak > 0.0 ? change / peak : 0.0;
+            if (turn > 0 && record.unrest < 1e-10) break;
+        }
+        return record;
+    }
+
+private:
+    std::unique_ptr<Processor> playing_;
+    double rate_;
+};
+
+/// Whether a processor can be measured at a rate with a tone of a level.
+template <processor Processor>
+[[nodiscard]] bool can_measure(const Processor& preamp, frequency rate, frequency tone, voltage peak) noexcept
+{
+    return !preamp.problem() && rate.si > 0.0 && tone.si > 0.0 && tone.si < 0.5 * rate.si && peak.si > 0.0;
+}
+
+/// The length of a record whose lines stand every so many hertz: odd, so that more numbers of periods share no factor with it.
+[[nodiscard]] constexpr int record_length(frequency rate, double spacing) noexcept { return static_cast<int>(rate.si / spacing) | 1; }
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

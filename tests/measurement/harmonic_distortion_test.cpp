@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/measure.hpp"
+#include "support/reference.hpp"
+#include "support/tube_circuits.hpp"
+#include "support/waveshaper.hpp"
+
+#include <phono/measurement/harmonic_distortion.hpp>
+#include <phono/measurement/level_at_distortion.hpp>
+#include <phono/tube_preamp.hpp>
+
+#include <cmath>
+#include <memory>
+#include <string>
+
+using namespace phono;
+using namespace phono::literals;
+
+namespace {
+
+using stage = tube_preamp<std::remove_const_t<decltype(reference::single_direct)>>;
+
+}   // namespace
+
+TEST_CASE("the harmonics of x + a x^2 + b x^3 are those of its closed form")
+{
+    // Of A sin: A + 3/4 b A^3, a A^2 / 2 and b A^3 / 4.
+    const waveshaper shaper{.square = 0.02, .cube = 0.01};
+    const harmonic_levels found = harmonic_distortion(shaper, 96_kHz, 1_kHz, 2_V);
+    const double fundamental = 2.0 + 0.75 * 0.01 * 8.0, second = 0.02 * 2.0 / fundamental, third = 0.01 * 2.0 / fundamental;
+    CHECK(found.fundamental.si == Approx(fundamental).epsilon(1e-12));
+    CHECK(found.relative[2] == Approx(second).epsilon(1e-10));
+    CHECK(found.relative[3] == Approx(third).epsilon(1e-10));
+    CHECK(found.thd == Approx(std::hypot(second, third)).epsilon(1e-10));
+    CHECK(found.level(2).decibels == Approx(20.0 * std::log10(second)).margin(1e-9));
+    for (const int n : {4, 5, 6, 7}) CHECK(found.relative[n] < 1e-13);
+    CHECK(std::fabs(found.tone.si - 1000.0) < 3.0);
+    CHECK(found.unrest == 0.0);
+}
+
+TEST_CASE("harmonics count to 20 kHz and below half the rate")
+{
+    const waveshaper shaper{.square = 0.02, .cube = 0.01};
+    CHECK(harmonic_distortion(shaper, 192_kHz, 7_kHz, 1_V).relative[2] > 0.0);
+    CHECK(harmonic_distortion(shaper, 192_kHz, 7_kHz, 1_V).level(3).decibels == -std::numeric_limits<double>::infinity());
+    CHECK(harmonic_distortion(shaper, 16_kHz, 3_kHz, 1_V).level(3).decibels == -std::numeric_limits<double>::infinity());
+}
+
+TEST_CASE("harmonics of a 12AX7 stage are those of ngspice's transients, from 0.1 to 2 V")
+{
+    constexpr double bound = 0.01;
+    for (const frequency rate : {48_kHz, 192_kHz}) {
+        const auto preamp = std::make_unique<stage>(reference::single_direct, rate);
+        double worst = 0.0;
+        for (const auto& row : measure::reference_rows("tube/single12ax7_direct_harmonics")) {
+            const harmonic_levels found = harmonic_distortion(*preamp, rate, 1_kHz, voltage{row[0]});
+            for (const int n : {2, 3}) {
+                const double expected = row[static_cast<std::size_t>(n)] / row[1];
+                worst = std::max(worst, std::fabs(found.level(n).decibels - measure::decibels(expected)));
+            }
+            CHECK(found.fundamental.si == Approx(row[1]).epsilon(1e-5));
+        }
+        measure::figure("H2 and H3 of a 12AX7 stage against ngspice, " + measure::in_khz(rate.si), worst, "dB", bound);
+        CHECK(worst < bound);
+    }
+}
+
+TEST_CASE("a level at which distortion reaches 1 and 3 per cent is found")
+{
+    // a A / 2 = 1 % for a = 0.02 at A = 1 V.
+    CHECK(level_at_distortion(waveshaper{.square = 0.02}, 96_kHz, 1_kHz, 0.01).si == Approx(1.0).epsilon(1.2e-4));
+    const auto preamp = std::make_unique<stage>(reference::single_direct, 48_kHz);
+    for (const double thd : {0.01, 0.03}) {
+        const voltage level = level_at_distortion(*preamp, 48_kHz, 1_kHz, thd);
+        CHECK(harmonic_distortion(*preamp, 48_kHz, 1_kHz, level).thd == Approx(thd).epsilon(2e-4));
+        measure::note("EMF of " + std::to_string(100.0 * thd) + " % THD", std::to_string(level.si) + " V peak");
+    }
+}
+
+TEST_CASE("there is no figure of a processor with a problem, of a tone beyond half the rate or of distortion that is never reached")
+{
+    CHECK(std::isnan(harmonic_distortion(preamp<chain{voltage_source{}, riaa}>{}, 44.1_kHz, 1_kHz, 1_V).thd));
+    CHECK(std::isnan(harmonic_distortion(waveshaper{}, 44.1_kHz, 23_kHz, 1_V).thd));
+    CHECK(std::isnan(harmonic_distortion(waveshaper{}, 44.1_kHz, 1_kHz, 0_V).fundamental.si));
+    CHECK(std::isnan(level_at_distortion(waveshaper{}, 44.1_kHz, 1_kHz, 0.01).si));
+    CHECK(std::isnan(level_at_distortion(waveshaper{.square = 0.02}, 44.1_kHz, 1_kHz, 0.0).si));
+}
