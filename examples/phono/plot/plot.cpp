@@ -74,7 +74,7 @@ plot_axis value_axis(const plot_panel& panel)
 
 class drawing {
 public:
-    explicit drawing(const figure& what) : what_{what}, frequency_{frequency_axis(what.from_hertz, what.to_hertz)} {}
+    explicit drawing(const figure& what) : what_{what}, across_{logarithmic_axis(what.from, what.to)} {}
 
     std::string finished()
     {
@@ -84,10 +84,10 @@ public:
             y_ += what_.panels[i].height + between_panels;
         }
         y_ += -between_panels + 20.0;
-        for (const auto& at : frequency_.ticks)
+        for (const auto& at : across_.ticks)
             if (!at.label.empty()) body_ += text(across(at.value), y_, at.label, "", "middle");
         y_ += 24.0;
-        body_ += text(0.5 * (left + right), y_, "frequency, Hz", "axis", "middle");
+        body_ += text(0.5 * (left + right), y_, what_.axis, "axis", "middle");
         const double height = y_ + 18.0;
         return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", "0 0 " + px(width) + ' ' + px(height)) +
                attribute("width", width) + attribute("height", height) + ">\n" + std::string{maker} + std::string{style} +
@@ -96,7 +96,7 @@ public:
     }
 
 private:
-    [[nodiscard]] double across(double hertz) const { return left + (right - left) * frequency_.place(hertz); }
+    [[nodiscard]] double across(double value) const { return left + (right - left) * across_.place(value); }
 
     void header()
     {
@@ -149,7 +149,7 @@ private:
         const double bottom = y_ + panel.height;
         const auto y = [&](double value) { return bottom - panel.height * axis.place(value); };
 
-        for (const auto& at : frequency_.ticks)
+        for (const auto& at : across_.ticks)
             body_ += rule(across(at.value), top, across(at.value), bottom, at.strong ? "strong" : at.label.empty() ? "fine" : "grid");
         for (const auto& at : axis.ticks) {
             body_ += rule(left, y(at.value), right, y(at.value), at.strong ? "strong" : "grid");
@@ -179,7 +179,7 @@ private:
     {
         std::vector<pixel> all;
         for (const auto& point : line.points)
-            if (std::isfinite(point.value)) all.push_back({across(point.hertz), y(magnitude ? std::abs(point.value) : point.value)});
+            if (std::isfinite(point.value)) all.push_back({across(point.across), y(magnitude ? std::abs(point.value) : point.value)});
         if (all.size() < 2) return;
         body_ += "<polyline class=\"line\"" + stroke(line) + " points=\"";
         for (const auto& at : bends(all)) body_ += px(at.x) + ',' + px(at.y) + ' ';
@@ -188,7 +188,7 @@ private:
     }
 
     const figure& what_;
-    plot_axis frequency_;
+    plot_axis across_;
     std::string body_;
     double y_ = 0.0;
 };

@@ -9,10 +9,10 @@
 
 namespace command {
 
-/// A picture of frequency responses, as SVG: panels one below the other over one logarithmic frequency axis.
+/// A picture of curves, as SVG: panels one below the other over one logarithmic axis, which is frequency unless told otherwise.
 
 struct plot_point {
-    double hertz, value;
+    double across, value;   ///< `across` is a frequency in hertz, or what the figure's axis says
 };
 
 struct plot_line {
@@ -33,8 +33,9 @@ struct plot_panel {
 struct figure {
     std::string title;
     std::string subtitle;
-    double from_hertz = 20.0;
-    double to_hertz = 20'000.0;
+    std::string axis = "frequency, Hz";
+    double from = 20.0;
+    double to = 20'000.0;
     std::vector<plot_panel> panels{};
 };
 

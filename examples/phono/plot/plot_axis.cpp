@@ -10,7 +10,7 @@ namespace command {
 
 namespace {
 
-std::string short_hertz(double hertz) { return hertz < 1000.0 ? brief(hertz) : brief(hertz / 1000.0) + 'k'; }
+std::string short_number(double value) { return value < 1000.0 ? brief(value) : brief(value / 1000.0) + 'k'; }
 
 // With a minus sign as wide as a plus.
 std::string typeset(std::string number)
@@ -38,16 +38,16 @@ double plot_axis::place(double value) const noexcept
     return std::log(positive / low) / std::log(high / low);
 }
 
-plot_axis frequency_axis(double from_hertz, double to_hertz)
+plot_axis logarithmic_axis(double from, double to)
 {
-    plot_axis axis{from_hertz, to_hertz, true, {}};
-    const bool narrow = to_hertz < 10.0 * from_hertz;   // then every line is labelled
-    for (double decade = std::pow(10.0, std::floor(std::log10(from_hertz))); decade <= to_hertz; decade *= 10.0) {
+    plot_axis axis{from, to, true, {}};
+    const bool narrow = to < 10.0 * from;   // then every line is labelled
+    for (double decade = std::pow(10.0, std::floor(std::log10(from))); decade <= to; decade *= 10.0) {
         for (int multiple = 1; multiple < 10; ++multiple) {
-            const double hertz = decade * multiple;
-            if (hertz < from_hertz * (1.0 - 1e-9) || hertz > to_hertz * (1.0 + 1e-9)) continue;
+            const double value = decade * multiple;
+            if (value < from * (1.0 - 1e-9) || value > to * (1.0 + 1e-9)) continue;
             const bool labelled = narrow || multiple == 1 || multiple == 2 || multiple == 5;
-            axis.ticks.push_back({hertz, labelled ? short_hertz(hertz) : "", "", multiple == 1});
+            axis.ticks.push_back({value, labelled ? short_number(value) : "", "", multiple == 1});
         }
     }
     return axis;

@@ -25,7 +25,7 @@ struct plot_axis {
 };
 
 /// 20, 50, 100 ... 20k, with a fine line at every whole multiple of each decade.
-[[nodiscard]] plot_axis frequency_axis(double from_hertz, double to_hertz);
+[[nodiscard]] plot_axis logarithmic_axis(double from, double to);
 
 /// Round steps, whole steps at both ends.
 [[nodiscard]] plot_axis linear_axis(double low, double high);

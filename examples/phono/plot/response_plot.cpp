@@ -81,7 +81,7 @@ bool same_gain(const response_table& a, const response_table& b)
 figure draw(const std::vector<response_table>& tables, const response_plot& how)
 {
     const auto& rows = tables.front().rows;
-    figure result{.title = how.title, .subtitle = {}, .from_hertz = rows.front().hertz, .to_hertz = rows.back().hertz};
+    figure result{.title = how.title, .subtitle = {}, .from = rows.front().hertz, .to = rows.back().hertz};
     if (result.title.empty()) result.title = tables.size() == 1 ? tables.front().title : "Frequency responses";
     if (how.reference) {
         result.subtitle = "above: gain; below: difference from " + how.reference->title;

@@ -55,8 +55,8 @@ void draw(const text_file& file, const matched_cartridge& matched)
     };
     figure picture{.title = matched.title + ": voltage and trans-impedance input",
                    .subtitle = "above: gain from the EMF; below: the same re 1 kHz; no RIAA",
-                   .from_hertz = from_hertz,
-                   .to_hertz = to_hertz};
+                   .from = from_hertz,
+                   .to = to_hertz};
     picture.panels = {{.axis = "gain, dB", .lines = {}}, {.axis = "re 1 kHz, dB", .lines = {}, .height = 280.0}};
     picture.panels[0].lines = {line("voltage input", 0, matched.voltage_db), line("trans-impedance input", 1, matched.transimpedance_db)};
     picture.panels[1].lines = {line("voltage input", 0, relative(matched.voltage_db)),

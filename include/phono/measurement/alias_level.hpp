@@ -18,7 +18,7 @@ namespace phono::inline v0_2 {
 ///
 /// The processor itself is left as it is: a copy plays. The tone is moved by up to a thousandth of the rate, so that its periods fit.
 /// Range: rate is that for which the processor was prepared; 0 < tone < rate/2; the peak is above 0.
-/// Accuracy: what the copy has not settled to 1e-10 of its peak in half a minute counts as well; in a linear preamp that is rounding,
+/// Accuracy: what the copy has not settled to 1e-9 of its peak in half a minute counts as well; in a linear preamp that is rounding,
 /// below -250 dB.
 /// Errors: NaN where an argument is out of its range or the processor has a problem().
 /// Not real-time: it allocates, and takes as long as a second of audio or more.

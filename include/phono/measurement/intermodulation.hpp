@@ -34,8 +34,8 @@ struct tone_pair {
     tone_pair(const Processor& preamp, frequency rate, double low_hertz, double high_hertz, double low_peak, double high_peak)
         : length{record_length(rate, 5.0)}
     {
-        low.periods = static_cast<int>(low_hertz * length / rate.si + 0.5);
-        high.periods = static_cast<int>(high_hertz * length / rate.si + 0.5);
+        low.periods = nearest_periods(low_hertz, rate.si, length);
+        high.periods = nearest_periods(high_hertz, rate.si, length);
         low.peak = low_peak / std::abs(preamp.response(frequency_of(low, rate)));
         high.peak = high_peak / std::abs(preamp.response(frequency_of(high, rate)));
     }

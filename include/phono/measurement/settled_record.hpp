@@ -5,6 +5,7 @@
 #include <phono/math/complex.hpp>
 #include <phono/units.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <initializer_list>
 #include <limits>
@@ -32,11 +33,17 @@ struct tone_in_record {
     double peak = 0.0;   ///< volts
 };
 
+/// The whole number of periods in a record that is nearest to a frequency.
+[[nodiscard]] inline int nearest_periods(double hertz, double rate, int length) noexcept
+{
+    return static_cast<int>(std::lround(hertz * length / rate));
+}
+
 /// The number of periods that are nearest to a frequency and share no factor with the record's length: then no alias falls onto a harmonic
 /// below the `length`-th.
-[[nodiscard]] constexpr int coprime_periods(double hertz, double rate, int length) noexcept
+[[nodiscard]] inline int coprime_periods(double hertz, double rate, int length) noexcept
 {
-    const int nearest = static_cast<int>(hertz * length / rate + 0.5);
+    const int nearest = nearest_periods(hertz, rate, length);
     for (int away = 0;; ++away) {
         if (nearest + away >= 1 && are_coprime(nearest + away, length)) return nearest + away;
         if (nearest - away >= 1 && are_coprime(nearest - away, length)) return nearest - away;
@@ -66,12 +73,43 @@ class recorder {
 public:
     recorder(const Processor& preamp, frequency rate) : playing_{std::make_unique<Processor>(preamp)}, rate_{rate.si} { playing_->reset(); }
 
-    /// Plays tones over and over until two records differ by less than 1e-10 of the peak, or for half a minute.
+    /// Plays tones over and over until two records differ by less than 1e-9 of the peak, or for half a minute.
+    ///
+    /// The slowest coupling capacitor may still drift then, for seconds: what that is from one record to the next, a step between them and
+    /// a ramp within each, is taken out.
     [[nodiscard]] settled_record settled(std::initializer_list<tone_in_record> tones, int length)
     {
-        using sample = sample_of<Processor>;
-        const auto size = static_cast<std::size_t>(length);
-        std::vector<sample> in(size), out(size);
+        const auto in = samples_of(tones, length);
+        std::vector<sample> out(in.size());
+        std::vector<double> played(in.size());
+        settled_record record{std::vector<double>(in.size())};
+        const long most = static_cast<long>(30.0 * rate_ / length) + 2;
+        for (long turn = 0; turn < most; ++turn) {
+            playing_->process(std::span<const sample>{in}, std::span<sample>{out});
+            double drift = 0.0;
+            for (std::size_t n = 0; n < in.size(); ++n) drift += (static_cast<double>(out[n]) - played[n]) / length;
+            double peak = 0.0, change = 0.0, step = 0.0;
+            for (std::size_t n = 0; n < in.size(); ++n) {
+                played[n] = static_cast<double>(out[n]);
+                const double y = turn == 0 ? played[n] : played[n] - drift * ((static_cast<double>(n) + 0.5) / length - 0.5);
+                if (n == 0) step = y - record.samples[n];
+                const double changed = math::abs(y - record.samples[n] - step);
+                change = changed > change ? changed : change;
+                peak = math::abs(y) > peak ? math::abs(y) : peak;
+                record.samples[n] = y;
+            }
+            record.unrest = peak > 0.0 ? change / peak : 0.0;
+            if (turn > 1 && record.unrest < 1e-9) break;
+        }
+        return record;
+    }
+
+private:
+    using sample = sample_of<Processor>;
+
+    [[nodiscard]] static std::vector<sample> samples_of(std::initializer_list<tone_in_record> tones, int length)
+    {
+        std::vector<sample> in(static_cast<std::size_t>(length));
         for (int n = 0; n < length; ++n) {
             double x = 0.0;
             for (const tone_in_record& tone : tones) {
@@ -80,25 +118,9 @@ public:
             }
             in[static_cast<std::size_t>(n)] = static_cast<sample>(x);
         }
-        settled_record record{std::vector<double>(size)};
-        const long most = static_cast<long>(30.0 * rate_ / length) + 2;
-        for (long turn = 0; turn < most; ++turn) {
-            playing_->process(std::span<const sample>{in}, std::span<sample>{out});
-            double peak = 0.0, change = 0.0;
-            for (std::size_t n = 0; n < size; ++n) {
-                const double y = static_cast<double>(out[n]);
-                const double changed = math::abs(y - record.samples[n]);
-                change = changed > change ? changed : change;
-                peak = math::abs(y) > peak ? math::abs(y) : peak;
-                record.samples[n] = y;
-            }
-            record.unrest = peak > 0.0 ? change / peak : 0.0;
-            if (turn > 0 && record.unrest < 1e-10) break;
-        }
-        return record;
+        return in;
     }
 
-private:
     std::unique_ptr<Processor> playing_;
     double rate_;
 };
