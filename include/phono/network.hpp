@@ -3,6 +3,7 @@
 
 /// Two-terminal networks: parts, series and parallel connections, preferred values.
 
+#include <phono/network/contact.hpp>
 #include <phono/network/equalises.hpp>
 #include <phono/network/impedance.hpp>
 #include <phono/network/node.hpp>

@@ -11,7 +11,8 @@
 namespace phono::inline v0_2::detail {
 
 /// The designs of a tube preamp whose values change while it plays: the one that is played, the one that is cross-faded to within 20 ms,
-/// and one that waits until that has ended. Of several that wait the last counts. Each goes on from the state of the one before.
+/// and one that waits until that has ended. Of several that wait the last counts. Each goes on from the state of the one before. A design
+/// that is switched to takes the place of the one played at once.
 ///
 /// Engine is a tube_engine. Real-time: operator() and play() do not allocate, lock or throw.
 template <class Engine>
@@ -33,14 +34,18 @@ public:
         end_changes(newest_);
         newest().reset();
     }
+    /// How the next design follows the one that is played.
+    enum class manner { faded, switched };
+
     /// Begins a change; the newest design is to be replaced. One of which no sample has been played yet is the first to go.
-    void begin_change() noexcept
+    void begin_change(manner how) noexcept
     {
         if (!is_changing()) {
             coming_ = (played_ + 1) % engines;
             start_change();
         }
         newest_ = is_unheard_ ? coming_ : 3 - played_ - coming_;
+        manner_[newest_] = how;
     }
 
     /// The design asked for last.
@@ -51,8 +56,8 @@ public:
     /// One sample.
     double operator()(double in) noexcept requires(Engine::channels == 1)
     {
+        time_changes();
         if (!is_changing()) return engine_[played_](in);
-        if (!is_timed_) time_change();
         const double y = engine_[played_](in);
         const double after = engine_[coming_](in);
         return mixed(y, after, next_share());
@@ -62,8 +67,8 @@ public:
     void play(block_type block) noexcept
     {
         while (block.count > 0) {
+            time_changes();
             if (!is_changing()) return engine_[played_].process(block);
-            if (!is_timed_) time_change();
             const auto left = static_cast<std::size_t>(warm_up_left_ + fade_.left());
             const block_type before = block.from(0, left < part ? left : part);
             double after[static_cast<std::size_t>(channels)][part];
@@ -134,7 +139,17 @@ private:
         if (fade_.left() == 0) end_change();
         return share;
     }
-    /// Begins a change at its first sample. The new circuit goes on from the state of the one that is played; where it cannot, its signal
+    /// Begins what is to begin at this sample: changes that switch are over at once.
+    void time_changes() noexcept
+    {
+        while (is_changing() && !is_timed_) {
+            if (manner_[coming_] == manner::faded) return time_change();
+            engine_[coming_].start_from(engine_[played_]);
+            is_unheard_ = false;
+            end_change();
+        }
+    }
+    /// Begins a fade at its first sample. The new circuit goes on from the state of the one that is played; where it cannot, its signal
     /// is as late as its filters, and until it is there nothing is mixed.
     void time_change() noexcept
     {
@@ -165,6 +180,7 @@ private:
 
     frequency rate_{};
     Engine engine_[engines]{};
+    manner manner_[engines]{};                             ///< how each followed, or is to follow, the one before
     int played_ = 0, coming_ = 0, newest_ = 0;             ///< the circuits played, faded to (the same if none is), and asked for last
     cross_fade<double, 2, fade_shape::straight> fade_{};   ///< from the circuit played to the one coming
     int warm_up_left_ = 0;                                 ///< samples until the fade begins

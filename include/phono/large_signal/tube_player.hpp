@@ -59,21 +59,11 @@ public:
     /// steps.
     /// Values with a fault are refused: the preamp plays on with those it has, problem() names the part until sound ones arrive, and false
     /// is returned. Before prepare() sound values are kept for it.
-    bool retune(const schematic_type& values) noexcept
-    {
-        const bool is_prepared = !rate_fault(engines_.rate());
-        refused_ = is_prepared ? check(values, engines_.rate()) : check(values);
-        if (refused_) return false;
-        is_given_ = true;
-        if (!is_prepared) {
-            schematic_ = values;
-            return true;
-        }
-        engines_.begin_change();
-        schematic_ = values;
-        engines_.newest().design(values, engines_.rate(), factor_);
-        return true;
-    }
+    bool retune(const schematic_type& values) noexcept { return change(values, manner::faded); }
+
+    /// The same at once, from the next sample on and without a cross-fade, as a contact opens or closes: what the circuit then does, a pop
+    /// included, is heard as it is. While another change is under way it waits until that has ended.
+    bool switch_to(const schematic_type& values) noexcept { return change(values, manner::switched); }
 
     /// The result of setting_for(): a circuit designed and ready to fade to.
     using setting = tube_setting<schematic_type, channels>;
@@ -88,18 +78,10 @@ public:
     }
 
     /// ... and this half on the audio thread. Refuses a setting with a fault as retune() does, and one made for another rate.
-    bool fade_to(const setting& next) noexcept
-    {
-        refused_ = engines_.rate() == frequency{} ? not_prepared : setting_fault(next.rate, engines_.rate());
-        if (!refused_) refused_ = next.engine.problem();
-        if (refused_) return false;
-        is_given_ = true;
-        engines_.begin_change();
-        schematic_ = next.schematic;
-        engines_.newest() = next.engine;
-        engines_.newest().bound_evaluations(bound_);
-        return true;
-    }
+    bool fade_to(const setting& next) noexcept { return change(next, manner::faded); }
+
+    /// The second half of switch_to() in its place.
+    bool switch_to(const setting& next) noexcept { return change(next, manner::switched); }
 
     /// Clears the state and the counts, and ends any change at once.
     void reset() noexcept { engines_.reset(); }
@@ -153,6 +135,36 @@ protected:
     changing_engines<tube_engine<schematic_type, channels>> engines_{};
 
 private:
+    using manner = typename changing_engines<tube_engine<schematic_type, channels>>::manner;
+
+    bool change(const schematic_type& values, manner how) noexcept
+    {
+        const bool is_prepared = !rate_fault(engines_.rate());
+        refused_ = is_prepared ? check(values, engines_.rate()) : check(values);
+        if (refused_) return false;
+        is_given_ = true;
+        if (!is_prepared) {
+            schematic_ = values;
+            return true;
+        }
+        engines_.begin_change(how);
+        schematic_ = values;
+        engines_.newest().design(values, engines_.rate(), factor_);
+        return true;
+    }
+    bool change(const setting& next, manner how) noexcept
+    {
+        refused_ = engines_.rate() == frequency{} ? not_prepared : setting_fault(next.rate, engines_.rate());
+        if (!refused_) refused_ = next.engine.problem();
+        if (refused_) return false;
+        is_given_ = true;
+        engines_.begin_change(how);
+        schematic_ = next.schematic;
+        engines_.newest() = next.engine;
+        engines_.newest().bound_evaluations(bound_);
+        return true;
+    }
+
     template <class, int>
     friend class tube_player;
 
