@@ -4,6 +4,8 @@
 /// The whole catalogue: disc curves, labels, cartridges, amplifiers, triodes and preamps by name, with their sources. Each kind has a header of its own
 /// (<phono/catalogue/cartridges.hpp> ...), which compiles faster.
 
+#include <phono/catalogue/amplifier_sheet.hpp>
+#include <phono/catalogue/amplifiers.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/catalogue/entry.hpp>
