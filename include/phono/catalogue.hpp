@@ -6,6 +6,8 @@
 
 #include <phono/catalogue/amplifier_sheet.hpp>
 #include <phono/catalogue/amplifiers.hpp>
+#include <phono/catalogue/cartridge_sheet.hpp>
+#include <phono/catalogue/cartridge_sheets.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/curves.hpp>
 #include <phono/catalogue/entry.hpp>
@@ -19,5 +21,6 @@
 #include <phono/catalogue/published_moving_coil.hpp>
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/catalogue/rivals.hpp>
+#include <phono/catalogue/stated_output.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
