@@ -21,6 +21,7 @@
 #include <phono/catalogue/published_moving_coil.hpp>
 #include <phono/catalogue/published_preamps.hpp>
 #include <phono/catalogue/rivals.hpp>
+#include <phono/catalogue/sheet_points.hpp>
 #include <phono/catalogue/stated_output.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
