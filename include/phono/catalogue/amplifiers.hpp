@@ -54,7 +54,8 @@ namespace sources {
 inline constexpr std::string_view sheet_handed_down = "the data sheet's as handed down, not read again";
 }   // namespace sources
 
-/// Every amplifier above. Its figures are named gain, gain_bandwidth, voltage_noise, voltage_corner, current_noise, current_corner.
+/// Every amplifier above. Its figures are named gain, gain_bandwidth, voltage_noise, voltage_corner, current_noise, current_corner; the
+/// densities are those above the corner, a little less than the stated ones at 1 kHz.
 inline constexpr list amplifiers{
     entry_of<amplifiers::ne5532>("NE5532", "Texas Instruments SLOS075K", said("gain_bandwidth voltage_noise"),
                                  unverified("*", sources::sheet_handed_down)),
@@ -63,15 +64,17 @@ inline constexpr list amplifiers{
         derived("voltage_corner current_corner", "from densities at 30 Hz and 1 kHz"), unverified("gain", sources::sheet_handed_down)),
     entry_of<amplifiers::opa2134>("OPA2134", "Texas Instruments SBOS058", chosen("voltage_corner", "about that of the sheet's plot"),
                                   unverified("*", sources::sheet_handed_down)),
-    entry_of<amplifiers::opa1612>("OPA1612", "Texas Instruments SBOS450", unverified("*", sources::sheet_handed_down)),
+    entry_of<amplifiers::opa1612>("OPA1612", "Texas Instruments SBOS450C", said("gain gain_bandwidth voltage_noise current_noise"),
+                                  unverified("*", sources::sheet_handed_down)),
     entry_of<amplifiers::ad797>("AD797", "Analog Devices AD797, rev. J", said("voltage_noise"),
                                 chosen("current_corner", "the sheet gives no density but at 1 kHz"),
                                 unverified("*", sources::sheet_handed_down)),
     entry_of<amplifiers::lt1028>("LT1028", "Linear Technology LT1028, rev. C", said()),
-    entry_of<amplifiers::lt1115>("LT1115", "Linear Technology LT1115", chosen("voltage_corner current_corner", "those of the LT1028"),
+    entry_of<amplifiers::lt1115>("LT1115", "Linear Technology LT1115", said("voltage_noise"),
+                                 chosen("voltage_corner current_corner", "those of the LT1028"),
                                  unverified("*", sources::sheet_handed_down)),
-    entry_of<amplifiers::lm4562>("LM4562", "Texas Instruments SNAS326K", said("gain gain_bandwidth voltage_noise"),
-                                 unverified("*", sources::sheet_handed_down)),
+    entry_of<amplifiers::lm4562>("LM4562", "Texas Instruments SNAS326K; D. Self, The LM4562",
+                                 said("gain gain_bandwidth voltage_noise current_noise"), unverified("*", sources::sheet_handed_down)),
     entry_of<amplifiers::lme49720>("LME49720", "Texas Instruments SNAS393", unverified("*", sources::sheet_handed_down)),
     entry_of<amplifiers::op27>("OP27", "Analog Devices OP27, rev. F", said("gain gain_bandwidth voltage_noise voltage_corner"),
                                unverified("*", sources::sheet_handed_down)),
