@@ -137,7 +137,7 @@ inline constexpr list cartridge_sheets{
     entry_of<cartridges::stated::at_oc9xml>("Audio-Technica AT-OC9XML",
                                             "handed down; output of the AT-OC9/III by Engrove Audio Tools 2.0, 10", unverified("*"),
                                             detail::usual_velocity),
-    entry_of<cartridges::stated::lyra_delos>("Lyra Delos", "Lyra, data sheet of the Delos", said(),
+    entry_of<cartridges::stated::lyra_delos>("Lyra Delos", "analogplanet.com, Lyra Delos, after Stereophile, August 2010", said(),
                                              unverified("velocity", "5 cm/s, zero to peak, 45 degrees, as Lyra's sheets have it"),
                                              unverified("winding", "handed down")),
     entry_of<cartridges::stated::koetsu_rosewood>("Koetsu Rosewood", "Engrove Audio Tools 2.0, 80", said(), detail::usual_velocity,
