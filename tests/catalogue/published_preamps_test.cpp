@@ -42,6 +42,7 @@ TEST_CASE("Published preamps have the gain and the deviation from RIAA that ngsp
     agrees("Avocado, passive", preamps::avocado_passive, {33.50286, -0.00804, 0.04364});
     agrees("AN-346 by SparkFun", preamps::sparkfun_an346, {34.94578, -0.16915, 0.41124});
     agrees("RJM VSPS", preamps::rjm_vsps, {40.95912, -0.18601, 0.03899});
+    agrees("OP27 data sheet", preamps::op27_data_sheet, {39.86093, -0.00454, 0.10816});
     agrees("Actidamp IV", preamps::actidamp_iv, {33.98607, -3.27467, 0.00478});
 }
 

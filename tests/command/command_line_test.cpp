@@ -198,7 +198,7 @@ TEST_CASE("Bash completes commands, options, names and files")
     CHECK(completed(shop, "phono equ") == std::set<string>{"equalise", "equalize"});
     CHECK(completed(shop, "phono equalise --rum") == std::set<string>{"--rumble", "--rumble-order"});
     CHECK(completed(shop, "phono equalise --curve riaa_i") == std::set<string>{"riaa_iec"});
-    CHECK(completed(shop, "phono response --cartridge shure_m") == std::set<string>{"shure_m97xe"});
+    CHECK(completed(shop, "phono response --cartridge shure_m9") == std::set<string>{"shure_m97xe"});
     CHECK(completed(shop, "phono play --preamp nachbaur_magnetic_tube_") == std::set<string>{"nachbaur_magnetic_tube_cartridge"});
     CHECK(completed(shop, "phono equalise --phase ") == std::set<string>{"corrected", "minimum"});
     CHECK(completed(shop, "phono equalise --mono v") == std::set<string>{"vertical"});

@@ -369,12 +369,14 @@ TEST_CASE("Every cartridge of the catalogue suits a voltage input and no magneti
     catalogue::for_each_cartridge([&](const auto& known) {
         INFO(std::string{known.name});
         const cartridge_match found = match(known.value, {.load = usual_load(known.value)});
-        CHECK(judge(found, input_mode::voltage).as_set == suits);
+        CHECK(judge(found, input_mode::voltage).match == suits);
+        // The M44-7 makes 13.4 mV: at 40 dB the crests of a groove of 50 cm/s pass 13 V.
+        CHECK(judge(found, input_mode::voltage).as_set == (known.name == "shure_m44_7" ? does_not_suit : suits));
         const match_grade current = judge(found, input_mode::transimpedance).match;
         const double coil = known.value.resistance.si;
         if (found.kind == cartridge_kind::magnetic) CHECK(current == does_not_suit);
         else CHECK(current == (coil <= 10.0 ? suits : coil <= 20.0 ? usable : does_not_suit));
         ++count;
     });
-    CHECK(count == 14);
+    CHECK(count == 40);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/curve_argument.hpp"
 
+#include "arguments/label_argument.hpp"
 #include "arguments/part_value.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -106,6 +107,7 @@ curve_argument parse_curve(std::string_view text)
     if (text.find('/') != std::string_view::npos) return from_time_constants(text);
     const auto name = folded(text);
     if (const auto* found = phono::catalogue::find_curve(name)) return {std::string{found->name}, std::string{found->title}, found->value};
+    if (auto by_label = parse_label(text)) return *by_label;
     std::vector<std::string_view> names;
     for (const auto& entry : phono::catalogue::curves) names.push_back(entry.name);
     throw failure{"unknown curve '" + std::string{text} + "'; " + nearest(text, names) + "; `phono list` shows all"};

@@ -17,7 +17,7 @@ struct curve_argument {
 
 /// A name of the catalogue, or three time constants in microseconds, bass shelf / turnover / treble, `-` for one that is
 /// absent: `3180/318/75`, `-/318/100`. A turnover without a shelf gets the library's documented one, so that its gain stays
-/// finite. Anything else is a failure that names the nearest curves.
+/// finite. Or a label and a year, `columbia 1941` (parse_label). Anything else is a failure that names the nearest curves.
 [[nodiscard]] curve_argument parse_curve(std::string_view text);
 
 /// The time constants of a curve, in microseconds: `3180/318/75`, and `, high-pass 7950` where it has one.

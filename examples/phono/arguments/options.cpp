@@ -21,7 +21,7 @@ CLI::Validator within(double lowest, double highest, const std::string& unit)
 void add_subject(CLI::App& app, std::string& curve, std::string& preamp, const std::string& about_preamp)
 {
     auto& subject = *app.add_option_group("subject");
-    subject.add_option("--curve", curve, "name (see phono list) or time constants in us")->type_name("CURVE");
+    subject.add_option("--curve,--label", curve, "name (see phono list), time constants in us, or label and year")->type_name("CURVE");
     subject.add_option("--preamp", preamp, about_preamp)->type_name("PREAMP");
     subject.require_option(1);
 }

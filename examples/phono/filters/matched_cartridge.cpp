@@ -2,6 +2,7 @@
 #include "filters/matched_cartridge.hpp"
 
 #include "support/failure.hpp"
+#include "support/origin_notes.hpp"
 #include "support/suggestion.hpp"
 #include "support/value_text.hpp"
 
@@ -68,7 +69,7 @@ matched_cartridge from_catalogue(const cartridge_argument& which, const input_ar
             found = matched(cartridge, inputs);
             found->name = entry.name;
             found->title = entry.title;
-            found->source = std::string{entry.source} + (which.inductance ? "; winding: the command line" : "");
+            found->source = marked_source(entry) + (which.inductance ? "; winding: the command line" : "");
         } else {
             throw no_ceramic("--cartridge " + which.name);
         }

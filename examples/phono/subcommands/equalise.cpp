@@ -132,7 +132,8 @@ void add_equalise(CLI::App& app)
     sub.alias("equalize");
     given->files.add_to(sub);
     given->processing.add_to(sub);
-    sub.add_option("--curve", given->wanted.curve, "name (see phono list) or time constants in us, as 3180/318/75")
+    sub.add_option("--curve,--label", given->wanted.curve,
+                   "name (see phono list), time constants in us, as 3180/318/75, or label and year, as \"columbia 1941\"")
         ->required()
         ->type_name("CURVE");
     auto* inverse = sub.add_flag("--inverse", given->wanted.inverse, "cut instead of play");

@@ -189,8 +189,8 @@ void add_response(CLI::App& app)
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("response", "print and plot frequency responses, analogue against digital");
     auto& subject = *sub.add_option_group("subject");
-    auto* curve =
-        subject.add_option("--curve", given->curves, "name (see phono list), time constants in us as 3180/318/75, or all; may be repeated");
+    auto* curve = subject.add_option("--curve,--label", given->curves,
+                                     "name (see phono list), time constants in us as 3180/318/75, label and year, or all; may be repeated");
     curve->type_name("CURVE");
     auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
     preamp->type_name("PREAMP");

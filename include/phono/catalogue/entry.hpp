@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/catalogue/origin.hpp>
+
 #include <string_view>
 #include <type_traits>
 
 namespace phono::inline v0_2::catalogue {
 
-/// A value of the catalogue with its name, title and source.
+/// A value of the catalogue with its name, title and source, and with the origin of each of its figures (for_each_figure names them).
 template <class Value>
 struct entry {
     std::string_view name;   ///< the value's identifier, also its name on the command line
     std::string_view title;
     std::string_view source;   ///< book, data sheet or standard
     const Value& value;
+    origin_list origins{};
 };
 
 namespace detail {
@@ -35,11 +38,11 @@ template <const auto& value>
 
 }   // namespace detail
 
-/// The entry of a value, named by its identifier: entry_of<curves::riaa>("RIAA", "IEC 60098").
+/// The entry of a value, named by its identifier: entry_of<curves::riaa>("RIAA", "IEC 60098", said()).
 template <const auto& value>
-[[nodiscard]] constexpr auto entry_of(std::string_view title, std::string_view source) noexcept
+[[nodiscard]] constexpr auto entry_of(std::string_view title, std::string_view source, const auto&... origins) noexcept
 {
-    return entry<std::remove_cvref_t<decltype(value)>>{detail::identifier<value>(), title, source, value};
+    return entry<std::remove_cvref_t<decltype(value)>>{detail::identifier<value>(), title, source, value, origin_list{origins...}};
 }
 
 }   // namespace phono::inline v0_2::catalogue

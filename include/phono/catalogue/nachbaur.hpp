@@ -110,16 +110,28 @@ namespace sources {
 inline constexpr std::string_view nachbaur = "F. Nachbaur, High-precision tube preamp; values in part derived";
 }   // namespace sources
 
+namespace detail {
+inline constexpr origin nachbaur_values =
+    derived("*", "R101, R102, R113 and R118 are said; the rest gives the published corners and gains");
+}   // namespace detail
+
 /// Every variant above.
 inline constexpr list nachbaur_preamps{
-    entry_of<preamps::nachbaur_ceramic>("Nachbaur, ceramic mode", sources::nachbaur),
-    entry_of<preamps::nachbaur_ceramic_without_c110>("Nachbaur, ceramic mode without C110", sources::nachbaur),
-    entry_of<preamps::nachbaur_ceramic_cartridge>("Nachbaur, ceramic mode, 600 pF element into 50k", sources::nachbaur),
-    entry_of<preamps::nachbaur_magnetic>("Nachbaur, magnetic mode, R120 to ground", sources::nachbaur),
-    entry_of<preamps::nachbaur_magnetic_r120_acg>("Nachbaur, magnetic mode, R120 to AC ground", sources::nachbaur),
-    entry_of<preamps::nachbaur_magnetic_large>("Nachbaur, magnetic mode, R122 = 1M, R120 to ground", sources::nachbaur),
-    entry_of<preamps::nachbaur_magnetic_large_r120_acg>("Nachbaur, magnetic mode, R122 = 1M, R120 to AC ground", sources::nachbaur),
-    entry_of<preamps::nachbaur_magnetic_cartridge>("Nachbaur, magnetic mode, magnetic cartridge into 50k", sources::nachbaur),
+    entry_of<preamps::nachbaur_ceramic>("Nachbaur, ceramic mode", sources::nachbaur, detail::nachbaur_values, detail::added_cartridge),
+    entry_of<preamps::nachbaur_ceramic_without_c110>("Nachbaur, ceramic mode without C110", sources::nachbaur, detail::nachbaur_values,
+                                                     detail::added_cartridge),
+    entry_of<preamps::nachbaur_ceramic_cartridge>("Nachbaur, ceramic mode, 600 pF element into 50k", sources::nachbaur,
+                                                  detail::nachbaur_values, detail::added_cartridge),
+    entry_of<preamps::nachbaur_magnetic>("Nachbaur, magnetic mode, R120 to ground", sources::nachbaur, detail::nachbaur_values,
+                                         detail::added_cartridge),
+    entry_of<preamps::nachbaur_magnetic_r120_acg>("Nachbaur, magnetic mode, R120 to AC ground", sources::nachbaur, detail::nachbaur_values,
+                                                  detail::added_cartridge),
+    entry_of<preamps::nachbaur_magnetic_large>("Nachbaur, magnetic mode, R122 = 1M, R120 to ground", sources::nachbaur,
+                                               detail::nachbaur_values, detail::added_cartridge),
+    entry_of<preamps::nachbaur_magnetic_large_r120_acg>("Nachbaur, magnetic mode, R122 = 1M, R120 to AC ground", sources::nachbaur,
+                                                        detail::nachbaur_values, detail::added_cartridge),
+    entry_of<preamps::nachbaur_magnetic_cartridge>("Nachbaur, magnetic mode, magnetic cartridge into 50k", sources::nachbaur,
+                                                   detail::nachbaur_values, detail::added_cartridge),
 };
 
 }   // namespace phono::inline v0_2::catalogue

@@ -113,12 +113,21 @@ namespace sources {
 inline constexpr std::string_view nachbaur_tubes = "F. Nachbaur, High-precision tube preamp; most values derived";
 }   // namespace sources
 
+namespace detail {
+inline constexpr origin said_by_nachbaur = said("R101 R102");
+inline constexpr origin nachbaur_tube_values =
+    derived("*", "R113 and R118 are said; the rest gives the published voltages, gain and corners");
+}   // namespace detail
+
 /// Every mode above; the open loop, which is no preamp, is left out.
 inline constexpr list nachbaur_tube_preamps{
-    entry_of<preamps::nachbaur_ceramic_tube>("Nachbaur with tubes, ceramic mode", sources::nachbaur_tubes),
-    entry_of<preamps::nachbaur_magnetic_tube>("Nachbaur with tubes, magnetic mode", sources::nachbaur_tubes),
+    entry_of<preamps::nachbaur_ceramic_tube>("Nachbaur with tubes, ceramic mode", sources::nachbaur_tubes, detail::nachbaur_tube_values,
+                                             detail::said_by_nachbaur, detail::added_cartridge, detail::library_triode),
+    entry_of<preamps::nachbaur_magnetic_tube>("Nachbaur with tubes, magnetic mode", sources::nachbaur_tubes, detail::nachbaur_tube_values,
+                                              detail::said_by_nachbaur, detail::added_cartridge, detail::library_triode),
     entry_of<preamps::nachbaur_magnetic_tube_cartridge>("Nachbaur with tubes, magnetic mode, magnetic cartridge into 50k",
-                                                        sources::nachbaur_tubes),
+                                                        sources::nachbaur_tubes, detail::nachbaur_tube_values, detail::said_by_nachbaur,
+                                                        detail::added_cartridge, detail::library_triode),
 };
 
 }   // namespace phono::inline v0_2::catalogue

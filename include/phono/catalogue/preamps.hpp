@@ -42,11 +42,12 @@ inline constexpr std::string_view textbook = "textbook circuit, ideal equaliser"
 
 /// The preamps above.
 inline constexpr list textbook_preamps{
-    entry_of<preamps::magnetic_riaa>("Magnetic cartridge, 47k and 150 pF, RIAA", sources::textbook),
-    entry_of<preamps::shure_m97xe_riaa>("Shure M97xE, 47k and 250 pF, RIAA", "load: Shure user guide"),
-    entry_of<preamps::at_vm95e_riaa_iec>("AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", sources::textbook),
-    entry_of<preamps::denon_dl103_riaa>("Denon DL-103, 100 Ohm, RIAA", sources::textbook),
-    entry_of<preamps::ceramic_flat>("Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959"),
+    entry_of<preamps::magnetic_riaa>("Magnetic cartridge, 47k and 150 pF, RIAA", sources::textbook, chosen("*")),
+    entry_of<preamps::shure_m97xe_riaa>("Shure M97xE, 47k and 250 pF, RIAA", "load: Shure user guide", said(), detail::added_cartridge),
+    entry_of<preamps::at_vm95e_riaa_iec>("AT-VM95E, 47k and 200 pF, RIAA with IEC high-pass", sources::textbook, chosen("*")),
+    entry_of<preamps::denon_dl103_riaa>("Denon DL-103, 100 Ohm, RIAA", sources::textbook, chosen("*")),
+    entry_of<preamps::ceramic_flat>("Ceramic cartridge, 2.2 MOhm, no equaliser", "H. Burstein, Audio, March 1959",
+                                    unverified("*", "typical values: the source gives the principle")),
 };
 
 /// Calls visit(entry) for every preamp without tubes.

@@ -69,13 +69,17 @@ namespace phono::inline v0_2::catalogue {
 
 /// Every preamp above.
 inline constexpr list published_moving_coil_preamps{
-    entry_of<preamps::leach_head_amp>("Leach's head amp with a DL-103, 47k, RIAA", "W. M. Leach, Audio, February 1978"),
-    entry_of<preamps::sowter_8055>("Sowter 8055 1:10 with a DL-103R, 47k and 150 pF, RIAA",
-                                   "sowter.co.uk/specs/8055.htm; inductances derived"),
-    entry_of<preamps::hagtech_transimpedance>("Hagtech's trans-impedance input with a Koetsu, RIAA",
-                                              "Hagtech, Audiogon forum; DC gain assumed"),
+    entry_of<preamps::leach_head_amp>("Leach's head amp with a DL-103, 47k, RIAA", "W. M. Leach, Audio, February 1978", said(),
+                                      detail::added_cartridge),
+    entry_of<preamps::sowter_8055>(
+        "Sowter 8055 1:10 with a DL-103R, 47k and 150 pF, RIAA", "sowter.co.uk/specs/8055.htm; inductances derived", said(),
+        derived("step_up_transformer.magnetising step_up_transformer.leakage", "from the published response"), detail::added_cartridge),
+    entry_of<preamps::hagtech_transimpedance>(
+        "Hagtech's trans-impedance input with a Koetsu, RIAA", "Hagtech, Audiogon forum; DC gain assumed", said(),
+        chosen("op_amp*", "120 dB at DC; the bandwidth from the published 85 dB at 1 kHz"), detail::added_cartridge),
     entry_of<preamps::rjm_phonoclone>("RJM Phonoclone's first stage with a DL-103R, RIAA",
-                                      "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand"),
+                                      "RJM Audio, phonoclone.com/diy-pho4.html; 560 ohms second-hand", said(), unverified("resistor"),
+                                      detail::added_cartridge, detail::typical_op_amp),
 };
 
 }   // namespace phono::inline v0_2::catalogue

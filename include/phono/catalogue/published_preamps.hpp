@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/catalogue/amplifiers.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/list.hpp>
 #include <phono/catalogue/published_moving_coil.hpp>
@@ -24,14 +25,11 @@ using namespace phono::literals;
 
 namespace published {
 
-/// LM4562: 140 dB, 55 MHz. Source: TI SNAS326K, key specifications.
-inline constexpr op_amp lm4562{.gain = 140_dB, .corner = corner_of(140_dB, 55_MHz)};
-/// NE5532 and NE5534: 100 dB, 10 MHz. Unverified: makers' typical figures as handed down.
-inline constexpr op_amp ne5532{.gain = 100_dB, .corner = corner_of(100_dB, 10_MHz)};
-/// LT1028: 30 million (149.5 dB), 75 MHz. Source: Linear Technology LT1028 data sheet, p. 1.
-inline constexpr op_amp lt1028{.gain = 149.5_dB, .corner = corner_of(149.5_dB, 75_MHz)};
-/// LM833: 15 MHz. Source: National LM833 data sheet, p. 1. The 110 dB are unverified.
-inline constexpr op_amp lm833{.gain = 110_dB, .corner = corner_of(110_dB, 15_MHz)};
+/// The amplifiers, each with its one pole and without its noise.
+inline constexpr op_amp lm4562 = amplifiers::lm4562.one_pole();
+inline constexpr op_amp ne5532 = amplifiers::ne5532.one_pole();
+inline constexpr op_amp lt1028 = amplifiers::lt1028.one_pole();
+inline constexpr op_amp lm833 = amplifiers::lm833.one_pole();
 
 /// A non-inverting integrator of 1 s that senses the output and removes its DC through 4.02 kOhm to the minus input.
 inline constexpr feedback_path servo{series_arm{resistor{1_MOhm}}, shunt_arm{capacitor{1_uF}},
@@ -152,24 +150,44 @@ inline constexpr auto actidamp_iv =
           series_arm{resistor{100_Ohm}},
           shunt_arm{resistor{500_Ohm}}};
 
+/// The phono stage of the OP27's data sheet: 7.87 kOhm with 10 nF gives 318 and 75 us, 97.6 kOhm with 30 nF 3180 us, 100 ohms to ground.
+///
+/// Source: Analog Devices, OP27 data sheet, applications; parts as handed down, **unverified**. Its input of 47 kOhm and 150 pF is the
+/// load. Here 39.86 dB, -0.005 to +0.108 dB; with an ideal amplifier 39.94 dB, -0.051 to +0.253 dB.
+inline constexpr auto op27_data_sheet =
+    chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 150_pF},
+          feedback_stage{amplifiers::op27.one_pole(),
+                         parallel(resistor{97.6_kOhm}, series(capacitor{30_nF}, parallel(resistor{7.87_kOhm}, capacitor{10_nF}))),
+                         resistor{100_Ohm}}};
+
 }   // namespace phono::inline v0_2::preamps
 
 namespace phono::inline v0_2::catalogue {
 
 /// Every preamp above.
 inline constexpr list published_preamps{
-    entry_of<preamps::vestax_pdx2000>("Vestax PDX-2000, one LM4562", "C. Durand, github.com/ChaseDurand/Vestax-PDX-2000-Phono-Preamp"),
-    entry_of<preamps::e_asphyx_two_stage>("Two NE5532, half passive, DC servo", "e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc"),
-    entry_of<preamps::muffsy_passive>("Muffsy's passive network, two LT1028",
-                                      "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net"),
-    entry_of<preamps::avocado_passive>("Avocado's passive network, two LT1028",
-                                       "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net"),
+    entry_of<preamps::op27_data_sheet>("OP27's data-sheet stage, RIAA by feedback", "Analog Devices, OP27 data sheet, parts handed down",
+                                       unverified("*"), detail::added_cartridge, detail::typical_op_amp),
+    entry_of<preamps::vestax_pdx2000>("Vestax PDX-2000, one LM4562", "C. Durand, github.com/ChaseDurand/Vestax-PDX-2000-Phono-Preamp",
+                                      said(), detail::added_cartridge, detail::typical_op_amp),
+    entry_of<preamps::e_asphyx_two_stage>("Two NE5532, half passive, DC servo", "e-asphyx, github.com/e-asphyx/ltspice_stuff, Phono.asc",
+                                          said(), chosen("loading*", "the file has no input resistor"), detail::added_cartridge,
+                                          detail::typical_op_amp),
+    entry_of<preamps::muffsy_passive>(
+        "Muffsy's passive network, two LT1028", "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net", said(),
+        chosen("loading*", "the load of 47 kOhm behind the 10 uF is ours too"), detail::added_cartridge, detail::typical_op_amp),
+    entry_of<preamps::avocado_passive>(
+        "Avocado's passive network, two LT1028", "m6r3k, github.com/m6r3k/Avocado-HiFi-amplifier, LTspice/PreAMP.net", said(),
+        chosen("loading*", "the load of 47 kOhm behind the 10 uF is ours too"), detail::added_cartridge, detail::typical_op_amp),
     entry_of<preamps::sparkfun_an346>("National AN-346 as built by SparkFun, one LM833",
-                                      "github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc"),
+                                      "github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc", said(),
+                                      detail::added_cartridge, detail::typical_op_amp),
     entry_of<preamps::rjm_vsps>("RJM Very Simple Phono Stage, one NE5534",
-                                "RJM Audio, phonoclone.com/diy-pho5.html; values read, connections inferred"),
-    entry_of<preamps::actidamp_iv>("Actidamp Mk IV, linear, without its servos",
-                                   "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd"),
+                                "RJM Audio, phonoclone.com/diy-pho5.html; values read, connections inferred", said(),
+                                detail::added_cartridge, detail::typical_op_amp),
+    entry_of<preamps::actidamp_iv>(
+        "Actidamp Mk IV, linear, without its servos", "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd", said(),
+        derived("loading*", "the equivalent of the cooled input"), detail::added_cartridge, detail::typical_op_amp),
 };
 
 }   // namespace phono::inline v0_2::catalogue

@@ -180,12 +180,17 @@ namespace phono::inline v0_2::catalogue {
 inline constexpr list two_triode_preamps{
     entry_of<preamps::kennedy_single_tube>(
         "Kennedy, one 12AX7, passive RIAA",
-        "K. Kennedy, Single Tube Phono Stage, 1998, kta-hifi.net; values from github.com/birdybro/FPGA_Amp"),
-    entry_of<preamps::tube_passive_riaa>("Two 12AX7 stages, passive RIAA between them", "textbook circuit, values derived"),
-    entry_of<preamps::tube_feedback_pair>("Two 12AX7 stages, RIAA feedback by plain formula", "textbook circuit, values derived"),
-    entry_of<preamps::tube_feedback_riaa>("Two 12AX7 stages, RIAA feedback fitted to their gain", "textbook circuit, values derived"),
-    entry_of<preamps::e_asphyx_tube_phono>("Two 12AX7 fed by constant currents, half passive",
-                                           "e-asphyx, github.com/e-asphyx/ltspice_stuff, Tube phono.asc"),
+        "K. Kennedy, Single Tube Phono Stage, 1998, kta-hifi.net; values from github.com/birdybro/FPGA_Amp", said(),
+        detail::added_cartridge, detail::library_triode),
+    entry_of<preamps::tube_passive_riaa>("Two 12AX7 stages, passive RIAA between them", "textbook circuit, values derived", derived("*"),
+                                         detail::added_cartridge, detail::library_triode),
+    entry_of<preamps::tube_feedback_pair>("Two 12AX7 stages, RIAA feedback by plain formula", "textbook circuit, values derived",
+                                          derived("*"), detail::added_cartridge, detail::library_triode),
+    entry_of<preamps::tube_feedback_riaa>("Two 12AX7 stages, RIAA feedback fitted to their gain", "textbook circuit, values derived",
+                                          derived("*"), detail::added_cartridge, detail::library_triode),
+    entry_of<preamps::e_asphyx_tube_phono>(
+        "Two 12AX7 fed by constant currents, half passive", "e-asphyx, github.com/e-asphyx/ltspice_stuff, Tube phono.asc", said(),
+        chosen("loading.resistance", "the file has no input resistor"), detail::added_cartridge, detail::library_triode),
 };
 
 /// Calls visit(entry) for every preamp with tubes.
