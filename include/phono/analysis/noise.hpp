@@ -104,7 +104,8 @@ template <int room>
 
 /// The density of the noise at a circuit's output at a frequency, in volts per square root of a hertz.
 ///
-/// Accuracy: within 1e-6 of ngspice (tests/spice/spice_noise_test). Sources, and what has none: see noise().
+/// Accuracy: within 2e-7 of ngspice, whose Boltzmann constant is 3.5e-7 lower (tests/spice/spice_noise_test). Sources, and what has none:
+/// see noise().
 /// Errors: NaN where the circuit has a problem(), no solution, or the conditions are out of range.
 template <netlist_size size>
 [[nodiscard]] constexpr double noise_density(const circuit<size>& held, frequency f, const noise_conditions& asked = {}) noexcept
@@ -146,7 +147,7 @@ template <class... Block>
 /// Signal: what `asked.signal` says; from a schematic the source's EMF at 1 kHz in a groove of 5 cm/s RMS, without which there is no SNR.
 /// Source of the triodes' factor: M. Blencowe, Noise in triodes with particular reference to phono preamplifiers, J. Audio Eng. Soc. 61
 /// (2013), after B. Thompson, D. North and W. Harris, 1940. That of the method: detail::equations_with_curves::solve_adjoint.
-/// Accuracy: 1e-10 relative of the circuit as it is given; within 1e-6 of ngspice. Can be evaluated at compile time.
+/// Accuracy: 1e-10 relative of the circuit as it is given; within 2e-7 of ngspice. Can be evaluated at compile time.
 /// Real-time: allocates nothing; about 100 solutions of the nodal equations.
 /// Errors: NaN and no shares where the circuit has a problem(), no solution, or the conditions are out of range.
 template <netlist_size size>
