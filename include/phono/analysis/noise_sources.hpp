@@ -5,11 +5,23 @@
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wswitch-enum"       // default: is every other kind
 
 namespace phono::inline v0_2 {
 
 /// What makes a noise.
 enum class noise_kind { resistor, amplifier_voltage, amplifier_current, triode };
+
+/// A kind of noise in words, for people.
+[[nodiscard]] constexpr const char* word_for(noise_kind kind) noexcept
+{
+    switch (kind) {
+        case noise_kind::resistor: return "thermal noise";
+        case noise_kind::amplifier_voltage: return "voltage noise";
+        case noise_kind::amplifier_current: return "current noise";
+        default: return "plate current's noise";
+    }
+}
 
 namespace detail {
 
