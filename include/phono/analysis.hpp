@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, ripple, deviations from a curve.
+/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, noise, headroom, ripple, deviations from a curve.
 
 #include <phono/analysis/bias.hpp>
 #include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>
 #include <phono/analysis/loop_gain.hpp>
 #include <phono/analysis/minimum_gain.hpp>
+#include <phono/analysis/noise.hpp>
+#include <phono/analysis/noise_sources.hpp>
+#include <phono/analysis/noise_weight.hpp>
 #include <phono/analysis/open_loop.hpp>
+#include <phono/analysis/overload.hpp>
 #include <phono/analysis/ripple.hpp>

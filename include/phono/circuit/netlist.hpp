@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/law_fault.hpp>
 #include <phono/circuit/part.hpp>
@@ -62,14 +63,18 @@ public:
     /// A shunt resistor that may be absent: here 0 ohms means an open circuit.
     constexpr void optional_shunt_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
     {
-        check_value(r.si, value_rule::not_negative, name, "Ohm");
-        add({part_kind::transconductance, a, b, a, b, r.si > 0.0 ? 1.0 / r.si : 0.0, name}, value_rule::finite);
+        add({part_kind::shunt_resistor, a, b, ground, ground, r.si, name}, value_rule::not_negative);
     }
     /// A resistor with a DC EMF in series, positive at `a`: from a plate to ground, a plate load and its supply.
     constexpr void biased_resistor(phono::node a, phono::node b, resistance r, voltage emf, const char* name) noexcept
     {
         check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
+    }
+    /// The resistor placed last stands for what a device does, an amplifier's pole or a lamp: it makes no thermal noise.
+    constexpr void of_model() noexcept
+    {
+        if (part_count > 0) parts[part_count - 1].is_of_model = true;
     }
     /// A DC supply: a fixed voltage to ground, or to another node, with no signal on it.
     constexpr void supply(phono::node at, voltage emf, const char* name = "supply", phono::node from = ground) noexcept
@@ -108,6 +113,16 @@ public:
     {
         amplifier(out, reference, plus, minus, gain, name);
         if (part_count > 0) parts[part_count - 1].opens_loop = true;
+        if (has_room(amplifier_count, size.amplifiers)) amplifiers[amplifier_count++] = {part_count - 1, out, {}};
+    }
+    /// The amplifier that loop_amplifier() placed last ends at this node and has this noise at its inputs.
+    constexpr void end_amplifier(phono::node out, const amplifier_noise& noise = {}) noexcept
+    {
+        check_value(noise.voltage, value_rule::not_negative, "amplifier_noise.voltage", "V");
+        check_value(noise.current, value_rule::not_negative, "amplifier_noise.current", "A");
+        check_value(noise.voltage_corner.si, value_rule::not_negative, "amplifier_noise.voltage_corner", "Hz");
+        check_value(noise.current_corner.si, value_rule::not_negative, "amplifier_noise.current_corner", "Hz");
+        if (amplifier_count > 0) amplifiers[amplifier_count - 1].output = out, amplifiers[amplifier_count - 1].noise = noise;
     }
     /// A voltage-controlled current source: a current of siemens * (v(plus) - v(minus)) flows from `a` through it to `b`.
     constexpr void transconductance(phono::node a, phono::node b, phono::node plus, phono::node minus, double siemens,
@@ -189,10 +204,12 @@ public:
     math::vector<ideal_factor, size.factors> factor{};
     math::vector<triode_port, size.triodes> triodes{};
     math::vector<placed_block, size.blocks> blocks{};
+    math::vector<placed_amplifier, size.amplifiers> amplifiers{};
     int nodes = 0;   ///< without ground
     int part_count = 0;
     int factors = 0;
     int triode_count = 0;
+    int amplifier_count = 0;
     phono::node output{};
     fault problem{};
 
@@ -208,7 +225,8 @@ private:
     {
         switch (kind) {
             case part_kind::resistor:
-            case part_kind::series_resistor: return "Ohm";
+            case part_kind::series_resistor:
+            case part_kind::shunt_resistor: return "Ohm";
             case part_kind::capacitor: return "F";
             case part_kind::inductor: return "H";
             default: return "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/part.hpp>
 #include <phono/units.hpp>
@@ -20,12 +21,18 @@ public:
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept { branch(); }
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept { ++size.parts; }
     constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept { ++size.parts; }
+    constexpr void of_model() noexcept {}
     constexpr void supply(phono::node, voltage, const char* = "", phono::node = ground) noexcept { branch(); }
     constexpr void triode(phono::node, phono::node, phono::node, const any_law&) noexcept { ++size.parts, ++size.triodes; }
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
-    constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
+    constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept
+    {
+        branch();
+        ++size.amplifiers;
+    }
+    constexpr void end_amplifier(phono::node, const amplifier_noise& = {}) noexcept {}
     constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { ++size.parts; }
     constexpr phono::node ideal(phono::node, const math::rational&, bool = false) noexcept
     {

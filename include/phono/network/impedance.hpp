@@ -21,10 +21,15 @@ struct trial_circuit {
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
     constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept {}
+    constexpr void of_model() noexcept {}
     constexpr void supply(phono::node, voltage, const char* = "", phono::node = {}) noexcept {}
     constexpr void triode(phono::node, phono::node, phono::node, const auto&) noexcept {}
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
     constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
+    template <class Noise = int>
+    constexpr void end_amplifier(phono::node, const Noise& = {}) noexcept
+    {
+    }
     constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
     constexpr void report(const auto&) noexcept {}
     constexpr void check_value(double, auto, const char*, const char* = "") noexcept {}

@@ -4,6 +4,7 @@
 #include <phono/circuit/netlist.hpp>
 #include <phono/spice/dc_groups.hpp>
 #include <phono/spice/spice_cards.hpp>
+#include <phono/spice/spice_noise_node.hpp>
 #include <phono/spice/spice_triodes.hpp>
 
 #include <cstddef>
@@ -26,6 +27,7 @@ public:
         : parts_(circuit.parts.begin(), static_cast<std::size_t>(circuit.part_count)),
           factors_(circuit.factor.begin(), static_cast<std::size_t>(circuit.factors)),
           triodes_(circuit.triodes.begin(), static_cast<std::size_t>(circuit.triode_count)),
+          amplifiers_(circuit.amplifiers.begin(), static_cast<std::size_t>(circuit.amplifier_count)),
           cards_(cards),
           emf_(cards.node("in"))
     {
@@ -63,8 +65,8 @@ private:
         dc_groups groups{names_.size()};
         for (const part& p : parts_) {
             const bool is_conductance = p.kind == part_kind::transconductance && p.plus == p.a && p.minus == p.b && p.value > 0.0;
-            const bool is_open =
-                p.kind == part_kind::capacitor || p.kind == part_kind::transconductance || p.kind == part_kind::current_source;
+            const bool is_open = p.kind == part_kind::capacitor || p.kind == part_kind::transconductance ||
+                                 p.kind == part_kind::current_source || (p.kind == part_kind::shunt_resistor && p.value == 0.0);
             if (is_conductance || !is_open) groups.join(p.a, p.b);
         }
         for (std::size_t i = 1; i < names_.size(); ++i)
@@ -110,17 +112,12 @@ private:
     {
         const std::string &a = name(p.a), &b = name(p.b), &plus = name(p.plus), &minus = name(p.minus);
         switch (p.kind) {
-            case part_kind::resistor: with_emf(p, b, [&](const std::string& end) { cards_.card('R', p.name, {a, end}, p.value); }); break;
-            case part_kind::series_resistor: in_series('R', p, a, b); break;
-            case part_kind::inductor: in_series('L', p, a, b); break;
-            case part_kind::capacitor:
-                if (p.value != 0.0) cards_.card('C', p.name, {a, b}, p.value);
-                else cards_.comment(std::string{p.name} + ": 0, left out");
-                break;
-            case part_kind::transconductance:
-                if (p.value != 0.0) cards_.card('G', p.name, {a, b, plus, minus}, p.value);
-                else cards_.comment(std::string{p.name} + ": 0, left out");
-                break;
+            case part_kind::resistor: with_emf(p, b, [&](const std::string& end) { resistor(p, a, end); }); break;
+            case part_kind::series_resistor: unless_zero(p, a, b, [&] { resistor(p, a, b); }); break;
+            case part_kind::inductor: unless_zero(p, a, b, [&] { cards_.card('L', p.name, {a, b}, p.value); }); break;
+            case part_kind::shunt_resistor: unless_absent(p, [&] { resistor(p, a, b); }); break;
+            case part_kind::capacitor: unless_absent(p, [&] { cards_.card('C', p.name, {a, b}, p.value); }); break;
+            case part_kind::transconductance: unless_absent(p, [&] { cards_.card('G', p.name, {a, b, plus, minus}, p.value); }); break;
             case part_kind::voltage_source:
                 if (p.value == 0.0) cards_.card('V', p.name, {a, b}, p.emf);
                 else with_emf(p, b, [&](const std::string& end) { cards_.card('E', p.name, {a, end, emf_, "0"}, p.value); });
@@ -129,7 +126,7 @@ private:
             case part_kind::amplifier:
                 if (const ideal_factor* f = buffered_by(p))
                     cards_.transfer(f->inverted ? f->transfer.reciprocal() : f->transfer, plus, a, block_name_);
-                else cards_.card('E', p.name, {a, b, plus, minus}, p.value);
+                else cards_.card('E', p.name, {a, b, noisy_input(p, plus, minus), minus}, p.value);
                 break;
             case part_kind::triode: cards_.card('X', p.name, {a, plus, b}, laws_.name_of(triodes_[triode_++].law)); break;
         }
@@ -152,10 +149,43 @@ private:
         return nullptr;
     }
 
-    /// ngspice turns a resistor of 0 ohms into one of a milliohm, so an amplifier of gain 0 serves as the short circuit.
-    void in_series(char letter, const part& p, const std::string& a, const std::string& b)
+    /// The plus input of an amplifier with its noise: a voltage in series with what it amplifies, and a current from each input to ground.
+    std::string noisy_input(const part& p, const std::string& plus, const std::string& minus)
     {
-        if (p.value != 0.0) return cards_.card(letter, p.name, {a, b}, p.value);
+        for (const placed_amplifier& amplifier : amplifiers_) {
+            if (&parts_[static_cast<std::size_t>(amplifier.part)] != &p) continue;
+            const std::string name = spice_names::plain(p.name) + "_noise";
+            const amplifier_noise& noise = amplifier.noise;
+            for (const std::string& input : {plus, minus}) {
+                if (noise.current == 0.0 || input == "0") continue;
+                const std::string volts = noise_node(cards_, name + "_current", 1e3 * noise.current, noise.current_corner);
+                cards_.card('G', name, {input, "0", volts, "0"}, 1e-3);
+            }
+            if (noise.voltage == 0.0) break;
+            const std::string volts = noise_node(cards_, name + "_voltage", noise.voltage, noise.voltage_corner);
+            std::string behind = cards_.node(name);
+            cards_.card('E', name, {behind, plus, volts, "0"}, 1.0);
+            return behind;
+        }
+        return plus;
+    }
+
+    void resistor(const part& p, const std::string& a, const std::string& b)
+    {
+        if (p.is_of_model) cards_.silent_resistor(p.name, {a, b}, p.value);
+        else cards_.card('R', p.name, {a, b}, p.value);
+    }
+
+    void unless_absent(const part& p, const auto& write_card)
+    {
+        if (p.value != 0.0) write_card();
+        else cards_.comment(std::string{p.name} + ": 0, left out");
+    }
+
+    /// ngspice turns a resistor of 0 ohms into one of a milliohm, so an amplifier of gain 0 serves as the short circuit.
+    void unless_zero(const part& p, const std::string& a, const std::string& b, const auto& write_card)
+    {
+        if (p.value != 0.0) return write_card();
         cards_.comment(std::string{p.name} + ": 0, a short circuit");
         cards_.card('E', p.name, {a, b, "0", "0"}, 0.0);
     }
@@ -163,6 +193,7 @@ private:
     std::span<const part> parts_;
     std::span<const ideal_factor> factors_;
     std::span<const triode_port> triodes_;
+    std::span<const placed_amplifier> amplifiers_;
     spice_cards& cards_;
     spice_triodes laws_;
     std::size_t triode_ = 0;                         ///< the next to be written

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/circuit_block.hpp>
 
 #include <concepts>
@@ -8,7 +9,8 @@
 namespace phono::inline v0_2 {
 
 /// An amplifier for a feedback stage: it places itself between its plus and minus input nodes and returns its output node.
-/// One of your own places its gain by circuit.loop_amplifier(...), where loop_gain() then opens the loop.
+/// One of your own places its gain by circuit.loop_amplifier(...), where loop_gain() then opens the loop, and names its output and its noise
+/// by circuit.end_amplifier(out, noise).
 template <class Amplifier>
 concept differential_amplifier = std::default_initializable<Amplifier> &&
     requires(const Amplifier& a, netlist_counter& circuit, node plus, node minus)
@@ -28,6 +30,8 @@ concept differential_amplifier = std::default_initializable<Amplifier> &&
 ///             |                 |
 ///     minus --+-----------------+------- -
 ///
+/// Noise: that of `noise` at the inputs, none unless it is given. The poles and the input resistance stand for what transistors do and make
+/// no thermal noise; the output resistance does.
 /// Range: gain finite, corner above zero; the second corner, the input resistance and capacitance (between the inputs) and
 /// the output resistance 0 (absent) or above.
 struct op_amp {
@@ -37,6 +41,7 @@ struct op_amp {
     resistance input_resistance{0.0};
     capacitance input_capacitance{0.0};
     resistance output_resistance{0.0};
+    amplifier_noise noise{};
 
     /// Places the amplifier between its input nodes and returns its output node.
     constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
@@ -46,6 +51,7 @@ struct op_amp {
         const node driven = circuit.node(), first = circuit.node(), between = circuit.node(), second = circuit.node();
         const node inside = circuit.node(), out = circuit.node();
         circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
+        circuit.of_model();
         circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
         circuit.loop_amplifier(driven, ground, plus, minus, gain.ratio(), "op_amp.gain");
         low_pass(circuit, driven, first, corner, "op_amp.corner");
@@ -53,6 +59,7 @@ struct op_amp {
         low_pass(circuit, between, second, second_corner, "op_amp.second_corner");
         circuit.amplifier(inside, ground, second, ground, 1.0, "op_amp.buffer");
         circuit.optional_series_resistor(inside, out, output_resistance, "op_amp.output_resistance");
+        circuit.end_amplifier(out, noise);
         return out;
     }
 
@@ -62,6 +69,7 @@ private:
     {
         constexpr resistance arbitrary{1e3};
         circuit.resistor(from, to, arbitrary, name);
+        circuit.of_model();
         circuit.optional_capacitor(to, ground, at.si > 0.0 ? time_constant(at) / arbitrary : capacitance{0.0}, name);
     }
 };
