@@ -353,7 +353,8 @@ TEST_CASE("Every value of the schematic stands in the netlist to the last bit")
         const auto cards = cards_of(s.text);
         std::size_t at = 0;
         for (const part& p : s.parts) {
-            const bool is_absent = p.value == 0.0 && (p.kind == part_kind::capacitor || p.kind == part_kind::transconductance);
+            const bool is_absent = p.value == 0.0 && (p.kind == part_kind::capacitor || p.kind == part_kind::transconductance ||
+                                                      p.kind == part_kind::shunt_resistor);
             const bool is_supply = p.kind == part_kind::voltage_source && p.value == 0.0;
             if (is_absent) continue;
             INFO(s.text << p.name << ' ' << p.value << ' ' << p.emf);
@@ -363,6 +364,8 @@ TEST_CASE("Every value of the schematic stands in the netlist to the last bit")
                 REQUIRE(at < cards.size());
                 CHECK(std::strtod(cards[at].value.c_str(), nullptr) == p.value);
                 CHECK((p.value != 0.0 || cards[at].letter == 'E'));
+                if (cards[at].letter == 'R') CHECK(cards[at].is_silent != p.is_thermal());
+                if (p.is_thermal()) CHECK(cards[at].letter == 'R');
                 ++at, ++values;
             }
             if (!is_supply && p.emf == 0.0) continue;
@@ -410,7 +413,7 @@ Linductor stage_4_1 stage_4 0.125
 Rresistor_2 stage_4 0 47000
 * equaliser_6
 Gequaliser_6_pole 0 equaliser_6_pole stage_4 0 0.001
-Requaliser_6_pole equaliser_6_pole 0 1000
+Requaliser_6_pole equaliser_6_pole 0 1000 noisy=0
 Cequaliser_6_pole equaliser_6_pole 0 9.9999999999999995e-07
 Eequaliser_6 out 0 equaliser_6_pole 0 1
 .ac dec 50 10 100k
@@ -429,6 +432,7 @@ TEST_CASE("An amplifier stands in the netlist between the nodes that it amplifie
     const auto text = spice(chain{magnetic_cartridge{}, loading{}, feedback_stage{op_amp{}, resistor{10_kOhm}, resistor{1_kOhm}}});
     INFO(text);
     CHECK(programs::count(text, "\nEop_amp_gain op_amp_3_2 0 magnetic_cartridge_1 op_amp_3_1 ") == 1);
+    CHECK(programs::count(text, "\nRop_amp_corner op_amp_3_2 op_amp_3_3 1000 noisy=0\n") == 1);
     CHECK(programs::count(text, "\nRresistor out op_amp_3_1 10000\n") == 1);
     CHECK(programs::count(text, "\nRresistor_2 op_amp_3_1 0 1000\n") == 1);
 }

@@ -438,7 +438,7 @@ Vin in 0 DC 0 AC 1
 * source_1
 Esource source_1 0 in 0 1
 * common_cathode_stage_2
-Gcommon_cathode_stage_grid_leak source_1 0 source_1 0 9.9999999999999995e-07
+Rcommon_cathode_stage_grid_leak source_1 0 1000000
 * common_cathode_stage.stopper: 0, a short circuit
 Ecommon_cathode_stage_stopper source_1 common_cathode_stage_2_1 0 0 0
 Rcommon_cathode_stage_plate_load out common_cathode_stage_plate_load_emf 100000

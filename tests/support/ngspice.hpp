@@ -57,12 +57,13 @@ inline std::map<std::string, double> values(const std::string& answer)
     return found;
 }
 
-/// The card of a part: its name, its nodes and its value.
+/// The card of a part: its name, its nodes and its value, and whether it says that it makes no noise.
 struct card {
     char letter;
     std::string name;
     std::vector<std::string> nodes;
     std::string value;
+    bool is_silent = false;
 };
 
 /// The parts of a netlist, without those of subcircuits.
@@ -79,7 +80,9 @@ inline std::vector<card> cards_of(const std::string& text)
         card c{};
         rest >> c.name;
         c.letter = c.name[0];
-        for (std::string word; rest >> word;) c.nodes.push_back(word);
+        for (std::string word; rest >> word;)
+            if (word == "noisy=0") c.is_silent = true;
+            else c.nodes.push_back(word);
         REQUIRE(c.nodes.size() >= 3);
         c.value = c.nodes.back();
         c.nodes.resize(c.letter == 'V' ? 2 : c.nodes.size() - 1);

@@ -62,6 +62,7 @@ struct current_fed_stage {
         const node cathode = circuit.node(), plate = circuit.node();
         circuit.optional_shunt_resistor(in, ground, grid_leak, "current_fed_stage.grid_leak");
         circuit.biased_resistor(plate, ground, 1_GOhm, supply + plate_current * 1_GOhm, "current_fed_stage.plate_current");
+        circuit.of_model();
         circuit.biased_resistor(cathode, ground, cathode_resistor, cathode_supply, "current_fed_stage.cathode_resistor");
         tube.elaborate(circuit, plate, in, cathode);
         circuit.mark(cathode_tap, cathode);

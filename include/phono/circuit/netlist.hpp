@@ -62,14 +62,18 @@ public:
     /// A shunt resistor that may be absent: here 0 ohms means an open circuit.
     constexpr void optional_shunt_resistor(phono::node a, phono::node b, resistance r, const char* name) noexcept
     {
-        check_value(r.si, value_rule::not_negative, name, "Ohm");
-        add({part_kind::transconductance, a, b, a, b, r.si > 0.0 ? 1.0 / r.si : 0.0, name}, value_rule::finite);
+        add({part_kind::shunt_resistor, a, b, ground, ground, r.si, name}, value_rule::not_negative);
     }
     /// A resistor with a DC EMF in series, positive at `a`: from a plate to ground, a plate load and its supply.
     constexpr void biased_resistor(phono::node a, phono::node b, resistance r, voltage emf, const char* name) noexcept
     {
         check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
+    }
+    /// The resistor placed last stands for what a device does, an amplifier's pole or a lamp: it makes no thermal noise.
+    constexpr void of_model() noexcept
+    {
+        if (part_count > 0) parts[part_count - 1].is_of_model = true;
     }
     /// A DC supply: a fixed voltage to ground, or to another node, with no signal on it.
     constexpr void supply(phono::node at, voltage emf, const char* name = "supply", phono::node from = ground) noexcept
@@ -208,7 +212,8 @@ private:
     {
         switch (kind) {
             case part_kind::resistor:
-            case part_kind::series_resistor: return "Ohm";
+            case part_kind::series_resistor:
+            case part_kind::shunt_resistor: return "Ohm";
             case part_kind::capacitor: return "F";
             case part_kind::inductor: return "H";
             default: return "";

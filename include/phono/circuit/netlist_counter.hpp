@@ -20,6 +20,7 @@ public:
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept { branch(); }
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept { ++size.parts; }
     constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept { ++size.parts; }
+    constexpr void of_model() noexcept {}
     constexpr void supply(phono::node, voltage, const char* = "", phono::node = ground) noexcept { branch(); }
     constexpr void triode(phono::node, phono::node, phono::node, const any_law&) noexcept { ++size.parts, ++size.triodes; }
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }

@@ -41,6 +41,9 @@ struct equation_rows {
                     drive(bias, a, p.emf / p.value), drive(bias, c, -p.emf / p.value);
                     break;
                 case part_kind::series_resistor: stamp(branch, branch, -p.value); break;
+                case part_kind::shunt_resistor:
+                    if (p.value > 0.0) conductance(a, c, a, c, 1.0 / p.value);
+                    break;
                 case part_kind::transconductance: conductance(a, c, p.plus.index - 1, p.minus.index - 1, p.value); break;
                 case part_kind::capacitor: port(reactive++, {a, c, p.value}); break;
                 case part_kind::inductor: port(reactive++, {branch, -1, -p.value}); break;

@@ -12,7 +12,8 @@ namespace phono::inline v0_2 {
 /// The kind of a part of a netlist.
 enum class part_kind {
     resistor,
-    series_resistor,
+    series_resistor,   ///< 0 ohms: a short circuit
+    shunt_resistor,    ///< 0 ohms: an open circuit
     capacitor,
     inductor,
     voltage_source,
@@ -31,14 +32,21 @@ struct part {
     double value = 0.0;   ///< in the SI unit; for a controlled source volts per volt or siemens
     const char* name = "";
     int block = -1;
-    double emf = 0.0;          ///< volts DC: of a voltage source, or in series with a resistor, positive at `a`
-    bool opens_loop = false;   ///< of an amplifier with feedback around it: loop_gain() opens the loop here
+    double emf = 0.0;           ///< volts DC: of a voltage source, or in series with a resistor, positive at `a`
+    bool opens_loop = false;    ///< of an amplifier with feedback around it: loop_gain() opens the loop here
+    bool is_of_model = false;   ///< it stands for what a device does, and is no resistor that makes thermal noise
 
     /// True if its current is an unknown of the nodal equations.
     [[nodiscard]] constexpr bool is_branch() const noexcept
     {
         return kind == part_kind::series_resistor || kind == part_kind::inductor || kind == part_kind::voltage_source ||
                kind == part_kind::amplifier;
+    }
+    /// True for a resistor of its own, whose thermal noise is that of its resistance.
+    [[nodiscard]] constexpr bool is_thermal() const noexcept
+    {
+        const bool is_resistor = kind == part_kind::resistor || kind == part_kind::series_resistor || kind == part_kind::shunt_resistor;
+        return is_resistor && !is_of_model && value > 0.0;
     }
     /// True if it can carry current to or from a node.
     [[nodiscard]] constexpr bool touches(node n) const noexcept { return a == n || b == n || (kind == part_kind::triode && plus == n); }

@@ -57,6 +57,7 @@ private:
     {
         switch (p.kind) {
             case part_kind::capacitor:
+            case part_kind::shunt_resistor:
                 if (p.value != 0.0) join(p.a, p.b);
                 break;
             case part_kind::transconductance:

@@ -21,6 +21,7 @@ struct trial_circuit {
     constexpr void optional_series_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
     constexpr void optional_shunt_resistor(phono::node, phono::node, resistance, const char*) noexcept {}
     constexpr void biased_resistor(phono::node, phono::node, resistance, voltage, const char* = "") noexcept {}
+    constexpr void of_model() noexcept {}
     constexpr void supply(phono::node, voltage, const char* = "", phono::node = {}) noexcept {}
     constexpr void triode(phono::node, phono::node, phono::node, const auto&) noexcept {}
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}

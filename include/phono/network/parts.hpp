@@ -28,6 +28,7 @@ struct inductor {
 };
 
 /// A resistance with a constant DC voltage in series, positive at its first terminal: a string of neon lamps, a Zener diode, a battery.
+/// It is that of a device: noise() gives it no thermal noise, and nothing for the device's own.
 struct level_shift {
     phono::voltage drop{};
     phono::resistance resistance{1.0};
@@ -35,6 +36,7 @@ struct level_shift {
     constexpr void elaborate(auto& circuit, node a, node b) const noexcept
     {
         circuit.biased_resistor(a, b, resistance, drop, "level_shift.resistance");
+        circuit.of_model();
     }
 };
 

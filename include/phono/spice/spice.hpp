@@ -39,8 +39,8 @@ fault unwritten_law(const netlist<size>& circuit)
 /// block and its place from 1 (magnetic_cartridge_1; a block whose parts do not name it goes by its role); the chain's output is `out`.
 /// Curves become buffered sections of one root each. A part that is absent because its value is 0 becomes a comment; a short circuit
 /// becomes an E of gain 0. A DC supply is a V in series with a resistor, at a node of its own. Nodes that have no DC path get one, an R
-/// and an L at a node named ..._dc, which no signal sees. A triode is an X, whose subcircuit states
-/// its law: B sources, and D where the grid has a diode.
+/// and an L at a node named ..._dc, which no signal sees. A triode is an X, whose subcircuit states its law: B sources, and D where the
+/// grid has a diode. An R that stands for a device or a curve and is no resistor of the circuit has `noisy=0`, so that `.noise` is right.
 /// Errors: a part with an impossible value, an analysis out of its range or a triode whose law is not one of the library's cannot be
 /// written: the text is then only comments, one of which names the fault. Any other fault that check() finds is noted in a comment.
 /// Accuracy: values have 17 significant digits, of which ngspice 39 reads eleven within an expression. Within 80 dB of the peak, on every

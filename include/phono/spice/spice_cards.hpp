@@ -77,10 +77,16 @@ public:
         card(letter, name, nodes, spice_number(value));
     }
 
+    /// A resistor that makes no thermal noise.
+    void silent_resistor(std::string_view name, std::initializer_list<std::string_view> nodes, double value)
+    {
+        card('R', name, nodes, spice_number(value) + " noisy=0");
+    }
+
     std::string node(std::string_view wanted) { return nodes_.take(wanted); }
 
     /// A buffered transfer function from one node to another, one section per root: a pole is a current into R parallel to C, a zero is a
-    /// current into R in series with L. R is 1 kOhm; a root at 0 has no R, and its time constant is that of 1 kHz. A zero in the right
+    /// current into R in series with L. R is 1 kOhm without noise; a root at 0 has no R, and its time constant is that of 1 kHz. A zero in the right
     /// half-plane gives a negative L, which cannot oscillate because a current source sets its current.
     void transfer(const math::rational& h, std::string at, std::string_view out, const std::string& name)
     {
@@ -97,7 +103,7 @@ public:
     {
         comment("a DC path, for ngspice's operating point; no part of the circuit");
         const std::string between = node(std::string{from} + "_dc");
-        card('R', between, {from, between}, 1e6);
+        silent_resistor(between, {from, between}, 1e6);
         card('L', between, {between, "0"}, 1e15);
     }
 
@@ -126,11 +132,11 @@ private:
         const double tau = time_constant(root);
         if (root.im == 0.0) {
             card('G', out, {"0", out, from, "0"}, siemens);
-            if (root.re != 0.0) card('R', out, {out, "0"}, r);
+            if (root.re != 0.0) silent_resistor(out, {out, "0"}, r);
         } else {
             const std::string in = node(out + "_in"), between = node(out + "_between");
             card('E', out, {in, "0", from, "0"}, 1.0);
-            card('R', out, {in, between}, -2.0 * root.re * tau * r);
+            silent_resistor(out, {in, between}, -2.0 * root.re * tau * r);
             card('L', out, {between, out}, tau * r);
         }
         card('C', out, {out, "0"}, tau / r);
@@ -145,14 +151,14 @@ private:
         if (root.im == 0.0) {
             const std::string coil = root.re == 0.0 ? out : node(out + "_coil");
             card('G', out, {"0", out, from, "0"}, siemens);
-            if (root.re != 0.0) card('R', out, {out, coil}, r);
+            if (root.re != 0.0) silent_resistor(out, {out, coil}, r);
             card('L', out, {coil, "0"}, tau * r);
         } else {
             const std::string first = derivative(from, out + "_first", tau), second = derivative(first, out + "_second", tau);
             card('G', out, {"0", out, from, "0"}, siemens);
             card('G', out, {"0", out, first, "0"}, -2.0 * root.re * tau * siemens);
             card('G', out, {"0", out, second, "0"}, siemens);
-            card('R', out, {out, "0"}, r);
+            silent_resistor(out, {out, "0"}, r);
         }
         return out;
     }

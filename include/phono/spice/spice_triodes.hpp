@@ -36,7 +36,7 @@ using spice_lines = std::vector<std::string>;
 [[nodiscard]] inline spice_lines spice_law(const diode_grid_current& law)
 {
     constexpr double vt_of_ngspice = 1.38064852e-23 * 300.15 / 1.6021766208e-19;   // CODATA 2014
-    return {"Rgrid g d " + spice_number(law.r), "Dgrid d k grid",
+    return {"Rgrid g d " + spice_number(law.r) + " noisy=0", "Dgrid d k grid",
             ".model grid D(IS=" + spice_number(law.is) + " N=" + spice_number(law.vt / vt_of_ngspice) + ')'};
 }
 template <class Grid>

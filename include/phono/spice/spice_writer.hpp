@@ -63,8 +63,8 @@ private:
         dc_groups groups{names_.size()};
         for (const part& p : parts_) {
             const bool is_conductance = p.kind == part_kind::transconductance && p.plus == p.a && p.minus == p.b && p.value > 0.0;
-            const bool is_open =
-                p.kind == part_kind::capacitor || p.kind == part_kind::transconductance || p.kind == part_kind::current_source;
+            const bool is_open = p.kind == part_kind::capacitor || p.kind == part_kind::transconductance ||
+                                 p.kind == part_kind::current_source || (p.kind == part_kind::shunt_resistor && p.value == 0.0);
             if (is_conductance || !is_open) groups.join(p.a, p.b);
         }
         for (std::size_t i = 1; i < names_.size(); ++i)
@@ -110,17 +110,12 @@ private:
     {
         const std::string &a = name(p.a), &b = name(p.b), &plus = name(p.plus), &minus = name(p.minus);
         switch (p.kind) {
-            case part_kind::resistor: with_emf(p, b, [&](const std::string& end) { cards_.card('R', p.name, {a, end}, p.value); }); break;
-            case part_kind::series_resistor: in_series('R', p, a, b); break;
-            case part_kind::inductor: in_series('L', p, a, b); break;
-            case part_kind::capacitor:
-                if (p.value != 0.0) cards_.card('C', p.name, {a, b}, p.value);
-                else cards_.comment(std::string{p.name} + ": 0, left out");
-                break;
-            case part_kind::transconductance:
-                if (p.value != 0.0) cards_.card('G', p.name, {a, b, plus, minus}, p.value);
-                else cards_.comment(std::string{p.name} + ": 0, left out");
-                break;
+            case part_kind::resistor: with_emf(p, b, [&](const std::string& end) { resistor(p, a, end); }); break;
+            case part_kind::series_resistor: unless_zero(p, a, b, [&] { resistor(p, a, b); }); break;
+            case part_kind::inductor: unless_zero(p, a, b, [&] { cards_.card('L', p.name, {a, b}, p.value); }); break;
+            case part_kind::shunt_resistor: unless_absent(p, [&] { resistor(p, a, b); }); break;
+            case part_kind::capacitor: unless_absent(p, [&] { cards_.card('C', p.name, {a, b}, p.value); }); break;
+            case part_kind::transconductance: unless_absent(p, [&] { cards_.card('G', p.name, {a, b, plus, minus}, p.value); }); break;
             case part_kind::voltage_source:
                 if (p.value == 0.0) cards_.card('V', p.name, {a, b}, p.emf);
                 else with_emf(p, b, [&](const std::string& end) { cards_.card('E', p.name, {a, end, emf_, "0"}, p.value); });
@@ -152,10 +147,22 @@ private:
         return nullptr;
     }
 
-    /// ngspice turns a resistor of 0 ohms into one of a milliohm, so an amplifier of gain 0 serves as the short circuit.
-    void in_series(char letter, const part& p, const std::string& a, const std::string& b)
+    void resistor(const part& p, const std::string& a, const std::string& b)
     {
-        if (p.value != 0.0) return cards_.card(letter, p.name, {a, b}, p.value);
+        if (p.is_of_model) cards_.silent_resistor(p.name, {a, b}, p.value);
+        else cards_.card('R', p.name, {a, b}, p.value);
+    }
+
+    void unless_absent(const part& p, const auto& write_card)
+    {
+        if (p.value != 0.0) write_card();
+        else cards_.comment(std::string{p.name} + ": 0, left out");
+    }
+
+    /// ngspice turns a resistor of 0 ohms into one of a milliohm, so an amplifier of gain 0 serves as the short circuit.
+    void unless_zero(const part& p, const std::string& a, const std::string& b, const auto& write_card)
+    {
+        if (p.value != 0.0) return write_card();
         cards_.comment(std::string{p.name} + ": 0, a short circuit");
         cards_.card('E', p.name, {a, b, "0", "0"}, 0.0);
     }

@@ -10,6 +10,7 @@ namespace phono::inline v0_2 {
 /// current leaves the collector.
 ///
 /// Units: input_resistance is the emitter's 26 mV/I at room temperature plus any resistance in series.
+/// Noise: an emitter has no thermal noise; its shot noise, that of half its resistance, is not in the model.
 /// Range: input_resistance and current_gain above zero.
 struct common_base {
     resistance input_resistance{2.6};
@@ -34,6 +35,7 @@ struct common_base_stage {
     {
         const node out = circuit.node();
         circuit.resistor(in, ground, input.input_resistance, "common_base.input_resistance");
+        circuit.of_model();
         circuit.check_value(input.current_gain, value_rule::positive, "common_base.current_gain");
         circuit.transconductance(ground, out, in, ground, input.current_gain / input.input_resistance.si, "common_base.current_gain");
         load.elaborate(circuit, out, ground);

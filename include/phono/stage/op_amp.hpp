@@ -28,6 +28,7 @@ concept differential_amplifier = std::default_initializable<Amplifier> &&
 ///             |                 |
 ///     minus --+-----------------+------- -
 ///
+/// Noise: the poles and the input resistance stand for what transistors do and make no thermal noise; the output resistance does.
 /// Range: gain finite, corner above zero; the second corner, the input resistance and capacitance (between the inputs) and
 /// the output resistance 0 (absent) or above.
 struct op_amp {
@@ -46,6 +47,7 @@ struct op_amp {
         const node driven = circuit.node(), first = circuit.node(), between = circuit.node(), second = circuit.node();
         const node inside = circuit.node(), out = circuit.node();
         circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
+        circuit.of_model();
         circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
         circuit.loop_amplifier(driven, ground, plus, minus, gain.ratio(), "op_amp.gain");
         low_pass(circuit, driven, first, corner, "op_amp.corner");
@@ -62,6 +64,7 @@ private:
     {
         constexpr resistance arbitrary{1e3};
         circuit.resistor(from, to, arbitrary, name);
+        circuit.of_model();
         circuit.optional_capacitor(to, ground, at.si > 0.0 ? time_constant(at) / arbitrary : capacitance{0.0}, name);
     }
 };

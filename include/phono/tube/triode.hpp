@@ -12,7 +12,7 @@ namespace phono::inline v0_2 {
 /// A triode: a law for its currents and the capacitances between its electrodes.
 ///
 /// Range: a law that does what a triode does (triode_law says what that is), with its parameters in their ranges; capacitances 0 (absent)
-/// or above; plate_leak, a resistance from plate to cathode, 0 (absent) or above.
+/// or above; plate_leak, a resistance from plate to cathode that belongs to the tube's model, 0 (absent) or above.
 struct triode {
     any_law law = koren<>{};
     capacitance grid_cathode{1.6e-12};
@@ -27,6 +27,7 @@ struct triode {
         circuit.optional_capacitor(grid, plate, grid_plate, "triode.grid_plate");
         circuit.optional_capacitor(plate, cathode, plate_cathode, "triode.plate_cathode");
         circuit.optional_shunt_resistor(plate, cathode, plate_leak, "triode.plate_leak");
+        circuit.of_model();
     }
 };
 
