@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, ripple, deviations from a curve.
+/// Analyses of a schematic beyond its response: operating points, impedances, loop gains, ripple, deviations from a curve, and what
+/// tolerances of parts make of them.
 
 #include <phono/analysis/bias.hpp>
+#include <phono/analysis/build.hpp>
 #include <phono/analysis/conformance.hpp>
 #include <phono/analysis/impedance.hpp>
 #include <phono/analysis/loop_gain.hpp>
 #include <phono/analysis/minimum_gain.hpp>
 #include <phono/analysis/open_loop.hpp>
 #include <phono/analysis/ripple.hpp>
+#include <phono/analysis/sensitivity.hpp>
+#include <phono/analysis/tolerance.hpp>
+#include <phono/analysis/tolerances.hpp>
