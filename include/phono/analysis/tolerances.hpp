@@ -4,7 +4,6 @@
 #include <phono/circuit/netlist.hpp>
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,17 +56,21 @@ struct toleranced_part {
     int block = -1;
     double value = 0.0;   ///< in the SI unit
     percent tolerance{};
+    signal_role role{};   ///< of its block
 };
 
 namespace detail {
 
-[[nodiscard]] inline percent tolerance_of_kind(const part& p, std::span<const placed_block> blocks, const tolerances& given) noexcept
+/// True for what is not the preamp's, but of the cartridge and what lies between the two.
+[[nodiscard]] constexpr bool is_of_cartridge(signal_role role) noexcept
 {
-    if (p.block >= 0 && static_cast<std::size_t>(p.block) < blocks.size()) {
-        const signal_role role = blocks[static_cast<std::size_t>(p.block)].role;
-        if (role == signal_role::source || role == signal_role::cable || role == signal_role::transformer) return given.cartridge;
-    }
-    switch (p.kind) {
+    return role == signal_role::source || role == signal_role::cable || role == signal_role::transformer;
+}
+
+[[nodiscard]] inline percent tolerance_of_kind(part_kind kind, signal_role role, const tolerances& given) noexcept
+{
+    if (is_of_cartridge(role)) return given.cartridge;
+    switch (kind) {
         case part_kind::capacitor: return given.capacitors;
         case part_kind::inductor: return given.inductors;
         default: return given.resistors;
@@ -92,7 +95,6 @@ template <netlist_size size>
 {
     std::vector<toleranced_part> bought;
     std::vector<bool> is_used(given.parts.size());
-    const std::span<const placed_block> blocks{flat.blocks.begin(), static_cast<std::size_t>(size.blocks)};
     for (int i = 0; i < flat.part_count; ++i) {
         const part& p = flat.parts[i];
         if (!detail::is_bought(p)) continue;
@@ -100,7 +102,8 @@ template <netlist_size size>
         for (int k = 0; k < i; ++k)
             if (detail::is_bought(flat.parts[k]) && std::string_view{flat.parts[k].name} == p.name) ++same;
         std::string name = same == 1 ? std::string{p.name} : std::string{p.name} + '_' + std::to_string(same);
-        percent tolerance = detail::tolerance_of_kind(p, blocks, given);
+        const signal_role role = p.block >= 0 && p.block < size.blocks ? flat.blocks[p.block].role : signal_role::stage;
+        percent tolerance = detail::tolerance_of_kind(p.kind, role, given);
         bool is_exact = false;
         for (std::size_t k = 0; k < given.parts.size(); ++k) {
             const bool is_this = given.parts[k].part == name && same > 1;
@@ -111,7 +114,7 @@ template <netlist_size size>
         }
         if (!detail::is_tolerance(tolerance))
             problem = {p.name, tolerance.value, "must have a tolerance of 0 % or above and below 100 %", p.block, "%"};
-        bought.push_back({i, std::move(name), p.kind, p.block, p.value, tolerance});
+        bought.push_back({i, std::move(name), p.kind, p.block, p.value, tolerance, role});
     }
     for (std::size_t k = 0; k < is_used.size(); ++k)
         if (!is_used[k] && !problem)
