@@ -16,3 +16,4 @@
 #include <phono/analysis/sensitivity.hpp>
 #include <phono/analysis/tolerance.hpp>
 #include <phono/analysis/tolerances.hpp>
+#include <phono/analysis/worst_corner.hpp>

@@ -5,6 +5,7 @@
 #include "support/reference.hpp"
 
 #include <phono/analysis/tolerance.hpp>
+#include <phono/analysis/worst_corner.hpp>
 #include <phono/catalogue/preamps.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
 #include <phono/circuit/bounded_netlist.hpp>
@@ -255,6 +256,7 @@ TEST_CASE("Corners reach what the tolerance permits, and a hundred builds of exa
 {
     const auto corners = tolerance(low_pass, low_pass_curve, {.choice = {.spread = part_spread::corners}, .builds = 64});
     CHECK(corners.deviation.worst.decibels == Approx(low_pass_deviation(0.99 * 0.95)).epsilon(1e-9));
+    CHECK(worst_corner(low_pass, low_pass_curve).decibels == Approx(low_pass_deviation(0.99 * 0.95)).epsilon(1e-9));
     const auto exact = tolerance(low_pass, low_pass_curve, {.choice = {.parts = {percent{0.0}, percent{0.0}}}, .builds = 100});
     CHECK(exact.deviation.worst.decibels < 1e-12);
     CHECK(exact.balance.worst.decibels == 0.0);
@@ -272,6 +274,23 @@ TEST_CASE("The figures have the same bits whatever the compiler, and in whatever
         for (std::size_t i = count; i-- > 0;) task(i);
     });
     CHECK(checksum(backwards) == checksum(found));
+}
+
+TEST_CASE("No corner of a network of four parts is worse than the one that sensitivities tell")
+{
+    constexpr auto network = chain{voltage_source{}, passive_network<shunt_form::series>{10_kOhm, 220_nF, 1.5_kOhm, 68_nF}};
+    const tolerances parts{.resistors = percent{2.0}, .capacitors = percent{10.0}};
+    const detail::build_bench bench{circuit{network}, riaa, {.parts = parts}, {}};
+    auto own = bench.make_room();
+    std::vector<double> squared(bench.points() + 1);
+    double worst = 0.0;
+    for (int corner = 0; corner < 16; ++corner) {
+        const auto end = [&](int k, double by) { return (corner >> k & 1) == 1 ? 1.0 + by : 1.0 - by; };
+        bench.evaluate(std::vector<double>{end(0, 0.02), end(1, 0.1), end(2, 0.02), end(3, 0.1)}, own, squared);
+        worst = std::max(worst, bench.deviation(squared));
+    }
+    CHECK(worst_corner(network, riaa, parts).decibels == Approx(worst).epsilon(1e-12));
+    CHECK(tolerance(network, riaa, {.choice = {.parts = parts}}).deviation.worst.decibels < worst);
 }
 
 TEST_CASE("What cannot be built is a problem with a sentence")
