@@ -11,6 +11,7 @@
 #include <phono/analysis/loop_gain.hpp>
 #include <phono/analysis/minimum_gain.hpp>
 #include <phono/analysis/open_loop.hpp>
+#include <phono/analysis/preferred_descent.hpp>
 #include <phono/analysis/preferred_parts.hpp>
 #include <phono/analysis/ripple.hpp>
 #include <phono/analysis/sensitivity.hpp>

@@ -154,7 +154,7 @@ TEST_CASE("Tolerances are those of a part's kind, of its name, and of itself, th
                                                  {"loading.resistance", 2.0},
                                                  {"loading.capacitance", 10.0},
                                                  {"loading.cable", 20.0},
-                                                 {"resistor", 0.5},
+                                                 {"resistor_1", 0.5},
                                                  {"resistor_2", 0.1},
                                                  {"resistor_3", 0.5}});
 }

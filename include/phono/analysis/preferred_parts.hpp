@@ -38,11 +38,14 @@ namespace detail {
 {
     std::vector<std::size_t> free;
     const auto& bought = bench.bought();
-    for (const std::string_view name : wanted.parts) {
-        const auto found = std::find_if(bought.begin(), bought.end(), [&](const auto& part) { return part.name == name; });
-        if (found == bought.end()) problem = {"preferred_search.parts", {}, "must name parts of the circuit that are bought"};
-        else free.push_back(static_cast<std::size_t>(found - bought.begin()));
-    }
+    for (const std::string_view name : wanted.parts)
+        if (std::none_of(bought.begin(), bought.end(), [&](const auto& part) { return part.is_called(name); }))
+            problem = {"preferred_search.parts", {}, "must name parts of the circuit that are bought"};
+    const auto is_wanted = [&](const toleranced_part& part) {
+        return std::any_of(wanted.parts.begin(), wanted.parts.end(), [&](std::string_view name) { return part.is_called(name); });
+    };
+    for (std::size_t k = 0; k < bought.size(); ++k)
+        if (is_wanted(bought[k])) free.push_back(k);
     if (!wanted.parts.empty()) return free;
     constexpr double least = 1e-3;   // dB per %: 0.02 dB for a tolerance of 20 %
     const auto all = sensitivities_of(bench);

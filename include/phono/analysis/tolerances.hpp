@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #pragma GCC diagnostic push
@@ -50,13 +51,17 @@ struct tolerances {
 
 /// A part of a schematic that is bought to a tolerance.
 struct toleranced_part {
-    int place = 0;      ///< in the netlist
-    std::string name;   ///< as in the netlist; of several with one name the second is name_2, the third name_3 ...
+    int place = 0;                    ///< in the netlist
+    std::string name;                 ///< as in the netlist; of several with one name that of the first is name_1, of the second name_2 ...
+    std::string_view shared_name{};   ///< as in the netlist, which others may have too
     part_kind kind{};
     int block = -1;
     double value = 0.0;   ///< in the SI unit
     percent tolerance{};
     signal_role role{};   ///< of its block
+
+    /// True where a text is its name or that which it shares.
+    [[nodiscard]] bool is_called(std::string_view text) const noexcept { return text == name || text == shared_name; }
 };
 
 namespace detail {
@@ -89,7 +94,7 @@ namespace detail {
 }   // namespace detail
 
 /// The parts of a netlist that are bought, with their tolerances; a fault, in `problem`, where a tolerance is out of range or names no part.
-/// Not real-time: it allocates.
+/// The names are views into those of the netlist's parts. Not real-time: it allocates.
 template <netlist_size size>
 [[nodiscard]] std::vector<toleranced_part> toleranced_parts(const netlist<size>& flat, const tolerances& given, fault& problem)
 {
@@ -98,23 +103,32 @@ template <netlist_size size>
     for (int i = 0; i < flat.part_count; ++i) {
         const part& p = flat.parts[i];
         if (!detail::is_bought(p)) continue;
-        int same = 1;   // parts before it, and itself, of its name
-        for (int k = 0; k < i; ++k)
-            if (detail::is_bought(flat.parts[k]) && std::string_view{flat.parts[k].name} == p.name) ++same;
-        std::string name = same == 1 ? std::string{p.name} : std::string{p.name} + '_' + std::to_string(same);
+        int number = 1, of = 0;   // among the parts of its name
+        for (int k = 0; k < flat.part_count; ++k) {
+            if (!detail::is_bought(flat.parts[k]) || std::string_view{flat.parts[k].name} != p.name) continue;
+            ++of;
+            number += k < i ? 1 : 0;
+        }
         const signal_role role = p.block >= 0 && p.block < size.blocks ? flat.blocks[p.block].role : signal_role::stage;
-        percent tolerance = detail::tolerance_of_kind(p.kind, role, given);
+        toleranced_part found{i,
+                              of == 1 ? std::string{p.name} : std::string{p.name} + '_' + std::to_string(number),
+                              p.name,
+                              p.kind,
+                              p.block,
+                              p.value,
+                              detail::tolerance_of_kind(p.kind, role, given),
+                              role};
         bool is_exact = false;
         for (std::size_t k = 0; k < given.parts.size(); ++k) {
-            const bool is_this = given.parts[k].part == name && same > 1;
-            if (!is_this && given.parts[k].part != p.name) continue;
+            if (!found.is_called(given.parts[k].part)) continue;
+            const bool is_this = given.parts[k].part == found.name;
             is_used[k] = true;
-            if (is_this || !is_exact) tolerance = given.parts[k].tolerance;
+            if (is_this || !is_exact) found.tolerance = given.parts[k].tolerance;
             is_exact = is_exact || is_this;
         }
-        if (!detail::is_tolerance(tolerance))
-            problem = {p.name, tolerance.value, "must have a tolerance of 0 % or above and below 100 %", p.block, "%"};
-        bought.push_back({i, std::move(name), p.kind, p.block, p.value, tolerance, role});
+        if (!detail::is_tolerance(found.tolerance) && !problem)
+            problem = {p.name, found.tolerance.value, "must have a tolerance of 0 % or above and below 100 %", p.block, "%"};
+        bought.push_back(std::move(found));
     }
     for (std::size_t k = 0; k < is_used.size(); ++k)
         if (!is_used[k] && !problem)
