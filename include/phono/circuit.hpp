@@ -3,6 +3,7 @@
 
 /// Circuits: netlists that blocks and networks place their parts in, operating points, and the analyses derived from them.
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/analogue_model.hpp>
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/circuit/bounded_netlist.hpp>

@@ -8,7 +8,7 @@ namespace phono::inline v0_2 {
 
 /// Room for every preamp of the catalogue twice over: 128 unknowns, 192 parts, 8 triodes.
 inline constexpr netlist_size bounded_size{
-    .nodes = 88, .parts = 192, .branches = 40, .reactances = 64, .factors = 8, .marks = 0, .triodes = 8, .blocks = 48};
+    .nodes = 88, .parts = 192, .branches = 40, .reactances = 64, .factors = 8, .marks = 0, .triodes = 8, .blocks = 48, .amplifiers = 24};
 
 /// A netlist whose type does not tell the schematic that it is of, so that what analyses it is compiled once and not for each schematic.
 ///
@@ -34,6 +34,8 @@ template <netlist_size size>
         return {"circuit", static_cast<double>(flat.nodes), "must have at most 88 nodes, and 40 currents that are unknown", -1, "nodes"};
     if (flat.triode_count > bounded_size.triodes)
         return {"circuit", static_cast<double>(flat.triode_count), "must have at most 8 triodes", -1, "triodes"};
+    if (flat.amplifier_count > bounded_size.amplifiers)
+        return {"circuit", static_cast<double>(flat.amplifier_count), "must have at most 24 amplifiers", -1, "amplifiers"};
     if (flat.factors > bounded_size.factors || size.blocks > bounded_size.blocks)
         return {"circuit", static_cast<double>(size.blocks), "must have at most 48 blocks, 8 of them curves", -1, "blocks"};
     return {};
@@ -54,7 +56,9 @@ template <netlist_size size>
     for (int i = 0; i < flat.factors; ++i) wide.factor[i] = flat.factor[i];
     for (int i = 0; i < flat.triode_count; ++i) wide.triodes[i] = flat.triodes[i];
     for (int i = 0; i < size.blocks; ++i) wide.blocks[i] = flat.blocks[i];
+    for (int i = 0; i < flat.amplifier_count; ++i) wide.amplifiers[i] = flat.amplifiers[i];
     wide.nodes = flat.nodes, wide.part_count = flat.part_count, wide.factors = flat.factors, wide.triode_count = flat.triode_count;
+    wide.amplifier_count = flat.amplifier_count;
     wide.output = flat.output;
     return wide;
 }

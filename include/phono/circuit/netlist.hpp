@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/law_fault.hpp>
 #include <phono/circuit/part.hpp>
@@ -113,6 +114,16 @@ public:
     {
         amplifier(out, reference, plus, minus, gain, name);
         if (part_count > 0) parts[part_count - 1].opens_loop = true;
+        if (has_room(amplifier_count, size.amplifiers)) amplifiers[amplifier_count++] = {part_count - 1, out, {}};
+    }
+    /// The amplifier that loop_amplifier() placed last ends at this node and has this noise at its inputs.
+    constexpr void end_amplifier(phono::node out, const amplifier_noise& noise = {}) noexcept
+    {
+        check_value(noise.voltage, value_rule::not_negative, "amplifier_noise.voltage", "V");
+        check_value(noise.current, value_rule::not_negative, "amplifier_noise.current", "A");
+        check_value(noise.voltage_corner.si, value_rule::not_negative, "amplifier_noise.voltage_corner", "Hz");
+        check_value(noise.current_corner.si, value_rule::not_negative, "amplifier_noise.current_corner", "Hz");
+        if (amplifier_count > 0) amplifiers[amplifier_count - 1].output = out, amplifiers[amplifier_count - 1].noise = noise;
     }
     /// A voltage-controlled current source: a current of siemens * (v(plus) - v(minus)) flows from `a` through it to `b`.
     constexpr void transconductance(phono::node a, phono::node b, phono::node plus, phono::node minus, double siemens,
@@ -194,10 +205,12 @@ public:
     math::vector<ideal_factor, size.factors> factor{};
     math::vector<triode_port, size.triodes> triodes{};
     math::vector<placed_block, size.blocks> blocks{};
+    math::vector<placed_amplifier, size.amplifiers> amplifiers{};
     int nodes = 0;   ///< without ground
     int part_count = 0;
     int factors = 0;
     int triode_count = 0;
+    int amplifier_count = 0;
     phono::node output{};
     fault problem{};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/fault.hpp>
 #include <phono/circuit/part.hpp>
 #include <phono/units.hpp>
@@ -26,7 +27,12 @@ public:
     constexpr void source(phono::node, phono::node = ground) noexcept { branch(); }
     constexpr void inject(phono::node, phono::node = ground) noexcept { ++size.parts; }
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
-    constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { branch(); }
+    constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept
+    {
+        branch();
+        ++size.amplifiers;
+    }
+    constexpr void end_amplifier(phono::node, const amplifier_noise& = {}) noexcept {}
     constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept { ++size.parts; }
     constexpr phono::node ideal(phono::node, const math::rational&, bool = false) noexcept
     {

@@ -84,13 +84,14 @@ struct netlist_size {
     int marks = 0;
     int triodes = 0;
     int blocks = 0;
+    int amplifiers = 0;   ///< with feedback around them, or none: op_amps
 
     [[nodiscard]] constexpr int unknowns() const noexcept { return nodes + branches; }
 
     friend constexpr netlist_size operator+(const netlist_size& x, const netlist_size& y) noexcept
     {
-        return {x.nodes + y.nodes,     x.parts + y.parts, x.branches + y.branches, x.reactances + y.reactances,
-                x.factors + y.factors, x.marks + y.marks, x.triodes + y.triodes,   x.blocks + y.blocks};
+        return {x.nodes + y.nodes, x.parts + y.parts,     x.branches + y.branches, x.reactances + y.reactances, x.factors + y.factors,
+                x.marks + y.marks, x.triodes + y.triodes, x.blocks + y.blocks,     x.amplifiers + y.amplifiers};
     }
 };
 

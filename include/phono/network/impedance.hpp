@@ -26,6 +26,10 @@ struct trial_circuit {
     constexpr void triode(phono::node, phono::node, phono::node, const auto&) noexcept {}
     constexpr void amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
     constexpr void loop_amplifier(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
+    template <class Noise = int>
+    constexpr void end_amplifier(phono::node, const Noise& = {}) noexcept
+    {
+    }
     constexpr void transconductance(phono::node, phono::node, phono::node, phono::node, double, const char* = "") noexcept {}
     constexpr void report(const auto&) noexcept {}
     constexpr void check_value(double, auto, const char*, const char* = "") noexcept {}

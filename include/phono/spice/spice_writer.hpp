@@ -4,6 +4,7 @@
 #include <phono/circuit/netlist.hpp>
 #include <phono/spice/dc_groups.hpp>
 #include <phono/spice/spice_cards.hpp>
+#include <phono/spice/spice_noise_node.hpp>
 #include <phono/spice/spice_triodes.hpp>
 
 #include <cstddef>
@@ -26,6 +27,7 @@ public:
         : parts_(circuit.parts.begin(), static_cast<std::size_t>(circuit.part_count)),
           factors_(circuit.factor.begin(), static_cast<std::size_t>(circuit.factors)),
           triodes_(circuit.triodes.begin(), static_cast<std::size_t>(circuit.triode_count)),
+          amplifiers_(circuit.amplifiers.begin(), static_cast<std::size_t>(circuit.amplifier_count)),
           cards_(cards),
           emf_(cards.node("in"))
     {
@@ -124,7 +126,7 @@ private:
             case part_kind::amplifier:
                 if (const ideal_factor* f = buffered_by(p))
                     cards_.transfer(f->inverted ? f->transfer.reciprocal() : f->transfer, plus, a, block_name_);
-                else cards_.card('E', p.name, {a, b, plus, minus}, p.value);
+                else cards_.card('E', p.name, {a, b, noisy_input(p, plus, minus), minus}, p.value);
                 break;
             case part_kind::triode: cards_.card('X', p.name, {a, plus, b}, laws_.name_of(triodes_[triode_++].law)); break;
         }
@@ -145,6 +147,27 @@ private:
         for (const ideal_factor& f : factors_)
             if (f.out != ground && f.out == p.a) return &f;
         return nullptr;
+    }
+
+    /// The plus input of an amplifier with its noise: a voltage in series with what it amplifies, and a current from each input to ground.
+    std::string noisy_input(const part& p, const std::string& plus, const std::string& minus)
+    {
+        for (const placed_amplifier& amplifier : amplifiers_) {
+            if (&parts_[static_cast<std::size_t>(amplifier.part)] != &p) continue;
+            const std::string name = spice_names::plain(p.name) + "_noise";
+            const amplifier_noise& noise = amplifier.noise;
+            for (const std::string& input : {plus, minus}) {
+                if (noise.current == 0.0 || input == "0") continue;
+                const std::string volts = noise_node(cards_, name + "_current", 1e3 * noise.current, noise.current_corner);
+                cards_.card('G', name, {input, "0", volts, "0"}, 1e-3);
+            }
+            if (noise.voltage == 0.0) break;
+            const std::string volts = noise_node(cards_, name + "_voltage", noise.voltage, noise.voltage_corner);
+            std::string behind = cards_.node(name);
+            cards_.card('E', name, {behind, plus, volts, "0"}, 1.0);
+            return behind;
+        }
+        return plus;
     }
 
     void resistor(const part& p, const std::string& a, const std::string& b)
@@ -170,6 +193,7 @@ private:
     std::span<const part> parts_;
     std::span<const ideal_factor> factors_;
     std::span<const triode_port> triodes_;
+    std::span<const placed_amplifier> amplifiers_;
     spice_cards& cards_;
     spice_triodes laws_;
     std::size_t triode_ = 0;                         ///< the next to be written

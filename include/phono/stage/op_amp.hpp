@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/circuit_block.hpp>
 
 #include <concepts>
@@ -8,7 +9,8 @@
 namespace phono::inline v0_2 {
 
 /// An amplifier for a feedback stage: it places itself between its plus and minus input nodes and returns its output node.
-/// One of your own places its gain by circuit.loop_amplifier(...), where loop_gain() then opens the loop.
+/// One of your own places its gain by circuit.loop_amplifier(...), where loop_gain() then opens the loop, and names its output and its noise
+/// by circuit.end_amplifier(out, noise).
 template <class Amplifier>
 concept differential_amplifier = std::default_initializable<Amplifier> &&
     requires(const Amplifier& a, netlist_counter& circuit, node plus, node minus)
@@ -28,7 +30,8 @@ concept differential_amplifier = std::default_initializable<Amplifier> &&
 ///             |                 |
 ///     minus --+-----------------+------- -
 ///
-/// Noise: the poles and the input resistance stand for what transistors do and make no thermal noise; the output resistance does.
+/// Noise: that of `noise` at the inputs, none unless it is given. The poles and the input resistance stand for what transistors do and make
+/// no thermal noise; the output resistance does.
 /// Range: gain finite, corner above zero; the second corner, the input resistance and capacitance (between the inputs) and
 /// the output resistance 0 (absent) or above.
 struct op_amp {
@@ -38,6 +41,7 @@ struct op_amp {
     resistance input_resistance{0.0};
     capacitance input_capacitance{0.0};
     resistance output_resistance{0.0};
+    amplifier_noise noise{};
 
     /// Places the amplifier between its input nodes and returns its output node.
     constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
@@ -56,6 +60,7 @@ struct op_amp {
         low_pass(circuit, between, second, second_corner, "op_amp.second_corner");
         circuit.amplifier(inside, ground, second, ground, 1.0, "op_amp.buffer");
         circuit.optional_series_resistor(inside, out, output_resistance, "op_amp.output_resistance");
+        circuit.end_amplifier(out, noise);
         return out;
     }
 

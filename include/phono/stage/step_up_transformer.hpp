@@ -34,15 +34,20 @@ struct step_up_transformer {
     constexpr node elaborate(auto& circuit, node in) const noexcept
     {
         circuit.check_value(ratio, value_rule::positive, "step_up_transformer.ratio");
-        const node inside = circuit.node(), core = circuit.node(), secondary = circuit.node(), out = circuit.node();
+        const node inside = circuit.node(), core = circuit.node(), between = circuit.node(), secondary = circuit.node();
+        const node out = circuit.node();
         circuit.optional_series_resistor(in, inside, primary_resistance, "step_up_transformer.primary_resistance");
         circuit.optional_inductor(inside, core, leakage, "step_up_transformer.leakage");
         circuit.inductor(core, ground, magnetising, "step_up_transformer.magnetising");
-        // The ideal transformer: the voltage at core times the ratio drives the secondary's resistance, and the current in that
-        // resistance times the ratio is drawn from core.
-        circuit.amplifier(secondary, ground, core, ground, ratio, "step_up_transformer.ratio");
         circuit.resistor(secondary, out, secondary_resistance, "step_up_transformer.secondary_resistance");
-        circuit.transconductance(core, ground, secondary, out, ratio / secondary_resistance.si, "step_up_transformer.ratio");
+        // The ideal transformer is two gyrators in a row, which need no resistor to tell the current of a winding by: its noise would be
+        // taken for a current. The currents at `between` hold the secondary's voltage at ratio times the core's; the voltage there is what
+        // the secondary's current drops in its resistance.
+        const double siemens = 1.0 / secondary_resistance.si;
+        circuit.transconductance(core, ground, between, ground, ratio * siemens, "step_up_transformer.ratio");
+        circuit.transconductance(ground, between, core, ground, ratio * siemens, "step_up_transformer.ratio");
+        circuit.transconductance(between, ground, secondary, ground, siemens, "step_up_transformer.ratio");
+        circuit.transconductance(ground, secondary, between, ground, siemens, "step_up_transformer.ratio");
         circuit.optional_capacitor(out, ground, secondary_capacitance, "step_up_transformer.secondary_capacitance");
         return out;
     }
