@@ -6,6 +6,7 @@
 #include <phono/circuit/amplifier_noise.hpp>
 #include <phono/circuit/analogue_model.hpp>
 #include <phono/circuit/biased_triode.hpp>
+#include <phono/circuit/bounded_netlist.hpp>
 #include <phono/circuit/circuit.hpp>
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/circuit/fault.hpp>

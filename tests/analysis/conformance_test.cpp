@@ -15,6 +15,12 @@ using namespace phono;
 using namespace phono::literals;
 using measure::real;
 
+// A constant schematic is held to its curve by the compiler.
+constexpr auto bought =
+    chain{voltage_source{}, nearest(passive_network_for<shunt_form::parallel>(riaa, {.impedance = 47_kOhm}), e_series::e24, e_series::e24)};
+static_assert(worst_deviation(bought, riaa) < 0.2_dB);
+static_assert(!(worst_deviation(bought, riaa) < 0.02_dB));
+
 }   // namespace
 
 TEST_CASE("Conformance finds the extremes of a deviation that is known")
@@ -75,6 +81,7 @@ TEST_CASE("Conformance is not a number where a schematic or a band cannot be jud
 {
     const auto faulty = chain{voltage_source{}, passive_network_for<shunt_form::parallel>(riaa, {.load = 8_kOhm})};
     CHECK(std::isnan(conformance(faulty, riaa).worst().decibels));
+    CHECK_FALSE(worst_deviation(faulty, riaa) < 100.0_dB);
     const auto silent = chain{voltage_source{}, buffer{.gain = gain{-1e5}}, riaa};
     CHECK(std::isnan(conformance(silent, riaa).worst().decibels));
     const auto sound = chain{voltage_source{}, riaa};

@@ -5,6 +5,7 @@
 #include <phono/analysis.hpp>
 #include <phono/catalogue/preamps.hpp>
 #include <phono/catalogue/tube_preamps.hpp>
+#include <phono/circuit/bounded_netlist.hpp>
 
 #include <cmath>
 #include <complex>
@@ -40,6 +41,43 @@ TEST_CASE("A circuit that is kept responds as its schematic does")
 {
     catalogue::for_each_preamp([](const auto& known) { is_the_schematic(known.value); });
     catalogue::for_each_tube_preamp([](const auto& known) { is_the_schematic(known.value); });
+}
+
+TEST_CASE("A circuit of bounded size responds and rests to the last bit as its schematic does")
+{
+    const auto is_same = [](const auto& known) {
+        INFO(known.name);
+        const circuit own{known.value};
+        const circuit bound{bounded(elaborate(known.value))};
+        INFO(bound.problem().rule);
+        REQUIRE_FALSE(bound.problem());
+        for (const double f : audible) CHECK(response(bound, frequency{f}) == response(own, frequency{f}));
+        const auto resting = bound.quiescent();
+        const auto expected = own.quiescent();
+        for (int i = 1; own.netlist().triode_count > 0 && i <= own.netlist().nodes; ++i) CHECK(resting(node{i}) == expected(node{i}));
+        const math::complex s{0.0, 6283.0};
+        CHECK(math::abs(analyse(bound).total()(s) - analyse(own).total()(s)) <= 1e-12 * math::abs(analyse(own).total()(s)));
+    };
+    catalogue::for_each_preamp(is_same);
+    catalogue::for_each_tube_preamp(is_same);
+}
+
+TEST_CASE("A circuit beyond the bound has a fault that states it")
+{
+    netlist<netlist_size{.nodes = 100, .parts = 100}> ladder;
+    for (node from = ladder.node(); ladder.nodes < 100;) {
+        const node to = ladder.node();
+        ladder.resistor(from, to, 1_kOhm);
+        from = to;
+    }
+    REQUIRE_FALSE(ladder.problem);
+    const fault found = circuit{bounded(ladder)}.problem();
+    CHECK(std::string{found.rule} == "must have at most 88 nodes, and 40 currents that are unknown");
+    CHECK(found.value == 100.0);
+
+    netlist<netlist_size{.nodes = 1, .parts = 1}> wrong;
+    wrong.resistor(wrong.node(), ground, -1_kOhm);
+    CHECK(std::string{circuit{bounded(wrong)}.problem().rule} == "must be above zero");
 }
 
 TEST_CASE("The output of each block of a ladder is the divider that stands before it")

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "audio/dither.hpp"
 
-#include "audio/threefry.hpp"
 #include "support/vectorised.hpp"
+
+#include <phono/math/threefry.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -10,6 +11,8 @@
 namespace command {
 
 namespace {
+
+using phono::math::threefry;
 
 constexpr std::int32_t triangular(std::uint32_t word) noexcept
 {

@@ -52,6 +52,15 @@ phono::biquad_cascade filter::sections(double rate, phono::phase phase) const
     return phono::biquads(designed);
 }
 
+erased_circuit filter::circuit() const
+{
+    require_soundness({});
+    if (!functions_.parts) throw failure{title_ + ": is made of several filters, one behind another, and has no parts of its own"};
+    const erased_circuit found{*functions_.parts};
+    if (found.problem()) throw failure{title_ + ": " + phono::to_string(found.problem())};
+    return found;
+}
+
 std::string filter::netlist() const
 {
     require_soundness({});

@@ -3,6 +3,7 @@
 
 #include "arguments/kernel_options.hpp"
 #include "audio/processor.hpp"
+#include "filters/erased_circuit.hpp"
 
 #include <phono/analysis/bias.hpp>
 #include <phono/filter/biquads.hpp>
@@ -27,6 +28,7 @@ struct schematic_functions {
     phono::fault problem{};
     response_function response;
     linear_model model{};   ///< what the digital filter is designed from
+    erased_parts parts{};   ///< of the circuit; empty where several filters are one behind another
     std::function<std::string(const std::string& title)> netlist;
     std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
     std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
@@ -62,6 +64,9 @@ public:
     /// The digital filter for a sample rate in hertz as second-order sections. Throws a failure where none can be designed, and warns as
     /// above.
     [[nodiscard]] phono::biquad_cascade sections(double rate, phono::phase phase) const;
+
+    /// The circuit itself, for an analysis of its parts. Throws a failure where it is made of several, or is at fault.
+    [[nodiscard]] erased_circuit circuit() const;
 
     /// The circuit for ngspice. Needs no sample rate.
     [[nodiscard]] std::string netlist() const;

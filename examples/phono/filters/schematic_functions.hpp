@@ -33,6 +33,7 @@ template <class Schematic>
     schematic_functions functions;
     functions.model = linear_model_of(phono::analyse(held));
     functions.problem = functions.model.problem;
+    functions.parts = erased(held.netlist());
     functions.response = [held](double hertz) { return phono::response(held, phono::frequency{hertz}); };
     functions.netlist = [schematic](const std::string& title) { return phono::spice(schematic, title); };
     return functions;

@@ -4,6 +4,7 @@
 #include "plot/plot_axis.hpp"
 #include "plot/polyline.hpp"
 #include "plot/svg_element.hpp"
+#include "support/number.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,18 +57,25 @@ std::string stroke(const plot_line& line)
            (dash.empty() ? "" : attribute("stroke-dasharray", dash));
 }
 
+std::string fill(const plot_area& area)
+{
+    return attribute("fill", palette[area.colour % palette.size()]) + attribute("fill-opacity", fixed(area.opacity, 2));
+}
+
 plot_axis value_axis(const plot_panel& panel)
 {
     double low = std::numeric_limits<double>::max();
     double high = std::numeric_limits<double>::lowest();
-    for (const auto& line : panel.lines) {
-        for (const auto& point : line.points) {
+    const auto take = [&](const std::vector<plot_point>& points) {
+        for (const auto& point : points) {
             const double value = panel.logarithmic ? std::abs(point.value) : point.value;
             if (!std::isfinite(value) || (panel.logarithmic && value == 0.0)) continue;
             low = std::min(low, value);
             high = std::max(high, value);
         }
-    }
+    };
+    for (const auto& line : panel.lines) take(line.points);
+    for (const auto& area : panel.areas) take(area.lower), take(area.upper);
     if (low > high) low = high = panel.logarithmic ? 1e-12 : 0.0;   // nothing to show: still an axis
     return panel.logarithmic ? decade_axis(low, high, 5) : linear_axis(low, high);
 }
@@ -110,37 +118,54 @@ private:
         y_ += 18.0;
     }
 
+    // What stands in the legend: a swatch and a name.
+    struct entry {
+        std::string name;
+        std::string swatch;   // without its places
+        bool is_area;
+    };
+
+    [[nodiscard]] std::vector<entry> entries() const
+    {
+        std::vector<entry> all;
+        for (const auto& panel : what_.panels) {
+            for (const auto& area : panel.areas) all.push_back({area.name, fill(area), true});
+            for (const auto& line : panel.lines)
+                if (line.in_legend) all.push_back({line.name, stroke(line), false});
+        }
+        return all;
+    }
+
     // In columns as wide as the longest name; a few names stand side by side.
     void legend()
     {
-        std::vector<const plot_line*> lines;
+        const auto all = entries();
         double widest = 0.0;
-        for (const auto& panel : what_.panels) {
-            for (const auto& line : panel.lines) {
-                if (!line.in_legend) continue;
-                lines.push_back(&line);
-                widest = std::max(widest, legend_width(line));
-            }
-        }
-        if (lines.empty()) return;
+        for (const auto& each : all) widest = std::max(widest, legend_width(each.name));
+        if (all.empty()) return;
         // The last column needs no gap behind it.
         const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((right - left + legend_gap) / widest));
-        const bool one_row = lines.size() <= columns;
+        const bool one_row = all.size() <= columns;
         const double column = (right - left) / double(columns);
         double x = left;
         y_ += legend_row + 4.0;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
             if (i > 0 && i % columns == 0) {
                 x = left;
                 y_ += legend_row;
             }
-            body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch) +
-                     attribute("y2", y_ - 4.5) + stroke(*lines[i]) + "/>\n" + text(x + legend_text, y_, lines[i]->name, "", "start");
-            x += one_row ? legend_width(*lines[i]) : column;
+            if (all[i].is_area)
+                body_ += "<rect" + attribute("x", x) + attribute("y", y_ - 10.0) + attribute("width", legend_swatch) +
+                         attribute("height", 11.0) + all[i].swatch + "/>\n";
+            else
+                body_ += "<line" + attribute("x1", x) + attribute("y1", y_ - 4.5) + attribute("x2", x + legend_swatch) +
+                         attribute("y2", y_ - 4.5) + all[i].swatch + "/>\n";
+            body_ += text(x + legend_text, y_, all[i].name, "", "start");
+            x += one_row ? legend_width(all[i].name) : column;
         }
     }
 
-    static double legend_width(const plot_line& line) { return legend_text + text_width(line.name, font_size) + legend_gap; }
+    static double legend_width(const std::string& name) { return legend_text + text_width(name, font_size) + legend_gap; }
 
     void panel(const plot_panel& panel, std::size_t number)
     {
@@ -161,6 +186,7 @@ private:
         const auto clip = "panel" + std::to_string(number);
         const auto area = attribute("x", left) + attribute("y", top) + attribute("width", right - left) + attribute("height", panel.height);
         body_ += "<clipPath id=\"" + clip + "\"><rect" + area + "/></clipPath>\n<g clip-path=\"url(#" + clip + ")\">\n";
+        for (const auto& filled : panel.areas) between(filled, panel.logarithmic, y);
         for (const auto& line : panel.lines) curve(line, panel.logarithmic, y);
         body_ += "</g>\n<rect" + area + attribute("class", "frame") + "/>\n";
     }
@@ -185,6 +211,20 @@ private:
         for (const auto& at : bends(all)) body_ += px(at.x) + ',' + px(at.y) + ' ';
         body_.back() = '"';
         body_ += "/>\n";
+    }
+
+    void between(const plot_area& filled, bool magnitude, const auto& y)
+    {
+        std::string corners;
+        const auto take = [&](const plot_point& point) {
+            if (std::isfinite(point.value))
+                corners += px(across(point.hertz)) + ',' + px(y(magnitude ? std::abs(point.value) : point.value)) + ' ';
+        };
+        std::for_each(filled.lower.begin(), filled.lower.end(), take);
+        std::for_each(filled.upper.rbegin(), filled.upper.rend(), take);
+        if (corners.empty()) return;
+        corners.back() = '"';
+        body_ += "<polygon" + fill(filled) + " points=\"" + corners + "/>\n";
     }
 
     const figure& what_;

@@ -23,11 +23,20 @@ struct plot_line {
     bool in_legend = true;
 };
 
+/// What lies between two lines, filled.
+struct plot_area {
+    std::string name;
+    std::vector<plot_point> lower, upper;
+    std::size_t colour = 0;   ///< place in the palette
+    double opacity = 0.25;
+};
+
 struct plot_panel {
     std::string axis;   ///< what is drawn, with its unit
     std::vector<plot_line> lines{};
-    bool logarithmic = false;   ///< magnitudes by decades; the sign is dropped
-    double height = 320.0;      ///< pixels
+    std::vector<plot_area> areas{};   ///< beneath the lines, the first lowest
+    bool logarithmic = false;         ///< magnitudes by decades; the sign is dropped
+    double height = 320.0;            ///< pixels
 };
 
 struct figure {

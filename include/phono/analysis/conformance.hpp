@@ -65,4 +65,13 @@ template <class... Block>
     return detail::deviation_of(ratio, from.si, to.si, reference.si);
 }
 
+/// The largest departure of a schematic from a curve, without its sign: static_assert(worst_deviation(stage, riaa) < 0.2_dB).
+/// As for conformance(); NaN, which is below nothing, where that is.
+template <class... Block>
+[[nodiscard]] constexpr gain worst_deviation(const chain<Block...>& schematic, const curve& wanted, frequency from = frequency{20.0},
+                                             frequency to = frequency{20e3}, frequency reference = frequency{1000.0}) noexcept
+{
+    return gain{math::abs(conformance(schematic, wanted, from, to, reference).worst().decibels)};
+}
+
 }   // namespace phono::inline v0_2

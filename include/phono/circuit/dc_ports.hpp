@@ -19,7 +19,7 @@ template <netlist_size size>
 [[nodiscard]] constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
 {
     // A node that only capacitors reach and a buffer reads shows up in the buffer's own row: report the node.
-    for (int n = 1; row >= size.nodes && n <= circuit.nodes; ++n) {
+    for (int n = 1; row >= circuit.nodes && n <= circuit.nodes; ++n) {
         bool held = false;
         for (int i = 0; i < circuit.part_count && !held; ++i) {
             const part& p = circuit.parts[i];
@@ -43,7 +43,7 @@ constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit
 {
     constexpr int ports = 2 * size.triodes, n = size.unknowns();
     port_equations<ports> seen;
-    const math::lu<double, n> factors{equations.g};
+    const math::lu<double, n> factors{equations.g, equations.used};
     if (!factors.regular()) {
         problem = floating_fault(circuit, factors.singular_column());
         return seen;

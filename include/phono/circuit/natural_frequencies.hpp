@@ -238,7 +238,8 @@ constexpr void find_transfer(const netlist<size>& circuit, const nodal_equations
         else if (!found.has_converged) problem = {"circuit", {}, "has poles and zeros that could not be computed", -1};
         for (const math::complex p : h.poles)
             if (p == math::complex{})
-                problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g}.singular_column(), "has no DC path to ground");
+                problem = path_fault(circuit, math::lu<double, size.unknowns()>{equations.g, equations.used}.singular_column(),
+                                     "has no DC path to ground");
     }
 }
 

@@ -71,7 +71,8 @@ public:
         check_value(emf.si, value_rule::finite, name, "V");
         add({part_kind::resistor, a, b, ground, ground, r.si, name, -1, emf.si}, value_rule::positive);
     }
-    /// The resistor placed last stands for what a device does, an amplifier's pole or a lamp: it makes no thermal noise.
+    /// The part placed last stands for what a device does, an amplifier's pole or a lamp: a resistor then makes no thermal noise, and
+    /// tolerance() takes it as it is.
     constexpr void of_model() noexcept
     {
         if (part_count > 0) parts[part_count - 1].is_of_model = true;

@@ -28,8 +28,8 @@ struct equation_rows {
     reactive_port* reactance;
     int unknowns, reactances;
 
-    /// Adds parts to a circuit of so many nodes without ground.
-    constexpr void take(const part* parts, int count, int nodes) const noexcept
+    /// Adds parts to a circuit of so many nodes without ground. Returns how many unknowns these make.
+    constexpr int take(const part* parts, int count, int nodes) const noexcept
     {
         int branch = nodes, reactive = 0;
         for (int i = 0; i < count; ++i) {
@@ -57,6 +57,7 @@ struct equation_rows {
             }
             if (p.is_branch()) connect(branch++, a, c);
         }
+        return branch < unknowns ? branch : unknowns;
     }
 
     /// Adds the slopes of triodes at their operating points.
@@ -184,6 +185,7 @@ struct nodal_equations {
     math::vector<double, unknowns> bias{};   ///< the DC supplies
     math::vector<detail::reactive_port, size.reactances> reactance{};
     int output = -1;   ///< row of x; -1 is ground
+    int used = 0;      ///< how many unknowns the circuit has, from the first on; a netlist may have room for more
 
     constexpr nodal_equations() noexcept = default;   ///< of an empty circuit
     /// Of the linear part, without the triodes.
@@ -199,7 +201,7 @@ struct nodal_equations {
     constexpr void take(const netlist<size>& circuit) noexcept
     {
         output = circuit.output.index - 1;
-        room().take(circuit.parts.entry, circuit.part_count, size.nodes);
+        used = room().take(circuit.parts.entry, circuit.part_count, circuit.nodes);
     }
 
     /// Adds the slopes of the triodes at their operating point.
@@ -217,7 +219,7 @@ struct nodal_equations {
 
     [[nodiscard]] constexpr detail::equation_view view() const noexcept
     {
-        return {g.all(), b.entry, reactance.entry, unknowns, size.reactances, output};
+        return {g.all(), b.entry, reactance.entry, used, size.reactances, output};
     }
 
 private:

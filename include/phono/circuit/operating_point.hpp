@@ -16,6 +16,7 @@ constexpr operating_point<size.triodes> find_operating_point(const netlist<size>
 {
     operating_point<size.triodes> point{};
     if constexpr (size.triodes > 0) {
+        if (circuit.triode_count == 0) return point;   // a netlist with room for some
         const auto seen = dc_ports(circuit, equations, problem);
         if (problem) return point;
         bias_solver<size> solver{circuit, seen};

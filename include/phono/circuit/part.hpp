@@ -34,7 +34,7 @@ struct part {
     int block = -1;
     double emf = 0.0;           ///< volts DC: of a voltage source, or in series with a resistor, positive at `a`
     bool opens_loop = false;    ///< of an amplifier with feedback around it: loop_gain() opens the loop here
-    bool is_of_model = false;   ///< it stands for what a device does, and is no resistor that makes thermal noise
+    bool is_of_model = false;   ///< it stands for what a device does: no part that is bought, and no thermal noise
 
     /// True if its current is an unknown of the nodal equations.
     [[nodiscard]] constexpr bool is_branch() const noexcept

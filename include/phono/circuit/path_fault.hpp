@@ -10,7 +10,7 @@ namespace phono::inline v0_2::detail {
 template <netlist_size size>
 [[nodiscard]] constexpr fault path_fault(const netlist<size>& circuit, int row, const char* rule) noexcept
 {
-    if (row >= size.nodes) return {"circuit", {}, "must have no loop of voltage sources or inductors alone", -1};
+    if (row >= circuit.nodes) return {"circuit", {}, "must have no loop of voltage sources or inductors alone", -1};
     const node at{row + 1};
     int block = -1;
     for (int i = 0; i < circuit.part_count && block < 0; ++i)

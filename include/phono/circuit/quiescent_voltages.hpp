@@ -23,7 +23,7 @@ public:
             ports.add_current(drawn, 2 * t, i.grid - i.grid_by_grid * tube.vgk - i.grid_by_plate * tube.vpk);
             ports.add_current(drawn, 2 * t + 1, i.plate - i.plate_by_grid * tube.vgk - i.plate_by_plate * tube.vpk);
         }
-        solution_ = math::lu<double, size.unknowns()>{small_signal.g}.solve(drawn);
+        solution_ = math::lu<double, size.unknowns()>{small_signal.g, small_signal.used}.solve(drawn);
     }
 
     /// The voltage from a node to ground, in volts.

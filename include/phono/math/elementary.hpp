@@ -102,6 +102,23 @@ constexpr double expm1_series(double r) noexcept
     }
 }
 
+/// e^x and ln x as in constant expressions: the same bits on every machine, which those of C libraries are not.
+[[nodiscard]] constexpr double exp_by_series(double x) noexcept
+{
+    if (x < -745.0) return 0.0;
+    const reduced_exponent reduced{x};
+    return scaled(1.0 + expm1_series(reduced.rest), reduced.doublings);
+}
+[[nodiscard]] constexpr double log_by_series(double x) noexcept
+{
+    if (!(x > 0.0)) return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    if (!is_finite(x)) return x;
+    int exponent = 0;
+    for (; x > 1.5; x *= 0.5) ++exponent;
+    for (; x < 0.75; x *= 2.0) --exponent;
+    return twice_artanh_series((x - 1.0) / (x + 1.0)) + exponent * ln2;
+}
+
 }   // namespace detail
 
 [[nodiscard]] constexpr double sqrt(double x) noexcept
@@ -125,24 +142,8 @@ constexpr double expm1(double x) noexcept
     return reduced.doublings == 0 ? tail : detail::scaled(1.0 + tail, reduced.doublings) - 1.0;
 }
 
-[[nodiscard]] constexpr double exp(double x) noexcept
-{
-    if (!is_constant_evaluated()) return std::exp(x);
-    if (x < -745.0) return 0.0;
-    const detail::reduced_exponent reduced{x};
-    return detail::scaled(1.0 + detail::expm1_series(reduced.rest), reduced.doublings);
-}
-
-[[nodiscard]] constexpr double log(double x) noexcept
-{
-    if (!is_constant_evaluated()) return std::log(x);
-    if (!(x > 0.0)) return x == 0.0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
-    if (!is_finite(x)) return x;
-    int exponent = 0;
-    for (; x > 1.5; x *= 0.5) ++exponent;
-    for (; x < 0.75; x *= 2.0) --exponent;
-    return detail::twice_artanh_series((x - 1.0) / (x + 1.0)) + exponent * ln2;
-}
+[[nodiscard]] constexpr double exp(double x) noexcept { return is_constant_evaluated() ? detail::exp_by_series(x) : std::exp(x); }
+[[nodiscard]] constexpr double log(double x) noexcept { return is_constant_evaluated() ? detail::log_by_series(x) : std::log(x); }
 
 /// ln(1 + x), accurate to the last bits near 0.
 constexpr double log1p(double x) noexcept

@@ -29,6 +29,23 @@ fault unwritten_law(const netlist<size>& circuit)
     return {};
 }
 
+/// A netlist and what is wrong with it as a text for ngspice.
+template <netlist_size size>
+std::string spice_text(const netlist<size>& circuit, const fault& found, std::string_view title, const spice_analysis& wanted)
+{
+    const spice_request request{wanted};
+    spice_cards cards;
+    cards.comment(title);
+    if (found) cards.comment("phono: " + to_string(found));
+    const fault unwritten = request.problem ? request.problem : unwritten_law(circuit);
+    if (unwritten) cards.comment("phono: " + to_string(unwritten));
+    if (circuit.problem || unwritten) return cards.text() + ".end\n";
+    cards.comment("Input: Vin, volts of EMF (of disc_velocity: metres per second). Output: node out. Run: ngspice -b FILE");
+    spice_writer{circuit, cards}.write(request.drive);
+    const bool is_linear = circuit.triode_count == 0 && request.drive.empty();
+    return cards.text() + (is_linear ? "" : spice_precision) + request.lines + ".end\n";
+}
+
 }   // namespace detail
 
 /// A schematic as a netlist that ngspice runs unchanged: `ngspice -b FILE` prints the response from 10 Hz to 100 kHz (frequency, decibels,
@@ -55,18 +72,14 @@ template <class... Block>
 std::string spice(const chain<Block...>& schematic, std::string_view title = "a phono schematic",
                   const spice_analysis& wanted = spice_response{})
 {
-    const auto circuit = elaborate(schematic);
-    const detail::spice_request request{wanted};
-    detail::spice_cards cards;
-    cards.comment(title);
-    if (const fault found = check(schematic)) cards.comment("phono: " + to_string(found));
-    const fault unwritten = request.problem ? request.problem : detail::unwritten_law(circuit);
-    if (unwritten) cards.comment("phono: " + to_string(unwritten));
-    if (circuit.problem || unwritten) return cards.text() + ".end\n";
-    cards.comment("Input: Vin, volts of EMF (of disc_velocity: metres per second). Output: node out. Run: ngspice -b FILE");
-    detail::spice_writer{circuit, cards}.write(request.drive);
-    const bool is_linear = circuit.triode_count == 0 && request.drive.empty();
-    return cards.text() + (is_linear ? "" : detail::spice_precision) + request.lines + ".end\n";
+    return detail::spice_text(elaborate(schematic), check(schematic), title, wanted);
+}
+
+/// The same of a netlist, as build() makes one.
+template <netlist_size size>
+std::string spice(const netlist<size>& flat, std::string_view title = "a phono circuit", const spice_analysis& wanted = spice_response{})
+{
+    return detail::spice_text(flat, analyse(circuit{flat}).problem, title, wanted);
 }
 
 }   // namespace phono::inline v0_2

@@ -53,6 +53,7 @@ struct op_amp {
         circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
         circuit.of_model();
         circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
+        circuit.of_model();
         circuit.loop_amplifier(driven, ground, plus, minus, gain.ratio(), "op_amp.gain");
         low_pass(circuit, driven, first, corner, "op_amp.corner");
         circuit.amplifier(between, ground, first, ground, 1.0, "op_amp.buffer");
@@ -71,6 +72,7 @@ private:
         circuit.resistor(from, to, arbitrary, name);
         circuit.of_model();
         circuit.optional_capacitor(to, ground, at.si > 0.0 ? time_constant(at) / arbitrary : capacitance{0.0}, name);
+        circuit.of_model();
     }
 };
 

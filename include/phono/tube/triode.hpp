@@ -24,8 +24,11 @@ struct triode {
     {
         circuit.triode(plate, grid, cathode, law);
         circuit.optional_capacitor(grid, cathode, grid_cathode, "triode.grid_cathode");
+        circuit.of_model();
         circuit.optional_capacitor(grid, plate, grid_plate, "triode.grid_plate");
+        circuit.of_model();
         circuit.optional_capacitor(plate, cathode, plate_cathode, "triode.plate_cathode");
+        circuit.of_model();
         circuit.optional_shunt_resistor(plate, cathode, plate_leak, "triode.plate_leak");
         circuit.of_model();
     }

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace command {
+namespace phono::inline v0_2::math {
 
 /// Threefry-2x32 with 13 rounds, the fewest with which it passes all of BigCrush: two words of 32 bits that look random, of a counter and a
 /// key. Words for any counter are made without those before, in any order and in any number of lanes.
@@ -27,4 +27,4 @@ namespace command {
     return {a, b};
 }
 
-}   // namespace command
+}   // namespace phono::inline v0_2::math

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/circuit.hpp>
+#include <phono/circuit/netlist.hpp>
+
+namespace phono::inline v0_2 {
+
+/// Room for every preamp of the catalogue twice over: 128 unknowns, 192 parts, 8 triodes.
+inline constexpr netlist_size bounded_size{
+    .nodes = 88, .parts = 192, .branches = 40, .reactances = 64, .factors = 8, .marks = 0, .triodes = 8, .blocks = 48, .amplifiers = 24};
+
+/// A netlist whose type does not tell the schematic that it is of, so that what analyses it is compiled once and not for each schematic.
+///
+/// circuit{bounded(elaborate(schematic))} is a circuit like any other, and solved as one of its own size would be.
+using bounded_netlist = netlist<bounded_size>;
+
+namespace detail {
+
+/// The first fault of a netlist that is larger than the room.
+template <netlist_size size>
+[[nodiscard]] constexpr fault bound_fault(const netlist<size>& flat) noexcept
+{
+    int branches = 0, reactances = 0;
+    for (int i = 0; i < flat.part_count; ++i) {
+        const part& p = flat.parts[i];
+        branches += p.is_branch() ? 1 : 0;
+        reactances += p.kind == part_kind::capacitor || p.kind == part_kind::inductor ? 1 : 0;
+    }
+    static_assert(bounded_size.parts == 192 && bounded_size.unknowns() == 128 && bounded_size.triodes == 8, "the fault texts state these");
+    if (flat.part_count > bounded_size.parts || reactances > bounded_size.reactances)
+        return {"circuit", static_cast<double>(flat.part_count), "must have at most 192 parts, 64 of them reactances", -1, "parts"};
+    if (flat.nodes > bounded_size.nodes || branches > bounded_size.branches)
+        return {"circuit", static_cast<double>(flat.nodes), "must have at most 88 nodes, and 40 currents that are unknown", -1, "nodes"};
+    if (flat.triode_count > bounded_size.triodes)
+        return {"circuit", static_cast<double>(flat.triode_count), "must have at most 8 triodes", -1, "triodes"};
+    if (flat.amplifier_count > bounded_size.amplifiers)
+        return {"circuit", static_cast<double>(flat.amplifier_count), "must have at most 24 amplifiers", -1, "amplifiers"};
+    if (flat.factors > bounded_size.factors || size.blocks > bounded_size.blocks)
+        return {"circuit", static_cast<double>(size.blocks), "must have at most 48 blocks, 8 of them curves", -1, "blocks"};
+    return {};
+}
+
+}   // namespace detail
+
+/// A netlist in the one type. Taps and rails, which serve its elaboration alone, are left behind.
+/// Errors: a netlist that is too large has a fault, as has one of which the netlist has one.
+template <netlist_size size>
+[[nodiscard]] constexpr bounded_netlist bounded(const netlist<size>& flat) noexcept
+{
+    bounded_netlist wide;
+    wide.problem = flat.problem;
+    wide.report(detail::bound_fault(flat));
+    if (wide.problem) return wide;
+    for (int i = 0; i < flat.part_count; ++i) wide.parts[i] = flat.parts[i];
+    for (int i = 0; i < flat.factors; ++i) wide.factor[i] = flat.factor[i];
+    for (int i = 0; i < flat.triode_count; ++i) wide.triodes[i] = flat.triodes[i];
+    for (int i = 0; i < size.blocks; ++i) wide.blocks[i] = flat.blocks[i];
+    for (int i = 0; i < flat.amplifier_count; ++i) wide.amplifiers[i] = flat.amplifiers[i];
+    wide.nodes = flat.nodes, wide.part_count = flat.part_count, wide.factors = flat.factors, wide.triode_count = flat.triode_count;
+    wide.amplifier_count = flat.amplifier_count;
+    wide.output = flat.output;
+    return wide;
+}
+
+}   // namespace phono::inline v0_2
