@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/step/channel_mode.hpp>
@@ -79,45 +80,22 @@ public:
     {
         row u;
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
-        const row(&last)[3] = w_[now_];
-        // Rows have names of their own: an array of them would be kept in memory, where g++ 12 copies it by halves of what it loads next.
-        // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
-        const auto at_hand = [&](int o, double by_emf) {
-            return fmadd(next_[o][2], last[2], fmadd(next_[o][1], last[1], fmadd(by_emf, u, coming_[o])));
-        };
-        const row x = at_hand(0, emf_[0]), y_coordinate = at_hand(1, emf_[1]), without_currents = at_hand(2, output_[0]);
-        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y_coordinate);
-        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y_coordinate);
-        if (!(largest(max(abs(x), abs(y_coordinate))) <= solver_.table().limit())) [[unlikely]] {
-            // Only copies leave for memory: what small signals need stays in registers.
-            const row at[] = {u, x, y_coordinate};
-            row found[] = {plate, grid};
-            beyond_square(at, found);
-            plate = found[0], grid = found[1];
-        }
-        now_ = 1 - now_;
-        row next_x = next_[0][0] * u, next_y = next_[1][0] * u, next_output = next_[2][0] * u;
-        for (int n = 0; n < reals_; ++n) {
-            real_mode& m = real_[n];
-            const row ahead = m.look_ahead(fmadd(m.drive[2], last[2], fmadd(m.drive[1], last[1], m.drive[0] * last[0])), now_);
-            next_x = fmadd(m.read[0], ahead, next_x);
-            next_y = fmadd(m.read[1], ahead, next_y);
-            next_output = fmadd(m.read[2], ahead, next_output);
-        }
-        for (int n = 0; n < pairs_; ++n) {
-            pair_mode& m = pair_[n];
-            complex_lanes<count> g;
-            for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, last[j], g.re), fmadd(m.drive[j].im, last[j], g.im)};
-            const complex_lanes<count>& ahead = m.look_ahead(g, now_);
-            const auto read = [&](int o, const row& sum) { return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum)); };
-            next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
-        }
-        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
-        w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
-        coming_[0] = next_x, coming_[1] = next_y, coming_[2] = next_output;
-        if (on_detour_ > 0) [[unlikely]]
-            go_on(u, y);
+        inputs_of_sample last = latest();
+        const row y = step(u, last);
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
+    }
+
+    /// A block in place, of all channels or the first ones; the others are silent.
+    template <int used>
+    void process(const channel_block<used>& block) noexcept
+    {
+        inputs_of_sample last = latest();   // a copy, which stays in registers
+        for (std::size_t n = 0; n < block.count; ++n) {
+            row u{};
+            for (int c = 0; c < used; ++c) u.set(c, block.of[c][n]);
+            const row y = step(u, last);
+            for (int c = 0; c < used; ++c) block.of[c][n] = y[c];
+        }
     }
 
     /// A channel at the latest sample.
@@ -161,6 +139,63 @@ private:
 
     using real_mode = channel_mode<double, row, inputs, outputs>;
     using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
+
+    /// What drives the modes.
+    struct inputs_of_sample {
+        row emf, plate, grid;
+    };
+    [[nodiscard]] inputs_of_sample latest() const noexcept { return {w_[now_][0], w_[now_][1], w_[now_][2]}; }
+
+    /// A sample, from the EMFs and the inputs at the last one, which become those of this one.
+    [[gnu::always_inline]] row step(const row& u, inputs_of_sample& last) noexcept
+    {
+        // Rows have names of their own: an array of them would be kept in memory, where g++ 12 copies it by halves of what it loads next.
+        // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
+        const auto at_hand = [&](int o, double by_emf) {
+            return fmadd(next_[o][2], last.grid, fmadd(next_[o][1], last.plate, fmadd(by_emf, u, coming_[o])));
+        };
+        const row x = at_hand(0, emf_[0]), y_coordinate = at_hand(1, emf_[1]), without_currents = at_hand(2, output_[0]);
+        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y_coordinate);
+        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y_coordinate);
+        if (!(largest(max(abs(x), abs(y_coordinate))) <= solver_.table().limit())) [[unlikely]] {
+            // Only copies leave for memory: what small signals need stays in registers.
+            const row at[] = {u, x, y_coordinate};
+            row found[] = {plate, grid};
+            beyond_square(at, found);
+            plate = found[0], grid = found[1];
+        }
+        now_ = 1 - now_;
+        row next_x = next_[0][0] * u, next_y = next_[1][0] * u, next_output = next_[2][0] * u;
+        for (int n = 0; n < reals_; ++n) {
+            real_mode& m = real_[n];
+            const row ahead = m.look_ahead(fmadd(m.drive[2], last.grid, fmadd(m.drive[1], last.plate, m.drive[0] * last.emf)), now_);
+            next_x = fmadd(m.read[0], ahead, next_x);
+            next_y = fmadd(m.read[1], ahead, next_y);
+            next_output = fmadd(m.read[2], ahead, next_output);
+        }
+        for (int n = 0; n < pairs_; ++n) {
+            pair_mode& m = pair_[n];
+            const auto driven = [&](double emf, double by_plate, double by_grid) {
+                return fmadd(by_grid, last.grid, fmadd(by_plate, last.plate, emf * last.emf));
+            };
+            const complex_lanes<count> g{driven(m.drive[0].re, m.drive[1].re, m.drive[2].re),
+                                         driven(m.drive[0].im, m.drive[1].im, m.drive[2].im)};
+            const complex_lanes<count>& ahead = m.look_ahead(g, now_);
+            const auto read = [&](int o, const row& sum) { return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum)); };
+            next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
+        }
+        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
+        w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
+        coming_[0] = next_x, coming_[1] = next_y, coming_[2] = next_output;
+        last = {u, plate, grid};
+        if (on_detour_ > 0) [[unlikely]] {
+            const row emfs = u;
+            row outputs = y;
+            go_on(emfs, outputs);
+            y = outputs, last = latest();
+        }
+        return y;
+    }
 
     /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
     [[gnu::noinline]] void beyond_square(const row (&at)[3], row (&w)[2]) noexcept
