@@ -69,10 +69,7 @@ public:
     /// A block of the first `used` channels in place, the same samples faster; the others are silent.
     template <int used>
         requires(channels > 1 && used <= channels)
-    void process(const detail::channel_block<used>& block) noexcept
-    {
-        runner_.process(block);
-    }
+    void process(const detail::channel_block<used>& block) noexcept { runner_.process(block); }
 
     /// The circuit at the latest sample of a channel, and the way on from such a state, which may be that of other values.
     [[nodiscard]] detail::circuit_state<size> state(int channel = 0) const noexcept { return runner_.state(channel); }

@@ -162,8 +162,7 @@ private:
 #pragma GCC unroll 16
         for (int i = 0; i < reach; ++i) by_input[i] = vector::from(by_input_[i]);
 #pragma GCC unroll 16
-        for (int k = 0; k < poles; ++k)
-            by_output[k] = vector::from(by_output_[k]), by_earlier[k] = vector::from(by_output_[k] + width);
+        for (int k = 0; k < poles; ++k) by_output[k] = vector::from(by_output_[k]), by_earlier[k] = vector::from(by_output_[k] + width);
         alignas(64) double latest_out[2 * width];   // oldest first; apart from y, so that registers hold it
         for (int k = 0; k < poles; ++k) latest_out[2 * width - 1 - k] = out[k];
         int n = 0;
