@@ -46,13 +46,7 @@ public:
     /// A block in place.
     void process(const channel_block<channels>& block) noexcept
     {
-        if constexpr (are_lanes)
-            for (std::size_t n = 0; n < block.count; ++n) {
-                double frame[static_cast<std::size_t>(width)]{};
-                for (int c = 0; c < channels; ++c) frame[c] = block.of[c][n];
-                kernel_[0](std::span<double, static_cast<std::size_t>(width)>{frame});
-                for (int c = 0; c < channels; ++c) block.of[c][n] = frame[c];
-            }
+        if constexpr (are_lanes) kernel_[0].process(block);
         else
             for (int c = 0; c < channels; ++c) kernel_[c].process(block[c]);
     }

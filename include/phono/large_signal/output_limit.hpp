@@ -36,15 +36,36 @@ public:
     void hold(std::span<const double> emf, std::span<double> out, const auto& most_output) noexcept
     {
         const double least = most_output(0.0);
-        bool is_within = true;
-        for (const double y : out) is_within &= !(math::abs(y) > least);
-        if (is_within) [[likely]]
+        if (is_within(out, least)) [[likely]]
             return take(emf);
         for (std::size_t i = 0; i < out.size(); ++i) out[i] = held(out[i], (*this)(emf[i], most_output));
     }
 
 private:
-    static constexpr int group = 8;
+    static constexpr int group = 16;   ///< samples at once: as many as hide what each waits for
+
+    /// True if no sample is beyond a bound; one that is not a number is not.
+    template <int widest = math::widest_register>
+    [[nodiscard]] static bool is_within(std::span<const double> out, double bound) noexcept
+    {
+        double most = 0.0;
+        std::size_t done = 0;
+        if constexpr (math::has_block_vectors) {
+            using vector = math::wide_vector<double, group / 2, widest>;
+            const vector minus = vector::all(-1.0);
+            vector largest[2] = {vector::all(0.0), vector::all(0.0)};
+            for (; done + group <= out.size(); done += group)
+                for (int half = 0; half < 2; ++half) {
+                    const vector y = vector::from(out.data() + done + half * vector::length);
+                    largest[half] = max(max(y, minus * y), largest[half]);
+                }
+            double of[vector::length];
+            max(largest[0], largest[1]).to(of);
+            for (const double y : of) most = y > most ? y : most;
+        }
+        for (; done < out.size(); ++done) most = math::abs(out[done]) > most ? math::abs(out[done]) : most;
+        return most <= bound;
+    }
 
     double take(double emf) noexcept
     {
@@ -60,18 +81,19 @@ private:
     template <int widest = math::widest_register>
     std::size_t take_groups(std::span<const double> emf) noexcept
     {
-        using vector = math::wide_vector<double, 8, widest>;
-        static_assert(group == vector::length);
+        using vector = math::wide_vector<double, group / 2, widest>;
         std::size_t done = 0;
-        vector largest = vector::all(0.0);
         const vector minus = vector::all(-1.0), fades = vector::all(power_[group]);
+        vector largest[2] = {vector::all(0.0), vector::all(0.0)};
         for (; done + group <= emf.size(); done += group) {
-            const vector u = vector::from(emf.data() + done);
-            largest = max(max(u, minus * u), fades * largest);
+            for (int half = 0; half < 2; ++half) {
+                const vector u = vector::from(emf.data() + done + half * vector::length);
+                largest[half] = max(max(u, minus * u), fades * largest[half]);
+            }
             emf_ *= power_[group];
         }
         double of[group];
-        largest.to(of);
+        largest[0].to(of), largest[1].to(of + vector::length);
         for (int i = 0; i < group; ++i) {
             const double faded = power_[group - 1 - i] * of[i];
             emf_ = faded > emf_ ? faded : emf_;

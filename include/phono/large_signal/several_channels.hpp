@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
+#include <phono/large_signal/real_channel_modes.hpp>
 #include <phono/large_signal/step/channel_mode.hpp>
 #include <phono/large_signal/step/complex_lanes.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
@@ -32,12 +34,12 @@ public:
     void set(const circuit<size>& held, const port_modes<size>& found, double period) noexcept
     {
         const design_type design{held, found, period, solver_};
-        reals_ = pairs_ = 0;
+        real_.clear(), pairs_ = 0;
         for (int n = 0; n < design.count; ++n) {
             const auto& from = design.modes[n];
-            place_[n] = {from.is_pair, from.is_pair ? pairs_ : reals_};
+            place_[n] = {from.is_pair, from.is_pair ? pairs_ : real_.modes()};
             if (from.is_pair) pair_[pairs_++].take(from, [](math::complex z) { return z; });
-            else real_[reals_++].take(from, [](math::complex z) { return z.re; });
+            else real_.push(from);
         }
         math::lanes<4> next[inputs][1]{};
         for (int o = 0; o < outputs; ++o)
@@ -57,7 +59,7 @@ public:
 
     void reset() noexcept
     {
-        for (real_mode& m : real_) m.reset();
+        real_.reset();
         for (pair_mode& m : pair_) m.reset();
         for (auto& sample : w_)
             for (row& r : sample) r = {};
@@ -70,7 +72,7 @@ public:
 
     void settle() noexcept
     {
-        for (real_mode& m : real_) settle_numbers<count>(m.coming);
+        real_.settle();
         for (pair_mode& m : pair_) settle_numbers<2 * count>(m.coming);
     }
 
@@ -79,45 +81,22 @@ public:
     {
         row u;
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
-        const row(&last)[3] = w_[now_];
-        // Rows have names of their own: an array of them would be kept in memory, where g++ 12 copies it by halves of what it loads next.
-        // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
-        const auto at_hand = [&](int o, double by_emf) {
-            return fmadd(next_[o][2], last[2], fmadd(next_[o][1], last[1], fmadd(by_emf, u, coming_[o])));
-        };
-        const row x = at_hand(0, emf_[0]), y_coordinate = at_hand(1, emf_[1]), without_currents = at_hand(2, output_[0]);
-        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y_coordinate);
-        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y_coordinate);
-        if (!(largest(max(abs(x), abs(y_coordinate))) <= solver_.table().limit())) [[unlikely]] {
-            // Only copies leave for memory: what small signals need stays in registers.
-            const row at[] = {u, x, y_coordinate};
-            row found[] = {plate, grid};
-            beyond_square(at, found);
-            plate = found[0], grid = found[1];
-        }
-        now_ = 1 - now_;
-        row next_x = next_[0][0] * u, next_y = next_[1][0] * u, next_output = next_[2][0] * u;
-        for (int n = 0; n < reals_; ++n) {
-            real_mode& m = real_[n];
-            const row ahead = m.look_ahead(fmadd(m.drive[2], last[2], fmadd(m.drive[1], last[1], m.drive[0] * last[0])), now_);
-            next_x = fmadd(m.read[0], ahead, next_x);
-            next_y = fmadd(m.read[1], ahead, next_y);
-            next_output = fmadd(m.read[2], ahead, next_output);
-        }
-        for (int n = 0; n < pairs_; ++n) {
-            pair_mode& m = pair_[n];
-            complex_lanes<count> g;
-            for (int j = 0; j < 3; ++j) g = {fmadd(m.drive[j].re, last[j], g.re), fmadd(m.drive[j].im, last[j], g.im)};
-            const complex_lanes<count>& ahead = m.look_ahead(g, now_);
-            const auto read = [&](int o, const row& sum) { return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum)); };
-            next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
-        }
-        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
-        w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
-        coming_[0] = next_x, coming_[1] = next_y, coming_[2] = next_output;
-        if (on_detour_ > 0) [[unlikely]]
-            go_on(u, y);
+        inputs_of_sample last = latest();
+        const row y = step(u, last);
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
+    }
+
+    /// A block in place, of all channels or the first ones; the others are silent.
+    template <int used>
+    void process(const channel_block<used>& block) noexcept
+    {
+        inputs_of_sample last = latest();   // a copy, which stays in registers
+        for (std::size_t n = 0; n < block.count; ++n) {
+            row u{};
+            for (int c = 0; c < used; ++c) u.set(c, block.of[c][n]);
+            const row y = step(u, last);
+            for (int c = 0; c < used; ++c) block.of[c][n] = y[c];
+        }
     }
 
     /// A channel at the latest sample.
@@ -149,8 +128,7 @@ public:
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
-        math::complex ahead{};
-        for (int n = 0; n < reals_; ++n) ahead += real_[n].response(w);
+        math::complex ahead = real_.response(w);
         for (int n = 0; n < pairs_; ++n) ahead += pair_[n].response(w);
         return math::complex{output_[0]} + w * (math::complex{next_[2][0]} + w * ahead);
     }
@@ -159,8 +137,58 @@ private:
     using plate_polynomial = solution_table::plate_polynomial;
     using grid_polynomial = solution_table::grid_polynomial;
 
-    using real_mode = channel_mode<double, row, inputs, outputs>;
     using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
+
+    /// What drives the modes.
+    struct inputs_of_sample {
+        row emf, plate, grid;
+    };
+    [[nodiscard]] inputs_of_sample latest() const noexcept { return {w_[now_][0], w_[now_][1], w_[now_][2]}; }
+
+    /// A sample, from the EMFs and the inputs at the last one, which become those of this one.
+    [[gnu::always_inline]] row step(const row& u, inputs_of_sample& last) noexcept
+    {
+        // Rows have names of their own: an array of them would be kept in memory, where g++ 12 copies it by halves of what it loads next.
+        // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
+        const auto at_hand = [&](int o, double by_emf) {
+            return fmadd(next_[o][2], last.grid, fmadd(next_[o][1], last.plate, fmadd(by_emf, u, coming_[o])));
+        };
+        const row x = at_hand(0, emf_[0]), y_coordinate = at_hand(1, emf_[1]), without_currents = at_hand(2, output_[0]);
+        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y_coordinate);
+        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y_coordinate);
+        if (!(largest(max(abs(x), abs(y_coordinate))) <= solver_.table().limit())) [[unlikely]] {
+            // Only copies leave for memory: what small signals need stays in registers.
+            const row at[] = {u, x, y_coordinate};
+            row found[] = {plate, grid};
+            beyond_square(at, found);
+            plate = found[0], grid = found[1];
+        }
+        now_ = 1 - now_;
+        row next_x = next_[0][0] * u, next_y = next_[1][0] * u, next_output = next_[2][0] * u;
+        real_.look_ahead(last.emf, last.plate, last.grid, now_, next_x, next_y, next_output);
+        for (int n = 0; n < pairs_; ++n) {
+            pair_mode& m = pair_[n];
+            const auto driven = [&](double emf, double by_plate, double by_grid) {
+                return fmadd(by_grid, last.grid, fmadd(by_plate, last.plate, emf * last.emf));
+            };
+            const complex_lanes<count> g{driven(m.drive[0].re, m.drive[1].re, m.drive[2].re),
+                                         driven(m.drive[0].im, m.drive[1].im, m.drive[2].im)};
+            const complex_lanes<count>& ahead = m.look_ahead(g, now_);
+            const auto read = [&](int o, const row& sum) { return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum)); };
+            next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
+        }
+        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
+        w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
+        coming_[0] = next_x, coming_[1] = next_y, coming_[2] = next_output;
+        last = {u, plate, grid};
+        if (on_detour_ > 0) [[unlikely]] {
+            const row emfs = u;
+            row outputs = y;
+            go_on(emfs, outputs);
+            y = outputs, last = latest();
+        }
+        return y;
+    }
 
     /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
     [[gnu::noinline]] void beyond_square(const row (&at)[3], row (&w)[2]) noexcept
@@ -200,8 +228,9 @@ private:
     [[nodiscard]] auto memories(int c) const noexcept
     {
         return [this, c](int n) {
-            const auto memory = [this, c](const auto& mode) { return mode.memory(c, now_, mode.driven(c, w_[1 - now_])); };
-            return place_[n].is_pair ? memory(pair_[place_[n].at]) : memory(real_[place_[n].at]);
+            const int at = place_[n].at;
+            if (!place_[n].is_pair) return real_.memory(at, c, now_, w_[1 - now_]);
+            return pair_[at].memory(c, now_, pair_[at].driven(c, w_[1 - now_]));
         };
     }
 
@@ -229,23 +258,22 @@ private:
         const auto set_memory = [this, c](int n, const mode_memory& to) {
             const int at = place_[n].at;
             if (place_[n].is_pair) pair_[at].set_memory(c, now_, to);
-            else real_[at].set_memory(c, now_, to);
+            else real_.set_memory(at, c, now_, to);
         };
         detour_[c].end(set_memory, latest, before);
         --on_detour_;
         solver_.start_from(detour_[c].port_voltages());
         for (int j = 0; j < 3; ++j) w_[now_][j].set(c, latest[j]), w_[1 - now_][j].set(c, before[j]);
         for (int o = 0; o < 3; ++o) {
-            double next = next_[o][0] * u;
-            for (int n = 0; n < reals_; ++n) next += real_[n].reads(c, now_, o);
+            double next = next_[o][0] * u + real_.reads(c, now_, o);
             for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, now_, o);
             coming_[o].set(c, next);
         }
     }
 
-    real_mode real_[most > 0 ? most : 1]{};
+    real_channel_modes<count, most> real_{};
     pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
-    int reals_ = 0, pairs_ = 0;
+    int pairs_ = 0;
     row w_[2][3]{};     ///< EMF, plate and grid currents of the latest sample and the one before, in turns
     int now_ = 0;       ///< the turn of the latest
     row coming_[3]{};   ///< coordinates and output of the next sample, without its own EMF and the latest inputs

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit.hpp>
+#include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/one_channel.hpp>
 #include <phono/large_signal/several_channels.hpp>
@@ -64,6 +65,11 @@ public:
 
     /// A sample of each channel, in place.
     void operator()(std::span<double, channels> samples) noexcept requires(channels > 1) { runner_(samples); }
+
+    /// A block of the first `used` channels in place, the same samples faster; the others are silent.
+    template <int used>
+        requires(channels > 1 && used <= channels)
+    void process(const detail::channel_block<used>& block) noexcept { runner_.process(block); }
 
     /// The circuit at the latest sample of a channel, and the way on from such a state, which may be that of other values.
     [[nodiscard]] detail::circuit_state<size> state(int channel = 0) const noexcept { return runner_.state(channel); }

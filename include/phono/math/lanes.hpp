@@ -44,6 +44,8 @@ class alignas(N % 4 == 0   ? 32
     static constexpr int parts = N / width;
     using part = typename vector_of<width>::type;
     part at_[parts]{};
+    template <int, int>
+    friend class lanes;
 
 public:
     constexpr lanes() noexcept = default;
@@ -63,6 +65,29 @@ public:
     {
         if constexpr (width == 1) at_[i] = x;
         else at_[i / width][i % width] = x;
+    }
+
+    /// These numbers and then the same again.
+    [[gnu::always_inline]] lanes<2 * N, widest> twice() const noexcept
+    {
+        using two = lanes<2 * N, widest>;
+        two r;
+        if constexpr (two::width == width)
+            for (int i = 0; i < two::parts; ++i) r.at_[i] = at_[i % parts];
+        else
+            for (int i = 0; i < 2 * N; ++i) r.set(i, (*this)[i % N]);
+        return r;
+    }
+    /// The first half of the numbers plus the second.
+    [[gnu::always_inline]] lanes<N / 2, widest> halves_added() const noexcept
+    {
+        using half = lanes<N / 2, widest>;
+        half first, second;
+        if constexpr (half::width == width)
+            for (int i = 0; i < half::parts; ++i) first.at_[i] = at_[i], second.at_[i] = at_[half::parts + i];
+        else
+            for (int i = 0; i < N / 2; ++i) first.set(i, (*this)[i]), second.set(i, (*this)[N / 2 + i]);
+        return first + second;
     }
 
     friend lanes operator+(const lanes& a, const lanes& b) noexcept

@@ -23,6 +23,19 @@ template <int lines, int columns, class T, int widest = widest_vector>
     static_assert(lines % 4 == 0 && columns % 2 == 0);
 #if __has_builtin(__builtin_shufflevector)
     typedef T two __attribute__((vector_size(2 * sizeof(T))));
+    if constexpr (widest < 4 && sizeof(T) == 8) {   // where a register holds two numbers, four are moved through memory
+        for (std::ptrdiff_t i = 0; i < lines; i += 2)
+#pragma GCC unroll 1
+            for (std::ptrdiff_t j = 0; j < columns; j += 2) {
+                two upper, lower;
+                std::memcpy(&upper, from + i * from_stride + j, sizeof upper);
+                std::memcpy(&lower, from + (i + 1) * from_stride + j, sizeof lower);
+                const two first = __builtin_shufflevector(upper, lower, 0, 2), second = __builtin_shufflevector(upper, lower, 1, 3);
+                std::memcpy(to + j * to_stride + i, &first, sizeof first);
+                std::memcpy(to + (j + 1) * to_stride + i, &second, sizeof second);
+            }
+        return;
+    }
     typedef T four __attribute__((vector_size(4 * sizeof(T))));
     const auto load_both = [](const T* a, const T* b, four& r) __attribute__((always_inline))
     {

@@ -23,7 +23,7 @@ inline constexpr int widest_register = 32;
 inline constexpr int widest_register = 16;
 #endif
 
-/// N numbers side by side, in as few registers as hold them, 32 or 64 bytes together: those of N channels, or neighbouring samples.
+/// N numbers side by side, in as few registers as hold them, 16, 32 or 64 bytes together: those of N channels, or neighbouring samples.
 ///
 /// Where there are vectors at all (`has_block_vectors`). Nothing crosses lanes but in from_rows() and to_rows(), so that results do not
 /// depend on the registers. Not for members of objects, whose layout must not depend on the instruction set. `widest` gives functions of
@@ -31,7 +31,7 @@ inline constexpr int widest_register = 16;
 template <class T, int N, int widest = widest_register>
 class wide_vector {
     static constexpr int bytes = N * static_cast<int>(sizeof(T));
-    static_assert(bytes == 32 || bytes == 64);
+    static_assert(bytes == 16 || bytes == 32 || bytes == 64);
     static constexpr int part_bytes = bytes < widest ? bytes : widest, parts = bytes / part_bytes;
     static constexpr int width = part_bytes / static_cast<int>(sizeof(T));
     typedef T part __attribute__((vector_size(part_bytes)));

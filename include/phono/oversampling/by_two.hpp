@@ -43,7 +43,9 @@ public:
     constexpr void up(const T* x, T* twice, int count) noexcept
     {
         T half[block];
-        up_.process(x, half, count);
+        T* const taken = up_.next(count);
+        for (int n = 0; n < count; ++n) taken[n] = x[n];
+        up_.process(half, count);
         const T* as_it_was = up_.before(design.pairs - 1 + count - 1);
         for (std::ptrdiff_t n = 0; n < count; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
     }
@@ -51,10 +53,12 @@ public:
     constexpr void down(const T* twice, T* y, int count) noexcept
     {
         if (count < 1) return;
-        T half[block], straight[block];
-        for (int n = 0; n < count; ++n) half[n] = twice[2 * n + (early ? 1 : 0)], straight[n] = twice[2 * n + (early ? 0 : 1)];
-        down_.process(half, half, count);
-        const T* delayed = other_.process(straight, count);
+        T half[block];
+        T *const filtered = down_.next(count), *const straight = other_.next(count);
+        for (std::ptrdiff_t n = 0; n < count; ++n)
+            filtered[n] = twice[2 * n + (early ? 1 : 0)], straight[n] = twice[2 * n + (early ? 0 : 1)];
+        down_.process(half, count);
+        const T* const delayed = other_.process(count);
         for (int n = 0; n < count; ++n) y[n] = Scalar(0.5) * (half[n] + delayed[n]);
     }
 
@@ -83,11 +87,14 @@ private:
             return past[end++ - length];
         }
 
-        /// Takes a block and points to the delayed samples, until the next call.
-        constexpr const T* process(const T* x, int count) noexcept
+        /// Where a block is to be written, which process() then takes: it points to the delayed samples, until the next call.
+        constexpr T* next(int count) noexcept
         {
             make_room(count);
-            for (int n = 0; n < count; ++n) past[end + n] = x[n];
+            return past + end;
+        }
+        constexpr const T* process(int count) noexcept
+        {
             end += count;
             return past + end - count - length;
         }

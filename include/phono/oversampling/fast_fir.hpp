@@ -79,9 +79,7 @@ public:
         split_rows<rows, widest>({samples, columns}, differences, parts);
         alignas(64) T sums[filters][4][lanes];
         for (int i = 0; i < filters; ++i) filter_four<widest>(h.of[i], parts[i], sums[i]);
-        alignas(64) T found[rows][lanes];
-        join_rows<rows, widest>(sums, found);
-        math::transpose<rows, lanes>(found[0], lanes, y, rows);
+        put_together<widest>(sums, y);
     }
 
 private:
@@ -138,58 +136,81 @@ private:
         }
     }
 
-    /// Puts the filters' sums together to so many rows.
-    template <int count, int widest>
-    [[gnu::always_inline]] static void join_rows(const T (*sums)[4][lanes], T (*found)[lanes]) noexcept
+    /// Puts the filters' sums together and in order.
+    template <int widest>
+    [[gnu::always_inline]] static void put_together(const T (&sums)[filters][4][lanes], T* y) noexcept
     {
         using vector = math::wide_vector<T, 8, widest>;
-        if constexpr (count == 4)
-            for (int k = 0; k < 4; ++k) vector::from((*sums)[k]).to(found[k]);
+        constexpr int each = rows / 4, tile = vector::row_length;   // rows from one of the filters' four; rows that are transposed at once
+        if constexpr (rows % tile == 0) {
+            for (int first = 0; first < rows; first += tile) {
+                vector columns[tile];
+                for (int k = 0; k < tile; k += each) join<rows, widest>(sums, (first + k) / each, columns + k);
+                vector::to_rows(columns, [y, first](int lane) { return y + lane * rows + first; });
+            }
+        } else {
+            alignas(64) T found[rows][lanes];
+            for (int k = 0; k < 4; ++k) {
+                vector of[each];
+                join<rows, widest>(sums, k, of);
+                for (int i = 0; i < each; ++i) of[i].to(found[each * k + i]);
+            }
+            math::transpose<rows, lanes>(found[0], lanes, y, rows);
+        }
+    }
+    /// Of so many rows those that come from row k of the filters.
+    template <int count, int widest>
+    [[gnu::always_inline]] static void join(const T (*sums)[4][lanes], int k, math::wide_vector<T, 8, widest>* found) noexcept
+    {
+        using vector = math::wide_vector<T, 8, widest>;
+        if constexpr (count == 4) *found = vector::from(sums[0][k]);
         else {
             constexpr int half = count / 2, third = count == 16 ? 3 : 1;
-            alignas(64) T a[half][lanes], b[half][lanes], c[half][lanes];
-            join_rows<half, widest>(sums, a);
-            join_rows<half, widest>(sums + third, b);
-            join_rows<half, widest>(sums + 2 * third, c);
-            for (std::ptrdiff_t k = 0; k < half; ++k) {
-                const vector both = vector::from(b[k]);
-                (vector::from(a[k]) + both).to(found[2 * k]);
-                (both - vector::from(c[k])).to(found[2 * k + 1]);
-            }
+            vector a[half / 4], b[half / 4], c[half / 4];
+            join<half, widest>(sums, k, a);
+            join<half, widest>(sums + third, k, b);
+            join<half, widest>(sums + 2 * third, k, c);
+            for (int i = 0; i < half / 4; ++i) found[2 * i] = a[i] + b[i], found[2 * i + 1] = b[i] - c[i];
         }
     }
 
-    /// The plain sum, for four rows.
+    /// The plain sum, for four rows: of one register's lanes after the other, so that registers hold all that is at hand.
     template <int widest>
     [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const signal& from, T (&found)[4][lanes]) noexcept
     {
-        using vector = math::wide_vector<T, 8, widest>;
-        const T* const latest = from.x + columns_before;
+        constexpr int width = lanes < widest / static_cast<int>(sizeof(T)) ? lanes : widest / static_cast<int>(sizeof(T));
+#pragma GCC unroll 1
+        for (int first = 0; first < lanes; first += width) filter_lanes<math::wide_vector<T, width, widest>>(h, from, found, first);
+    }
+    template <class Vector>
+    [[gnu::noinline]] static void filter_lanes(const T (&h)[part_length], const signal& from, T (&found)[4][lanes], int first) noexcept
+    {
+        static_assert(Vector::is_one_register);
+        const T* const latest = from.x + columns_before + first;
         const T* const at[4] = {latest, latest + from.stride, latest + 2 * from.stride, latest + 3 * from.stride};
         constexpr int oldest = 4 * ((part_length + 3) / 4);   // so many samples before the first, so that it is in row 0
         const auto load = [&at](int n) __attribute__((always_inline))
         {
-            return vector::from(at[n % 4] + (n / 4 - oldest / 4));
+            return Vector::from(at[n % 4] + (n / 4 - oldest / 4));
         };   // n from the oldest on
-        constexpr int first = oldest - (part_length - 1);
-        vector row[4];
-        for (int n = first; n < first + 3; ++n) row[n % 4] = load(n);
-        constexpr int chains = vector::is_one_register ? 2 : 1;   // so that none waits for its last sum, as far as there are registers
-        vector sum[chains][4];
+        constexpr int begin = oldest - (part_length - 1);
+        Vector row[4];
+        for (int n = begin; n < begin + 3; ++n) row[n % 4] = load(n);
+        Vector sum[2][4];   // two chains, so that none waits for its last sum
         for (auto& chain : sum)
-            for (vector& v : chain) v = vector::all(T{});
+            for (Vector& v : chain) v = Vector::all(T{});
         const auto add = [&]<int n>(std::integral_constant<int, n>) __attribute__((always_inline))
         {
-            constexpr int k = first + n;
+            constexpr int k = begin + n;
             row[(k + 3) % 4] = load(k + 3);
-            const vector tap = vector::all(h[part_length - 1 - n]);
-            vector(&to)[4] = sum[n % chains];
+            const Vector tap = Vector::all(h[part_length - 1 - n]);
+            Vector(&to)[4] = sum[n % 2];
             to[0] = fmadd(tap, row[k % 4], to[0]), to[1] = fmadd(tap, row[(k + 1) % 4], to[1]);
             to[2] = fmadd(tap, row[(k + 2) % 4], to[2]), to[3] = fmadd(tap, row[(k + 3) % 4], to[3]);
         };
         [&]<int... n>(std::integer_sequence<int, n...>) __attribute__((always_inline)) { (add(std::integral_constant<int, n>{}), ...); }
         (std::make_integer_sequence<int, part_length>{});
-        for (int k = 0; k < 4; ++k) (chains == 2 ? sum[0][k] + sum[chains - 1][k] : sum[0][k]).to(found[k]);
+        for (int k = 0; k < 4; ++k) (sum[0][k] + sum[1][k]).to(found[k] + first);
     }
 };
 

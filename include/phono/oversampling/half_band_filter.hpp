@@ -38,21 +38,22 @@ public:
     constexpr T operator()(T x) noexcept
     {
         make_room(1);
-        past_[end_++] = x;
-        const T* oldest = past_ + end_ - length;
-        T sum[8]{};
-        for (int i = 1; i < length - 1; i += 8)
-            for (int j = 0; j < 8; ++j) sum[j] += taps.of[i + j] * oldest[i + j];
-        return (((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]))) + taps.of[0] * (oldest[0] + x);
+        past_[end_] = x;
+        return filtered(past_ + end_++);
     }
 
-    /// The same for at most `block` samples, within rounding. y may be x.
-    constexpr void process(const T* x, T* y, int count) noexcept
+    /// The same for at most `block` samples, within rounding, in two steps: the caller writes them to where next() points ...
+    constexpr T* next(int count) noexcept
     {
-        make_room(count);   // at once, so that before() finds all of them
+        make_room(count);
+        return past_ + end_;
+    }
+    /// ... and what comes out of these goes to y, where there is room for `block` numbers; those behind the last are left undefined.
+    constexpr void process(T* y, int count) noexcept
+    {
         if constexpr (has_blocks)
-            if (count >= worth_a_block && !std::is_constant_evaluated()) return process_block(x, y, count);
-        for (int n = 0; n < count; ++n) y[n] = (*this)(x[n]);
+            if (count >= worth_a_block && !std::is_constant_evaluated()) return process_block(y, count);
+        for (int n = 0; n < count; ++n) y[n] = filtered(past_ + end_++);
     }
 
     /// Points to the sample this many before the latest; the later ones follow it. At most 2 pairs - 1, plus n - 1 if process() took
@@ -60,13 +61,23 @@ public:
     [[nodiscard]] constexpr const T* before(int samples) const noexcept { return past_ + end_ - 1 - samples; }
 
 private:
-    static constexpr int worth_a_block = 4;   ///< fewer samples are faster one by one
+    /// Fewer samples are faster one by one. Without wide registers and fused multiply-adds only a fast FIR's savings pay.
+    static constexpr int worth_a_block = math::widest_register > 16 ? 4 : is_long ? 30 : 16;
 
     static constexpr auto taps = [] {   // symmetric
         detail::taps<Scalar, length> t{};
         for (int i = 0; i < pairs; ++i) t.of[i] = t.of[length - 1 - i] = static_cast<Scalar>(design.twice_tap(2 * (pairs - i) - 1));
         return t;
     }();
+
+    static constexpr T filtered(const T* latest) noexcept
+    {
+        const T* const oldest = latest - (length - 1);
+        T sum[8]{};
+        for (int i = 1; i < length - 1; i += 8)
+            for (int j = 0; j < 8; ++j) sum[j] += taps.of[i + j] * oldest[i + j];
+        return (((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]))) + taps.of[0] * (oldest[0] + *latest);
+    }
 
     /// Moves the samples that the filter still needs so that new ones fit behind them.
     constexpr void make_room(int samples) noexcept
@@ -82,15 +93,16 @@ private:
 
     /// Filters as many samples at once as are worth it: a filter of more rows takes fewer multiplications for each.
     template <int widest = math::widest_register>
-    void process_block(const T* x, T* y, int count) noexcept
+    void process_block(T* y, int count) noexcept
     {
-        for (int n = 0; n < count; ++n) past_[end_ + n] = x[n];
         const T* const end = past_ + end_ + count;
         end_ += count;
-        for (int left = count; left > 0;) {
+        int left = count;
+        while (left >= worth_a_block) {
             const int done = process_part<widest>(end - left, y, left);
             y += done, left -= done;
         }
+        for (; left > 0; --left) *y++ = filtered(end - left);
     }
     template <int widest>
     static int process_part(const T* x, T* y, int count) noexcept
@@ -101,21 +113,15 @@ private:
         }
         return process_rows<4, widest>(x, y, count);
     }
-    /// Filters up to 8 `rows` samples, and says how many. What lies behind the last of them is filtered too, and left.
+    /// Filters up to 8 `rows` samples, and says how many. What lies behind the last of them is filtered too.
     template <int rows, int widest>
     static int process_rows(const T* x, T* y, int count) noexcept
     {
         using fir = fast_fir<T, length, rows>;
         static_assert(fir::history <= history && fir::block <= block);
         static constexpr auto prepared = fir::prepared(taps);
-        if (count >= fir::block) {
-            fir::template process<widest>(prepared, x, y);
-            return fir::block;
-        }
-        T found[fir::block];
-        fir::template process<widest>(prepared, x, found);
-        for (int n = 0; n < count; ++n) y[n] = found[n];
-        return count;
+        fir::template process<widest>(prepared, x, y);
+        return count < fir::block ? count : fir::block;
     }
 
     static constexpr int history = !has_blocks ? length - 1 : is_long ? 128 : 32;   ///< samples that are kept

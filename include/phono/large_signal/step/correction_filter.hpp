@@ -19,8 +19,8 @@ namespace phono::inline v0_2::detail {
 /// The running correction behind a discretised circuit: its numerator as an FIR filter, then its guard poles as feedback from the outputs.
 ///
 /// The poles are real and apart from 1 and from each other, and the numerator is short, so that this plain form is as exact as any. Of a
-/// block eight samples at once: what the samples of these eight and of those before contribute through numerator and feedback, then what the
-/// outputs before do, so that only these are waited for.
+/// block two registers of samples at once: what the samples of these and of those before contribute through numerator and feedback, then
+/// what the outputs before both do, so that only these are waited for.
 /// (eq. 27 of large_signal/README.md)
 class correction_filter {
 public:
@@ -93,8 +93,7 @@ public:
         double out[poles];
         for (int k = 0; k < poles; ++k) out[k] = out_[k];
         int n = 0;
-        if constexpr (math::has_block_vectors)
-            for (; n + group <= count; n += group) process_group(x + n, block.data() + n, out);
+        if constexpr (math::has_block_vectors) n = process_pairs(x, block.data(), count, out);
         for (; n < count; ++n) {
             double sum = tap_[0] * x[taps - 1 + n];
             for (int k = 1; k < taps; ++k) sum += tap_[k] * x[taps - 1 + n - k];
@@ -117,7 +116,7 @@ public:
 
 private:
     static constexpr int taps = highest_correction_degree + 1, poles = fit_band::most_guards;
-    static constexpr int group = 8;         ///< samples at once
+    static constexpr int group = 8;         ///< numbers that the widest register holds
     static constexpr double tiny = 1e-70;   // as in settle_numbers
 
     /// Multiplies a polynomial in 1/z by 1 + first/z + second/z^2.
@@ -135,7 +134,7 @@ private:
         return out[0] = x;
     }
 
-    /// What a unit input of each place, and a unit output of each place before, contribute to the outputs of a group.
+    /// What a unit input of each place contributes to the outputs of a group, and a unit output of each place before to those of two.
     void prepare_groups() noexcept
     {
         for (int i = 0; i < taps - 1 + group; ++i) {
@@ -148,30 +147,57 @@ private:
         for (int k = 0; k < poles; ++k) {
             double out[poles]{};
             out[k] = 1.0;
-            for (int n = 0; n < group; ++n) by_output_[k][n] = fed_back(0.0, out);
+            for (int n = 0; n < 2 * group; ++n) by_output_[k][n] = fed_back(0.0, out);
         }
     }
 
-    /// A group of outputs, from its inputs and those before.
+    /// As many pairs of registers as there are: returns the samples done. x begins taps - 1 samples before the first of y.
     template <int widest = math::widest_register>
-    void process_group(const double* x, double* y, double (&out)[poles]) const noexcept
+    int process_pairs(const double* x, double* y, int count, double (&out)[poles]) const noexcept
     {
-        using vector = math::wide_vector<double, 8, widest>;
-        static_assert(group == vector::length);
-        vector even = vector::all(x[0]) * vector::from(by_input_[0]), odd = vector::all(x[1]) * vector::from(by_input_[1]);
-        for (int i = 2; i < taps - 1 + group; i += 2) {
-            even = fmadd(vector::all(x[i]), vector::from(by_input_[i]), even);
-            odd = fmadd(vector::all(x[i + 1]), vector::from(by_input_[i + 1]), odd);
+        constexpr int width = widest / static_cast<int>(sizeof(double)), reach = taps - 1 + width;
+        using vector = math::wide_vector<double, width, widest>;
+        static_assert(vector::is_one_register && width <= group);
+        vector by_input[reach], by_output[poles], by_earlier[poles];   // copies, which y cannot change: registers hold them where they can
+#pragma GCC unroll 16
+        for (int i = 0; i < reach; ++i) by_input[i] = vector::from(by_input_[i]);
+#pragma GCC unroll 16
+        for (int k = 0; k < poles; ++k) by_output[k] = vector::from(by_output_[k]), by_earlier[k] = vector::from(by_output_[k] + width);
+        alignas(64) double latest_out[2 * width];   // oldest first; apart from y, so that registers hold it
+        for (int k = 0; k < poles; ++k) latest_out[2 * width - 1 - k] = out[k];
+        int n = 0;
+        for (; n + 2 * width <= count; n += 2 * width) {
+            const double* const in = x + n;
+            vector first[2] = {vector::all(in[0]) * by_input[0], vector::all(in[1]) * by_input[1]};
+            vector second[2] = {vector::all(in[width]) * by_input[0], vector::all(in[width + 1]) * by_input[1]};
+#pragma GCC unroll 16
+            for (int i = 2; i < reach; ++i) {
+                first[i % 2] = fmadd(vector::all(in[i]), by_input[i], first[i % 2]);
+                second[i % 2] = fmadd(vector::all(in[i + width]), by_input[i], second[i % 2]);
+            }
+            const vector alone = first[0] + first[1];   // as after silence
+            double last[width];
+            alone.to(last);
+            vector after = second[0] + second[1];
+            for (int k = 0; k < poles && k < width; ++k) after = fmadd(vector::all(last[width - 1 - k]), by_output[k], after);
+            // Only this waits for the outputs before, so that it is a tree.
+            const auto by_latest = [&latest_out](const vector(&by)[poles], const vector& rest) __attribute__((always_inline))
+            {
+                const auto before = [&](int k) { return vector::all(latest_out[2 * width - 1 - k]); };
+                vector others = before(1) * by[1];
+                for (int k = 2; k < poles; ++k) others = fmadd(before(k), by[k], others);
+                return fmadd(before(0), by[0], rest) + others;
+            };
+            const vector now[2] = {by_latest(by_output, alone), by_latest(by_earlier, after)};
+            for (int i = 0; i < 2; ++i) now[i].to(latest_out + i * width), now[i].to(y + n + i * width);
         }
-        vector sum = even + odd;
-        for (int k = poles - 1; k >= 0; --k) sum = fmadd(vector::all(out[k]), vector::from(by_output_[k]), sum);
-        sum.to(y);
-        for (int k = 0; k < poles; ++k) out[k] = y[group - 1 - k];
+        for (int k = 0; k < poles; ++k) out[k] = latest_out[2 * width - 1 - k];
+        return n;
     }
 
     double tap_[taps]{}, feedback_[poles]{};
     alignas(64) double by_input_[taps - 1 + group][group]{};   // aligned as vectors are loaded
-    double by_output_[poles][group]{};
+    double by_output_[poles][2 * group]{};
     double past_[2 * taps]{};   ///< the latest samples, twice, so that they are together wherever the oldest stands
     int at_ = 0;                ///< of the oldest
     double out_[poles]{};       ///< the latest outputs, newest first

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/large_signal/step/complex_lanes.hpp>
+#include <phono/large_signal/step/look_ahead_mode.hpp>
+#include <phono/large_signal/step/mode_memory.hpp>
+#include <phono/math/lanes.hpp>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// The real modes of a circuit with one triode in several channels, side by side in vector registers: all channels of one mode, or both of
+/// two modes where there are two channels.
+///
+/// Inputs: EMF, plate and grid current. Outputs: the solver's two coordinates and the circuit's output.
+/// (eq. 18 of large_signal/README.md)
+template <int count, int most>
+class real_channel_modes {
+    static constexpr int together = count == 2 ? 2 : 1, width = together * count, inputs = 3, outputs = 3;
+    using row = math::lanes<count>;
+    using wide = math::lanes<width>;
+
+public:
+    void clear() noexcept { modes_ = 0; }
+    void push(const look_ahead_mode<inputs, outputs>& from) noexcept
+    {
+        const int first = modes_ % together * count;
+        group& to = group_[modes_++ / together];
+        if (first == 0) to = {};   // no mode is silent
+        for (int c = first; c < first + count; ++c) {
+            to.decay.set(c, from.decay.re);
+            for (int j = 0; j < 2; ++j) to.weight[j].set(c, from.weight[j].re);
+            for (int j = 0; j < inputs; ++j) to.drive[j].set(c, from.drive[j].re);
+            for (int o = 0; o < outputs; ++o) to.read[o].set(c, from.read[o].re);
+        }
+    }
+    [[nodiscard]] int modes() const noexcept { return modes_; }
+
+    void reset() noexcept
+    {
+        for (group& m : group_) m.coming = m.ahead[0] = m.ahead[1] = {};
+    }
+    void settle() noexcept
+    {
+        for (group& m : group_) settle_numbers<width>(m.coming);
+    }
+
+    /// Takes the inputs of the previous sample and adds what the modes at the next one, without this sample's drive, contribute to it. In
+    /// turns, ahead of the next sample is kept at `now`, so that this one's stays.
+    [[gnu::always_inline]] void look_ahead(const row& emf, const row& plate, const row& grid, int now, row& x, row& y, row& output) noexcept
+    {
+        const wide by_emf = spread(emf), by_plate = spread(plate), by_grid = spread(grid);
+        wide sum_x{}, sum_y{}, sum_output{};
+        const int groups = (modes_ + together - 1) / together;
+        for (int k = 0; k < groups; ++k) {
+            group& m = group_[k];
+            const wide g = fmadd(m.drive[2], by_grid, fmadd(m.drive[1], by_plate, m.drive[0] * by_emf));
+            const wide ahead = fmadd(m.weight[0], g, m.coming);
+            m.ahead[now] = ahead;
+            m.coming = fmadd(m.decay, ahead, m.weight[1] * g);
+            sum_x = fmadd(m.read[0], ahead, sum_x);
+            sum_y = fmadd(m.read[1], ahead, sum_y);
+            sum_output = fmadd(m.read[2], ahead, sum_output);
+        }
+        x = x + gathered(sum_x), y = y + gathered(sum_y), output = output + gathered(sum_output);
+    }
+
+    /// The response from the EMF to the output, at the point w = 1/z.
+    [[nodiscard]] math::complex response(math::complex w) const noexcept
+    {
+        math::complex sum{};
+        for (int n = 0; n < modes_; ++n) {
+            const group& m = of(n);
+            const int c = lane(n, 0);
+            sum += look_ahead_response({m.decay[c]}, {m.weight[0][c]}, {m.weight[1][c]}, {m.drive[0][c]}, {m.read[outputs - 1][c]}, w);
+        }
+        return sum;
+    }
+
+    /// The memory of mode n in channel c between two samples; w: the inputs of the sample before the latest.
+    [[nodiscard]] mode_memory memory(int n, int c, int now, const row (&w)[inputs]) const noexcept
+    {
+        const group& m = of(n);
+        const int at = lane(n, c);
+        double last_drive = 0.0;
+        for (int j = 0; j < inputs; ++j) last_drive += w[j][c] * m.drive[j][at];
+        return {{m.ahead[1 - now][at]}, {m.ahead[now][at]}, {last_drive}};
+    }
+    void set_memory(int n, int c, int now, const mode_memory& to) noexcept
+    {
+        group& m = group_[n / together];
+        const int at = lane(n, c);
+        m.ahead[1 - now].set(at, to.before.re), m.ahead[now].set(at, to.ahead.re);
+        m.coming.set(at, m.decay[at] * to.ahead.re + m.weight[1][at] * to.last_drive.re);
+    }
+    /// What the modes contribute to an output of a channel's next sample.
+    [[nodiscard]] double reads(int c, int now, int output) const noexcept
+    {
+        double sum = 0.0;
+        for (int n = 0; n < modes_; ++n) sum += of(n).read[output][lane(n, c)] * of(n).ahead[now][lane(n, c)];
+        return sum;
+    }
+
+private:
+    struct group {
+        wide decay{}, weight[2]{}, drive[inputs]{}, read[outputs]{};   ///< the same in all channels
+        wide coming{};                                                 ///< two samples on, as far as it is known
+        wide ahead[2]{};   ///< one sample on without this sample's drive, in this sample and in the one before, in turns
+    };
+    [[nodiscard]] const group& of(int n) const noexcept { return group_[n / together]; }
+    [[nodiscard]] static int lane(int n, int c) noexcept { return n % together * count + c; }
+
+    [[gnu::always_inline]] static wide spread(const row& x) noexcept
+    {
+        if constexpr (together == 2) return x.twice();
+        else return x;
+    }
+    [[gnu::always_inline]] static row gathered(const wide& sums) noexcept
+    {
+        if constexpr (together == 2) return sums.halves_added();
+        else return sums;
+    }
+
+    static constexpr int most_groups = (most + together - 1) / together;
+    group group_[most_groups > 0 ? most_groups : 1]{};
+    int modes_ = 0;
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop
