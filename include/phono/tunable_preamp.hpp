@@ -3,6 +3,7 @@
 
 #include <phono/chain/check.hpp>
 #include <phono/circuit/fault.hpp>
+#include <phono/circuit/kept_fault.hpp>
 #include <phono/filter/accuracy.hpp>
 #include <phono/filter/design.hpp>
 #include <phono/kernel/angle.hpp>
@@ -53,7 +54,7 @@ struct tunable_setting {
 /// 8 zeros.
 /// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float:
 /// 1e12), gives finite output; reset() recovers from any other.
-/// Size: some kilobytes, depending on the blocks' types.
+/// Size: about a kilobyte, depending on the blocks' types.
 template <class Chain, class T = double, phase kind = phase::minimum>
 class tunable_preamp : public detail::processing<tunable_preamp<Chain, T, kind>, T>,
                        public detail::mistaken_values<std::remove_const_t<Chain>> {
@@ -89,7 +90,7 @@ public:
         kernel_.reset();
         problem_ = designed.problem;
         is_silent_ = static_cast<bool>(problem_);
-        latency_ = designed.latency;
+        latency_ = delay{designed.latency};
     }
 
     /// The result of setting_for(): values, designed and ready to fade to.
@@ -99,10 +100,11 @@ public:
     /// unless its modes have only moved a little. Values asked for in the meantime wait for that; the last ones asked for are always
     /// reached. Of tones from 20 Hz on, however often it is called, neither the output nor a step from sample to sample exceeds 1.5 times
     /// the larger of those that the values have in their steady states (tests/robustness/knob_search_test). Of lower tones the steps are
-    /// larger; where all of these values have a notch at the tone there is no such bound. While it changes, two filters run sample by
-    /// sample, and a sample takes ten times as long as one of a block does otherwise. Takes about 7 us for an order-7 schematic, and one or
-    /// two milliseconds where values far from usual ones need poles and zeros in more than double precision; with the phase corrected about
-    /// a millisecond more, so not on the audio thread (benchmarks/run).
+    /// larger; where all of these values have a notch at the tone there is no such bound, nor for filters of more modes than usual, as those
+    /// of curves with more than four poles may be, which change at once where there is no room for a fade. While it changes, two filters run
+    /// sample by sample, and a sample takes ten times as long as one of a block does otherwise. Takes about 7 us for an order-7 schematic,
+    /// and one or two milliseconds where values far from usual ones need poles and zeros in more than double precision; with the phase
+    /// corrected about a millisecond more, so not on the audio thread (benchmarks/run).
     /// Values with a fault, such as a part of 0 ohms, are refused: the preamp plays on with those it has, problem() names the part until
     /// sound ones arrive, and false is returned. Before prepare() sound values are kept for it.
     bool retune(const schematic_type& values) noexcept
@@ -123,7 +125,7 @@ public:
         const auto model = analyse(values);
         const fault wrong = model.problem ? model.problem : rate_problem();
         digital_filter filter = wrong ? detail::silence(rate_, wrong) : detail::design_model(model, rate_, kind);
-        parallel_form modes = partial_fractions<T>(filter, size.reals);
+        parallel_form modes = partial_fractions<T>(filter);
         fault beyond = range_fault<T>(modes);
         if (model.forward.poles.degree() > bounds.poles || !kernel_type::holds(modes))
             beyond = {"ideal block", {}, "may have at most 8 poles and 8 zeros", -1};
@@ -145,7 +147,7 @@ public:
         is_silent_ = false;
         is_given_ = true;
         schematic_ = next.schematic;
-        latency_ = next.latency;
+        latency_ = delay{next.latency};
         kernel_.retune(next.modes);
         return true;
     }
@@ -180,30 +182,38 @@ public:
 
     /// The delay of the output against the analogue circuit's, in samples: 0 for the minimum-phase design, which is early by less than a
     /// sample; one or two with the phase corrected.
-    [[nodiscard]] double latency() const noexcept { return latency_; }
+    [[nodiscard]] double latency() const noexcept { return static_cast<double>(latency_); }
 
     /// Samples at which the solver failed to converge: a linear circuit has none.
     [[nodiscard]] static constexpr long unsolved() noexcept { return 0; }
 
     /// What is wrong with the schematic, the rate or the range of T, if anything: what silences it, or the values that it refused last.
-    [[nodiscard]] fault problem() const noexcept { return problem_; }
+    [[nodiscard]] fault problem() const noexcept { return problem_.get(); }
 
 private:
     friend struct detail::kernel_access;
 
     static constexpr detail::type_bounds bounds = detail::bounds_of<schematic_type>;
     static constexpr detail::kernel_size size = bounds.kernel(kind == phase::corrected);
-    using kernel_type = detail::retuning_kernel<T, size.reals, size.sections>;
+    using kernel_type = detail::retuning_kernel<T, size>;
 
     /// What is wrong with the rate; one of 0 Hz is not set yet.
     [[nodiscard]] fault rate_problem() const noexcept { return rate_ == frequency{} ? detail::not_prepared : detail::rate_fault(rate_); }
 
+    static constexpr bool is_late = kind == phase::corrected;
+    struct no_delay {
+        constexpr no_delay() noexcept = default;
+        constexpr explicit no_delay(double) noexcept {}
+        constexpr explicit operator double() const noexcept { return 0.0; }
+    };
+    using delay = std::conditional_t<is_late, double, no_delay>;
+
     schematic_type schematic_ = detail::default_chain<schematic_type>::make();
     frequency rate_{};
-    double latency_ = 0.0;
+    [[no_unique_address]] detail::kept_fault problem_ = detail::not_prepared;
     bool is_given_ = false;   ///< the schematic
     bool is_silent_ = true;
-    fault problem_ = detail::not_prepared;
+    [[no_unique_address]] delay latency_{};
     kernel_type kernel_{};
 };
 

@@ -2,15 +2,12 @@
 #pragma once
 
 #include <phono/kernel/block_layout.hpp>
-#include <phono/kernel/block_loops.hpp>
+#include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
-
-#include <cstddef>
-#include <type_traits>
-#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wconversion"        // and are stored in less
 
 namespace phono::inline v0_2::detail {
 
@@ -25,50 +22,95 @@ namespace phono::inline v0_2::detail {
 /// slow pole. A section's two states are neighbours; B is what each makes of the other, `swap` exchanges them. In a chain of sections C_m is
 /// what state m makes of the states of later sections.
 /// The states are those of the same filter sample by sample, so that the two readings may alternate.
-/// `Room`: how many numbers there are for coefficients.
-template <class T, int Room>
+///
+/// This computes those coefficients of a filter's modes, into room that its user has for size() numbers.
+template <class T>
 class block_form {
     using layout = block_layout<T>;
     static constexpr int l = layout::length;
 
 public:
-    /// A shorter block is faster sample by sample.
-    static constexpr std::size_t shortest = 8;
-
-    /// Two poles of a section; `from_1` is alpha less 1.
-    struct section {
-        double from_1 = 0.0, gamma = 0.0, a_gain = 0.0, b_gain = 0.0;
-    };
-
-    /// Begins a form of so many states, of which so many are those of sections with another one behind them in their chain. False if there
-    /// is no room; then the form is empty. A place for which nothing is added is that of a pole at 0 that is not heard.
-    constexpr bool begin(int states, int links) noexcept
+    /// A form of modes that run in a loop for so many states, those of the filter or more: a place for which there is no mode is that of a
+    /// pole at 0 that is not heard. It is not set where they are too many.
+    template <class Modes>
+    constexpr block_form(const Modes& filter, int states) noexcept
     {
-        clear();
-        if (states > layout::most_states || layout{states}.size(links) > Room) return false;
-        for (int i = 0; i < layout{states}.size(links); ++i) room_[i] = T{};
-        modes_.at = {states};
-        for (int i = 0; i < modes_.at.places(); ++i)
-            room_[modes_.at.drive(l - 1) + i] = T(1), room_[modes_.at.decay() + i] = T(-1);   // poles at 0
-        return true;
+        if (states > layout::most_states) return;
+        int sections_end = 0;   // the places up to the last section's
+        for (int i = 0; i < filter.section_count(); ++i) {
+            sections_end = filter.section_place(i) + 2;
+            if (i == 0 || !filter.is_chained(i)) continue;
+            modes_.linked |= std::uint32_t{3} << filter.section_place(i - 1);
+            links_ += 2;
+        }
+        modes_.states = static_cast<std::int8_t>(states);
+        modes_.turns = static_cast<std::int8_t>(layout{sections_end}.vectors());
+        at_ = modes_.template layout<T>();
     }
 
-    /// Adds a real mode with its state at a place. `from_1` is its pole less 1; `impulse` is the response so far.
+    [[nodiscard]] constexpr const block_modes& modes() const noexcept { return modes_; }
+    [[nodiscard]] constexpr int links() const noexcept { return links_; }
+    /// How many numbers the form consists of, if it is set.
+    [[nodiscard]] constexpr int size() const noexcept { return at_.size(links_); }
+
+    /// Computes the form of those modes.
+    template <class Modes>
+    constexpr void compute(const Modes& filter, state<T>* room) noexcept
+    {
+        room_ = room;
+        for (int i = 0; i < size(); ++i) room_[i] = T{};
+        for (int i = 0; i < at_.places(); ++i) {   // poles at 0
+            if (i < at_.turns * l) room_[at_.drive(l - 1) + i] = T(1);
+            room_[at_.decay() + i] = T(-1);
+        }
+        double impulse[l]{static_cast<double>(filter.direct())};
+        for (int i = 0; i < filter.real_count(); ++i) {
+            const real_coefficients<T> c = filter.real(i);
+            add_real(filter.real_place(i), stored::from_1(c.pole), static_cast<double>(c.gain), impulse);
+        }
+        int next_link = 0;
+        for (int i = 0; i < filter.section_count();) {
+            section chain[layout::most_states / 2]{};
+            const int first = i;
+            do {
+                const section_coefficients<T> c = filter.section(i);
+                chain[i - first] = {stored::from_1(c.alpha), static_cast<double>(c.gamma), static_cast<double>(c.a_gain),
+                                    static_cast<double>(c.b_gain)};
+            } while (++i < filter.section_count() && filter.is_chained(i));
+            add_chain(filter.section_place(first), chain, i - first, next_link, impulse);
+        }
+        for (int k = 0; k < l; ++k) room_[layout::impulse(0) + k] = static_cast<T>(impulse[k]);
+    }
+
+private:
+    using stored = stored_pole<T>;
+
+    struct section {
+        double from_1 = 0.0, gamma = 0.0, a_gain = 0.0, b_gain = 0.0;   ///< the first is alpha less 1
+    };
+
+    /// What sample j makes of the state at a place.
+    constexpr void drive(int j, int place, double value) noexcept
+    {
+        if (j < l - 1 || place < at_.turns * l) room_[at_.drive(j) + place] = static_cast<T>(value);
+    }
+
+    /// A real mode with its state at a place. `from_1` is its pole less 1; `impulse` is the response so far.
     constexpr void add_real(int place, double from_1, double gain, double (&impulse)[l]) noexcept
     {
         double change = 0.0;   // of a state of 1
         for (int k = 0; k < l; ++k) {
-            const double state = 1.0 + change;
-            room_[modes_.at.output(place) + k] = static_cast<T>(gain * state);
-            room_[modes_.at.drive(l - 1 - k) + place] = static_cast<T>(state);
-            if (k + 1 < l) impulse[k + 1] += gain * state;
-            change += from_1 * state;
+            const double held = 1.0 + change;
+            room_[at_.output(place) + k] = static_cast<T>(gain * held);
+            drive(l - 1 - k, place, held);
+            if (k + 1 < l) impulse[k + 1] += gain * held;
+            change += from_1 * held;
         }
-        room_[modes_.at.decay() + place] = static_cast<T>(change);
+        room_[at_.decay() + place] = static_cast<T>(change);
     }
 
-    /// Adds a chain of sections, or a single one, with their states from an even place on.
-    constexpr void add_chain(int place, const section* sections, int count, double (&impulse)[l]) noexcept
+    /// A chain of sections, or a single one, with their states from an even place on.
+    constexpr void add_chain(int place, const section* sections, int count, int& next_link, double (&impulse)[l]) noexcept
     {
         for (int m = 0; m < 2 * count; ++m) {
             double change[layout::most_states]{};   // of the states, of which m was 1 and the others 0
@@ -79,78 +121,29 @@ public:
                     const double a = change[2 * i] + (m == 2 * i ? 1.0 : 0.0), b = change[2 * i + 1] + (m == 2 * i + 1 ? 1.0 : 0.0);
                     y += c.a_gain * a + c.b_gain * b;
                     if (m == 0) {   // as an impulse leaves the states
-                        room_[modes_.at.drive(l - 1 - k) + place + 2 * i] = static_cast<T>(a);
-                        room_[modes_.at.drive(l - 1 - k) + place + 2 * i + 1] = static_cast<T>(b);
+                        drive(l - 1 - k, place + 2 * i, a);
+                        drive(l - 1 - k, place + 2 * i + 1, b);
                     }
                     change[2 * i] += c.from_1 * a + (before - c.gamma * b);
                     change[2 * i + 1] += c.from_1 * b + a;
                     before = b;
                 }
-                room_[modes_.at.output(place + m) + k] = static_cast<T>(y);
+                room_[at_.output(place + m) + k] = static_cast<T>(y);
                 if (m == 0 && k + 1 < l) impulse[k + 1] += y;
             }
             const int neighbour = m % 2 == 0 ? m + 1 : m - 1, section_behind = m / 2 * 2 + 2;
-            room_[modes_.at.decay() + place + m] = static_cast<T>(change[m]);
-            room_[modes_.at.turn() + place + neighbour] = static_cast<T>(change[neighbour]);
+            room_[at_.decay() + place + m] = static_cast<T>(change[m]);
+            room_[at_.turn() + place + neighbour] = static_cast<T>(change[neighbour]);
             if (section_behind == 2 * count) continue;
-            for (int i = section_behind; i < 2 * count; ++i) room_[modes_.at.link(modes_.links) + place + i] = static_cast<T>(change[i]);
-            modes_.link[modes_.links++] = static_cast<signed char>(place + m);
+            for (int i = section_behind; i < 2 * count; ++i) room_[at_.link(next_link) + place + i] = static_cast<T>(change[i]);
+            ++next_link;
         }
-        if (place + 2 * count > modes_.turning) modes_.turning = place + 2 * count;
     }
 
-    /// Ends the form, whose impulse response is complete.
-    constexpr void end(const double (&impulse)[l]) noexcept
-    {
-        for (int k = 0; k < l; ++k) room_[modes_.at.impulse(0) + k] = static_cast<T>(impulse[k]);
-    }
-
-    /// True if there is a form to run.
-    [[nodiscard]] constexpr bool is_set() const noexcept { return modes_.at.states >= 0; }
-    constexpr void clear() noexcept { modes_.at = {-1}, modes_.turning = modes_.links = 0; }
-
-    /// Computes the samples of whole blocks, in place, flushes states that have faded, and returns how many samples they were. There are
-    /// states in whole vectors. `Loops::is_compiled(states, turning)` tells for which filters there is a loop of their own; others share one.
-    template <class Loops>
-    std::size_t run(T* samples, std::size_t count, state<T>* states) const noexcept
-    {
-        constexpr int most = Loops::most_states;
-        static constexpr loops_by_states<most + 1> none = table<Loops, turning_states::none>(std::make_integer_sequence<int, most + 1>{}),
-                                                   first = table<Loops, turning_states::first>(std::make_integer_sequence<int, most + 1>{}),
-                                                   all = table<Loops, turning_states::all>(std::make_integer_sequence<int, most + 1>{}),
-                                                   linked = table<void, turning_states::all>(std::make_integer_sequence<int, most + 1>{});
-        const std::size_t whole = count / l * l;
-        const auto& by_states = modes_.links > 0 ? linked : modes_.turning == 0 ? none : modes_.turning <= l ? first : all;
-        by_states.loop[modes_.at.states](modes_, room_, samples, whole, states);
-        return whole;
-    }
-
-private:
-    using loops = block_loops<T>;
-
-    template <int count>
-    struct loops_by_states {
-        typename loops::loop loop[count];
-    };
-    template <class Loops, turning_states turning, int... n>
-    [[nodiscard]] static constexpr loops_by_states<sizeof...(n)> table(std::integer_sequence<int, n...>) noexcept
-    {
-        return {{loop_for<Loops, turning, n>()...}};
-    }
-    template <class Loops, turning_states turning, int n>
-    [[nodiscard]] static constexpr auto loop_for() noexcept
-    {
-        constexpr bool is_own = [] {
-            if constexpr (n == 0) return true;
-            else if constexpr (std::is_void_v<Loops>) return false;
-            else return Loops::is_compiled(n, turning);
-        }();
-        if constexpr (is_own) return &loops::template run_states < n, n == 0 ? turning_states::none : turning > ;
-        else return &loops::template run_any<layout{n}.vectors()>;
-    }
-
-    block_modes<T> modes_{};
-    T room_[Room]{};
+    block_modes modes_{};
+    layout at_{};
+    int links_ = 0;
+    state<T>* room_ = nullptr;
 };
 
 }   // namespace phono::inline v0_2::detail

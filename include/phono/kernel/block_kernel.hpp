@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/block_choice.hpp>
 #include <phono/kernel/block_form.hpp>
-#include <phono/kernel/sample_kernel.hpp>
+#include <phono/kernel/state.hpp>
+#include <phono/math/block_vector.hpp>
 
 #include <cstddef>
 #include <span>
@@ -10,26 +12,12 @@
 
 namespace phono::inline v0_2::detail {
 
-/// What stands for the block form where there are no vectors.
-struct no_block_form {};
-
-/// The block form of a sample_kernel's filters.
-template <class Modes>
-using block_form_of = std::conditional_t<math::has_block_vectors, block_form<typename Modes::sample, Modes::block_room>, no_block_form>;
-
-/// Computes the block form, if there is one, of the filter that runs sample by sample.
-template <class Form>
-constexpr void fill(Form& form, const auto& modes) noexcept
-{
-    if constexpr (math::has_block_vectors) modes.fill(form);
-}
-
 /// Sample by sample, in a longer block with the states in registers.
 template <class Modes>
 constexpr void run_samples(Modes& modes, std::span<typename Modes::sample> block) noexcept
 {
     constexpr std::size_t worth_copying = 16;
-    if (block.size() < worth_copying) {
+    if (!Modes::is_unrolled || block.size() < worth_copying) {
         for (auto& sample : block) sample = modes(sample);
         return;
     }
@@ -38,21 +26,62 @@ constexpr void run_samples(Modes& modes, std::span<typename Modes::sample> block
     modes = local;
 }
 
-/// Processes a block in place: in vectors as far as they go, what is left sample by sample. States that have decayed are flushed as often as
-/// every 1024 samples.
-template <class Modes, class Form>
-constexpr void process(Modes& modes, const Form& form, std::span<typename Modes::sample> block) noexcept
+/// Processes a block in place: `run_blocks(samples, count)` computes whole blocks of vectors and returns how many samples these were, what
+/// is left runs sample by sample. States that have decayed are flushed as often as every 1024 samples.
+template <class Modes>
+constexpr void process_parts(Modes& modes, std::span<typename Modes::sample> block, const auto& run_blocks) noexcept
 {
     constexpr std::size_t part = 1024;
     while (!block.empty()) {
         const std::size_t count = block.size() < part ? block.size() : part;
         std::size_t done = 0;
-        if constexpr (math::has_block_vectors)
-            if (!std::is_constant_evaluated() && count >= Form::shortest && form.is_set()) done = modes.run(form, block.data(), count);
+        if (math::has_block_vectors && !std::is_constant_evaluated() && count >= shortest_block) done = run_blocks(block.data(), count);
         run_samples(modes, block.subspan(done, count - done));
         if (done == 0) modes.settle_after(count);
         block = block.subspan(count);
     }
 }
+
+/// The block form of a filter's modes, with room of its own.
+template <class Modes>
+class block_kernel {
+    using T = typename Modes::sample;
+
+public:
+    /// Computes the form of the filter that runs sample by sample; where there is no room it stays empty.
+    constexpr void fill(const Modes& modes) noexcept
+    {
+        block_form<T> form{modes, modes.block_states()};
+        const bool fits = form.modes().is_set() && form.size() <= Modes::block_room;
+        modes_ = fits ? form.modes() : block_modes{};
+        if (fits) form.compute(modes, coefficients_);
+    }
+
+    /// Processes a block in place.
+    constexpr void process(Modes& modes, std::span<T> block) const noexcept
+    {
+        process_parts(modes, block, [&](T* samples, std::size_t count) {
+            return modes_.is_set() ? modes.run(modes_, coefficients_, samples, count) : std::size_t{};
+        });
+    }
+
+private:
+    block_modes modes_{};
+    state<T> coefficients_[Modes::block_room]{};
+};
+
+/// What stands for it where there are no vectors.
+template <class Modes>
+class no_block_kernel {
+public:
+    constexpr void fill(const Modes&) noexcept {}
+    constexpr void process(Modes& modes, std::span<typename Modes::sample> block) const noexcept
+    {
+        process_parts(modes, block, [](auto*, std::size_t) { return std::size_t{}; });
+    }
+};
+
+template <class Modes>
+using block_kernel_of = std::conditional_t<math::has_block_vectors, block_kernel<Modes>, no_block_kernel<Modes>>;
 
 }   // namespace phono::inline v0_2::detail

@@ -5,7 +5,9 @@
 #include <phono/kernel/state.hpp>
 #include <phono/math/block_vector.hpp>
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -22,23 +24,24 @@ class block_loops {
     static constexpr int l = layout::length;
 
 public:
-    using loop = void (*)(const block_modes<T>&, const T* room, T* samples, std::size_t count, state<T>* states) noexcept;
+    using loop = void (*)(const block_modes&, const state<T>* room, T* samples, std::size_t count, state<T>* states) noexcept;
 
     /// `n` states without links.
-    template <int n, turning_states turning>
-    [[gnu::noinline]] static void run_states([[maybe_unused]] const block_modes<T>& modes, const T* room, T* samples, std::size_t count,
+    template <int n, int turns>
+    [[gnu::noinline]] static void run_states([[maybe_unused]] const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
                                              state<T>* states) noexcept
     {
-        constexpr layout at{n};
-        constexpr int vectors = at.vectors(), turns = turning == turning_states::none ? 0 : turning == turning_states::first ? 1 : vectors;
+        constexpr layout at{n, turns};
+        constexpr int vectors = at.vectors();
         // Copies: for all that a compiler knows, coefficients of the object change with every sample that is written.
-        vector impulse[l], output[n + 1], drive[l * vectors + 1], decay[vectors + 1], turn[turns + 1], s[vectors + 1], next[vectors + 1];
+        vector impulse[l], output[n + 1], drive[(l - 1) * vectors + turns + 1], decay[vectors + 1], turn[turns + 1], s[vectors + 1],
+            next[vectors + 1];
 #pragma GCC unroll 32
         for (int j = 0; j < l; ++j) impulse[j] = vector::from(room + at.impulse(j));
 #pragma GCC unroll 32
         for (int m = 0; m < n; ++m) output[m] = vector::from(room + at.output(m));
 #pragma GCC unroll 64
-        for (int i = 0; i < l * vectors; ++i) drive[i] = vector::from(room + at.drive(0) + i * l);
+        for (int i = 0; i < (l - 1) * vectors + turns; ++i) drive[i] = vector::from(room + at.drive(0) + i * l);
 #pragma GCC unroll 32
         for (int v = 0; v < vectors; ++v) decay[v] = vector::from(room + at.decay() + v * l);
 #pragma GCC unroll 32
@@ -84,20 +87,22 @@ private:
 public:
     /// Any number of states in so many vectors, of which any turns; with links. Coefficients stay in memory.
     template <int vectors>
-    [[gnu::noinline]] static void run_any(const block_modes<T>& modes, const T* room, T* samples, std::size_t count,
+    [[gnu::noinline]] static void run_any(const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
                                           state<T>* states) noexcept
     {
-        const layout& at = modes.at;
+        const layout at = modes.layout<T>();
+        const int turns = at.turns;
         vector s[vectors + 1], next[vectors + 1];
         T held[(vectors + 1) * l]{};
-        const T *const drive = room + at.drive(0), *const decay = room + at.decay(), *const turn = room + at.turn();
+        const state<T>*const drive = room + at.drive(0), *const decay = room + at.decay(), *const turn = room + at.turn();
 #pragma GCC unroll 32
         for (int v = 0; v < vectors; ++v) s[v] = vector::from(states + v * l);
         for (T* const end = samples + count; samples != end; samples += l) {
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) {
                 s[v].to(held + v * l);
-                next[v] = fmadd(vector::from(turn + v * l), s[v].with_pairs_swapped(), vector::from(decay + v * l) * s[v]);
+                next[v] = vector::from(decay + v * l) * s[v];
+                if (v < turns) next[v] = fmadd(vector::from(turn + v * l), s[v].with_pairs_swapped(), next[v]);
             }
             vector y{};
 #pragma GCC unroll 32
@@ -105,10 +110,14 @@ public:
                 const vector x = vector::all(samples[j]);
                 y = fmadd(vector::from(room + at.impulse(j)), x, y);
 #pragma GCC unroll 32
-                for (int v = 0; v < vectors; ++v) next[v] = fmadd(vector::from(drive + (j * vectors + v) * l), x, next[v]);
+                for (int v = 0; v < vectors; ++v) {
+                    if (j == l - 1 && v >= turns) next[v] = next[v] + x;
+                    else next[v] = fmadd(vector::from(drive + (j * vectors + v) * l), x, next[v]);
+                }
             }
-            for (int i = 0; i < modes.links; ++i) {
-                const vector from = vector::all(held[modes.link[i]]);
+            int i = 0;
+            for (std::uint32_t linked = modes.linked; linked != 0; linked &= linked - 1, ++i) {
+                const vector from = vector::all(held[std::countr_zero(linked)]);
 #pragma GCC unroll 32
                 for (int v = 0; v < vectors; ++v) next[v] = fmadd(vector::from(room + at.link(i) + v * l), from, next[v]);
             }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/kernel/block_form.hpp>
+#include <phono/kernel/block_layout.hpp>
+#include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/byte_difference.hpp>
 #include <phono/math/wide_vector.hpp>
@@ -112,8 +113,8 @@ public:
             return true;
         } else {
             const auto run_by = [&]<int reals>() {
-                if (reals != filter.real_count_) return false;
-                if (filter.looped_count_ == 0) run_modes<reals, 0, width>(channels, frames, count);
+                if (reals != filter.real_count()) return false;
+                if (filter.section_count() == 0) run_modes<reals, 0, width>(channels, frames, count);
                 else run_modes<reals, 1, width>(channels, frames, count);
                 return true;
             };
@@ -123,23 +124,19 @@ public:
     }
 
 private:
-    static constexpr int most_reals = 8, most_looped = Modes::is_unrolled ? 0 : 1;
+    static constexpr int most_reals = 8;
 
     template <int width>
     [[nodiscard]] static bool have_one_filter(Modes* const* channels) noexcept
     {
         const Modes& filter = *channels[0];
-        bool have_as_many = filter.looped_count_ <= most_looped;
+        bool have_as_many = filter.fits_lanes();
         math::byte_difference differ;
-        for (int c = 1; c < width; ++c) {
+        for (int c = 1; c < width && have_as_many; ++c) {
             const Modes& other = *channels[c];
-            have_as_many = have_as_many && filter.real_count_ == other.real_count_ && filter.pair_count_ == other.pair_count_ &&
-                           filter.looped_count_ == other.looped_count_;
-            differ.add(filter.direct_, other.direct_);
-            differ.add(filter.pole_, other.pole_);
-            differ.add(filter.gain_, other.gain_);
-            if constexpr (!Modes::is_unrolled) differ.add(filter.looped_[0], other.looped_[0]);
-            else if constexpr (Modes::pair_modes > 0) differ.add(filter.pairs_, other.pairs_);
+            have_as_many =
+                other.fits_lanes() && filter.real_count() == other.real_count() && filter.section_count() == other.section_count();
+            if (have_as_many) filter.compare(other, differ);
         }
         return have_as_many && !differ.found();
     }
@@ -152,11 +149,14 @@ private:
         vector direct, pole[reals + 1], gain[reals + 1], alpha[pairs + 1], gamma[pairs + 1], a_gain[pairs + 1], b_gain[pairs + 1];
         vector state[block_layout<T>{2 * pairs + reals + 1}.places()];
 
-        [[gnu::always_inline]] explicit modes(const Modes& filter) noexcept : direct(vector::all(filter.direct_))
+        [[gnu::always_inline]] explicit modes(const Modes& filter) noexcept : direct(vector::all(filter.direct()))
         {
-            for (int i = 0; i < reals; ++i) pole[i] = vector::all(filter.pole_[i]), gain[i] = vector::all(filter.gain_[i]);
+            for (int i = 0; i < reals; ++i) {
+                const auto c = filter.real(i);
+                pole[i] = vector::all(c.pole), gain[i] = vector::all(c.gain);
+            }
             for (int i = 0; i < pairs; ++i) {
-                const auto& c = Modes::is_unrolled ? filter.pairs_[i] : filter.looped_[i];
+                const auto c = filter.lane_section(i);
                 alpha[i] = vector::all(c.alpha), gamma[i] = vector::all(c.gamma);
                 a_gain[i] = vector::all(c.a_gain), b_gain[i] = vector::all(c.b_gain);
             }
@@ -184,10 +184,10 @@ private:
         }
 
         /// The stored pole's way, as sample_kernel's.
-        [[gnu::always_inline]] static vector advance(const vector& stored_pole, const vector& s, const vector& input) noexcept
+        [[gnu::always_inline]] static vector advance(const vector& pole_as_stored, const vector& s, const vector& input) noexcept
         {
-            if constexpr (sizeof(T) < sizeof(double)) return s + fmadd(stored_pole, s, input);
-            else return fmadd(stored_pole, s, input);
+            if constexpr (stored_pole<T>::is_distance) return s + fmadd(pole_as_stored, s, input);
+            else return fmadd(pole_as_stored, s, input);
         }
     };
 

@@ -12,6 +12,20 @@ namespace phono::inline v0_2 {
 /// u^2 (3 - 2 u), which does so for a few multiplications.
 enum class fade_shape { straight, raised_cosine, cubic };
 
+namespace detail {
+
+/// How far a fade of so many samples has come, from 0 to 1, when so many are left.
+template <fade_shape shape>
+[[nodiscard]] constexpr double fade_progress(int left, int length) noexcept
+{
+    const double u = 1.0 - static_cast<double>(left) / length;
+    if constexpr (shape == fade_shape::straight) return u;
+    else if constexpr (shape == fade_shape::cubic) return u * u * (3.0 - 2.0 * u);
+    else return 0.5 + 0.5 * math::cos(math::pi * left / length);
+}
+
+}   // namespace detail
+
 /// The shares of several signals in one output, which cross-fades to the selected one.
 ///
 /// Each share moves from its present value to 1 or 0 along the shape; their sum is always 1.
@@ -65,13 +79,7 @@ public:
     }
 
 private:
-    [[nodiscard]] constexpr T rise(int left) const noexcept
-    {
-        const double u = 1.0 - static_cast<double>(left) / length_;
-        if constexpr (shape == fade_shape::straight) return static_cast<T>(u);
-        else if constexpr (shape == fade_shape::cubic) return static_cast<T>(u * u * (3.0 - 2.0 * u));
-        else return static_cast<T>(0.5 + 0.5 * math::cos(math::pi * left / length_));
-    }
+    [[nodiscard]] constexpr T rise(int left) const noexcept { return static_cast<T>(detail::fade_progress<shape>(left, length_)); }
 
     T start_[Count]{T(1)};   ///< the shares when the fade began
     int selected_ = 0, left_ = 0, length_ = 1;

@@ -14,6 +14,8 @@ struct kernel_size {
     int reals = 0;
     int sections = 0;
     int pairs = 0;   ///< sections that are likely to be in no chain: conjugate pairs of the circuit
+    int usual = 0;   ///< states of hardly any filter are more
+    int most = 0;    ///< states of no filter are more
 };
 
 /// The most poles that the phase corrector adds.
@@ -45,10 +47,13 @@ template <int factors>
 
 /// What the type alone tells of a schematic: a pole for each reactance, and the most that its ideal blocks may have.
 struct type_bounds {
-    static constexpr int most_of_a_block = 8;   ///< poles, and zeros, of one ideal block: a curve's time constants
+    static constexpr int most_of_a_block = 8;    ///< poles, and zeros, of one ideal block: a curve's time constants
+    static constexpr int usual_of_a_block = 4;   ///< poles of a curve: shelf, treble, rumble and what is beyond the audible
+    static constexpr int least_usual = 11;
 
     int poles = 0;    ///< of the circuit and of the curves that are not undone
     int undone = 0;   ///< curves that are undone
+    int usual = 0;    ///< as poles, but no more than usual of each curve
 
     /// Each mode is a pole of the circuit, a guard pole, a delay of the fitted numerator or a pole of the phase corrector. Poles that
     /// nearly coincide share sections of two, so that three of them take two sections: at most two thirds of their number. Real modes for
@@ -59,7 +64,11 @@ struct type_bounds {
         const int of_cuts = cut > 0 ? cut * fit_band::highest_degree + max_undone_order : 0, extra = corrected ? most_corrector_poles : 0;
         const int reals = own + fit_band::most_guards + of_cuts + extra;
         const int all = own + fit_band::highest_degree + of_cuts + extra;
-        return {reals, 2 * all / 3 + 1};
+        const int most_usual = (usual < max_order ? usual : max_order) + fit_band::most_guards + of_cuts;
+        return {.reals = reals,
+                .sections = 2 * all / 3 + 1,
+                .usual = (most_usual > least_usual ? most_usual : least_usual) + extra,
+                .most = all + all / 3 + 2};
     }
 };
 
@@ -73,7 +82,8 @@ public:
     }
     [[nodiscard]] constexpr type_bounds bounds() const noexcept
     {
-        return {size.reactances + type_bounds::most_of_a_block * (size.factors - undone_), undone_};
+        const int curves = size.factors - undone_;
+        return {size.reactances + type_bounds::most_of_a_block * curves, undone_, size.reactances + type_bounds::usual_of_a_block * curves};
     }
 
 private:

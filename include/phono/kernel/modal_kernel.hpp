@@ -3,12 +3,25 @@
 
 #include <phono/kernel/block_kernel.hpp>
 #include <phono/kernel/channel_lanes.hpp>
+#include <phono/kernel/mode_response.hpp>
 #include <phono/kernel/parallel_form.hpp>
 #include <phono/kernel/sample_kernel.hpp>
+#include <phono/kernel/sized_modes.hpp>
 
+#include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace phono::inline v0_2 {
+
+namespace detail {
+
+/// What runs sample by sample in a modal_kernel.
+template <class T, int Reals, int Sections, int Pairs, bool is_full>
+using modes_of_size =
+    std::conditional_t<is_full, sample_kernel<T, is_full ? Reals : 0, Sections, Pairs>, roomy_modes<T, Reals + 2 * Sections, Sections>>;
+
+}   // namespace detail
 
 /// The running filter in parallel form: at most `Reals` real modes and `Sections` sections, with their states.
 ///
@@ -22,7 +35,7 @@ namespace phono::inline v0_2 {
 /// Real-time safe: does not allocate, lock or throw. A non-finite input corrupts the states until reset().
 template <class T, int Reals, int Sections, int Pairs = 0, bool is_full = (Pairs > 0 || Reals <= 24)>
 class modal_kernel {
-    using modes = detail::sample_kernel<T, Reals, Sections, Pairs, is_full>;
+    using modes = detail::modes_of_size<T, Reals, Sections, Pairs, is_full>;
 
 public:
     constexpr modal_kernel() noexcept = default;
@@ -35,11 +48,11 @@ public:
     constexpr void set(const auto& form) noexcept
     {
         modes_.set(form);
-        detail::fill(block_, modes_);
+        block_.fill(modes_);
     }
 
     /// The response at a frequency in radians per sample, computed from the running coefficients as rounded to T.
-    [[nodiscard]] math::complex response(double angle) const noexcept { return modes_.response(angle); }
+    [[nodiscard]] math::complex response(double angle) const noexcept { return detail::response_of(modes_, angle); }
 
     /// Clears the states.
     constexpr void reset() noexcept { modes_.reset(); }
@@ -48,7 +61,7 @@ public:
     constexpr T operator()(T x) noexcept { return modes_(x); }
 
     /// The same for a block, in place. States that have decayed are flushed as often as every 1024 samples.
-    constexpr void process(std::span<T> block) noexcept { detail::process(modes_, block_, block); }
+    constexpr void process(std::span<T> block) noexcept { block_.process(modes_, block); }
 
     /// Flushes states that have decayed hundreds of decibels below audibility to zero, before they become subnormal and slow.
     constexpr void settle() noexcept { modes_.settle(); }
@@ -58,7 +71,7 @@ private:
     constexpr modes* modes_alone() noexcept { return &modes_; }
 
     modes modes_{};
-    [[no_unique_address]] detail::block_form_of<modes> block_{};
+    [[no_unique_address]] detail::block_kernel_of<modes> block_{};
 };
 
 }   // namespace phono::inline v0_2

@@ -4,12 +4,21 @@
 #include <phono/kernel/block_kernel.hpp>
 #include <phono/kernel/channel_lanes.hpp>
 #include <phono/kernel/cross_fade.hpp>
+#include <phono/kernel/kernel_size.hpp>
+#include <phono/kernel/mode_correspondence.hpp>
+#include <phono/kernel/mode_response.hpp>
 #include <phono/kernel/parallel_form.hpp>
-#include <phono/kernel/sample_kernel.hpp>
+#include <phono/kernel/retuning_room.hpp>
+#include <phono/kernel/sized_modes.hpp>
 #include <phono/units.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
 namespace phono::inline v0_2::detail {
 
@@ -25,54 +34,76 @@ namespace phono::inline v0_2::detail {
 /// than the louder filter has alone, and no step above sqrt(1 + 12/(w N)^2) times the larger of their own (Cauchy-Schwarz: the share a of
 /// the new one rises by at most sqrt(12 a (1 - a))/N). That is 1.49 at 20 Hz, 1.09 at 50 Hz. What the fade of the input leaves of an offset
 /// is about 12/(w N)^2 of what the slow mode puts out: 0.3 at 20 Hz, 0.05 at 50 Hz.
-template <class T, int Reals, int Sections>
+///
+/// All filters share one room: what the one that plays leaves is that of its block form or, while a change is under way and samples are
+/// computed one by one, of the next filter and, at the end, of the coefficients of the one that waits. There is enough for three filters of
+/// `size.usual` states. Larger ones play as well, but where three are too many, or two, a change ends at once, with the step in the output
+/// that a fade avoids. A block form for which there is no room is computed in every longer block anew.
+template <class T, kernel_size size>
 class retuning_kernel {
-    using kernel = sample_kernel<T, Reals, Sections, 0, false>;   // most slots are unused
+    static constexpr int room = retuning_room<T, size>;
+    using kernel = sized_modes<T, room, chain_bits<size.sections>>;
+    using counts = typename kernel::counts;
+    using modes = typename kernel::modes;
+    using const_modes = typename kernel::const_modes;
+    using correspondence = mode_correspondence<T>;
 
 public:
     static constexpr duration warm_up_time{50e-3}, fade_time{25e-3};
 
-    /// True if the kernel has slots for all of a filter's modes.
+    /// True if the kernel has room for all of a filter's modes.
     [[nodiscard]] static constexpr bool holds(const parallel_form& filter) noexcept { return kernel::holds(filter); }
 
     /// Changes to a filter at once, at a sampling rate up to 1 MHz.
     constexpr void set(const parallel_form& filter, frequency rate) noexcept
     {
-        rate_ = rate;
-        kernel_.set(filter);
+        const double samples = warm_up_time.si * rate.si;
+        warm_up_ = samples > 2.0 ? static_cast<std::int32_t>(samples) : 2;
+        playing_.set(filter);
         settle_in();
     }
 
     /// Starts the change to a filter: now, or once the filter asked for before is reached.
     constexpr void retune(const parallel_form& filter) noexcept
     {
+        const counts asked{filter};
         if (is_changing()) {
-            is_waiting_ = true;
-            return use_.change.waiting.set(filter);
+            const int with_next = playing_.spare_count() - use_.change.next.numbers(), without_playing = room - use_.change.next.numbers();
+            if (with_next >= asked.coefficients() && without_playing >= asked.numbers()) return wait_for(filter, asked);
+            playing_.move_from(next());
         }
-        kernel next = kernel_;
-        next.set(filter);
-        use_ = use{change_under_way{next, {}}};
+        if (playing_.spare_count() < asked.numbers()) {
+            playing_.set(filter);
+            return settle_in();
+        }
+        use_ = use{change_under_way{asked, {}}};
+        next().set(filter);
+        is_waiting_ = false;
         start();
     }
 
     constexpr void reset() noexcept
     {
-        if (is_changing()) kernel_ = is_waiting_ ? use_.change.waiting : use_.change.next;
-        kernel_.reset();
+        if (is_changing()) {
+            if (is_waiting_) playing_.take(use_.change.waiting, waiting_coefficients());
+            else playing_.move_from(next());
+        }
+        playing_.reset();
         settle_in();
     }
 
     /// The response of the filter asked for last, as it runs once reached, at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
-        const kernel& reached = !is_changing() ? kernel_ : is_waiting_ ? use_.change.waiting : use_.change.next;
-        return reached.response(angle);
+        if (!is_changing()) return response_of(playing_, angle);
+        if (!is_waiting_) return response_of(const_modes{use_.change.next, playing_.spare()}, angle);
+        const int places = use_.change.waiting.places();   // of states, which are not there
+        return response_of(const_modes{use_.change.waiting, waiting_coefficients() - places}, angle);
     }
 
     constexpr T operator()(T x) noexcept
     {
-        if (!is_changing()) return kernel_(x);
+        if (!is_changing()) return playing_(x);
         T y = x;
         change({&y, 1});
         return y;
@@ -81,49 +112,103 @@ public:
     constexpr void process(std::span<T> block) noexcept
     {
         if (is_changing()) block = block.subspan(change(block));
-        if (!block.empty()) detail::process(kernel_, use_.blocks, block);
+        process_parts(playing_, block, [this](T* samples, std::size_t count) { return run_blocks(samples, count); });
     }
 
 private:
     friend struct kernel_access;
-    constexpr kernel* modes_alone() noexcept { return is_changing() ? nullptr : &kernel_; }
+    constexpr kernel* modes_alone() noexcept { return is_changing() ? nullptr : &playing_; }
 
-    [[nodiscard]] constexpr bool is_changing() const noexcept { return fade_.left() > 0; }
+    [[nodiscard]] constexpr bool is_changing() const noexcept { return left_ > 0; }
 
-    /// Runs the kernel alone from now on.
+    /// The next filter lies behind the one that plays, the coefficients of the one that waits at the end.
+    [[nodiscard]] constexpr modes next() noexcept { return {use_.change.next, playing_.spare()}; }
+    [[nodiscard]] constexpr state<T>* waiting_coefficients() noexcept
+    {
+        return playing_.spare() + (playing_.spare_count() - use_.change.waiting.coefficients());
+    }
+    [[nodiscard]] constexpr const state<T>* waiting_coefficients() const noexcept
+    {
+        return playing_.spare() + (playing_.spare_count() - use_.change.waiting.coefficients());
+    }
+
+    constexpr void wait_for(const parallel_form& filter, const counts& asked) noexcept
+    {
+        use_.change.waiting = asked;
+        modes{asked, waiting_coefficients() - asked.places()}.set(filter);
+        is_waiting_ = true;
+    }
+
+    /// Both move towards the start, if at all.
+    constexpr void let_next_be_the_waiting() noexcept
+    {
+        const state<T>* const coefficients = waiting_coefficients();
+        use_.change.next = use_.change.waiting;
+        next().set(coefficients);
+        is_waiting_ = false;
+    }
+
+    /// Runs the filter alone from now on.
     constexpr void settle_in() noexcept
     {
-        fade_.finish();
+        left_ = 0;
         is_waiting_ = false;
         use_ = use{};
-        fill(use_.blocks, kernel_);
+        if constexpr (math::has_block_vectors) {
+            block_form<T> form{playing_, playing_.block_states()};
+            if (!form.modes().is_set() || form.size() > playing_.spare_count()) return;
+            form.compute(playing_, playing_.spare());
+            use_.blocks = form.modes();
+        }
     }
 
-    /// Starts the change to the next kernel, which has the states of the present one.
+    std::size_t run_blocks(T* samples, std::size_t count) noexcept
+    {
+        if (use_.blocks.is_set()) return playing_.run(use_.blocks, playing_.spare(), samples, count);
+        return run_large_blocks(samples, count);
+    }
+
+    /// By a block form that is computed first, where that pays.
+    [[gnu::noinline]] std::size_t run_large_blocks(T* samples, std::size_t count) noexcept
+    {
+        constexpr int most = size.most < kernel::most_block_states ? size.most : kernel::most_block_states;
+        constexpr block_layout<T> largest{kernel::loops::rounded(most), block_layout<T>{most}.vectors()};
+        constexpr std::size_t worth_computing = 32;
+        block_form<T> form{playing_, playing_.block_states()};
+        const bool pays = count >= worth_computing * static_cast<std::size_t>(1 + form.links() / 2);
+        if (!form.modes().is_set() || form.size() > largest.size(most) || !pays) return 0;
+        state<T> coefficients[largest.size(most)];
+        form.compute(playing_, coefficients);
+        return playing_.run(form.modes(), coefficients, samples, count);
+    }
+
+    /// Starts the change to the next filter, which takes over the states of the present one.
     constexpr void start() noexcept
     {
-        is_warming_up_ = !kernel_.has_modes_near(use_.change.next);
-        if (is_warming_up_) use_.change.next.reset();
-        begin_fade(is_warming_up_ ? warm_up_time : fade_time);
+        modes to = next();
+        to.reset();
+        is_warming_up_ = !correspondence::are_near(playing_, to);
+        if (!is_warming_up_) correspondence::take_states_in_order(to, playing_);
+        begin_fade();
     }
 
-    constexpr void begin_fade(duration length) noexcept
-    {
-        const double samples = length.si * rate_.si;
-        fade_.set(samples > 1.0 ? static_cast<int>(samples) : 1);
-        fade_.go(before, after);
-    }
+    constexpr void begin_fade() noexcept { left_ = length(); }
+    [[nodiscard]] constexpr std::int32_t length() const noexcept { return is_warming_up_ ? warm_up_ : warm_up_ / 2; }
 
     /// Processes the samples of a block in which a change is under way, and returns how many they are.
     /// Out of line: what runs without a change is to be compiled as if this was not there.
     [[gnu::noinline]] constexpr std::size_t change(std::span<T> block) noexcept
     {
         std::size_t i = 0;
-        for (; i < block.size() && is_changing(); ++i) {
-            const T risen = fade_.share(after, fade_.step()), x = block[i];
-            const T from = kernel_(x), to = use_.change.next(is_warming_up_ ? risen * x : x);
-            block[i] = is_warming_up_ ? from : from + risen * (to - from);
-            if (fade_.left() == 0) go_on();
+        while (i < block.size() && is_changing()) {
+            modes to = next();
+            const int whole = length();
+            for (; i < block.size() && left_ > 0; ++i) {
+                const T risen = static_cast<T>(fade_progress<fade_shape::cubic>(--left_, whole)), x = block[i];
+                const T from = playing_(x), reached = to(is_warming_up_ ? risen * x : x);
+                block[i] = is_warming_up_ ? from : from + risen * (reached - from);
+            }
+            if (left_ == 0) go_on();
         }
         return i;
     }
@@ -133,35 +218,37 @@ private:
     {
         if (is_warming_up_) {
             is_warming_up_ = false;
-            use_.change.next.take_shared_states(kernel_);
-            return begin_fade(fade_time);
+            modes to = next();
+            correspondence::take_shared_states(to, playing_);
+            return begin_fade();
         }
-        kernel_ = use_.change.next;
-        if (!is_waiting_) return settle_in();
-        is_waiting_ = false;
-        use_.change.next.set(use_.change.waiting);
+        if (!is_waiting_) {
+            playing_.move_from(next());
+            return settle_in();
+        }
+        playing_.move_from(next());
+        let_next_be_the_waiting();
         start();
     }
 
-    static constexpr int before = 0, after = 1;   ///< the fade's signals
-
     struct change_under_way {
-        kernel next{}, waiting{};   ///< of the one that waits, coefficients only
+        counts next{}, waiting{};
     };
-    /// While a change is under way samples are computed one by one, so that the block form and the other kernels share their place.
     union use {
-        block_form_of<kernel> blocks;
+        block_modes blocks;
         change_under_way change;
 
         constexpr use() noexcept : blocks{} {}
         constexpr explicit use(const change_under_way& begun) noexcept : change{begun} {}
     };
 
-    kernel kernel_{};
-    use use_{};
-    frequency rate_{};
-    cross_fade<T, 2, fade_shape::cubic> fade_{};   ///< of the next kernel's input, then of the outputs
+    [[no_unique_address]] kernel playing_{};   // so that what follows may use the rest of its last word
     bool is_warming_up_ = false, is_waiting_ = false;
+    use use_{};
+    std::int32_t warm_up_ = 2;   ///< samples; a fade of the outputs takes half as long
+    std::int32_t left_ = 0;      ///< samples of the fade of the next filter's input, then of the outputs; 0 without a change
 };
 
 }   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/kernel/block_layout.hpp>
+#include <phono/kernel/block_loops.hpp>
+#include <phono/kernel/state.hpp>
+
+#include <cstddef>
+#include <utility>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// A shorter block is faster sample by sample.
+inline constexpr std::size_t shortest_block = 8;
+
+/// Which loop runs a block form. `Loops` tells of how many states there are forms, `most_states`, in how many vectors of them turn in those
+/// that have a loop of their own, `most_turns`, and by is_compiled(states, turns) which these are; the others share loops.
+template <class T, class Loops>
+class block_choice {
+    static constexpr int l = block_layout<T>::length, most = Loops::most_states;
+
+public:
+    /// Computes the samples of whole blocks, in place, flushes states that have faded, and returns how many samples they were. There are
+    /// states in whole vectors.
+    static std::size_t run(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states) noexcept
+    {
+        static constexpr auto own = own_loops(std::make_integer_sequence<int, Loops::most_turns + 1>{});
+        static constexpr loops_by_states shared = shared_loops(std::make_integer_sequence<int, most + 1>{});
+        const std::size_t whole = count / l * l;
+        const bool is_own = modes.linked == 0 && modes.turns <= Loops::most_turns;
+        (is_own ? own.by_turns[modes.turns] : shared).loop[modes.states](modes, room, samples, whole, states);
+        return whole;
+    }
+
+private:
+    using loops = block_loops<T>;
+
+    struct loops_by_states {
+        typename loops::loop loop[most + 1];
+    };
+    struct loops_by_turns {
+        loops_by_states by_turns[Loops::most_turns + 1];
+    };
+
+    template <int... turns>
+    [[nodiscard]] static constexpr loops_by_turns own_loops(std::integer_sequence<int, turns...>) noexcept
+    {
+        return {{loops_of<turns>(std::make_integer_sequence<int, most + 1>{})...}};
+    }
+    template <int turns, int... states>
+    [[nodiscard]] static constexpr loops_by_states loops_of(std::integer_sequence<int, states...>) noexcept
+    {
+        return {{loop_of<turns, states>()...}};
+    }
+    template <int turns, int states>
+    [[nodiscard]] static constexpr auto loop_of() noexcept
+    {
+        if constexpr (Loops::is_compiled(states, turns)) return &loops::template run_states<states, turns>;
+        else return &loops::template run_any<block_layout<T>{states}.vectors()>;
+    }
+    template <int... states>
+    [[nodiscard]] static constexpr loops_by_states shared_loops(std::integer_sequence<int, states...>) noexcept
+    {
+        return {{&loops::template run_any<block_layout<T>{states}.vectors()>...}};
+    }
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop
