@@ -218,7 +218,7 @@ private:
         std::string corners;
         const auto take = [&](const plot_point& point) {
             if (std::isfinite(point.value))
-                corners += px(across(point.hertz)) + ',' + px(y(magnitude ? std::abs(point.value) : point.value)) + ' ';
+                corners += px(across(point.across)) + ',' + px(y(magnitude ? std::abs(point.value) : point.value)) + ' ';
         };
         std::for_each(filled.lower.begin(), filled.lower.end(), take);
         std::for_each(filled.upper.rbegin(), filled.upper.rend(), take);

@@ -73,8 +73,8 @@ figure draw_builds(const tolerance_report& report)
     const auto& parts = report.options.choice.parts;
     result.subtitle = "resistors " + brief(parts.resistors.value) + " %, capacitors " + brief(parts.capacitors.value) + " %, " +
                       spread_word(report.options.choice.spread) + "; 0 dB at 1 kHz; below, the parts that matter most";
-    result.from_hertz = report.options.band.from.si;
-    result.to_hertz = report.options.band.to.si;
+    result.from = report.options.band.from.si;
+    result.to = report.options.band.to.si;
     result.panels = {band_panel(report), sensitivity_panel(report)};
     return result;
 }
