@@ -40,6 +40,7 @@ constexpr std::pair<const char*, const char*> groups[] = {
     {"spice", "Filters and circuits"},
     {"bias", "Filters and circuits"},
     {"tolerance", "Filters and circuits"},
+    {"noise", "Filters and circuits"},
     {"match", "Filters and circuits"},
     {"list", "About the command"},
     {"completion", "About the command"},
@@ -73,6 +74,7 @@ void add_all(CLI::App& app)
     command::add_spice(app);
     command::add_bias(app);
     command::add_tolerance(app);
+    command::add_noise(app);
     command::add_list(app);
     command::add_compare(app);
     command::add_info(app);

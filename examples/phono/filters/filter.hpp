@@ -4,6 +4,7 @@
 #include "arguments/kernel_options.hpp"
 #include "audio/processor.hpp"
 #include "filters/erased_circuit.hpp"
+#include "filters/noise_figures.hpp"
 
 #include <phono/analysis/bias.hpp>
 #include <phono/filter/biquads.hpp>
@@ -33,6 +34,7 @@ struct schematic_functions {
     std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
     std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
     std::function<std::vector<phono::tube_bias>()> bias{};                                                ///< empty without tubes
+    noise_function noise{};                                                                               ///< empty for what is no preamp
 };
 
 /// A curve or a preamp as every subcommand sees it: a circuit, its digital filter at any sample rate, and the processor that runs it.
@@ -73,6 +75,9 @@ public:
 
     /// The operating point of each triode, in signal order; empty without tubes.
     [[nodiscard]] std::vector<phono::tube_bias> bias() const;
+
+    /// The noise of a preamp. Throws a failure where the circuit is at fault.
+    [[nodiscard]] noise_figures noise(const noise_request& asked) const;
 
     /// One channel's path at a sample rate in hertz. Throws a failure where the circuit is at fault or no filter can be designed; its
     /// warnings say where the filter is more than 0.01 dB from the circuit.

@@ -8,7 +8,11 @@ namespace command {
 
 void search_linear_preamps(preamp_search& search)
 {
-    const auto functions_of = [](const auto& schematic) { return linear_functions_of(schematic); };
+    const auto functions_of = [](const auto& schematic) {
+        auto functions = linear_functions_of(schematic);
+        functions.noise = noise_function_of(schematic);
+        return functions;
+    };
     phono::catalogue::for_each_preamp([&](const auto& entry) { search.visit(entry, functions_of); });
 }
 

@@ -39,6 +39,16 @@ template <class Schematic>
     return functions;
 }
 
+/// The noise of a schematic, for the preamps of the catalogue alone.
+template <class Schematic>
+[[nodiscard]] noise_function noise_function_of(const Schematic& schematic)
+{
+    const phono::circuit held{schematic};
+    return [held, signal = phono::detail::signal_of_schematic(schematic).at_reference](const noise_request& asked) {
+        return noise_of(held, signal, asked);
+    };
+}
+
 /// The same for a schematic without tubes, whose feedback can be removed.
 template <class Schematic>
 [[nodiscard]] schematic_functions linear_functions_of(const Schematic& schematic)

@@ -17,6 +17,7 @@ void add_info(CLI::App& app);
 void add_spice(CLI::App& app);
 void add_bias(CLI::App& app);
 void add_tolerance(CLI::App& app);
+void add_noise(CLI::App& app);
 
 /// About the command line itself, as it stands when they run.
 void add_completion(CLI::App& app);

@@ -54,17 +54,17 @@ public:
     constexpr noise_sources(const circuit<size>& held, double temperature, double triode_factor, frequency triode_corner) noexcept
     {
         const netlist<size>& flat = held.netlist();
-        const double thermal = 4.0 * boltzmann * temperature;
+        const double four_kt = 4.0 * boltzmann * temperature;
         int triode = 0, row = flat.nodes;
         for (int i = 0; i < flat.part_count; ++i) {
             const part& p = flat.parts[i];
             const int a = p.a.index - 1, b = p.b.index - 1;
             if (p.kind == part_kind::triode) {
                 const double gm = held.triodes()[triode++].at_rest.plate_by_grid;
-                add({noise_kind::triode, &p, thermal * triode_factor * gm, triode_corner.si, a, b});
+                add({noise_kind::triode, &p, four_kt * triode_factor * gm, triode_corner.si, a, b});
             } else if (p.is_thermal()) {
-                if (p.is_branch()) add({noise_kind::resistor, &p, thermal * p.value, 0.0, row, -1});
-                else add({noise_kind::resistor, &p, thermal / p.value, 0.0, a, b});
+                if (p.is_branch()) add({noise_kind::resistor, &p, four_kt * p.value, 0.0, row, -1});
+                else add({noise_kind::resistor, &p, four_kt / p.value, 0.0, a, b});
             }
             row += p.is_branch() ? 1 : 0;
         }

@@ -25,8 +25,8 @@ inline constexpr double spice_charge = 1.6021766208e-19;
         return at;
     }
     constexpr double volts = 0.5, emission = 10.0, saturation = 1e-3, coil = 1e12;
-    const double thermal = spice_4kt / (4.0 * spice_charge);
-    const double amperes = saturation * std::expm1(volts / (emission * thermal));
+    const double thermal_volts = spice_4kt / (4.0 * spice_charge);
+    const double amperes = saturation * std::expm1(volts / (emission * thermal_volts));
     const std::string diode = cards.node(at + "_diode");
     cards.card('D', diode, {diode, "0"}, diode);
     cards.card('V', diode, {diode, "0"}, volts);
