@@ -42,6 +42,7 @@ constexpr std::pair<const char*, const char*> groups[] = {
     {"distortion", "Filters and circuits"},
     {"tolerance", "Filters and circuits"},
     {"noise", "Filters and circuits"},
+    {"overload", "Filters and circuits"},
     {"match", "Filters and circuits"},
     {"list", "About the command"},
     {"completion", "About the command"},
@@ -77,6 +78,7 @@ void add_all(CLI::App& app)
     command::add_distortion(app);
     command::add_tolerance(app);
     command::add_noise(app);
+    command::add_overload(app);
     command::add_list(app);
     command::add_compare(app);
     command::add_info(app);

@@ -69,12 +69,6 @@ std::string filter::netlist() const
 
 std::vector<phono::tube_bias> filter::bias() const { return functions_.bias ? functions_.bias() : std::vector<phono::tube_bias>{}; }
 
-noise_figures filter::noise(const noise_request& asked) const
-{
-    require_soundness("");
-    return functions_.noise ? functions_.noise(asked) : noise_figures{};
-}
-
 processor filter::make_processor(double rate, const kernel_options& options) const
 {
     require_soundness(" at " + brief(rate) + " Hz");

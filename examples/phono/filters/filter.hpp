@@ -4,9 +4,9 @@
 #include "arguments/kernel_options.hpp"
 #include "audio/processor.hpp"
 #include "filters/erased_circuit.hpp"
-#include "filters/noise_figures.hpp"
 
 #include <phono/analysis/bias.hpp>
+#include <phono/analysis/groove_signal.hpp>
 #include <phono/filter/biquads.hpp>
 
 #include <complex>
@@ -30,11 +30,11 @@ struct schematic_functions {
     response_function response;
     linear_model model{};   ///< what the digital filter is designed from
     erased_parts parts{};   ///< of the circuit; empty where several filters are one behind another
+    phono::detail::groove_signal signal{};   ///< of the source; none where it has no output of its own
     std::function<std::string(const std::string& title)> netlist;
     std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
     std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
     std::function<std::vector<phono::tube_bias>()> bias{};                                                ///< empty without tubes
-    noise_function noise{};                                                                               ///< empty for what is no preamp
 };
 
 /// A curve or a preamp as every subcommand sees it: a circuit, its digital filter at any sample rate, and the processor that runs it.
@@ -76,8 +76,8 @@ public:
     /// The operating point of each triode, in signal order; empty without tubes.
     [[nodiscard]] std::vector<phono::tube_bias> bias() const;
 
-    /// The noise of a preamp. Throws a failure where the circuit is at fault.
-    [[nodiscard]] noise_figures noise(const noise_request& asked) const;
+    /// What the source makes of a groove of 5 cm/s; 0 V where it has no output of its own.
+    [[nodiscard]] const phono::detail::groove_signal& signal() const noexcept { return functions_.signal; }
 
     /// One channel's path at a sample rate in hertz. Throws a failure where the circuit is at fault or no filter can be designed; its
     /// warnings say where the filter is more than 0.01 dB from the circuit.

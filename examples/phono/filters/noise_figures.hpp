@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "filters/filter.hpp"
+
 #include <phono/analysis/noise.hpp>
 #include <phono/circuit/amplifier_noise.hpp>
 
-#include <functional>
 #include <vector>
 
 namespace command {
@@ -28,31 +29,7 @@ struct noise_figures {
     std::vector<noise_point> densities{};
 };
 
-using noise_function = std::function<noise_figures(const noise_request&)>;
-
-/// The noise of a schematic that is held, whose source makes so many volts of EMF at 1 kHz and 5 cm/s. It is kept small, because it is
-/// compiled for each type of schematic in the catalogue.
-template <phono::netlist_size size>
-[[nodiscard]] noise_figures noise_of(const phono::circuit<size>& held, double signal, const noise_request& asked)
-{
-    auto parts = held.netlist();
-    noise_figures found;
-    for (auto& amplifier : parts.amplifiers) {
-        const auto is_silent = [](const phono::amplifier_noise& noise) { return noise.voltage == 0.0 && noise.current == 0.0; };
-        if (is_silent(amplifier.noise)) amplifier.noise = asked.amplifiers;
-        found.silent_amplifiers += is_silent(amplifier.noise) ? 1 : 0;
-    }
-    const phono::circuit noisy{parts};
-    auto conditions = asked.conditions;
-    if (conditions.signal.si == 0.0) conditions.signal = phono::voltage{signal};
-    const auto report = phono::noise(noisy, conditions);
-    found.rms = report.rms.si, found.at_input = report.at_input.si, found.snr = report.snr;
-    found.parts.assign(report.begin(), report.end());
-    for (const double hertz : asked.frequencies) {
-        const phono::frequency f{hertz};
-        found.densities.push_back({hertz, phono::noise_density(noisy, f, conditions), phono::input_noise_density(noisy, f, conditions)});
-    }
-    return found;
-}
+/// The noise of a preamp. Throws a failure where its circuit is at fault, or where it is no circuit of its own.
+[[nodiscard]] noise_figures noise_of(const filter& preamp, const noise_request& asked);
 
 }   // namespace command

@@ -30,7 +30,6 @@ template <class Schematic>
         return {[channel](std::span<double> block) { channel->process(block); }, static_cast<std::size_t>(late),
                 tube_facts{channel->factor(), channel->accuracy(), [channel] { return channel->unsolved(); }}};
     };
-    functions.noise = noise_function_of(schematic);
     functions.bias = [schematic] {
         const auto triodes = phono::bias(schematic);
         return std::vector<phono::tube_bias>{triodes.begin(), triodes.end()};

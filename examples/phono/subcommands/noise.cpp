@@ -78,7 +78,7 @@ preamp_noise noise_of_preamp(const arguments& given, const std::string& name, co
         given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(name, true)} : make_stepped_preamp(name, given.cartridge);
     auto behind = asked;
     behind.conditions.signal = behind.conditions.signal * turns;
-    auto found = preamp.noise(behind);
+    auto found = noise_of(preamp, behind);
     // Behind an ideal transformer all voltages are those before it times its turns.
     found.at_input /= turns;
     for (auto& at : found.densities) at.input /= turns;
