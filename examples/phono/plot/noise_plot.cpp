@@ -31,8 +31,8 @@ figure draw(const std::vector<preamp_noise>& all)
     const auto& asked = all.front().asked;
     return {.title = all.size() == 1 ? all.front().title : "Noise",
             .subtitle = "above: in series with the cartridge's EMF; below: at the output",
-            .from_hertz = asked.frequencies.front(),
-            .to_hertz = asked.frequencies.back(),
+            .from = asked.frequencies.front(),
+            .to = asked.frequencies.back(),
             .panels = {panel(all, "input, nV per root Hz", 1e9, &noise_point::input),
                        panel(all, "output, nV per root Hz", 1e9, &noise_point::output)}};
 }

@@ -25,7 +25,7 @@ using namespace phono::literals;
 
 namespace published {
 
-/// The amplifiers, each with its one pole and without its noise.
+/// The amplifiers, each with its one pole and its noise.
 inline constexpr op_amp lm4562 = amplifiers::lm4562.with_noise();
 inline constexpr op_amp ne5532 = amplifiers::ne5532.with_noise();
 inline constexpr op_amp lt1028 = amplifiers::lt1028.with_noise();
