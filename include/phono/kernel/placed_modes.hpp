@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/alone.hpp>
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
@@ -157,9 +158,9 @@ private:
 
     static constexpr void run_real(state<T>& place, const state<T>* c, T x, T& y) noexcept
     {
-        const T s = place;
+        const T s = alone<T>(place);
         y += T(c[1]) * s;
-        place = stored::advance(c[0], s, x);
+        place = alone(stored::advance(c[0], s, x));
     }
 
     /// Returns the section's b before the sample.
@@ -167,10 +168,10 @@ private:
     {
         state<T>* const s = numbers_ + 2 * i;
         const state<T>* const c = coefficients() + 1 + 4 * i;
-        const T a = s[0], b = s[1], alpha = c[0];
+        const T a = alone<T>(s[0]), b = alone<T>(s[1]), alpha = c[0];
         y += T(c[2]) * a + T(c[3]) * b;
-        s[0] = stored::advance(alpha, a, input - T(c[1]) * b);
-        s[1] = stored::advance(alpha, b, a);
+        s[0] = alone(stored::advance(alpha, a, input - T(c[1]) * b));
+        s[1] = alone(stored::advance(alpha, b, a));
         return b;
     }
 
