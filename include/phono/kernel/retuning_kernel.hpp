@@ -111,7 +111,7 @@ public:
     constexpr void process(std::span<T> block) noexcept
     {
         if (is_changing()) block = block.subspan(change(block));
-        process_parts(playing_, block, [this](T* samples, std::size_t count) { return run_blocks(samples, count); });
+        process_parts(playing_, block, [this](auto* samples, std::size_t count) { return run_blocks(samples, count); });
     }
 
 private:

@@ -128,7 +128,7 @@ public:
     }
 
 private:
-    alignas(32) state<T> numbers_[room]{};   // a vector of states across two lines of the cache is late for the next block
+    state<T> numbers_[room]{};
     counts counts_{};
     settling settling_{};
 };
