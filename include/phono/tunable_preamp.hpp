@@ -208,13 +208,13 @@ private:
     };
     using delay = std::conditional_t<is_late, double, no_delay>;
 
+    [[no_unique_address]] kernel_type kernel_{};
     schematic_type schematic_ = detail::default_chain<schematic_type>::make();
     frequency rate_{};
     [[no_unique_address]] detail::kept_fault problem_ = detail::not_prepared;
     bool is_given_ = false;   ///< the schematic
     bool is_silent_ = true;
     [[no_unique_address]] delay latency_{};
-    kernel_type kernel_{};
 };
 
 /// tunable_preamp<float>, in which the schematic's type is missing, is refused in a sentence.

@@ -35,7 +35,8 @@ constexpr void process_parts(Modes& modes, std::span<typename Modes::sample> blo
     while (!block.empty()) {
         const std::size_t count = block.size() < part ? block.size() : part;
         std::size_t done = 0;
-        if (math::has_block_vectors && !std::is_constant_evaluated() && count >= shortest_block) done = run_blocks(block.data(), count);
+        if constexpr (math::has_block_vectors)
+            if (!std::is_constant_evaluated() && count >= shortest_block) done = run_blocks(block.data(), count);
         run_samples(modes, block.subspan(done, count - done));
         if (done == 0) modes.settle_after(count);
         block = block.subspan(count);
@@ -66,7 +67,7 @@ public:
     }
 
 private:
-    alignas(32) state<T> coefficients_[Modes::block_room]{};   // a vector across two lines of the cache is loaded twice
+    state<T> coefficients_[Modes::block_room]{};
     block_modes modes_{};
 };
 

@@ -23,8 +23,9 @@ public:
         double impulse = 0.0;   // the output after one of 1, without the direct gain's
         if constexpr (is_section) {
             const auto c = filter.lane_section(0);
-            const double from_1 = stored::from_1(c.alpha), alpha = 1.0 + from_1, gamma = static_cast<double>(c.gamma);
-            const double a_gain = static_cast<double>(c.a_gain), b_gain = static_cast<double>(c.b_gain);
+            const double from_1 = stored::from_1(c.alpha), alpha = 1.0 + from_1;
+            const auto gamma = static_cast<double>(c.gamma);
+            const auto a_gain = static_cast<double>(c.a_gain), b_gain = static_cast<double>(c.b_gain);
             set(0, a_gain, a_gain * alpha + b_gain, alpha, from_1 * (2.0 + from_1) - gamma);
             set(1, b_gain, b_gain * alpha - a_gain * gamma, alpha, from_1 * (2.0 + from_1) - gamma);
             turn_[0] = Vector::all(static_cast<T>(2.0 * alpha * gamma));
@@ -33,7 +34,8 @@ public:
         } else {
             for (int i = 0; i < reals; ++i) {
                 const auto c = filter.real(i);
-                const double from_1 = stored::from_1(c.pole), gain = static_cast<double>(c.gain);
+                const double from_1 = stored::from_1(c.pole);
+                const auto gain = static_cast<double>(c.gain);
                 set(i, gain, gain * (1.0 + from_1), 1.0 + from_1, from_1 * (2.0 + from_1));
                 impulse += gain;
             }

@@ -43,7 +43,7 @@ struct mode_counts {
 };
 
 /// A filter in parallel form that runs sample by sample and whose size is known at run time. Its numbers lie elsewhere, one after another:
-/// the direct gain; four coefficients for each section, two for each real mode; the states, sections first. All are stored as states are,
+/// the states, sections first; the direct gain; four coefficients for each section, two for each real mode. All are stored as states are,
 /// so that a compiler knows that samples which are written do not change them.
 /// `Number` is state<T>, or const.
 template <class T, class Counts, class Number = state<T>>
@@ -56,7 +56,7 @@ public:
     /// Takes the coefficients of a form of so many modes.
     constexpr void set(const auto& form) noexcept
     {
-        state<T>* to = numbers_;
+        state<T>* to = numbers_ + counts_.places();
         *to++ = static_cast<T>(form.direct);
         for (int i = 0; i < section_count(); ++i) {
             const section_coefficients<T> c{form.sections[i]};
@@ -71,7 +71,7 @@ public:
     /// Takes coefficients as another filter of so many modes has them.
     constexpr void set(const state<T>* coefficients) noexcept
     {
-        for (int i = 0; i < counts_.coefficients(); ++i) numbers_[i] = coefficients[i];
+        for (int i = 0; i < counts_.coefficients(); ++i) numbers_[counts_.places() + i] = coefficients[i];
     }
 
     /// Clears the states.
@@ -120,8 +120,8 @@ public:
     [[nodiscard]] constexpr int real_place(int i) const noexcept { return 2 * counts_.sections + i; }
     [[nodiscard]] constexpr int state_count() const noexcept { return counts_.states(); }
     [[nodiscard]] constexpr Number& at(int place) const noexcept { return states()[place]; }
-    [[nodiscard]] constexpr Number* states() const noexcept { return numbers_ + counts_.coefficients(); }
-    [[nodiscard]] constexpr const state<T>* coefficients() const noexcept { return numbers_; }
+    [[nodiscard]] constexpr Number* states() const noexcept { return numbers_; }
+    [[nodiscard]] constexpr const state<T>* coefficients() const noexcept { return numbers_ + counts_.places(); }
     [[nodiscard]] constexpr const Counts& counts() const noexcept { return counts_; }
 
 private:
@@ -130,8 +130,8 @@ private:
     /// The real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.
     constexpr void run_reals(T x, T& y) noexcept
     {
-        state<T>* const of_end = states();   // of the coefficients
-        state<T>* const end = of_end + counts_.states();
+        state<T>* const end = states() + counts_.states();
+        const state<T>* const of_end = coefficients() + counts_.coefficients();
         const auto run = [&](int before_end) { run_real(end[-before_end], of_end - 2 * before_end, x, y); };
         switch (counts_.reals) {
             default: y = run_more_reals(end, of_end, counts_.reals, x, y); [[fallthrough]];

@@ -12,7 +12,6 @@
 #include <phono/kernel/sized_modes.hpp>
 #include <phono/units.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -97,7 +96,8 @@ public:
     {
         if (!is_changing()) return response_of(playing_, angle);
         if (!is_waiting_) return response_of(const_modes{use_.change.next, playing_.spare()}, angle);
-        return response_of(const_modes{use_.change.waiting, waiting_coefficients()}, angle);   // without states
+        const int places = use_.change.waiting.places();   // of states, which are not there
+        return response_of(const_modes{use_.change.waiting, waiting_coefficients() - places}, angle);
     }
 
     constexpr T operator()(T x) noexcept
@@ -111,7 +111,7 @@ public:
     constexpr void process(std::span<T> block) noexcept
     {
         if (is_changing()) block = block.subspan(change(block));
-        process_parts(playing_, block, [this](T* samples, std::size_t count) { return run_blocks(samples, count); });
+        process_parts(playing_, block, [this](auto* samples, std::size_t count) { return run_blocks(samples, count); });
     }
 
 private:
@@ -134,7 +134,7 @@ private:
     constexpr void wait_for(const parallel_form& filter, const counts& asked) noexcept
     {
         use_.change.waiting = asked;
-        modes{asked, waiting_coefficients()}.set(filter);
+        modes{asked, waiting_coefficients() - asked.places()}.set(filter);
         is_waiting_ = true;
     }
 

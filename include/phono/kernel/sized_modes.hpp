@@ -69,7 +69,7 @@ public:
     constexpr void move_from(const modes& other) noexcept
     {
         counts_ = other.counts();
-        for (int i = 0; i < counts_.numbers(); ++i) numbers_[i] = other.coefficients()[i];
+        for (int i = 0; i < counts_.numbers(); ++i) numbers_[i] = other.states()[i];
     }
 
     /// Takes coefficients that lie in the spare numbers, at their end. It has no states before it is reset.
