@@ -2,6 +2,7 @@
 #include "circuits.hpp"
 #include "linear_lines.hpp"
 #include "sections.hpp"
+#include "textbook_biquad.hpp"
 #include "textbook_cascade.hpp"
 
 #include <phono/phono.hpp>
@@ -90,6 +91,50 @@ void add_banks(table& lines, const std::string& name, double native_aim)
     (add_bank<double, schematic, channels>(lines, name, native_aim), ...);
 }
 
+constexpr digital_filter two_modes = second_order_riaa();
+
+/// Eight channels of two modes in lanes, as a bank would run them if a preamp had an order of two.
+template <class T>
+class lanes_of_two_modes {
+public:
+    static constexpr int channels = 8;
+
+    void process(std::span<T> interleaved) noexcept
+    {
+        modes* together[channels];
+        for (int c = 0; c < channels; ++c) together[c] = phono::detail::kernel_access::modes_of(channel_[c]);
+        if constexpr (phono::detail::channel_lanes<modes>::most >= channels) run<channels>(together, interleaved);
+        else
+            for (int c = 0; c < channels; c += channels / 2)
+                run<channels / 2>(together + c, interleaved.subspan(static_cast<std::size_t>(c)));
+    }
+
+private:
+    struct one {
+        constant_kernel<two_modes, T> kernel_{};
+    };
+    using modes = phono::detail::modes_of<one>;
+
+    template <int width>
+    static void run(modes* const* together, std::span<T> from_first) noexcept
+    {
+        const phono::detail::interleaved_frames<T, channels> frames{from_first.data()};
+        const std::size_t count = (from_first.size() + channels - 1) / channels;
+        require(phono::detail::channel_lanes<modes>::template run<width>(together, frames, count), "channels run in lanes");
+    }
+
+    one channel_[channels];
+};
+
+void add_two_modes(table& lines)
+{
+    line one = channel_line<double>(
+        "channels: two modes, lanes", 8, false, [] { return interleaved<double, 8>(lanes_of_two_modes<double>{}); }, analogue(riaa_alone),
+        1.0);
+    if (is_native) one.should = ratio_at_most(.05);
+    lines.add(one);
+}
+
 template <std::size_t sections, std::size_t channels>
 void add_textbook_channels(table& lines, const std::string& name, const biquad_cascade& cascade, auto wanted)
 {
@@ -107,6 +152,7 @@ void add_channels(table& lines)
     lines.begin_section("channels 1 to 64 with one design, blocks of 64 frames, interleaved and planar: per channel and sample");
     add_textbook_channels<1, 8>(lines, "channels: DF2T biquad", biquads(second_order_riaa()), analogue(riaa_alone));
     add_textbook_channels<4, 8>(lines, "channels: cartridge, DF2T cascade", biquads(cartridge_riaa, common_rate), analogue(cartridge_riaa));
+    add_two_modes(lines);
     add_banks<riaa_alone, 2, 8>(lines, "channels: RIAA, bank", .10);
     add_banks<cartridge_riaa, 1, 2, 4, 8, 16, 32, 64>(lines, "channels: cartridge, bank", .15);
     add_bank<float, cartridge_riaa, 8>(lines, "channels: cartridge, bank, float", 0.0);
@@ -115,5 +161,4 @@ void add_channels(table& lines)
         return interleaved<double, 8>(bank<tunable_preamp<std::remove_const_t<decltype(schematic)>>, 8>{schematic, common_rate});
     };
     lines.add(channel_line<double>("channels: cartridge, bank at run time", 8, false, at_run_time, analogue(cartridge_riaa), 1e-3));
-    lines.note("No preamp has an order of two: a bank of two modes is not timed.");
 }

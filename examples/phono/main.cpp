@@ -41,6 +41,8 @@ constexpr std::pair<const char*, const char*> groups[] = {
     {"bias", "Filters and circuits"},
     {"distortion", "Filters and circuits"},
     {"tolerance", "Filters and circuits"},
+    {"noise", "Filters and circuits"},
+    {"overload", "Filters and circuits"},
     {"match", "Filters and circuits"},
     {"list", "About the command"},
     {"completion", "About the command"},
@@ -75,6 +77,8 @@ void add_all(CLI::App& app)
     command::add_bias(app);
     command::add_distortion(app);
     command::add_tolerance(app);
+    command::add_noise(app);
+    command::add_overload(app);
     command::add_list(app);
     command::add_compare(app);
     command::add_info(app);

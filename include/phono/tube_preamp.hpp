@@ -91,9 +91,9 @@ tube_preamp(const Chain&, oversampling = oversampling::automatic) -> tube_preamp
 template <class Chain>
 tube_preamp(const Chain&, frequency, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 
-/// So many channels of one tube preamp, designed once and played side by side where the circuit has one triode: two of them take half as
-/// much time again as one, four twice as much. With more triodes each channel takes its own time. The same samples as those of a preamp for
-/// each channel, within rounding.
+/// So many channels of one tube preamp, designed once and played side by side where the circuit has one triode: at ordinary levels two of
+/// them take three tenths more time than one, four twice as much. With more triodes each channel takes its own time. The same samples as
+/// those of a preamp for each channel, within rounding.
 ///
 ///     const auto stereo = std::make_unique<bank<tube_preamp<decltype(stage)>, 2>>(stage, 96_kHz);
 ///     stereo->process(left_and_right, frames);   // planar: an array of pointers to the channels

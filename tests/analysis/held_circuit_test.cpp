@@ -52,6 +52,8 @@ TEST_CASE("A circuit of bounded size responds and rests to the last bit as its s
         INFO(bound.problem().rule);
         REQUIRE_FALSE(bound.problem());
         for (const double f : audible) CHECK(response(bound, frequency{f}) == response(own, frequency{f}));
+        const double hiss = noise_density(own, 1_kHz);
+        CHECK(std::fabs(noise_density(bound, 1_kHz) - hiss) <= 1e-12 * hiss);
         const auto resting = bound.quiescent();
         const auto expected = own.quiescent();
         for (int i = 1; own.netlist().triode_count > 0 && i <= own.netlist().nodes; ++i) CHECK(resting(node{i}) == expected(node{i}));

@@ -21,7 +21,7 @@ using namespace phono::literals;
 
 /// What modes make of the EMF at the output, taken as if nothing were sampled.
 template <class Modes>
-math::complex response_of(const Modes& found, double hertz)
+math::complex small_signal_response(const Modes& found, double hertz)
 {
     const math::complex s{0.0, 2.0 * math::pi * hertz};
     math::complex h{found.direct[Modes::ports][0]};
@@ -48,7 +48,7 @@ double error_of_modes(const Chain& schematic)
     double worst = 0.0, largest = 0.0;
     for (const double f : measure::log_frequencies(20.0, 20e3, 91)) {
         const math::complex exact = output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * f});
-        const double off = math::abs(response_of(found, f) - exact);
+        const double off = math::abs(small_signal_response(found, f) - exact);
         if (!(off <= worst)) worst = off;
         if (!(worst >= 0.0)) return worst;   // not a number
         largest = std::max(largest, math::abs(exact));

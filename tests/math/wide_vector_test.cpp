@@ -3,6 +3,7 @@
 
 #include <phono/math/block_vector.hpp>
 #include <phono/math/byte_difference.hpp>
+#include <phono/math/lanes.hpp>
 #include <phono/math/wide_vector.hpp>
 
 #include <vector>
@@ -36,6 +37,20 @@ void check_rows()
     }
 }
 
+/// Numbers twice, and the sum of their halves, in registers of any width.
+template <int count, int widest>
+void check_halves()
+{
+    math::lanes<count, widest> x;
+    for (int i = 0; i < count; ++i) x.set(i, 1.0 + i);
+    const auto both = x.twice();
+    for (int i = 0; i < 2 * count; ++i) CHECK(both[i] == 1.0 + i % count);
+    auto unlike = both;
+    for (int i = 0; i < count; ++i) unlike.set(i, 10.0 * both[i]);
+    const auto sum = unlike.halves_added();
+    for (int i = 0; i < count; ++i) CHECK(sum[i] == 11.0 * (1.0 + i));
+}
+
 template <class T>
 bool differ(const T& one, const T& other)
 {
@@ -47,6 +62,16 @@ bool differ(const T& one, const T& other)
 }
 
 }   // namespace
+
+TEST_CASE("Numbers in lanes are doubled and their halves added in registers of every width")
+{
+    check_halves<1, math::widest_vector>();
+    check_halves<2, math::widest_vector>();
+    check_halves<3, math::widest_vector>();
+    check_halves<4, math::widest_vector>();
+    check_halves<2, 1>();
+    check_halves<4, 1>();
+}
 
 TEST_CASE("Rows of channels are transposed in registers of every width")
 {

@@ -6,6 +6,7 @@
 #include "filters/erased_circuit.hpp"
 
 #include <phono/analysis/bias.hpp>
+#include <phono/analysis/groove_signal.hpp>
 #include <phono/filter/biquads.hpp>
 
 #include <complex>
@@ -29,6 +30,7 @@ struct schematic_functions {
     response_function response;
     linear_model model{};   ///< what the digital filter is designed from
     erased_parts parts{};   ///< of the circuit; empty where several filters are one behind another
+    phono::detail::groove_signal signal{};   ///< of the source; none where it has no output of its own
     std::function<std::string(const std::string& title)> netlist;
     std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
     std::function<processor(const std::string& title, double rate, int oversampling)> tube_processor{};   ///< empty without tubes
@@ -73,6 +75,9 @@ public:
 
     /// The operating point of each triode, in signal order; empty without tubes.
     [[nodiscard]] std::vector<phono::tube_bias> bias() const;
+
+    /// What the source makes of a groove of 5 cm/s; 0 V where it has no output of its own.
+    [[nodiscard]] const phono::detail::groove_signal& signal() const noexcept { return functions_.signal; }
 
     /// One channel's path at a sample rate in hertz. Throws a failure where the circuit is at fault or no filter can be designed; its
     /// warnings say where the filter is more than 0.01 dB from the circuit.

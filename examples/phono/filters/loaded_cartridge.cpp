@@ -105,6 +105,7 @@ other_cartridge coil_of(const loaded_cartridge_argument& given)
             other.title = title;
             other.resistance = cartridge.resistance.si;
             other.inductance = cartridge.inductance.si;
+            if (!parse_coil(given.option, given.cartridge)) other.output = cartridge.output.si;   // a coil by its values has none
             if constexpr (requires { cartridge.interwinding; }) other.interwinding = cartridge.interwinding.si;
         } else {
             throw failure{given.option + ' ' + given.cartridge + ": is no coil; a preamp's own is replaced by one only"};

@@ -20,6 +20,7 @@ namespace command {
 struct other_cartridge {
     std::string title;   ///< for people
     double resistance{}, inductance{}, interwinding{};
+    double output{};                    ///< EMF, RMS, at 1 kHz and 5 cm/s; 0 where it is not known
     double step_up = 1.0;               ///< of an ideal transformer, or of the preamp's own
     std::optional<value_pair> load{};   ///< the preamp's own where it is absent
 };
@@ -41,6 +42,7 @@ template <class... Block>
         if constexpr (phono::is_coil_cartridge<Each>) {
             block.resistance = phono::resistance{other.resistance * turns * turns};
             block.inductance = phono::inductance{other.inductance * turns * turns};
+            block.output = phono::voltage{other.output * turns};
             has_coil = true;
         }
         if constexpr (std::is_same_v<Each, phono::magnetic_cartridge>) {

@@ -36,14 +36,20 @@ filter make_preamp(std::string_view name, bool with_cartridge)
     return found_in_all(search, name);
 }
 
-filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge)
+stepped_preamp make_stepped_preamp(std::string_view name, const loaded_cartridge_argument& cartridge)
 {
     const auto other = coil_of(cartridge);
     preamp_search search{name, other};
     const auto found = found_in_all(search, name);
-    if (other.step_up == 1.0 || search.found_has_transformer()) return found;
+    return {found, search.found_has_transformer() ? 1.0 : other.step_up};
+}
+
+filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge)
+{
+    const auto [found, turns] = make_stepped_preamp(name, cartridge);
+    if (turns == 1.0) return found;
     // The coil is as large as the transformer makes it look; its EMF is raised here.
-    return cascade(found.title(), filter_of("turns", phono::curve{.level = phono::gain::from_ratio(other.step_up)}), found);
+    return cascade(found.title(), filter_of("turns", phono::curve{.level = phono::gain::from_ratio(turns)}), found);
 }
 
 filter make_tube_preamp(std::string_view name)

@@ -16,6 +16,14 @@ namespace command {
 /// unless others are given. One whose own cartridge is no coil, or that has no load to replace, is a failure.
 [[nodiscard]] filter make_preamp(std::string_view name, const loaded_cartridge_argument& cartridge);
 
+/// The same with the transformer's turns, which are 1 where the preamp has a transformer of its own or needs none, left out: volts of EMF
+/// times turns in.
+struct stepped_preamp {
+    filter preamp;
+    double turns = 1.0;
+};
+[[nodiscard]] stepped_preamp make_stepped_preamp(std::string_view name, const loaded_cartridge_argument& cartridge);
+
 /// The same as the first, whole, among the preamps with tubes only.
 [[nodiscard]] filter make_tube_preamp(std::string_view name);
 

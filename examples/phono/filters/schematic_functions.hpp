@@ -3,6 +3,7 @@
 
 #include "filters/filter.hpp"
 
+#include <phono/analysis/groove_signal.hpp>
 #include <phono/analysis/open_loop.hpp>
 #include <phono/chain/response.hpp>
 #include <phono/spice/spice.hpp>
@@ -34,6 +35,7 @@ template <class Schematic>
     functions.model = linear_model_of(phono::analyse(held));
     functions.problem = functions.model.problem;
     functions.parts = erased(held.netlist());
+    functions.signal = phono::detail::signal_of_schematic(schematic);
     functions.response = [held](double hertz) { return phono::response(held, phono::frequency{hertz}); };
     functions.netlist = [schematic](const std::string& title) { return phono::spice(schematic, title); };
     return functions;

@@ -18,6 +18,8 @@ void add_spice(CLI::App& app);
 void add_bias(CLI::App& app);
 void add_distortion(CLI::App& app);
 void add_tolerance(CLI::App& app);
+void add_noise(CLI::App& app);
+void add_overload(CLI::App& app);
 
 /// About the command line itself, as it stands when they run.
 void add_completion(CLI::App& app);

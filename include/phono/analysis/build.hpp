@@ -151,6 +151,7 @@ private:
         const double span = math::detail::log_by_series(band.to / band.from);
         const int steps = 1 + static_cast<int>(band.per_octave * span / math::ln2);
         std::vector<double> hertz;
+        hertz.reserve(static_cast<std::size_t>(steps) + 2);
         for (int i = 0; i < steps; ++i) hertz.push_back(band.from.si * math::detail::exp_by_series(span * i / steps));
         hertz.push_back(band.to.si);
         hertz.push_back(band.reference.si);

@@ -86,7 +86,7 @@ public:
             if (flat.factor[i].out == ground) continue;   // it scales the source
             for (int k = 0; k < flat.part_count; ++k)
                 if (flat.parts[k].kind == part_kind::amplifier && flat.parts[k].a == flat.factor[i].out)
-                    rows_[count_++] = {branch_row(flat.parts.entry, k, size.nodes), flat.parts[k].plus.index - 1, &flat.factor[i]};
+                    rows_[count_++] = {branch_row(flat.parts.entry, k, flat.nodes), flat.parts[k].plus.index - 1, &flat.factor[i]};
         }
     }
 

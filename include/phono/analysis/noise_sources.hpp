@@ -55,7 +55,7 @@ public:
     {
         const netlist<size>& flat = held.netlist();
         const double four_kt = 4.0 * boltzmann * temperature;
-        int triode = 0, row = size.nodes;
+        int triode = 0, row = flat.nodes;
         for (int i = 0; i < flat.part_count; ++i) {
             const part& p = flat.parts[i];
             const int a = p.a.index - 1, b = p.b.index - 1;
@@ -85,7 +85,7 @@ private:
         const amplifier_noise& noise = amplifier.noise;
         const double volts = noise.voltage * p.value;   // in the row of its controlled source
         add({noise_kind::amplifier_voltage, &p, volts * volts, noise.voltage_corner.si,
-             branch_row(flat.parts.entry, amplifier.part, size.nodes), -1});
+             branch_row(flat.parts.entry, amplifier.part, flat.nodes), -1});
         add({noise_kind::amplifier_current, &p, noise.current * noise.current, noise.current_corner.si, p.plus.index - 1, -1,
              p.minus.index - 1});
     }

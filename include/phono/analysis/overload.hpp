@@ -98,6 +98,16 @@ private:
     overload_conditions asked_;
 };
 
+/// The headroom of every amplifier of a circuit, whose source makes such a signal.
+template <netlist_size size>
+[[nodiscard]] constexpr auto overload_of(const circuit<size>& held, groove_signal signal, const overload_conditions& asked) noexcept
+{
+    const headroom within{held, signal, asked};
+    overload_report<size.amplifiers> report;
+    for (; report.count < held.netlist().amplifier_count; ++report.count) report.margins[report.count] = within.least(report.count);
+    return report;
+}
+
 }   // namespace detail
 
 /// The headroom of an amplifier (counted from 0) at a frequency: how far a groove of 5 cm/s RMS may be exceeded there before the amplifier's
@@ -128,11 +138,7 @@ template <class... Block>
 template <class... Block>
 [[nodiscard]] constexpr auto overload(const chain<Block...>& schematic, const overload_conditions& asked = {}) noexcept
 {
-    const circuit held{schematic};
-    const detail::headroom within{held, detail::signal_of_schematic(schematic), asked};
-    overload_report<decltype(held)::capacity.amplifiers> report;
-    for (; report.count < held.netlist().amplifier_count; ++report.count) report.margins[report.count] = within.least(report.count);
-    return report;
+    return detail::overload_of(circuit{schematic}, detail::signal_of_schematic(schematic), asked);
 }
 
 }   // namespace phono::inline v0_2

@@ -63,8 +63,9 @@ private:
     switch (spread) {
         case part_spread::normal: return 1.0 + tolerance.ratio() * truncated_normal(numbers);
         case part_spread::corners: return numbers.next() < 0.5 ? 1.0 - tolerance.ratio() : 1.0 + tolerance.ratio();
-        default: return 1.0 + tolerance.ratio() * (2.0 * numbers.next() - 1.0);
+        case part_spread::uniform: break;
     }
+    return 1.0 + tolerance.ratio() * (2.0 * numbers.next() - 1.0);
 }
 
 }   // namespace phono::inline v0_2::detail

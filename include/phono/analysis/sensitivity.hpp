@@ -165,7 +165,7 @@ template <netlist_size size>
     const detail::build_bench bench{held, curve{}, {.parts = parts}, band};
     result.problem = bench.problem();
     if (result.problem) return result;
-    for (std::size_t i = 0; i < bench.points(); ++i) result.at.push_back(frequency{bench.hertz()[i]});
+    for (std::size_t i = 0; i < bench.points(); ++i) result.at.emplace_back(bench.hertz()[i]);
     result.parts = detail::sensitivities_of(bench);
     std::stable_sort(result.parts.begin(), result.parts.end(),
                      [](const auto& one, const auto& other) { return one.of_tolerance() > other.of_tolerance(); });

@@ -49,13 +49,13 @@ struct switched_foot {
 {
     constexpr resistance none{1e15}, leakage{1e9};
     const contact ceramic{.is_closed = position == mode::ceramic}, magnetic{.is_closed = position == mode::magnetic};
-    const resistor r119{end == end_of_c109::held_by_r119 ? 220_kOhm : none};
+    const resistor hold{end == end_of_c109::held_by_r119 ? 220_kOhm : none};
     const resistor to_plate{end == end_of_c109::leaking_to_plate ? leakage : none};
     const resistor to_ground{end == end_of_c109::leaking_to_ground ? leakage : none};
     return feedback_stage{
         tube_amplifier{}, tube_dc_path(resistor{47_kOhm}),
         feedback_path{series_arm{parallel(resistor{150_kOhm}, capacitor{51_pF})}, series_arm{parallel(capacitor{220_nF}, to_plate)},
-                      shunt_arm{to_ground}, bridge{1, r119}, ceramic},
+                      shunt_arm{to_ground}, bridge{1, hold}, ceramic},
         feedback_path{series_arm{capacitor{1_uF}}, bridge{1, resistor{2.2_MOhm}},
                       series_arm{series(resistor{680_Ohm}, parallel(capacitor{1_nF}, series(capacitor{3_nF}, resistor{100_kOhm})))},
                       bridge{1, resistor{22_MOhm}}, magnetic},

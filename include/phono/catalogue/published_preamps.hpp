@@ -25,11 +25,11 @@ using namespace phono::literals;
 
 namespace published {
 
-/// The amplifiers, each with its one pole and without its noise.
-inline constexpr op_amp lm4562 = amplifiers::lm4562.one_pole();
-inline constexpr op_amp ne5532 = amplifiers::ne5532.one_pole();
-inline constexpr op_amp lt1028 = amplifiers::lt1028.one_pole();
-inline constexpr op_amp lm833 = amplifiers::lm833.one_pole();
+/// The amplifiers, each with its one pole and its noise.
+inline constexpr op_amp lm4562 = amplifiers::lm4562.with_noise();
+inline constexpr op_amp ne5532 = amplifiers::ne5532.with_noise();
+inline constexpr op_amp lt1028 = amplifiers::lt1028.with_noise();
+inline constexpr op_amp lm833 = amplifiers::lm833.with_noise();
 
 /// A non-inverting integrator of 1 s that senses the output and removes its DC through 4.02 kOhm to the minus input.
 inline constexpr feedback_path servo{series_arm{resistor{1_MOhm}}, shunt_arm{capacitor{1_uF}},

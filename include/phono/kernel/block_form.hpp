@@ -79,7 +79,7 @@ public:
             } while (++i < filter.section_count() && filter.is_chained(i));
             add_chain(filter.section_place(first), chain, i - first, next_link, impulse);
         }
-        for (int k = 0; k < l; ++k) room_[layout::impulse(0) + k] = static_cast<T>(impulse[k]);
+        for (int k = 0; k < l; ++k) room_[at_.impulse(0) + k] = static_cast<T>(impulse[k]);
     }
 
 private:

@@ -66,8 +66,8 @@ public:
     }
 
 private:
+    alignas(32) state<T> coefficients_[Modes::block_room]{};   // a vector across two lines of the cache is loaded twice
     block_modes modes_{};
-    state<T> coefficients_[Modes::block_room]{};
 };
 
 /// What stands for it where there are no vectors.

@@ -18,17 +18,17 @@ struct block_layout {
     [[nodiscard]] constexpr int vectors() const noexcept { return (states + length - 1) / length; }
     [[nodiscard]] constexpr int places() const noexcept { return vectors() * length; }
 
-    /// What sample j of a block contributes to its outputs: the impulse response behind j zeros.
-    [[nodiscard]] static constexpr int impulse(int j) noexcept { return length - 1 - j; }
     /// What state m contributes to the outputs.
-    [[nodiscard]] static constexpr int output(int m) noexcept { return 2 * length - 1 + m * length; }
+    [[nodiscard]] static constexpr int output(int m) noexcept { return m * length; }
     /// What sample j contributes to the states: the last one to those that turn, since it enters the state of a real mode as it is.
     [[nodiscard]] constexpr int drive(int j) const noexcept { return output(states) + j * places(); }
     /// What the states contribute to themselves, and each to its neighbour.
     [[nodiscard]] constexpr int decay() const noexcept { return drive(length - 1) + turns * length; }
     [[nodiscard]] constexpr int turn() const noexcept { return decay() + places(); }
+    /// What sample j of a block contributes to its outputs: the impulse response behind j zeros. Behind the others, which are whole vectors.
+    [[nodiscard]] constexpr int impulse(int j) const noexcept { return turn() + turns * length + length - 1 - j; }
     /// What a state of a chain contributes to those of later sections.
-    [[nodiscard]] constexpr int link(int i) const noexcept { return turn() + turns * length + i * places(); }
+    [[nodiscard]] constexpr int link(int i) const noexcept { return impulse(0) + length + i * places(); }
     /// How many numbers a form consists of.
     [[nodiscard]] constexpr int size(int links = 0) const noexcept { return link(links); }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/kernel/block_layout.hpp>
+#include <phono/kernel/frame_pairs.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/byte_difference.hpp>
@@ -206,13 +207,27 @@ private:
             for (int i = 0; i < row; ++i) all.state[first + i] = columns[i];
         }
         std::size_t n = 0;
-        if constexpr (constexpr std::size_t tile = decltype(frames)::at_once; tile > 1)
+        // With a register for each of so few states a frame would wait for the one before it.
+        constexpr bool is_by_pairs = vector::is_one_register && states > 0 && states <= 2;
+        using pairs_type = std::conditional_t<is_by_pairs, frame_pairs<T, vector, reals>, no_frame_pairs>;
+        [[maybe_unused]] const pairs_type two{*channels[0]};
+        constexpr std::size_t tile = decltype(frames)::at_once > 1 ? decltype(frames)::at_once : is_by_pairs ? 2 : 1;
+        if constexpr (tile > 1)
             for (; n + tile <= count; n += tile) {
                 vector x[tile];
-                frames.load(n, x);
+                if constexpr (decltype(frames)::at_once > 1) frames.load(n, x);
+                else
+                    for (std::size_t i = 0; i < tile; ++i) frames.load(n + i, x[i]);
+                if constexpr (is_by_pairs) {
 #pragma GCC unroll 8
-                for (vector& sample : x) sample = all(sample);
-                frames.store(n, x);
+                    for (std::size_t i = 0; i < tile; i += 2) two(all.state, x[i], x[i + 1]);
+                } else {
+#pragma GCC unroll 8
+                    for (vector& sample : x) sample = all(sample);
+                }
+                if constexpr (decltype(frames)::at_once > 1) frames.store(n, x);
+                else
+                    for (std::size_t i = 0; i < tile; ++i) frames.store(n + i, x[i]);
             }
         for (; n < count; ++n) {
             vector x;

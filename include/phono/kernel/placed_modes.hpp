@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/alone.hpp>
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
@@ -42,7 +43,7 @@ struct mode_counts {
 };
 
 /// A filter in parallel form that runs sample by sample and whose size is known at run time. Its numbers lie elsewhere, one after another:
-/// the states, sections first; the direct gain; four coefficients for each section, two for each real mode. All are stored as states are,
+/// the direct gain; four coefficients for each section, two for each real mode; the states, sections first. All are stored as states are,
 /// so that a compiler knows that samples which are written do not change them.
 /// `Number` is state<T>, or const.
 template <class T, class Counts, class Number = state<T>>
@@ -55,7 +56,7 @@ public:
     /// Takes the coefficients of a form of so many modes.
     constexpr void set(const auto& form) noexcept
     {
-        state<T>* to = numbers_ + counts_.places();
+        state<T>* to = numbers_;
         *to++ = static_cast<T>(form.direct);
         for (int i = 0; i < section_count(); ++i) {
             const section_coefficients<T> c{form.sections[i]};
@@ -70,13 +71,13 @@ public:
     /// Takes coefficients as another filter of so many modes has them.
     constexpr void set(const state<T>* coefficients) noexcept
     {
-        for (int i = 0; i < counts_.coefficients(); ++i) numbers_[counts_.places() + i] = coefficients[i];
+        for (int i = 0; i < counts_.coefficients(); ++i) numbers_[i] = coefficients[i];
     }
 
     /// Clears the states.
     constexpr void reset() noexcept
     {
-        for (int i = 0; i < counts_.places(); ++i) numbers_[i] = T{};
+        for (int i = 0; i < counts_.places(); ++i) at(i) = T{};
     }
 
     /// One sample.
@@ -96,7 +97,7 @@ public:
     /// Flushes states that have decayed hundreds of decibels below audibility to zero, before they become subnormal and slow.
     constexpr void settle() noexcept
     {
-        for (int i = 0; i < state_count(); ++i) flush(numbers_[i]);
+        for (int i = 0; i < state_count(); ++i) flush(at(i));
     }
 
     [[nodiscard]] constexpr T direct() const noexcept { return coefficients()[0]; }
@@ -118,9 +119,9 @@ public:
     [[nodiscard]] constexpr int section_place(int i) const noexcept { return 2 * i; }
     [[nodiscard]] constexpr int real_place(int i) const noexcept { return 2 * counts_.sections + i; }
     [[nodiscard]] constexpr int state_count() const noexcept { return counts_.states(); }
-    [[nodiscard]] constexpr Number& at(int place) const noexcept { return numbers_[place]; }
-    [[nodiscard]] constexpr Number* states() const noexcept { return numbers_; }
-    [[nodiscard]] constexpr const state<T>* coefficients() const noexcept { return numbers_ + counts_.places(); }
+    [[nodiscard]] constexpr Number& at(int place) const noexcept { return states()[place]; }
+    [[nodiscard]] constexpr Number* states() const noexcept { return numbers_ + counts_.coefficients(); }
+    [[nodiscard]] constexpr const state<T>* coefficients() const noexcept { return numbers_; }
     [[nodiscard]] constexpr const Counts& counts() const noexcept { return counts_; }
 
 private:
@@ -129,11 +130,11 @@ private:
     /// The real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.
     constexpr void run_reals(T x, T& y) noexcept
     {
-        state<T>* const end = numbers_ + counts_.states();
-        const state<T>* const of_end = coefficients() + counts_.coefficients();
+        state<T>* const of_end = states();   // of the coefficients
+        state<T>* const end = of_end + counts_.states();
         const auto run = [&](int before_end) { run_real(end[-before_end], of_end - 2 * before_end, x, y); };
         switch (counts_.reals) {
-            default: y = run_more_reals(x, y); [[fallthrough]];
+            default: y = run_more_reals(end, of_end, counts_.reals, x, y); [[fallthrough]];
             case 8: run(8); [[fallthrough]];
             case 7: run(7); [[fallthrough]];
             case 6: run(6); [[fallthrough]];
@@ -147,30 +148,28 @@ private:
     }
 
     /// Those before the last eight. Out of line: most filters have fewer.
-    [[gnu::noinline]] constexpr T run_more_reals(T x, T y) noexcept
+    [[gnu::noinline]] static constexpr T run_more_reals(state<T>* end, const state<T>* of_end, int reals, T x, T y) noexcept
     {
-        state<T>* s = numbers_ + real_place(0);
-        const state<T>* c = coefficients() + 1 + 4 * counts_.sections;
-        for (int i = counts_.reals; i > 8; --i, ++s, c += 2) run_real(*s, c, x, y);
+        for (int i = reals; i > 8; --i) run_real(end[-i], of_end - 2 * i, x, y);
         return y;
     }
 
     static constexpr void run_real(state<T>& place, const state<T>* c, T x, T& y) noexcept
     {
-        const T s = place;
+        const T s = alone<T>(place);
         y += T(c[1]) * s;
-        place = stored::advance(c[0], s, x);
+        place = alone(stored::advance(c[0], s, x));
     }
 
     /// Returns the section's b before the sample.
     constexpr T run_section(int i, T input, T& y) noexcept
     {
-        state<T>* const s = numbers_ + 2 * i;
+        state<T>* const s = states() + 2 * i;
         const state<T>* const c = coefficients() + 1 + 4 * i;
-        const T a = s[0], b = s[1], alpha = c[0];
+        const T a = alone<T>(s[0]), b = alone<T>(s[1]), alpha = c[0];
         y += T(c[2]) * a + T(c[3]) * b;
-        s[0] = stored::advance(alpha, a, input - T(c[1]) * b);
-        s[1] = stored::advance(alpha, b, a);
+        s[0] = alone(stored::advance(alpha, a, input - T(c[1]) * b));
+        s[1] = alone(stored::advance(alpha, b, a));
         return b;
     }
 

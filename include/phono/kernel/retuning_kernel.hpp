@@ -97,8 +97,7 @@ public:
     {
         if (!is_changing()) return response_of(playing_, angle);
         if (!is_waiting_) return response_of(const_modes{use_.change.next, playing_.spare()}, angle);
-        const int places = use_.change.waiting.places();   // of states, which are not there
-        return response_of(const_modes{use_.change.waiting, waiting_coefficients() - places}, angle);
+        return response_of(const_modes{use_.change.waiting, waiting_coefficients()}, angle);   // without states
     }
 
     constexpr T operator()(T x) noexcept
@@ -135,7 +134,7 @@ private:
     constexpr void wait_for(const parallel_form& filter, const counts& asked) noexcept
     {
         use_.change.waiting = asked;
-        modes{asked, waiting_coefficients() - asked.places()}.set(filter);
+        modes{asked, waiting_coefficients()}.set(filter);
         is_waiting_ = true;
     }
 

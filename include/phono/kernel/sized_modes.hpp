@@ -69,7 +69,7 @@ public:
     constexpr void move_from(const modes& other) noexcept
     {
         counts_ = other.counts();
-        for (int i = 0; i < counts_.numbers(); ++i) numbers_[i] = other.states()[i];
+        for (int i = 0; i < counts_.numbers(); ++i) numbers_[i] = other.coefficients()[i];
     }
 
     /// Takes coefficients that lie in the spare numbers, at their end. It has no states before it is reset.
@@ -107,8 +107,8 @@ public:
     [[nodiscard]] constexpr bool is_chained(int i) const noexcept { return own().is_chained(i); }
     [[nodiscard]] constexpr int section_place(int i) const noexcept { return own().section_place(i); }
     [[nodiscard]] constexpr int real_place(int i) const noexcept { return own().real_place(i); }
-    [[nodiscard]] constexpr state<T>& at(int place) noexcept { return numbers_[place]; }
-    [[nodiscard]] constexpr const state<T>& at(int place) const noexcept { return numbers_[place]; }
+    [[nodiscard]] constexpr state<T>& at(int place) noexcept { return own().at(place); }
+    [[nodiscard]] constexpr const state<T>& at(int place) const noexcept { return own().at(place); }
 
     /// Whether channels of this filter can run in lanes, and by which sections.
     [[nodiscard]] constexpr bool fits_lanes() const noexcept { return counts_.sections <= 1; }
@@ -124,7 +124,7 @@ public:
     /// Runs a block form over the samples of whole blocks, and returns how many they are.
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
-        return block_choice<T, loops>::run(form, coefficients, samples, count, numbers_);
+        return block_choice<T, loops>::run(form, coefficients, samples, count, own().states());
     }
 
 private:

@@ -183,9 +183,9 @@ private:
         last = {u, plate, grid};
         if (on_detour_ > 0) [[unlikely]] {
             const row emfs = u;
-            row outputs = y;
-            go_on(emfs, outputs);
-            y = outputs, last = latest();
+            row held = y;
+            go_on(emfs, held);
+            y = held, last = latest();
         }
         return y;
     }

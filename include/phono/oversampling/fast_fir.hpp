@@ -170,7 +170,7 @@ private:
             join<half, widest>(sums, k, a);
             join<half, widest>(sums + third, k, b);
             join<half, widest>(sums + 2 * third, k, c);
-            for (int i = 0; i < half / 4; ++i) found[2 * i] = a[i] + b[i], found[2 * i + 1] = b[i] - c[i];
+            for (std::ptrdiff_t i = 0; i < half / 4; ++i) found[2 * i] = a[i] + b[i], found[2 * i + 1] = b[i] - c[i];
         }
     }
 

@@ -179,7 +179,7 @@ private:
             double last[width];
             alone.to(last);
             vector after = second[0] + second[1];
-            for (int k = 0; k < poles && k < width; ++k) after = fmadd(vector::all(last[width - 1 - k]), by_output[k], after);
+            for (int k = 0; k < (poles < width ? poles : width); ++k) after = fmadd(vector::all(last[width - 1 - k]), by_output[k], after);
             // Only this waits for the outputs before, so that it is a tree.
             const auto by_latest = [&latest_out](const vector(&by)[poles], const vector& rest) __attribute__((always_inline))
             {
@@ -189,7 +189,7 @@ private:
                 return fmadd(before(0), by[0], rest) + others;
             };
             const vector now[2] = {by_latest(by_output, alone), by_latest(by_earlier, after)};
-            for (int i = 0; i < 2; ++i) now[i].to(latest_out + i * width), now[i].to(y + n + i * width);
+            for (std::ptrdiff_t i = 0; i < 2; ++i) now[i].to(latest_out + i * width), now[i].to(y + n + i * width);
         }
         for (int k = 0; k < poles; ++k) out[k] = latest_out[2 * width - 1 - k];
         return n;

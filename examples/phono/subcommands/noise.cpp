@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "arguments/cartridge_options.hpp"
+#include "arguments/options.hpp"
+#include "arguments/output_option.hpp"
+#include "arguments/part_value.hpp"
+#include "filters/preamps.hpp"
+#include "plot/noise_plot.hpp"
+#include "reports/noise_report.hpp"
+#include "reports/response_table.hpp"
+#include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
+#include "support/number.hpp"
+
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+constexpr auto examples = R"(Examples:
+  phono noise --preamp rjm_vsps --amplifier-noise 3.5n,0.4p --weight a --parts
+      An NE5534A, A-weighted, and which part makes how much.
+  phono noise --preamp leach_head_amp --preamp sowter_8055 --plot noise.svg
+  phono noise --preamp rjm_vsps --cartridge ortofon_2m_red --weight a --json
+  phono noise --preamp kennedy_single_tube --triode-corner 1k --parts
+
+Resistors, among them those of coils and windings, make 4kTR; a triode the noise of a
+resistor of 2.5/gm in series with its grid; amplifiers what the catalogue, or else
+--amplifier-noise, says. The signal is the cartridge's EMF at 1 kHz and 5 cm/s.
+CSV: frequency_hz, then the density at the output and of the same noise in series with
+the EMF, in V per root hertz; the name first where there are several preamps.)";
+
+struct arguments {
+    std::vector<std::string> preamps;
+    std::string weight = "none", amplifiers, title;
+    loaded_cartridge_argument cartridge;
+    double from = 20.0, to = 20e3, temperature = 300.0, triode_corner = 0.0, signal = 0.0;
+    int points = 200;
+    bool with_parts = false, as_json = false, as_csv = false;
+    text_file plot;
+};
+
+// `3.5n,0.4p`, or `3.5n`.
+phono::amplifier_noise parse_amplifier_noise(const std::string& text)
+{
+    if (text.empty()) return {};
+    constexpr double most = 1e-3;   // V, and A, per root hertz
+    const auto comma = text.find(',');
+    const auto volts = parse_part_value(std::string_view{text}.substr(0, comma), "V");
+    const auto amperes = comma == std::string::npos ? std::optional{0.0} : parse_part_value(std::string_view{text}.substr(comma + 1), "A");
+    if (!volts || !amperes || !(*volts >= 0.0 && *volts <= most && *amperes >= 0.0 && *amperes <= most))
+        throw failure{"--amplifier-noise " + text + ": give volts and amperes per root hertz, as 3.5n,0.4p"};
+    return {.voltage = *volts, .current = *amperes};
+}
+
+noise_request request_of(const arguments& given)
+{
+    if (given.to <= given.from) throw failure{"--to " + brief(given.to) + ": must be above --from " + brief(given.from)};
+    noise_request asked;
+    asked.conditions = {.temperature = given.temperature,
+                        .weight = parse_noise_weight(given.weight),
+                        .from = phono::frequency{given.from},
+                        .to = phono::frequency{given.to},
+                        .triode_corner = phono::frequency{given.triode_corner},
+                        .signal = phono::voltage{given.signal}};
+    asked.amplifiers = parse_amplifier_noise(given.amplifiers);
+    asked.frequencies = logarithmic_frequencies(given.from, given.to, given.points);
+    return asked;
+}
+
+preamp_noise noise_of_preamp(const arguments& given, const std::string& name, const noise_request& asked)
+{
+    const auto [preamp, turns] =
+        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(name, true)} : make_stepped_preamp(name, given.cartridge);
+    auto behind = asked;
+    behind.conditions.signal = behind.conditions.signal * turns;
+    auto found = noise_of(preamp, behind);
+    // Behind an ideal transformer all voltages are those before it times its turns.
+    found.at_input /= turns;
+    for (auto& at : found.densities) at.input /= turns;
+    return {name, preamp.title(), asked, found};
+}
+
+void run(const arguments& given)
+{
+    const auto asked = request_of(given);
+    std::vector<preamp_noise> all;
+    for (const auto& name : given.preamps) all.push_back(noise_of_preamp(given, name, asked));
+    if (!given.plot.name.empty()) {
+        auto picture = draw(all);
+        if (!given.title.empty()) picture.title = given.title;
+        write_svg(given.plot, picture);
+    }
+    if (given.as_json) print_noise_json(std::cout, all);
+    else if (given.as_csv) print_noise_csv(std::cout, all);
+    else print_noise(std::cout, all, given.with_parts);
+}
+
+}   // namespace
+
+void add_noise(CLI::App& app)
+{
+    const auto given = std::make_shared<arguments>();
+    auto& sub = *app.add_subcommand("noise", "tell how much noise a preamp makes, and which part of it");
+    sub.add_option("--preamp", given->preamps, "name (see phono list); may be repeated")->type_name("PREAMP")->required();
+    sub.add_option("--weight", given->weight, "none, riaa (for a stage without equaliser), a, or riaa-a for both")
+        ->check(CLI::IsMember(noise_weight_words()))
+        ->type_name("WEIGHT")
+        ->capture_default_str();
+    sub.add_flag("--parts", given->with_parts, "a line for each part that makes a thousandth or more");
+    sub.add_option("--from", given->from, "lowest frequency")->transform(within(0.001, 10e6, "Hz"))->type_name("HZ")->capture_default_str();
+    sub.add_option("--to", given->to, "highest frequency")->transform(within(0.001, 10e6, "Hz"))->type_name("HZ")->capture_default_str();
+    sub.add_option("--amplifier-noise", given->amplifiers,
+                   "of amplifiers whose noise the catalogue does not have: V and A per root hertz, as 3.5n,0.4p")
+        ->type_name("EN,IN");
+    sub.add_option("--triode-corner", given->triode_corner, "below which a triode's noise rises as 1/f")
+        ->transform(within(0.0, 1e6, "Hz"))
+        ->type_name("HZ");
+    sub.add_option("--temperature", given->temperature, "of all resistors")
+        ->transform(within(1.0, 1000.0, "K"))
+        ->type_name("K")
+        ->capture_default_str();
+    sub.add_option("--signal", given->signal, "EMF, RMS, at 1 kHz and 5 cm/s (default: the cartridge's output)")
+        ->transform(part_value(1e-9, 100.0, "V", "0.3m"))
+        ->type_name("VOLT");
+    sub.add_option("--points", given->points, "how many densities, spaced evenly on a logarithmic axis")
+        ->transform(within(2, 1'000'000, ""))
+        ->type_name("N")
+        ->capture_default_str();
+    auto* as_json = sub.add_flag("--json", given->as_json, "JSON in place of text");
+    sub.add_flag("--csv", given->as_csv, "densities in place of text")->excludes(as_json);
+    add_cartridge(sub, given->cartridge);
+    auto* plot = add_output(sub, "--plot", "SVG file to draw the densities in", given->plot)->type_name("FILE.svg");
+    sub.add_option("--title", given->title, "the plot's title")->type_name("TEXT")->needs(plot);
+    sub.footer(examples);
+    sub.callback([given] { run(*given); });
+}
+
+}   // namespace command
