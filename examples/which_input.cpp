@@ -4,17 +4,21 @@
 
 #include <cstdio>
 
-// A moving-coil cartridge: is it better sensed by its voltage or by its current?
+// A moving-coil cartridge: is it better sensed by its voltage, by its current, or behind a step-up transformer?
 using namespace phono;
 
 int main()
 {
     const auto found = match(cartridges::denon_dl103);
-    const auto voltage = judge(found, input_mode::voltage), current = judge(found, input_mode::transimpedance);
-    std::printf("voltage input:         %5.1f dB at 1 kHz, %.2f nV per root hertz\n", found.voltage_input.gain_at_1_khz.decibels,
-                1e9 * found.voltage_input.noise);
-    std::printf("trans-impedance input: %5.1f dB at 1 kHz, %.2f nV per root hertz, phase margin %.0f degrees\n",
-                found.transimpedance_input.gain_at_1_khz.decibels, 1e9 * found.transimpedance_input.noise, found.phase_margin);
-    constexpr const char* words[] = {"the voltage input", "the trans-impedance input", "either", "neither"};
-    std::printf("better served by %s\n", words[static_cast<int>(choose(voltage, current))]);
+    const auto voltage = judge(found, input_mode::voltage), current = judge(found, input_mode::transimpedance),
+               stepped_up = judge(found, input_mode::transformer);
+    const auto print = [](const char* name, const input_figures& input) {
+        std::printf("%s %5.1f dB at 1 kHz, SNR %.1f dB by RIAA and A\n", name, input.gain_at_1_khz.decibels, input.noise.snr);
+    };
+    print("voltage input:         ", found.voltage_input);
+    print("trans-impedance input: ", found.transimpedance_input);
+    print("transformer:           ", found.transformer_input);
+    std::printf("the current input's loop has a phase margin of %.0f degrees at worst\n", found.phase_margin);
+    constexpr const char* words[] = {"the voltage input", "the trans-impedance input", "either", "neither", "the transformer"};
+    std::printf("better served by %s\n", words[static_cast<int>(choose(voltage, current, stepped_up))]);
 }

@@ -19,6 +19,7 @@
 #include <phono/analysis/preferred_parts.hpp>
 #include <phono/analysis/ripple.hpp>
 #include <phono/analysis/sensitivity.hpp>
+#include <phono/analysis/step_response.hpp>
 #include <phono/analysis/tolerance.hpp>
 #include <phono/analysis/tolerances.hpp>
 #include <phono/analysis/worst_corner.hpp>

@@ -3,9 +3,11 @@
 #include "support/json_reader.hpp"
 #include "support/svg.hpp"
 
+#include <phono/catalogue/amplifiers.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/match/cartridge_match.hpp>
 #include <phono/match/match_verdict.hpp>
+#include <phono/match/usual_inputs.hpp>
 
 namespace {
 
@@ -36,17 +38,28 @@ TEST_CASE("match --json is what the library says of the cartridge")
         agrees("inputs.load_ohm", inputs.load.si);
         agrees("inputs.cable_f", inputs.cable.si);
         agrees("inputs.feedback_ohm", inputs.feedback.si);
-        agrees("inputs.gain_bandwidth_hz", inputs.gain_bandwidth.si);
+        agrees("inputs.feedback_capacitor_f", inputs.feedback_capacitor.si);
+        agrees("inputs.gain_bandwidth_hz", inputs.amplifier.gain_bandwidth.si);
+        agrees("inputs.amplifier_noise_v_per_root_hz", inputs.amplifier.voltage_noise.white);
+        agrees("inputs.amplifier_noise_a_per_root_hz", inputs.amplifier.current_noise.white);
+        agrees("inputs.step_up", inputs.transformer.ratio);
         agrees("inputs.voltage_gain_db", inputs.voltage_gain.decibels);
-        agrees("inputs.open_loop_gain_db", inputs.open_loop_gain.decibels);
-        for (const auto mode : {phono::input_mode::voltage, phono::input_mode::transimpedance}) {
-            const string input = mode == phono::input_mode::voltage ? "voltage." : "transimpedance.";
+        agrees("inputs.open_loop_gain_db", inputs.amplifier.gain.decibels);
+        for (const auto mode : {phono::input_mode::voltage, phono::input_mode::transimpedance, phono::input_mode::transformer}) {
+            const bool is_transformer = mode == phono::input_mode::transformer;
+            if (is_transformer && expected.kind == phono::cartridge_kind::magnetic) {
+                CHECK(found.at("transformer") == "null");
+                continue;
+            }
+            const string input = mode == phono::input_mode::voltage ? "voltage." : is_transformer ? "transformer." : "transimpedance.";
             const auto& figures = phono::figures_of(expected, mode);
             agrees(input + "gain_at_1_khz_db", figures.gain_at_1_khz.decibels);
             agrees(input + "output_v", figures.output.si);
             agrees(input + "bandwidth_hz", figures.bandwidth.si);
             agrees(input + "response_at_20_khz_db", figures.at_20_khz.decibels);
-            agrees(input + "noise_v_per_root_hz", figures.noise);
+            agrees(input + "noise_v_per_root_hz", figures.noise.density);
+            agrees(input + "snr_riaa_a_db", figures.noise.snr);
+            agrees(input + "snr_riaa_db", figures.noise.snr_riaa);
             for (std::size_t i = 0; i < phono::match_cables.size(); ++i) {
                 agrees(input + "cables." + std::to_string(i) + ".cable_f", phono::match_cables[i].si);
                 agrees(input + "cables." + std::to_string(i) + ".change_at_20_khz_db", figures.cable_change[i].decibels);
@@ -62,7 +75,7 @@ TEST_CASE("match --json is what the library says of the cartridge")
                 CHECK(found.at(rule + "rule") == phono::match_rules[i].name);
                 CHECK(found.at(rule + "decides") == (verdict.decides(i) ? "true" : "false"));
                 CHECK(found.at(rule + "source") == phono::match_rules[i].source);
-                agrees(rule + "value", phono::match_rules[i].quantity.measure(expected, mode));
+                agrees(rule + "value", verdict.values[i]);
             }
             CHECK(held > 0);
             CHECK_FALSE(found.has(input + "rules." + std::to_string(held) + ".rule"));
@@ -80,30 +93,48 @@ TEST_CASE("match --json is what the library says of the cartridge")
     const phono::capacitance cable{470e-12};
     const phono::moving_coil_cartridge coil{phono::voltage{0.3e-3}, phono::resistance{40.0}, phono::inductance{150e-6}};
     const phono::magnetic_cartridge magnet{phono::voltage{5e-3}, phono::resistance{1300.0}, phono::inductance{0.7}};
-    const json_reader of_name = same("--cartridge denon_dl103", phono::cartridges::denon_dl103, {.load = phono::resistance{400.0}});
+    // Values have no maker's recommendation, names have one.
+    const auto usual = [](const auto& cartridge) { return phono::usual_inputs(cartridge); };
+    const auto recommended = [](const char* name, const auto& cartridge) {
+        return phono::usual_inputs(cartridge, phono::catalogue::find_cartridge_sheet(name)->value);
+    };
+    const json_reader of_name =
+        same("--cartridge denon_dl103", phono::cartridges::denon_dl103, recommended("denon_dl103", phono::cartridges::denon_dl103));
+    CHECK(of_name.at("inputs.amplifier") == "LT1028");
+    CHECK(of_name.number("voltage.rise_time_s") ==
+          Approx(phono::rise_time(phono::voltage_input(phono::moving_coil_cartridge{phono::voltage{0.3e-3}, phono::resistance{40.0},
+                                                                                    phono::inductance{160e-6}},
+                                                       recommended("denon_dl103", phono::cartridges::denon_dl103)))
+                     .si));
     CHECK(of_name.at("cartridge.name") == "denon_dl103");
     CHECK(of_name.at("cartridge.winding_h") == "null");
-    CHECK(of_name.at("transimpedance.source_bandwidth_hz") == "null");   // nothing limits it
-    CHECK(of_name.at("notes.0").find("unknown: bandwidth is an upper bound") != string::npos);
+    CHECK(of_name.number("inputs.most_unknown_winding_h") == Approx(160e-6));
+    CHECK(of_name.at("notes.0").find("unknown: taken to be 40 uH to 160 uH") != string::npos);
+    CHECK(of_name.number("transimpedance.mending_capacitor_f") > 0.0);
+    CHECK(of_name.number("transimpedance.mended_phase_margin_degrees") >= 45.0);
     CHECK(of_name.at("choice") == "voltage");
-    const json_reader of_values = same("--coil 40 --winding 150u --output 0.3m", coil, {.load = phono::resistance{400.0}});
+    const json_reader of_values = same("--coil 40 --winding 150u --output 0.3m", coil, usual(coil));
     CHECK(of_values.at("cartridge.name") == "null");
     CHECK(of_values.number("cartridge.winding_h") == 150e-6);
     CHECK(of_values.at("cartridge.kind") == "moving coil");
     CHECK(of_values.at("transimpedance.limited_by") == "winding");
     CHECK(of_values.at("voltage.limited_by") == "amplifier");
-    CHECK(same("--coil 1.3k --winding 700m --output 5m", magnet, {}).at("cartridge.kind") == "magnetic");
-    same("--cartridge Denon-DL103 --winding 150u", coil, {.load = phono::resistance{400.0}});
+    CHECK(same("--coil 1.3k --winding 700m --output 5m", magnet, usual(magnet)).at("cartridge.kind") == "magnetic");
+    same("--cartridge Denon-DL103 --winding 150u", coil, recommended("denon_dl103", coil));
+    phono::match_inputs told = usual(coil);
+    told.load = phono::resistance{120.0};
+    told.cable = cable;
+    told.amplifier = phono::amplifiers::ne5532;
+    told.amplifier.gain = phono::gain{120.0};
+    told.amplifier.gain_bandwidth = phono::frequency{50e6};
+    told.voltage_gain = phono::gain{26.0};
+    told.feedback = phono::resistance{2200.0};
+    told.feedback_capacitor = phono::capacitance{10e-12};
+    told.transformer = phono::usual_transformer(coil.resistance, 12.0);
     same(
-        "--coil 40 --winding 150u --output 0.3m --load 120 --cable 470p --gain 26 --feedback 2.2k --gain-bandwidth 50M "
-        "--open-loop-gain 1M",
-        coil,
-        {.load = phono::resistance{120.0},
-         .cable = cable,
-         .open_loop_gain = phono::gain{120.0},
-         .gain_bandwidth = phono::frequency{50e6},
-         .voltage_gain = phono::gain{26.0},
-         .feedback = phono::resistance{2200.0}});
+        "--coil 40 --winding 150u --output 0.3m --load 120 --cable 470p --gain 26 --feedback 2.2k --feedback-capacitor 10p "
+        "--amplifier ne5532 --gain-bandwidth 50M --open-loop-gain 1M --step-up 1:12",
+        coil, told);
 }
 
 TEST_CASE("A part's value may have a prefix and its unit")
@@ -140,26 +171,70 @@ TEST_CASE("match prints both inputs side by side, what it assumes, and a verdict
     says("Denon DL-103: moving coil, 40 Ohm, winding unknown, 300 uV RMS");
     says("load 400 Ohm, gain 40 dB");
     says("feedback resistor Rf 1 kOhm");
-    says("open-loop gain 100000 and gain-bandwidth 10 MHz");
-    says("Winding inductance unknown: bandwidth is an upper bound");
-    says("voltage input         trans-impedance input");
-    says("+39.16 dB             +27.96 dB");
+    says("amplifier LT1028: open-loop gain");
+    says("gain-bandwidth 75 MHz");
+    says("Winding inductance unknown: taken to be 40 uH to 160 uH");
+    says("voltage input         trans-impedance input   transformer 1:10");
+    says("SNR re 5 cm/s, RIAA and A");
+    says("rise time of a step");
     says("load 800 Ohm: 1 kHz, 20 kHz");
     says("\nVoltage input: suits.\n");
-    says("\nTrans-impedance input: does not suit.\n");
+    says("\nTrans-impedance input: usable, but not as set.\n");
+    says("\nTransformer: suits.\n");
     says("the coil is 40 Ohm (above 20 Ohm): ");
-    says("[published: heynowhifi.com.au");
-    says("\nOverall: The voltage input; a trans-impedance input does not suit.\n");
+    says("[opinion: audio forums");
+    says("\nOverall: The voltage input; a trans-impedance input is usable.");
     std::istringstream lines(text);
     for (string line; std::getline(lines, line);) CHECK(line.size() <= 100);
 
-    const string slow = run(shop, "match --coil 2 --winding 2u --output 0.2m");
+    // What is said of the cable follows from the figures.
+    const auto joined = [](string words) {
+        for (auto at = words.find("\n  "); at != string::npos; at = words.find("\n  ")) words.replace(at, 3, " ");
+        return words;
+    };
+    CHECK(joined(text).find("Neither minds the cable (5 nF: ") != string::npos);
+    CHECK(text.find("hardly minds") == string::npos);
+    CHECK(joined(text).find("22 pF across Rf the loop of the trans-impedance input has") != string::npos);
+    CHECK(run(shop, "match --cartridge denon_dl103 --feedback-capacitor 22p").find("near oscillation") == string::npos);
+    const string high = joined(run(shop, "match --coil 160 --winding 1m --output 2m --load 47k"));
+    CHECK(high.find("The trans-impedance input hardly minds the cable, the voltage input does") != string::npos);
+
+    const string slow = run(shop, "match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 10M");
     CHECK(slow.find("Taken for a moving coil since its coil is below 200 Ohm") != string::npos);
     CHECK(slow.find("Trans-impedance input: suits, but not as set.") != string::npos);
     CHECK(slow.find("as set: the -3 dB bandwidth is 17.88 kHz (below 20 kHz)") != string::npos);
     CHECK(slow.find("unknown") == string::npos);
-    const string mended = run(shop, "match --coil 2 --winding 2u --output 0.2m --feedback 100");
+    const string mended = run(shop, "match --coil 2 --winding 2u --output 0.2m --feedback 100 --feedback-capacitor 220p");
     CHECK(mended.find("Trans-impedance input: suits.\n") != string::npos);
+}
+
+TEST_CASE("match --all is one table over all cartridges, which shows what gains depend on")
+{
+    const workshop shop;
+    const string text = run(shop, "match --all");
+    const json_reader found{run(shop, "match --all --json")};
+    double least[2]{1e9, 1e9}, most[2]{-1e9, -1e9};
+    int count = 0;
+    phono::catalogue::for_each_cartridge([&](const auto& entry) {
+        INFO(entry.name);
+        CHECK(text.find('\n' + string{entry.name} + ' ') != string::npos);
+        const string place = std::to_string(count++);
+        CHECK(found.at(place + ".cartridge.name") == entry.name);
+        if (phono::kind_of(entry.value) == phono::cartridge_kind::magnetic) return;
+        const double gains[]{found.number(place + ".voltage.gain_at_1_khz_db"), found.number(place + ".transimpedance.gain_at_1_khz_db")};
+        for (int i = 0; i < 2; ++i) least[i] = std::min(least[i], gains[i]), most[i] = std::max(most[i], gains[i]);
+    });
+    CHECK_FALSE(found.has(std::to_string(count) + ".cartridge"));
+    const auto range = [&](int i) {
+        char words[64];
+        std::snprintf(words, sizeof words, "%+.1f to %+.1f dB", least[i], most[i]);
+        return string{words};
+    };
+    CHECK(text.find("Gain with moving coils: voltage input " + range(0) + ", trans-impedance input " + range(1) + ".") != string::npos);
+    CHECK(most[0] - least[0] < 1.0);
+    CHECK(most[1] - least[1] > 30.0);
+    std::istringstream lines(text);
+    for (string line; std::getline(lines, line);) CHECK(line.size() <= 110);
 }
 
 TEST_CASE("match knows every cartridge of the catalogue and uses a kind that is given")
@@ -184,4 +259,5 @@ TEST_CASE("match --plot draws both responses beside its text")
     check_svg(svg);
     CHECK(svg.find("voltage input") != string::npos);
     CHECK(svg.find("trans-impedance input") != string::npos);
+    CHECK(svg.find("transformer") != string::npos);
 }

@@ -32,8 +32,8 @@ struct closed_form {
     complex coil_at(real f) const { return resistance + s(f) * inductance; }
     complex open_loop(real f) const
     {
-        const real a0 = std::pow(10.0L, static_cast<real>(inputs.open_loop_gain.decibels) / 20.0L);
-        return a0 / (1.0L + complex{0.0L, f * a0 / static_cast<real>(inputs.gain_bandwidth.si)});
+        const real a0 = std::pow(10.0L, static_cast<real>(inputs.amplifier.gain.decibels) / 20.0L);
+        return a0 / (1.0L + complex{0.0L, f * a0 / static_cast<real>(inputs.amplifier.gain_bandwidth.si)});
     }
     /// 1/(1 + (R + sL)(1/RL + sC)).
     complex loaded(real f) const
@@ -129,9 +129,10 @@ void for_each_input(const subject& what, const auto& visit)
                 for (const double bandwidth : {1e6, 10e6, 1e9})
                     visit(match_inputs{.load = resistance{load},
                                        .cable = capacitance{cable},
-                                       .gain_bandwidth = frequency{bandwidth},
+                                       .amplifier = measure::plain_amplifier(bandwidth),
                                        .voltage_gain = gain{gain_db},
-                                       .feedback = resistance{feedback}});
+                                       .feedback = resistance{feedback},
+                                       .unknown_winding = {0.0, 0.0}});
 }
 
 }   // namespace
@@ -151,7 +152,7 @@ TEST_CASE("The figures of a match are those of the closed forms")
             const cartridge_match found = matched(what, inputs);
             INFO(what.resistance << " Ohm, " << what.inductance << " H, cable " << inputs.cable.si << ", gain "
                                  << inputs.voltage_gain.decibels << " dB, Rf " << inputs.feedback.si << ", GBW "
-                                 << inputs.gain_bandwidth.si);
+                                 << inputs.amplifier.gain_bandwidth.si);
             raise(worst_voltage,
                   worst_of(
                       found.voltage_input, what.output, [&](real f) { return exact.voltage_gain(f); },
@@ -197,12 +198,13 @@ TEST_CASE("Figures are accurate over the whole range that the command accepts")
     for (int i = 0; i < 3000; ++i) {
         const bool magnetic = i % 2 == 0;
         const subject what{magnetic, within(1e-9, 100.0), within(1e-3, 1e6), i % 8 == 1 ? 0.0 : within(1e-9, 100.0)};
+        const double open_loop_gain = within(1.0, 180.0), gain_bandwidth = within(1e3, 100e9);
         const match_inputs inputs{.load = resistance{within(1e-2, 1e9)},
                                   .cable = capacitance{i % 5 == 0 ? 0.0 : within(1e-15, 1e-3)},
-                                  .open_loop_gain = gain{within(1.0, 180.0)},
-                                  .gain_bandwidth = frequency{within(1e3, 100e9)},
+                                  .amplifier = measure::plain_amplifier(gain_bandwidth, open_loop_gain),
                                   .voltage_gain = gain{within(0.1, 120.0)},
-                                  .feedback = resistance{within(1e-2, 1e9)}};
+                                  .feedback = resistance{within(1e-2, 1e9)},
+                                  .unknown_winding = {0.0, 0.0}};
         const closed_form exact{what.resistance, what.inductance, inputs};
         const auto agrees = [&](const input_figures& found, const auto& whole) {
             const auto power = [&](real f) { return std::norm(whole(f)); };
@@ -225,7 +227,7 @@ TEST_CASE("Three moving coils on the default trans-impedance input have the refe
     };
     for (const row& printed :
          {row{2.0, 2e-6, 53.9224, -3.524, 17.88}, row{12.0, 25e-6, 38.4071, -0.731, 46.66}, row{40.0, 150e-6, 27.9536, -1.041, 38.40}}) {
-        const cartridge_match found = matched({false, 0.3e-3, printed.resistance, printed.inductance}, {});
+        const cartridge_match found = matched({false, 0.3e-3, printed.resistance, printed.inductance}, measure::plain_inputs());
         const input_figures& input = found.transimpedance_input;
         INFO(printed.resistance << " Ohm");
         std::printf("    %2g Ohm: %.4f dB at 1 kHz, %.3f dB at 20 kHz, -3 dB at %.2f kHz\n", printed.resistance,
@@ -237,39 +239,36 @@ TEST_CASE("Three moving coils on the default trans-impedance input have the refe
         CHECK(found.input_impedance_at_20_khz.si == Approx(2.000001).epsilon(1e-6));
     }
     // A cable of 5 nF, at 20 kHz, on 12 Ohm and 25 uH.
-    const auto changes = matched({false, 0.3e-3, 12.0, 25e-6}, {}).transimpedance_input.cable_change;
+    const auto changes = matched({false, 0.3e-3, 12.0, 25e-6}, measure::plain_inputs()).transimpedance_input.cable_change;
     CHECK(std::abs(changes[0].decibels - 0.0002) < 1e-4);
     CHECK(std::abs(changes[1].decibels - 0.0010) < 1e-4);
     CHECK(std::abs(changes[2].decibels - 0.0102) < 1e-4);
 }
 
-TEST_CASE("The noise of both inputs is that of the formula for five coils")
+TEST_CASE("The noise at 1 kHz is that of the formula for five coils and for a winding")
 {
-    // 4kT Rc + (en (1 + Rc/Rf))^2 + (in Rc)^2 + 4kT Rf (Rc/Rf)^2, and for the voltage input with 100 Ohm, Rp = Rc par. 100:
-    // (4kT Rp + en^2 + (in Rp)^2 + 4kT Rg + (in Rg)^2)/(100/(100 + Rc))^2; 1 nV, 2 pA, 300 K, Rf 1 kOhm, Rg 10 Ohm.
-    struct row {
-        double resistance, transimpedance, voltage;
-    };
-    for (const row& printed :
-         {row{2.0, 1.018, 1.117}, row{5.0, 1.046, 1.172}, row{12.0, 1.107, 1.298}, row{40.0, 1.333, 1.794}, row{100.0, 1.753, 2.832}}) {
-        const cartridge_match found = matched({false, 0.3e-3, printed.resistance, 0.0}, {.load = resistance{100.0}});
-        INFO(printed.resistance << " Ohm");
-        CHECK(std::abs(found.transimpedance_input.noise * 1e9 - printed.transimpedance) < 0.51e-3);
-        CHECK(std::abs(found.voltage_input.noise * 1e9 - printed.voltage) < 0.51e-3);
+    // 4kT Rc + (en |1 + Zc/Rf|)^2 + (in |Zc|)^2 + 4kT Rf |Zc/Rf|^2, and for the voltage input with Zp = Zc par. load and Rp = 10 par. 990 Ohm:
+    // (4kT Re Zp + en^2 + (in |Zp|)^2 + 4kT Rp + (in Rp)^2)/|Zp/Zc|^2; 1 nV, 2 pA, 300 K, Rf 1 kOhm.
+    constexpr real volts = 1e-9L, amperes = 2e-12L, arms = 9.9L, feedback = 1e3L, thermal = 4.0L * 1.380649e-23L * 300.0L;
+    for (const subject& what : {subject{false, 0.3e-3, 2.0, 0.0},
+                                {false, 0.3e-3, 5.0, 0.0},
+                                {false, 0.3e-3, 12.0, 0.0},
+                                {false, 0.3e-3, 40.0, 0.0},
+                                {false, 0.3e-3, 100.0, 0.0},
+                                {true, 4e-3, 1550.0, 0.65}}) {
+        match_inputs inputs = measure::plain_inputs(what.magnetic ? 47e3 : 100.0);
+        inputs.cable = capacitance{0.0};
+        const real load = inputs.load.si;
+        const complex z{what.resistance, 2.0L * measure::pi * 1e3L * static_cast<real>(what.inductance)}, parallel = z * load / (z + load);
+        const real voltage_mode =
+            thermal * (parallel.real() + arms) + volts * volts + amperes * amperes * (std::norm(parallel) + arms * arms);
+        const real current_mode = thermal * z.real() + std::norm(volts * (1.0L + z / feedback)) + std::norm(amperes * z) +
+                                  thermal * feedback * std::norm(z / feedback);
+        const cartridge_match found = matched(what, inputs);
+        INFO(what.resistance << " Ohm");
+        CHECK(relative(found.voltage_input.noise.density, std::sqrt(voltage_mode) / std::abs(load / (z + load))) < 1e-12);
+        CHECK(relative(found.transimpedance_input.noise.density, std::sqrt(current_mode)) < 1e-12);
     }
-}
-
-TEST_CASE("A winding adds its reactance to the impedance that the amplifier's noise sees")
-{
-    constexpr real coil = 1550.0L, winding = 0.65L, load = 47e3L, arm = 10.0L, feedback = 1e3L, volts = 1e-9L, amperes = 2e-12L;
-    constexpr real thermal = 4.0L * 1.380649e-23L * 300.0L;
-    const complex z = coil + complex{0.0L, 2.0L * measure::pi * 1e3L * winding}, parallel = z * load / (z + load);
-    const real voltage_mode = thermal * (parallel.real() + arm) + volts * volts + amperes * amperes * (std::norm(parallel) + arm * arm);
-    const real current_mode =
-        thermal * coil + std::norm(volts * (1.0L + z / feedback)) + std::norm(amperes * z) + thermal * feedback * std::norm(z / feedback);
-    const cartridge_match found = matched({true, 4e-3, 1550.0, 0.65}, {});
-    CHECK(relative(found.voltage_input.noise, std::sqrt(voltage_mode) / std::abs(load / (z + load))) < 1e-12);
-    CHECK(relative(found.transimpedance_input.noise, std::sqrt(current_mode)) < 1e-12);
 }
 
 TEST_CASE("The peak of a loaded magnetic cartridge is the highest of its closed form")
@@ -293,9 +292,9 @@ TEST_CASE("The usual load is 47 kOhm for a magnetic cartridge and ten coils but 
     STATIC_REQUIRE(usual_load(cartridges::shure_m97xe) == resistance{47e3});
     STATIC_REQUIRE(usual_load(cartridges::denon_dl103) == resistance{400.0});
     STATIC_REQUIRE(usual_load(cartridges::ortofon_mc2000) == resistance{100.0});
-    // It is what a match without inputs has; all else as in match_inputs.
+    // It is what a match without inputs has, with an LT1028, or for a magnetic cartridge an NE5534A.
     for (const moving_coil_cartridge& coil : {cartridges::denon_dl103, cartridges::ortofon_mc2000}) {
-        const cartridge_match plain = match(coil), told = match(coil, {.load = usual_load(coil)});
+        const cartridge_match plain = match(coil), told = match(coil, {.load = usual_load(coil), .amplifier = amplifiers::lt1028});
         CHECK(plain.inputs.load == usual_load(coil));
         CHECK(plain.voltage_input.at_20_khz == told.voltage_input.at_20_khz);
         CHECK(plain.phase_margin == told.phase_margin);

@@ -12,13 +12,15 @@ struct cartridge_argument {
     std::optional<double> resistance, inductance, output;
 };
 
-/// The inputs as the command line has them, in SI units; the load follows the cartridge unless it is given.
+/// The inputs as the command line has them, in SI units; what follows the cartridge is empty unless it is given.
 struct input_arguments {
     std::optional<double> load;
+    std::string amplifier;                                  ///< a name of the catalogue
+    std::optional<double> open_loop_gain, gain_bandwidth;   ///< in place of that amplifier's
+    std::string step_up;                                    ///< `1:10`
     double cable = 100e-12;
-    double open_loop_gain = 1e5;
-    double gain_bandwidth = 10e6;
     double feedback = 1e3;
+    double feedback_capacitor = 0.0;
     double gain_db = 40.0;
 };
 

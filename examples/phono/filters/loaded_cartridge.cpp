@@ -8,7 +8,7 @@
 
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/equaliser/curve.hpp>
-#include <phono/match/match_inputs.hpp>
+#include <phono/match/usual_inputs.hpp>
 #include <phono/stage/loading.hpp>
 
 #include <functional>

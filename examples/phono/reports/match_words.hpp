@@ -5,6 +5,7 @@
 
 #include <phono/match/match_verdict.hpp>
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,13 +21,19 @@ namespace command {
 [[nodiscard]] std::vector<std::string> notes(const matched_cartridge& matched);
 
 /// `the coil is 40 Ohm (above 20 Ohm)`.
-[[nodiscard]] std::string finding(const phono::match_rule& rule, const phono::cartridge_match& figures, phono::input_mode mode);
+[[nodiscard]] std::string finding(const phono::match_rule& rule, double value);
+
+/// The verdicts on the inputs, in the order of input_mode.
+using match_verdicts = std::array<phono::match_verdict, 3>;
+[[nodiscard]] match_verdicts verdicts_of(const phono::cartridge_match& figures);
 
 /// The verdict on one input in a few words: `suits, but not as set`.
 [[nodiscard]] std::string summary(const phono::match_verdict& verdict);
 
-/// Which input to choose and why, in a sentence or two.
-[[nodiscard]] std::string overall(const phono::cartridge_match& figures, const phono::match_verdict& voltage,
-                                  const phono::match_verdict& transimpedance);
+/// `voltage`, `transimpedance`, `transformer`, `either` or `neither`.
+[[nodiscard]] phono::match_choice choice_of(const phono::cartridge_match& figures, const match_verdicts& verdicts);
+
+/// Which input to choose and why, in some sentences, each of which follows from a figure.
+[[nodiscard]] std::string overall(const matched_cartridge& matched, const match_verdicts& verdicts);
 
 }   // namespace command

@@ -24,17 +24,20 @@ constexpr auto examples = R"(Examples:
   phono match --coil 40 --winding 150u --output 0.3m
   phono match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 100M
   phono match --cartridge denon_dl103 --winding 150u --plot match.svg
+  phono match --cartridge at_oc9xml --amplifier ad797 --feedback-capacitor 22p
   phono match --cartridge at_oc9xml --json
+  phono match --all
 
 A voltage input reads the cartridge's voltage across a load, a trans-impedance input
-the current that its coil lets through. Values may have a prefix and their unit: 40,
-1.5k, 150uH. An EMF is RMS at 1 kHz and 5 cm/s RMS. `phono list cartridges` shows the
-names.)";
+the current that its coil lets through; a step-up transformer stands before a voltage
+input. Values may have a prefix and their unit: 40,
+1.5k, 150uH. An EMF is RMS at 1 kHz and 5 cm/s RMS. `phono list cartridges`
+and `phono list amplifiers` show the names.)";
 
 struct arguments {
     cartridge_argument cartridge;
     input_arguments inputs;
-    bool as_json = false;
+    bool as_json = false, all = false;
     text_file plot;
 };
 
@@ -61,12 +64,20 @@ void draw(const text_file& file, const matched_cartridge& matched)
     picture.panels[0].lines = {line("voltage input", 0, matched.voltage_db), line("trans-impedance input", 1, matched.transimpedance_db)};
     picture.panels[1].lines = {line("voltage input", 0, relative(matched.voltage_db)),
                                line("trans-impedance input", 1, relative(matched.transimpedance_db))};
+    if (matched.transformer_db) {
+        picture.panels[0].lines.push_back(line("transformer", 2, matched.transformer_db));
+        picture.panels[1].lines.push_back(line("transformer", 2, relative(matched.transformer_db)));
+    }
     for (auto& below : picture.panels[1].lines) below.in_legend = false;
     write_svg(file, picture);
 }
 
 void run(const arguments& given)
 {
+    if (given.all) {
+        const auto all = match_all(given.inputs);
+        return (given.as_json ? print_matches_json : print_matches)(std::cout, all);
+    }
     const auto matched = match_cartridge(given.cartridge, given.inputs);
     if (!given.plot.name.empty()) draw(given.plot, matched);
     (given.as_json ? print_match_json : print_match)(std::cout, matched);
@@ -80,7 +91,8 @@ void add_match(CLI::App& app)
     auto& which = given->cartridge;
     auto& inputs = given->inputs;
     auto& sub = *app.add_subcommand("match", "judge whether a cartridge suits a voltage or a trans-impedance input");
-    sub.add_option("--cartridge", which.name, "name (see phono list)")->type_name("CARTRIDGE");
+    auto* all = sub.add_flag("--all", given->all, "one table over all cartridges of the catalogue");
+    sub.add_option("--cartridge", which.name, "name (see phono list)")->type_name("CARTRIDGE")->excludes(all);
     sub.add_option("--coil", which.resistance, "or its values: the coil's resistance")
         ->transform(part_value(1e-3, 1e6, "Ohm", "40 or 1.5k"))
         ->type_name("OHM");
@@ -95,7 +107,7 @@ void add_match(CLI::App& app)
         ->type_name("KIND");
     sub.add_option("--load", inputs.load,
                    "voltage input: load resistor (default: 47k for a magnetic cartridge, 10 coils but at "
-                   "least 100 Ohm for a moving coil)")
+                   "least 100 Ohm for a moving coil, or what its maker recommends nearest to that)")
         ->transform(part_value(1e-2, 1e9, "Ohm", "100 or 47k"))
         ->type_name("OHM");
     sub.add_option("--gain", inputs.gain_db, "voltage input: gain of its amplifier (default: 40)")
@@ -104,17 +116,27 @@ void add_match(CLI::App& app)
     sub.add_option("--feedback", inputs.feedback, "trans-impedance input: feedback resistor (default: 1k)")
         ->transform(part_value(1e-2, 1e9, "Ohm", "1k"))
         ->type_name("OHM");
+    sub.add_option("--feedback-capacitor", inputs.feedback_capacitor, "trans-impedance input: across the feedback resistor (default: none)")
+        ->transform(part_value(0.0, 1e-3, "F", "22p"))
+        ->type_name("FARAD");
+    sub.add_option("--step-up", inputs.step_up, "transformer: its turns, as 1:10 (default: the most that suit the coil, 1:5 to 1:40)")
+        ->type_name("RATIO");
+    sub.add_option(
+           "--amplifier", inputs.amplifier,
+           "of the voltage and the trans-impedance input: name (default: lt1028 for a moving coil, ne5534a for a magnetic cartridge)")
+        ->type_name("AMPLIFIER");
     sub.add_option("--cable", inputs.cable, "capacitance across the cartridge (default: 100p)")
         ->transform(part_value(0.0, 1e-3, "F", "100p"))
         ->type_name("FARAD");
-    sub.add_option("--open-loop-gain", inputs.open_loop_gain, "of either amplifier, as a ratio (default: 100k)")
+    sub.add_option("--open-loop-gain", inputs.open_loop_gain, "in place of that amplifier's, as a ratio")
         ->transform(part_value(1.0, 1e9, "", "100k"))
         ->type_name("RATIO");
-    sub.add_option("--gain-bandwidth", inputs.gain_bandwidth, "of either amplifier (default: 10M)")
+    sub.add_option("--gain-bandwidth", inputs.gain_bandwidth, "in place of that amplifier's")
         ->transform(part_value(1e3, 100e9, "Hz", "10M"))
         ->type_name("HZ");
     sub.add_flag("--json", given->as_json, "JSON in place of text");
-    add_output(sub, "--plot", "SVG file to draw both responses in", given->plot)->type_name("FILE.svg");
+    add_output(sub, "--plot", "SVG file to draw the responses in", given->plot)->type_name("FILE.svg")->excludes(all);
+    for (const char* value : {"--coil", "--winding", "--output", "--kind"}) sub.get_option(value)->excludes(all);
     sub.footer(examples);
     sub.callback([given] { run(*given); });
 }

@@ -1,76 +1,69 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/analysis/impedance.hpp>
-#include <phono/analysis/loop_gain.hpp>
-#include <phono/match/input_figures.hpp>
+#include <phono/match/match_figures.hpp>
 
 #include <array>
-#include <complex>
 #include <cstddef>
 
 namespace phono::inline v0_2 {
 
-/// The effect of a load resistor on the voltage input.
-struct load_effect {
-    resistance load{};
-    gain gain_at_1_khz{};
-    gain at_20_khz{};
+namespace detail {
+
+/// Calls visit(cartridge) with every winding that is to be judged: the known one, or the largest that an unknown one may be, then others from
+/// the least up.
+template <class Cartridge>
+constexpr void for_each_winding(Cartridge cartridge, const match_inputs& inputs, const auto& visit) noexcept
+{
+    const auto [least, most] = inputs.unknown_winding;
+    if (cartridge.inductance.si > 0.0 || !(most > 0.0)) return visit(cartridge);
+    constexpr int steps = 4;
+    for (int i = 0; i <= steps; ++i) {
+        const double per_ohm = i == 0 ? most : least + (most - least) * (i - 1) / steps;
+        cartridge.inductance = inductance{per_ohm * cartridge.resistance.si};
+        visit(cartridge);
+    }
+}
+
+}   // namespace detail
+
+/// A cartridge on its inputs. Where its winding is unknown the figures are those of the largest that match_inputs has it in, which bounds
+/// every bandwidth from below, and `others` has those of smaller windings down to the least: judge() goes by the worst of all.
+struct cartridge_match : match_figures {
+    static constexpr std::size_t most_others = 4;
+
+    std::array<match_figures, most_others> others{};
+    std::size_t other_count = 0;   ///< 0 where the winding is known
+
+    [[nodiscard]] constexpr bool knows_winding() const noexcept { return other_count == 0; }
 };
 
-/// A cartridge on both inputs.
-struct cartridge_match {
-    cartridge_kind kind{};
-    voltage emf{};   ///< RMS at 1 kHz and 5 cm/s RMS
-    phono::resistance resistance{};
-    phono::inductance inductance{};   ///< 0 if unknown: every bandwidth is then an upper bound, and the phase margin is no bound
-    match_inputs inputs{};
-    input_figures voltage_input{}, transimpedance_input{};
-    std::array<load_effect, 3> loads{};                                          ///< half the load, the load, double the load
-    phono::resistance input_impedance_at_1_khz{}, input_impedance_at_20_khz{};   ///< of the trans-impedance input, magnitudes
-    double phase_margin = 180.0;   ///< of its loop, degrees; 180 if the loop gain never crosses one
-};
-
-/// Computes the figures of a cartridge on both inputs; judge() turns them into verdicts.
+/// Computes the figures of a cartridge on its inputs; judge() turns them into verdicts.
 ///
 /// Accuracy: within 1e-6 of each closed form. Errors: meaningless where a part is out of its range, which check(voltage_input(...))
-/// reports. At compile time: within g++ 12's default limits; clang 14's default steps suffice for the figures of one input at a time.
+/// reports. At compile time: the figures of one input at a time are within the default limits of g++ 12 and clang 14.
 template <class Cartridge>
 [[nodiscard]] constexpr cartridge_match match(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
     static_assert(is_coil_cartridge<Cartridge>,
                   "phono: match takes a magnetic or moving-coil cartridge; a ceramic one's EMF follows displacement, behind a capacitance: "
                   "it wants a load of megohms and no RIAA");
-    cartridge_match found{.kind = kind_of(cartridge),
-                          .emf = cartridge.output,
-                          .resistance = cartridge.resistance,
-                          .inductance = cartridge.inductance,
-                          .inputs = inputs,
-                          .voltage_input = voltage_figures(cartridge, inputs),
-                          .transimpedance_input = transimpedance_figures(cartridge, inputs)};
-    match_inputs other = inputs;
-    for (std::size_t i = 0; i < found.loads.size(); ++i) {
-        constexpr std::array times{0.5, 1.0, 2.0};
-        other.load = times[i] * inputs.load;
-        const auto schematic = voltage_input(cartridge, other);
-        const math::complex at_1_khz = direct_response(circuit{schematic}, detail::on_axis(detail::match_middle));
-        found.loads[i] = {other.load, gain{math::decibels(math::abs(at_1_khz))}, detail::treble(schematic)};
-    }
-    const auto seen = [&](frequency f) {
-        const std::complex<double> z = input_impedance(transimpedance_stage{inputs.amplifier(), resistor{inputs.feedback}}, f);
-        return resistance{math::abs(math::complex{z.real(), z.imag()})};
-    };
-    found.input_impedance_at_1_khz = seen(detail::match_middle);
-    found.input_impedance_at_20_khz = seen(detail::match_treble);
-    found.phase_margin = phono::phase_margin(transimpedance_input(cartridge, inputs)).value_or(phase_margin_at{}).degrees;
+    cartridge_match found;
+    bool is_first = true;
+    detail::for_each_winding(cartridge, inputs, [&](const Cartridge& wound) {
+        const match_figures figures = detail::figures_with_winding(wound, inputs);
+        if (is_first) static_cast<match_figures&>(found) = figures;
+        else found.others[found.other_count++] = figures;
+        is_first = false;
+    });
     return found;
 }
 
-/// The same with the cartridge's usual load and everything else at the defaults of match_inputs.
+/// The same on its usual inputs, usual_inputs(cartridge).
 template <class Cartridge>
 [[nodiscard]] constexpr cartridge_match match(const Cartridge& cartridge) noexcept
 {
-    if constexpr (is_coil_cartridge<Cartridge>) return match(cartridge, match_inputs{.load = usual_load(cartridge)});
+    if constexpr (is_coil_cartridge<Cartridge>) return match(cartridge, usual_inputs(cartridge));
     else return match(cartridge, match_inputs{});   // whose static_assert says what is wrong
 }
 

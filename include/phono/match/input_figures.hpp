@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/match/match_inputs.hpp>
+#include <phono/match/input_noise.hpp>
 #include <phono/match/treble.hpp>
+#include <phono/match/usual_inputs.hpp>
 
 #include <array>
 #include <cstddef>
@@ -22,7 +23,8 @@ struct input_figures {
     gain source_at_20_khz{};
     gain peak{};                          ///< of source and input alone: the highest level re 1 kHz, up to 20 kHz
     std::array<gain, 3> cable_change{};   ///< of at_20_khz, with each of match_cables instead of none
-    double noise = 0.0;                   ///< V per root hertz, at 1 kHz, referred to the EMF
+    input_noise noise{};
+    double quietest_snr = 0.0;   ///< noise.snr with the quietest amplifier of the catalogue, if that is better
 
     /// The amplifier's contribution at 20 kHz: below 0 dB where it rolls off, above where it resonates with source and cable.
     constexpr gain amplifier_at_20_khz() const noexcept { return at_20_khz - source_at_20_khz; }
@@ -32,11 +34,7 @@ struct input_figures {
 
 namespace detail {
 
-/// 4kT at 300 K, in watts per hertz.
-inline constexpr double thermal = 4.0 * 1.380649e-23 * 300.0;
-[[nodiscard]] constexpr double squared(double x) noexcept { return x * x; }
-
-/// The figures found in the same way for both inputs: all but noise and those of source and input alone.
+/// The figures found in the same way for all inputs: all but those of noise and of source and input alone.
 template <class Cartridge>
 [[nodiscard]] constexpr input_figures common_figures(const Cartridge& cartridge, match_inputs inputs, const auto& on_input) noexcept
 {
@@ -55,51 +53,64 @@ template <class Cartridge>
     return found;
 }
 
+/// What an input would have with an amplifier as quiet as any: for a moving coil the LT1028, for a magnetic cartridge the NE5534A.
+template <class Cartridge>
+[[nodiscard]] constexpr double best_snr(const Cartridge& cartridge, match_inputs inputs, double as_set, const auto& noise_on) noexcept
+{
+    inputs.amplifier = usual_amplifier(cartridge);
+    const double best = noise_on(cartridge, inputs).snr;
+    return best > as_set ? best : as_set;
+}
+
+/// Those of source and input alone, from their squared magnitude.
+constexpr void add_source(input_figures& found, const auto& level) noexcept
+{
+    found.source_bandwidth = half_power(level);
+    found.source_at_20_khz = gain{0.5 * math::decibels(level(match_treble) / level(match_middle))};
+}
+
 }   // namespace detail
 
 /// The figures of a cartridge on the voltage input.
-///
-/// Noise: the thermal noise of coil parallel to load and of ground_arm, the amplifier's voltage noise, and its current noise in both of
-/// them, divided by the share of the EMF that the load leaves.
 template <class Cartridge>
 [[nodiscard]] constexpr input_figures voltage_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
-    using detail::squared;
     const auto on_input = [](const auto& c, const match_inputs& i) { return voltage_input(c, i); };
     input_figures found = detail::common_figures(cartridge, inputs, on_input);
     const auto level = detail::power(loaded_cartridge(cartridge, inputs));
-    found.source_bandwidth = detail::half_power(level);
-    found.source_at_20_khz = gain{0.5 * math::decibels(level(detail::match_treble) / level(detail::match_middle))};
+    detail::add_source(found, level);
     found.peak = detail::highest(level);
-
-    const math::complex coil{cartridge.resistance.si, angular(detail::match_middle).si * cartridge.inductance.si};
-    const math::complex left = inputs.load.si / (coil + inputs.load.si), parallel = coil * left;
-    found.noise = math::sqrt((detail::thermal * (parallel.re + inputs.ground_arm.si) + squared(inputs.voltage_noise) +
-                              squared(inputs.current_noise) * (math::norm(parallel) + squared(inputs.ground_arm.si))) /
-                             math::norm(left));
+    found.noise = voltage_input_noise(cartridge, inputs);
+    found.quietest_snr = detail::best_snr(cartridge, inputs, found.noise.snr,
+                                          [](const auto& c, const match_inputs& i) { return voltage_input_noise(c, i); });
     return found;
 }
 
 /// The figures of a cartridge on the trans-impedance input. With an ideal amplifier this is a short circuit: Rc/(Rc + s Lc), whatever the
 /// cable.
-///
-/// Noise: the thermal noise of the coil, the amplifier's voltage noise times 1 + Zc/Rf, its current noise in the coil, and the thermal
-/// noise of Rf times Zc/Rf.
 template <class Cartridge>
 [[nodiscard]] constexpr input_figures transimpedance_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
 {
-    using detail::squared;
     const auto on_input = [](const auto& c, const match_inputs& i) { return transimpedance_input(c, i); };
     input_figures found = detail::common_figures(cartridge, inputs, on_input);
-    const auto coil_at = [&](frequency f) { return math::complex{cartridge.resistance.si, angular(f).si * cartridge.inductance.si}; };
-    const auto level = [&](frequency f) { return 1.0 / math::norm(coil_at(f)); };
-    found.source_bandwidth = detail::half_power(level);
-    found.source_at_20_khz = gain{0.5 * math::decibels(level(detail::match_treble) / level(detail::match_middle))};
+    detail::add_source(found, [&](frequency f) { return 1.0 / math::norm(detail::coil_impedance(cartridge, detail::on_axis(f))); });
+    found.noise = transimpedance_input_noise(cartridge, inputs);
+    found.quietest_snr = detail::best_snr(cartridge, inputs, found.noise.snr,
+                                          [](const auto& c, const match_inputs& i) { return transimpedance_input_noise(c, i); });
+    return found;
+}
 
-    const math::complex over = coil_at(detail::match_middle) / inputs.feedback.si;
-    found.noise = math::sqrt(detail::thermal * (cartridge.resistance.si + inputs.feedback.si * math::norm(over)) +
-                             squared(inputs.voltage_noise) * math::norm(1.0 + over) +
-                             squared(inputs.current_noise * inputs.feedback.si) * math::norm(over));
+/// The figures of a cartridge on a step-up transformer and a voltage input.
+template <class Cartridge>
+[[nodiscard]] constexpr input_figures transformer_figures(const Cartridge& cartridge, const match_inputs& inputs) noexcept
+{
+    const auto on_input = [](const auto& c, const match_inputs& i) { return transformer_input(c, i); };
+    input_figures found = detail::common_figures(cartridge, inputs, on_input);
+    const auto level = detail::power(transformed_cartridge(cartridge, inputs));
+    detail::add_source(found, level);
+    found.peak = detail::highest(level);
+    found.noise = transformer_input_noise(cartridge, inputs);
+    found.quietest_snr = found.noise.snr;
     return found;
 }
 

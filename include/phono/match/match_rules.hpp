@@ -41,8 +41,8 @@ struct match_rule {
     {
         return cartridges == rule_cartridges::all || (cartridges == rule_cartridges::magnetic) == (kind == cartridge_kind::magnetic);
     }
-    /// True if the rule applies and its comparison is true.
-    [[nodiscard]] constexpr bool holds(const cartridge_match& found) const noexcept
+    /// True if the rule applies and its comparison is true; false where the quantity has no value.
+    [[nodiscard]] constexpr bool holds(const match_figures& found) const noexcept
     {
         if (!concerns(found.kind)) return false;
         const double value = quantity.measure(found, mode);
@@ -53,13 +53,22 @@ struct match_rule {
             default: return value >= edge;
         }
     }
+    /// True if the first value is further on the side of the edge where the rule holds.
+    [[nodiscard]] constexpr bool is_further(double value, double other) const noexcept
+    {
+        const bool is_low = comparison == rule_comparison::at_most || comparison == rule_comparison::below;
+        return is_low ? value < other : value > other;
+    }
 };
 
 /// Where the edges of the rules come from.
 namespace rule_sources {
 
-inline constexpr std::string_view current_input = "published: heynowhifi.com.au, What is a trans-impedance phono pre-amplifier";
+inline constexpr std::string_view coil =
+    "opinion: audio forums (Audiogon, Higher Impedance MC Carts on Transimpedance Stages); no figure was found that says so";
 inline constexpr std::string_view load = "published: Audio-Technica, cartridge guide 2019/20, p. 55";
+inline constexpr std::string_view transformer = "published: reddiamondaudio.net, a load of five to ten coils, transformers included";
+inline constexpr std::string_view maker = "published: the load that its maker recommends (phono list cartridges --sources)";
 inline constexpr std::string_view groove =
     "published: pspatialaudio.com/max_velo.htm (no groove above 50 cm/s); "
     "assumed: an amplifier on +-15 V swings 13 V";
@@ -68,10 +77,13 @@ inline constexpr std::string_view line =
     "at 1 kHz at most";
 inline constexpr std::string_view circuit = "derived: the circuit's own response";
 inline constexpr std::string_view loop = "derived: the circuit's own loop";
-/// The lowest bandwidth is 13.9 kHz, of the Ortofon 2M Red into 300 pF, the highest peak 3.54 dB, of the Shure V15 Type III into 500 pF,
-/// with the catalogue's windings, which are unverified.
-inline constexpr std::string_view makers = "derived: no cartridge of the catalogue on its maker's load ends below 13 kHz or rises by 4 dB";
-inline constexpr std::string_view noise = "derived: thermal noise and the amplifier's; assumed: 1 nV and 2 pA per square root of a hertz";
+/// The lowest bandwidth is 11.7 kHz, of the Shure M44-7 into 500 pF, the highest peak 3.54 dB, of the Shure V15 Type III into 500 pF,
+/// with the catalogue's windings, some of which are unverified.
+inline constexpr std::string_view makers = "derived: no cartridge of the catalogue on its maker's load ends below 11 kHz or rises by 4 dB";
+inline constexpr std::string_view noise =
+    "derived: thermal noise and the amplifier's, RIAA- and A-weighted; assumed: a quiet groove is 72 dB below 5 cm/s, and noise that "
+    "becomes "
+    "3 dB louder is heard, 10 dB twice as loud";
 
 }   // namespace rule_sources
 
@@ -84,18 +96,24 @@ inline constexpr auto match_rules = [] {
     namespace from = rule_sources;
     namespace q = match_quantities;
     constexpr auto all = rule_cartridges::all, magnetic = rule_cartridges::magnetic, moving_coil = rule_cartridges::moving_coil;
+    constexpr double heard = 3.0, loud = 10.0;
     return std::to_array<match_rule>({
-        {"trans-impedance, low coil", transimpedance, moving_coil, cartridge, q::coil, at_most, 10.0, suits,
-         "few ohms drive much current, which is what this input reads; most such inputs want the cartridge floating or balanced",
-         from::current_input},
-        {"trans-impedance, middling coil", transimpedance, all, cartridge, q::coil, above, 10.0, usable,
-         "about 10 Ohm or less is ideal: above it the current, and with it the gain, is less", from::current_input},
-        {"trans-impedance, high coil", transimpedance, all, cartridge, q::coil, above, 20.0, does_not_suit,
-         "published advice is against it: such a coil drives little current, and the gain, Rf/Rc, is small", from::current_input},
+        {"trans-impedance, quiet", transimpedance, all, cartridge, q::least_added_noise, at_most, heard, suits,
+         "groove and coil are the louder part of the noise", from::noise},
+        {"trans-impedance, noise", transimpedance, all, cartridge, q::least_added_noise, above, heard, usable,
+         "its voltage is small: even a quiet amplifier is heard", from::noise},
+        {"trans-impedance, much noise", transimpedance, all, cartridge, q::least_added_noise, above, loud, does_not_suit,
+         "its voltage is too small: no amplifier is quiet enough", from::noise},
+        {"trans-impedance, noise as set", transimpedance, all, parts, q::added_noise, above, heard, usable,
+         "the amplifier is heard: a quieter one, or more Rf", from::noise},
+        {"trans-impedance, much noise as set", transimpedance, all, parts, q::added_noise, above, loud, does_not_suit,
+         "the amplifier is heard: a quieter one, or more Rf", from::noise},
+        {"trans-impedance, high coil", transimpedance, moving_coil, cartridge, q::coil, above, 20.0, usable,
+         "forums keep current inputs for coils of a few ohms; what its noise, treble and loop say is beside it", from::coil},
         {"trans-impedance, magnetic", transimpedance, magnetic, cartridge, q::winding_corner, below, 20e3, does_not_suit,
          "a magnetic cartridge's current falls by 6 dB per octave from there up, whatever the amplifier", from::circuit},
-        {"trans-impedance, winding, 20 kHz", transimpedance, all, cartridge, q::treble_by_winding, below, -1.0, usable,
-         "limited by winding against coil, Rc/(2 pi Lc), more than by the amplifier", from::circuit},
+        {"trans-impedance, winding, 20 kHz", transimpedance, all, cartridge, q::source_treble, below, -1.0, usable,
+         "limited by winding against coil, Rc/(2 pi Lc), whatever the amplifier", from::circuit},
         {"trans-impedance, winding, bandwidth", transimpedance, all, cartridge, q::source_bandwidth, below, 20e3, does_not_suit,
          "limited by winding against coil, Rc/(2 pi Lc): no amplifier mends it", from::circuit},
         {"trans-impedance, amplifier, 20 kHz", transimpedance, all, parts, q::treble_by_amplifier, below, -1.0, usable,
@@ -103,26 +121,40 @@ inline constexpr auto match_rules = [] {
         {"trans-impedance, amplifier, bandwidth", transimpedance, all, parts, q::bandwidth_by_amplifier, below, 20e3, does_not_suit,
          "limited by the amplifier's gain-bandwidth, Rc/(2 pi (Lc + Rf/(2 pi GBW))): a faster one or a smaller Rf mends it", from::circuit},
         {"trans-impedance, ringing", transimpedance, all, parts, q::phase_margin, below, 45.0, usable,
-         "the loop rings: winding and cable take its phase margin; a capacitor across Rf mends it", from::loop},
+         "the loop rings: winding and cable take its phase margin; a capacitor across Rf gives it back", from::loop},
         {"trans-impedance, near oscillation", transimpedance, all, parts, q::phase_margin, below, 15.0, does_not_suit,
-         "the loop rings: winding and cable take its phase margin; a capacitor across Rf mends it", from::loop},
+         "the loop rings: winding and cable take its phase margin; a capacitor across Rf gives it back", from::loop},
         {"trans-impedance, level", transimpedance, all, parts, q::output, below, 0.316 / 200.0, usable,
          "too low even for a sensitive MM input behind it: raise Rf", from::line},
         {"trans-impedance, clipping", transimpedance, all, parts, q::peak_output, above, 13.0, does_not_suit,
          "the loudest grooves clip: lower Rf", from::groove},
-        {"trans-impedance, noise", transimpedance, moving_coil, parts, q::noise_over_other, above, 3.0, usable,
-         "noisier than the voltage input: Rf is small beside the coil", from::noise},
 
-        {"voltage, coil", voltage, all, cartridge, q::coil, at_most, 4.7e3, suits,
-         "a voltage input loads it as lightly as it should: ten coils are 47 kOhm at the most", from::load},
+        {"voltage, quiet", voltage, all, cartridge, q::least_added_noise, at_most, heard, suits,
+         "groove and coil are the louder part of the noise", from::noise},
+        {"voltage, noise", voltage, all, cartridge, q::least_added_noise, above, heard, usable,
+         "its voltage is small: even a quiet amplifier is heard", from::noise},
+        {"voltage, much noise", voltage, all, cartridge, q::least_added_noise, above, loud, does_not_suit,
+         "its voltage is too small: no amplifier is quiet enough without a transformer", from::noise},
+        {"voltage, noise as set", voltage, all, parts, q::added_noise, above, heard, usable,
+         "the amplifier is heard: a quieter one, or a transformer", from::noise},
+        {"voltage, much noise as set", voltage, all, parts, q::added_noise, above, loud, does_not_suit,
+         "the amplifier is heard: a quieter one, or a transformer", from::noise},
         {"voltage, high coil", voltage, all, cartridge, q::coil, above, 4.7e3, usable, "the usual 47 kOhm are less than ten coils",
          from::load},
-        {"voltage, load", voltage, all, parts, q::load_over_coil, at_least, 10.0, suits, "ten coils or more: at most 0.83 dB is lost",
-         from::load},
-        {"voltage, low load", voltage, all, parts, q::load_over_coil, below, 10.0, usable,
+        {"voltage, load", voltage, all, parts, q::unstated_load_over_coil, at_least, 10.0, suits,
+         "ten coils or more: at most 0.83 dB is lost", from::load},
+        {"voltage, low load", voltage, all, parts, q::unstated_load_over_coil, below, 10.0, usable,
          "less than ten coils: the load takes a part of the signal that is best kept from noise", from::load},
         {"voltage, very low load", voltage, all, parts, q::load_over_coil, below, 1.0, does_not_suit,
          "more than half of the signal is lost in the coil", from::circuit},
+        {"voltage, below the maker's load", voltage, all, parts, q::load_over_least, below, 0.99, usable,
+         "the maker recommends a higher load resistor", from::maker},
+        {"voltage, above the maker's load", voltage, all, parts, q::load_over_most, above, 1.01, usable,
+         "the maker recommends a lower load resistor", from::maker},
+        {"voltage, below the maker's capacitance", voltage, all, parts, q::capacitance_over_least, below, 0.99, usable,
+         "the maker recommends more capacitance, cable included", from::maker},
+        {"voltage, above the maker's capacitance", voltage, all, parts, q::capacitance_over_most, above, 1.01, usable,
+         "the maker recommends less capacitance, cable included", from::maker},
         {"voltage, moving coil, 20 kHz", voltage, moving_coil, parts, q::source_treble, below, -1.0, usable,
          "limited by the winding against load and cable", from::circuit},
         {"voltage, moving coil, bandwidth", voltage, moving_coil, parts, q::source_bandwidth, below, 20e3, does_not_suit,
@@ -141,8 +173,27 @@ inline constexpr auto match_rules = [] {
          "too low even for a sensitive MM input behind it: raise the gain", from::line},
         {"voltage, clipping", voltage, all, parts, q::peak_output, above, 13.0, does_not_suit, "the loudest grooves clip: lower the gain",
          from::groove},
-        {"voltage, noise", voltage, moving_coil, parts, q::noise_over_other, above, 3.0, usable,
-         "noisier than the trans-impedance input: the load is small beside the coil", from::noise},
+
+        {"transformer, quiet", transformer, moving_coil, cartridge, q::added_noise, at_most, heard, suits,
+         "groove and coil are the louder part of the noise", from::noise},
+        {"transformer, noise", transformer, moving_coil, parts, q::added_noise, above, heard, usable,
+         "the amplifier behind the transformer is heard: a higher ratio", from::noise},
+        {"transformer, much noise", transformer, moving_coil, parts, q::added_noise, above, loud, does_not_suit,
+         "the amplifier behind the transformer is heard: a higher ratio", from::noise},
+        {"transformer, magnetic", transformer, magnetic, cartridge, q::winding_corner, below, 20e3, does_not_suit,
+         "a transformer multiplies the winding by the square of its ratio, and the level needs none", from::circuit},
+        {"transformer, low load", transformer, moving_coil, parts, q::load_over_coil, below, 5.0, usable,
+         "the load over the square of the ratio is little for the coil: a lower ratio", from::transformer},
+        {"transformer, 20 kHz", transformer, moving_coil, parts, q::source_treble, below, -1.0, usable,
+         "limited by winding, leakage and capacitance of coil and transformer", from::circuit},
+        {"transformer, bandwidth", transformer, moving_coil, parts, q::source_bandwidth, below, 20e3, does_not_suit,
+         "limited by winding, leakage and capacitance of coil and transformer", from::circuit},
+        {"transformer, resonance", transformer, moving_coil, parts, q::peak, above, 4.0, usable,
+         "leakage and capacitance resonate: a lower ratio", from::makers},
+        {"transformer, level", transformer, moving_coil, parts, q::output, below, 0.316 / 200.0, usable,
+         "too low even for a sensitive MM input behind it: raise the gain", from::line},
+        {"transformer, clipping", transformer, moving_coil, parts, q::peak_output, above, 13.0, does_not_suit,
+         "the loudest grooves clip: lower the gain or the ratio", from::groove},
     });
 }();
 
