@@ -18,11 +18,11 @@ template <class T>
     return block_layout<T>{states}.places() + numbers_of_coefficients<T>(states);
 }
 
-/// The room of a retuning kernel, in numbers: for two filters of usual size and the coefficients of a third; for a smaller one, of two
-/// thirds of these states, and its block form; and for any filter alone.
+/// The room of a retuning kernel, in numbers: for two filters of usual size and the coefficients of a third; for a filter of four states
+/// fewer, which most are, and its block form; and for any filter alone.
 template <class T, kernel_size size>
 inline constexpr int retuning_room = [] {
-    constexpr int smaller = 2 * size.usual / 3;
+    constexpr int smaller = size.usual > 4 ? size.usual - 4 : size.usual;
     const int of_a_change = 2 * numbers_of_filter<T>(size.usual) + numbers_of_coefficients<T>(size.usual);
     const int of_blocks = numbers_of_filter<T>(smaller) + block_layout<T>{smaller, 1}.size();
     const int alone = numbers_of_filter<T>(size.most);
