@@ -118,6 +118,7 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"bias --preamp tube_passive_ria", "no preamp with tubes is named 'tube_passive_ria'; nearest: tube_passive_riaa"},
         {"bias --preamp magnetic_riaa", "no preamp with tubes is named 'magnetic_riaa'"},
         {"bias", "--preamp is required"},
+        {"overload --preamp nachbaur_magnetic", "has no output at 5 cm/s to compare with"},
         {"distortion --preamp magnetic_riaa", "no preamp with tubes is named 'magnetic_riaa'"},
         {"distortion --preamp tube_passive_riaa --from 1 --to 0.5", "--to 0.5 V: must be above --from 1 V"},
         {"distortion --preamp tube_passive_riaa --level 1 --tone 100", "excludes"},
