@@ -15,4 +15,5 @@
 #include <phono/match/match_rules.hpp>
 #include <phono/match/match_verdict.hpp>
 #include <phono/match/mending_capacitor.hpp>
+#include <phono/match/rule_sources.hpp>
 #include <phono/match/usual_inputs.hpp>

@@ -230,7 +230,7 @@ TEST_CASE("match --all is one table over all cartridges, which shows what gains 
         std::snprintf(words, sizeof words, "%+.1f to %+.1f dB", least[i], most[i]);
         return string{words};
     };
-    CHECK(text.find("Gain with moving coils: voltage input " + range(0) + ", trans-impedance input " + range(1) + ".") != string::npos);
+    CHECK(text.find("Gain with moving coils: voltage input " + range(0) + ", trans-impedance input " + range(1) + ";") != string::npos);
     CHECK(most[0] - least[0] < 1.0);
     CHECK(most[1] - least[1] > 30.0);
     std::istringstream lines(text);

@@ -18,7 +18,7 @@ namespace command {
 
 namespace {
 
-// Short, for a column: `-` where the parts as set are worse than the cartridge.
+// Short, for a column: with a star where the parts as set are worse than the cartridge.
 std::string grade(const phono::match_verdict& verdict)
 {
     constexpr std::array<std::string_view, 3> short_words{"suits", "usable", "no"};
@@ -45,6 +45,7 @@ struct gain_range {
         most = std::max(most, input.gain_at_1_khz.decibels);
     }
     [[nodiscard]] std::string text() const { return signed_fixed(least, 1) + " to " + signed_fixed(most, 1) + " dB"; }
+    [[nodiscard]] double width() const { return most - least; }
 };
 
 std::string cells(const phono::input_figures& input, const phono::match_verdict& verdict)
@@ -60,23 +61,25 @@ void print_ranges(std::ostream& out, const std::vector<matched_cartridge>& all, 
         voltage.take(matched.figures.voltage_input);
         transimpedance.take(matched.figures.transimpedance_input);
     }
-    out << "Gain with " << name << ": voltage input " << voltage.text() << ", trans-impedance input " << transimpedance.text() << ".\n";
+    out << "Gain with " << name << ": voltage input " << voltage.text() << ", trans-impedance input " << transimpedance.text() << ";\n"
+        << "  from cartridge to cartridge it changes by " << fixed(voltage.width(), 1) << " and by " << fixed(transimpedance.width(), 1)
+        << " dB.\n";
 }
 
 }   // namespace
 
 void print_matches(std::ostream& out, const std::vector<matched_cartridge>& all)
 {
-    constexpr std::size_t names = 21;
-    out << padded("", names + 9) << padded("voltage", 23) << padded("trans-impedance", 23) << padded("transformer", 18) << "better\n"
-        << padded("cartridge", names) << padded("coil", 9);
+    constexpr std::size_t names = 23, coils = 11;
+    out << padded("", names + coils) << padded("voltage", 23) << padded("trans-impedance", 23) << padded("transformer", 18) << "better\n"
+        << padded("cartridge", names) << padded("coil", coils);
     for (int i = 0; i < 2; ++i) out << padded("dB", 7) << padded("SNR", 6) << padded("", 10);
-    out << padded("1:", 4) << padded("SNR", 6) << padded("", 8) << '\n';
+    out << padded("1:", 4) << "SNR\n";
     for (const auto& matched : all) {
         const auto& figures = matched.figures;
         const auto verdicts = verdicts_of(figures);
         const bool magnetic = figures.kind == phono::cartridge_kind::magnetic;
-        out << padded(matched.name, names) << padded(value_text(figures.resistance), 9) << cells(figures.voltage_input, verdicts[0])
+        out << padded(matched.name, names) << padded(value_text(figures.resistance), coils) << cells(figures.voltage_input, verdicts[0])
             << cells(figures.transimpedance_input, verdicts[1]);
         if (magnetic) out << padded("", 18);
         else
@@ -87,7 +90,6 @@ void print_matches(std::ostream& out, const std::vector<matched_cartridge>& all)
     out << "\nGain from the EMF at 1 kHz; SNR re 5 cm/s, RIAA- and A-weighted; * not, or with a reservation, with the parts as set.\n";
     print_ranges(out, all, phono::cartridge_kind::magnetic, "magnetic cartridges");
     print_ranges(out, all, phono::cartridge_kind::moving_coil, "moving coils");
-    out << "The voltage input's gain hardly depends on the cartridge; that of the trans-impedance input is Rf over its coil.\n";
 }
 
 }   // namespace command

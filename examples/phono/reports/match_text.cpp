@@ -152,7 +152,7 @@ void print_match(std::ostream& out, const matched_cartridge& matched)
         value_text(inputs.feedback) +
         (inputs.feedback_capacitor.si > 0.0 ? ", across it " + value_text(inputs.feedback_capacitor) : std::string{}) + ".");
     say("Both: no RIAA, cable " + value_text(inputs.cable) + ", amplifier " + matched.amplifier + ": open-loop gain " +
-        brief(inputs.amplifier.gain.ratio()) + ", gain-bandwidth " + value_text(inputs.amplifier.gain_bandwidth) + ", " +
+        brief(inputs.amplifier.gain.decibels, 4) + " dB" + ", gain-bandwidth " + value_text(inputs.amplifier.gain_bandwidth) + ", " +
         brief(inputs.amplifier.voltage_noise.white * 1e9, 3) + " nV and " + brief(inputs.amplifier.current_noise.white * 1e12, 3) +
         " pA per square root of a hertz and 1/f below " + value_text(inputs.amplifier.voltage_noise.corner) + " and " +
         value_text(inputs.amplifier.current_noise.corner) + '.');

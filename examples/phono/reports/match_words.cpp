@@ -40,7 +40,7 @@ std::string cable(const phono::cartridge_match& figures)
 {
     const double voltage = std::abs(figures.voltage_input.cable_change.back().decibels);
     const double current = std::abs(figures.transimpedance_input.cable_change.back().decibels);
-    constexpr double unheard = 0.05;
+    constexpr double unheard = 0.1;
     const std::string told = " (5 nF: " + fixed(voltage, 3) + " and " + fixed(current, 3) + " dB at 20 kHz)";
     if (voltage < unheard && current < unheard) return " Neither minds the cable" + told + '.';
     if (current < unheard) return " The trans-impedance input hardly minds the cable, the voltage input does" + told + '.';
