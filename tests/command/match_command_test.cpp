@@ -3,6 +3,7 @@
 #include "support/json_reader.hpp"
 #include "support/svg.hpp"
 
+#include <phono/analysis/step_response.hpp>
 #include <phono/catalogue/amplifiers.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/match/cartridge_match.hpp>
@@ -118,7 +119,8 @@ TEST_CASE("match --json is what the library says of the cartridge")
     CHECK(of_values.number("cartridge.winding_h") == 150e-6);
     CHECK(of_values.at("cartridge.kind") == "moving coil");
     CHECK(of_values.at("transimpedance.limited_by") == "winding");
-    CHECK(of_values.at("voltage.limited_by") == "amplifier");
+    CHECK(of_values.at("voltage.limited_by") == "winding");
+    CHECK(matched(shop, "--coil 40 --winding 150u --output 0.3m --gain-bandwidth 5M").at("voltage.limited_by") == "amplifier");
     CHECK(same("--coil 1.3k --winding 700m --output 5m", magnet, usual(magnet)).at("cartridge.kind") == "magnetic");
     same("--cartridge Denon-DL103 --winding 150u", coil, recommended("denon_dl103", coil));
     phono::match_inputs told = usual(coil);
@@ -199,7 +201,7 @@ TEST_CASE("match prints both inputs side by side, what it assumes, and a verdict
     const string high = joined(run(shop, "match --coil 160 --winding 1m --output 2m --load 47k"));
     CHECK(high.find("The trans-impedance input hardly minds the cable, the voltage input does") != string::npos);
 
-    const string slow = run(shop, "match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 10M");
+    const string slow = run(shop, "match --coil 2 --winding 2u --output 0.2m --gain-bandwidth 10M --open-loop-gain 100k");
     CHECK(slow.find("Taken for a moving coil since its coil is below 200 Ohm") != string::npos);
     CHECK(slow.find("Trans-impedance input: suits, but not as set.") != string::npos);
     CHECK(slow.find("as set: the -3 dB bandwidth is 17.88 kHz (below 20 kHz)") != string::npos);
@@ -260,4 +262,7 @@ TEST_CASE("match --plot draws both responses beside its text")
     CHECK(svg.find("voltage input") != string::npos);
     CHECK(svg.find("trans-impedance input") != string::npos);
     CHECK(svg.find("transformer") != string::npos);
+    CHECK(run(shop, "match " + options + " --plot step.svg --step") == text);
+    check_svg(contents(shop / "step.svg"));
+    CHECK(contents(shop / "step.svg").find("time after the step, us") != string::npos);
 }

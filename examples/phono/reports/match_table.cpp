@@ -87,7 +87,7 @@ void print_matches(std::ostream& out, const std::vector<matched_cartridge>& all)
                 << padded(grade(verdicts[2]), 8);
         out << word(choice_of(figures, verdicts)) << '\n';
     }
-    out << "\nGain from the EMF at 1 kHz; SNR re 5 cm/s, RIAA- and A-weighted; * not, or with a reservation, with the parts as set.\n";
+    out << "\nGain from the EMF at 1 kHz; SNR re 5 cm/s, RIAA- and A-weighted;\n* not, or with a reservation, with the parts as set.\n";
     print_ranges(out, all, phono::cartridge_kind::magnetic, "magnetic cartridges");
     print_ranges(out, all, phono::cartridge_kind::moving_coil, "moving coils");
 }

@@ -59,7 +59,7 @@ std::vector<row> table(const matched_cartridge& matched)
              [](const input& f) { return decibels(phono::gain{phono::math::decibels(line_level / f.output.si)}, 1); }),
         each("SNR re 5 cm/s, RIAA and A", [](const input& f) { return fixed(f.noise.snr, 1) + " dB"; }),
         each("  by RIAA alone", [](const input& f) { return fixed(f.noise.snr_riaa, 1) + " dB"; }),
-        each("  added to groove's and coil's noise",
+        each("  added to groove and coil",
              [&](const input& f) { return fixed(phono::detail::added_noise(figures, f.noise.snr), 1) + " dB"; }),
         each("-3 dB bandwidth, re 1 kHz", [](const input& f) { return corner(f.bandwidth); }),
         each("  by source and input alone", [](const input& f) { return corner(f.source_bandwidth); }),

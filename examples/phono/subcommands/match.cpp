@@ -9,6 +9,7 @@
 #include "reports/response_table.hpp"
 #include "subcommands/subcommands.hpp"
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <iostream>
@@ -37,7 +38,7 @@ and `phono list amplifiers` show the names.)";
 struct arguments {
     cartridge_argument cartridge;
     input_arguments inputs;
-    bool as_json = false, all = false;
+    bool as_json = false, all = false, draws_steps = false;
     text_file plot;
 };
 
@@ -72,6 +73,28 @@ void draw(const text_file& file, const matched_cartridge& matched)
     write_svg(file, picture);
 }
 
+// The step of each input over where it settles, so that they compare.
+void draw_steps(const text_file& file, const matched_cartridge& matched)
+{
+    constexpr double from = 0.01, to = 100.0, microsecond = 1e-6;
+    figure picture{.title = matched.title + ": a step through each input",
+                   .subtitle = "re the level at which it settles; no RIAA",
+                   .axis = "time after the step, us",
+                   .from = from,
+                   .to = to};
+    picture.panels = {{.axis = "of the level", .lines = {}}};
+    const bool has_transformer = static_cast<bool>(matched.transformer_db);
+    constexpr std::array names{"voltage input", "trans-impedance input", "transformer"};
+    for (std::size_t i = 0; i < (has_transformer ? 3U : 2U); ++i) {
+        plot_line drawn{.name = names.at(i), .points = {}, .colour = i};
+        const auto& step = matched.steps.at(i);
+        for (const double time : logarithmic_frequencies(from, to, 1200))
+            drawn.points.push_back({time, step(phono::duration{microsecond * time}) / step.level().si});
+        picture.panels[0].lines.push_back(drawn);
+    }
+    write_svg(file, picture);
+}
+
 void run(const arguments& given)
 {
     if (given.all) {
@@ -79,7 +102,7 @@ void run(const arguments& given)
         return (given.as_json ? print_matches_json : print_matches)(std::cout, all);
     }
     const auto matched = match_cartridge(given.cartridge, given.inputs);
-    if (!given.plot.name.empty()) draw(given.plot, matched);
+    if (!given.plot.name.empty()) (given.draws_steps ? draw_steps : draw)(given.plot, matched);
     (given.as_json ? print_match_json : print_match)(std::cout, matched);
 }
 
@@ -135,7 +158,8 @@ void add_match(CLI::App& app)
         ->transform(part_value(1e3, 100e9, "Hz", "10M"))
         ->type_name("HZ");
     sub.add_flag("--json", given->as_json, "JSON in place of text");
-    add_output(sub, "--plot", "SVG file to draw the responses in", given->plot)->type_name("FILE.svg")->excludes(all);
+    auto* plot = add_output(sub, "--plot", "SVG file to draw the responses in", given->plot)->type_name("FILE.svg")->excludes(all);
+    sub.add_flag("--step", given->draws_steps, "draw what becomes of a step, in place of frequency responses")->needs(plot);
     for (const char* value : {"--coil", "--winding", "--output", "--kind"}) sub.get_option(value)->excludes(all);
     sub.footer(examples);
     sub.callback([given] { run(*given); });
