@@ -144,9 +144,9 @@ private:
         constexpr int each = rows / 4, tile = vector::row_length;   // rows from one of the filters' four; rows that are transposed at once
         if constexpr (rows % tile == 0) {
             for (int first = 0; first < rows; first += tile) {
-                vector columns[tile];
-                for (int k = 0; k < tile; k += each) join<rows, widest>(sums, (first + k) / each, columns + k);
-                vector::to_rows(columns, [y, first](int lane) { return y + lane * rows + first; });
+                vector square[tile];
+                for (int k = 0; k < tile; k += each) join<rows, widest>(sums, (first + k) / each, square + k);
+                vector::to_rows(square, [y, first](int lane) { return y + lane * rows + first; });
             }
         } else {
             alignas(64) T found[rows][lanes];
