@@ -28,8 +28,8 @@ using linear_model = phono::analogue_model<2 * phono::detail::max_undone>;
 struct schematic_functions {
     phono::fault problem{};
     response_function response;
-    linear_model model{};   ///< what the digital filter is designed from
-    erased_parts parts{};   ///< of the circuit; empty where several filters are one behind another
+    linear_model model{};                    ///< what the digital filter is designed from
+    erased_parts parts{};                    ///< of the circuit; empty where several filters are one behind another
     phono::detail::groove_signal signal{};   ///< of the source; none where it has no output of its own
     std::function<std::string(const std::string& title)> netlist;
     std::function<filter(const std::string& title)> open_loop{};   ///< empty where there are tubes, or no feedback to remove
