@@ -136,5 +136,7 @@ TEST_CASE("tolerance refuses what it cannot build in one line")
     refused(muffsy + "--choose E96 --only valve", "no part of that name is bought");
     refused(muffsy + "--from 20k --to 20", "--from must be below --to");
     refused(muffsy + "--json --csv", "excludes");
+    for (const char* seed : {"-1", "18446744073709551616", "1e3", "0x10", "1.5"})
+        refused(muffsy + "--seed " + seed, "is not a whole number from 0 to 18446744073709551615");
     refused("tolerance --preamp mufsy", "muffsy_passive");
 }

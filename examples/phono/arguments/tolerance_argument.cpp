@@ -5,7 +5,11 @@
 #include "arguments/part_value.hpp"
 #include "support/failure.hpp"
 
+#include <charconv>
+#include <cstdint>
+#include <limits>
 #include <string_view>
+#include <system_error>
 
 namespace command {
 
@@ -25,6 +29,15 @@ phono::part_tolerance parse_part(std::string_view text)
     if (!value || equals == 0 || !(*value >= 0.0 && *value <= most_percent))
         throw failure{"--part '" + std::string{text} + "': give a part's name and its tolerance, 0 to 99 %, as loading.resistance=0.1"};
     return {text.substr(0, equals), phono::percent{*value}};
+}
+
+/// Refuses what is no seed. CLI11 would take the nearest number that fits for one that does not, and -1 for the highest.
+std::string refusal_of_seed(const std::string& text)
+{
+    std::uint64_t seed = 0;
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (wrong == std::errc{} && end == text.data() + text.size()) return {};
+    return "'" + text + "' is not a whole number from 0 to " + std::to_string(std::numeric_limits<std::uint64_t>::max());
 }
 
 phono::e_series parse_series(std::string_view text)
@@ -62,7 +75,10 @@ void add_tolerance(CLI::App& app, tolerance_argument& given)
         ->transform(within(1, 1'000'000, ""))
         ->type_name("N")
         ->capture_default_str();
-    app.add_option("--seed", given.seed, "the same seed gives the same builds")->type_name("N")->capture_default_str();
+    app.add_option("--seed", given.seed, "the same seed gives the same builds")
+        ->check(CLI::Validator{refusal_of_seed, ""})
+        ->type_name("N")
+        ->capture_default_str();
     app.add_option("--bound", given.bound, "the worst deviation of a good build")
         ->transform(within(1e-6, 100.0, "dB"))
         ->type_name("DB")
