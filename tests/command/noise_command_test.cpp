@@ -2,6 +2,7 @@
 #include "support/command.hpp"
 
 #include <phono/analysis/noise.hpp>
+#include <phono/catalogue/amplifiers.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/catalogue/published_preamps.hpp>
 
@@ -44,6 +45,20 @@ TEST_CASE("noise says what the library finds")
     CHECK(member(hot, "rms_v") == Approx(noise(preamp, {.temperature = 350.0, .from = 100_Hz, .to = 5_kHz}).rms.si).epsilon(1e-12));
 }
 
+TEST_CASE("noise takes the amplifiers of the catalogue, and another in their place")
+{
+    const workshop shop;
+    const auto with = [](const amplifier_sheet& sheet) {
+        auto preamp = preamps::rjm_vsps;
+        block<2>(preamp).amplifier.noise = sheet.with_noise().noise;
+        return noise(preamp).rms.si;
+    };
+    CHECK(member(run(shop, "noise --preamp rjm_vsps --json"), "rms_v") == Approx(noise(preamps::rjm_vsps).rms.si).epsilon(1e-12));
+    CHECK(noise(preamps::rjm_vsps).rms.si == Approx(with(amplifiers::ne5532)).epsilon(1e-12));
+    CHECK(member(run(shop, "noise --preamp rjm_vsps --amplifier opa1612 --json"), "rms_v") ==
+          Approx(with(amplifiers::opa1612)).epsilon(1e-12));
+}
+
 TEST_CASE("noise prints densities as CSV and draws them")
 {
     const workshop shop;
@@ -71,7 +86,9 @@ TEST_CASE("noise speaks to people with a line for each part")
     CHECK(text.find("6.457 nV at the output") != string::npos);
     CHECK(text.find("71.4 %") != string::npos);   // 100 of 140 ohms
     CHECK(text.find("block 0, moving_coil_cartridge.resistance 40 Ohm: thermal noise") != string::npos);
-    CHECK(text.find("1 amplifier whose noise the catalogue does not have") != string::npos);
+    CHECK(text.find("voltage noise") != string::npos);
+    const string silent = run(shop, "noise --preamp hagtech_transimpedance");
+    CHECK(silent.find("1 amplifier whose noise the catalogue does not have") != string::npos);
     CHECK(run(shop, "noise --preamp nachbaur_magnetic").find("give --signal") != string::npos);
     CHECK(run(shop, "noise --preamp nachbaur_magnetic --signal 5m").find("dB above it") != string::npos);
 }
@@ -117,6 +134,7 @@ TEST_CASE("noise refuses what makes no sense in one line")
     refused("--preamp rjm_vsps --from 1k --to 100", "--to 100: must be above --from 1000");
     refused("--preamp rjm_vsps --amplifier-noise loud", "--amplifier-noise loud: give volts and amperes per root hertz, as 3.5n,0.4p");
     refused("--preamp rjm_vsps --amplifier-noise 3,4", "give volts and amperes");
+    refused("--preamp rjm_vsps --amplifier ne5534", "--amplifier: unknown amplifier 'ne5534'; nearest: ne5534a");
     refused("--preamp rjm_vsps --weight c", "--weight");
     refused("--preamp rjm_vsps --json --csv", "excludes");
 }

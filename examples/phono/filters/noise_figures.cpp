@@ -7,10 +7,10 @@ noise_figures noise_of(const filter& preamp, const noise_request& asked)
 {
     auto parts = preamp.circuit().netlist();
     noise_figures found;
+    const auto is_silent = [](const phono::amplifier_noise& noise) { return noise.voltage == 0.0 && noise.current == 0.0; };
     for (int i = 0; i < parts.amplifier_count; ++i) {
         auto& amplifier = parts.amplifiers[i];
-        const auto is_silent = [](const phono::amplifier_noise& noise) { return noise.voltage == 0.0 && noise.current == 0.0; };
-        if (is_silent(amplifier.noise)) amplifier.noise = asked.amplifiers;
+        if (!is_silent(asked.amplifiers)) amplifier.noise = asked.amplifiers;
         found.silent_amplifiers += is_silent(amplifier.noise) ? 1 : 0;
     }
     const phono::circuit noisy{parts};

@@ -13,7 +13,7 @@ namespace command {
 /// What is asked about the noise of a preamp.
 struct noise_request {
     phono::noise_conditions conditions{};
-    phono::amplifier_noise amplifiers{};   ///< of those whose noise the schematic does not state
+    phono::amplifier_noise amplifiers{};   ///< in place of every amplifier's own, unless it is 0
     std::vector<double> frequencies{};     ///< hertz, for densities
 };
 

@@ -10,6 +10,9 @@
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
+#include "support/suggestion.hpp"
+
+#include <phono/catalogue/amplifiers.hpp>
 
 #include <iostream>
 #include <memory>
@@ -22,21 +25,22 @@ namespace command {
 namespace {
 
 constexpr auto examples = R"(Examples:
-  phono noise --preamp rjm_vsps --amplifier-noise 3.5n,0.4p --weight a --parts
-      An NE5534A, A-weighted, and which part makes how much.
+  phono noise --preamp rjm_vsps --amplifier ne5534a --weight a --parts
+      A-weighted, and which part makes how much.
+  phono noise --preamp rjm_vsps --amplifier-noise 3.5n,0.4p
   phono noise --preamp leach_head_amp --preamp sowter_8055 --plot noise.svg
   phono noise --preamp rjm_vsps --cartridge ortofon_2m_red --weight a --json
   phono noise --preamp kennedy_single_tube --triode-corner 1k --parts
 
 Resistors, among them those of coils and windings, make 4kTR; a triode the noise of a
-resistor of 2.5/gm in series with its grid; amplifiers what the catalogue, or else
---amplifier-noise, says. The signal is the cartridge's EMF at 1 kHz and 5 cm/s.
+resistor of 2.5/gm in series with its grid; amplifiers what the
+catalogue says, or --amplifier or --amplifier-noise in its place. The signal is the cartridge's EMF at 1 kHz and 5 cm/s.
 CSV: frequency_hz, then the density at the output and of the same noise in series with
 the EMF, in V per root hertz; the name first where there are several preamps.)";
 
 struct arguments {
     std::vector<std::string> preamps;
-    std::string weight = "none", amplifiers, title;
+    std::string weight = "none", amplifier, amplifiers, title;
     loaded_cartridge_argument cartridge;
     double from = 20.0, to = 20e3, temperature = 300.0, triode_corner = 0.0, signal = 0.0;
     int points = 200;
@@ -57,6 +61,16 @@ phono::amplifier_noise parse_amplifier_noise(const std::string& text)
     return {.voltage = *volts, .current = *amperes};
 }
 
+// Of an amplifier of the catalogue.
+phono::amplifier_noise noise_of_amplifier(const std::string& name)
+{
+    const auto* found = phono::catalogue::find_amplifier(name);
+    if (found) return found->value.with_noise().noise;
+    std::vector<std::string_view> names;
+    for (const auto& each : phono::catalogue::amplifiers) names.push_back(each.name);
+    throw failure{"--amplifier: unknown amplifier '" + name + "'; " + nearest(name, names) + "; `phono list amplifiers` shows all"};
+}
+
 noise_request request_of(const arguments& given)
 {
     if (given.to <= given.from) throw failure{"--to " + brief(given.to) + ": must be above --from " + brief(given.from)};
@@ -67,7 +81,7 @@ noise_request request_of(const arguments& given)
                         .to = phono::frequency{given.to},
                         .triode_corner = phono::frequency{given.triode_corner},
                         .signal = phono::voltage{given.signal}};
-    asked.amplifiers = parse_amplifier_noise(given.amplifiers);
+    asked.amplifiers = given.amplifier.empty() ? parse_amplifier_noise(given.amplifiers) : noise_of_amplifier(given.amplifier);
     asked.frequencies = logarithmic_frequencies(given.from, given.to, given.points);
     return asked;
 }
@@ -114,9 +128,12 @@ void add_noise(CLI::App& app)
     sub.add_flag("--parts", given->with_parts, "a line for each part that makes a thousandth or more");
     sub.add_option("--from", given->from, "lowest frequency")->transform(within(0.001, 10e6, "Hz"))->type_name("HZ")->capture_default_str();
     sub.add_option("--to", given->to, "highest frequency")->transform(within(0.001, 10e6, "Hz"))->type_name("HZ")->capture_default_str();
-    sub.add_option("--amplifier-noise", given->amplifiers,
-                   "of amplifiers whose noise the catalogue does not have: V and A per root hertz, as 3.5n,0.4p")
-        ->type_name("EN,IN");
+    auto* of_amplifiers = sub.add_option("--amplifier-noise", given->amplifiers,
+                                         "of every amplifier, in place of its own: V and A per root hertz, as 3.5n,0.4p");
+    of_amplifiers->type_name("EN,IN");
+    sub.add_option("--amplifier", given->amplifier, "whose noise every amplifier has, by name (see phono list)")
+        ->type_name("AMPLIFIER")
+        ->excludes(of_amplifiers);
     sub.add_option("--triode-corner", given->triode_corner, "below which a triode's noise rises as 1/f")
         ->transform(within(0.0, 1e6, "Hz"))
         ->type_name("HZ");

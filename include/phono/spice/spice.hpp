@@ -41,7 +41,7 @@ std::string spice_text(const netlist<size>& circuit, const fault& found, std::st
     if (unwritten) cards.comment("phono: " + to_string(unwritten));
     if (circuit.problem || unwritten) return cards.text() + ".end\n";
     cards.comment("Input: Vin, volts of EMF (of disc_velocity: metres per second). Output: node out. Run: ngspice -b FILE");
-    spice_writer{circuit, cards}.write(request.drive);
+    spice_writer{circuit, cards}.write(request.drive, std::holds_alternative<spice_noise>(wanted));
     const bool is_linear = circuit.triode_count == 0 && request.drive.empty();
     return cards.text() + (is_linear ? "" : spice_precision) + request.lines + ".end\n";
 }
@@ -49,7 +49,7 @@ std::string spice_text(const netlist<size>& circuit, const fault& found, std::st
 }   // namespace detail
 
 /// A schematic as a netlist that ngspice runs unchanged: `ngspice -b FILE` prints the response from 10 Hz to 100 kHz (frequency, decibels,
-/// degrees) or, if the last argument asks for it, the operating point, the transient of a sine or the noise. Only the analysis differs between them.
+/// degrees) or, if the last argument asks for it, the operating point, the transient of a sine or the noise.
 ///
 /// Cards: R, C, L, E and G, and the source Vin: the EMF in volts, or groove velocity in m/s with disc_velocity. A part keeps its name in
 /// the schematic (loading.resistance is Rloading_resistance, a second one Rloading_resistance_2); a block's output has the name of the
@@ -58,7 +58,8 @@ std::string spice_text(const netlist<size>& circuit, const fault& found, std::st
 /// becomes an E of gain 0. A DC supply is a V in series with a resistor, at a node of its own. Nodes that have no DC path get one, an R
 /// and an L at a node named ..._dc, which no signal sees. A triode is an X, whose subcircuit states its law: B sources, and D where the
 /// grid has a diode. An R that stands for a device or a curve and is no resistor of the circuit has `noisy=0`, so that `.noise` is right. The
-/// noise of an op_amp is an R of its own, or where it has a corner a D, and reaches the inputs by E and G.
+/// noise of an op_amp, which is written where the noise is asked for, is an R of its own, or where it has a corner a D, and reaches the
+/// inputs by E and G.
 /// Errors: a part with an impossible value, an analysis out of its range or a triode whose law is not one of the library's cannot be
 /// written: the text is then only comments, one of which names the fault. Any other fault that check() finds is noted in a comment.
 /// Accuracy: values have 17 significant digits, of which ngspice 39 reads eleven within an expression. Within 80 dB of the peak, on every

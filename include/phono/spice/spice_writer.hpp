@@ -43,9 +43,11 @@ public:
         }
     }
 
-    /// `drive` is what follows DC and AC on the source's card.
-    void write(const std::string& drive)
+    /// `drive` is what follows DC and AC on the source's card. The noise of amplifiers is written where it is asked for alone: its cards are
+    /// many.
+    void write(const std::string& drive, bool is_noise_wanted)
     {
+        is_noise_wanted_ = is_noise_wanted;
         cards_.line("Vin in 0 DC 0 AC 1" + drive);
         for (int place = 0; place < static_cast<int>(block_names_.size()); ++place) {
             block_name_ = block_names_[static_cast<std::size_t>(place)];
@@ -152,6 +154,7 @@ private:
     /// The plus input of an amplifier with its noise: a voltage in series with what it amplifies, and a current from each input to ground.
     std::string noisy_input(const part& p, const std::string& plus, const std::string& minus)
     {
+        if (!is_noise_wanted_) return plus;
         for (const placed_amplifier& amplifier : amplifiers_) {
             if (&parts_[static_cast<std::size_t>(amplifier.part)] != &p) continue;
             const std::string name = spice_names::plain(p.name) + "_noise";
@@ -196,7 +199,8 @@ private:
     std::span<const placed_amplifier> amplifiers_;
     spice_cards& cards_;
     spice_triodes laws_;
-    std::size_t triode_ = 0;                         ///< the next to be written
+    std::size_t triode_ = 0;   ///< the next to be written
+    bool is_noise_wanted_ = false;
     std::vector<std::string> block_names_, names_;   // of the blocks by place, of the nodes by number
     std::string emf_, block_name_;
 };
