@@ -87,5 +87,6 @@ TEST_CASE("Conformance is not a number where a schematic or a band cannot be jud
     const auto sound = chain{voltage_source{}, riaa};
     CHECK(std::isnan(conformance(sound, riaa, 20_kHz, 20_Hz).worst().decibels));
     CHECK(std::isnan(conformance(sound, riaa, frequency{0.0}).worst().decibels));
+    CHECK(std::isnan(conformance(sound, riaa, frequency{1e-300}, frequency{1e300}).worst().decibels));
     CHECK(std::fabs(conformance(sound, riaa).worst().decibels) < 1e-13);
 }

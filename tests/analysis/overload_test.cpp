@@ -6,6 +6,7 @@
 #include <phono/phono.hpp>
 
 #include <cmath>
+#include <limits>
 
 /// Headroom against closed forms.
 namespace {
@@ -72,6 +73,10 @@ TEST_CASE("Headroom that cannot be told is not a number")
     CHECK(overload(without_amplifier).count == 0);
     CHECK(std::isnan(overload(without_amplifier).clips_first().least.decibels));
     CHECK(std::isnan(overload(flat_first, {.swing = 0_V}).clips_first().least.decibels));
+    for (const double signal : {-1.0, std::nan(""), std::numeric_limits<double>::infinity()})
+        CHECK(std::isnan(overload_margin(flat_first, 0, 1_kHz, {.signal = voltage{signal}}).decibels));
+    for (const double from : {0.0, 1e-300})
+        CHECK(std::isnan(overload_margin(flat_first, 0, 1_kHz, {.from = frequency{from}, .to = frequency{1e300}}).decibels));
     CHECK(std::isnan(overload_margin(flat_first, 2, 1_kHz).decibels));
     CHECK(std::isnan(overload_margin(flat_first, 0, 0_Hz).decibels));
 }

@@ -301,6 +301,7 @@ TEST_CASE("What cannot be built is a problem with a sentence")
     CHECK(rule({.choice = {.parts = {.parts = {{"valve", percent{1.0}}}}}}) ==
           "must name parts of the circuit that are bought; this entry names none");
     CHECK(rule({.band = {.from = 20_kHz}}) == "must be above zero and below build_band.to");
+    CHECK(rule({.band = {.from = frequency{1e-300}, .to = frequency{1e300}}}) == "must be no less than 1e-300 of build_band.to");
     CHECK(rule({.band = {.per_octave = 1}}) == "must be 2 to 1000");
     CHECK(rule({}).empty());
     CHECK(std::string{tolerance(chain{voltage_source{}, series_arm{resistor{resistance{-1.0}}}}, riaa).problem.rule} ==

@@ -10,6 +10,7 @@
 #include <phono/tube_preamp.hpp>
 
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -116,6 +117,8 @@ TEST_CASE("there is no figure of a processor with a problem, of a tone beyond ha
     CHECK(std::isnan(harmonic_distortion(preamp<chain{voltage_source{}, riaa}>{}, 44.1_kHz, 1_kHz, 1_V).thd));
     CHECK(std::isnan(harmonic_distortion(waveshaper{}, 44.1_kHz, 23_kHz, 1_V).thd));
     CHECK(std::isnan(harmonic_distortion(waveshaper{}, 44.1_kHz, 1_kHz, 0_V).fundamental.si));
+    for (const double rate : {std::numeric_limits<double>::infinity(), 1e300, 1e11})   // a record of these has no length
+        CHECK(std::isnan(harmonic_distortion(waveshaper{}, frequency{rate}, 1_kHz, 1_V).thd));
     CHECK(std::isnan(level_at_distortion(waveshaper{}, 44.1_kHz, 1_kHz, 0.01).si));
     CHECK(std::isnan(level_at_distortion(waveshaper{.square = 0.02}, 44.1_kHz, 1_kHz, 0.0).si));
 }

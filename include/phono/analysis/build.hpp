@@ -18,7 +18,8 @@ namespace phono::inline v0_2 {
 
 /// The frequencies at which builds are compared with a curve, evenly spaced on a logarithmic axis, and where both have 0 dB.
 ///
-/// Range: 0 < from < to, reference above 0; 2 to 1000 points per octave. Extremes between points are found by a parabola through three.
+/// Range: 0 < from < to, from no less than 1e-300 of to, reference above 0; 2 to 1000 points per octave. Extremes between points are found
+/// by a parabola through three.
 struct build_band {
     frequency from{20.0};
     frequency to{20e3};
@@ -138,6 +139,8 @@ private:
     {
         if (!(band.from.si > 0.0 && band.from < band.to && math::is_finite(band.to.si)))
             return {"build_band.from", band.from.si, "must be above zero and below build_band.to", -1, "Hz"};
+        if (!(band.to / band.from <= 1e300))   // else their ratio, and the number of points, is beyond numbers
+            return {"build_band.from", band.from.si, "must be no less than 1e-300 of build_band.to", -1, "Hz"};
         if (!(band.reference.si > 0.0 && math::is_finite(band.reference.si)))
             return {"build_band.reference", band.reference.si, "must be above zero", -1, "Hz"};
         if (band.per_octave < 2 || band.per_octave > 1000)

@@ -36,6 +36,7 @@ namespace detail {
 [[nodiscard]] constexpr curve_deviation deviation_of(const auto& ratio, double from, double to, double reference) noexcept
 {
     constexpr double per_octave = 16.0;
+    if (!(to / from <= 1e300)) return no_deviation();   // there is no number of steps
     const int steps = 1 + static_cast<int>(per_octave * math::log(to / from) / math::ln2);
     const band_scan scan{ratio, from, to, steps};
     const double nil = ratio(reference);
@@ -52,7 +53,8 @@ namespace detail {
 ///
 /// Accuracy: 16 points per octave, with the extremes refined; the height of a resonance with a Q of up to 10 is found to 1e-9 dB. Can be
 /// evaluated at compile time.
-/// Errors: NaN where the schematic has a fault or no output, or the band is not 0 < from < to.
+/// Errors: NaN where the schematic has a fault or no output, or the band is not 0 < from < to, or from less than
+/// 1e-300 of to.
 template <class... Block>
 [[nodiscard]] constexpr curve_deviation conformance(const chain<Block...>& schematic, const curve& wanted, frequency from = frequency{20.0},
                                                     frequency to = frequency{20e3}, frequency reference = frequency{1000.0}) noexcept

@@ -14,7 +14,7 @@ namespace phono::inline v0_2 {
 
 /// Under what conditions headroom is asked for.
 ///
-/// Range: swing above zero; 0 < from < to; signal 0 or above.
+/// Range: swing above zero; 0 < from < to, and from no less than 1e-300 of to; signal 0 or above.
 struct overload_conditions {
     voltage swing{13.0};   ///< the peak at which the output of every amplifier clips
     frequency from{20.0}, to{20e3};
@@ -62,8 +62,9 @@ public:
 
     [[nodiscard]] constexpr bool is_sound() const noexcept
     {
-        const bool is_band = asked_.from.si > 0.0 && asked_.from < asked_.to && math::is_finite(asked_.to.si);
-        return !held_.problem() && is_band && asked_.swing.si > 0.0 && math::is_finite(asked_.swing.si) && signal_.at_reference > 0.0;
+        const bool is_band = asked_.from.si > 0.0 && asked_.from < asked_.to && asked_.to / asked_.from <= 1e300;
+        const bool is_signal = asked_.signal.si >= 0.0 && math::is_finite(asked_.signal.si) && signal_.at_reference > 0.0;
+        return !held_.problem() && is_band && is_signal && asked_.swing.si > 0.0 && math::is_finite(asked_.swing.si);
     }
     /// The square of an amplifier's peak at a frequency over its swing, in a groove of 5 cm/s that was cut by RIAA.
     [[nodiscard]] constexpr double load(int amplifier, double hertz) const noexcept

@@ -129,7 +129,8 @@ private:
 template <processor Processor>
 [[nodiscard]] bool can_measure(const Processor& preamp, frequency rate, frequency tone, voltage peak) noexcept
 {
-    return !preamp.problem() && rate.si > 0.0 && tone.si > 0.0 && tone.si < 0.5 * rate.si && peak.si > 0.0;
+    constexpr double highest_rate = 1e6;   // none is prepared for more, and a record of it would not fit into memory
+    return !preamp.problem() && rate.si > 0.0 && rate.si <= highest_rate && tone.si > 0.0 && tone.si < 0.5 * rate.si && peak.si > 0.0;
 }
 
 /// The length of a record whose lines stand every so many hertz: odd, so that more numbers of periods share no factor with it.
