@@ -119,6 +119,7 @@ template <netlist_size size>
     for (int i = 0; i < sources.count(); ++i) all += powers[i];
     return math::sqrt(all);
 }
+/// The same of a schematic.
 template <class... Block>
 [[nodiscard]] constexpr double noise_density(const chain<Block...>& schematic, frequency f, const noise_conditions& asked = {}) noexcept
 {
@@ -132,6 +133,7 @@ template <netlist_size size>
     const detail::circuit_with_curves<size> curves{held};
     return noise_density(held, f, asked) / detail::gain_from_emf<curves.room>(curves.view(), f.si);
 }
+/// The same of a schematic.
 template <class... Block>
 [[nodiscard]] constexpr double input_noise_density(const chain<Block...>& schematic, frequency f,
                                                    const noise_conditions& asked = {}) noexcept
@@ -176,6 +178,7 @@ template <netlist_size size>
     }
     return report;
 }
+/// The same of a schematic.
 template <class... Block>
 [[nodiscard]] constexpr auto noise(const chain<Block...>& schematic, noise_conditions asked = {}) noexcept
 {

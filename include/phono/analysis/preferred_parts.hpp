@@ -133,6 +133,7 @@ template <class... Block>
 {
     return preferred_costs(circuit{schematic}, target, band);
 }
+/// The same of a schematic.
 template <class... Block>
 [[nodiscard]] preferred_result best_preferred(const chain<Block...>& schematic, const curve& target, const preferred_search& wanted = {},
                                               const build_loop& loop = detail::one_after_the_other)

@@ -85,6 +85,7 @@ inline constexpr list amplifiers{
                                 unverified("*", sources::sheet_handed_down)),
 };
 
+/// Calls visit(name, value in SI units, unit) for each figure that an amplifier's sheet has.
 constexpr void for_each_figure(const amplifier_sheet& sheet, auto&& visit)
 {
     visit("gain", sheet.gain.decibels, "dB");

@@ -9,6 +9,7 @@
 /// absent ones left out. An entry's origins are those of the figures with these names.
 namespace phono::inline v0_2::catalogue {
 
+/// Calls visit(name, value in SI units, unit) for each figure that a curve has.
 constexpr void for_each_figure(const curve& c, auto&& visit)
 {
     const auto show = [&](std::string_view name, duration constant) {

@@ -124,6 +124,7 @@ inline constexpr list triodes{
 /// The type of tube whose data sheet a triode is compared with, as sheet_points has it: the title up to its comma.
 [[nodiscard]] constexpr std::string_view type_of(const entry<triode>& tube) noexcept { return tube.title.substr(0, tube.title.find(',')); }
 
+/// Calls visit(name, value in SI units, unit) for each figure that a triode has.
 constexpr void for_each_figure(const triode& tube, auto&& visit)
 {
     // Koren's law and its grid's parameters from the seventh on, Dempwolf and Zoelzer's eight parameters: four of plate and four of grid.

@@ -20,6 +20,7 @@ namespace phono::inline v0_2 {
 /// The name, in the catalogue, of the amplifier that a cartridge is tried with unless told: for a magnetic one the NE5534A, whose low current
 /// noise suits its winding; for a moving coil the LT1028, whose voltage noise is the lowest of the catalogue.
 [[nodiscard]] constexpr std::string_view usual_amplifier_name(const magnetic_cartridge&) noexcept { return "ne5534a"; }
+/// The same for a moving coil.
 [[nodiscard]] constexpr std::string_view usual_amplifier_name(const moving_coil_cartridge&) noexcept { return "lt1028"; }
 /// That amplifier.
 template <class Cartridge>
