@@ -210,12 +210,14 @@ TEST_CASE("A request for noise is a few lines behind the circuit and one that ma
 
 TEST_CASE("The noise of an amplifier stands in its netlist as a resistor or with a corner as a diode")
 {
-    const auto text = [](const amplifier_noise& noisy) {
-        return spice(chain{magnetic_cartridge{}, loading{}, feedback_stage{op_amp{.noise = noisy}, resistor{10_kOhm}, resistor{1_kOhm}}});
+    const auto text = [](const amplifier_noise& noisy, const spice_analysis& wanted = spice_noise{}) {
+        return spice(chain{magnetic_cartridge{}, loading{}, feedback_stage{op_amp{.noise = noisy}, resistor{10_kOhm}, resistor{1_kOhm}}},
+                     "t", wanted);
     };
     const std::string silent = text({}), white = text({.voltage = 5e-9});
     const std::string both = text({.voltage = 5e-9, .current = 1e-12, .current_corner = 100_Hz});
     CHECK(programs::count(silent, "_noise") == 0);
+    CHECK(programs::count(text({.voltage = 5e-9}, spice_response{}), "_noise") == 0);                      // no response needs it
     CHECK(programs::count(white, "\nRop_amp_gain_noise_voltage op_amp_gain_noise_voltage 0 1508") == 1);   // (5 nV)^2/4kT
     CHECK(programs::count(white, "\nEop_amp_gain op_amp_3_2 0 op_amp_gain_noise op_amp_3_1 ") == 1);
     CHECK(programs::count(white, "\nD") == 0);

@@ -3,6 +3,9 @@
 
 #include <phono/kernel/mode_coefficients.hpp>
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
 namespace phono::inline v0_2::detail {
 
 /// Two frames at once of channels in lanes whose filter has one or two real modes or one section, without a real mode: from the states s
@@ -87,3 +90,5 @@ struct no_frame_pairs {
 };
 
 }   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop
