@@ -80,8 +80,8 @@ public:
         for (int i = 0; i < counts_.places(); ++i) at(i) = T{};
     }
 
-    /// One sample.
-    constexpr T operator()(T x) noexcept
+    /// One sample. As a call of its own it would cost a third more, and large programs made it one.
+    [[gnu::always_inline]] constexpr T operator()(T x) noexcept
     {
         T y = direct() * x;
         run_reals(x, y);
