@@ -145,11 +145,11 @@ void draw(const arguments& given, const intermodulation_table& table)
     auto picture = empty_picture(given, table.title + ": " + method + " intermodulation", conditions(table.rate, table.oversampling),
                                  "output, mV RMS of a sine with the same peak");
     plot_panel panel{.axis = "dB", .lines = {}, .height = 460.0};
-    panel.lines = {{.name = "both", .points = {}, .colour = 0},
-                   {.name = "second order", .points = {}, .colour = 1},
-                   {.name = "third order", .points = {}, .colour = 2}};
+    panel.lines = {{.name = "second order", .points = {}, .colour = 1},
+                   {.name = "third order", .points = {}, .colour = 2},
+                   {.name = "both", .points = {}, .colour = 0, .broken = true}};
     for (const auto& row : table.rows) {
-        const double values[] = {row.products.total(), row.products.second, row.products.third};
+        const double values[] = {row.products.second, row.products.third, row.products.total()};
         for (std::size_t i = 0; i < 3; ++i) panel.lines[i].points.push_back({1e3 * row.output, 20.0 * std::log10(values[i])});
     }
     picture.panels = {panel};
