@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "filters/matched_cartridge.hpp"
 
+#include "arguments/amplifier_argument.hpp"
 #include "arguments/cartridge_argument.hpp"
 #include "support/failure.hpp"
 #include "support/origin_notes.hpp"
@@ -8,7 +9,6 @@
 #include "support/value_text.hpp"
 
 #include <phono/analysis/step_response.hpp>
-#include <phono/catalogue/amplifiers.hpp>
 #include <phono/catalogue/cartridges.hpp>
 #include <phono/chain/response.hpp>
 #include <phono/match/match_verdict.hpp>
@@ -36,11 +36,7 @@ failure no_ceramic(const std::string& option)
 // The amplifier that is named, or the usual one, as the catalogue has it.
 const phono::catalogue::entry<phono::amplifier_sheet>& amplifier_for(const auto& cartridge, const std::string& name)
 {
-    const auto wanted = name.empty() ? std::string{phono::usual_amplifier_name(cartridge)} : folded(name);
-    if (const auto* known = phono::catalogue::find_amplifier(wanted)) return *known;
-    std::vector<std::string_view> names;
-    for (const auto& known : phono::catalogue::amplifiers) names.push_back(known.name);
-    throw failure{"--amplifier: unknown amplifier '" + name + "'; " + nearest(name, names) + "; `phono list amplifiers` shows all"};
+    return find_amplifier(name.empty() ? std::string{phono::usual_amplifier_name(cartridge)} : name);
 }
 
 // Before the catalogue's loop, which lets no exception pass.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/amplifier_argument.hpp"
 #include "arguments/cartridge_options.hpp"
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
@@ -10,9 +11,6 @@
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
-#include "support/suggestion.hpp"
-
-#include <phono/catalogue/amplifiers.hpp>
 
 #include <iostream>
 #include <memory>
@@ -61,16 +59,6 @@ phono::amplifier_noise parse_amplifier_noise(const std::string& text)
     return {.voltage = *volts, .current = *amperes};
 }
 
-// Of an amplifier of the catalogue.
-phono::amplifier_noise noise_of_amplifier(const std::string& name)
-{
-    const auto* found = phono::catalogue::find_amplifier(name);
-    if (found) return found->value.with_noise().noise;
-    std::vector<std::string_view> names;
-    for (const auto& each : phono::catalogue::amplifiers) names.push_back(each.name);
-    throw failure{"--amplifier: unknown amplifier '" + name + "'; " + nearest(name, names) + "; `phono list amplifiers` shows all"};
-}
-
 noise_request request_of(const arguments& given)
 {
     if (given.to <= given.from) throw failure{"--to " + brief(given.to) + ": must be above --from " + brief(given.from)};
@@ -81,7 +69,8 @@ noise_request request_of(const arguments& given)
                         .to = phono::frequency{given.to},
                         .triode_corner = phono::frequency{given.triode_corner},
                         .signal = phono::voltage{given.signal}};
-    asked.amplifiers = given.amplifier.empty() ? parse_amplifier_noise(given.amplifiers) : noise_of_amplifier(given.amplifier);
+    asked.amplifiers =
+        given.amplifier.empty() ? parse_amplifier_noise(given.amplifiers) : find_amplifier(given.amplifier).value.with_noise().noise;
     asked.frequencies = logarithmic_frequencies(given.from, given.to, given.points);
     return asked;
 }

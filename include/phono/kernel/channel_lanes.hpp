@@ -3,6 +3,7 @@
 
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/frame_pairs.hpp>
+#include <phono/kernel/frames.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/byte_difference.hpp>
@@ -36,60 +37,6 @@ concept has_modes = requires(Preamp& one)
 /// Their type.
 template <has_modes Preamp>
 using modes_of = std::remove_pointer_t<decltype(kernel_access::modes_of(std::declval<Preamp&>()))>;
-
-/// Samples of several channels in one buffer each.
-template <class T, int width>
-struct planar_frames {
-    T* buffer[width];   ///< copies: for all that a compiler knows, the host's pointers change with every sample that is written
-
-    planar_frames(T* const* buffers, std::size_t first) noexcept
-    {
-        for (int c = 0; c < width; ++c) buffer[c] = buffers[c] + first;
-    }
-
-    /// Frames that are best loaded at once.
-    static constexpr int at_once = static_cast<int>(32 / sizeof(T));
-
-    template <class Vector>
-    [[gnu::always_inline]] void load(std::size_t frame, Vector (&x)[at_once]) const noexcept
-    {
-        Vector::from_rows([&](int c) { return buffer[c] + frame; }, x);
-    }
-    template <class Vector>
-    [[gnu::always_inline]] void store(std::size_t frame, const Vector (&y)[at_once]) const noexcept
-    {
-        Vector::to_rows(y, [&](int c) { return buffer[c] + frame; });
-    }
-    template <class Vector>
-    [[gnu::always_inline]] void load(std::size_t frame, Vector& x) const noexcept
-    {
-        x = Vector::from_each([&](int c) { return buffer[c][frame]; });
-    }
-    template <class Vector>
-    [[gnu::always_inline]] void store(std::size_t frame, const Vector& y) const noexcept
-    {
-        y.to_each([&](int c, T sample) { buffer[c][frame] = sample; });
-    }
-};
-
-/// Neighbouring channels of frames of so many numbers, one after another.
-template <class T, int channels>
-struct interleaved_frames {
-    T* samples;
-
-    static constexpr int at_once = 1;
-
-    template <class Vector>
-    [[gnu::always_inline]] void load(std::size_t frame, Vector& x) const noexcept
-    {
-        x = Vector::from(samples + frame * channels);
-    }
-    template <class Vector>
-    [[gnu::always_inline]] void store(std::size_t frame, const Vector& y) const noexcept
-    {
-        y.to(samples + frame * channels);
-    }
-};
 
 /// Channels of one filter side by side, a lane each: for every mode and sample two multiply-adds, whatever the number of lanes.
 template <class Modes>

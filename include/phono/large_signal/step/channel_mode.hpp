@@ -66,19 +66,9 @@ struct channel_mode {
 
 private:
     template <int count>
-    static math::complex at(const math::lanes<count>& x, int c) noexcept
-    {
-        return {x[c]};
-    }
-    template <int count>
     static math::complex at(const complex_lanes<count>& x, int c) noexcept
     {
         return {x.re[c], x.im[c]};
-    }
-    template <int count>
-    static void put(math::lanes<count>& x, int c, math::complex z) noexcept
-    {
-        x.set(c, z.re);
     }
     template <int count>
     static void put(complex_lanes<count>& x, int c, math::complex z) noexcept
