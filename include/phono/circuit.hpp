@@ -10,7 +10,7 @@
 #include <phono/circuit/circuit.hpp>
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/circuit/fault.hpp>
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 #include <phono/circuit/netlist_counter.hpp>
 #include <phono/circuit/nodal_equations.hpp>
 #include <phono/circuit/node_name.hpp>

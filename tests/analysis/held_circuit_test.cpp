@@ -66,7 +66,7 @@ TEST_CASE("A circuit of bounded size responds and rests to the last bit as its s
 
 TEST_CASE("A circuit beyond the bound has a fault that states it")
 {
-    netlist<netlist_size{.nodes = 100, .parts = 100}> ladder;
+    flat_netlist<netlist_size{.nodes = 100, .parts = 100}> ladder;
     for (node from = ladder.node(); ladder.nodes < 100;) {
         const node to = ladder.node();
         ladder.resistor(from, to, 1_kOhm);
@@ -77,7 +77,7 @@ TEST_CASE("A circuit beyond the bound has a fault that states it")
     CHECK(std::string{found.rule} == "must have at most 88 nodes, and 40 currents that are unknown");
     CHECK(found.value == 100.0);
 
-    netlist<netlist_size{.nodes = 1, .parts = 1}> wrong;
+    flat_netlist<netlist_size{.nodes = 1, .parts = 1}> wrong;
     wrong.resistor(wrong.node(), ground, -1_kOhm);
     CHECK(std::string{circuit{bounded(wrong)}.problem().rule} == "must be above zero");
 }

@@ -22,11 +22,11 @@ constexpr double per_nepers_hundredth = 20.0 / 2.302585092994045684 / 100.0;   /
 
 /// d ln|H| / d ln value by five points, whose error is of the fourth order.
 template <netlist_size size>
-double by_differences(const netlist<size>& flat, int place, frequency f)
+double by_differences(const flat_netlist<size>& flat, int place, frequency f)
 {
     constexpr double step = 2e-3;
     const auto at = [&](double steps) {
-        netlist<size> other = flat;
+        flat_netlist<size> other = flat;
         other.parts[place].value *= std::exp(steps * step);
         return std::log(std::abs(response(circuit{other}, f)));
     };

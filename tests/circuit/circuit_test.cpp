@@ -39,13 +39,13 @@ constexpr netlist_size size_of = [] {
 template <class Circuit>
 constexpr auto build(const Circuit& place) noexcept
 {
-    netlist<size_of<Circuit>> circuit;
+    flat_netlist<size_of<Circuit>> circuit;
     circuit.output = place(circuit);
     return circuit;
 }
 
 template <netlist_size size>
-void agrees_with_ngspice(const std::string& name, const netlist<size>& circuit)
+void agrees_with_ngspice(const std::string& name, const flat_netlist<size>& circuit)
 {
     const auto rows = read(name);
     REQUIRE(rows.size() > 200);

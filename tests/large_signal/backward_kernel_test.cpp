@@ -23,7 +23,7 @@ class nodal_circuit {
     using unknowns = math::vector<double, n>;
 
 public:
-    nodal_circuit(const netlist<size>& flat, double period) : flat_(flat), linear_(flat), places_(flat_, linear_), period_(period)
+    nodal_circuit(const flat_netlist<size>& flat, double period) : flat_(flat), linear_(flat), places_(flat_, linear_), period_(period)
     {
         for (int settling = 0; settling < 400; ++settling) advance(0.0, 1e3 * std::pow(1.1, settling), false);
         before_ = q_;
@@ -86,7 +86,7 @@ private:
 
     static double at(const unknowns& q, int row) { return row < 0 ? 0.0 : q[row]; }
 
-    const netlist<size> flat_;
+    const flat_netlist<size> flat_;
     const nodal_equations<size> linear_;
     const detail::port_incidence<size> places_;
     double period_, at_rest_ = 0.0;

@@ -57,10 +57,10 @@ TEST_CASE("Every header includes its own room and rooms that the table of layers
 TEST_CASE("An include against the layers is reported with its file and its rule")
 {
     const layers table{{"math/", "circuit/"}, {{"math/", {}}, {"circuit/", {"math/"}}}};
-    CHECK(objection(table, "phono/circuit/netlist.hpp", "phono/math/matrix.hpp").empty());
-    CHECK(objection(table, "phono/circuit/netlist.hpp", "phono/circuit/part.hpp").empty());
-    CHECK(objection(table, "phono/math/matrix.hpp", "phono/circuit/netlist.hpp") ==
-          "phono/math/matrix.hpp includes <phono/circuit/netlist.hpp>: `math/` may include no other room, not `circuit/` "
+    CHECK(objection(table, "phono/circuit/flat_netlist.hpp", "phono/math/matrix.hpp").empty());
+    CHECK(objection(table, "phono/circuit/flat_netlist.hpp", "phono/circuit/part.hpp").empty());
+    CHECK(objection(table, "phono/math/matrix.hpp", "phono/circuit/flat_netlist.hpp") ==
+          "phono/math/matrix.hpp includes <phono/circuit/flat_netlist.hpp>: `math/` may include no other room, not `circuit/` "
           "(include/phono/README.md)");
     CHECK(objection(table, "phono/attic/box.hpp", "phono/math/matrix.hpp") ==
           "phono/attic/box.hpp: its room `attic/` is not in the table of layers (include/phono/README.md)");

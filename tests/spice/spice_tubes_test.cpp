@@ -74,7 +74,7 @@ struct subject {
 template <netlist_size size>
 std::map<std::string, double> volts_by_name(const circuit<size>& held, const std::string& text)
 {
-    const netlist<size>& circuit = held.netlist();
+    const flat_netlist<size>& circuit = held.netlist();
     const quiescent_voltages rest = held.quiescent();
     const auto cards = ngspice::cards_of(text);
     std::map<std::string, double> volts;

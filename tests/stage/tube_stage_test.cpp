@@ -25,7 +25,7 @@ math::complex laplace(double hertz) { return {0.0, 2.0 * math::pi * hertz}; }
 
 /// The output of a circuit against one pair of columns, in the audio decades and over the whole file.
 template <netlist_size size>
-void agrees_with_ngspice(const std::string& name, const char* output, netlist<size> circuit, node at, std::size_t column)
+void agrees_with_ngspice(const std::string& name, const char* output, flat_netlist<size> circuit, node at, std::size_t column)
 {
     const auto rows = measure::reference_rows(name);   // frequency, then magnitude and phase of one output after another
     REQUIRE(rows.size() > 150);

@@ -16,7 +16,7 @@ using erased_parts = std::shared_ptr<const phono::bounded_netlist>;
 
 /// The parts of a netlist; a fault of it, or one that is too large, is found in the circuit made of them.
 template <phono::netlist_size size>
-[[nodiscard]] erased_parts erased(const phono::netlist<size>& flat)
+[[nodiscard]] erased_parts erased(const phono::flat_netlist<size>& flat)
 {
     return std::make_shared<const phono::bounded_netlist>(phono::bounded(flat));
 }

@@ -37,9 +37,9 @@ struct build_choice {
 /// The circuit of one build: the netlist with each part's value as it is drawn. Builds are counted from 0.
 /// Errors: a choice that is out of range gives a netlist with a fault.
 template <netlist_size size>
-[[nodiscard]] netlist<size> build(const circuit<size>& held, const build_choice& choice, int number)
+[[nodiscard]] flat_netlist<size> build(const circuit<size>& held, const build_choice& choice, int number)
 {
-    netlist<size> made = held.netlist();
+    flat_netlist<size> made = held.netlist();
     fault problem{};
     const auto bought = toleranced_parts(made, choice.parts, problem);
     if (problem) made.report(problem);

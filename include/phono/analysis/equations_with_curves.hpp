@@ -81,7 +81,7 @@ class circuit_with_curves {
 public:
     constexpr explicit circuit_with_curves(const circuit<size>& held) noexcept : held_(held)
     {
-        const netlist<size>& flat = held.netlist();
+        const flat_netlist<size>& flat = held.netlist();
         for (int i = 0; i < flat.factors; ++i) {
             if (flat.factor[i].out == ground) continue;   // it scales the source
             for (int k = 0; k < flat.part_count; ++k)

@@ -46,7 +46,7 @@ template <impedance Network>
         Network{}.elaborate(counter, counter.node(), ground);
         return counter.size;
     }();
-    netlist<size> circuit;
+    flat_netlist<size> circuit;
     circuit.output = circuit.node();
     network.elaborate(circuit, circuit.output, ground);
     return detail::output_ohms(nodal_equations{circuit}, f);

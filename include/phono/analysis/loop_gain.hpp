@@ -16,7 +16,7 @@ namespace detail {
 /// A circuit with its loop opened: its parts, and its equations at the operating point of the closed loop.
 template <netlist_size size>
 struct opened_loop {
-    netlist<size> parts;
+    flat_netlist<size> parts;
     nodal_equations<size> equations{};
     fault problem{};
 };

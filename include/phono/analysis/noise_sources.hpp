@@ -53,7 +53,7 @@ public:
     /// The temperature in kelvins; a triode's noise is that of a resistor of `triode_factor`/gm.
     constexpr noise_sources(const circuit<size>& held, double temperature, double triode_factor, frequency triode_corner) noexcept
     {
-        const netlist<size>& flat = held.netlist();
+        const flat_netlist<size>& flat = held.netlist();
         const double four_kt = 4.0 * boltzmann * temperature;
         int triode = 0, row = flat.nodes;
         for (int i = 0; i < flat.part_count; ++i) {
@@ -79,7 +79,7 @@ private:
     {
         if (found.white > 0.0) all_[count_++] = found;
     }
-    constexpr void add(const placed_amplifier& amplifier, const netlist<size>& flat) noexcept
+    constexpr void add(const placed_amplifier& amplifier, const flat_netlist<size>& flat) noexcept
     {
         const part& p = flat.parts[amplifier.part];
         const amplifier_noise& noise = amplifier.noise;

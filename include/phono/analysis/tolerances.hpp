@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 
 #include <cstddef>
 #include <string>
@@ -96,7 +96,7 @@ namespace detail {
 /// The parts of a netlist that are bought, with their tolerances; a fault, in `problem`, where a tolerance is out of range or names no part.
 /// The names are views into those of the netlist's parts. Not real-time: it allocates.
 template <netlist_size size>
-[[nodiscard]] std::vector<toleranced_part> toleranced_parts(const netlist<size>& flat, const tolerances& given, fault& problem)
+[[nodiscard]] std::vector<toleranced_part> toleranced_parts(const flat_netlist<size>& flat, const tolerances& given, fault& problem)
 {
     std::vector<toleranced_part> bought;
     std::vector<bool> is_used(given.parts.size());

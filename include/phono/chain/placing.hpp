@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/flat_netlist.hpp>
 #include <phono/circuit/ideal_path_fault.hpp>
-#include <phono/circuit/netlist.hpp>
 #include <phono/circuit/netlist_counter.hpp>
 #include <phono/circuit/refusal.hpp>
 #include <phono/network/links.hpp>
@@ -22,7 +22,7 @@ template <class... Block>
 
 /// Places blocks one after another in a netlist, starting from a node; returns the output node of the last.
 template <netlist_size size, class... Block>
-constexpr node place(netlist<size>& circuit, const links<Block...>& blocks, node from) noexcept
+constexpr node place(flat_netlist<size>& circuit, const links<Block...>& blocks, node from) noexcept
 {
     node at = from;
     blocks.for_each([&](const auto& block, int number) {
@@ -38,7 +38,7 @@ template <netlist_size added = netlist_size{}, class... Block>
 [[nodiscard]] constexpr auto placed(const links<Block...>& blocks) noexcept
 {
     constexpr netlist_size size = size_of_blocks<Block...>() + added;
-    netlist<size> circuit;
+    flat_netlist<size> circuit;
     circuit.output = place(circuit, blocks, ground);
     if constexpr (size.factors > 0)
         if (!circuit.problem) circuit.report(ideal_path_fault(circuit));
@@ -49,7 +49,7 @@ template <netlist_size added = netlist_size{}, class... Block>
 template <class... Block>
 constexpr void refuse(const links<Block...>& blocks)
 {
-    netlist<size_of_blocks<Block...>()> circuit;
+    flat_netlist<size_of_blocks<Block...>()> circuit;
     circuit.refuse_faults();
     place(circuit, blocks, ground);
     const fault found = placed(blocks).problem;   // what shows only when all are placed
@@ -61,7 +61,7 @@ template <class... Block>
 [[nodiscard]] constexpr auto hung_on_a_node(const links<Block...>& blocks) noexcept
 {
     constexpr netlist_size size = size_of_blocks<Block...>() + netlist_size{.nodes = 1};
-    netlist<size> circuit;
+    flat_netlist<size> circuit;
     circuit.output = circuit.node();
     place(circuit, blocks, circuit.output);
     return circuit;

@@ -100,7 +100,7 @@ template <netlist_size size>
         model.forward.gain = std::numeric_limits<double>::quiet_NaN();
         return model;
     }
-    const netlist<size>& flat = held.netlist();
+    const flat_netlist<size>& flat = held.netlist();
     detail::find_transfer(flat, held.equations(), model.forward, model.problem);
     for (int i = 0; i < flat.factors; ++i) detail::add_factor(model, flat.factor[i]);
     detail::cancel_common_roots(model.forward);

@@ -12,7 +12,7 @@ public:
     static constexpr int ports = 2 * size.triodes;
     using voltages = math::vector<double, ports>;
 
-    constexpr bias_solver(const netlist<size>& circuit, const port_equations<ports>& seen) noexcept : circuit_(circuit), seen_(seen) {}
+    constexpr bias_solver(const flat_netlist<size>& circuit, const port_equations<ports>& seen) noexcept : circuit_(circuit), seen_(seen) {}
 
     /// Newton's iteration with step halving, starting from v. True if it converged; v then is the solution.
     constexpr bool solve(voltages& v) noexcept
@@ -96,7 +96,7 @@ private:
         return math::lu<double, ports>{jacobian}.solve(residual_);
     }
 
-    const netlist<size>& circuit_;
+    const flat_netlist<size>& circuit_;
     const port_equations<ports>& seen_;
     math::vector<triode_currents, size.triodes> current_{};
     voltages residual_{};

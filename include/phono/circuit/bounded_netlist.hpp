@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit.hpp>
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 
 namespace phono::inline v0_2 {
 
@@ -13,13 +13,13 @@ inline constexpr netlist_size bounded_size{
 /// A netlist whose type does not tell the schematic that it is of, so that what analyses it is compiled once and not for each schematic.
 ///
 /// circuit{bounded(elaborate(schematic))} is a circuit like any other, and solved as one of its own size would be.
-using bounded_netlist = netlist<bounded_size>;
+using bounded_netlist = flat_netlist<bounded_size>;
 
 namespace detail {
 
 /// The first fault of a netlist that is larger than the room.
 template <netlist_size size>
-[[nodiscard]] constexpr fault bound_fault(const netlist<size>& flat) noexcept
+[[nodiscard]] constexpr fault bound_fault(const flat_netlist<size>& flat) noexcept
 {
     int branches = 0, reactances = 0;
     for (int i = 0; i < flat.part_count; ++i) {
@@ -46,7 +46,7 @@ template <netlist_size size>
 /// A netlist in the one type. Taps and rails, which serve its elaboration alone, are left behind.
 /// Errors: a netlist that is too large has a fault, as has one of which the netlist has one.
 template <netlist_size size>
-[[nodiscard]] constexpr bounded_netlist bounded(const netlist<size>& flat) noexcept
+[[nodiscard]] constexpr bounded_netlist bounded(const flat_netlist<size>& flat) noexcept
 {
     bounded_netlist wide;
     wide.problem = flat.problem;

@@ -39,9 +39,9 @@ class circuit {
 public:
     static constexpr netlist_size capacity = size;
 
-    constexpr explicit circuit(const phono::netlist<size>& flat) noexcept : flat_(flat) { solve(); }
+    constexpr explicit circuit(const phono::flat_netlist<size>& flat) noexcept : flat_(flat) { solve(); }
     /// From anything that elaborates into such a netlist, such as a chain.
-    template <detail::elaborates_into<phono::netlist<size>> Schematic>
+    template <detail::elaborates_into<phono::flat_netlist<size>> Schematic>
     constexpr explicit circuit(const Schematic& of_blocks) noexcept : flat_(elaborate(of_blocks))
     {
         solve();
@@ -50,7 +50,7 @@ public:
     /// What is wrong with the parts, or why there is no operating point.
     [[nodiscard]] constexpr const fault& problem() const noexcept { return problem_; }
     /// The flat netlist of its parts.
-    [[nodiscard]] constexpr const phono::netlist<size>& netlist() const noexcept { return flat_; }
+    [[nodiscard]] constexpr const phono::flat_netlist<size>& netlist() const noexcept { return flat_; }
     /// The triodes at their operating points, in signal order.
     [[nodiscard]] constexpr const operating_point<size.triodes>& triodes() const noexcept { return point_; }
     /// The small-signal circuit at the operating point.
@@ -92,13 +92,13 @@ private:
         equations_.linearise(point_);
     }
 
-    phono::netlist<size> flat_;
+    phono::flat_netlist<size> flat_;
     operating_point<size.triodes> point_{};
     nodal_equations<size> equations_{};
     fault problem_{};
 };
 
 template <netlist_size size>
-circuit(const netlist<size>&) -> circuit<size>;
+circuit(const flat_netlist<size>&) -> circuit<size>;
 
 }   // namespace phono::inline v0_2

@@ -16,7 +16,7 @@ struct port_equations {
 
 /// The fault of a circuit that has no DC solution: names an electrode that floats, and the part that would give it a DC path.
 template <netlist_size size>
-[[nodiscard]] constexpr fault floating_fault(const netlist<size>& circuit, int row) noexcept
+[[nodiscard]] constexpr fault floating_fault(const flat_netlist<size>& circuit, int row) noexcept
 {
     // A node that only capacitors reach and a buffer reads shows up in the buffer's own row: report the node.
     for (int n = 1; row >= circuit.nodes && n <= circuit.nodes; ++n) {
@@ -38,7 +38,7 @@ template <netlist_size size>
 
 /// The DC port equations of a netlist: capacitors open, inductors shorted, signal at zero. Reports a node without a DC path.
 template <netlist_size size>
-constexpr port_equations<2 * size.triodes> dc_ports(const netlist<size>& circuit, const nodal_equations<size>& equations,
+constexpr port_equations<2 * size.triodes> dc_ports(const flat_netlist<size>& circuit, const nodal_equations<size>& equations,
                                                     fault& problem) noexcept
 {
     constexpr int ports = 2 * size.triodes, n = size.unknowns();

@@ -18,7 +18,7 @@ struct ideal_curves {
 ///
 /// An electrode at ground, at a supply or at the source, such as the second grid of a pair, moves nothing there.
 template <netlist_size size>
-[[nodiscard]] constexpr ideal_curves<size.factors> find_ideal_curves(const netlist<size>& circuit) noexcept
+[[nodiscard]] constexpr ideal_curves<size.factors> find_ideal_curves(const flat_netlist<size>& circuit) noexcept
 {
     ideal_curves<size.factors> curves;
     signal_flow<size> from_triodes{circuit};

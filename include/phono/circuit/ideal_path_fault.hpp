@@ -11,7 +11,7 @@ namespace phono::inline v0_2::detail {
 /// and nothing behind the block reaches what is before it. How much signal arrives is not asked: a way around that happens to cancel, as in
 /// a balanced bridge, is a fault too.
 template <netlist_size size>
-[[nodiscard]] constexpr fault ideal_path_fault(const netlist<size>& circuit) noexcept
+[[nodiscard]] constexpr fault ideal_path_fault(const flat_netlist<size>& circuit) noexcept
 {
     for (int i = 0; i < circuit.factors; ++i) {
         const ideal_factor& f = circuit.factor[i];

@@ -229,7 +229,7 @@ constexpr roots_fault find_transfer(const equation_view& equations, math::ration
 /// Reports a fault where the circuit has no solution, and the gain is then NaN, where it has a pole at 0, and where the poles and zeros
 /// could not be computed.
 template <netlist_size size>
-constexpr void find_transfer(const netlist<size>& circuit, const nodal_equations<size>& equations, math::rational& h,
+constexpr void find_transfer(const flat_netlist<size>& circuit, const nodal_equations<size>& equations, math::rational& h,
                              fault& problem) noexcept
 {
     if constexpr (size.unknowns() > 0) {

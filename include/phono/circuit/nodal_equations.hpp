@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/circuit/biased_triode.hpp>
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 #include <phono/math/lu.hpp>
 
 #include <limits>
@@ -189,16 +189,16 @@ struct nodal_equations {
 
     constexpr nodal_equations() noexcept = default;   ///< of an empty circuit
     /// Of the linear part, without the triodes.
-    constexpr explicit nodal_equations(const netlist<size>& circuit) noexcept { take(circuit); }
+    constexpr explicit nodal_equations(const flat_netlist<size>& circuit) noexcept { take(circuit); }
     /// Of the small-signal circuit.
-    constexpr nodal_equations(const netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
+    constexpr nodal_equations(const flat_netlist<size>& circuit, const operating_point<size.triodes>& point) noexcept
     {
         take(circuit);
         linearise(point);
     }
 
     /// Adds the linear part of a netlist to empty equations.
-    constexpr void take(const netlist<size>& circuit) noexcept
+    constexpr void take(const flat_netlist<size>& circuit) noexcept
     {
         output = circuit.output.index - 1;
         used = room().take(circuit.parts.entry, circuit.part_count, circuit.nodes);

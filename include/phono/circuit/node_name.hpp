@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -70,7 +70,7 @@ inline constexpr detail::named_node<name> at{};
 
 /// The node of this name in a netlist, if there is one.
 template <netlist_size size>
-[[nodiscard]] constexpr std::optional<node> find_node(const netlist<size>& circuit, std::string_view name) noexcept
+[[nodiscard]] constexpr std::optional<node> find_node(const flat_netlist<size>& circuit, std::string_view name) noexcept
 {
     const detail::named_place found = detail::place_of(name, size);
     if (found.place < 0) return std::nullopt;

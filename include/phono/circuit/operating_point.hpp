@@ -11,7 +11,7 @@ namespace phono::inline v0_2::detail {
 /// Newton's iteration with step halving; where that fails to converge, the circuit is left to settle from 0 V. Reports a fault where there
 /// is no DC path or no operating point. Accuracy: Kirchhoff's laws to 1e-9 V over 39000 random circuits (operating_point_test).
 template <netlist_size size>
-constexpr operating_point<size.triodes> find_operating_point(const netlist<size>& circuit, const nodal_equations<size>& equations,
+constexpr operating_point<size.triodes> find_operating_point(const flat_netlist<size>& circuit, const nodal_equations<size>& equations,
                                                              fault& problem) noexcept
 {
     operating_point<size.triodes> point{};

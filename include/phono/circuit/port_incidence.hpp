@@ -13,7 +13,7 @@ class port_incidence {
 public:
     static constexpr int n = size.unknowns(), ports = 2 * size.triodes;
 
-    constexpr port_incidence(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
+    constexpr port_incidence(const flat_netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
         : triodes_(circuit.triodes), equations_(equations)
     {
     }

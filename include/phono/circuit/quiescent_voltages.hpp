@@ -11,7 +11,7 @@ template <netlist_size size>
 class quiescent_voltages {
 public:
     /// From a netlist, its operating point and its small-signal nodal equations there. The netlist must have an operating point.
-    constexpr quiescent_voltages(const netlist<size>& circuit, const operating_point<size.triodes>& point,
+    constexpr quiescent_voltages(const flat_netlist<size>& circuit, const operating_point<size.triodes>& point,
                                  const nodal_equations<size>& small_signal) noexcept
     {
         // The equations contain the slopes of the triodes; the remainder of each current is constant.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wswitch-enum"   // default: is every other kind
@@ -16,7 +16,7 @@ namespace phono::inline v0_2::detail {
 template <netlist_size size>
 class signal_flow {
 public:
-    constexpr explicit signal_flow(const netlist<size>& circuit) noexcept : circuit_(circuit)
+    constexpr explicit signal_flow(const flat_netlist<size>& circuit) noexcept : circuit_(circuit)
     {
         for (int i = 0; i < circuit.part_count; ++i) {
             const part& p = circuit.parts[i];
@@ -93,7 +93,7 @@ private:
         moved_[n.index] = grown_ = true;
     }
 
-    const netlist<size>& circuit_;
+    const flat_netlist<size>& circuit_;
     math::vector<bool, size.nodes + 1> held_{}, moved_{};
     node stopped_{};
     bool grown_ = false;

@@ -26,7 +26,7 @@ public:
     void set(const circuit<size>& held, double gain_ahead, const steep_states (&steep)[size.triodes], double period) noexcept
     {
         double highest = 0.0, lowest = 0.0;
-        const netlist<size>& flat = held.netlist();
+        const flat_netlist<size>& flat = held.netlist();
         for (int i = 0; i < flat.part_count; ++i) {
             const double emf = flat.parts[i].emf;
             highest = emf > highest ? emf : highest, lowest = emf < lowest ? emf : lowest;

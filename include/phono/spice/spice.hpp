@@ -18,7 +18,7 @@ inline constexpr const char* spice_precision = ".options reltol=1e-6 gmin=1e-15\
 
 /// The fault of a triode whose law is not one of the library's.
 template <netlist_size size>
-fault unwritten_law(const netlist<size>& circuit)
+fault unwritten_law(const flat_netlist<size>& circuit)
 {
     for (int t = 0; t < circuit.triode_count; ++t)
         if (spice_law(circuit.triodes[t].law).empty())
@@ -31,7 +31,7 @@ fault unwritten_law(const netlist<size>& circuit)
 
 /// A netlist and what is wrong with it as a text for ngspice.
 template <netlist_size size>
-std::string spice_text(const netlist<size>& circuit, const fault& found, std::string_view title, const spice_analysis& wanted)
+std::string spice_text(const flat_netlist<size>& circuit, const fault& found, std::string_view title, const spice_analysis& wanted)
 {
     const spice_request request{wanted};
     spice_cards cards;
@@ -78,7 +78,8 @@ std::string spice(const chain<Block...>& schematic, std::string_view title = "a 
 
 /// The same of a netlist, as build() makes one.
 template <netlist_size size>
-std::string spice(const netlist<size>& flat, std::string_view title = "a phono circuit", const spice_analysis& wanted = spice_response{})
+std::string spice(const flat_netlist<size>& flat, std::string_view title = "a phono circuit",
+                  const spice_analysis& wanted = spice_response{})
 {
     return detail::spice_text(flat, analyse(circuit{flat}).problem, title, wanted);
 }

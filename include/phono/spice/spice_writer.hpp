@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 #include <phono/spice/dc_groups.hpp>
 #include <phono/spice/spice_cards.hpp>
 #include <phono/spice/spice_noise_node.hpp>
@@ -23,7 +23,7 @@ namespace phono::inline v0_2::detail {
 class spice_writer {
 public:
     template <netlist_size size>
-    spice_writer(const netlist<size>& circuit, spice_cards& cards)
+    spice_writer(const flat_netlist<size>& circuit, spice_cards& cards)
         : parts_(circuit.parts.begin(), static_cast<std::size_t>(circuit.part_count)),
           factors_(circuit.factor.begin(), static_cast<std::size_t>(circuit.factors)),
           triodes_(circuit.triodes.begin(), static_cast<std::size_t>(circuit.triode_count)),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: no member named 'condenser'
-// means: A network places resistors, capacitors and inductors: include/phono/circuit/netlist.hpp.
+// means: A network places resistors, capacitors and inductors: include/phono/circuit/flat_netlist.hpp.
 
 #include <phono/phono.hpp>
 

@@ -23,7 +23,7 @@ public:
     using result = port_modes<size>;
     static constexpr int n = size.unknowns(), r = size.reactances, inputs = result::inputs, outputs = result::outputs;
 
-    constexpr mode_finder(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept : places_(circuit, equations)
+    constexpr mode_finder(const flat_netlist<size>& circuit, const nodal_equations<size>& equations) noexcept : places_(circuit, equations)
     {
         const math::lu<double, n> factors{equations.at(mode_pivot)};
         if (!factors.regular()) {
@@ -98,8 +98,8 @@ inline constexpr double depth_of_modes = 1e-3;   ///< -60 dB: how far down the o
 /// modes. The reactances are spread by small relative amounts, and of several spreads the one whose modes are nearest to the original
 /// circuit is kept: wider ones lose less to rounding but change the circuit more.
 template <netlist_size size>
-constexpr void spread_modes(const netlist<size>& circuit, const nodal_equations<size>& equations, const port_responses<size>& responses,
-                            port_modes<size>& best) noexcept
+constexpr void spread_modes(const flat_netlist<size>& circuit, const nodal_equations<size>& equations,
+                            const port_responses<size>& responses, port_modes<size>& best) noexcept
 {
     constexpr int r = size.reactances;
     constexpr double enough = 1e-7;
@@ -133,7 +133,7 @@ template <netlist_size size>
 [[nodiscard]] constexpr detail::port_modes<size> find_port_modes(const circuit<size>& held) noexcept
 {
     constexpr double good = 1e-7, tolerable = 1e-4;
-    const netlist<size>& parts = held.netlist();
+    const flat_netlist<size>& parts = held.netlist();
     const nodal_equations<size>& equations = held.equations();
     detail::port_modes<size> found = detail::mode_finder<size>{parts, equations}.found;
     const detail::port_responses<size> responses{parts, equations};

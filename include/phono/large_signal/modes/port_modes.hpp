@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/circuit/netlist.hpp>
+#include <phono/circuit/flat_netlist.hpp>
 #include <phono/math/complex.hpp>
 
 #pragma GCC diagnostic push

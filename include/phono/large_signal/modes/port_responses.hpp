@@ -34,7 +34,7 @@ class port_responses {
     static constexpr int frequencies = sizeof hertz / sizeof hertz[0];
 
 public:
-    constexpr port_responses(const netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
+    constexpr port_responses(const flat_netlist<size>& circuit, const nodal_equations<size>& equations) noexcept
         : equations_(equations), places_(circuit, equations)
     {
         for (int f = 0; f < frequencies; ++f) {

@@ -23,7 +23,7 @@ namespace phono::inline v0_2 {
 /// A block requests nodes and places parts between them. Part values are checked as they are placed; the first fault is
 /// kept. Controlled sources and the drive are ideal; amplifiers are built from them.
 template <netlist_size size>
-class netlist {
+class flat_netlist {
 public:
     static constexpr netlist_size capacity = size;
 
