@@ -126,10 +126,10 @@ void come_to_rest(auto& preamp, const auto& c, double whole, bool until_silent, 
     if (whole < 1e3) raise(found.unrest, turns_of(std::span<const double>{y}.subspan(filters), supply_of(c.values[0])));
     found.seconds += static_cast<double>(y.size()) / c.rate;
     if (!until_silent) return;
-    // A millionth is left after fourteen time constants.
+    // A millionth is left after fourteen time constants; what is looked at is the block behind eighteen.
     const auto length = static_cast<std::size_t>(18.0 * c.slowest * c.rate);
     std::vector<double> block(512);
-    for (std::size_t i = 0; i < length; i += block.size()) {
+    for (std::size_t i = 0; i < length + block.size(); i += block.size()) {
         std::fill(block.begin(), block.end(), 0.0);
         preamp.process(std::span<double>{block});
         found.seconds += static_cast<double>(block.size()) / c.rate;
