@@ -30,8 +30,8 @@ namespace detail {
 ///
 ///     level_at_distortion(preamp, 96_kHz, 1_kHz, 0.01);   // 210 mV: 33 dB above a cartridge's 5 mV
 ///
-/// Searched from 1 uV upwards in steps of 10 dB or less, then until THD is right to 1e-5 of it or the level to 1e-4 dB; to 1e-3 of THD where
-/// a capacitor takes so long to settle that the end has to be extrapolated. A copy of the processor plays, some twenty times.
+/// Searched from 1 uV upwards in steps of 10 dB or less, then until THD is right to 1e-5 of it or the level to 1e-4 dB. A copy of the
+/// processor plays, some twenty times, each time until it is known well enough where a capacitor that takes long to settle will be.
 /// Range: as harmonic_distortion; thd above 0.
 /// Errors: NaN where an argument is out of its range, the processor has a problem(), or 1 kV does not reach that distortion, as in a linear
 /// preamp. Not real-time: it takes as long as ten seconds of audio or more.
@@ -40,7 +40,7 @@ template <processor Processor>
 {
     const voltage none{std::numeric_limits<double>::quiet_NaN()};
     if (!detail::can_measure(preamp, rate, tone, voltage{1.0}) || !(thd > 0.0)) return none;
-    constexpr double accuracy = 1e-3;   // of THD, where it is extrapolated
+    constexpr double enough = 1e-5;   // of THD
     const int length = detail::record_length(rate, 5.0);
     const int periods = detail::coprime_periods(tone.si, rate.si, length);
     detail::recorder<Processor> recorder{preamp, rate};   // goes on from one level to the next, which settles sooner
@@ -52,11 +52,10 @@ template <processor Processor>
     const auto excess = [&](double decibels) {
         const auto is_enough = [&](const detail::settled_record& limit) {
             const double share = 0.1 * math::abs(excess_of(limit));
-            return limit.unrest < thd * (share > accuracy ? share : accuracy);
+            return limit.unrest < thd * (share > enough ? share : enough);
         };
         return excess_of(recorder.settled({{periods, math::amplitude_ratio(decibels)}}, length, is_enough));
     };
-    constexpr double enough = 1e-5;
     double below = -130.0, above = -120.0, excess_below = -1.0, excess_above = excess(above), slope = 0.0;
     while (!(excess_above >= 0.0)) {
         const double rise = (excess_above - excess_below) / (above - below);
