@@ -48,7 +48,8 @@ void print_builds(std::ostream& out, const tolerance_report& report)
         << " %, capacitors " << brief(choice.parts.capacitors.value) << " %, inductors " << brief(choice.parts.inductors.value) << " %, "
         << spread_word(choice.spread) << "\nWorst deviation as drawn " << fixed(report.builds.nominal.decibels, 3)
         << " dB; at the worst corner of all tolerances " << fixed(report.corner.decibels, 3) << " dB"
-        << (has_load(report) ? ",\ncartridge and load included, whose own droop is in it; --without-cartridge leaves them out" : "") << "\n\n"
+        << (has_load(report) ? ",\ncartridge and load included, whose own droop is in it; --without-cartridge leaves them out" : "")
+        << "\n\n"
         << padded("dB", name_width);
     for (const auto* head : {"mean", "p50", "p95", "p99", "worst"}) out << in_front(head, column);
     out << in_front("<= " + brief(report.options.bound.decibels) + " dB", column) << '\n';

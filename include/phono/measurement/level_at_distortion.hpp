@@ -26,7 +26,7 @@ namespace detail {
 
 }   // namespace detail
 
-/// The overload level of what has no hard limit: the least peak of the source's EMF at which a sine's THD reaches `thd`, usually 1 % or 3 %.
+/// The overload level of what has no hard limit: the least peak of the source's EMF at which a sine's THD reaches `thd`, as 1 % or 3 %.
 ///
 ///     level_at_distortion(preamp, 96_kHz, 1_kHz, 0.01);   // 210 mV: 33 dB above a cartridge's 5 mV
 ///
@@ -44,7 +44,7 @@ template <processor Processor>
     const int length = detail::record_length(rate, 5.0);
     const int periods = detail::coprime_periods(tone.si, rate.si, length);
     detail::recorder<Processor> recorder{preamp, rate};   // goes on from one level to the next, which settles sooner
-    // How far THD lies above the one asked for, as a logarithm: nearly a straight line in decibels. The nearer it is, the better it is known.
+    // How far THD lies above the one asked for, as a logarithm: nearly a straight line in decibels. The nearer, the better known.
     const auto excess_of = [&](const detail::settled_record& record) {
         const double ratio = detail::harmonics_in(record, periods, rate).thd / thd;
         return math::log(ratio > 1e-9 ? ratio : 1e-9);   // where nothing distorts at all, as below a hard limit
