@@ -141,6 +141,8 @@ TEST_CASE("A cartridge that cannot be is refused with what would do")
         {"--cartridge 1k,1H --step-up 1:0", "--step-up 1:0: give the transformer's turns"},
         {"--cartridge 1k,1H --step-up 10:1", "--step-up 10:1: steps down; the primary's turns come first: write 1:10"},
         {"--cartridge 1k,1H --step-up 0.5", "--step-up 0.5: steps down; the primary's turns come first: write 1:2"},
+        {"--cartridge 2m_red", "unknown cartridge '2m_red'; nearest: ortofon_2m_red"},
+        {"--cartridge 1.3x", "--cartridge 1.3x: give a name"},
         {"--cartridge 1.3k", "--cartridge 1.3k: a coil of more than 250 Ohm has an inductance that matters; give it too, as 1.3k,650m"},
         {"--cartridge shure_m97xe --load 0", "--load 0: give a resistance"},
         {"--load 47k", "--load requires --cartridge"},
@@ -160,6 +162,20 @@ TEST_CASE("A load of more than ten nanofarads is warned of once, and a coil with
     CHECK(done.status == 0);
     CHECK(done.err == "phono: warning: --load 47k,250n: 250 nF is much; cables and inputs have some hundred picofarads, as in 47k,250p\n");
     run(shop, "response --curve riaa --cartridge shure_m97xe --load 47k,10n");
+    // What is refused is told in one line, without the warning.
+    const auto refused = [&](const string& arguments) {
+        const auto wrong = attempt(shop, arguments);
+        INFO(wrong.err);
+        CHECK(wrong.status == 2);
+        CHECK(std::count(wrong.err.begin(), wrong.err.end(), '\n') == 1);
+        CHECK(wrong.err.find("warning") == string::npos);
+    };
+    refused("noise --preamp magnetic_riaa --cartridge 0,0 --load 1e300,1e300");
+    refused("noise --preamp magnetic_ria --cartridge 1k,1H --load 47k,250n");
+    refused("noise --preamp magnetic_riaa --cartridge shure_m97x --load 47k,250n");
+    // And of several preamps once.
+    const auto twice = attempt(shop, "noise --preamp magnetic_riaa --preamp rjm_vsps --cartridge 1k,1H --load 47k,250n --signal 5m");
+    CHECK(std::count(twice.err.begin(), twice.err.end(), '\n') == 1);
     run(shop, "response --curve riaa --cartridge 1.3k,0");
 }
 

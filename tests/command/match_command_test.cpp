@@ -10,6 +10,11 @@
 #include <phono/match/match_verdict.hpp>
 #include <phono/match/usual_inputs.hpp>
 
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <vector>
+
 namespace {
 
 using namespace programs;
@@ -265,4 +270,85 @@ TEST_CASE("match --plot draws both responses beside its text")
     CHECK(run(shop, "match " + options + " --plot step.svg --step") == text);
     check_svg(contents(shop / "step.svg"));
     CHECK(contents(shop / "step.svg").find("time after the step, us") != string::npos);
+}
+
+TEST_CASE("match --csv has a line for each input, whose figures are those of --json")
+{
+    const workshop shop;
+    const auto cells_of = [](const string& line) {
+        std::vector<string> cells{""};
+        for (const char c : line)
+            if (c == ',') cells.emplace_back();
+            else cells.back() += c;
+        return cells;
+    };
+    const auto lines_of = [](const string& text) {
+        std::vector<string> lines;
+        std::istringstream all(text);
+        for (string line; std::getline(all, line);) lines.push_back(line);
+        return lines;
+    };
+    const auto lines = lines_of(run(shop, "match --cartridge at_oc9xml --csv"));
+    REQUIRE(lines.size() == 4);
+    const auto names = cells_of(lines[0]);
+    const json_reader found = matched(shop, "--cartridge at_oc9xml");
+    int compared = 0;
+    for (std::size_t row = 1; row < lines.size(); ++row) {
+        const auto cells = cells_of(lines[row]);
+        REQUIRE(cells.size() == names.size());
+        CHECK(cells[0] == "at_oc9xml");
+        for (std::size_t i = 6; i < names.size(); ++i) {
+            const string path = cells[5] + '.' + (names[i] == "output_at_5_cm_s_v" ? "output_v" : names[i]);
+            INFO(path);
+            if (!found.has(path)) CHECK(cells[i].empty());
+            else if (names[i].starts_with("grade")) CHECK(cells[i] == found.at(path));
+            else {
+                ++compared;
+                CHECK(std::stod(cells[i]) == Approx(found.number(path)).epsilon(1e-15));
+            }
+        }
+    }
+    CHECK(compared == 3 * 10 + 1);   // and the phase margin of one loop
+
+    // All cartridges: two lines for a magnetic one, three for a moving coil.
+    std::size_t expected = 1;
+    phono::catalogue::for_each_cartridge(
+        [&](const auto& entry) { expected += phono::kind_of(entry.value) == phono::cartridge_kind::magnetic ? 2U : 3U; });
+    const auto all = lines_of(run(shop, "match --all --csv"));
+    CHECK(all.size() == expected);
+    CHECK(all.front() == lines.front());
+    for (std::size_t row = 1; row < lines.size(); ++row) CHECK(std::find(all.begin(), all.end(), lines[row]) != all.end());
+    CHECK(attempt(shop, "match --all --csv --json").status == 2);
+}
+
+TEST_CASE("match --step has the steps that the library computes, as CSV and JSON")
+{
+    const workshop shop;
+    const phono::moving_coil_cartridge coil{phono::voltage{0.4e-3}, phono::resistance{12.0}, phono::inductance{25e-6}};
+    const auto inputs = phono::usual_inputs(coil);
+    const phono::step_response steps[]{phono::step_response{phono::voltage_input(coil, inputs)},
+                                       phono::step_response{phono::transimpedance_input(coil, inputs)},
+                                       phono::step_response{phono::transformer_input(coil, inputs)}};
+    constexpr std::array names{"voltage", "transimpedance", "transformer"};
+    const string options = "match --coil 12 --winding 25u --output 0.4m --step";
+    const auto rows = table(run(shop, options + " --csv"));
+    const json_reader found{run(shop, options + " --json")};
+    REQUIRE(rows.size() == 401);
+    for (std::size_t n = 0; n < rows.size(); n += 40) {
+        REQUIRE(rows[n].size() == 4);
+        for (std::size_t i = 0; i < 3; ++i) {
+            const double expected = steps[i](phono::duration{rows[n].at("time_s")}) / steps[i].level().si;
+            CHECK(rows[n].at(names.at(i)) == Approx(expected).epsilon(1e-9).margin(1e-12));
+        }
+        const string at = "steps." + std::to_string(n) + '.';
+        CHECK(found.number(at + "time_s") == rows[n].at("time_s"));
+        CHECK(found.number(at + "transimpedance") == rows[n].at("transimpedance"));
+    }
+    // Of a magnetic cartridge both steps have settled at the end, too.
+    const auto slow = table(run(shop, "match --cartridge shure_m97xe --step --csv"));
+    REQUIRE(slow.back().size() == 3);
+    for (const std::size_t i : {0U, 1U}) CHECK(slow.back().at(names.at(i)) == Approx(1.0).epsilon(0.01));
+    const auto alone = attempt(shop, options);
+    CHECK(alone.status == 2);
+    CHECK(alone.err.find("give --plot FILE.svg, --csv or --json") != string::npos);
 }

@@ -54,7 +54,7 @@ TEST_CASE("noise takes the amplifiers of the catalogue, and another in their pla
         return noise(preamp).rms.si;
     };
     CHECK(member(run(shop, "noise --preamp rjm_vsps --json"), "rms_v") == Approx(noise(preamps::rjm_vsps).rms.si).epsilon(1e-12));
-    CHECK(noise(preamps::rjm_vsps).rms.si == Approx(with(amplifiers::ne5532)).epsilon(1e-12));
+    CHECK(noise(preamps::rjm_vsps).rms.si == Approx(with(amplifiers::ne5534a)).epsilon(1e-12));
     CHECK(member(run(shop, "noise --preamp rjm_vsps --amplifier opa1612 --json"), "rms_v") ==
           Approx(with(amplifiers::opa1612)).epsilon(1e-12));
 }

@@ -32,7 +32,7 @@ TEST_CASE("overload as CSV has a margin for each amplifier and frequency")
 {
     const workshop shop;
     const string text = run(shop, "overload --preamp rjm_vsps --csv --points 2");
-    CHECK(text.starts_with("preamp,amplifier,frequency_hz,margin_db\nrjm_vsps,"));
+    CHECK(text.starts_with("preamp,amplifier,frequency_hz,margin_db,emf_v\nrjm_vsps,"));
     CHECK(text.find(",20.000000,") != string::npos);
     CHECK(text.find(",20000.000000,") != string::npos);
 }

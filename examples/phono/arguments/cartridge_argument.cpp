@@ -6,6 +6,7 @@
 #include "support/number.hpp"
 
 #include <cctype>
+#include <cstddef>
 
 namespace command {
 
@@ -19,6 +20,16 @@ constexpr double most_ohms_of_moving_coil = 250.0;   // high-output ones include
 constexpr double most_henries = 100.0, most_farads = 1e-3;
 
 bool is_within(const std::optional<double>& value, bounds range) { return value && *value >= range.lowest && *value <= range.highest; }
+
+// A value has a prefix and a unit behind its digits at most; a name that begins with a digit, as 2m_red, has more.
+bool looks_like_name(std::string_view text)
+{
+    if (text.find(',') != std::string_view::npos || parse_part_value(text, "Ohm")) return false;
+    const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+    for (std::size_t i = 1; i < text.size(); ++i)
+        if (text[i] == '_' || (is_letter(text[i - 1]) && is_letter(text[i]))) return true;
+    return false;
+}
 
 // Both values, or nothing where one is impossible.
 std::optional<value_pair> parse_pair(std::string_view text, bounds ohms, std::string_view other_unit, double most)
@@ -37,7 +48,7 @@ std::optional<value_pair> parse_pair(std::string_view text, bounds ohms, std::st
 std::optional<value_pair> parse_coil(std::string_view option, std::string_view text)
 {
     const bool is_value = !text.empty() && (std::isdigit(static_cast<unsigned char>(text.front())) != 0 || text.find_first_of(",+-.") == 0);
-    if (!is_value && text.find(',') == std::string_view::npos) return std::nullopt;
+    if ((!is_value && text.find(',') == std::string_view::npos) || looks_like_name(text)) return std::nullopt;
     const auto coil = parse_pair(text, coil_ohms, "H", most_henries);
     if (!coil)
         throw failure{std::string{option} + ' ' + std::string{text} +

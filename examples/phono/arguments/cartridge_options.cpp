@@ -2,12 +2,6 @@
 #include "arguments/cartridge_options.hpp"
 
 #include "arguments/options.hpp"
-#include "arguments/part_value.hpp"
-#include "support/value_text.hpp"
-
-#include <iostream>
-#include <optional>
-#include <string_view>
 
 namespace command {
 
@@ -15,22 +9,10 @@ namespace {
 
 constexpr auto group = "A cartridge of one's own";
 
-// Not refused: a moving coil may be damped by a large capacitor.
-void warn_of_large_capacitance(const std::string& text)
-{
-    constexpr double most = 10e-9;
-    const auto comma = text.find(',');
-    const auto farads = comma == std::string::npos ? std::nullopt : parse_part_value(std::string_view{text}.substr(comma + 1), "F");
-    if (farads && *farads > most)
-        std::cerr << "phono: warning: --load " << text << ": " << value_text(*farads, "F")
-                  << " is much; cables and inputs have some hundred picofarads, as in 47k,250p\n";
-}
-
 void add_surroundings(CLI::App& app, loaded_cartridge_argument& given, CLI::Option* cartridge)
 {
     app.add_option("--load", given.load, "what the cartridge, or its transformer, sees: Ohm, and F with the cable's, as 47k,250p")
         ->type_name("R,C")
-        ->each(warn_of_large_capacitance)
         ->needs(cartridge)
         ->group(group);
     app.add_option("--step-up", given.step_up, "ideal transformer between cartridge and load")

@@ -12,6 +12,7 @@
 #include <phono/stage/loading.hpp>
 
 #include <functional>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,7 +95,21 @@ filter loaded_cartridge(const loaded_cartridge_argument& given)
 {
     std::optional<filter> result;
     visit_cartridge(given, [&](const std::string& title, const auto& cartridge) { result = loaded(title, cartridge, given); });
+    warn_of_large_load(given);
     return *result;
+}
+
+// Not refused: a moving coil may be damped by a large capacitor.
+void warn_of_large_load(const loaded_cartridge_argument& given)
+{
+    constexpr double most = 10e-9;
+    static bool told = false;
+    if (told || given.load.empty()) return;
+    const double farads = parse_load(given.load).other;
+    if (farads <= most) return;
+    told = true;
+    std::cerr << "phono: warning: --load " << given.load << ": " << value_text(farads, "F")
+              << " is much; cables and inputs have some hundred picofarads, as in 47k,250p\n";
 }
 
 other_cartridge coil_of(const loaded_cartridge_argument& given)

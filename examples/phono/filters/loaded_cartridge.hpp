@@ -15,4 +15,8 @@ namespace command {
 /// The same cartridge for a preamp to take in place of its own. A ceramic one is a failure.
 [[nodiscard]] other_cartridge coil_of(const loaded_cartridge_argument& given);
 
+/// Warns on standard error, once, of a load with more capacitance than cables and inputs have. To be called when nothing is left to refuse,
+/// whose line would be the second.
+void warn_of_large_load(const loaded_cartridge_argument& given);
+
 }   // namespace command

@@ -41,6 +41,7 @@ stepped_preamp make_stepped_preamp(std::string_view name, const loaded_cartridge
     const auto other = coil_of(cartridge);
     preamp_search search{name, other};
     const auto found = found_in_all(search, name);
+    warn_of_large_load(cartridge);
     return {found, search.found_has_transformer() ? 1.0 : other.step_up};
 }
 

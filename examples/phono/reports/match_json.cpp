@@ -3,6 +3,7 @@
 #include "reports/match_words.hpp"
 #include "support/json.hpp"
 
+#include <array>
 #include <cstddef>
 #include <ostream>
 #include <string>
@@ -142,13 +143,26 @@ json inputs(const matched_cartridge& matched)
     });
 }
 
-json whole(const matched_cartridge& matched)
+json steps(const matched_cartridge& matched)
+{
+    constexpr std::array names{"voltage", "transimpedance", "transformer"};
+    const auto table = steps_of(matched);
+    std::vector<json> items;
+    for (std::size_t n = 0; n < table.times.size(); ++n) {
+        json::members row{{"time_s", table.times[n]}};
+        for (std::size_t i = 0; i < table.inputs.size(); ++i) row.emplace_back(names.at(i), table.inputs[i][n]);
+        items.push_back(json::short_object(row));
+    }
+    return json::array(items);
+}
+
+json whole(const matched_cartridge& matched, bool with_steps)
 {
     const auto& figures = matched.figures;
     const auto verdicts = verdicts_of(figures);
     const auto all_notes = notes(matched);
     const bool has_transformer = figures.kind == phono::cartridge_kind::moving_coil;
-    return json::object({
+    json::members all{
         {"cartridge", cartridge(matched)},
         {"inputs", inputs(matched)},
         {"notes", json::array({all_notes.begin(), all_notes.end()})},
@@ -157,17 +171,22 @@ json whole(const matched_cartridge& matched)
         {"transformer", has_transformer ? json::object(of_input(matched, verdicts, phono::input_mode::transformer)) : json{}},
         {"choice", name(choice_of(figures, verdicts))},
         {"verdict", overall(matched, verdicts)},
-    });
+    };
+    if (with_steps) all.emplace_back("steps", steps(matched));
+    return json::object(all);
 }
 
 }   // namespace
 
-void print_match_json(std::ostream& out, const matched_cartridge& matched) { out << whole(matched).text() << '\n'; }
+void print_match_json(std::ostream& out, const matched_cartridge& matched, bool with_steps)
+{
+    out << whole(matched, with_steps).text() << '\n';
+}
 
 void print_matches_json(std::ostream& out, const std::vector<matched_cartridge>& all)
 {
     std::vector<json> items;
-    for (const auto& matched : all) items.push_back(whole(matched));
+    for (const auto& matched : all) items.push_back(whole(matched, false));
     out << json::array(items).text() << '\n';
 }
 

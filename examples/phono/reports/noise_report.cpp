@@ -34,8 +34,7 @@ const weight_word& of(phono::noise_weight weight)
 
 std::string band(const noise_request& asked)
 {
-    return value_text(asked.conditions.from) + " to " + value_text(asked.conditions.to) + ", " +
-           std::string{of(asked.conditions.weight).words};
+    return value_text(asked.conditions.from) + " to " + value_text(asked.conditions.to) + ", " + weighting(asked.conditions.weight);
 }
 
 std::string volts(double value) { return value_text(phono::voltage{value}); }
@@ -95,6 +94,8 @@ phono::noise_weight parse_noise_weight(const std::string& word)
         if (each.word == word) return each.weight;
     return phono::noise_weight::unweighted;
 }
+
+std::string weighting(phono::noise_weight weight) { return std::string{of(weight).words}; }
 
 void print_noise(std::ostream& out, const std::vector<preamp_noise>& all, bool with_parts)
 {

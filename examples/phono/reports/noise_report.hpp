@@ -20,6 +20,9 @@ struct preamp_noise {
 [[nodiscard]] std::vector<std::string> noise_weight_words();
 [[nodiscard]] phono::noise_weight parse_noise_weight(const std::string& word);
 
+/// The same for people: `unweighted`, `A-weighted`.
+[[nodiscard]] std::string weighting(phono::noise_weight weight);
+
 /// Sentences for people and, if asked for, a line for each part that makes a thousandth of the noise or more, the largest first.
 void print_noise(std::ostream& out, const std::vector<preamp_noise>& all, bool with_parts);
 

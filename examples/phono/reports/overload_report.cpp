@@ -79,6 +79,7 @@ void print_overload(std::ostream& out, const std::vector<overload_report>& all)
         for (const auto& each : report.amplifiers)
             out << "  " << each.name << ": " << signed_fixed(each.least_db, 1) << " dB re 5 cm/s, at " << hertz(each.at_hertz)
                 << (&each == first && report.amplifiers.size() > 1 ? ", clips first" : "") << '\n';
+        if (report.amplifiers.empty() && report.tubes.empty()) out << "  nothing in it has a limit: no amplifier, no tube\n";
         print_tubes(out, report);
     }
 }
@@ -92,12 +93,16 @@ void print_overload_json(std::ostream& out, const std::vector<overload_report>& 
 
 void print_overload_csv(std::ostream& out, const std::vector<overload_report>& all)
 {
-    out << "preamp,amplifier,frequency_hz,margin_db\n";
-    for (const auto& report : all)
+    out << "preamp,amplifier,frequency_hz,margin_db,emf_v\n";
+    for (const auto& report : all) {
         for (const auto& each : report.amplifiers)
             for (std::size_t i = 0; i < report.frequencies.size(); ++i)
                 out << report.name << ',' << each.name << ',' << fixed(report.frequencies[i], 6) << ',' << fixed(each.margin_db[i], 9)
-                    << '\n';
+                    << ",\n";
+        for (const auto& each : report.tubes)
+            out << report.name << ",tubes' THD of " << brief(each.percent) << " %," << fixed(report.tone, 6) << ','
+                << (each.db ? fixed(*each.db, 9) : "") << ',' << (each.emf ? shortest(*each.emf) : "") << '\n';
+    }
 }
 
 }   // namespace command

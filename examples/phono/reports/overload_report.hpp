@@ -37,7 +37,7 @@ struct overload_report {
 
 void print_overload(std::ostream& out, const std::vector<overload_report>& all);
 void print_overload_json(std::ostream& out, const std::vector<overload_report>& all);
-/// A line for each frequency and amplifier: preamp, amplifier, hertz, margin in decibels.
+/// A line for each frequency and amplifier: preamp, amplifier, hertz, margin in decibels; of tubes one for each distortion, with the EMF.
 void print_overload_csv(std::ostream& out, const std::vector<overload_report>& all);
 
 }   // namespace command

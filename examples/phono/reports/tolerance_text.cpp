@@ -31,6 +31,13 @@ void print_figures(std::ostream& out, const std::string& name, const phono::buil
     out << in_front(fixed(100.0 * figures.yield, 1) + " %", column) << '\n';
 }
 
+// Whether the cartridge's load is among the parts, and with it the cartridge.
+bool has_load(const tolerance_report& report)
+{
+    const auto& parts = report.sensitivity.parts;
+    return std::any_of(parts.begin(), parts.end(), [](const auto& each) { return each.part.is_called("loading.resistance"); });
+}
+
 void print_builds(std::ostream& out, const tolerance_report& report)
 {
     const auto& choice = report.options.choice;
@@ -40,7 +47,9 @@ void print_builds(std::ostream& out, const tolerance_report& report)
         << report.options.builds << " builds, seed " << choice.seed << ": resistors " << brief(choice.parts.resistors.value)
         << " %, capacitors " << brief(choice.parts.capacitors.value) << " %, inductors " << brief(choice.parts.inductors.value) << " %, "
         << spread_word(choice.spread) << "\nWorst deviation as drawn " << fixed(report.builds.nominal.decibels, 3)
-        << " dB; at the worst corner of all tolerances " << fixed(report.corner.decibels, 3) << " dB\n\n"
+        << " dB; at the worst corner of all tolerances " << fixed(report.corner.decibels, 3) << " dB"
+        << (has_load(report) ? ",\ncartridge and load included, whose own droop is in it; --without-cartridge leaves them out" : "")
+        << "\n\n"
         << padded("dB", name_width);
     for (const auto* head : {"mean", "p50", "p95", "p99", "worst"}) out << in_front(head, column);
     out << in_front("<= " + brief(report.options.bound.decibels) + " dB", column) << '\n';

@@ -46,7 +46,7 @@ struct arguments {
     double rate = 192'000.0, tone = 1000.0, from = 1e-3, to = 1.0;
     std::optional<double> level;
     int points = 31;
-    bool as_json = false;
+    bool as_json = false, as_csv = false;   // the second changes nothing
     text_file plot;
 };
 
@@ -199,7 +199,8 @@ void add_distortion(CLI::App& app)
         ->check(CLI::IsMember({"auto", "1", "2", "4", "8"}))
         ->type_name("TIMES")
         ->capture_default_str();
-    sub.add_flag("--json", given->as_json, "JSON in place of CSV");
+    auto* as_json = sub.add_flag("--json", given->as_json, "JSON in place of CSV");
+    sub.add_flag("--csv", given->as_csv, "CSV, as without it")->excludes(as_json);
     add_output(sub, "--plot", "SVG file to draw", given->plot)->type_name("FILE.svg");
     sub.footer(examples);
     sub.callback([given] {

@@ -8,6 +8,7 @@
 #include "reports/match_report.hpp"
 #include "reports/response_table.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
 
 #include <array>
 #include <cstddef>
@@ -27,18 +28,23 @@ constexpr auto examples = R"(Examples:
   phono match --cartridge denon_dl103 --winding 150u --plot match.svg
   phono match --cartridge at_oc9xml --amplifier ad797 --feedback-capacitor 22p
   phono match --cartridge at_oc9xml --json
+  phono match --cartridge at_oc9xml --step --plot step.svg
   phono match --all
+  phono match --all --csv
 
 A voltage input reads the cartridge's voltage across a load, a trans-impedance input
 the current that its coil lets through; a step-up transformer stands before a voltage
 input. Values may have a prefix and their unit: 40,
 1.5k, 150uH. An EMF is RMS at 1 kHz and 5 cm/s RMS. `phono list cartridges`
-and `phono list amplifiers` show the names.)";
+and `phono list amplifiers` show the names.
+CSV: a line for each input, with the figures under the names that --json has; an empty
+cell where there is no figure. With --step: time_s, and the step through each input over
+where it settles.)";
 
 struct arguments {
     cartridge_argument cartridge;
     input_arguments inputs;
-    bool as_json = false, all = false, draws_steps = false;
+    bool as_json = false, as_csv = false, all = false, steps = false;
     text_file plot;
 };
 
@@ -76,20 +82,18 @@ void draw(const text_file& file, const matched_cartridge& matched)
 // The step of each input over where it settles, so that they compare.
 void draw_steps(const text_file& file, const matched_cartridge& matched)
 {
-    constexpr double from = 0.01, to = 100.0, microsecond = 1e-6;
+    constexpr double microsecond = 1e-6;
+    const auto table = steps_of(matched);
     figure picture{.title = matched.title + ": a step through each input",
                    .subtitle = "re the level at which it settles; no RIAA",
                    .axis = "time after the step, us",
-                   .from = from,
-                   .to = to};
+                   .from = table.times.front() / microsecond,
+                   .to = table.times.back() / microsecond};
     picture.panels = {{.axis = "of the level", .lines = {}}};
-    const bool has_transformer = static_cast<bool>(matched.transformer_db);
     constexpr std::array names{"voltage input", "trans-impedance input", "transformer"};
-    for (std::size_t i = 0; i < (has_transformer ? 3U : 2U); ++i) {
+    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
         plot_line drawn{.name = names.at(i), .points = {}, .colour = i};
-        const auto& step = matched.steps.at(i);
-        for (const double time : logarithmic_frequencies(from, to, 1200))
-            drawn.points.push_back({time, step(phono::duration{microsecond * time}) / step.level().si});
+        for (std::size_t n = 0; n < table.times.size(); ++n) drawn.points.push_back({table.times[n] / microsecond, table.inputs[i][n]});
         picture.panels[0].lines.push_back(drawn);
     }
     write_svg(file, picture);
@@ -99,11 +103,14 @@ void run(const arguments& given)
 {
     if (given.all) {
         const auto all = match_all(given.inputs);
-        return (given.as_json ? print_matches_json : print_matches)(std::cout, all);
+        return (given.as_json ? print_matches_json : given.as_csv ? print_matches_csv : print_matches)(std::cout, all);
     }
+    if (given.steps && given.plot.name.empty() && !given.as_csv && !given.as_json)
+        throw failure{"--step: the text has rise times and overshoots already; give --plot FILE.svg, --csv or --json for the steps"};
     const auto matched = match_cartridge(given.cartridge, given.inputs);
-    if (!given.plot.name.empty()) (given.draws_steps ? draw_steps : draw)(given.plot, matched);
-    (given.as_json ? print_match_json : print_match)(std::cout, matched);
+    if (!given.plot.name.empty()) (given.steps ? draw_steps : draw)(given.plot, matched);
+    if (given.as_json) return print_match_json(std::cout, matched, given.steps);
+    (!given.as_csv ? print_match : given.steps ? print_steps_csv : print_match_csv)(std::cout, matched);
 }
 
 }   // namespace
@@ -157,9 +164,12 @@ void add_match(CLI::App& app)
     sub.add_option("--gain-bandwidth", inputs.gain_bandwidth, "in place of that amplifier's")
         ->transform(part_value(1e3, 100e9, "Hz", "10M"))
         ->type_name("HZ");
-    sub.add_flag("--json", given->as_json, "JSON in place of text");
-    auto* plot = add_output(sub, "--plot", "SVG file to draw the responses in", given->plot)->type_name("FILE.svg")->excludes(all);
-    sub.add_flag("--step", given->draws_steps, "draw what becomes of a step, in place of frequency responses")->needs(plot);
+    auto* as_json = sub.add_flag("--json", given->as_json, "JSON in place of text");
+    sub.add_flag("--csv", given->as_csv, "a line for each input in place of text")->excludes(as_json);
+    add_output(sub, "--plot", "SVG file to draw the responses in", given->plot)->type_name("FILE.svg")->excludes(all);
+    sub.add_flag("--step", given->steps,
+                 "what becomes of a step: in --plot in place of frequency responses, in --csv of figures, in --json beside them")
+        ->excludes(all);
     for (const char* value : {"--coil", "--winding", "--output", "--kind"}) sub.get_option(value)->excludes(all);
     sub.footer(examples);
     sub.callback([given] { run(*given); });

@@ -33,6 +33,7 @@ constexpr auto examples = R"(Examples:
 Resistors, among them those of coils and windings, make 4kTR; a triode the noise of a
 resistor of 2.5/gm in series with its grid; amplifiers what the
 catalogue says, or --amplifier or --amplifier-noise in its place. The signal is the cartridge's EMF at 1 kHz and 5 cm/s.
+Blocks are counted in the order of the signal from the cartridge, which is block 0.
 CSV: frequency_hz, then the density at the output and of the same noise in series with
 the EMF, in V per root hertz; the name first where there are several preamps.)";
 

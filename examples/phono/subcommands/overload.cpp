@@ -38,7 +38,9 @@ constexpr auto examples = R"(Examples:
 
 The groove is one that RIAA cut, whose level rises with frequency: the margin at f is
 that of 5 cm/s at 1 kHz brought there by the recording curve (Holman, 1976). The EMF
-is the cartridge's at 1 kHz and 5 cm/s, or --signal.)";
+is the cartridge's at 1 kHz and 5 cm/s, or --signal. Blocks are counted in the order of
+the signal from the cartridge, which is block 0. CSV: a line for each amplifier and
+frequency; of tubes one for each distortion at --tone, with the EMF that makes it.)";
 
 constexpr double from_hertz = 20.0, to_hertz = 20e3;
 constexpr double thd_percents[] = {1.0, 3.0};
@@ -52,8 +54,15 @@ struct arguments {
     text_file plot;
 };
 
-// What an amplifier is called: its part, and the block that it stands in.
-std::string name_of(const phono::amplifier_margin& found) { return std::string{found.name} + " of block " + std::to_string(found.block); }
+// What an amplifier is called: its part, and the block that it stands in, which may hold several.
+std::string name_of(const auto& found, int i)
+{
+    const auto& named = found.margins[i];
+    int before = 0;
+    for (int k = 0; k < i; ++k) before += found.margins[k].block == named.block ? 1 : 0;
+    const std::string number = before == 0 ? "" : " (no. " + std::to_string(before + 1) + ")";
+    return std::string{named.name} + " of block " + std::to_string(named.block) + number;
+}
 
 void add_amplifiers(overload_report& report, const filter& preamp, phono::detail::groove_signal signal)
 {
@@ -63,7 +72,7 @@ void add_amplifiers(overload_report& report, const filter& preamp, phono::detail
     const auto found = phono::detail::overload_of(circuit, signal, asked);
     for (int i = 0; i < found.count; ++i) {
         const auto& least = found.margins[i];
-        amplifier_headroom each{name_of(least), least.least.decibels, least.at.si, {}};
+        amplifier_headroom each{name_of(found, i), least.least.decibels, least.at.si, {}};
         for (const double hertz : report.frequencies) each.margin_db.push_back(-10.0 * std::log10(within.load(i, hertz)));
         report.amplifiers.push_back(each);
     }
@@ -84,6 +93,8 @@ void add_tubes(overload_report& report, const filter& preamp, double rate)
     });
 }
 
+failure nothing_to_draw() { return failure{"--plot: no amplifier with a limit to draw; tubes have none (phono distortion draws theirs)"}; }
+
 overload_report overload_of(const arguments& given, const std::string& name)
 {
     const auto [preamp, turns] =
@@ -92,10 +103,11 @@ overload_report overload_of(const arguments& given, const std::string& name)
     if (given.signal > 0.0) signal.at_reference = given.signal * turns;
     overload_report report{name, preamp.title(), given.swing, signal.at_reference / turns, given.tone};
     report.frequencies = logarithmic_frequencies(from_hertz, to_hertz, given.points);
-    if (preamp.has_tubes()) add_tubes(report, preamp, given.rate);
     if (signal.at_reference > 0.0) add_amplifiers(report, preamp, signal);
     else if (!preamp.has_tubes())
         throw failure{name + ": its source has no output at 5 cm/s to compare with; give one as --signal 5mV, or a --cartridge"};
+    if (!given.plot.name.empty() && given.preamps.size() == 1 && report.amplifiers.empty()) throw nothing_to_draw();
+    if (preamp.has_tubes()) add_tubes(report, preamp, given.rate);   // last, since it takes seconds
     for (auto& tubes : report.tubes)
         if (tubes.emf) *tubes.emf /= turns;
     return report;
@@ -114,7 +126,7 @@ void draw(const text_file& file, const std::vector<overload_report>& all)
             for (std::size_t i = 0; i < report.frequencies.size(); ++i) line.points.push_back({report.frequencies[i], each.margin_db[i]});
             panel.lines.push_back(line);
         }
-    if (panel.lines.empty()) throw failure{"--plot: no amplifier with a limit to draw; tubes have none (phono distortion draws theirs)"};
+    if (panel.lines.empty()) throw nothing_to_draw();
     picture.panels = {panel};
     write_svg(file, picture);
 }

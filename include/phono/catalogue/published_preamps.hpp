@@ -28,6 +28,7 @@ namespace published {
 /// The amplifiers, each with its one pole and its noise.
 inline constexpr op_amp lm4562 = amplifiers::lm4562.with_noise();
 inline constexpr op_amp ne5532 = amplifiers::ne5532.with_noise();
+inline constexpr op_amp ne5534a = amplifiers::ne5534a.with_noise();
 inline constexpr op_amp lt1028 = amplifiers::lt1028.with_noise();
 inline constexpr op_amp lm833 = amplifiers::lm833.with_noise();
 
@@ -110,13 +111,14 @@ inline constexpr auto sparkfun_an346 = chain{
     feedback_stage{published::lm833, series(parallel(resistor{200_kOhm}, capacitor{15_nF}), parallel(resistor{16_kOhm}, capacitor{4.7_nF})),
                    series(resistor{390_Ohm}, capacitor{100_uF})}};
 
-/// RJM Audio's Very Simple Phono Stage of 2017 with the 680 ohms of its 40 dB setting, DC coupled; three 1 nF in parallel are the 3 nF.
+/// RJM Audio's Very Simple Phono Stage of 2017 with the 680 ohms of its 40 dB setting, DC coupled; three 1 nF in parallel are the 3 nF. Of
+/// the list's "NE5534 or OPA134" the first, and of it the A, whose noise its sheet has.
 ///
 /// Source: RJM Audio, phonoclone.com/diy-pho5.html, parts list; connections inferred. Here 40.96 dB, -0.186 to +0.039 dB.
 inline constexpr auto rjm_vsps =
     chain{cartridges::typical_magnetic,
           loading{.resistance = 47_kOhm},
-          feedback_stage{published::ne5532, parallel(resistor{768_kOhm}, capacitor{1_nF}, series(resistor{110_kOhm}, capacitor{3_nF})),
+          feedback_stage{published::ne5534a, parallel(resistor{768_kOhm}, capacitor{1_nF}, series(resistor{110_kOhm}, capacitor{3_nF})),
                          resistor{680_Ohm}},
           series_arm{resistor{47_Ohm}},
           series_arm{capacitor{2.2_uF}},
@@ -156,7 +158,7 @@ inline constexpr auto actidamp_iv =
 /// load. Here 39.86 dB, -0.005 to +0.108 dB; with an ideal amplifier 39.94 dB, -0.051 to +0.253 dB.
 inline constexpr auto op27_data_sheet =
     chain{cartridges::typical_magnetic, loading{.resistance = 47_kOhm, .capacitance = 150_pF},
-          feedback_stage{amplifiers::op27.one_pole(),
+          feedback_stage{amplifiers::op27.with_noise(),
                          parallel(resistor{97.6_kOhm}, series(capacitor{30_nF}, parallel(resistor{7.87_kOhm}, capacitor{10_nF}))),
                          resistor{100_Ohm}}};
 
@@ -182,8 +184,8 @@ inline constexpr list published_preamps{
     entry_of<preamps::sparkfun_an346>("National AN-346 as built by SparkFun, one LM833",
                                       "github.com/sparkfun/SparkFun-Live-Analog-Audio, an-346-noninvert.asc", said(),
                                       detail::added_cartridge, detail::typical_op_amp),
-    entry_of<preamps::rjm_vsps>("RJM Very Simple Phono Stage, one NE5534",
-                                "RJM Audio, phonoclone.com/diy-pho5.html; values read, connections inferred", said(),
+    entry_of<preamps::rjm_vsps>("RJM Very Simple Phono Stage, one NE5534A",
+                                "RJM Audio, phonoclone.com/diy-pho5.html (NE5534 or OPA134); values read, connections inferred", said(),
                                 detail::added_cartridge, detail::typical_op_amp),
     entry_of<preamps::actidamp_iv>(
         "Actidamp Mk IV, linear, without its servos", "P. Dudek, Amaterske radio 6/1994; github.com/josko7452/actidamp-mk4-smd", said(),

@@ -67,6 +67,40 @@ struct settled_record {
     [[nodiscard]] double amplitude(int periods) const noexcept { return math::abs(line(periods)); }
 };
 
+/// Where records that change ever less tend to: the last of them, and the geometric series of the changes to come.
+struct limit_of_records {
+    explicit limit_of_records(std::size_t length) : now(length), before(length), record{std::vector<double>(length)} {}
+
+    std::vector<double> now, before;   ///< the last two changes
+    settled_record record;             ///< its unrest is the distance that is left, as the last two limits tell it
+
+    /// Takes the change `now` to a record; whether it has shrunk by a ratio as the one before.
+    [[nodiscard]] bool is_near(const settled_record& last, double peak, long turn)
+    {
+        double both = 0.0, square = 0.0, moved = 0.0;
+        for (std::size_t n = 0; n < now.size(); ++n) both += now[n] * before[n], square += before[n] * before[n];
+        const double ratio = square > 0.0 ? both / square : 1.0;
+        const bool shrinks = turn > 2 && ratio > 0.0 && ratio < 1.0 && peak > 0.0;
+        if (shrinks)
+            for (std::size_t n = 0; n < now.size(); ++n) {
+                const double y = last.samples[n] + now[n] * ratio / (1.0 - ratio);
+                const double change = y - record.samples[n] - (last.samples.front() - last_front_);
+                moved = math::abs(change) > moved ? math::abs(change) : moved;
+                record.samples[n] = y;
+            }
+        record.unrest = moved / ((1.0 - ratio) * peak);
+        last_front_ = last.samples.front();
+        now.swap(before);
+        const bool had_one = had_one_;
+        had_one_ = shrinks;
+        return shrinks && had_one;
+    }
+
+private:
+    double last_front_ = 0.0;
+    bool had_one_ = false;
+};
+
 /// Records of a copy of a processor, one after the other. It lies on the heap: a tube preamp may be too large for a thread's stack.
 template <processor Processor>
 class recorder {
@@ -79,10 +113,19 @@ public:
     /// a ramp within each, is taken out.
     [[nodiscard]] settled_record settled(std::initializer_list<tone_in_record> tones, int length)
     {
+        return settled(tones, length, [](const settled_record&) { return false; });
+    }
+
+    /// The same, but ends as soon as is_enough(where the records tend to), which is then the answer. That record is extrapolated from the
+    /// last changes, which shrink by a steady ratio once one time constant is left; its unrest is how far it may be off, relative to the
+    /// peak. A capacitor whose time constant is half a minute then need not be waited for.
+    [[nodiscard]] settled_record settled(std::initializer_list<tone_in_record> tones, int length, const auto& is_enough)
+    {
         const auto in = samples_of(tones, length);
         std::vector<sample> out(in.size());
         std::vector<double> played(in.size());
         settled_record record{std::vector<double>(in.size())};
+        limit_of_records limit{in.size()};
         const long most = static_cast<long>(30.0 * rate_ / length) + 2;
         for (long turn = 0; turn < most; ++turn) {
             playing_->process(std::span<const sample>{in}, std::span<sample>{out});
@@ -93,13 +136,15 @@ public:
                 played[n] = static_cast<double>(out[n]);
                 const double y = turn == 0 ? played[n] : played[n] - drift * ((static_cast<double>(n) + 0.5) / length - 0.5);
                 if (n == 0) step = y - record.samples[n];
-                const double changed = math::abs(y - record.samples[n] - step);
-                change = changed > change ? changed : change;
+                const double changed = y - record.samples[n] - step;
+                limit.now[n] = changed;
+                change = math::abs(changed) > change ? math::abs(changed) : change;
                 peak = math::abs(y) > peak ? math::abs(y) : peak;
                 record.samples[n] = y;
             }
             record.unrest = peak > 0.0 ? change / peak : 0.0;
             if (turn > 1 && record.unrest < 1e-9) break;
+            if (limit.is_near(record, peak, turn) && is_enough(limit.record)) return limit.record;
         }
         return record;
     }
