@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "circuits.hpp"
+#include "exact_modes.hpp"
 #include "linear_lines.hpp"
 #include "sections.hpp"
 #include "textbook_biquad.hpp"
@@ -98,50 +99,54 @@ std::vector<double> played(const player<T>& play, const std::vector<double>& in)
 }
 
 /// The largest difference of two outputs, re the peak of the first.
-double difference(const std::vector<double>& a, const std::vector<double>& b)
+template <class T>
+double difference(const std::vector<T>& a, const std::vector<double>& b)
 {
-    double peak = 0.0, largest = 0.0;
+    T peak = 0, largest = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
         peak = std::max(peak, std::fabs(a[i]));
-        largest = std::max(largest, std::fabs(a[i] - b[i]));
+        largest = std::max(largest, std::fabs(a[i] - static_cast<T>(b[i])));
     }
-    return largest / peak;
+    return static_cast<double>(largest / peak);
 }
 
-/// How far blocks of any length and samples one by one are apart, and both, in float, from double.
+/// How far blocks of any length and samples one by one are apart, and each from long double.
 struct agreement {
-    double in_double = 0.0, in_float = 0.0, float_blocks = 0.0, float_one_by_one = 0.0;
+    double apart = 0.0, blocks = 0.0, one_by_one = 0.0;
 };
 
-template <template <class T> class Preamp>
+template <template <class T> class Preamp, class T>
 agreement agreement_on(const std::vector<double>& in)
 {
     constexpr std::size_t lengths[] = {1, 7, 64, 512, 1023, 4096};
     agreement found;
-    const std::vector<double> exact = played<double>(as_object<double>(Preamp<double>::make()), in);
-    const std::vector<double> one_by_one = played<float>(as_object<float>(Preamp<float>::make()), in);
-    found.float_one_by_one = difference(exact, one_by_one);
+    const std::vector<long double> exact = exactly_played(Preamp<T>::filter(), in);
+    const std::vector<double> one_by_one = played<T>(as_object<T>(Preamp<T>::make()), in);
+    found.one_by_one = difference(exact, one_by_one);
     for (const std::size_t length : lengths) {
-        const std::vector<double> blocks = played<float>(in_blocks<float>(Preamp<float>::make(), length), in);
-        found.in_double =
-            std::max(found.in_double, difference(exact, played<double>(in_blocks<double>(Preamp<double>::make(), length), in)));
-        found.in_float = std::max(found.in_float, difference(one_by_one, blocks));
-        found.float_blocks = std::max(found.float_blocks, difference(exact, blocks));
+        const std::vector<double> blocks = played<T>(in_blocks<T>(Preamp<T>::make(), length), in);
+        found.apart = std::max(found.apart, difference(one_by_one, blocks));
+        found.blocks = std::max(found.blocks, difference(exact, blocks));
     }
     return found;
 }
 
 template <class T>
 struct constant_preamp {
+    static constexpr auto model = analyse(cartridge_riaa);
     static auto make() { return preamp<cartridge_riaa, T>{common_rate}; }
+    static auto filter() { return design(model, common_rate, phase::minimum); }
 };
 template <class T>
 struct run_time_preamp {
     static auto make() { return tunable_preamp<std::remove_const_t<decltype(cartridge_riaa)>, T>{cartridge_riaa, common_rate}; }
+    static auto filter() { return design(cartridge_riaa, common_rate); }
 };
 template <class T>
 struct slow_pole {   ///< 20 Hz
-    static auto make() { return preamp<chain{voltage_source{}, riaa_iec}, T>{768_kHz}; }
+    static constexpr chain schematic{voltage_source{}, riaa_iec};
+    static auto make() { return preamp<schematic, T>{768_kHz}; }
+    static auto filter() { return design(schematic, 768_kHz); }
 };
 
 template <template <class T> class Preamp>
@@ -149,12 +154,13 @@ void add_agreement(table& lines, const char* name)
 {
     const std::vector<float> in = noise<float>(20000);   // floats, so that both types get the same
     for (const bool is_step : {false, true}) {
-        const agreement found = agreement_on<Preamp>(is_step ? std::vector<double>(20000, 1.0) : std::vector<double>(in.begin(), in.end()));
-        require(found.in_double < 1e-12 && found.in_float < 1e-3, "blocks and samples one by one agree");
+        const std::vector<double> input = is_step ? std::vector<double>(20000, 1.0) : std::vector<double>(in.begin(), in.end());
+        const auto in_double = agreement_on<Preamp, double>(input), in_float = agreement_on<Preamp, float>(input);
+        require(in_double.apart < 1e-12 && in_float.apart < 1e-3, "blocks and samples one by one agree");
         char text[200];
-        std::snprintf(text, sizeof text, "%-40s %-6s %12.1e%-7s %12.1e%-7s %16.1e %16.1e", name, is_step ? "step" : "noise",
-                      found.in_double, found.in_double <= 1e-14 ? "" : " MISSED", found.in_float, found.in_float <= 1e-6 ? "" : " MISSED",
-                      found.float_blocks, found.float_one_by_one);
+        std::snprintf(text, sizeof text, "%-37s %-5s %8.1e%-7s %8.1e %8.1e %11.1e%-7s %8.1e %8.1e", name, is_step ? "step" : "noise",
+                      in_double.apart, in_double.apart <= 1e-14 ? "" : " MISSED", in_double.blocks, in_double.one_by_one, in_float.apart,
+                      in_float.apart <= 1e-6 ? "" : " MISSED", in_float.blocks, in_float.one_by_one);
         lines.note(text);
     }
 }
@@ -220,9 +226,8 @@ void add_cartridge(table& lines)
 
 void add_agreements(table& lines)
 {
-    lines.begin_section("blocks of 1 to 4096 against samples one by one, and float against double: largest difference, re the peak");
-    lines.note(
-        "                                                    double, <= 1e-14     float, <= 1e-6    blocks, re double  samples, re double");
+    lines.begin_section("blocks of 1 to 4096 against samples one by one, and each against long double: largest difference, re the peak");
+    lines.note("                                            double, <= 1e-14  blocks  samples   float, <= 1e-6   blocks  samples");
     add_agreement<constant_preamp>(lines, "cartridge, load, RIAA: preamp");
     add_agreement<run_time_preamp>(lines, "cartridge, load, RIAA: tunable_preamp");
     add_agreement<slow_pole>(lines, "RIAA with a 20 Hz pole at 768 kHz");

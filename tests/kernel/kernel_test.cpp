@@ -218,17 +218,33 @@ parallel_form real_modes(int count)
     return form;
 }
 
+/// In double a 50 Hz pole at 44.1 and 48 kHz has no rest: a sample would take a third longer.
 template <class T>
-worst_block<T> worst_of_blocks()
+constexpr double lowest_exact_rate = sizeof(T) < sizeof(double) ? 0.0 : 50e3;
+
+/// Designs of circuits, and a pole as slow as any of them has.
+template <class T>
+worst_block<T> worst_of_designs()
 {
     worst_block<T> worst;
     for (const double rate : rates) {
+        if (rate < lowest_exact_rate<T>) continue;
         worst.take(design(magnetic, frequency{rate}));
         worst.take(design(chain{voltage_source{}, riaa_iec}, frequency{rate}));
+    }
+    worst.take(matched_z(all_pole({-2.0 * 3.14159265 * 20.0}), 768_kHz));
+    return worst;
+}
+
+template <class T>
+worst_block<T> worst_of_forms()
+{
+    worst_block<T> worst;
+    for (const double rate : rates) {
+        if (rate < lowest_exact_rate<T>) worst.take(design(magnetic, frequency{rate}));
         worst.take(design(chain{voltage_source{}, inverse(riaa)}, frequency{rate}));
         worst.take(design(magnetic, frequency{rate}, phase::corrected));
     }
-    worst.take(matched_z(all_pole({-2.0 * 3.14159265 * 20.0}), 768_kHz));
     for (int count = 0; count <= 40; ++count) worst.take(kernel<T>{real_modes(count)});
     const math::complex c{-20000.0, 30000.0};
     worst.take(matched_z(all_pole({c}), 44.1_kHz));
@@ -240,23 +256,26 @@ worst_block<T> worst_of_blocks()
     return worst;
 }
 
+template <class T>
+void report(const std::string& what, const worst_block<T>& worst, double noise, double step)
+{
+    measure::figure("blocks against samples, noise, " + what, worst.noise, "of the peak", noise);
+    measure::figure("blocks against samples, steps, " + what, worst.step, "of the peak", step);
+    CHECK(worst.noise <= noise);
+    CHECK(worst.step <= step);
+}
+
 }   // namespace
 
 // A state is rounded at every sample, to half of eps at most, and forgets that as slowly as its pole is: of a steady input the state of a
-// 20 Hz pole at 768 kHz, 1.6e-4 from 1, is off by up to 7e-13 sample by sample, in float by 4e-4. Of noise the roundings cancel, but for
-// 60 times one of them: in float 1.3e-6 of the peak sample by sample, and less in blocks, which round less often.
+// 20 Hz pole at 768 kHz, 1.6e-4 from 1, would be off by up to 7e-13 sample by sample, in float by 4e-4. Its rest keeps what was cut off. Of
+// the other forms up to 25 slow modes are more than have rests, and sections have none.
 TEST_CASE("a block is processed as its samples are, and in any order with them")
 {
-    const auto in_double = worst_of_blocks<double>();
-    measure::figure("blocks against samples, noise, double", in_double.noise, "", 1e-14);
-    measure::figure("blocks against samples, steps, double", in_double.step, "", 7e-13);
-    CHECK(in_double.noise <= 1e-14);
-    CHECK(in_double.step <= 7e-13);
-    const auto in_float = worst_of_blocks<float>();
-    measure::figure("blocks against samples, noise, float", in_float.noise, "", 1.4e-6);
-    measure::figure("blocks against samples, steps, float", in_float.step, "", 4e-4);
-    CHECK(in_float.noise <= 1.4e-6);
-    CHECK(in_float.step <= 4e-4);
+    report("double", worst_of_designs<double>(), 1e-14, 1e-14);
+    report("float", worst_of_designs<float>(), 1e-6, 1e-6);
+    report("other forms, double", worst_of_forms<double>(), 1e-14, 4e-14);
+    report("other forms, float", worst_of_forms<float>(), 1e-6, 1e-5);
 }
 
 namespace {

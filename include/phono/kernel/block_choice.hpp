@@ -17,21 +17,24 @@ namespace phono::inline v0_2::detail {
 inline constexpr std::size_t shortest_block = 8;
 
 /// Which loop runs a block form. `Loops` tells of how many states there are forms, `most_states`, in how many vectors of them turn in those
-/// that have a loop of their own, `most_turns`, and by is_compiled(states, turns) which these are; the others share loops.
+/// that have a loop of their own, `most_turns`, and by is_compiled(states, turns, is_slow) which these are; the others share loops.
 template <class T, class Loops>
 class block_choice {
     static constexpr int l = block_layout<T>::length, most = Loops::most_states;
 
 public:
     /// Computes the samples of whole blocks, in place, flushes states that have faded, and returns how many samples they were. There are
-    /// states in whole vectors.
-    static std::size_t run(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states) noexcept
+    /// states in whole vectors, and as many rests, which only slow forms read and write.
+    static std::size_t run(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
+                           T* rests) noexcept
     {
-        static constexpr auto own = own_loops(std::make_integer_sequence<int, Loops::most_turns + 1>{});
+        constexpr std::make_integer_sequence<int, Loops::most_turns + 1> all_turns;
+        static constexpr auto own = own_loops<false>(all_turns), slow = own_loops<true>(all_turns);
         static constexpr loops_by_states shared = shared_loops(std::make_integer_sequence<int, most + 1>{});
         const std::size_t whole = count / l * l;
         const bool is_own = modes.linked == 0 && modes.turns <= Loops::most_turns;
-        (is_own ? own.by_turns[modes.turns] : shared).loop[modes.states](modes, room, samples, whole, states);
+        const loops_by_states& all = !is_own ? shared : (modes.is_slow ? slow : own).by_turns[modes.turns];
+        all.loop[modes.states](modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
         return whole;
     }
 
@@ -45,20 +48,20 @@ private:
         loops_by_states by_turns[Loops::most_turns + 1];
     };
 
-    template <int... turns>
+    template <bool is_slow, int... turns>
     [[nodiscard]] static constexpr loops_by_turns own_loops(std::integer_sequence<int, turns...>) noexcept
     {
-        return {{loops_of<turns>(std::make_integer_sequence<int, most + 1>{})...}};
+        return {{loops_of<turns, is_slow>(std::make_integer_sequence<int, most + 1>{})...}};
     }
-    template <int turns, int... states>
+    template <int turns, bool is_slow, int... states>
     [[nodiscard]] static constexpr loops_by_states loops_of(std::integer_sequence<int, states...>) noexcept
     {
-        return {{loop_of<turns, states>()...}};
+        return {{loop_of<turns, is_slow, states>()...}};
     }
-    template <int turns, int states>
+    template <int turns, bool is_slow, int states>
     [[nodiscard]] static constexpr auto loop_of() noexcept
     {
-        if constexpr (Loops::is_compiled(states, turns)) return &loops::template run_states<states, turns>;
+        if constexpr (Loops::is_compiled(states, turns, is_slow)) return &loops::template run_states<states, turns, is_slow>;
         else return &loops::template run_any<block_layout<T>{states}.vectors()>;
     }
     template <int... states>

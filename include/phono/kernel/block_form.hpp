@@ -3,6 +3,7 @@
 
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
+#include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
 
 #pragma GCC diagnostic push
@@ -45,6 +46,7 @@ public:
         }
         modes_.states = static_cast<std::int8_t>(states);
         modes_.turns = static_cast<std::int8_t>(layout{sections_end}.vectors());
+        modes_.is_slow = slow_modes<T>::are_in_blocks(filter);
         at_ = modes_.template layout<T>();
     }
 

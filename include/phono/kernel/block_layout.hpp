@@ -36,6 +36,7 @@ struct block_layout {
 /// The modes of a block form, wherever it has its coefficients. Without states there is no form.
 struct block_modes {
     std::int8_t states = -1, turns = 0;
+    bool is_slow = false;       ///< states are to be held in two numbers (block_loops)
     std::uint32_t linked = 0;   ///< bit m: state m has a link
 
     template <class T>

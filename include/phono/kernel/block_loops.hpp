@@ -17,6 +17,10 @@ namespace phono::inline v0_2::detail {
 
 /// The loops over blocks, by the number of states: apart from the forms, so that a compiler makes one for all forms that need it.
 /// `room` holds the coefficients as block_layout has them.
+///
+/// With `rests` a state is the sum of two numbers. For 64 samples one of them, large, is the base, and stays: what it contributes to the
+/// outputs and, as a drift, to the states is computed once. The other one is what changes, which is small and so is rounded little
+/// (slow_modes says why). Then base and change are added, and the rounding is the next change.
 template <class T>
 class block_loops {
     using layout = block_layout<T>;
@@ -24,12 +28,12 @@ class block_loops {
     static constexpr int l = layout::length;
 
 public:
-    using loop = void (*)(const block_modes&, const state<T>* room, T* samples, std::size_t count, state<T>* states) noexcept;
+    using loop = void (*)(const block_modes&, const state<T>* room, T* samples, std::size_t count, state<T>* states, T* rests) noexcept;
 
     /// `n` states without links.
-    template <int n, int turns>
+    template <int n, int turns, bool is_slow>
     [[gnu::noinline]] static void run_states([[maybe_unused]] const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
-                                             state<T>* states) noexcept
+                                             state<T>* states, [[maybe_unused]] T* rests) noexcept
     {
         constexpr layout at{n, turns};
         constexpr int vectors = at.vectors();
@@ -38,22 +42,32 @@ public:
             next[vectors + 1];
 #pragma GCC unroll 32
         for (int j = 0; j < l; ++j) impulse[j] = vector::from(room + at.impulse(j));
-#pragma GCC unroll 32
-        for (int m = 0; m < n; ++m) output[m] = vector::from(room + at.output(m));
-#pragma GCC unroll 64
-        for (int i = 0; i < (l - 1) * vectors + turns; ++i) drive[i] = vector::from(room + at.drive(0) + i * l);
-#pragma GCC unroll 32
-        for (int v = 0; v < vectors; ++v) decay[v] = vector::from(room + at.decay() + v * l);
-#pragma GCC unroll 32
-        for (int v = 0; v < turns; ++v) turn[v] = vector::from(room + at.turn() + v * l);
-#pragma GCC unroll 32
-        for (int v = 0; v < vectors; ++v) s[v] = vector::from(states + v * l);
+        load<n>(output, room + at.output(0));
+        load<(l - 1) * vectors + turns>(drive, room + at.drive(0));
+        load<vectors>(decay, room + at.decay());
+        load<turns>(turn, room + at.turn());
+        if constexpr (is_slow) load<vectors>(s, rests);
+        else load<vectors>(s, states);
 
+        vector base[vectors + 1], drift[vectors + 1], of_base = vector::all(T{});   // of slow forms
+        [[maybe_unused]] T* base_ends = samples;
+        load<is_slow ? vectors : 0>(base, states);
+        clear<is_slow ? vectors : 0>(drift);
         for (T* const end = samples + count; samples != end; samples += l) {
-            vector x = vector::all(samples[l - 1]), y = impulse[l - 1] * x;
+            if constexpr (is_slow)
+                if (samples == base_ends) {
+                    base_ends += based;
+                    add_to_base<vectors>(base, s);
+                    drift_of<vectors, turns>(base, decay, turn, drift);
+                    add_outputs(output, base, of_base = vector::all(T{}), std::make_integer_sequence<int, n>{});
+                }
             // The last sample enters the state of a real mode as it is.
+            vector x = vector::all(samples[l - 1]), y = is_slow ? fmadd(impulse[l - 1], x, of_base) : impulse[l - 1] * x;
 #pragma GCC unroll 32
-            for (int v = 0; v < vectors; ++v) next[v] = v < turns ? drive[(l - 1) * vectors + v] * x : x;
+            for (int v = 0; v < vectors; ++v) {
+                next[v] = v < turns ? drive[(l - 1) * vectors + v] * x : x;
+                if constexpr (is_slow) next[v] = next[v] + drift[v];
+            }
 #pragma GCC unroll 32
             for (int j = 0; j < l - 1; ++j) {
                 x = vector::all(samples[j]);
@@ -72,11 +86,80 @@ public:
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) s[v] = next[v];
         }
-#pragma GCC unroll 32
-        for (int v = 0; v < vectors; ++v) s[v].without_smaller_than(faded<T>).to(states + v * l);
+        if constexpr (is_slow) {
+            add_to_base<vectors>(base, s);
+            store<vectors>(s, rests);
+            store<vectors>(base, states);
+        } else store<vectors>(s, states);
     }
 
 private:
+    static constexpr std::size_t based = 64;   ///< samples, in whole blocks
+
+    template <int vectors>
+    [[gnu::always_inline]] static void load([[maybe_unused]] vector* to, [[maybe_unused]] const auto* from) noexcept
+    {
+#pragma GCC unroll 64
+        for (int v = 0; v < vectors; ++v) to[v] = vector::from(from + v * l);
+    }
+    /// What states make of themselves beyond what they are.
+    template <int vectors, int turns>
+    [[gnu::always_inline]] static void drift_of(const vector* s, const vector* decay, [[maybe_unused]] const vector* turn,
+                                                vector* drift) noexcept
+    {
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; ++v) {
+            drift[v] = decay[v] * s[v];
+            if (v < turns) drift[v] = fmadd(turn[v], s[v].with_pairs_swapped(), drift[v]);
+        }
+    }
+    template <int vectors>
+    [[gnu::always_inline]] static void clear([[maybe_unused]] vector* all) noexcept
+    {
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; ++v) all[v] = vector::all(T{});
+    }
+    /// Flushes what has faded.
+    template <int vectors>
+    [[gnu::always_inline]] static void store(const vector* from, auto* to) noexcept
+    {
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; ++v) from[v].without_smaller_than(faded<T>).to(to + v * l);
+    }
+
+    /// Adds what has changed to the base. What rounding cuts off has changed as well.
+    template <int vectors>
+    [[gnu::always_inline]] static void add_to_base(vector* base, vector* change) noexcept
+    {
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; ++v) {
+            const vector sum = base[v] + change[v];
+            change[v] = change[v] - (sum - base[v]);
+            base[v] = sum;
+        }
+    }
+
+    /// Adds what any states make of themselves, beyond what they are, and of the outputs; they are held in memory meanwhile.
+    template <int vectors>
+    [[gnu::always_inline]] static void contribute(const block_modes& modes, const state<T>* room, T* held, const vector* s, vector* next,
+                                                  vector& y) noexcept
+    {
+        const layout at = modes.layout<T>();
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; ++v) {
+            s[v].to(held + v * l);
+            next[v] = fmadd(vector::from(room + at.decay() + v * l), s[v], next[v]);
+            if (v < at.turns) next[v] = fmadd(vector::from(room + at.turn() + v * l), s[v].with_pairs_swapped(), next[v]);
+        }
+        int i = 0;
+        for (std::uint32_t linked = modes.linked; linked != 0; linked &= linked - 1, ++i) {
+            const vector from = vector::all(held[std::countr_zero(linked)]);
+#pragma GCC unroll 32
+            for (int v = 0; v < vectors; ++v) next[v] = fmadd(vector::from(room + at.link(i) + v * l), from, next[v]);
+        }
+        for (int m = 0; m < at.states; ++m) y = fmadd(vector::from(room + at.output(m)), vector::all(held[m]), y);
+    }
+
     template <int... m>
     [[gnu::always_inline]] static void add_outputs([[maybe_unused]] const vector* output, [[maybe_unused]] const vector* s, vector& y,
                                                    std::integer_sequence<int, m...>) noexcept
@@ -87,24 +170,33 @@ private:
 public:
     /// Any number of states in so many vectors, of which any turns; with links. Coefficients stay in memory.
     template <int vectors>
-    [[gnu::noinline]] static void run_any(const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
-                                          state<T>* states) noexcept
+    [[gnu::noinline]] static void run_any(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
+                                          T* rests) noexcept
     {
         const layout at = modes.layout<T>();
         const int turns = at.turns;
         vector s[vectors + 1], next[vectors + 1];
         T held[(vectors + 1) * l]{};
-        const state<T>*const drive = room + at.drive(0), *const decay = room + at.decay(), *const turn = room + at.turn();
+        const state<T>* const drive = room + at.drive(0);
 #pragma GCC unroll 32
         for (int v = 0; v < vectors; ++v) s[v] = vector::from(states + v * l);
-        for (T* const end = samples + count; samples != end; samples += l) {
-#pragma GCC unroll 32
-            for (int v = 0; v < vectors; ++v) {
-                s[v].to(held + v * l);
-                next[v] = vector::from(decay + v * l) * s[v];
-                if (v < turns) next[v] = fmadd(vector::from(turn + v * l), s[v].with_pairs_swapped(), next[v]);
+        vector base[vectors + 1], drift[vectors + 1], of_base = vector::all(T{});
+        clear<vectors>(base);
+        clear<vectors>(drift);
+        if (rests != nullptr) {
+            load<vectors>(base, states);
+            load<vectors>(s, rests);
+        }
+        for (T *const begin = samples, *const end = samples + count; samples != end; samples += l) {
+            if (rests != nullptr && static_cast<std::size_t>(samples - begin) % based == 0) {
+                add_to_base<vectors>(base, s);
+                of_base = vector::all(T{});
+                clear<vectors>(drift);
+                contribute<vectors>(modes, room, held, base, drift, of_base);
             }
-            vector y{};
+#pragma GCC unroll 32
+            for (int v = 0; v < vectors; ++v) next[v] = drift[v];
+            vector y = of_base;
 #pragma GCC unroll 32
             for (int j = 0; j < l; ++j) {
                 const vector x = vector::all(samples[j]);
@@ -115,19 +207,16 @@ public:
                     else next[v] = fmadd(vector::from(drive + (j * vectors + v) * l), x, next[v]);
                 }
             }
-            int i = 0;
-            for (std::uint32_t linked = modes.linked; linked != 0; linked &= linked - 1, ++i) {
-                const vector from = vector::all(held[std::countr_zero(linked)]);
-#pragma GCC unroll 32
-                for (int v = 0; v < vectors; ++v) next[v] = fmadd(vector::from(room + at.link(i) + v * l), from, next[v]);
-            }
-            for (int m = 0; m < at.states; ++m) y = fmadd(vector::from(room + at.output(m)), vector::all(held[m]), y);
+            contribute<vectors>(modes, room, held, s, next, y);
             y.to(samples);
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) s[v] = s[v] + next[v];
         }
-#pragma GCC unroll 32
-        for (int v = 0; v < vectors; ++v) s[v].without_smaller_than(faded<T>).to(states + v * l);
+        if (rests != nullptr) {
+            add_to_base<vectors>(base, s);
+            store<vectors>(s, rests);
+            store<vectors>(base, states);
+        } else store<vectors>(s, states);
     }
 };
 

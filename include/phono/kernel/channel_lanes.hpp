@@ -145,7 +145,9 @@ private:
         using vector = math::wide_vector<T, width>;
         constexpr int states = 2 * pairs + reals, row = vector::row_length;
         modes<reals, pairs, width> all{*channels[0]};
-        const auto rows = [&](int first) { return [=](int c) { return &channels[c]->at(first); }; };
+        state<T>* states_of[width];
+        for (int c = 0; c < width; ++c) states_of[c] = channels[c]->joined_states();
+        const auto rows = [&](int first) { return [&, first](int c) { return states_of[c] + first; }; };
 #pragma GCC unroll 16
         for (int first = 0; first < states; first += row) {
             vector columns[row];
@@ -188,6 +190,7 @@ private:
             for (int i = 0; i < row; ++i) columns[i] = all.state[first + i].without_smaller_than(faded<T>);
             vector::to_rows(columns, rows(first));
         }
+        for (int c = 0; c < width && channels[0]->has_parted_states(); ++c) channels[c]->part_states();
     }
 };
 

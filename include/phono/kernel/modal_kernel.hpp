@@ -28,7 +28,7 @@ using modes_of_size =
 /// From sample to sample there is one multiply-add, whatever the order. In `float` each pole is stored as its distance from 1, so that a
 /// pole at 20 Hz survives at 192 kHz; the loop stores and uses no `double`. Blocks are computed in vectors of 4 samples in double, 8 in
 /// float, on 64-bit processors (kernel/block_form.hpp); to rounding they are what their samples are one by one, and both may be called in
-/// turn.
+/// turn. The slowest real modes are held in two numbers (kernel/slow_modes.hpp).
 /// `Pairs` of the sections run sample by sample as fast as real modes do, if they are in no chain; where that is all of the sections, forms
 /// with chains are not for this kernel. With `is_full` all `Reals` real modes run sample by sample: unused slots cost time but contribute
 /// nothing.

@@ -4,6 +4,7 @@
 #include <phono/kernel/alone.hpp>
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
+#include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
 
 #include <cstdint>
@@ -80,11 +81,13 @@ public:
         for (int i = 0; i < counts_.places(); ++i) at(i) = T{};
     }
 
-    /// One sample. As a call of its own it would cost a third more, and large programs made it one.
-    [[gnu::always_inline]] constexpr T operator()(T x) noexcept
+    /// One sample; the first `slow` real modes have rests, from the last one down. As a call of its own it would cost a third more, and large
+    /// programs made it one.
+    [[gnu::always_inline]] constexpr T operator()(T x, state<T>* end_of_rests = nullptr, int slow = 0) noexcept
     {
         T y = direct() * x;
-        run_reals(x, y);
+        if (slow > 0) y = run_slow_reals(states() + real_place(0), coefficients() + 1 + 4 * counts_.sections, end_of_rests, slow, x, y);
+        run_reals(counts_.reals - slow, x, y);
         const int sections = counts_.sections;
         if (sections > 0) {   // the usual ones without a loop
             T before = run_section(0, x, y);
@@ -127,14 +130,24 @@ public:
 private:
     using stored = stored_pole<T>;
 
-    /// The real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.
-    constexpr void run_reals(T x, T& y) noexcept
+    [[gnu::always_inline]] static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x,
+                                                             T y) noexcept
+    {
+        for (int i = 0; i < slow; ++i) {
+            y += T(c[2 * i + 1]) * T(s[i]);
+            slow_modes<T>::advance(c[2 * i], s[i], end_of_rests[-1 - i], x);
+        }
+        return y;
+    }
+
+    /// The last real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.
+    constexpr void run_reals(int count, T x, T& y) noexcept
     {
         state<T>* const end = states() + counts_.states();
         const state<T>* const of_end = coefficients() + counts_.coefficients();
         const auto run = [&](int before_end) { run_real(end[-before_end], of_end - 2 * before_end, x, y); };
-        switch (counts_.reals) {
-            default: y = run_more_reals(end, of_end, counts_.reals, x, y); [[fallthrough]];
+        switch (count) {
+            default: y = run_more_reals(end, of_end, count, x, y); [[fallthrough]];
             case 8: run(8); [[fallthrough]];
             case 7: run(7); [[fallthrough]];
             case 6: run(6); [[fallthrough]];

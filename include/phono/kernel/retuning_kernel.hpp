@@ -71,6 +71,7 @@ public:
             if (with_next >= asked.coefficients() && without_playing >= asked.numbers()) return wait_for(filter, asked);
             playing_.move_from(next());
         }
+        playing_.hold_no_rests();
         if (playing_.spare_count() < asked.numbers()) {
             playing_.set(filter);
             return settle_in();
@@ -153,9 +154,13 @@ private:
         left_ = 0;
         is_waiting_ = false;
         use_ = use{};
-        if constexpr (math::has_block_vectors) {
+        playing_.hold_no_rests();
+        if constexpr (!math::has_block_vectors) playing_.hold_rests(0);
+        else {
             block_form<T> form{playing_, playing_.block_states()};
-            if (!form.modes().is_set() || form.size() > playing_.spare_count()) return;
+            const bool fits = form.modes().is_set() && form.size() <= playing_.spare_count();
+            playing_.hold_rests(fits ? form.size() : 0);
+            if (!fits) return;
             form.compute(playing_, playing_.spare());
             use_.blocks = form.modes();
         }
@@ -242,7 +247,7 @@ private:
     };
 
     [[no_unique_address]] kernel playing_{};   // so that what follows may use the rest of its last word
-    bool is_warming_up_ = false, is_waiting_ = false;
+    bool is_warming_up_ : 1 = false, is_waiting_ : 1 = false;
     use use_{};
     std::int32_t warm_up_ = 2;   ///< samples; a fade of the outputs takes half as long
     std::int32_t left_ = 0;      ///< samples of the fade of the next filter's input, then of the outputs; 0 without a change

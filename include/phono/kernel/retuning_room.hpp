@@ -3,6 +3,7 @@
 
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/kernel_size.hpp>
+#include <phono/kernel/slow_modes.hpp>
 
 namespace phono::inline v0_2::detail {
 
@@ -19,12 +20,14 @@ template <class T>
 }
 
 /// The room of a retuning kernel, in numbers: for two filters of usual size and the coefficients of a third; for a filter of four states
-/// fewer, which most are, and its block form; and for any filter alone.
+/// fewer, which most are, and its block form, in float with rests of slow modes, which in double are those of rates at which filters are
+/// smaller; and for any filter alone.
 template <class T, kernel_size size>
 inline constexpr int retuning_room = [] {
     constexpr int smaller = size.usual > 4 ? size.usual - 4 : size.usual;
     const int of_a_change = 2 * numbers_of_filter<T>(size.usual) + numbers_of_coefficients<T>(size.usual);
-    const int of_blocks = numbers_of_filter<T>(smaller) + block_layout<T>{smaller, 1}.size();
+    const int of_blocks =
+        numbers_of_filter<T>(smaller) + block_layout<T>{smaller, 1}.size() + (slow_modes<T>::is_narrow ? slow_modes<T>::most : 0);
     const int alone = numbers_of_filter<T>(size.most);
     const int larger = of_a_change > of_blocks ? of_a_change : of_blocks;
     return larger > alone ? larger : alone;

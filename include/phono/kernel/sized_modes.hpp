@@ -6,9 +6,11 @@
 #include <phono/kernel/mode_correspondence.hpp>
 #include <phono/kernel/placed_modes.hpp>
 #include <phono/kernel/settling.hpp>
+#include <phono/kernel/slow_modes.hpp>
 #include <phono/math/byte_difference.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -26,8 +28,13 @@ struct usual_loops {
         if (states_of_filter <= 8) return states_of_filter;
         return states_of_filter <= 12 ? (states_of_filter + 1) / 2 * 2 : (states_of_filter + 3) / 4 * 4;
     }
-    [[nodiscard]] static constexpr bool is_compiled(int states_of_filter, int turns) noexcept
+    [[nodiscard]] static constexpr int rounded_if_slow(int states_of_filter) noexcept
     {
+        return states_of_filter <= 8 ? (states_of_filter + 1) / 2 * 2 : rounded(states_of_filter);
+    }
+    [[nodiscard]] static constexpr bool is_compiled(int states_of_filter, int turns, bool is_slow) noexcept
+    {
+        if (is_slow && (states_of_filter > 8 || states_of_filter != rounded_if_slow(states_of_filter))) return false;
         return states_of_filter == rounded(states_of_filter) && 2 * turns <= states_of_filter;
     }
 };
@@ -63,12 +70,25 @@ public:
         own().reset();
         modes to = own();
         mode_correspondence<T>::take_states_in_order(to, before.own());
+        hold_rests(0);
+        for (int i = 0; i < rest_count_ && i < before.rest_count_; ++i) rest(i) = before.rest(i);
     }
+    /// Keeps rests of slow modes, as far as there is room beside so many numbers. They are the last of the room.
+    constexpr void hold_rests(int others) noexcept
+    {
+        rest_count_ = 0;
+        const int slow = slow_modes<T>::count(*this), left = spare_count() - others;
+        rest_count_ = static_cast<std::uint8_t>(slow < left ? slow : left > 0 ? left : 0);
+        for (int i = 0; i < rest_count_; ++i) rest(i) = T{};
+    }
+    /// Keeps none: modes are then as exact as without.
+    constexpr void hold_no_rests() noexcept { rest_count_ = 0; }
 
     /// Takes a whole filter that lies in the spare numbers, with its states.
     constexpr void move_from(const modes& other) noexcept
     {
         counts_ = other.counts();
+        hold_no_rests();
         for (int i = 0; i < counts_.numbers(); ++i) numbers_[i] = other.states()[i];
     }
 
@@ -76,16 +96,22 @@ public:
     constexpr void take(const counts& of_other, const state<T>* coefficients) noexcept
     {
         counts_ = of_other;
+        hold_no_rests();
         own().set(coefficients);
     }
 
-    constexpr void reset() noexcept { own().reset(); }
-    constexpr T operator()(T x) noexcept { return own()(x); }
+    constexpr void reset() noexcept
+    {
+        own().reset();
+        for (int i = 0; i < rest_count_; ++i) rest(i) = T{};
+    }
+    constexpr T operator()(T x) noexcept { return rest_count_ == 0 ? own()(x) : run_with_rests(x); }
 
     constexpr void settle() noexcept
     {
         settling_.begin();
         own().settle();
+        for (int i = 0; i < rest_count_; ++i) flush(rest(i));
     }
     constexpr void settle_after(std::size_t samples) noexcept
     {
@@ -97,7 +123,7 @@ public:
     /// The numbers that it does not need, and how many they are.
     [[nodiscard]] constexpr state<T>* spare() noexcept { return numbers_ + counts_.numbers(); }
     [[nodiscard]] constexpr const state<T>* spare() const noexcept { return numbers_ + counts_.numbers(); }
-    [[nodiscard]] constexpr int spare_count() const noexcept { return room - counts_.numbers(); }
+    [[nodiscard]] constexpr int spare_count() const noexcept { return room - counts_.numbers() - rest_count_; }
 
     [[nodiscard]] constexpr T direct() const noexcept { return own().direct(); }
     [[nodiscard]] constexpr int real_count() const noexcept { return counts_.reals; }
@@ -120,22 +146,42 @@ public:
     }
 
     /// The states of a block form.
-    [[nodiscard]] constexpr int block_states() const noexcept { return loops::rounded(counts_.states()); }
+    [[nodiscard]] constexpr int block_states() const noexcept
+    {
+        return slow_modes<T>::are_in_blocks(*this) ? loops::rounded_if_slow(counts_.states()) : loops::rounded(counts_.states());
+    }
     /// Runs a block form over the samples of whole blocks, and returns how many they are.
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
-        return block_choice<T, loops>::run(form, coefficients, samples, count, own().states());
+        T rests[block_layout<T>{most_block_states}.places()];
+        if (form.is_slow) {
+            for (T& each : rests) each = T{};
+            for (int i = 0; i < rest_count_; ++i) rests[real_place(i)] = rest(i);
+        }
+        const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), rests);
+        for (int i = 0; i < rest_count_ && form.is_slow; ++i) rest(i) = rests[real_place(i)];
+        return done;
     }
 
+    /// All states side by side, as they always are.
+    [[nodiscard]] constexpr state<T>* joined_states() noexcept { return own().states(); }
+    constexpr void part_states() noexcept {}
+    [[nodiscard]] static constexpr bool has_parted_states() noexcept { return false; }
+
 private:
+    [[gnu::noinline]] constexpr T run_with_rests(T x) noexcept { return own()(x, numbers_ + room, rest_count_); }
+    [[nodiscard]] constexpr state<T>& rest(int i) noexcept { return numbers_[room - 1 - i]; }
+    [[nodiscard]] constexpr const state<T>& rest(int i) const noexcept { return numbers_[room - 1 - i]; }
+
     state<T> numbers_[room]{};
     counts counts_{};
     settling settling_{};
+    std::uint8_t rest_count_ = 0;
 };
 
 /// One with room for so many states.
 template <class T, int states, int sections>
-using roomy_modes = sized_modes<T, block_layout<T>{states}.places() + 1 + 2 * states, chain_bits<sections>>;
+using roomy_modes = sized_modes<T, block_layout<T>{states}.places() + 1 + 2 * states + slow_modes<T>::most, chain_bits<sections>>;
 
 }   // namespace phono::inline v0_2::detail
 

@@ -77,6 +77,12 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] + b.at_[i];
         return r;
     }
+    [[gnu::always_inline]] friend block_vector operator-(const block_vector& a, const block_vector& b) noexcept
+    {
+        block_vector r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] - b.at_[i];
+        return r;
+    }
     [[gnu::always_inline]] friend block_vector operator*(const block_vector& a, const block_vector& b) noexcept
     {
         block_vector r;
