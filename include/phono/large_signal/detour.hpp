@@ -117,6 +117,15 @@ public:
         since_ = 0;
     }
 
+    /// The step of the fast kernel's mode n, and its drive by inputs in the kernel's own order.
+    [[nodiscard]] const memory_step& step(int n) const noexcept { return step_[n]; }
+    [[nodiscard]] math::complex drive(int n, const double (&w)[inputs]) const noexcept
+    {
+        typename kernel::drives of{};
+        for (int j = 0; j < inputs; ++j) of[j] = w[design_type::order_of(j)];
+        return driven(n, of);
+    }
+
     /// Counts the samples between detours; to be called for each that the fast kernel solves exactly.
     void pass() noexcept { since_ = since_ < close * longest ? since_ + 1 : since_; }
 

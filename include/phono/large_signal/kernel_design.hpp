@@ -38,6 +38,7 @@ struct kernel_design {
     double emf[ports]{};                  ///< from the EMF to the coordinates, within a sample
     double output[inputs]{};              ///< from the inputs to the output, within a sample
     double next[outputs][inputs]{};       ///< from the inputs to the next sample
+    double later[outputs][inputs]{};      ///< from the inputs to the sample after the next
     bool is_split = false;                ///< modes come in twos, one for the EMF and one for the currents
     steep_states steep[size.triodes]{};   ///< where the steps are not stable
 
@@ -61,7 +62,10 @@ struct kernel_design {
         for (int j = 0; j < inputs; ++j) output[order_of(j)] = choice.through(ports, j);
         for (int o = 0; o < outputs; ++o)
             for (int j = 0; j < inputs; ++j)
-                for (int n = 0; n < count; ++n) next[o][j] += (modes[n].read[o] * (modes[n].newest * modes[n].drive[j])).re;
+                for (int n = 0; n < count; ++n) {
+                    next[o][j] += (modes[n].read[o] * (modes[n].newest * modes[n].drive[j])).re;
+                    later[o][j] += (modes[n].read[o] * (modes[n].weight[0] * modes[n].drive[j])).re;
+                }
     }
 
     /// From the order of the modes' inputs to the kernel's.

@@ -41,11 +41,12 @@ public:
         }
         row next[inputs][rows]{};
         for (int o = 0; o < (is_output_apart ? ports : outputs); ++o)
-            for (int j = 0; j < inputs; ++j) next[j][o / 4].set(o % 4, design.next[o][j]);
+            for (int j = 0; j < inputs; ++j) next[j][o / 4].set(o % 4, design.next[o][j]), later_[j][o / 4].set(o % 4, design.later[o][j]);
         solver_.set_next(next + 1);
         for (int o = 0; o < ports; ++o) emf_[o / 4].set(o % 4, design.emf[o]);
         for (int r = 0; r < rows; ++r) next_by_emf_[r] = next[0][r];
-        for (int j = 0; j < inputs; ++j) output_[j] = design.output[j], next_output_[j] = design.next[ports][j];
+        for (int j = 0; j < inputs; ++j)
+            output_[j] = design.output[j], next_output_[j] = design.next[ports][j], later_output_[j] = design.later[ports][j];
         detour_.set(design, held, found, period);
         reset();
     }
@@ -55,7 +56,8 @@ public:
         real_.reset(), pair_.reset();
         solver_.reset(), detour_.reset();
         coming_ = {};
-        for (double& w : w_) w = 0.0;
+        for (auto& w : w_)
+            for (double& of : w) of = 0.0;
         grids_ = false;
         most_evaluations_ = 0;
     }
@@ -73,7 +75,7 @@ public:
     }
 
     /// The circuit at the latest sample.
-    [[nodiscard]] circuit_state<size> state(int = 0) const noexcept { return detour_.state(memories(), w_); }
+    [[nodiscard]] circuit_state<size> state(int = 0) const noexcept { return detour_.state(memories(), latest()); }
     /// Goes on from a state, by a detour: the drives ahead of it need not be known.
     void start_from(const circuit_state<size>& from, int = 0) noexcept
     {
@@ -94,7 +96,7 @@ public:
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
         const math::complex ahead = real_.response(w, ports) + pair_.response(w, ports);
-        return math::complex{output_[0]} + w * (math::complex{next_output_[0]} + w * ahead);
+        return math::complex{output_[0]} + w * (math::complex{next_output_[0]} + w * (math::complex{later_output_[0]} + ahead));
     }
 
 private:
@@ -103,10 +105,11 @@ private:
         row at[rows]{};
     };
     /// What is known of the next sample before its own EMF. The solver waits for the coordinates alone; of these, what the latest currents
-    /// contribute comes last.
+    /// contribute comes last. What they contribute to the sample after that is ready as soon, not only when the modes have taken them.
     struct sample {
         coordinates ahead{};      ///< as the modes and the earlier inputs make them
         coordinates currents{};   ///< what the latest currents add
+        coordinates later{};      ///< what the latest inputs contribute to the sample after it
         double output = 0.0;
     };
 
@@ -115,7 +118,7 @@ private:
         coordinates here, ahead;
         for (int r = 0; r < rows; ++r) {
             here.at[r] = fmadd(u, emf_[r], coming.ahead.at[r]) + coming.currents.at[r];
-            ahead.at[r] = u * next_by_emf_[r];
+            ahead.at[r] = fmadd(u, next_by_emf_[r], coming.later.at[r]);
         }
         typename solver_type::small_solution solved;
         const bool is_small = solver_.solve_small(here.at, solved);
@@ -132,16 +135,19 @@ private:
         coming.output = grids_ ? look_ahead<inputs>(ahead) : look_ahead<plates_only>(ahead);
         coming.output += is_output_apart ? next_output_[0] * u : output_of(ahead);
         for (int r = 0; r < rows; ++r) coming.ahead.at[r] = ahead.at[r];   // row by row, as they were stored: a wider load would wait
-        w_[0] = u;
+        at_ = (at_ + 1) % kept;
+        double(&w)[inputs] = w_[at_];
+        w[0] = u;
         if (is_small) [[likely]]
-            grids_ = solver_.add(solved, coming.currents.at, w_ + 1);
+            grids_ = solver_.add(solved, coming.currents.at, w + 1);
         else {
-            for (int j = 0; j < ports; ++j) w_[1 + j] = large_[j];
+            for (int j = 0; j < ports; ++j) w[1 + j] = large_[j];
             grids_ = solver_.add_large(large_, coming.currents.at);
         }
-        for (int j = 1; j < plates_only; ++j) y += output_[j] * w_[j], coming.output += next_output_[j] * w_[j];
+        add_later(coming.later);
+        for (int j = 1; j < plates_only; ++j) y += output_[j] * w[j], coming.output += next_output_[j] * w[j];
         if (grids_)
-            for (int j = plates_only; j < inputs; ++j) y += output_[j] * w_[j], coming.output += next_output_[j] * w_[j];
+            for (int j = plates_only; j < inputs; ++j) y += output_[j] * w[j], coming.output += next_output_[j] * w[j];
         return y;
     }
 
@@ -165,7 +171,7 @@ private:
         }
         if (!solved) detour_.miss();
         wasted_ = solver_.evaluations();
-        detour_.begin(memories(), w_);
+        detour_.begin(memories(), latest());
         return false;
     }
 
@@ -185,23 +191,32 @@ private:
     /// The memory of each mode of the design.
     [[nodiscard]] auto memories() const noexcept
     {
-        return [this](int n) { return place_[n].is_pair ? pair_.memory(place_[n].at) : real_.memory(place_[n].at); };
+        return [this](int n) {
+            const early_memory m = place_[n].is_pair ? pair_.memory(place_[n].at) : real_.memory(place_[n].at);
+            return detour_.step(n).memory(m, detour_.drive(n, before(1)), detour_.drive(n, before(2)));
+        };
     }
     /// Goes on from where a detour ends.
     void come_back(double u, sample& next) noexcept
     {
         const auto set_memory = [this](int n, const mode_memory& m) {
-            if (place_[n].is_pair) pair_.set_memory(place_[n].at, m);
-            else real_.set_memory(place_[n].at, m);
+            const early_memory early = detour_.step(n).early(m);
+            if (place_[n].is_pair) pair_.set_memory(place_[n].at, early);
+            else real_.set_memory(place_[n].at, early);
         };
-        double before[inputs];
-        detour_.end(set_memory, w_, before);
+        double(&w)[inputs] = w_[at_], (&w_1)[inputs] = w_[(at_ + kept - 1) % kept];
+        detour_.end(set_memory, w, w_1);
+        for (double& of : w_[(at_ + kept - 2) % kept]) of = 0.0;
         solver_.start_from(detour_.port_voltages());
-        for (int r = 0; r < rows; ++r) next.ahead.at[r] = u * next_by_emf_[r];
-        next.output = real_.read(next.ahead.at) + pair_.read(next.ahead.at);
+        for (int r = 0; r < rows; ++r) {
+            next.ahead.at[r] = u * next_by_emf_[r];
+            for (int j = 0; j < inputs; ++j) next.ahead.at[r] = fmadd(w_1[j], later_[j][r], next.ahead.at[r]);
+        }
+        next.output = real_.read(next.ahead.at) + pair_.read(next.ahead.at) + later_output<inputs>(w_1);
         next.output += is_output_apart ? next_output_[0] * u : output_of(next.ahead);
-        for (int j = 1; j < inputs; ++j) next.output += next_output_[j] * w_[j];
-        grids_ = solver_.add_large(w_ + 1, next.currents.at);
+        for (int j = 1; j < inputs; ++j) next.output += next_output_[j] * w[j];
+        grids_ = solver_.add_large(w + 1, next.currents.at);
+        add_later(next.later);
     }
 
     static double output_of(const coordinates& next) noexcept { return is_output_apart ? 0.0 : next.at[ports / 4][ports % 4]; }
@@ -209,16 +224,46 @@ private:
     template <int active>
     double look_ahead(coordinates& next) noexcept
     {
-        return real_.template look_ahead<active>(w_, next.at) + pair_.template look_ahead<active>(w_, next.at);
+        const double output = real_.template look_ahead<active>(latest(), next.at) + pair_.template look_ahead<active>(latest(), next.at);
+        return output + later_output<active>(latest());
     }
+
+    /// What the latest inputs contribute to the sample after the next ...
+    void add_later(coordinates& later) const noexcept
+    {
+        const double(&w)[inputs] = latest();
+        for (int r = 0; r < rows; ++r) {
+            later.at[r] = w[0] * later_[0][r];
+            for (int j = 1; j < plates_only; ++j) later.at[r] = fmadd(w[j], later_[j][r], later.at[r]);
+            if (grids_)
+                for (int j = plates_only; j < inputs; ++j) later.at[r] = fmadd(w[j], later_[j][r], later.at[r]);
+        }
+    }
+    /// ... and to an output there that is apart.
+    template <int active>
+    [[nodiscard]] double later_output(const double (&w)[inputs]) const noexcept
+    {
+        double sum = 0.0;
+        if constexpr (is_output_apart)
+            for (int j = 0; j < active; ++j) sum += w[j] * later_output_[j];
+        return sum;
+    }
+
+    using all_inputs = double[inputs];
+    [[nodiscard]] const all_inputs& before(int samples) const noexcept { return w_[(at_ + kept - samples) % kept]; }
+    [[nodiscard]] const all_inputs& latest() const noexcept { return w_[at_]; }
 
     void spend(int evaluations) noexcept { most_evaluations_ = evaluations > most_evaluations_ ? evaluations : most_evaluations_; }
 
     sample coming_{};
-    double w_[inputs]{};                                ///< EMF and currents of the previous sample
+    static constexpr int kept = 4;
+    double w_[kept][inputs]{};                          ///< EMF and currents of the latest samples, in a ring
+    int at_ = 0;                                        ///< of the latest
     bool grids_ = false;                                ///< whether grid currents are among these
     row emf_[rows]{}, next_by_emf_[rows]{};             ///< what the EMF contributes to the ports within a sample and in the next
-    double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents contribute to the output
+    row later_[inputs][rows]{};                         ///< what EMF and currents contribute to the ports in the sample after that
+    double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents contribute to the output, within a sample and in the next
+    double later_output_[inputs]{};                     ///< and in the one after that
     real_bank real_{};
     pair_bank pair_{};
     solver_type solver_{};

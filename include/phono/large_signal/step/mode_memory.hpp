@@ -11,6 +11,12 @@ struct mode_memory {
     math::complex before{}, ahead{}, last_drive{};
 };
 
+/// What a mode remembers that is stepped without the drive of the latest sample but one, too: b of eq. 18a for the sample after the latest,
+/// and for that and the one before.
+struct early_memory {
+    math::complex coming{}, was[2]{};
+};
+
 /// The step of a mode between the state that physics knows, x, and the memory of a mode that looks ahead.
 /// (eq. 17 and 18 of large_signal/README.md)
 struct memory_step {
@@ -33,6 +39,17 @@ struct memory_step {
     {
         const math::complex without = x - own * g, older_weight = weight[0] - decay * newest;
         return {without - newest * g_1, decay * without + older_weight * g_1 + weight[1] * g_2, g_1};
+    }
+
+    /// From one kind of memory to the other, with the drives of the two samples before the latest, and back, where only the former of these
+    /// is known and the latter counts as 0.
+    [[nodiscard]] constexpr mode_memory memory(const early_memory& m, math::complex g_1, math::complex g_2) const noexcept
+    {
+        return {m.was[1] + weight[0] * g_2, m.was[0] + weight[0] * g_1, g_1};
+    }
+    [[nodiscard]] constexpr early_memory early(const mode_memory& m) const noexcept
+    {
+        return {decay * m.ahead + weight[1] * m.last_drive, {m.ahead - weight[0] * m.last_drive, m.before}};
     }
 };
 
