@@ -88,6 +88,7 @@ public:
         const setting designed = is_given_ ? setting_for(schematic_) : setting{schematic_, rate_, {}, 0.0, detail::no_values};
         kernel_.set(designed.modes, detail::rate_fault(rate_) ? frequency{} : rate_);
         kernel_.reset();
+        is_late_ = false;
         problem_ = designed.problem;
         is_silent_ = static_cast<bool>(problem_);
         latency_ = delay{designed.latency};
@@ -100,11 +101,12 @@ public:
     /// unless its modes have only moved a little. Values asked for in the meantime wait for that; the last ones asked for are always
     /// reached. Of tones from 20 Hz on, however often it is called, neither the output nor a step from sample to sample exceeds 1.5 times
     /// the larger of those that the values have in their steady states (tests/robustness/knob_search_test). Of lower tones the steps are
-    /// larger; where all of these values have a notch at the tone there is no such bound, nor for filters of more modes than usual, as those
-    /// of curves with more than four poles may be, which change at once where there is no room for a fade. While it changes, two filters run
-    /// sample by sample, and a sample takes ten times as long as one of a block does otherwise. Takes about 7 us for an order-7 schematic,
-    /// and one or two milliseconds where values far from usual ones need poles and zeros in more than double precision; with the phase
-    /// corrected about a millisecond more, so not on the audio thread (benchmarks/run).
+    /// larger; where all of these values have a notch at the tone there is no such bound. While it changes, two filters run sample by sample,
+    /// and a sample takes ten times as long as one of a block does otherwise. Takes about 7 us for an order-7 schematic, and one or two
+    /// milliseconds where values far from usual ones need poles and zeros in more than double precision; with the phase corrected about a
+    /// millisecond more, so not on the audio thread (benchmarks/run). Filters of more modes than usual, such as those of curves with more
+    /// than four poles, have no room to wait in: values that wait for such a change are designed once more when it ends, within a sample. Two
+    /// of them that have no room beside each other, as only ideal blocks of your own may have, change at once.
     /// Values with a fault, such as a part of 0 ohms, are refused: the preamp plays on with those it has, problem() names the part until
     /// sound ones arrive, and false is returned. Before prepare() sound values are kept for it.
     bool retune(const schematic_type& values) noexcept
@@ -148,18 +150,33 @@ public:
         is_given_ = true;
         schematic_ = next.schematic;
         latency_ = delay{next.latency};
-        kernel_.retune(next.modes);
+        is_late_ = !kernel_.retune(next.modes);
         return true;
     }
 
     /// Clears the state.
-    void reset() noexcept { kernel_.reset(); }
+    void reset() noexcept
+    {
+        kernel_.reset();
+        if (!is_late_) return;
+        kernel_.set(setting_for(schematic_).modes, rate_);
+        kernel_.reset();
+        is_late_ = false;
+    }
 
     /// One sample.
-    T operator()(T x) noexcept { return kernel_(x); }
+    T operator()(T x) noexcept { return kernel_.is_changing() ? while_changing(x) : kernel_(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
-    void process(std::span<T> block) noexcept { kernel_.process(block); }
+    void process(std::span<T> block) noexcept
+    {
+        while (is_late_ && !block.empty()) [[unlikely]]
+            {
+                block.front() = while_changing(block.front());
+                block = block.subspan(1);
+            }
+        kernel_.process(block);
+    }
 
     /// A block from one buffer to another of the same length. They may overlap in any way.
     void process(std::span<const T> in, std::span<T> out) noexcept { process(detail::move_samples(in, out)); }
@@ -167,7 +184,7 @@ public:
     /// The digital response: volts out per volt in, at a frequency below half the sampling rate. That of the values asked for last.
     [[nodiscard]] std::complex<double> response(frequency f) const noexcept
     {
-        const math::complex h = kernel_.response(detail::angle(f, rate_));
+        const math::complex h = response_asked_for()(detail::angle(f, rate_));
         return {h.re, h.im};
     }
 
@@ -177,7 +194,7 @@ public:
     [[nodiscard]] double accuracy() const noexcept
     {
         if (is_silent_) return std::numeric_limits<double>::infinity();
-        return detail::error_of_model([this](double angle) { return kernel_.response(angle); }, analyse(schematic_), rate_);
+        return detail::error_of_model(response_asked_for(), analyse(schematic_), rate_);
     }
 
     /// The delay of the output against the analogue circuit's, in samples: 0 for the minimum-phase design, which is early by less than a
@@ -200,13 +217,28 @@ private:
     /// What is wrong with the rate; one of 0 Hz is not set yet.
     [[nodiscard]] fault rate_problem() const noexcept { return rate_ == frequency{} ? detail::not_prepared : detail::rate_fault(rate_); }
 
-    static constexpr bool is_late = kind == phase::corrected;
+    [[gnu::noinline]] T while_changing(T x) noexcept
+    {
+        const T y = kernel_(x);
+        if (is_late_ && !kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
+        return y;
+    }
+
+    /// The response of the values asked for last, a function of radians per sample.
+    [[nodiscard]] auto response_asked_for() const noexcept
+    {
+        kernel_type asked = kernel_;
+        if (is_late_) asked.set(setting_for(schematic_).modes, rate_);
+        return [asked](double angle) { return asked.response(angle); };
+    }
+
+    static constexpr bool has_delay = kind == phase::corrected;
     struct no_delay {
         constexpr no_delay() noexcept = default;
         constexpr explicit no_delay(double) noexcept {}
         constexpr explicit operator double() const noexcept { return 0.0; }
     };
-    using delay = std::conditional_t<is_late, double, no_delay>;
+    using delay = std::conditional_t<has_delay, double, no_delay>;
 
     [[no_unique_address]] kernel_type kernel_{};
     schematic_type schematic_ = detail::default_chain<schematic_type>::make();
@@ -214,6 +246,7 @@ private:
     [[no_unique_address]] detail::kept_fault problem_ = detail::not_prepared;
     bool is_given_ = false;   ///< the schematic
     bool is_silent_ = true;
+    bool is_late_ = false;   ///< the schematic's filter, for which there is no room before the change under way ends
     [[no_unique_address]] delay latency_{};
 };
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -70,7 +71,7 @@ double off(const kernel<T>& running, const parallel_form& wanted)
 }
 
 template <class T>
-void play(kernel<T>& running, int samples)
+void play(auto& running, int samples)
 {
     std::vector<T> x(64);
     for (int done = 0; done < samples; done += 64) {
@@ -108,27 +109,47 @@ TEMPLATE_TEST_CASE("filters of any size at run time play in blocks what they pla
     CHECK(most < bound);
 }
 
+/// A kernel whose owner asks again for what had no room.
+template <class T>
+struct asking {
+    kernel<T> running;
+    std::optional<parallel_form> late{};
+
+    void retune(const parallel_form& filter) { late = running.retune(filter) ? std::nullopt : std::optional{filter}; }
+    T operator()(T x)
+    {
+        const T y = running(x);
+        if (late && !running.is_changing()) retune(parallel_form{*late});
+        return y;
+    }
+    void process(std::span<T> block)
+    {
+        for (T& x : block) x = (*this)(x);
+    }
+};
+
 TEMPLATE_TEST_CASE("of filters in a row the last is reached, whatever their sizes", "", float, double)
 {
-    // The sizes of the filter that plays, of the next and of the one that waits; three of 11 have room, others change at once.
+    // The sizes of the filter that plays, of the next and of the one that waits; three of 11 have room.
     for (const int playing : {1, 7, 11, 20, 30})
         for (const int next : {2, 11, 19, 30})
             for (const int waiting : {0, 3, 11, 29}) {
                 const parallel_form last = form_of(waiting, 0, false, 30.0);
-                kernel<TestType> running;
-                running.set(form_of(playing, 0, false), rate);
-                play(running, 640);
-                running.retune(form_of(next, 0, false, 80.0));
-                play(running, 640);
-                running.retune(form_of(5, 1, false));
-                running.retune(last);
-                CHECK(off(running, last) == 0.0);   // what was asked for last
-                play(running, 48000 / 5);
-                CHECK(off(running, last) == 0.0);
+                asking<TestType> one;
+                one.running.set(form_of(playing, 0, false), rate);
+                play<TestType>(one, 640);
+                one.retune(form_of(next, 0, false, 80.0));
+                play<TestType>(one, 640);
+                one.retune(form_of(5, 1, false));
+                one.retune(last);
+                CHECK((one.late || off(one.running, last) == 0.0));   // what was asked for last
+                play<TestType>(one, 48000 / 5);
+                CHECK_FALSE(one.late);
+                CHECK(off(one.running, last) == 0.0);
                 kernel<TestType> cut_short;
                 cut_short.set(form_of(playing, 0, false), rate);
-                cut_short.retune(form_of(next, 0, false, 80.0));
-                cut_short.retune(last);
+                CHECK(cut_short.retune(form_of(next, 0, false, 80.0)));
+                if (!cut_short.retune(last)) continue;
                 cut_short.reset();
                 CHECK(off(cut_short, last) == 0.0);
                 kernel<TestType> fresh;
@@ -144,8 +165,8 @@ TEST_CASE("three filters of usual size fade, one after the other")
     running.set(form_of(11, 0, false), rate);
     double before = 0.0, step = 0.0;
     for (int i = 0; i < 48000; ++i) before = running(1.0);
-    running.retune(form_of(11, 0, false, 60.0));
-    running.retune(form_of(11, 0, false, 70.0));
+    CHECK(running.retune(form_of(11, 0, false, 60.0)));
+    CHECK(running.retune(form_of(11, 0, false, 70.0)));
     for (int i = 0; i < 48000 / 10; ++i) {
         const double y = running(1.0);
         step = std::max(step, std::fabs(y - before));

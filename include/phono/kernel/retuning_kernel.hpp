@@ -36,8 +36,9 @@ namespace phono::inline v0_2::detail {
 ///
 /// All filters share one room: what the one that plays leaves is that of its block form or, while a change is under way and samples are
 /// computed one by one, of the next filter and, at the end, of the coefficients of the one that waits. There is enough for three filters of
-/// `size.usual` states. Larger ones play as well, but where three are too many, or two, a change ends at once, with the step in the output
-/// that a fade avoids. A block form for which there is no room is computed in every longer block anew.
+/// `size.usual` states. Larger ones play as well. Where three are too many, the one that should wait is refused, to be asked for again once
+/// the change under way has ended; where two are, a change is made at once, with the step in the output that a fade avoids. A block form for
+/// which there is no room is computed in every longer block anew.
 template <class T, kernel_size size>
 class retuning_kernel {
     static constexpr int room = retuning_room<T, size>;
@@ -62,25 +63,26 @@ public:
         settle_in();
     }
 
-    /// Starts the change to a filter: now, or once the filter asked for before is reached.
-    constexpr void retune(const parallel_form& filter) noexcept
+    /// Starts the change to a filter: now, or once the filter asked for before is reached. False if there is no room to keep it until then:
+    /// the change under way is then the last that is asked for, until the caller asks again after it.
+    [[nodiscard]] constexpr bool retune(const parallel_form& filter) noexcept
     {
         const counts asked{filter};
-        if (is_changing()) {
-            const int with_next = playing_.spare_count() - use_.change.next.numbers(), without_playing = room - use_.change.next.numbers();
-            if (with_next >= asked.coefficients() && without_playing >= asked.numbers()) return wait_for(filter, asked);
-            playing_.move_from(next());
-        }
+        if (is_changing()) return wait_for(filter, asked);
         playing_.hold_no_rests();
         if (playing_.spare_count() < asked.numbers()) {
             playing_.set(filter);
-            return settle_in();
+            settle_in();
+            return true;
         }
         use_ = use{change_under_way{asked, {}}};
         next().set(filter);
         is_waiting_ = false;
         start();
+        return true;
     }
+
+    [[nodiscard]] constexpr bool is_changing() const noexcept { return left_ > 0; }
 
     constexpr void reset() noexcept
     {
@@ -119,8 +121,6 @@ private:
     friend struct kernel_access;
     constexpr kernel* modes_alone() noexcept { return is_changing() ? nullptr : &playing_; }
 
-    [[nodiscard]] constexpr bool is_changing() const noexcept { return left_ > 0; }
-
     /// The next filter lies behind the one that plays, the coefficients of the one that waits at the end.
     [[nodiscard]] constexpr modes next() noexcept { return {use_.change.next, playing_.spare()}; }
     [[nodiscard]] constexpr state<T>* waiting_coefficients() noexcept
@@ -132,11 +132,15 @@ private:
         return playing_.spare() + (playing_.spare_count() - use_.change.waiting.coefficients());
     }
 
-    constexpr void wait_for(const parallel_form& filter, const counts& asked) noexcept
+    /// Keeps a filter until the change under way has ended, in place of any that waited; false if there is no room for it.
+    constexpr bool wait_for(const parallel_form& filter, const counts& asked) noexcept
     {
+        const int with_next = playing_.spare_count() - use_.change.next.numbers(), without_playing = room - use_.change.next.numbers();
+        is_waiting_ = with_next >= asked.coefficients() && without_playing >= asked.numbers();
+        if (!is_waiting_) return false;
         use_.change.waiting = asked;
         modes{asked, waiting_coefficients() - asked.places()}.set(filter);
-        is_waiting_ = true;
+        return true;
     }
 
     /// Both move towards the start, if at all.
