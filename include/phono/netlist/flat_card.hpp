@@ -44,6 +44,8 @@ struct flat_card {
     int name = 0;               ///< where it begins in the list of names
     double constant = 0.0;      ///< of a sum
     bool is_of_model = false;   ///< of a device's model, or written noisy=0
+    bool has_ac = false;        ///< a source that may drive
+    bool is_constant = false;   ///< a source whose value an expression has counted on
     bool is_sensed = false;     ///< a voltage source whose current is asked for
 };
 

@@ -44,6 +44,9 @@
             " exponent is even: write the sign outside, as in -(abs(x)^3)")                                                             \
     mistake(doubtful_order, "ngspice and LTspice do not agree on what comes first here: put parentheses")                               \
     mistake(doubtful_condition, "only 0 is false to ngspice, but all up to 0.5 to LTspice: write a comparison, such as x > 0")          \
+    mistake(doubtful_limit,                                                                                                             \
+            "limit() is a random value to ngspice and holds a value between bounds in LTspice: write min(max(x, low), high)")           \
+    mistake(random_value, "this function gives another value each time: write the value, and tol= for its tolerance")                   \
     /* lines */                                                                                                                         \
     mistake(no_text, "a netlist has a title line and at least one part behind it")                                                      \
     mistake(title_is_a_card, "the first line of a netlist is its title and no part: put a title, or an empty line, before it")          \

@@ -26,7 +26,7 @@ struct mistake {
 };
 
 /// What a reader wants to be told.
-enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subcircuit, left_out, without_signal, coil_resistance, milli, step };
+enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subcircuit, left_out, without_signal, ac_of_one, coil_resistance };
 struct reading_note {
     note_kind kind{};
     text_place at{};
@@ -61,17 +61,16 @@ struct instance {
     int depth = 0;
 };
 
-/// A card that can only be read once all others are: a line and where it belongs.
+/// A card that can only be read once all others are: a line and where it belongs, and for a sum its expression and its card.
 struct late_card {
     int line = 0, instance = 0, card = 0;
+    std::string_view text{};
 };
 
 /// A source whose current a card asks for.
 struct sensed_name {
-    int instance = 0;
+    int instance = 0, card = 0;
     std::string_view name{};
-    text_place at{};
-    std::string_view part{};
 };
 
 /// All that is known of a netlist while it is read.
@@ -81,11 +80,13 @@ struct reading_state {
     const logical_lines& lines;
     subcircuit_list subcircuits;
     bool has_coil_resistance = false;
+    static constexpr int most_open_parameters = 16;
+    int open_parameters = 0;   ///< that are being evaluated
 
     growing_list<instance> instances{};
     growing_list<scoped_name> pins{}, nodes{}, parts{};
     growing_list<scoped_parameter> parameters{};
-    growing_list<late_card> sums{}, couplings{};
+    growing_list<late_card> sums{}, couplings{};   ///< sums: VALUE= and B, whose nodes may be held by sources that come later
     growing_list<sensed_name> sensed{};
     growing_list<reading_note> notes{};
 
@@ -98,6 +99,9 @@ struct reading_state {
     growing_list<const triode*> valves{};
     growing_list<const op_amp*> amplifiers{};
     growing_list<char> names{};
+    growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
+    growing_list<std::string_view> globals{};
+    growing_list<int> supply_pins{};   ///< nodes where amplifiers of the catalogue take their supply, of which nothing else is asked
     int groups = 0, input = 0, output = 0;
 
     mistake found{};

@@ -19,6 +19,25 @@ namespace phono::inline v0_2::detail {
     return true;
 }
 
+/// How many letters must be changed, added or taken away to make one name of another, of up to 32 letters.
+[[nodiscard]] constexpr int name_distance(std::string_view a, std::string_view b) noexcept
+{
+    constexpr std::size_t most = 32;
+    a = a.substr(0, most), b = b.substr(0, most);
+    int row[most + 1]{};
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        int diagonal = row[0];
+        row[0] = static_cast<int>(i) + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const int changed = diagonal + (lower(a[i]) == lower(b[j]) ? 0 : 1), added = row[j] + 1, dropped = row[j + 1] + 1;
+            diagonal = row[j + 1];
+            row[j + 1] = changed < added ? (changed < dropped ? changed : dropped) : (added < dropped ? added : dropped);
+        }
+    }
+    return row[b.size()];
+}
+
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept
 {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -118,6 +137,20 @@ public:
         }
         const std::string_view found = trimmed(take(end));
         return found.ends_with(',') ? found.substr(0, found.size() - 1) : found;
+    }
+
+    /// True where a comma and a digit follow directly: a number may have been meant to have a decimal comma.
+    [[nodiscard]] constexpr bool has_decimal_comma() const noexcept
+    {
+        return rest_.size() > 1 && rest_[0] == ',' && rest_[1] >= '0' && rest_[1] <= '9';
+    }
+    /// Passes over all up to the bracket that closes what is open, or to the end.
+    constexpr void skip_to_closed() noexcept
+    {
+        int depth = 1;
+        std::size_t i = 0;
+        for (; i < rest_.size() && depth > 0; ++i) depth += rest_[i] == '(' ? 1 : rest_[i] == ')' ? -1 : 0;
+        rest_.remove_prefix(i);
     }
 
 private:
