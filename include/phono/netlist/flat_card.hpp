@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/triode_law.hpp>
+#include <phono/netlist/coupled_windings.hpp>
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/tube/triode.hpp>
 
@@ -113,8 +114,6 @@ struct card_view {
     int output = 0;
 };
 
-/// Windings of one group, at most.
-inline constexpr int most_windings = 12;
 /// Voltage sources whose currents are asked for, at most.
 inline constexpr int most_sensed = 32;
 
