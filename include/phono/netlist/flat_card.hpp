@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/triode_law.hpp>
+#include <phono/netlist/coupled_windings.hpp>
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/tube/triode.hpp>
 
@@ -49,6 +50,7 @@ struct flat_card {
     bool is_of_model = false;   ///< of a device's model, or written noisy=0
     bool has_level = false;     ///< a source that drives and has a DC value too
     bool has_ac = false;        ///< a source that may drive
+    bool has_wave = false;      ///< a source with a function of time, which may drive where none has AC
     bool is_constant = false;   ///< a source whose value an expression has counted on
     bool is_sensed = false;     ///< a voltage source whose current is asked for
 };
@@ -113,8 +115,6 @@ struct card_view {
     int output = 0;
 };
 
-/// Windings of one group, at most.
-inline constexpr int most_windings = 12;
 /// Voltage sources whose currents are asked for, at most.
 inline constexpr int most_sensed = 32;
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <phono/netlist/coupled_windings.hpp>
-#include <phono/netlist/current_sense.hpp>
 #include <phono/netlist/flat_card.hpp>
+#include <phono/netlist/sensed_current.hpp>
 #include <phono/stage/op_amp.hpp>
 #include <phono/units.hpp>
 
@@ -11,6 +11,36 @@
 #pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
 
 namespace phono::inline v0_2::detail {
+
+/// The windings that are coupled with one of them, and how tightly.
+struct winding_group {
+    int card[most_windings]{};
+    int count = 0;
+    int first = 0;   ///< the card of the first
+    double coupling[most_windings * most_windings]{};
+
+    constexpr winding_group(const card_view& all, int member) noexcept
+    {
+        const int group = all.card[member].first;
+        for (int i = 0; i < all.cards && count < most_windings; ++i)
+            if (all.card[i].kind == card_kind::winding && all.card[i].first == group) card[count++] = i;
+        first = card[0];
+        for (int i = 0; i < count; ++i) coupling[i * count + i] = 1.0;
+        for (int i = 0; i < all.pairs; ++i) {
+            const int one = place_of(all.pair[i].one), other = place_of(all.pair[i].other);
+            if (one == count || other == count) continue;
+            coupling[one * count + other] = coupling[other * count + one] = all.value[all.pair[i].value].value;
+        }
+    }
+
+private:
+    [[nodiscard]] constexpr int place_of(int wanted) const noexcept
+    {
+        int i = 0;
+        while (i < count && card[i] != wanted) ++i;
+        return i;
+    }
+};
 
 /// Places the cards of a netlist in a circuit, flat or counting.
 template <class Circuit>
@@ -96,7 +126,7 @@ private:
                 circuit_.transconductance(a, b, amperes, ground, 1.0, name(card));
                 break;
             }
-            case card_kind::current: steady_current(card, a, b, value(card)); break;
+            case card_kind::current: place_current_source(circuit_, a, b, value(card), name(card)); break;
             case card_kind::voltage_by_voltage: circuit_.amplifier(a, b, plus, minus, value(card), name(card)); break;
             case card_kind::current_by_voltage: circuit_.transconductance(a, b, plus, minus, value(card), name(card)); break;
             case card_kind::voltage_by_current:
@@ -127,12 +157,6 @@ private:
         const node level = circuit_.node();
         circuit_.source(a, level);
         circuit_.supply(level, voltage{value(card)}, name(card), b);
-    }
-    constexpr void steady_current(const flat_card& card, node a, node b, double amperes)
-    {
-        const node level = circuit_.node();
-        circuit_.supply(level, voltage{amperes}, name(card));
-        circuit_.transconductance(a, b, level, ground, 1.0, name(card));
     }
 
     /// True if a term and the one behind it are the difference of two unknowns.
@@ -166,38 +190,22 @@ private:
                                       all_.term[card.first + i].factor, name(card));
             i += is_pair ? 2 : 1;
         }
-        if (card.constant != 0.0) steady_current(card, a, b, card.constant);
+        if (card.constant != 0.0) place_current_source(circuit_, a, b, card.constant, name(card));
     }
 
     /// The windings of a group, at the first of them.
     constexpr void place_windings(int first)
     {
-        const int group = all_.card[first].first;
-        for (int i = 0; i < first; ++i)
-            if (all_.card[i].kind == card_kind::winding && all_.card[i].first == group) return;
+        const winding_group group{all_, first};
+        if (group.first != first) return;
         winding coil[most_windings]{};
         const char* names[most_windings]{};
-        double coupling[most_windings * most_windings]{};
-        int cards[most_windings]{}, count = 0;
-        for (int i = first; i < all_.cards && count < most_windings; ++i) {
-            const flat_card& card = all_.card[i];
-            if (card.kind != card_kind::winding || card.first != group) continue;
-            coil[count] = {nodes_(card.a), nodes_(card.b), value(card)};
-            names[count] = name(card);
-            cards[count++] = i;
+        for (int i = 0; i < group.count; ++i) {
+            const flat_card& card = all_.card[group.card[i]];
+            coil[i] = {nodes_(card.a), nodes_(card.b), value(card)};
+            names[i] = name(card);
         }
-        const auto place_of = [&](int card) {
-            int i = 0;
-            while (i < count && cards[i] != card) ++i;
-            return i;
-        };
-        for (int i = 0; i < count; ++i) coupling[i * count + i] = 1.0;
-        for (int i = 0; i < all_.pairs; ++i) {
-            const int one = place_of(all_.pair[i].one), other = place_of(all_.pair[i].other);
-            if (one == count || other == count) continue;
-            coupling[one * count + other] = coupling[other * count + one] = all_.value[all_.pair[i].value].value;
-        }
-        place_coupled_windings(circuit_, coil, count, coupling, names);
+        place_coupled_windings(circuit_, coil, group.count, group.coupling, names);
     }
 
     Circuit& circuit_;
@@ -207,14 +215,6 @@ private:
     node sense_node_[most_sensed]{};
     int sensed_ = 0;
 };
-
-/// Views of the lists of a reading.
-[[nodiscard]] constexpr card_view view_of(const auto& read) noexcept
-{
-    return {read.cards.begin(),  read.values.begin(), read.terms.begin(),  read.pairs.begin(), read.laws.begin(), read.valves.begin(),
-            read.amplifiers.begin(), read.names.begin(), read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
-            read.nodes.count(),  read.input,          read.output};
-}
 
 }   // namespace phono::inline v0_2::detail
 

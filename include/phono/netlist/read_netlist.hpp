@@ -4,6 +4,7 @@
 #include <phono/netlist/expansion.hpp>
 #include <phono/netlist/late_cards.hpp>
 #include <phono/netlist/netlist_choice.hpp>
+#include <phono/netlist/placing_cards.hpp>
 #include <phono/netlist/topology.hpp>
 
 #include <span>
@@ -81,6 +82,20 @@ constexpr bool apply(reading_state& state, std::span<const netlist_setting> sett
     return true;
 }
 
+/// Windings have inductances above 0, and couplings with which no current has negative energy.
+constexpr bool check_windings(reading_state& state)
+{
+    for (int i = 0; i < state.cards.count(); ++i) {
+        const flat_card& card = state.cards[i];
+        if (card.kind != card_kind::winding) continue;
+        if (!(state.values[card.value].value > 0.0)) return state.report(mistake_kind::not_positive, state.places[i], state.part_of(i), state.part_of(i));
+        const winding_group group{view_of(state), i};
+        if (group.first == i && !coupling_factors{group.coupling, group.count}.are_possible)
+            return state.report(mistake_kind::impossible_coupling, state.places[i], state.part_of(i), state.part_of(i));
+    }
+    return true;
+}
+
 /// Reads a netlist whose lines are known: the circuit that it is, or its first mistake.
 constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
 {
@@ -97,7 +112,7 @@ constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
     if (state.cards.count() == 0) return static_cast<void>(state.report(mistake_kind::no_text, {}, {}, {}));
     for (const late_card& coupling : state.couplings)
         if (!read_coupling(state, coupling)) return;
-    if (!apply(state, choice.settings) || !find_sensed(state) || !read_sums(state)) return;
+    if (!apply(state, choice.settings) || !check_windings(state) || !find_sensed(state) || !read_sums(state)) return;
     if (!choose_drive(state, choice.input) || !choose_output(state, choice.output)) return;
     topology{state}.check();
 }

@@ -145,6 +145,14 @@ struct reading_state {
     [[nodiscard]] constexpr std::string_view name_at(int begin) const noexcept { return {names.begin() + begin}; }
 };
 
+/// Views of the lists of a reading.
+[[nodiscard]] constexpr card_view view_of(const reading_state& read) noexcept
+{
+    return {read.cards.begin(),  read.values.begin(), read.terms.begin(),  read.pairs.begin(), read.laws.begin(), read.valves.begin(),
+            read.amplifiers.begin(), read.names.begin(), read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
+            read.nodes.count(),  read.input,          read.output};
+}
+
 }   // namespace phono::inline v0_2::detail
 
 #pragma GCC diagnostic pop
