@@ -223,7 +223,8 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     const char letter = card.part.empty() ? '\0' : lower(card.part.front());
     if (state.cards.count() > most_cards || state.instances.count() > most_cards) return card.fail(mistake_kind::too_many_cards, {});
     const std::uint32_t hash = hash_of(card.part);
-    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr) return card.fail(mistake_kind::duplicate_part, card.part);
+    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
+        return card.fail(mistake_kind::duplicate_part, card.part);
     card.part_number = state.parts.count();
     state.parts.add({in, hash, card.part, -1});
     switch (letter) {

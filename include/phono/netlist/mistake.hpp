@@ -169,11 +169,11 @@ struct mistake_in_netlist<mistake_kind::none, line, found> {
 };
 
 // One for each kind. The comparison, which never holds, is written so that compilers print the line: "reduces to (5 == -1)".
-#define PHONO_MISTAKE_IN_NETLIST(name, sentence)                         \
-    template <int line, shown_mistake found>                             \
-    struct mistake_in_netlist<mistake_kind::name, line, found> {         \
-        static_assert(line == -1, "phono: netlist: " sentence);          \
-        static constexpr bool exists = true;                             \
+#define PHONO_MISTAKE_IN_NETLIST(name, sentence)                 \
+    template <int line, shown_mistake found>                     \
+    struct mistake_in_netlist<mistake_kind::name, line, found> { \
+        static_assert(line == -1, "phono: netlist: " sentence);  \
+        static constexpr bool exists = true;                     \
     };
 PHONO_NETLIST_MISTAKES(PHONO_MISTAKE_IN_NETLIST)
 #undef PHONO_MISTAKE_IN_NETLIST

@@ -26,7 +26,15 @@ struct mistake {
 };
 
 /// What a reader wants to be told.
-enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subcircuit, left_out, without_signal, ac_of_one, coil_resistance };
+enum class note_kind {
+    taken_for_triode,
+    taken_for_amplifier,
+    amplifier_for_subcircuit,
+    left_out,
+    without_signal,
+    ac_of_one,
+    coil_resistance
+};
 
 /// What a note says, behind the name of its part.
 [[nodiscard]] constexpr std::string_view text_of(note_kind kind) noexcept
@@ -34,7 +42,8 @@ enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subc
     switch (kind) {
         case note_kind::taken_for_triode: return "is taken for a triode:";
         case note_kind::taken_for_amplifier: return "is taken for the amplifier of the catalogue:";
-        case note_kind::amplifier_for_subcircuit: return "has a subcircuit that is not linear, in whose place the catalogue's amplifier comes:";
+        case note_kind::amplifier_for_subcircuit:
+            return "has a subcircuit that is not linear, in whose place the catalogue's amplifier comes:";
         case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
         case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
@@ -124,7 +133,8 @@ struct reading_state {
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
     /// Keeps the first mistake. Returns false, for what answers whether it went well.
-    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {}) noexcept
+    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word,
+                          std::string_view nearest = {}) noexcept
     {
         if (!failed()) found = {kind, at, part, word, nearest};
         return false;
@@ -148,9 +158,9 @@ struct reading_state {
 /// Views of the lists of a reading.
 [[nodiscard]] constexpr card_view view_of(const reading_state& read) noexcept
 {
-    return {read.cards.begin(),  read.values.begin(), read.terms.begin(),  read.pairs.begin(), read.laws.begin(), read.valves.begin(),
-            read.amplifiers.begin(), read.names.begin(), read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
-            read.nodes.count(),  read.input,          read.output};
+    return {read.cards.begin(),      read.values.begin(), read.terms.begin(), read.pairs.begin(),  read.laws.begin(),  read.valves.begin(),
+            read.amplifiers.begin(), read.names.begin(),  read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
+            read.nodes.count(),      read.input,          read.output};
 }
 
 }   // namespace phono::inline v0_2::detail

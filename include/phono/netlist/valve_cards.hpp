@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/netlist/expression.hpp>
+#include <phono/netlist/node_table.hpp>
 #include <phono/netlist/words.hpp>
 
 #include <cstdint>
@@ -30,8 +31,6 @@ struct law_part {
     text = trimmed(text);
     return is_braced(text) || (text.size() >= 2 && text.front() == '"') ? trimmed(text.substr(1, text.size() - 2)) : text;
 }
-
-[[nodiscard]] constexpr bool is_ground(std::string_view node) noexcept { return node == "0" || same_name(node, "gnd"); }
 
 /// The cards of a subcircuit that may be a valve, as sources and other parts.
 class valve_cards {
