@@ -6,6 +6,7 @@
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/netlist/mistake.hpp>
 #include <phono/netlist/subcircuits.hpp>
+#include <phono/netlist/valve_reading.hpp>
 #include <phono/netlist/words.hpp>
 
 #include <cstdint>
@@ -33,7 +34,7 @@ enum class note_kind {
     left_out,
     without_signal,
     ac_of_one,
-    coil_resistance
+    coil_resistance, setting_left_out
 };
 
 /// What a note says, behind the name of its part.
@@ -47,6 +48,7 @@ enum class note_kind {
         case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
         case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
+        case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
     }
     return {};
@@ -98,6 +100,12 @@ struct sensed_name {
     std::string_view name{};
 };
 
+/// A valve that an instance of a subcircuit was found to be, or not to be.
+struct known_valve {
+    int instance = 0;
+    valve_reading valve{};
+};
+
 /// All that is known of a netlist while it is read.
 struct reading_state {
     constexpr reading_state(const logical_lines& all_lines) noexcept : lines(all_lines), subcircuits(all_lines) {}
@@ -126,6 +134,7 @@ struct reading_state {
     growing_list<char> names{};
     growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
     growing_list<std::string_view> globals{};
+    growing_list<known_valve> known_valves{};
     growing_list<int> supply_pins{};   ///< nodes where amplifiers of the catalogue take their supply, of which nothing else is asked
     int groups = 0, input = 0, output = 0;
 

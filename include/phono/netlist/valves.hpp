@@ -6,6 +6,7 @@
 #include <phono/netlist/law_fit.hpp>
 #include <phono/netlist/valve_cards.hpp>
 #include <phono/netlist/valve_current.hpp>
+#include <phono/netlist/valve_reading.hpp>
 #include <phono/tube/dempwolf_zoelzer.hpp>
 #include <phono/tube/koren.hpp>
 
@@ -16,17 +17,6 @@
 #pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
 
 namespace phono::inline v0_2::detail {
-
-/// What a subcircuit is as a valve.
-struct valve_reading {
-    bool is_triode = false;
-    any_law law{};
-    int plate = 0, grid = 0, cathode = 0;      ///< its pins
-    mistake_kind wrong = mistake_kind::none;   ///< what is the matter with a valve that is none of these; none where it is no valve at all
-    std::string_view word{};
-    std::string_view left_out{};   ///< a parameter of the grid's diode that the law has not, such as cjo
-    std::uint64_t used = 0;        ///< bit i: card i is part of the law; the others are parts beside it, such as capacitances
-};
 
 /// Finds out which valve a subcircuit is, whatever its expressions look like: its sources are evaluated at voltages where a triode's law shows
 /// its parameters, and the library's law with these parameters must have the same currents, within 1e-9, at voltages from cut-off to grid
