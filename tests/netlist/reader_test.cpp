@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/catalogue/triodes.hpp>
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>
 
@@ -30,10 +31,10 @@ netlist_reading read(const std::string& text, const netlist_choice& choice = {})
     return reading;
 }
 
-complex gain(const netlist_reading& reading, double hertz) { return response(circuit{reading.flat()}, frequency{hertz}); }
-complex gain(const std::string& text, double hertz, const netlist_choice& choice = {}) { return gain(read(text, choice), hertz); }
+complex gain_of(const netlist_reading& reading, double hertz) { return response(circuit{reading.flat()}, frequency{hertz}); }
+complex gain_of(const std::string& text, double hertz, const netlist_choice& choice = {}) { return gain_of(read(text, choice), hertz); }
 
-complex at(double hertz) { return {0.0, 2.0 * math::pi * hertz}; }
+complex s_at(double hertz) { return {0.0, 2.0 * math::pi * hertz}; }
 
 /// The largest relative difference of a netlist's response from a closed form of s.
 double worst(const std::string& text, auto&& expected, const netlist_choice& choice = {})
@@ -41,8 +42,8 @@ double worst(const std::string& text, auto&& expected, const netlist_choice& cho
     const netlist_reading reading = read(text, choice);
     double most = 0.0;
     for (const double f : frequencies) {
-        const complex h = expected(at(f));
-        most = std::max(most, std::abs(gain(reading, f) - h) / std::abs(h));
+        const complex h = expected(s_at(f));
+        most = std::max(most, std::abs(gain_of(reading, f) - h) / std::abs(h));
     }
     return most;
 }
@@ -79,7 +80,7 @@ TEST_CASE("Nodes have any names: KiCad's with slashes and brackets, in quotes, L
     CHECK(reading.nodes()[static_cast<std::size_t>(reading.find("/in")->index - 1)] == "/in");
     CHECK_FALSE(reading.find("elsewhere"));
     CHECK(*reading.find("gnd") == ground);
-    CHECK(std::abs(response(circuit{reading.flat()}, *reading.find("Net-(U1-Pad2)"), 1_kHz) - low_pass(at(1e3))) < 1e-6);
+    CHECK(std::abs(response(circuit{reading.flat()}, *reading.find("Net-(U1-Pad2)"), 1_kHz) - low_pass(s_at(1e3))) < 1e-6);
 }
 
 TEST_CASE("Values: parameters in any order, expressions, settings of parts")
@@ -144,12 +145,12 @@ TEST_CASE("Coupled windings: an ideal transformer, and one of three windings wit
     };
     CHECK(worst("t\nV1 in 0 AC 1\nR1 in p 100\nL1 p 0 1\nL2 out 0 100\nK1 L1 L2 1\nR2 out 0 100k\n", loaded(10.0)) < 1e-10);
     const netlist_reading three = read("t\nV1 in 0 AC 1\nR1 in p 100\nL1 p 0 1\nL2 out x 4\nL3 x 0 1\nK1 L1 L2 L3 0.99\nR2 out 0 1k\n");
-    const complex s = at(1e3);
+    const complex s = s_at(1e3);
     // Primary current i, secondary j through both: v = s(1 i + (m12 + m13) j), u = s((m12 + m13) i + (4 + 1 + 2 m23) j)
     const double m12 = 0.99 * 2.0, m13 = 0.99, m23 = 0.99 * 2.0;
     const complex a = 100.0 + s, b = s * (m12 + m13), d = s * (5.0 + 2.0 * m23) + 1e3;
     const complex j = -b / (a * d - b * b);
-    CHECK(std::abs(gain(three, 1e3) - (-j * 1e3)) < 1e-10);
+    CHECK(std::abs(gain_of(three, 1e3) - (-j * 1e3)) < 1e-10);
 }
 
 TEST_CASE("Subcircuits: parameters with defaults and nesting, local ones before those around, global nodes")
@@ -161,22 +162,22 @@ TEST_CASE("Subcircuits: parameters with defaults and nesting, local ones before 
     check_low_pass("t\n.global rail\n.subckt load a\nC1 a rail 100n\n.ends\nV1 in 0 AC 1\nR1 in out 1k\nX1 out load\nV2 rail 0 5\nX2 in load\n");
     const netlist_reading reading = read("t\n.subckt two a b\nR1 a mid 500\nR2 mid b 500\n.ends\nV1 in 0 AC 1\nXa in out two\nC1 out 0 100n\n");
     REQUIRE(reading.find("xa.mid"));
-    CHECK(reading.parts()[1].name == "Xa.R1");
-    CHECK(reading.parts()[1].from == "in");
-    CHECK(reading.parts()[1].to == "Xa.mid");
-    CHECK(reading.parts()[1].value == 500.0);
+    CHECK(reading.parts()[0].name == "Xa.R1");
+    CHECK(reading.parts()[0].from == "in");
+    CHECK(reading.parts()[0].to == "Xa.mid");
+    CHECK(reading.parts()[0].value == 500.0);
 }
 
 TEST_CASE("What drives: the source named, the one with AC, the one of time, or the node in; the output is out or what is named")
 {
     const std::string two = "t\nV1 a 0 AC 1\nV2 b 0 DC 3 AC 1\nR1 a out 1k\nR2 b out 1k\n";
-    CHECK(std::abs(gain(two, 1e3, {.input = "V2"}) - 0.5) < rounding);
+    CHECK(std::abs(gain_of(two, 1e3, {.input = "V2"}) - 0.5) < rounding);
     CHECK(netlist_reading{two}.problem().rule == detail::sentence_of(detail::mistake_kind::several_drives));
-    CHECK(std::abs(gain("t\nV1 a 0 SINE(0 1 1k)\nV2 b 0 5\nR1 a out 1k\nR2 b out 1k\n", 1e3) - 0.5) < rounding);
-    CHECK(std::abs(gain("t\nR1 in x 1k\nR2 x 0 1k\n", 1e3, {.output = "X"}) - 0.5) < rounding);
-    CHECK(std::abs(gain("t\nV1 a 0 AC 1\nR1 a x 1k\nR2 x out 1k\nR3 out 0 1k\n", 1e3, {.input = "x"}) - 0.5) < rounding);
+    CHECK(std::abs(gain_of("t\nV1 a 0 SINE(0 1 1k)\nV2 b 0 5\nR1 a out 1k\nR2 b out 1k\n", 1e3) - 0.5) < rounding);
+    CHECK(std::abs(gain_of("t\nR1 in x 1k\nR2 x 0 1k\n", 1e3, {.output = "X"}) - 0.5) < rounding);
+    CHECK(std::abs(gain_of("t\nV1 a 0 AC 1\nR1 a x 1k\nR2 x out 1k\nR3 out 0 1k\n", 1e3, {.input = "x"}) - 0.5) < rounding);
     const netlist_reading replaced = read("t\nV1 x 0 AC 1\nR2 x out 1k\nR3 out 0 1k\n", {.input = "x"});
-    CHECK(std::abs(gain(replaced, 1e3) - 0.5) < rounding);
+    CHECK(std::abs(gain_of(replaced, 1e3) - 0.5) < rounding);
     REQUIRE(replaced.notes().size() == 1);
     CHECK(replaced.notes()[0].text.find("V1: is left out") == 0);
 }
@@ -184,15 +185,16 @@ TEST_CASE("What drives: the source named, the one with AC, the one of time, or t
 TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, which is told")
 {
     const netlist_reading reading = read("t\nV1 in 0 AC 1\nX1 in fb vcc vee out NE5532\nR1 out fb 9k\nR2 fb 0 1k\nVcc vcc 0 15\nVee vee 0 -15\n");
-    CHECK(decibels(gain(reading, 1e3)) == Approx(20.0).margin(0.01));
+    CHECK(decibels(gain_of(reading, 1e3)) == Approx(20.0).margin(0.01));
     REQUIRE(reading.devices().size() == 1);
     CHECK(reading.devices()[0].taken_for == "ne5532");
     const netlist_reading valve = read("t\nV1 in 0 AC 1\nX1 p in k 12AX7\nR1 b p 100k\nR2 k 0 1.5k\nVb b 0 300\nC1 p out 1u\nR3 out 0 1MEG\n");
     REQUIRE(valve.devices().size() == 1);
     CHECK(valve.devices()[0].kind == netlist_device::triode);
     CHECK(valve.flat().triode_count == 1);
-    const double db = decibels(gain(valve, 1e3));
-    CHECK((db > 30.0 && db < 40.0));
+    const auto blocks = chain{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm},
+                              series_arm{capacitor{1_uF}}, shunt_arm{resistor{1_MOhm}}};
+    CHECK(std::abs(gain_of(valve, 1e3) - response(blocks, 1_kHz)) < 1e-9);
 }
 
 TEST_CASE("A netlist in a type is the circuit of the same text at run time, bit for bit")
@@ -225,11 +227,11 @@ TEST_CASE("A netlist in a type is the circuit of the same text at run time, bit 
         CHECK((a.parts[i].plus == b.parts[i].plus && a.parts[i].minus == b.parts[i].minus));
     }
     CHECK(response(in_type, 1_kHz) == response(circuit{b}, 1_kHz));
-    CHECK(response(in_type, phono::at<"X1.X">, 1_kHz) == response(circuit{b}, *reading.find("x1.x"), 1_kHz));
+    CHECK(response(in_type, at<"X1.X">, 1_kHz) == response(circuit{b}, *reading.find("x1.x"), 1_kHz));
 
     const auto changed = with<"x1.r1">(with<"C1">(schematic, 22_nF), 1_kOhm);
     const std::array settings{netlist_setting{"X1.R1", 1e3}, netlist_setting{"C1", 22e-9}};
-    CHECK(response(changed, 1_kHz) == gain(text, 1e3, {.settings = settings}));
+    CHECK(response(changed, 1_kHz) == gain_of(text, 1e3, {.settings = settings}));
     CHECK(response(changed, 1_kHz) != response(schematic, 1_kHz));
 }
 
@@ -246,7 +248,7 @@ TEST_CASE("A netlist is a stage of a chain between its nodes in and out, or thos
         const complex one = response(by_text, frequency{f}), other = response(by_blocks, frequency{f});
         most = std::max(most, std::abs(one - other) / std::abs(other));
     }
-    measure::note("a netlist against blocks, relative", most);
+    measure::note("a netlist against blocks, relative", std::to_string(most));
     CHECK(most < rounding);
     constexpr netlist<"t\nR1 grid plate 1k\nR2 plate 0 1k\n", "grid", "plate"> named{};
     CHECK(std::abs(response(chain{voltage_source{}, named}, 1_kHz) - 0.5) < rounding);
