@@ -150,6 +150,13 @@ public:
     {
         return rest_.size() > 1 && rest_[0] == ',' && rest_[1] >= '0' && rest_[1] <= '9';
     }
+    /// The word that was taken last with what follows it up to the next blank.
+    [[nodiscard]] constexpr std::string_view with_what_follows(std::string_view word) const noexcept
+    {
+        std::size_t end = 0;
+        while (end < rest_.size() && !is_blank(rest_[end])) ++end;
+        return {word.data(), word.size() + end};
+    }
     /// Passes over all up to the bracket that closes what is open, or to the end.
     constexpr void skip_to_closed() noexcept
     {
