@@ -18,7 +18,7 @@ struct card_reader {
     int line;   ///< its number among the lines
     text_place at;
     card_words words;
-    std::string_view part;   ///< its name
+    std::string_view part;           ///< its name
     std::string_view value_word{};   ///< of the setting that was read last
     bool is_of_model = false;
     int part_number = -1;   ///< among the parts, where its card is to be found by its name

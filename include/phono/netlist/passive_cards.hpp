@@ -45,8 +45,7 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
-    if (card.passes_over(word, " tol tc tc1 tc2 temp dtemp pwr mfg pn type ic v vrms irms ipk scale "))
-        return true;
+    if (card.passes_over(word, " tol tc tc1 tc2 temp dtemp pwr mfg pn type ic v vrms irms ipk scale ")) return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
     if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));

@@ -78,8 +78,10 @@ private:
         if (is_listed(name, " .model ")) return line_kind::model;
         if (is_listed(name, " .global ")) return line_kind::global;
         if (is_listed(name, " .if .elseif .else .endif ")) report(mistake_kind::conditional_text, lines_[line].at, name, name);
-        if (is_listed(name, " .ac .tran .dc .op .noise .tf .four .fourier .pz .sens .disto .save .print .plot .probe .meas .measure .option "
-                            ".options .opt .temp .ic .nodeset .width .step .backanno .wave .net .machine .loadbias .savebias .csparam .sp .list "))
+        if (is_listed(
+                name,
+                " .ac .tran .dc .op .noise .tf .four .fourier .pz .sens .disto .save .print .plot .probe .meas .measure .option "
+                ".options .opt .temp .ic .nodeset .width .step .backanno .wave .net .machine .loadbias .savebias .csparam .sp .list "))
             return line_kind::passed_over;
         report(mistake_kind::unknown_command, lines_[line].at, name, name);
         return line_kind::passed_over;
