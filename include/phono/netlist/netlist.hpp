@@ -52,6 +52,8 @@ private:
 
 public:
     static constexpr signal_role role = reading::read.input == 0 && reading::exists ? signal_role::source : signal_role::stage;
+    /// Its parts are those of a preamp, not of a cartridge, even where it has the source in it.
+    static constexpr signal_role parts_role = signal_role::stage;
 
     /// The values of its parts, in the order of the text; with<"R1">() changes one.
     decltype(reading::read.values) values = reading::read.values;
