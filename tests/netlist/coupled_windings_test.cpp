@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // windings and nodes are counted in int
+
 // Coupled windings, sensed currents and current sources, placed into a circuit of the library's parts, against the mesh equations that they
 // stand for and against ngspice's K, F, H and I.
 namespace {
