@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/preamp_options.hpp"
 #include "filters/preamps.hpp"
 #include "subcommands/subcommands.hpp"
 
 #include <cstdio>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace command {
@@ -14,7 +14,9 @@ namespace {
 constexpr auto examples = R"(Example:
   phono bias --preamp tube_passive_riaa
       A line for each triode, in the order of the signal: volts against ground,
-      currents, the slopes there, and what the plate dissipates.)";
+      currents, the slopes there, and what the plate dissipates.
+  phono bias --netlist stage.cir
+      In the order of the netlist; phono netlist tells their names.)";
 
 void print(const std::vector<phono::tube_bias>& triodes)
 {
@@ -31,11 +33,11 @@ void print(const std::vector<phono::tube_bias>& triodes)
 
 void add_bias(CLI::App& app)
 {
-    const auto name = std::make_shared<std::string>();
+    const auto given = std::make_shared<preamp_options>();
     auto& sub = *app.add_subcommand("bias", "print how each triode of a preamp rests");
-    sub.add_option("--preamp", *name, "name (see phono list)")->type_name("PREAMP")->required();
+    given->add_to(sub, "name (see phono list)");
     sub.footer(examples);
-    sub.callback([name] { print(make_tube_preamp(*name).bias()); });
+    sub.callback([given] { print(make_tube_preamp(given->one()).bias()); });
 }
 
 }   // namespace command

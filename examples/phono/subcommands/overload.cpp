@@ -3,6 +3,7 @@
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
 #include "arguments/part_value.hpp"
+#include "arguments/preamp_options.hpp"
 #include "filters/measured_preamp.hpp"
 #include "filters/preamps.hpp"
 #include "plot/plot.hpp"
@@ -44,7 +45,7 @@ constexpr double from_hertz = 20.0, to_hertz = 20e3;
 constexpr double thd_percents[] = {1.0, 3.0};
 
 struct arguments {
-    std::vector<std::string> preamps;
+    preamp_options preamps;
     loaded_cartridge_argument cartridge;
     double swing = 13.0, signal = 0.0, tone = 1000.0, rate = 96'000.0;
     int points = 200;
@@ -84,18 +85,18 @@ void add_tubes(overload_report& report, const filter& preamp, double rate)
     });
 }
 
-overload_report overload_of(const arguments& given, const std::string& name)
+overload_report overload_of(const arguments& given, const preamp_argument& subject)
 {
     const auto [preamp, turns] =
-        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(name, true)} : make_stepped_preamp(name, given.cartridge);
+        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(subject, true)} : make_stepped_preamp(subject, given.cartridge);
     auto signal = preamp.signal();
     if (given.signal > 0.0) signal.at_reference = given.signal * turns;
-    overload_report report{name, preamp.title(), given.swing, signal.at_reference / turns, given.tone};
+    overload_report report{subject.text(), preamp.title(), given.swing, signal.at_reference / turns, given.tone};
     report.frequencies = logarithmic_frequencies(from_hertz, to_hertz, given.points);
     if (preamp.has_tubes()) add_tubes(report, preamp, given.rate);
     if (signal.at_reference > 0.0) add_amplifiers(report, preamp, signal);
     else if (!preamp.has_tubes())
-        throw failure{name + ": its source has no output at 5 cm/s to compare with; give one as --signal 5mV, or a --cartridge"};
+        throw failure{subject.text() + ": its source has no output at 5 cm/s to compare with; give one as --signal 5mV, or a --cartridge"};
     for (auto& tubes : report.tubes)
         if (tubes.emf) *tubes.emf /= turns;
     return report;
@@ -122,7 +123,7 @@ void draw(const text_file& file, const std::vector<overload_report>& all)
 void run(const arguments& given)
 {
     std::vector<overload_report> all;
-    for (const auto& name : given.preamps) all.push_back(overload_of(given, name));
+    for (const auto& subject : given.preamps.some()) all.push_back(overload_of(given, subject));
     if (!given.plot.name.empty()) draw(given.plot, all);
     (given.as_json ? print_overload_json : given.as_csv ? print_overload_csv : print_overload)(std::cout, all);
 }
@@ -133,7 +134,7 @@ void add_overload(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("overload", "tell how loud a record a preamp takes, and what clips first");
-    sub.add_option("--preamp", given->preamps, "name (see phono list); may be repeated")->type_name("PREAMP")->required();
+    given->preamps.add_to(sub, "name (see phono list)", true);
     sub.add_option("--swing", given->swing, "peak at which the output of every amplifier clips")
         ->transform(within(1e-3, 1e3, "V"))
         ->type_name("VOLTS")

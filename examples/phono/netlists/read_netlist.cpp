@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "netlists/read_netlist.hpp"
+
+#include "support/failure.hpp"
+#include "support/one_line.hpp"
+#include "support/utf8.hpp"
+
+#include <phono/netlist/number.hpp>
+
+#include <deque>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+// `R5=51k`, the value read as in the netlist.
+phono::netlist_setting setting_of(std::string_view text)
+{
+    const auto equals = text.find('=');
+    if (equals == 0 || equals == std::string_view::npos || equals + 1 == text.size())
+        throw failure{"--set '" + std::string{text} + "': give a part of the netlist and its value, as R5=51k"};
+    const auto word = text.substr(equals + 1);
+    const auto value = phono::detail::number_of(word);
+    if (value.mistake != phono::detail::number_mistake::none)
+        throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)}};
+    return {text.substr(0, equals), value.value};
+}
+
+// What is wrong in one line, where and with which word first.
+failure mistaken(const netlist_text& source, const phono::netlist_problem& found)
+{
+    auto text = source.place(found.line) + ": ";
+    if (!found.part.empty() && found.part != found.word) text += found.part + ": ";
+    if (!found.word.empty()) text += '\'' + found.word + "': ";
+    text += found.rule;
+    if (!found.nearest.empty()) text += "; nearest: " + found.nearest;
+    return failure{in_one_line(text)};
+}
+
+std::string title_of(const phono::netlist_reading& reading, const std::string& file)
+{
+    constexpr std::size_t most = 120;   // bytes
+    auto title = shortened(in_one_line(reading.title()), most);
+    return title.empty() ? file : title;
+}
+
+}   // namespace
+
+std::string read_netlist::told(const phono::netlist_note& note) const { return source.place(note.line) + ": " + note.text; }
+
+const read_netlist& read_netlist_of(const netlist_argument& given)
+{
+    static std::deque<read_netlist> all;   // several threads may not: the command line is read by one
+    netlist_text source{given.file};
+    std::vector<phono::netlist_setting> settings;
+    for (const auto& text : given.settings) settings.push_back(setting_of(text));
+    phono::netlist_reading reading{source.text(), {.input = given.input, .output = given.output, .settings = settings}};
+    if (const auto& found = reading.problem()) throw mistaken(source, found);
+    const auto title = title_of(reading, given.file);
+    return all.emplace_back(std::move(source), std::move(reading), title);
+}
+
+}   // namespace command
