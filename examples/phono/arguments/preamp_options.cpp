@@ -20,6 +20,25 @@ void preamp_options::add_to(CLI::App& app, CLI::App& subject, const std::string&
     netlist_->type_name("FILE.cir");
     for (auto* option : {preamp_, netlist_})
         if (!several) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    add_choices(app, names);
+}
+
+void preamp_options::add_netlist_to(CLI::App& app, const std::string& about, nodes names)
+{
+    netlist_ = app.add_option("--netlist", files_, about);
+    netlist_->type_name("FILE.cir")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    add_choices(app, names);
+}
+
+void preamp_options::add_file_to(CLI::App& app)
+{
+    netlist_ = app.add_option("FILE", files_, "a SPICE netlist");
+    netlist_->required()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    add_choices(app, nodes::of_short_names);
+}
+
+void preamp_options::add_choices(CLI::App& app, nodes names)
+{
     const bool is_short = names == nodes::of_short_names;
     app.add_option(is_short ? "--input,--input-node" : "--input-node", choices_.input,
                    "of a netlist: the source that drives it, or the node (default: the source with AC, or node in)")

@@ -22,6 +22,11 @@ public:
     /// The same with --preamp and --netlist in an option group, in which another subject stands too.
     void add_to(CLI::App& app, CLI::App& subject, const std::string& about, bool several = false, nodes names = nodes::of_short_names);
 
+    /// --netlist without --preamp, for a subcommand to which it says `about`.
+    void add_netlist_to(CLI::App& app, const std::string& about, nodes names = nodes::of_short_names);
+    /// The netlist's file as what the subcommand is about.
+    void add_file_to(CLI::App& app);
+
     /// The one that is given. Throws a failure where none is.
     [[nodiscard]] preamp_argument one() const;
     /// All, those of the catalogue first; empty where none is given.
@@ -35,6 +40,8 @@ public:
     void make_exclude_netlist(CLI::Option& other) const { other.excludes(netlist_); }
 
 private:
+    void add_choices(CLI::App& app, nodes names);
+
     std::vector<std::string> names_{}, files_{};
     netlist_argument choices_{};
     CLI::Option *preamp_ = nullptr, *netlist_ = nullptr;

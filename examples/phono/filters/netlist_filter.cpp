@@ -6,7 +6,9 @@
 #include "support/failure.hpp"
 
 #include <algorithm>
+#include <complex>
 #include <memory>
+#include <numbers>
 #include <string>
 
 namespace command {
@@ -71,6 +73,16 @@ phono::bounded_netlist behind_coil(phono::bounded_netlist parts, const other_car
     return parts;
 }
 
+// What the source of a circuit sees, in siemens.
+std::complex<double> admittance_at(const erased_circuit& circuit, double hertz)
+{
+    const auto& parts = circuit.netlist();
+    int row = parts.nodes;   // of the source's current
+    for (int i = 0; i < parts.part_count && !drives(parts.parts[i]); ++i) row += parts.parts[i].is_branch() ? 1 : 0;
+    const auto current = phono::detail::solution(circuit.equations(), row, phono::math::complex{0.0, 2.0 * std::numbers::pi * hertz});
+    return {-current.re, -current.im};
+}
+
 }   // namespace
 
 filter netlist_filter(const netlist_argument& given)
@@ -86,6 +98,17 @@ filter netlist_filter(const netlist_argument& given, const other_cartridge& cart
         functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(read.reading.flat(), cartridge, given.file)));
     functions.signal.at_reference = cartridge.output * cartridge.step_up;
     return {read.title + ", " + cartridge.title, std::move(functions)};
+}
+
+netlist_load load_of_netlist(const netlist_argument& given)
+{
+    const auto circuit = netlist_filter(given).circuit();
+    auto parts = circuit.netlist();
+    if (drive_of(parts, given.file).kind != part_kind::voltage_source)
+        throw failure{given.file + ": is driven by a current, which sees no load; name the node of its input by --input-node"};
+    constexpr double high = 10e3;   // Hz
+    const auto middle = admittance_at(circuit, 1e3), top = admittance_at(circuit, high);
+    return {1.0 / middle.real(), top.imag() / (2.0 * std::numbers::pi * high), 1.0 / top.real()};
 }
 
 }   // namespace command

@@ -14,4 +14,11 @@ namespace command {
 /// by who asks. A load stands across the cartridge, beside what the netlist has there.
 [[nodiscard]] filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge);
 
+/// What a source sees of a netlist, as a resistor and a capacitor across it.
+struct netlist_load {
+    double ohms, farads;     ///< of the admittance at 1 kHz, and at 10 kHz; negative where it is not passive, or inductive
+    double ohms_at_10_khz;   ///< where this is another resistance, the two parts do not say it all
+};
+[[nodiscard]] netlist_load load_of_netlist(const netlist_argument& given);
+
 }   // namespace command
