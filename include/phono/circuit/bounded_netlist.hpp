@@ -57,6 +57,7 @@ template <netlist_size room, netlist_size size>
     moved.nodes = flat.nodes, moved.part_count = flat.part_count, moved.factors = flat.factors, moved.triode_count = flat.triode_count;
     for (; moved.amplifier_count < flat.amplifier_count && moved.amplifier_count < room.amplifiers; ++moved.amplifier_count)
         moved.amplifiers[moved.amplifier_count] = flat.amplifiers[moved.amplifier_count];
+    moved.names = flat.names, moved.names_count = flat.names_count;
     moved.output = flat.output;
     return moved;
 }

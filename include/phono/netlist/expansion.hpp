@@ -134,7 +134,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         int pin[3]{};
         for (int i = 0; i < 3; ++i) pin[i] = node_number(state, card.in, call.word[i]);
         flat_card& placed = card.add(card_kind::valve, pin[0], pin[2]);
-        placed.plus = pin[1], placed.first = state.valves.count();
+        placed.plus = pin[1], placed.first = state.valves.count(), placed.taken_for = tube.entry;
         state.valves.add(tube.value);
         state.notes.add({note_kind::taken_for_triode, card.at, card.part, tube.entry});
         return true;
@@ -150,6 +150,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         const int out = node_number(state, card.in, call.word[nodes - 1]);
         flat_card& placed = card.add(card_kind::amplifier, out, 0);
         placed.plus = plus, placed.minus = minus, placed.first = state.amplifiers.count();
+        placed.taken_for = amplifier.entry;
         state.amplifiers.add(amplifier.value);
         state.notes.add({note_kind::taken_for_amplifier, card.at, card.part, amplifier.entry});
         return true;
@@ -182,7 +183,7 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
         const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
         const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;
         flat_card& placed = card.add(card_kind::law, plate, cathode);
-        placed.plus = grid, placed.first = state.laws.count();
+        placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
         state.notes.add({note_kind::taken_for_triode, card.at, card.part, call.name()});
         return expand(state, made, {valve.used, true});

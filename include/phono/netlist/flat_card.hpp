@@ -2,8 +2,11 @@
 #pragma once
 
 #include <phono/circuit/triode_law.hpp>
+#include <phono/netlist/coupled_windings.hpp>
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/tube/triode.hpp>
+
+#include <string_view>
 
 namespace phono::inline v0_2 {
 
@@ -43,7 +46,9 @@ struct flat_card {
     int first = 0, count = 0;   ///< of a sum: its terms; of a winding: its group; F and H: `first` is the card that is sensed; valves: their law or model
     int name = 0;               ///< where it begins in the list of names
     double constant = 0.0;      ///< of a sum
+    std::string_view taken_for{};   ///< of a valve or amplifier: the name by which it was recognised
     bool is_of_model = false;   ///< of a device's model, or written noisy=0
+    bool has_level = false;     ///< a source that drives and has a DC value too
     bool has_ac = false;        ///< a source that may drive
     bool is_constant = false;   ///< a source whose value an expression has counted on
     bool is_sensed = false;     ///< a voltage source whose current is asked for
@@ -56,6 +61,31 @@ struct card_value {
     int name = 0;
     char unit = '\0';   ///< the letter of the part: R C L V I E G F H K
 };
+
+/// The unit of a value, by the letter of its part.
+[[nodiscard]] constexpr const char* unit_of(char letter) noexcept
+{
+    switch (letter) {
+        case 'R':
+        case 'H': return "Ohm";
+        case 'C': return "F";
+        case 'L': return "H";
+        case 'V': return "V";
+        case 'I': return "A";
+        case 'G': return "S";
+        default: return "";
+    }
+}
+
+/// True for a value that can be changed once the circuit is known: not one that an expression has counted on, nor that of what is left out or
+/// drives without a level of its own.
+[[nodiscard]] constexpr bool can_be_set(const card_value& value, const flat_card* cards) noexcept
+{
+    if (value.card < 0) return true;
+    const flat_card& card = cards[value.card];
+    const bool drives = card.kind == card_kind::driving_voltage || card.kind == card_kind::driving_current;
+    return !card.is_constant && card.kind != card_kind::none && (!drives || card.has_level);
+}
 
 /// A term of a sum: `unknown` is a node, or if negative, -1 - card of the source whose current it is.
 struct sum_term {
@@ -84,8 +114,6 @@ struct card_view {
     int output = 0;
 };
 
-/// Windings of one group, at most.
-inline constexpr int most_windings = 12;
 /// Voltage sources whose currents are asked for, at most.
 inline constexpr int most_sensed = 32;
 

@@ -27,6 +27,22 @@ struct mistake {
 
 /// What a reader wants to be told.
 enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subcircuit, left_out, without_signal, ac_of_one, coil_resistance };
+
+/// What a note says, behind the name of its part.
+[[nodiscard]] constexpr std::string_view text_of(note_kind kind) noexcept
+{
+    switch (kind) {
+        case note_kind::taken_for_triode: return "is taken for a triode:";
+        case note_kind::taken_for_amplifier: return "is taken for the amplifier of the catalogue:";
+        case note_kind::amplifier_for_subcircuit: return "has a subcircuit that is not linear, in whose place the catalogue's amplifier comes:";
+        case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
+        case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
+        case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
+        case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
+    }
+    return {};
+}
+
 struct reading_note {
     note_kind kind{};
     text_place at{};
@@ -124,8 +140,18 @@ struct reading_state {
         names.add('\0');
         return begin;
     }
+    /// The name of a card, with its instance.
+    [[nodiscard]] constexpr std::string_view part_of(int card) const noexcept { return name_at(cards[card].name); }
     [[nodiscard]] constexpr std::string_view name_at(int begin) const noexcept { return {names.begin() + begin}; }
 };
+
+/// Views of the lists of a reading.
+[[nodiscard]] constexpr card_view view_of(const reading_state& read) noexcept
+{
+    return {read.cards.begin(),  read.values.begin(), read.terms.begin(),  read.pairs.begin(), read.laws.begin(), read.valves.begin(),
+            read.amplifiers.begin(), read.names.begin(), read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
+            read.nodes.count(),  read.input,          read.output};
+}
 
 }   // namespace phono::inline v0_2::detail
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/circuit/node_name.hpp>
+
 #include <cstddef>
 #include <string_view>
 
@@ -8,16 +10,6 @@ namespace phono::inline v0_2::detail {
 
 [[nodiscard]] constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; }
 [[nodiscard]] constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// True for the same name in any case.
-[[nodiscard]] constexpr bool same_name(std::string_view a, std::string_view b) noexcept
-{
-    const std::size_t size = a.size();
-    if (size != b.size()) return false;
-    for (std::size_t i = 0; i < size; ++i)
-        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
-    return true;
-}
 
 /// How many letters must be changed, added or taken away to make one name of another, of up to 32 letters.
 [[nodiscard]] constexpr int name_distance(std::string_view a, std::string_view b) noexcept
