@@ -37,7 +37,8 @@ std::string name_of(const phono::netlist_reading& reading, phono::node n)
 {
     const auto names = reading.nodes();
     if (n == phono::ground) return "0";
-    return n.index <= static_cast<int>(names.size()) ? names[static_cast<std::size_t>(n.index - 1)] : "a node within a model";
+    const auto place = static_cast<std::size_t>(n.index) - 1;
+    return place < names.size() && !names[place].empty() ? names[place] : "a node within a model";
 }
 
 // The node, or the two, that the drive is connected to.
@@ -60,21 +61,24 @@ void add_parts(netlist_report& report, const read_netlist& read)
     for (const auto& note : read.reading.notes()) report.notes.push_back(read.told(note));
 }
 
-void add_rest(netlist_report& report, const phono::netlist_reading& reading, const erased_circuit& circuit)
+void add_rest(netlist_report& report, const read_netlist& read, const erased_circuit& circuit)
 {
     constexpr double largest = 1e9;   // V: what DC does not determine is beyond, or no number
     int number = 0;
-    for (const auto& name : reading.nodes()) {
+    for (const auto& name : read.reading.nodes()) {
         const double volts = circuit.quiescent(phono::node{++number}).si;
+        if (name.empty()) continue;   // within a model
         report.nodes.push_back({name, std::abs(volts) < largest ? std::optional{volts} : std::nullopt});
     }
     const auto at_rest = phono::bias(circuit);
+    const auto devices = read.reading.devices();
     for (int i = 0; i < circuit.netlist().triode_count; ++i) {
-        netlist_report::valve valve;
-        valve.name = "triode " + std::to_string(i + 1);
-        valve.at_rest = at_rest[static_cast<std::size_t>(i)];
-        report.valves.push_back(valve);
+        const auto& device = devices[static_cast<std::size_t>(i)];
+        report.valves.push_back({{device.name, read.source.place(device.line), device.taken_for}, at_rest[static_cast<std::size_t>(i)]});
     }
+    for (const auto& device : devices)
+        if (device.kind == phono::netlist_device::amplifier)
+            report.amplifiers.push_back({device.name, read.source.place(device.line), device.taken_for});
 }
 
 netlist_report report_of(const netlist_argument& given)
@@ -84,7 +88,7 @@ netlist_report report_of(const netlist_argument& given)
     const erased_circuit circuit{read.reading.flat()};
     netlist_report report{given.file, read.title, input_of(read.reading), name_of(read.reading, read.reading.flat().output)};
     add_parts(report, read);
-    add_rest(report, read.reading, circuit);
+    add_rest(report, read, circuit);
     report.transfer = functions.model.forward;
     report.gain_db = phono::decibels(functions.response(1000.0));
     report.phase_deg = phono::degrees(functions.response(1000.0));
