@@ -11,6 +11,8 @@ struct netlist_argument {
     std::string file{};
     std::string input{}, output{};         ///< of --input and --output; empty: as the text has it
     std::vector<std::string> settings{};   ///< of --set: R5=51k
+
+    friend bool operator==(const netlist_argument&, const netlist_argument&) = default;
 };
 
 /// A preamp as the command line names it: of the catalogue, or a netlist.

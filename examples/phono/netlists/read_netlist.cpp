@@ -7,8 +7,9 @@
 
 #include <phono/netlist/number.hpp>
 
+#include <cstdint>
 #include <deque>
-#include <mutex>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -48,20 +49,49 @@ std::string title_of(const phono::netlist_reading& reading, const std::string& f
     return title.empty() ? file : title;
 }
 
+// FNV-1a of 32 bits, in hexadecimal digits.
+std::string checksum_of(std::string_view text)
+{
+    std::uint32_t sum = 2166136261U;
+    for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619U;
+    std::string digits;
+    for (int shift = 28; shift >= 0; shift -= 4) digits += "0123456789abcdef"[sum >> shift & 15U];
+    return digits;
+}
+
 }   // namespace
+
+std::string read_netlist::words() const
+{
+    auto text = "netlist " + std::filesystem::path{asked.file}.filename().string() + " (" + checksum_of(source.text()) + ')';
+    if (!asked.input.empty()) text += " from " + asked.input;
+    if (!asked.output.empty()) text += " to " + asked.output;
+    for (const auto& setting : asked.settings) text += ", " + setting;
+    return in_one_line(text);
+}
 
 std::string read_netlist::told(const phono::netlist_note& note) const { return source.place(note.line) + ": " + note.text; }
 
+std::vector<std::string> read_netlist::names_of(phono::netlist_device::device_kind kind) const
+{
+    std::vector<std::string> names;
+    for (const auto& device : reading.devices())
+        if (device.kind == kind) names.push_back(device.name);
+    return names;
+}
+
 const read_netlist& read_netlist_of(const netlist_argument& given)
 {
-    static std::deque<read_netlist> all;   // several threads may not: the command line is read by one
+    static std::deque<read_netlist> all;   // one thread reads the command line
+    for (const auto& known : all)
+        if (known.asked == given) return known;
     netlist_text source{given.file};
     std::vector<phono::netlist_setting> settings;
     for (const auto& text : given.settings) settings.push_back(setting_of(text));
     phono::netlist_reading reading{source.text(), {.input = given.input, .output = given.output, .settings = settings}};
     if (const auto& found = reading.problem()) throw mistaken(source, found);
     const auto title = title_of(reading, given.file);
-    return all.emplace_back(std::move(source), std::move(reading), title);
+    return all.emplace_back(given, std::move(source), std::move(reading), title);
 }
 
 }   // namespace command

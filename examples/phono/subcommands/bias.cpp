@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/preamp_options.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
 
+#include <cstddef>
 #include <cstdio>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace command {
@@ -16,15 +19,26 @@ constexpr auto examples = R"(Example:
       A line for each triode, in the order of the signal: volts against ground,
       currents, the slopes there, and what the plate dissipates.
   phono bias --netlist stage.cir
-      In the order of the netlist; phono netlist tells their names.)";
+      In the order of the netlist, by the names there.)";
 
-void print(const std::vector<phono::tube_bias>& triodes)
+// What a netlist calls them, or their numbers.
+std::vector<std::string> names_of(const preamp_argument& given, std::size_t triodes)
 {
+    if (given.is_netlist()) return read_netlist_of(given.netlist).names_of(phono::netlist_device::triode);
+    std::vector<std::string> numbers;
+    for (std::size_t i = 1; i <= triodes; ++i) numbers.push_back(std::to_string(i));
+    return numbers;
+}
+
+void print(const preamp_argument& given)
+{
+    const auto triodes = make_tube_preamp(given).bias();
+    const auto names = names_of(given, triodes.size());
     std::printf("%-4s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu", "gm/mS",
                 "rp/kOhm", "plate/W");
-    int number = 0;
+    auto name = names.begin();
     for (const auto& t : triodes)
-        std::printf("%-4d %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", ++number, t.plate.si, t.grid.si, t.cathode.si,
+        std::printf("%-4s %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", (name++)->c_str(), t.plate.si, t.grid.si, t.cathode.si,
                     1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance, 1e-3 * t.plate_resistance.si,
                     t.dissipation);
 }
@@ -37,7 +51,7 @@ void add_bias(CLI::App& app)
     auto& sub = *app.add_subcommand("bias", "print how each triode of a preamp rests");
     given->add_to(sub, "name (see phono list)");
     sub.footer(examples);
-    sub.callback([given] { print(make_tube_preamp(given->one()).bias()); });
+    sub.callback([given] { print(given->one()); });
 }
 
 }   // namespace command

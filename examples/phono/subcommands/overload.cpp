@@ -6,6 +6,7 @@
 #include "arguments/preamp_options.hpp"
 #include "filters/measured_preamp.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "plot/plot.hpp"
 #include "reports/overload_report.hpp"
 #include "reports/response_table.hpp"
@@ -53,10 +54,16 @@ struct arguments {
     text_file plot;
 };
 
-// What an amplifier is called: its part, and the block that it stands in.
-std::string name_of(const phono::amplifier_margin& found) { return std::string{found.name} + " of block " + std::to_string(found.block); }
+// What an amplifier is called: as the netlist does, or by its part and the block that it stands in.
+std::string name_of(const preamp_argument& subject, int place, const phono::amplifier_margin& found)
+{
+    const auto names =
+        subject.is_netlist() ? read_netlist_of(subject.netlist).names_of(phono::netlist_device::amplifier) : std::vector<std::string>{};
+    if (static_cast<std::size_t>(place) < names.size()) return names[static_cast<std::size_t>(place)];
+    return std::string{found.name} + " of block " + std::to_string(found.block);
+}
 
-void add_amplifiers(overload_report& report, const filter& preamp, phono::detail::groove_signal signal)
+void add_amplifiers(overload_report& report, const preamp_argument& subject, const filter& preamp, phono::detail::groove_signal signal)
 {
     const auto circuit = preamp.circuit();
     const phono::overload_conditions asked{.swing = phono::voltage{report.swing}};
@@ -64,7 +71,7 @@ void add_amplifiers(overload_report& report, const filter& preamp, phono::detail
     const auto found = phono::detail::overload_of(circuit, signal, asked);
     for (int i = 0; i < found.count; ++i) {
         const auto& least = found.margins[i];
-        amplifier_headroom each{name_of(least), least.least.decibels, least.at.si, {}};
+        amplifier_headroom each{name_of(subject, i, least), least.least.decibels, least.at.si, {}};
         for (const double hertz : report.frequencies) each.margin_db.push_back(-10.0 * std::log10(within.load(i, hertz)));
         report.amplifiers.push_back(each);
     }
@@ -94,7 +101,7 @@ overload_report overload_of(const arguments& given, const preamp_argument& subje
     overload_report report{subject.text(), preamp.title(), given.swing, signal.at_reference / turns, given.tone};
     report.frequencies = logarithmic_frequencies(from_hertz, to_hertz, given.points);
     if (preamp.has_tubes()) add_tubes(report, preamp, given.rate);
-    if (signal.at_reference > 0.0) add_amplifiers(report, preamp, signal);
+    if (signal.at_reference > 0.0) add_amplifiers(report, subject, preamp, signal);
     else if (!preamp.has_tubes())
         throw failure{subject.text() + ": its source has no output at 5 cm/s to compare with; give one as --signal 5mV, or a --cartridge"};
     for (auto& tubes : report.tubes)

@@ -6,6 +6,7 @@
 #include "batch/batch_options.hpp"
 #include "filters/preamps.hpp"
 #include "filters/rumble_filter.hpp"
+#include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -121,6 +122,7 @@ void run(const arguments& given)
     what.gain_db = given.gain_db;
     what.channels = given.channels.plan();
     what.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
+    if (const auto asked = given.preamp.one(); asked.is_netlist()) what.note.words += "; " + read_netlist_of(asked.netlist).words();
     if (const auto words = given.channels.words(); !words.empty()) what.note.words += "; " + words;
     if (options.phase == phono::phase::corrected) what.note.words += "; phase corrected";
     what.title = preamp.title() + ", full scale " + brief(given.full_scale) + " V";
