@@ -31,9 +31,14 @@ struct sum_names {
     reading_state& state;
     int in;
     bool has_constants;
+    bool depends_on_time = false;
 
     constexpr evaluation<affine> parameter(std::string_view name)
     {
+        if (same_name(name, "time")) {
+            depends_on_time = true;   // and is 0 at the beginning, as it is to an operating point
+            return {affine::of(0.0), mistake_kind::none, {}};
+        }
         const evaluation<double> found = parameter_value(state, in, name);
         return {affine::of(found.value), found.wrong, found.word};
     }
@@ -62,7 +67,8 @@ private:
         if (node == 0) return affine::of(0.0);
         for (int i = 0; has_constants && i < state.cards.count(); ++i) {
             flat_card& card = state.cards[i];
-            if (card.kind != card_kind::supply || card.has_ac || (card.a != node && card.b != node) || (card.a != 0 && card.b != 0)) continue;
+            if (card.kind != card_kind::supply || card.has_ac || (card.a != node && card.b != node) || (card.a != 0 && card.b != 0))
+                continue;
             card.is_constant = true;
             const double volts = state.values[card.value].value;
             return affine::of(card.a == node ? volts : -volts);
@@ -70,6 +76,17 @@ private:
         return affine::of_unknown(node);
     }
 };
+
+/// A source by an expression in the time alone is a source like V or I with a function of time.
+constexpr void make_source(reading_state& state, int place, double at_begin)
+{
+    flat_card& card = state.cards[place];
+    const bool is_voltage = card.kind == card_kind::voltage_of_sum;
+    card.kind = is_voltage ? card_kind::supply : card_kind::current;
+    card.has_wave = true;
+    card.value = state.values.count();
+    state.values.add({at_begin, place, card.name, is_voltage ? 'V' : 'I'});
+}
 
 /// Evaluates the expressions of sources.
 constexpr bool read_sums(reading_state& state)
@@ -81,6 +98,10 @@ constexpr bool read_sums(reading_state& state)
         if (found.wrong == mistake_kind::not_linear) {
             names.has_constants = true;
             found = evaluate<affine>(late.text, names);
+        }
+        if (names.depends_on_time && found.wrong == mistake_kind::none) {
+            if (!is_constant(found.value)) found.wrong = mistake_kind::depends_on_time, found.word = late.text;
+            else make_source(state, late.card, found.value.constant);
         }
         if (found.wrong != mistake_kind::none) {
             card_words words{state.lines.text(late.line)};
@@ -100,7 +121,9 @@ constexpr bool find_sensed(reading_state& state)
 {
     for (const sensed_name& asked : state.sensed) {
         const int card = sense(state, asked.instance, asked.name);
-        if (card < 0) return state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name), asked.name);
+        if (card < 0)
+            return state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name),
+                                asked.name);
         state.cards[asked.card].first = card;
     }
     return true;
@@ -146,7 +169,8 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
         coil[count++] = found;
     }
     if (!card.words.is_empty()) return card.fail(mistake_kind::unexpected_word, card.words.next());
-    if (!has_coefficient || count < 2 || !(coefficient >= -1.0 && coefficient <= 1.0)) return card.fail(mistake_kind::bad_coupling, card.part);
+    if (!has_coefficient || count < 2 || !(coefficient >= -1.0 && coefficient <= 1.0))
+        return card.fail(mistake_kind::bad_coupling, card.part);
     const int value = state.values.count();
     state.values.add({coefficient, -1, state.add_name(late.instance, card.part), 'K'});
     for (int i = 0; i < count; ++i)

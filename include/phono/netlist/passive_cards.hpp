@@ -21,8 +21,9 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     const struct {
         std::string_view name, letters;
         double& value;
-    } known[] = {{"rser", "cl", found.series_resistance},  {"rpar", "cl", found.parallel_resistance}, {"lser", "c", found.series_inductance},
-                 {"cpar", "cl", found.parallel_capacitance}, {"rlshunt", "c", found.shunt_resistance}, {"m", "rcl", found.count}};
+    } known[] = {{"rser", "cl", found.series_resistance},  {"rpar", "cl", found.parallel_resistance},
+                 {"lser", "c", found.series_inductance},   {"cpar", "cl", found.parallel_capacitance},
+                 {"rlshunt", "c", found.shunt_resistance}, {"m", "rcl", found.count}};
     const bool is_setting = card.words.peek() == "=";
     if (is_setting && word.size() == 1 && lower(word.front()) == letter) {
         if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
@@ -41,7 +42,8 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
-    if (card.passes_over(word, {"tol", "tc", "tc1", "tc2", "temp", "dtemp", "pwr", "mfg", "pn", "type", "ic", "v", "vrms", "irms", "ipk", "scale"}))
+    if (card.passes_over(
+            word, {"tol", "tc", "tc1", "tc2", "temp", "dtemp", "pwr", "mfg", "pn", "type", "ic", "v", "vrms", "irms", "ipk", "scale"}))
         return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
@@ -105,7 +107,7 @@ constexpr bool read_source(card_reader& card, char letter)
     int a = 0, b = 0;
     if (!card.node(a) || !card.node(b)) return false;
     double constant = 0.0, at_begin = 0.0, ac = 0.0, phase = 0.0, resistance = 0.0, capacitance = 0.0;
-    bool has_constant = false;
+    bool has_constant = false, has_wave = false;
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
         const auto is = [word](std::string_view name) { return same_name(word, name); };
@@ -120,6 +122,7 @@ constexpr bool read_source(card_reader& card, char letter)
             if (number_follows() && !card.value(ac)) return false;
             if (number_follows() && !card.value(phase)) return false;
         } else if (is("sin") || is("sine") || is("pulse") || is("exp") || is("sffm") || is("am") || is("pwl")) {
+            has_wave = true;
             if (card.words.peek() == "(") card.words.next();
             if (is("pwl") && number_follows() && !card.value(at_begin)) return false;
             if (number_follows() && !card.value(at_begin)) return false;
@@ -143,7 +146,7 @@ constexpr bool read_source(card_reader& card, char letter)
     const int outer = a;
     if (resistance > 0.0) a = inner_node(card.state, card.in, card.part, ".behind_rser");
     flat_card& placed = card.add(letter == 'v' ? card_kind::supply : card_kind::current, a, b);
-    placed.has_ac = ac != 0.0;
+    placed.has_ac = ac != 0.0, placed.has_wave = has_wave;
     card.give_value(has_constant ? constant : at_begin, letter == 'v' ? 'V' : 'I');
     if (resistance > 0.0) card.add_valued(card_kind::resistor, outer, a, resistance, 'R', ".rser");
     if (capacitance > 0.0) card.add_valued(card_kind::capacitor, outer, b, capacitance, 'C', ".cpar");
