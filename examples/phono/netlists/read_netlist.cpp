@@ -3,10 +3,12 @@
 
 #include "support/failure.hpp"
 #include "support/one_line.hpp"
+#include "support/suggestion.hpp"
 #include "support/utf8.hpp"
 
 #include <phono/netlist/number.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <filesystem>
@@ -32,20 +34,46 @@ phono::netlist_setting setting_of(std::string_view text)
 }
 
 // What is wrong in one line, where and with which word first.
-failure mistaken(const netlist_text& source, const phono::netlist_problem& found)
+failure mistaken(const netlist_text& source, const phono::netlist_problem& found, const std::string& near)
 {
     auto text = source.place(found.line) + ": ";
     if (!found.part.empty() && found.part != found.word) text += found.part + ": ";
     if (!found.word.empty()) text += '\'' + found.word + "': ";
     text += found.rule;
-    if (!found.nearest.empty()) text += "; nearest: " + found.nearest;
+    text += found.nearest.empty() ? near : "; nearest: " + found.nearest;
     return failure{in_one_line(text)};
+}
+
+// The names near to one that the command line gives and the netlist has not: of its parts, or of its nodes.
+std::string near_names(const netlist_text& source, const netlist_argument& given, const std::string& word)
+{
+    const bool is_part =
+        std::any_of(given.settings.begin(), given.settings.end(), [&](const auto& setting) { return setting.starts_with(word + '='); });
+    if (word.empty() || (!is_part && word != given.input && word != given.output)) return {};
+    const phono::netlist_reading reading{source.text(),
+                                         {.input = is_part ? std::string_view{given.input} : std::string_view{},
+                                          .output = is_part ? std::string_view{given.output} : std::string_view{}}};
+    std::vector<std::string_view> names;
+    for (const auto& part : reading.parts())
+        if (is_part) names.push_back(part.name);
+    for (const auto& name : reading.nodes())
+        if (!is_part && !name.empty()) names.push_back(name);
+    return names.empty() ? std::string{} : "; " + nearest(word, names);
+}
+
+// As people write a title, without the star of a comment or KiCad's command.
+std::string_view without_marks(std::string_view title)
+{
+    for (const std::string_view mark : {".title", ".TITLE", "*"})
+        if (title.starts_with(mark)) title.remove_prefix(mark.size());
+    const auto first = title.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view{} : title.substr(first);
 }
 
 std::string title_of(const phono::netlist_reading& reading, const std::string& file)
 {
     constexpr std::size_t most = 120;   // bytes
-    auto title = shortened(in_one_line(reading.title()), most);
+    auto title = shortened(in_one_line(std::string{without_marks(reading.title())}), most);
     return title.empty() ? file : title;
 }
 
@@ -89,7 +117,8 @@ const read_netlist& read_netlist_of(const netlist_argument& given)
     std::vector<phono::netlist_setting> settings;
     for (const auto& text : given.settings) settings.push_back(setting_of(text));
     phono::netlist_reading reading{source.text(), {.input = given.input, .output = given.output, .settings = settings}};
-    if (const auto& found = reading.problem()) throw mistaken(source, found);
+    if (const auto& found = reading.problem())
+        throw mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{});
     const auto title = title_of(reading, given.file);
     return all.emplace_back(given, std::move(source), std::move(reading), title);
 }

@@ -4,6 +4,7 @@
 #include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <memory>
@@ -24,23 +25,25 @@ constexpr auto examples = R"(Example:
 // What a netlist calls them, or their numbers.
 std::vector<std::string> names_of(const preamp_argument& given, std::size_t triodes)
 {
-    if (given.is_netlist()) return read_netlist_of(given.netlist).names_of(phono::netlist_device::triode);
-    std::vector<std::string> numbers;
-    for (std::size_t i = 1; i <= triodes; ++i) numbers.push_back(std::to_string(i));
-    return numbers;
+    auto names = given.is_netlist() ? read_netlist_of(given.netlist).names_of(phono::netlist_device::triode) : std::vector<std::string>{};
+    for (auto i = names.size(); i < triodes; ++i) names.push_back(std::to_string(i + 1));
+    return names;
 }
 
 void print(const preamp_argument& given)
 {
     const auto triodes = make_tube_preamp(given).bias();
     const auto names = names_of(given, triodes.size());
-    std::printf("%-4s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu", "gm/mS",
-                "rp/kOhm", "plate/W");
+    std::size_t longest = 4;
+    for (const auto& name : names) longest = std::max(longest, name.size());
+    const auto width = static_cast<int>(longest);
+    std::printf("%-*s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", width, "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu",
+                "gm/mS", "rp/kOhm", "plate/W");
     auto name = names.begin();
     for (const auto& t : triodes)
-        std::printf("%-4s %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", (name++)->c_str(), t.plate.si, t.grid.si, t.cathode.si,
-                    1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance, 1e-3 * t.plate_resistance.si,
-                    t.dissipation);
+        std::printf("%-*s %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", width, (name++)->c_str(), t.plate.si, t.grid.si,
+                    t.cathode.si, 1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance,
+                    1e-3 * t.plate_resistance.si, t.dissipation);
 }
 
 }   // namespace

@@ -5,9 +5,12 @@
 #include "reports/netlist_report.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
+#include "support/number.hpp"
 
 #include <phono/chain/response.hpp>
 #include <phono/print.hpp>
+#include <phono/tube/dempwolf_zoelzer.hpp>
+#include <phono/tube/koren.hpp>
 
 #include <cmath>
 #include <iostream>
@@ -54,6 +57,26 @@ std::string input_of(const phono::netlist_reading& reading)
     return {};
 }
 
+template <class Grid>
+std::string koren_text(const phono::any_law& law, const std::string& grid)
+{
+    if (!law.is<phono::koren<Grid>>()) return {};
+    const auto of = phono::koren<Grid>::of(law.value);
+    auto text = "Koren's law, mu " + brief(of.mu) + ", ex " + brief(of.ex) + ", kg1 " + brief(of.kg1) + ", kp " + brief(of.kp) + ", kvb " +
+                brief(of.kvb);
+    if (of.vct != 0.0) text += ", vct " + brief(of.vct);
+    return text + ", " + grid;
+}
+
+std::string law_text(const phono::any_law& law)
+{
+    if (auto text = koren_text<phono::no_grid_current>(law, "no grid current"); !text.empty()) return text;
+    if (auto text = koren_text<phono::power_grid_current>(law, "grid current by a power law"); !text.empty()) return text;
+    if (auto text = koren_text<phono::diode_grid_current>(law, "grid current of a diode"); !text.empty()) return text;
+    if (!law.is<phono::dempwolf_zoelzer>()) return "a law of its own";
+    return "the law of Dempwolf and Zoelzer, mu " + brief(phono::dempwolf_zoelzer::of(law.value).mu);
+}
+
 void add_parts(netlist_report& report, const read_netlist& read)
 {
     for (const auto& part : read.reading.parts())
@@ -67,14 +90,15 @@ void add_rest(netlist_report& report, const read_netlist& read, const erased_cir
     int number = 0;
     for (const auto& name : read.reading.nodes()) {
         const double volts = circuit.quiescent(phono::node{++number}).si;
-        if (name.empty()) continue;   // within a model
-        report.nodes.push_back({name, std::abs(volts) < largest ? std::optional{volts} : std::nullopt});
+        if (name.empty()) continue;                                                                              // within a model
+        report.nodes.push_back({name, std::abs(volts) < largest ? std::optional{volts + 0.0} : std::nullopt});   // of -0, 0
     }
     const auto at_rest = phono::bias(circuit);
     const auto devices = read.reading.devices();
     for (int i = 0; i < circuit.netlist().triode_count; ++i) {
         const auto& device = devices[static_cast<std::size_t>(i)];
-        report.valves.push_back({{device.name, read.source.place(device.line), device.taken_for}, at_rest[static_cast<std::size_t>(i)]});
+        const auto taken_for = device.taken_for + ": " + law_text(circuit.netlist().triodes[i].law);
+        report.valves.push_back({{device.name, read.source.place(device.line), taken_for}, at_rest[static_cast<std::size_t>(i)]});
     }
     for (const auto& device : devices)
         if (device.kind == phono::netlist_device::amplifier)
