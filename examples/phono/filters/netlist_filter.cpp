@@ -73,6 +73,14 @@ phono::bounded_netlist behind_coil(phono::bounded_netlist parts, const other_car
     return parts;
 }
 
+// The circuit of a netlist. All of it is a stage, and its parts are bought: which of them stand for a cartridge, a text does not say.
+phono::bounded_netlist parts_of(const read_netlist& read)
+{
+    auto parts = read.reading.flat();
+    for (auto& block : parts.blocks) block.role = phono::signal_role::stage;
+    return parts;
+}
+
 // What the source of a circuit sees, in siemens.
 std::complex<double> admittance_at(const erased_circuit& circuit, double hertz)
 {
@@ -88,14 +96,13 @@ std::complex<double> admittance_at(const erased_circuit& circuit, double hertz)
 filter netlist_filter(const netlist_argument& given)
 {
     const auto& read = read_netlist_of(given);
-    return {read.title, functions_of_parts(std::make_shared<const phono::bounded_netlist>(read.reading.flat()))};
+    return {read.title, functions_of_parts(std::make_shared<const phono::bounded_netlist>(parts_of(read)))};
 }
 
 filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge)
 {
     const auto& read = read_netlist_of(given);
-    auto functions =
-        functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(read.reading.flat(), cartridge, given.file)));
+    auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(parts_of(read), cartridge, given.file)));
     functions.signal.at_reference = cartridge.output * cartridge.step_up;
     return {read.title + ", " + cartridge.title, std::move(functions)};
 }

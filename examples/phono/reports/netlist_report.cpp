@@ -100,7 +100,10 @@ void print_netlist(std::ostream& out, const netlist_report& report)
     out << report.title << '\n' << report.file << ": from " << report.input << " to " << report.output << "\n\n";
     out << count_of(report.parts.size(), "part") << '\n';
     rows parts;
-    for (const auto& part : report.parts) parts.push_back({part.name, value_text(part.value, part.unit), part.from, part.to, part.place});
+    for (const auto& part : report.parts) {
+        const auto value = part.unit.empty() ? brief(part.value) : value_text(part.value, part.unit);
+        parts.push_back({part.name, value, part.from, part.to, part.place});
+    }
     print_rows(out, parts);
     print_devices(out, "\nvalves", report.valves);
     print_devices(out, "\namplifiers", report.amplifiers);
