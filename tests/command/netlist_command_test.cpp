@@ -4,6 +4,7 @@
 #include "support/sounds.hpp"
 #include "support/svg.hpp"
 
+#include <cstdio>
 #include <numbers>
 
 namespace {
@@ -109,6 +110,70 @@ TEST_CASE("A netlist that phono wrote of a preamp is that preamp to every subcom
     run(shop, "coefficients --rate 96000 --form json --netlist preamp.cir");
     run(shop, "spice --netlist preamp.cir --output again.cir");
     CHECK(response("--netlist again.cir").front().at("analogue_db") == Approx(own.front().at("analogue_db")).margin(1e-9));
+}
+
+TEST_CASE("A netlist with triodes rests and plays as the preamp that it was written of")
+{
+    // Two triodes, and four.
+    const auto name = GENERATE(as<string>{}, "tube_passive_riaa", "tube_feedback_riaa", "nachbaur_magnetic_tube_cartridge");
+    const workshop shop;
+    run(shop, "spice --output preamp.cir --preamp " + name);
+    const auto values = [](const string& text) {   // behind the name of each triode
+        std::vector<double> all;
+        std::istringstream lines(text);
+        string line, word;
+        for (std::getline(lines, line); std::getline(lines, line);) {
+            std::istringstream fields(line);
+            fields >> word;
+            for (double value = 0.0; fields >> value;) all.push_back(value);
+        }
+        return all;
+    };
+    CHECK(values(run(shop, "bias --netlist preamp.cir")) == values(run(shop, "bias --preamp " + name)));
+
+    write(shop / "in.wav", sine(0.9, 100.0, 96'000, 0.2));
+    run(shop, "play in.wav own.wav --with-cartridge --full-scale 0.3 --preamp " + name);
+    run(shop, "play in.wav read.wav --full-scale 0.3 --netlist preamp.cir");
+    const double off = difference_db(programs::read(shop / "read.wav").samples, programs::read(shop / "own.wav").samples);
+    std::printf("%s as a netlist: %.1f dB from the preamp of blocks, at most -150 dB\n", name.c_str(), off);
+    CHECK(off < -150.0);
+    const json_reader own{run(shop, "distortion --points 2 --to 0.1 --json --preamp " + name)};
+    const json_reader read{run(shop, "distortion --points 2 --to 0.1 --json --netlist preamp.cir")};
+    CHECK(read.number("rows.1.thd_percent") == Approx(own.number("rows.1.thd_percent")).epsilon(1e-5));
+}
+
+TEST_CASE("A stage plays the same beside any number of others, which have engines of other sizes")
+{
+    const workshop shop;
+    write(shop / "in.wav", sine(0.9, 200.0, 96'000, 0.2));
+    const auto heard = [&](int triodes) {
+        string text = "stages side by side\nV1 in 0 AC 1\nVB b 0 300\nC1 p1 out 100n\nRL out 0 1MEG\n";
+        for (int i = 1; i <= triodes; ++i) {
+            const auto n = std::to_string(i);
+            text += "X" + n + " p" + n + " in c" + n + " 12AX7\nRP" + n + " b p" + n + " 100k\nRK" + n + " c" + n + " 0 1.5k\n";
+        }
+        write_text(shop / "stages.cir", text);
+        run(shop, "play in.wav out.wav --netlist stages.cir --full-scale 0.5 --gain 0 --overwrite");
+        return programs::read(shop / "out.wav").samples;
+    };
+    const auto alone = heard(1);
+    for (const int triodes : {2, 3, 4, 5, 8}) {
+        const double off = difference_db(heard(triodes), alone);
+        std::printf("beside %d others: %.1f dB, at most -140 dB\n", triodes - 1, off);
+        CHECK(off < -140.0);
+    }
+}
+
+TEST_CASE("What a recording was played through stands in it, with the values that were set")
+{
+    const workshop shop;
+    write_text(shop / "stage.cir", low_pass);
+    write(shop / "in.wav", impulse(48'000, 0.1));
+    run(shop, "play in.wav a.wav --netlist stage.cir --set R1=12k");
+    const string said = run(shop, "info a.wav");
+    INFO(said);
+    CHECK(said.find("netlist stage.cir (") != string::npos);
+    CHECK(said.find("R1=12k") != string::npos);
 }
 
 TEST_CASE("A cartridge takes the place of a netlist's source")
