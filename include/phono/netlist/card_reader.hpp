@@ -4,7 +4,7 @@
 #include <phono/netlist/node_table.hpp>
 #include <phono/netlist/scopes.hpp>
 
-#include <initializer_list>
+#include <string_view>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -19,6 +19,7 @@ struct card_reader {
     text_place at;
     card_words words;
     std::string_view part;   ///< its name
+    std::string_view value_word{};   ///< of the setting that was read last
     bool is_of_model = false;
     int part_number = -1;   ///< among the parts, where its card is to be found by its name
 
@@ -60,20 +61,17 @@ struct card_reader {
     constexpr bool setting(std::string_view name, double& found)
     {
         if (words.next() != "=") return fail(mistake_kind::unexpected_word, name);
-        const std::string_view word = words.next();
+        const std::string_view word = value_word = words.next();
         if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
         return value_of(word, found);
     }
 
-    /// True, having passed it over, for a setting that changes nothing here: a rating, a tolerance, a temperature.
-    constexpr bool passes_over(std::string_view name, std::initializer_list<std::string_view> names)
+    /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a tolerance, a temperature.
+    constexpr bool passes_over(std::string_view name, std::string_view list)
     {
-        for (const std::string_view known : names) {
-            if (!same_name(known, name)) continue;
-            if (words.peek() == "=") words.next(), words.next();
-            return true;
-        }
-        return false;
+        if (!is_listed(name, list)) return false;
+        if (words.peek() == "=") words.next(), words.next();
+        return true;
     }
 
     /// Places a card.

@@ -176,8 +176,8 @@ private:
             is_over_ = true;
             return false;
         }
-        if (same_name(name, ".title") || same_name(name, ".endl")) return false;
-        if (same_name(name, ".include") || same_name(name, ".inc") || same_name(name, ".lib")) {
+        if (is_listed(name, " .title .endl ")) return false;
+        if (is_listed(name, " .include .inc .lib ")) {
             include(name, words);
             return false;
         }

@@ -135,7 +135,7 @@ struct reading_state {
     growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
     growing_list<std::string_view> globals{};
     growing_list<known_valve> known_valves{};
-    growing_list<int> supply_pins{};   ///< nodes where amplifiers of the catalogue take their supply, of which nothing else is asked
+    growing_list<int> asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
     int groups = 0, input = 0, output = 0;
 
     mistake found{};
@@ -153,7 +153,10 @@ struct reading_state {
     constexpr int add_name(int in, std::string_view name, std::string_view behind = {})
     {
         const int begin = names.count(), from = instances[in].prefix;
-        for (int i = 0; i < instances[in].prefix_length; ++i) names.add(names[from + i]);
+        for (int i = 0; i < instances[in].prefix_length; ++i) {
+            const char c = names[from + i];   // the list may move while it grows
+            names.add(c);
+        }
         for (const char c : name) names.add(c);
         for (const char c : behind) names.add(c);
         names.add('\0');
