@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/overload_report.hpp"
 
+#include "support/csv.hpp"
 #include "support/json.hpp"
 #include "support/number.hpp"
 #include "support/value_text.hpp"
@@ -97,10 +98,10 @@ void print_overload_csv(std::ostream& out, const std::vector<overload_report>& a
     for (const auto& report : all) {
         for (const auto& each : report.amplifiers)
             for (std::size_t i = 0; i < report.frequencies.size(); ++i)
-                out << report.name << ',' << each.name << ',' << fixed(report.frequencies[i], 6) << ',' << fixed(each.margin_db[i], 9)
-                    << ",\n";
+                out << csv_field(report.name) << ',' << each.name << ',' << fixed(report.frequencies[i], 6) << ','
+                    << fixed(each.margin_db[i], 9) << ",\n";
         for (const auto& each : report.tubes)
-            out << report.name << ",tubes' THD of " << brief(each.percent) << " %," << fixed(report.tone, 6) << ','
+            out << csv_field(report.name) << ",tubes' THD of " << brief(each.percent) << " %," << fixed(report.tone, 6) << ','
                 << (each.db ? fixed(*each.db, 9) : "") << ',' << (each.emf ? shortest(*each.emf) : "") << '\n';
     }
 }
