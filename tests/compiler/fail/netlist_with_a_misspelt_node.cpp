@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: phono: netlist: only one part is connected to this node: is its name misspelt\?
+// expect line: 4
+
+#include <phono/netlist.hpp>
+#include <phono/phono.hpp>
+
+using namespace phono;
+using namespace phono::literals;
+
+#ifdef PHONO_FIXED
+constexpr chain schematic{netlist<R"(a low-pass
+V1 in 0 AC 1
+R1 in out 4.7k
+C1 out 0 10n
+R2 out 0 47k
+)">{}};
+#else
+constexpr chain schematic{netlist<R"(a low-pass
+V1 in 0 AC 1
+R1 in out 4.7k
+C1 uot 0 10n
+R2 out 0 47k
+)">{}};
+#endif
+
+constexpr auto gain = response(schematic, 1_kHz);
