@@ -59,6 +59,7 @@ template <netlist_size size>
     for (int i = 0; i < flat.amplifier_count; ++i) wide.amplifiers[i] = flat.amplifiers[i];
     wide.nodes = flat.nodes, wide.part_count = flat.part_count, wide.factors = flat.factors, wide.triode_count = flat.triode_count;
     wide.amplifier_count = flat.amplifier_count;
+    wide.names = flat.names, wide.names_count = flat.names_count;
     wide.output = flat.output;
     return wide;
 }

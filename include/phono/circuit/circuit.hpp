@@ -61,10 +61,10 @@ public:
     template <detail::fixed_text name>
     [[nodiscard]] constexpr node find(detail::named_node<name>) const noexcept
     {
-        constexpr bool exists = detail::place_of(name, size).place >= 0;
+        constexpr bool exists = detail::is_known_node(name, size);
         static_assert(exists,
                       "phono: this circuit has no node of that name; there are plate1, grid1, cathode1, plate2 ... of its triodes in the "
-                      "order of the signal, and out0, out1 ... of its blocks");
+                      "order of the signal, out0, out1 ... of its blocks, and the names of a netlist's own nodes");
         if constexpr (exists) return *find_node(flat_, name);
         else return ground;
     }

@@ -179,6 +179,12 @@ public:
         return ground;
     }
 
+    /// Remembers the names that a block gives to its nodes, by which find_node() finds them.
+    constexpr void name_nodes(const placed_names& placed) noexcept
+    {
+        if (names_count < most_named_blocks) names[names_count++] = placed;
+    }
+
     /// Parts placed from here on belong to the block at this position in its chain ...
     constexpr void begin_block(int place) noexcept { block_ = place; }
     /// ... and the block ends here.
@@ -206,6 +212,8 @@ public:
     math::vector<triode_port, size.triodes> triodes{};
     math::vector<placed_block, size.blocks> blocks{};
     math::vector<placed_amplifier, size.amplifiers> amplifiers{};
+    math::vector<placed_names, most_named_blocks> names{};
+    int names_count = 0;
     int nodes = 0;   ///< without ground
     int part_count = 0;
     int factors = 0;

@@ -47,6 +47,7 @@ public:
     constexpr phono::node marked_node(int) noexcept { return {}; }
     constexpr void mark_rail(int, phono::node, const char*) noexcept { ++size.marks; }
     constexpr phono::node rail(int, const char*) noexcept { return {}; }
+    constexpr void name_nodes(const placed_names& placed) noexcept { size.add_names(placed.table); }
 
     netlist_size size{};
 

@@ -56,6 +56,34 @@ struct named_place {
     return {named_place::out, block < size.blocks ? block : -1};
 }
 
+/// True for the same name in any case.
+[[nodiscard]] constexpr bool same_name(std::string_view a, std::string_view b) noexcept
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    for (std::size_t i = 0; i < size; ++i)
+        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+    return true;
+}
+
+/// A block's own number of the node to which it gives this name; -1 if there is none.
+[[nodiscard]] constexpr int own_number(const node_name_table& table, std::string_view name) noexcept
+{
+    if (name == "0" || same_name(name, "gnd")) return 0;
+    for (int i = 0; i < table.count; ++i)
+        if (same_name(table.letters + table.begin[i], name)) return i + 1;
+    return -1;
+}
+
+/// True for a name of a node in a circuit of this size.
+[[nodiscard]] constexpr bool is_known_node(std::string_view name, const netlist_size& size) noexcept
+{
+    for (int i = 0; i < size.named; ++i)
+        if (own_number(*size.names[i], name) >= 0) return true;
+    return place_of(name, size).place >= 0;
+}
+
 template <fixed_text name>
 struct named_node {
     static constexpr std::string_view text = name;
@@ -64,7 +92,7 @@ struct named_node {
 }   // namespace detail
 
 /// A node of a circuit by its name: at<"plate1">, grid1, cathode1, plate2 ... for the triodes in signal order; out0, out1 ... for the
-/// outputs of the blocks of a chain, numbered as faults number them.
+/// outputs of the blocks of a chain, numbered as faults number them; and the names that a netlist<"..."> gives to its nodes, in any case.
 template <detail::fixed_text name>
 inline constexpr detail::named_node<name> at{};
 
@@ -72,6 +100,8 @@ inline constexpr detail::named_node<name> at{};
 template <netlist_size size>
 [[nodiscard]] constexpr std::optional<node> find_node(const flat_netlist<size>& circuit, std::string_view name) noexcept
 {
+    for (int i = 0; i < circuit.names_count; ++i)
+        if (const int own = detail::own_number(*circuit.names[i].table, name); own >= 0) return circuit.names[i](own);
     const detail::named_place found = detail::place_of(name, size);
     if (found.place < 0) return std::nullopt;
     switch (found.word) {

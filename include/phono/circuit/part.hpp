@@ -74,6 +74,31 @@ struct placed_block {
     int last_node = 0;   ///< the highest node number once it had been placed
 };
 
+/// The names that a block gives to its nodes: of its own node 1, node 2 and so on.
+struct node_name_table {
+    const char* letters = nullptr;   ///< all names, each with a zero behind it
+    const int* begin = nullptr;      ///< where each begins
+    int count = 0;
+};
+
+/// Where the nodes of a block that names them are in a circuit: one after another, but for its input, which was there before.
+struct placed_names {
+    const node_name_table* table = nullptr;
+    int first = 1;    ///< the circuit's number of the block's own node 1, or of node 2 where node 1 is its input
+    int input = 0;    ///< the block's own number of its input; 0 where it has none
+    int driven = 0;   ///< the circuit's number of that
+
+    [[nodiscard]] constexpr node operator()(int own) const noexcept
+    {
+        if (own == 0) return ground;
+        if (own == input) return node{driven};
+        return node{first + own - (input != 0 && own > input ? 2 : 1)};
+    }
+};
+
+/// Blocks of a chain whose nodes have names, at most.
+inline constexpr int most_named_blocks = 4;
+
 /// The capacity that a netlist needs, which depends only on the types of its blocks.
 struct netlist_size {
     int nodes = 0;   ///< without ground
@@ -85,13 +110,24 @@ struct netlist_size {
     int triodes = 0;
     int blocks = 0;
     int amplifiers = 0;   ///< with feedback around them, or none: op_amps
+    int named = 0;        ///< blocks whose nodes have names
+    const node_name_table* names[most_named_blocks]{};
 
     [[nodiscard]] constexpr int unknowns() const noexcept { return nodes + branches; }
 
+    /// Names beyond the most are left out.
+    constexpr void add_names(const node_name_table* table) noexcept
+    {
+        if (named < most_named_blocks) names[named++] = table;
+    }
+
     friend constexpr netlist_size operator+(const netlist_size& x, const netlist_size& y) noexcept
     {
-        return {x.nodes + y.nodes, x.parts + y.parts,     x.branches + y.branches, x.reactances + y.reactances, x.factors + y.factors,
-                x.marks + y.marks, x.triodes + y.triodes, x.blocks + y.blocks,     x.amplifiers + y.amplifiers};
+        netlist_size sum{x.nodes + y.nodes, x.parts + y.parts,     x.branches + y.branches, x.reactances + y.reactances, x.factors + y.factors,
+                         x.marks + y.marks, x.triodes + y.triodes, x.blocks + y.blocks,     x.amplifiers + y.amplifiers};
+        for (int i = 0; i < x.named; ++i) sum.add_names(x.names[i]);
+        for (int i = 0; i < y.named; ++i) sum.add_names(y.names[i]);
+        return sum;
     }
 };
 

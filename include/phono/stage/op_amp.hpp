@@ -46,10 +46,31 @@ struct op_amp {
     /// Places the amplifier between its input nodes and returns its output node.
     constexpr node elaborate(auto& circuit, node plus, node minus) const noexcept
     {
+        const inner_nodes inner = nodes_of(circuit);
+        const node out = circuit.node();
+        place(circuit, plus, minus, out, inner);
+        return out;
+    }
+    /// Places it between its input nodes and an output node that there is already.
+    constexpr void place(auto& circuit, node plus, node minus, node out) const noexcept
+    {
+        place(circuit, plus, minus, out, nodes_of(circuit));
+    }
+
+private:
+    struct inner_nodes {
+        node driven, first, between, second, inside;
+    };
+    [[nodiscard]] static constexpr inner_nodes nodes_of(auto& circuit) noexcept
+    {
+        return {circuit.node(), circuit.node(), circuit.node(), circuit.node(), circuit.node()};
+    }
+
+    constexpr void place(auto& circuit, node plus, node minus, node out, const inner_nodes& inner) const noexcept
+    {
+        const auto& [driven, first, between, second, inside] = inner;
         circuit.check_value(corner.si, value_rule::positive, "op_amp.corner", "Hz");
         circuit.check_value(second_corner.si, value_rule::not_negative, "op_amp.second_corner", "Hz");
-        const node driven = circuit.node(), first = circuit.node(), between = circuit.node(), second = circuit.node();
-        const node inside = circuit.node(), out = circuit.node();
         circuit.optional_shunt_resistor(plus, minus, input_resistance, "op_amp.input_resistance");
         circuit.of_model();
         circuit.optional_capacitor(plus, minus, input_capacitance, "op_amp.input_capacitance");
@@ -61,10 +82,8 @@ struct op_amp {
         circuit.amplifier(inside, ground, second, ground, 1.0, "op_amp.buffer");
         circuit.optional_series_resistor(inside, out, output_resistance, "op_amp.output_resistance");
         circuit.end_amplifier(out, noise);
-        return out;
     }
 
-private:
     /// An RC section that gives one pole; none for a corner of 0.
     static constexpr void low_pass(auto& circuit, node from, node to, frequency at, const char* name) noexcept
     {

@@ -26,4 +26,4 @@ C1 out 0 10n
 )">{}};
 #endif
 
-constexpr auto gain = response(schematic, 1_kHz);
+constexpr auto at_1_khz = response(schematic, 1_kHz);

@@ -23,4 +23,4 @@ D1 out 0 1N4148
 )">{}};
 #endif
 
-constexpr auto gain = response(schematic, 1_kHz);
+constexpr auto at_1_khz = response(schematic, 1_kHz);

@@ -24,4 +24,4 @@ R2 out 0 47k
 )">{}};
 #endif
 
-constexpr auto gain = response(schematic, 1_kHz);
+constexpr auto at_1_khz = response(schematic, 1_kHz);

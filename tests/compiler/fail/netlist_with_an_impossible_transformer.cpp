@@ -35,4 +35,4 @@ R3 x 0 47k
 )">{}};
 #endif
 
-constexpr auto gain = response(schematic, 1_kHz);
+constexpr auto at_1_khz = response(schematic, 1_kHz);

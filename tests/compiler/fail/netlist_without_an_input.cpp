@@ -21,4 +21,4 @@ R2 grid 0 1meg
 )">{}};
 #endif
 
-constexpr auto gain = response(schematic, 1_kHz);
+constexpr auto at_1_khz = response(schematic, 1_kHz);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/node_table.hpp>
+#include <phono/netlist/scopes.hpp>
+
+#include <initializer_list>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// What the cards of all kinds are read by: their words, nodes, values and settings.
+struct card_reader {
+    reading_state& state;
+    int in;              ///< the instance of which it is
+    int line;            ///< its number among the lines
+    text_place at;
+    card_words words;
+    std::string_view part;   ///< its name
+    bool is_of_model = false;
+    int part_number = -1;   ///< among the parts, where its card is to be found by its name
+
+    constexpr card_reader(reading_state& all, int instance_of, int line_number)
+        : state(all), in(instance_of), line(line_number), at(all.lines[line_number].at), words(all.lines.text(line_number)), part(words.next_name())
+    {
+    }
+
+    constexpr bool fail(mistake_kind kind, std::string_view word, std::string_view nearest = {})
+    {
+        return state.report(kind, at, part, word, nearest);
+    }
+
+    /// The next word as a node.
+    constexpr bool node(int& number)
+    {
+        const std::string_view word = words.next_name();
+        if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
+        if (word.empty() || word == "=") return fail(mistake_kind::too_few_words, part);
+        number = node_number(state, in, word);
+        return true;
+    }
+
+    /// The next word as a value.
+    constexpr bool value(double& found)
+    {
+        const std::string_view word = words.next();
+        if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
+        return value_of(word, found);
+    }
+    constexpr bool value_of(std::string_view word, double& found) { return value_of_word(state, in, word, at, part, found); }
+
+    /// Takes "= value" behind a setting's name.
+    constexpr bool setting(std::string_view name, double& found)
+    {
+        if (words.next() != "=") return fail(mistake_kind::unexpected_word, name);
+        const std::string_view word = words.next();
+        if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
+        return value_of(word, found);
+    }
+
+    /// True, having passed it over, for a setting that changes nothing here: a rating, a tolerance, a temperature.
+    constexpr bool passes_over(std::string_view name, std::initializer_list<std::string_view> names)
+    {
+        for (const std::string_view known : names) {
+            if (!same_name(known, name)) continue;
+            if (words.peek() == "=") words.next(), words.next();
+            return true;
+        }
+        return false;
+    }
+
+    /// Places a card.
+    constexpr flat_card& add(card_kind kind, int a, int b, std::string_view behind = {})
+    {
+        flat_card card;
+        card.kind = kind, card.a = a, card.b = b;
+        card.name = state.add_name(in, part, behind);
+        card.is_of_model = is_of_model;
+        state.places.add(at);
+        if (part_number >= 0 && behind.empty()) state.parts[part_number].number = state.cards.count();
+        return state.cards.add(card);
+    }
+    /// Gives the card placed last a value.
+    constexpr void give_value(double value, char unit)
+    {
+        const int card = state.cards.count() - 1;
+        state.cards[card].value = state.values.count();
+        state.values.add({value, card, state.cards[card].name, unit});
+    }
+    constexpr void add_valued(card_kind kind, int a, int b, double value, char unit, std::string_view behind = {})
+    {
+        add(kind, a, b, behind);
+        give_value(value, unit);
+    }
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/affine.hpp>
+#include <phono/netlist/card_reader.hpp>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
+
+/// A whole number written without a sign, of one or two digits, or -1.
+[[nodiscard]] constexpr int count_of(std::string_view word) noexcept
+{
+    int count = word.empty() || word.size() > 2 ? -1 : 0;
+    for (const char c : word) count = count < 0 || c < '0' || c > '9' ? -1 : 10 * count + (c - '0');
+    return count;
+}
+
+/// What follows POLY: its count, controlling quantities and coefficients, as a sum. Only the first degree is linear.
+///
+/// `term` takes a controlling quantity from the card and gives its unknowns.
+constexpr bool read_polynomial(card_reader& card, flat_card sum, auto&& take_quantity)
+{
+    if (card.words.next() != "(") return card.fail(mistake_kind::bad_polynomial, card.part);
+    const int count = count_of(card.words.next());
+    if (count < 1 || count > 8 || card.words.next() != ")") return card.fail(mistake_kind::bad_polynomial, card.part);
+    int plus[8]{}, minus[8]{};
+    for (int i = 0; i < count; ++i)
+        if (!take_quantity(plus[i], minus[i])) return false;
+    double coefficient[9]{};
+    int given = 0;
+    while (!card.words.is_empty()) {
+        double c = 0.0;
+        const std::string_view word = card.words.next();
+        if (word == "(" || word == ")") continue;
+        if (!card.value_of(word, c)) return false;
+        if (given > count && c != 0.0) return card.fail(mistake_kind::bad_polynomial, word);
+        if (given <= count) coefficient[given] = c;
+        ++given;
+    }
+    if (given == 0) return card.fail(mistake_kind::value_missing, card.part);
+    if (given == 1 && count == 1) coefficient[1] = coefficient[0], coefficient[0] = 0.0;   // as SPICE2 has it
+    reading_state& state = card.state;
+    sum.constant = coefficient[0], sum.first = state.terms.count();
+    for (int i = 0; i < count; ++i) {
+        if (plus[i] != 0) state.terms.add({plus[i], coefficient[i + 1]});
+        if (minus[i] != 0) state.terms.add({minus[i], -coefficient[i + 1]});
+    }
+    sum.count = state.terms.count() - sum.first;
+    flat_card& placed = card.add(sum.kind, sum.a, sum.b);
+    placed.constant = sum.constant, placed.first = sum.first, placed.count = sum.count;
+    return true;
+}
+
+/// A source whose value is an expression, which is read once all nodes are known.
+constexpr bool add_sum(card_reader& card, card_kind kind, int a, int b, std::string_view text)
+{
+    if (text.empty()) return card.fail(mistake_kind::value_missing, card.part);
+    if (is_braced(text) || (text.size() >= 2 && text.front() == '"')) text = text.substr(1, text.size() - 2);
+    card.add(kind, a, b);
+    card.state.sums.add({card.line, card.in, card.state.cards.count() - 1, text});
+    return true;
+}
+
+/// What may stand behind an expression.
+constexpr bool pass_over_rest(card_reader& card)
+{
+    while (!card.words.is_empty()) {
+        const std::string_view word = card.words.next();
+        if (card.passes_over(word, {"tc1", "tc2", "temp", "dtemp"})) continue;
+        return card.fail(card.words.peek() == "=" ? mistake_kind::unknown_setting : mistake_kind::unexpected_word, word);
+    }
+    return true;
+}
+
+constexpr bool read_sum(card_reader& card, card_kind kind, int a, int b)
+{
+    if (card.words.peek() == "=") card.words.next();
+    const std::string_view text = card.words.next_expression();
+    if (card.words.is_unclosed()) return card.fail(mistake_kind::unclosed_quote, text);
+    return add_sum(card, kind, a, b, text) && pass_over_rest(card);
+}
+
+/// E or G.
+constexpr bool read_voltage_controlled(card_reader& card, char letter)
+{
+    const bool is_voltage = letter == 'e';
+    int a = 0, b = 0, plus = 0, minus = 0;
+    if (!card.node(a) || !card.node(b)) return false;
+    if (is_voltage && a == b) return card.fail(mistake_kind::shorted_source, card.part);
+    const card_kind sum = is_voltage ? card_kind::voltage_of_sum : card_kind::current_of_sum;
+    const std::string_view word = card.words.peek();
+    for (const std::string_view name : {"value", "vol", "cur", "v", "i"}) {
+        if (!same_name(word, name)) continue;
+        card_words behind = card.words;
+        behind.next();
+        const std::string_view next = behind.peek();
+        if (next != "=" && !is_braced(next)) continue;
+        card.words = behind;
+        return read_sum(card, sum, a, b);
+    }
+    if (same_name(word, "laplace") || same_name(word, "freq") || same_name(word, "table"))
+        return card.fail(mistake_kind::laplace_or_table, word);
+    if (same_name(word, "poly")) {
+        card.words.next();
+        flat_card polynomial;
+        polynomial.kind = sum, polynomial.a = a, polynomial.b = b;
+        return read_polynomial(card, polynomial, [&card](int& p, int& m) { return card.node(p) && card.node(m); });
+    }
+    double gain = 0.0;
+    if (!card.node(plus) || !card.node(minus)) return false;
+    while (card.words.peek() == ")") card.words.next();
+    if (!card.value(gain) || !pass_over_rest(card)) return false;
+    flat_card& placed = card.add(is_voltage ? card_kind::voltage_by_voltage : card_kind::current_by_voltage, a, b);
+    placed.plus = plus, placed.minus = minus;
+    card.give_value(gain, is_voltage ? 'E' : 'G');
+    return true;
+}
+
+/// F or H: which source it means is found once all are known.
+constexpr bool read_current_controlled(card_reader& card, char letter)
+{
+    const bool is_voltage = letter == 'h';
+    int a = 0, b = 0;
+    double gain = 0.0;
+    if (!card.node(a) || !card.node(b)) return false;
+    if (is_voltage && a == b) return card.fail(mistake_kind::shorted_source, card.part);
+    std::string_view source = card.words.next();
+    if (same_name(source, "poly")) {
+        if (card.words.next() != "(" || card.words.next() != "1" || card.words.next() != ")")
+            return card.fail(mistake_kind::bad_polynomial, source);
+        source = card.words.next();
+        double constant = 0.0;
+        if (!card.value(constant)) return false;
+        if (card.words.is_empty()) gain = constant;   // as SPICE2 has it
+        else if (constant != 0.0 || !card.value(gain)) return card.fail(mistake_kind::bad_polynomial, card.part);
+        while (!card.words.is_empty()) {
+            double c = 0.0;
+            const std::string_view word = card.words.next();
+            if (!card.value_of(word, c)) return false;
+            if (c != 0.0) return card.fail(mistake_kind::bad_polynomial, word);
+        }
+    } else if (source.empty() || !card.value(gain) || !pass_over_rest(card)) {
+        return card.fail(mistake_kind::too_few_words, card.part);
+    }
+    card.add(is_voltage ? card_kind::voltage_by_current : card_kind::current_by_current, a, b);
+    card.give_value(gain, is_voltage ? 'H' : 'F');
+    card.state.sensed.add({card.in, card.state.cards.count() - 1, source});
+    return true;
+}
+
+/// B.
+constexpr bool read_behavioural(card_reader& card)
+{
+    int a = 0, b = 0;
+    if (!card.node(a) || !card.node(b)) return false;
+    const std::string_view word = card.words.next();
+    const bool is_voltage = same_name(word, "v");
+    if (card.words.peek() != "=" || (!is_voltage && !same_name(word, "i"))) return card.fail(mistake_kind::unexpected_word, word);
+    if (is_voltage && a == b) return card.fail(mistake_kind::shorted_source, card.part);
+    return read_sum(card, is_voltage ? card_kind::voltage_of_sum : card_kind::current_of_sum, a, b);
+}
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

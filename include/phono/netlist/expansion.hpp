@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/controlled_cards.hpp>
+#include <phono/netlist/passive_cards.hpp>
+#include <phono/netlist/subcircuit_body.hpp>
+#include <phono/netlist/valves.hpp>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// Expands subcircuits no deeper than this, and no further than into so many parts.
+inline constexpr int deepest_subcircuit = 12, most_cards = 4096;
+
+constexpr bool read_card(reading_state& state, int in, int line, bool is_of_model);
+
+/// Which cards of an instance are a valve's law, and so placed otherwise.
+struct left_out_cards {
+    unsigned long long used = 0;
+    bool is_valve = false;
+};
+
+/// Reads the cards of an instance; its parameters are known.
+constexpr bool expand(reading_state& state, int in, const left_out_cards& without = {})
+{
+    const int scope = state.instances[in].subcircuit;
+    const int end = state.subcircuits.end_of(scope);
+    for (int i = state.subcircuits.begin_of(scope), place = 0; i < end; ++i) {
+        if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::card) continue;
+        const bool is_used = place < 64 && ((without.used >> place) & 1U) != 0;
+        ++place;
+        if (!is_used && !read_card(state, in, i, without.is_valve)) return false;
+    }
+    return true;
+}
+
+/// The parameters that .param defines in the scope of an instance.
+constexpr bool add_scope_parameters(reading_state& state, int in)
+{
+    const int scope = state.instances[in].subcircuit;
+    for (int i = state.subcircuits.begin_of(scope); i < state.subcircuits.end_of(scope); ++i) {
+        if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::parameters) continue;
+        card_words words{state.lines.text(i)};
+        const std::string_view command = words.next();
+        if (!add_parameters(state, in, in, words, state.lines[i].at, command)) return false;
+    }
+    return true;
+}
+
+/// The words of an X: nodes, the name of a subcircuit, and its parameters.
+struct call_words {
+    static constexpr int most = 40;
+    std::string_view word[most]{};
+    int count = 0;   ///< of words, the last of which is the name
+    card_words parameters{{}};
+
+    [[nodiscard]] constexpr std::string_view name() const noexcept { return word[count - 1]; }
+    [[nodiscard]] constexpr int nodes() const noexcept { return count - 1; }
+};
+
+constexpr bool read_call(card_reader& card, call_words& call)
+{
+    while (!card.words.is_empty()) {
+        const card_words before = card.words;
+        const std::string_view word = card.words.next_name();
+        if (card.words.is_unclosed()) return card.fail(mistake_kind::unclosed_quote, word);
+        const bool is_parameter = card.words.peek() == "=" || same_name(word, "params:") || same_name(word, "params");
+        if (is_parameter) {
+            call.parameters = before;
+            break;
+        }
+        if (call.count == call_words::most) return card.fail(mistake_kind::wrong_pins, word);
+        call.word[call.count++] = unquoted(word);
+    }
+    if (call.count < 2) return card.fail(mistake_kind::too_few_words, card.part);
+    return true;
+}
+
+/// Binds the pins of a subcircuit to the nodes of a call; `parameters` is what stands behind the pins.
+constexpr bool bind_pins(card_reader& card, const call_words& call, int in, const subcircuit& meant, card_words& parameters)
+{
+    reading_state& state = card.state;
+    card_words words{meant.pins};
+    const int first = state.pins.count();
+    int count = 0;
+    for (;;) {
+        parameters = words;
+        if (words.is_empty()) break;
+        const std::string_view pin = unquoted(words.next_name());
+        if (words.peek() == "=" || same_name(pin, "params:") || same_name(pin, "params")) break;
+        if (count < call.nodes()) {
+            const std::uint32_t hash = hash_of(pin);
+            for (int i = first; i < state.pins.count(); ++i)
+                if (state.pins[i].hash == hash && same_name(state.pins[i].name, pin))
+                    return state.report(mistake_kind::pin_twice, meant.at, ".subckt", pin);
+            const int node = node_number(state, card.in, call.word[count]);
+            state.pins.add({in, hash, pin, node});
+        }
+        ++count;
+    }
+    state.instances[in].first_pin = first, state.instances[in].pins = state.pins.count() - first;
+    return count == call.nodes() || card.fail(mistake_kind::wrong_pins, call.name());
+}
+
+/// Makes an instance of a subcircuit, with its pins and parameters.
+constexpr bool make_instance(card_reader& card, const call_words& call, int meant, int& made)
+{
+    reading_state& state = card.state;
+    instance added;
+    added.parent = card.in, added.subcircuit = meant, added.depth = state.instances[card.in].depth + 1;
+    for (int i = card.in; i >= 0; i = state.instances[i].parent)
+        if (state.instances[i].subcircuit == meant) return card.fail(mistake_kind::recursive_subcircuit, call.name());
+    if (added.depth > deepest_subcircuit) return card.fail(mistake_kind::recursive_subcircuit, call.name());
+    added.prefix = state.add_name(card.in, card.part, ".");
+    added.prefix_length = state.names.count() - 1 - added.prefix;
+    added.first_parameter = state.parameters.count();
+    state.instances.add(added);
+    made = state.instances.count() - 1;
+    card_words defaults{{}};
+    const subcircuit& definition = state.subcircuits[meant];
+    return bind_pins(card, call, made, definition, defaults) && add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
+           add_parameters(state, made, made, defaults, definition.at, ".subckt") && add_scope_parameters(state, made);
+}
+
+/// A valve or an amplifier of the catalogue in the place of an X.
+constexpr bool place_of_catalogue(card_reader& card, const call_words& call, bool& is_placed)
+{
+    reading_state& state = card.state;
+    is_placed = true;
+    if (const auto tube = catalogue_triode(call.name())) {
+        if (call.nodes() != 3) return card.fail(mistake_kind::wrong_pins, call.name());
+        int pin[3]{};
+        for (int i = 0; i < 3; ++i) pin[i] = node_number(state, card.in, call.word[i]);
+        flat_card& placed = card.add(card_kind::valve, pin[0], pin[2]);
+        placed.plus = pin[1], placed.first = state.valves.count(), placed.taken_for = tube.entry;
+        state.valves.add(tube.value);
+        state.notes.add({note_kind::taken_for_triode, card.at, card.part, tube.entry});
+        return true;
+    }
+    if (const auto amplifier = catalogue_amplifier(call.name())) {
+        const int nodes = call.nodes();
+        if (nodes != 3 && nodes != 5) return card.fail(mistake_kind::wrong_pins, call.name());
+        const int plus = node_number(state, card.in, call.word[0]), minus = node_number(state, card.in, call.word[1]);
+        if (nodes == 5) {
+            state.supply_pins.add(node_number(state, card.in, call.word[2]));
+            state.supply_pins.add(node_number(state, card.in, call.word[3]));
+        }
+        const int out = node_number(state, card.in, call.word[nodes - 1]);
+        flat_card& placed = card.add(card_kind::amplifier, out, 0);
+        placed.plus = plus, placed.minus = minus, placed.first = state.amplifiers.count();
+        placed.taken_for = amplifier.entry;
+        state.amplifiers.add(amplifier.value);
+        state.notes.add({note_kind::taken_for_amplifier, card.at, card.part, amplifier.entry});
+        return true;
+    }
+    is_placed = false;
+    return true;
+}
+
+/// The name of a subcircuit or of the catalogue that is nearest to this one.
+[[nodiscard]] constexpr std::string_view nearest_name(const reading_state& state, std::string_view name)
+{
+    std::string_view nearest{};
+    int least = static_cast<int>(name.size()) / 2 + 1;
+    const auto look_at = [&](std::string_view other) {
+        const int distance = name_distance(name, other);
+        if (distance < least) least = distance, nearest = other;
+    };
+    for (int i = 0; i < state.subcircuits.count(); ++i) look_at(state.subcircuits[i].name);
+    for (const std::string_view other : catalogue_names()) look_at(other);
+    return nearest;
+}
+
+/// An X whose subcircuit is not linear by its cards: a triode, or what will be refused.
+constexpr bool place_valve(card_reader& card, const call_words& call, int made)
+{
+    reading_state& state = card.state;
+    const subcircuit_body body{state, made};
+    const valve_reading valve = find_valve(body);
+    if (valve.is_triode) {
+        const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
+        const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;
+        flat_card& placed = card.add(card_kind::law, plate, cathode);
+        placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
+        state.laws.add(valve.law);
+        state.notes.add({note_kind::taken_for_triode, card.at, card.part, call.name()});
+        return expand(state, made, {valve.used, true});
+    }
+    if (catalogue_amplifier(call.name())) {
+        bool is_placed = false;
+        state.notes.add({note_kind::amplifier_for_subcircuit, card.at, card.part, call.name()});
+        return place_of_catalogue(card, call, is_placed);
+    }
+    if (body.has_devices()) return card.fail(valve.wrong == mistake_kind::none ? mistake_kind::unknown_valve : valve.wrong, call.name());
+    if (!expand(state, made)) return false;
+    return true;
+}
+
+/// X.
+constexpr bool read_subcircuit(card_reader& card)
+{
+    call_words call;
+    if (!read_call(card, call)) return false;
+    reading_state& state = card.state;
+    const int meant = state.subcircuits.find(call.name(), state.instances[card.in].subcircuit);
+    if (meant < 0) {
+        bool is_placed = false;
+        if (!place_of_catalogue(card, call, is_placed)) return false;
+        return is_placed || card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+    }
+    int made = -1;
+    if (!make_instance(card, call, meant, made)) return false;
+    return subcircuit_body{state, made}.is_linear() ? expand(state, made) : place_valve(card, call, made);
+}
+
+/// Reads one card of an instance.
+constexpr bool read_card(reading_state& state, int in, int line, bool is_of_model)
+{
+    card_reader card{state, in, line};
+    card.is_of_model = is_of_model;
+    const char letter = card.part.empty() ? '\0' : lower(card.part.front());
+    if (state.cards.count() > most_cards || state.instances.count() > most_cards) return card.fail(mistake_kind::too_many_cards, {});
+    const std::uint32_t hash = hash_of(card.part);
+    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr) return card.fail(mistake_kind::duplicate_part, card.part);
+    card.part_number = state.parts.count();
+    state.parts.add({in, hash, card.part, -1});
+    switch (letter) {
+        case 'r':
+        case 'c':
+        case 'l': return read_passive(card, letter);
+        case 'v':
+        case 'i': return read_source(card, letter);
+        case 'e':
+        case 'g': return read_voltage_controlled(card, letter);
+        case 'f':
+        case 'h': return read_current_controlled(card, letter);
+        case 'b': return read_behavioural(card);
+        case 'x': return read_subcircuit(card);
+        case 'k': state.couplings.add({line, in, -1, {}}); return true;
+        case 'd':
+        case 'q':
+        case 'j':
+        case 'm':
+        case 'z': return card.fail(mistake_kind::junction_device, card.part);
+        default: return card.fail(mistake_kind::unknown_device, card.part);
+    }
+}
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

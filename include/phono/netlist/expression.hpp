@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/evaluation.hpp>
+#include <phono/netlist/netlist_functions.hpp>
+#include <phono/netlist/number.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"   // exact comparisons are meant
+
+namespace phono::inline v0_2::detail {
+
+/// The letters of a name. A point belongs to it (X1.R5), a colon does not, since it is that of a ? b : c.
+[[nodiscard]] constexpr bool begins_name(char c) noexcept { return is_letter(c) || c == '_' || c == '#' || c == '@' || c == '$'; }
+[[nodiscard]] constexpr bool is_in_name(char c) noexcept { return begins_name(c) || is_digit(c) || c == '.'; }
+[[nodiscard]] constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+[[nodiscard]] constexpr std::string_view without_spaces_around(std::string_view text) noexcept
+{
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+/// Reads an expression by recursive descent.
+///
+/// Operators, the weakest first: a ? b : c, ||, &&, comparisons, + and -, * / and %, signs and !, ^ and **, which are the same power. What ngspice and
+/// LTspice read in two ways, or ngspice in two, is refused: powers of powers, && beside ||, comparisons of comparisons and a condition
+/// between ? and : without parentheses; a condition that is not clearly true or false; odd powers of what is below 0. Braces and quotes
+/// within are parentheses.
+template <class Value, class Names>
+class expression_reader {
+public:
+    static constexpr int most_arguments = 8, most_depth = 24;
+
+    /// The arguments of the function whose body is read.
+    struct argument_list {
+        std::string_view name[most_arguments]{};
+        Value value[most_arguments]{};
+        int count = 0;
+    };
+
+    constexpr expression_reader(std::string_view text, Names& names, int& steps, int depth = 0,
+                                const argument_list* arguments = nullptr) noexcept
+        : text_(text), names_(names), steps_(steps), arguments_(arguments), depth_(depth)
+    {
+    }
+
+    [[nodiscard]] constexpr evaluation<Value> read() noexcept
+    {
+        const Value value = condition();
+        if (!is_wrong() && !at_end()) fail(mistake_kind::bad_expression, next_word());
+        if (is_wrong()) return wrong_;
+        return {value, mistake_kind::none, {}};
+    }
+
+private:
+    enum class order { either = 1, both, comparison, sum, product };
+    struct infix {
+        std::string_view sign{};
+        order strength{};
+    };
+
+    // What stands next in the text.
+
+    [[nodiscard]] constexpr char peek(std::size_t ahead = 0) const noexcept
+    {
+        return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+    }
+    constexpr void skip_spaces() noexcept
+    {
+        while (is_space(peek())) ++at_;
+    }
+    [[nodiscard]] constexpr bool at_end() noexcept
+    {
+        skip_spaces();
+        return at_ >= text_.size();
+    }
+    constexpr bool take(char c) noexcept
+    {
+        skip_spaces();
+        if (peek() != c || at_ >= text_.size()) return false;
+        ++at_;
+        return true;
+    }
+    constexpr void expect(char c) noexcept
+    {
+        if (!is_wrong() && !take(c)) fail(mistake_kind::bad_expression, next_word());
+    }
+    constexpr std::string_view take_name() noexcept
+    {
+        const std::size_t begin = at_;
+        while (is_in_name(peek())) ++at_;
+        return text_.substr(begin, at_ - begin);
+    }
+    /// For a mistake: the next name, number or sign; at the end of the text all of it.
+    [[nodiscard]] constexpr std::string_view next_word() noexcept
+    {
+        if (at_end()) return without_spaces_around(text_);
+        std::size_t length = 1;
+        if (is_in_name(peek()))
+            while (is_in_name(peek(length))) ++length;
+        return text_.substr(at_, length);
+    }
+    /// The operator between two operands that stands next.
+    [[nodiscard]] constexpr infix next_infix() noexcept
+    {
+        constexpr infix all[] = {{"||", order::either},     {"&&", order::both},       {"==", order::comparison}, {"!=", order::comparison},
+                                 {"<>", order::comparison}, {"<=", order::comparison}, {">=", order::comparison}, {"|", order::either},
+                                 {"&", order::both},        {"<", order::comparison},  {">", order::comparison},  {"+", order::sum},
+                                 {"-", order::sum},         {"*", order::product},     {"/", order::product},     {"%", order::product}};
+        skip_spaces();
+        for (const infix& i : all)
+            if (text_.substr(at_).starts_with(i.sign)) return i;
+        return {};
+    }
+
+    // Mistakes.
+
+    [[nodiscard]] constexpr bool is_wrong() const noexcept { return wrong_.wrong != mistake_kind::none; }
+    constexpr Value fail(mistake_kind kind, std::string_view word) noexcept
+    {
+        if (!is_wrong()) wrong_ = {Value{}, kind, word};
+        return {};
+    }
+    /// A mistake of a value, which counts only where the value is wanted.
+    constexpr Value fail_if_wanted(mistake_kind kind, std::string_view word) noexcept
+    {
+        if (kind != mistake_kind::none && unwanted_ == 0) fail(kind, word);
+        return {};
+    }
+    [[nodiscard]] constexpr std::string_view text_from(std::size_t begin) const noexcept
+    {
+        return without_spaces_around(text_.substr(begin, at_ - begin));
+    }
+
+    /// Goes one level deeper for as long as it lives.
+    class deeper {
+    public:
+        constexpr explicit deeper(expression_reader& reader) noexcept : reader_(reader)
+        {
+            if (++reader_.depth_ > most_depth || --reader_.steps_ < 0)
+                reader_.fail(mistake_kind::expression_too_deep, without_spaces_around(reader_.text_));
+        }
+        constexpr ~deeper() { --reader_.depth_; }
+        deeper(const deeper&) = delete;
+        deeper& operator=(const deeper&) = delete;
+
+    private:
+        expression_reader& reader_;
+    };
+
+    // Operators.
+
+    /// a, or a ? b : c
+    constexpr Value condition() noexcept
+    {
+        const deeper level{*this};
+        const std::size_t begin = at_;
+        const Value asked = operation(order::either);
+        const std::string_view word = text_from(begin);
+        if (is_wrong() || !take('?')) return asked;
+        const bool is_true = truth(asked, word);
+        const Value yes = branch(is_true, [this] { return operation(order::either); });
+        if (!is_wrong() && take('?')) fail(mistake_kind::doubtful_order, text_from(begin));
+        expect(':');
+        const Value no = branch(!is_true, [this] { return condition(); });
+        return is_true ? yes : no;
+    }
+
+    constexpr Value branch(bool is_wanted, auto&& read_it) noexcept
+    {
+        if (is_wrong()) return {};
+        if (!is_wanted) ++unwanted_;
+        const Value value = read_it();
+        if (!is_wanted) --unwanted_;
+        return value;
+    }
+
+    [[nodiscard]] constexpr bool truth(const Value& x, std::string_view word) noexcept
+    {
+        if (!is_constant(x)) fail_if_wanted(mistake_kind::not_linear, word);
+        else if (is_doubtful_condition(constant_of(x))) fail_if_wanted(mistake_kind::doubtful_condition, word);
+        return constant_of(x) > 0.5;
+    }
+
+    /// Operands with operators between them that bind as strongly as this or more.
+    constexpr Value operation(order least) noexcept
+    {
+        const std::size_t begin = at_;
+        Value left = signed_operand();
+        order before{};
+        for (;;) {
+            if (is_wrong()) return {};
+            const infix next = next_infix();
+            if (next.sign.empty() || next.strength < least) return left;
+            const bool is_doubtful = (before == order::both && next.strength == order::either) ||
+                                     (least == order::both && next.strength == order::both) ||   // behind ||
+                                     (before == order::comparison && next.strength == order::comparison);
+            if (is_doubtful) return fail(mistake_kind::doubtful_order, text_from(begin));
+            before = next.strength;
+            at_ += next.sign.size();
+            const Value right = operation(static_cast<order>(static_cast<int>(next.strength) + 1));
+            if (is_wrong()) return {};
+            left = combined(next, left, right, text_from(begin));
+        }
+    }
+
+    constexpr Value combined(const infix& by, Value left, const Value& right, std::string_view word) noexcept
+    {
+        const double a = constant_of(left), b = constant_of(right);
+        const auto result = [&](mistake_kind wrong) {
+            fail_if_wanted(wrong, word);
+            return wrong == mistake_kind::none ? left : Value{};
+        };
+        if (by.strength == order::sum) {
+            Value added = right;
+            if (by.sign == "-") static_cast<void>(scale_by(added, -1.0));
+            return result(add_to(left, added));
+        }
+        if (by.sign == "*" && is_constant(right)) return result(scale_by(left, b));
+        if (by.sign == "*" && is_constant(left)) {
+            left = right;
+            return result(scale_by(left, a));
+        }
+        if (by.sign == "/" && is_constant(right)) return result(divide_by(left, b));
+        if (!is_constant(left) || !is_constant(right)) return fail_if_wanted(mistake_kind::not_linear, word);
+        if (by.sign == "%") {
+            left = value_of_constant<Value>(repeatable::remainder(a, b));
+            return result(is_in_range(constant_of(left)) ? mistake_kind::none : mistake_kind::not_finite);
+        }
+        bool holds = false;
+        if (by.strength == order::either) holds = static_cast<int>(truth(left, word)) + static_cast<int>(truth(right, word)) > 0;
+        else if (by.strength == order::both) holds = static_cast<int>(truth(left, word)) + static_cast<int>(truth(right, word)) == 2;
+        else
+            holds = by.sign == "=="   ? a == b
+                    : by.sign == "<"  ? a < b
+                    : by.sign == ">"  ? a > b
+                    : by.sign == "<=" ? a <= b
+                    : by.sign == ">=" ? a >= b
+                                      : a != b;
+        return value_of_constant<Value>(holds ? 1.0 : 0.0);
+    }
+
+    /// A sign or ! before an operand; both are weaker than a power: -2^2 is -4.
+    constexpr Value signed_operand() noexcept
+    {
+        skip_spaces();
+        const char sign = peek();
+        if (sign != '-' && sign != '+' && sign != '!' && sign != '~') return power();
+        const deeper level{*this};
+        if (is_wrong()) return {};
+        const std::size_t begin = at_++;
+        Value value = signed_operand();
+        if (is_wrong() || sign == '+') return value;
+        if (sign == '-') {
+            static_cast<void>(scale_by(value, -1.0));
+            return value;
+        }
+        return value_of_constant<Value>(truth(value, text_from(begin)) ? 0.0 : 1.0);
+    }
+
+    [[nodiscard]] constexpr bool take_power() noexcept
+    {
+        skip_spaces();
+        const std::size_t length = peek() == '^' ? 1 : peek() == '*' && peek(1) == '*' ? 2 : 0;
+        at_ += length;
+        return length > 0;
+    }
+    constexpr Value power() noexcept
+    {
+        const std::size_t begin = at_;
+        const Value base = operand();
+        if (is_wrong() || !take_power()) return base;
+        skip_spaces();
+        const char sign = peek();
+        if (sign == '-' || sign == '+') ++at_;
+        const Value exponent = operand();
+        if (is_wrong()) return {};
+        if (take_power()) return fail(mistake_kind::doubtful_order, text_from(begin));
+        if (!is_constant(base) || !is_constant(exponent)) return fail_if_wanted(mistake_kind::not_linear, text_from(begin));
+        const evaluation<double> raised = power_of(constant_of(base), sign == '-' ? -constant_of(exponent) : constant_of(exponent));
+        return checked(raised, text_from(begin));
+    }
+
+    constexpr Value checked(const evaluation<double>& x, std::string_view word) noexcept
+    {
+        if (x.wrong != mistake_kind::none) return fail_if_wanted(x.wrong, word);
+        if (!is_in_range(x.value)) return fail_if_wanted(mistake_kind::not_finite, word);
+        return value_of_constant<Value>(x.value);
+    }
+
+    // Operands.
+
+    constexpr Value operand() noexcept
+    {
+        skip_spaces();
+        const char c = peek();
+        if (is_digit(c) || c == '.') return number();
+        if (begins_name(c)) return named();
+        for (const auto& [open, close] : {bracket{'(', ')'}, bracket{'{', '}'}}) {
+            if (!take(open)) continue;
+            const Value value = condition();
+            expect(close);
+            return value;
+        }
+        return fail(mistake_kind::bad_expression, next_word());
+    }
+    struct bracket {
+        char open, close;
+    };
+
+    constexpr Value number() noexcept
+    {
+        const netlist_number read = number_at(text_.substr(at_));
+        const std::string_view word = text_.substr(at_, read.length > 0 ? read.length : 1);
+        if (read.mistake == number_mistake::suffix_as_point || read.mistake == number_mistake::digits_behind_letters)
+            return fail(mistake_kind::doubtful_value, word);
+        if (read.mistake == number_mistake::too_large || read.mistake == number_mistake::too_small)
+            return fail(mistake_kind::number_out_of_range, word);
+        if (read.mistake != number_mistake::none) return fail(mistake_kind::not_a_number, word);
+        at_ += read.length;
+        if (is_in_name(peek())) return fail(mistake_kind::not_a_number, text_.substr(at_ - read.length, read.length + 1));
+        return checked({read.value, mistake_kind::none, {}}, word);
+    }
+
+    constexpr Value named() noexcept
+    {
+        if (--steps_ < 0) return fail(mistake_kind::expression_too_deep, without_spaces_around(text_));
+        const std::string_view name = take_name();
+        if (take('(')) {
+            if (is_same_word(name, "v")) return voltage();
+            if (is_same_word(name, "i")) return current();
+            return call(name);
+        }
+        for (int i = 0; arguments_ != nullptr && i < arguments_->count; ++i)
+            if (is_same_name(arguments_->name[i], name)) return arguments_->value[i];
+        for (const std::string_view varying : {"time", "freq", "hertz", "omega"})
+            if (is_same_word(name, varying)) return given(name, mistake_kind::depends_on_time);
+        return given(name, mistake_kind::unknown_parameter);
+    }
+
+    /// A parameter of the netlist; failing that pi and e, which it may define itself.
+    constexpr Value given(std::string_view name, mistake_kind otherwise) noexcept
+    {
+        evaluation<Value> found = names_.parameter(name);
+        if (found.wrong == mistake_kind::none) return found.value;
+        if (found.wrong != mistake_kind::unknown_parameter) return fail(found.wrong, found.word.empty() ? name : found.word);
+        if (is_same_word(name, "pi")) return value_of_constant<Value>(math::pi);
+        if (is_same_word(name, "e")) return value_of_constant<Value>(2.718281828459045235);
+        return fail(otherwise, name);
+    }
+
+    [[nodiscard]] static constexpr bool is_same_name(std::string_view a, std::string_view b) noexcept
+    {
+        if (a.size() != b.size()) return false;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            if (in_lower_case(a[i]) != in_lower_case(b[i])) return false;
+        return true;
+    }
+
+    /// The name of a node or a source: all up to a comma or parenthesis, with the pairs of parentheses that it may have itself.
+    constexpr std::string_view take_node() noexcept
+    {
+        skip_spaces();
+        const std::size_t begin = at_;
+        for (int open = 0; at_ < text_.size() && (open > 0 || (peek() != ',' && peek() != ')')); ++at_) {
+            if (peek() == '(') ++open;
+            if (peek() == ')') --open;
+        }
+        const std::string_view name = without_spaces_around(text_.substr(begin, at_ - begin));
+        if (name.empty()) fail(mistake_kind::bad_expression, next_word());
+        return name;
+    }
+    constexpr Value voltage() noexcept
+    {
+        const std::string_view plus = take_node(), minus = !is_wrong() && take(',') ? take_node() : std::string_view{};
+        expect(')');
+        if (is_wrong()) return {};
+        return answered(names_.voltage(plus, minus), plus);
+    }
+    constexpr Value current() noexcept
+    {
+        const std::string_view source = take_node();
+        expect(')');
+        if (is_wrong()) return {};
+        return answered(names_.current(source), source);
+    }
+    constexpr Value answered(const evaluation<Value>& answer, std::string_view word) noexcept
+    {
+        if (answer.wrong != mistake_kind::none) return fail(answer.wrong, answer.word.empty() ? word : answer.word);
+        return answer.value;
+    }
+
+    // Functions.
+
+    constexpr Value call(std::string_view name) noexcept
+    {
+        function_text own;
+        const bool is_own = names_.function(name, own);
+        if (!is_own && (is_same_word(name, "if") || is_same_word(name, "ternary_fcn"))) return choice(name);
+        argument_list arguments;
+        if (!take(')')) {
+            do {
+                if (arguments.count == most_arguments) return fail(mistake_kind::wrong_arguments, name);
+                arguments.value[arguments.count++] = condition();
+                if (is_wrong()) return {};
+            } while (take(','));
+            expect(')');
+        }
+        if (is_wrong()) return {};
+        return is_own ? own_function(name, own, arguments) : known_function(name, arguments);
+    }
+
+    /// if(a, b, c)
+    constexpr Value choice(std::string_view name) noexcept
+    {
+        const std::size_t begin = at_;
+        const Value asked = condition();
+        const bool is_true = truth(asked, text_from(begin));
+        if (!is_wrong() && !take(',')) fail(mistake_kind::wrong_arguments, name);
+        const Value yes = branch(is_true, [this] { return condition(); });
+        if (!is_wrong() && !take(',')) fail(mistake_kind::wrong_arguments, name);
+        const Value no = branch(!is_true, [this] { return condition(); });
+        expect(')');
+        return is_true ? yes : no;
+    }
+
+    constexpr Value known_function(std::string_view name, const argument_list& arguments) noexcept
+    {
+        double numbers[most_arguments]{};
+        bool are_constant = true;
+        for (int i = 0; i < arguments.count; ++i) {
+            are_constant = are_constant && is_constant(arguments.value[i]);
+            numbers[i] = constant_of(arguments.value[i]);
+        }
+        const evaluation<double> found = function_value(name, numbers, arguments.count);
+        if (found.wrong == mistake_kind::not_finite || found.wrong == mistake_kind::doubtful_power ||
+            found.wrong == mistake_kind::doubtful_condition || found.wrong == mistake_kind::none)
+            return are_constant ? checked(found, name) : fail_if_wanted(mistake_kind::not_linear, name);
+        return fail(found.wrong, name);
+    }
+
+    constexpr Value own_function(std::string_view name, const function_text& own, argument_list& arguments) noexcept
+    {
+        int count = 0;
+        for (std::string_view rest = own.parameters; !without_spaces_around(rest).empty() && count < most_arguments;) {
+            const std::size_t comma = rest.find(',');
+            arguments.name[count++] = without_spaces_around(rest.substr(0, comma));
+            rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+        }
+        if (count != arguments.count) return fail(mistake_kind::wrong_arguments, name);
+        if (unwanted_ > 0) return {};
+        const deeper level{*this};
+        if (is_wrong()) return {};
+        expression_reader body{own.body, names_, steps_, depth_, &arguments};
+        return answered(body.read(), name);
+    }
+
+    std::string_view text_;
+    Names& names_;
+    int& steps_;   ///< of this expression and the functions in it, that are left
+    const argument_list* arguments_;
+    evaluation<Value> wrong_{};
+    std::size_t at_ = 0;
+    int depth_;
+    int unwanted_ = 0;   ///< branches of conditions that are read but do not count
+};
+
+/// The value of an expression of a netlist, its text without braces or quotes around it.
+///
+/// Names tells what stands for what: parameter(name), function(name, text), voltage(plus, minus) and current(source); all words as they are
+/// written.
+template <class Value, class Names>
+[[nodiscard]] constexpr evaluation<Value> evaluate(std::string_view text, Names& names) noexcept
+{
+    int steps = 4000;
+    return expression_reader<Value, Names>{text, names, steps}.read();
+}
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

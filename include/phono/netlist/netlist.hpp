@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/circuit_block.hpp>
+#include <phono/circuit/node_name.hpp>
+#include <phono/netlist/mistaken_netlist.hpp>
+#include <phono/netlist/netlist_constants.hpp>
+#include <phono/netlist/placing_cards.hpp>
+
+#include <string_view>
+
+namespace phono::inline v0_2 {
+
+namespace detail {
+
+/// A netlist in a type, read once.
+template <fixed_text text, fixed_text input, fixed_text output>
+struct netlist_in_a_type {
+    static constexpr auto at_first = read_constants<usual_extent>(text, input, output);
+    static constexpr bool exists = !mistake_in_netlist<at_first.found.kind, at_first.found.line, at_first.found>::exists;
+
+    static constexpr auto make() noexcept
+    {
+        if constexpr (!exists) return netlist_constants<netlist_extent{}>{};
+        else if constexpr (at_first.fits()) return netlist_constants<at_first.used>{at_first};
+        else return read_constants<at_first.used>(text, input, output);
+    }
+    static constexpr auto read = make();
+    static constexpr node_name_table names{read.names.entry, read.node_names.entry, read.used.nodes};
+};
+
+}   // namespace detail
+
+/// A circuit given by its SPICE netlist, read by the compiler.
+///
+///     constexpr netlist<R"(a passive RIAA network
+///     R1 in  out 68k
+///     R2 out x   10k
+///     C1 x   0   33n
+///     C2 out 0   11n
+///     )"> riaa{};
+///     constexpr chain preamp_of_it{voltage_source{}, riaa, buffer{40_dB}};
+///
+/// The first line is its title. A text with a source that has AC is a whole chain, or its beginning: chain{netlist<"...">{}}. Any other is a
+/// stage between its nodes `in` and `out`; further arguments name others, or the source that drives: netlist<"...", "grid", "plate">.
+/// What is read and what is not: docs on the language in netlist_reading.hpp, which reads the same at run time, with the same circuit bit
+/// for bit. Nodes are found by their names, at<"x">, and values are changed by with<"R1">(riaa, 47_kOhm).
+/// Errors: a text that is not understood does not compile; the compiler says what is wrong and in which line.
+template <detail::fixed_text text, detail::fixed_text input = "", detail::fixed_text output = "">
+struct netlist {
+private:
+    using reading = detail::netlist_in_a_type<text, input, output>;
+
+public:
+    static constexpr signal_role role = reading::read.input == 0 && reading::exists ? signal_role::source : signal_role::stage;
+
+    /// The values of its parts, in the order of the text; with<"R1">() changes one.
+    decltype(reading::read.values) values = reading::read.values;
+
+    constexpr node elaborate(auto& circuit, node in) const noexcept
+    {
+        const detail::card_view cards = reading::read.view(values.entry);
+        detail::card_placer placer{circuit, cards, in};
+        const node out = placer.place();
+        placed_names names = placer.nodes();
+        names.table = &reading::names;
+        circuit.name_nodes(names);
+        return out;
+    }
+
+    /// The place of a part's value among the values, -1 if it has none that can be set.
+    [[nodiscard]] static constexpr int find_value(std::string_view part) noexcept
+    {
+        for (int i = 0; i < reading::read.used.values; ++i) {
+            const detail::card_value& value = reading::read.values[i];
+            if (can_be_set(value, reading::read.cards.entry) && detail::same_name(reading::read.names.entry + value.name, part)) return i;
+        }
+        return -1;
+    }
+};
+
+}   // namespace phono::inline v0_2

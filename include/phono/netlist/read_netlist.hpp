@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/expansion.hpp>
+#include <phono/netlist/late_cards.hpp>
+#include <phono/netlist/netlist_choice.hpp>
+#include <phono/netlist/placing_cards.hpp>
+#include <phono/netlist/topology.hpp>
+
+#include <span>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// True if the first line of a text, its title, could be a card: R1 in out 1k.
+[[nodiscard]] constexpr bool reads_as_card(const reading_state& state, std::string_view title)
+{
+    card_words words{title};
+    const std::string_view part = words.next_name();
+    if (part.empty()) return false;
+    const char letter = lower(part.front());
+    if (letter == '.') return !same_name(part, ".title");
+    if (std::string_view{"rclvi"}.find(letter) != std::string_view::npos) {
+        words.next_name(), words.next_name();
+        const std::string_view word = words.next();
+        return begins_number(word) || is_braced(word) || same_name(word, "ac") || same_name(word, "dc") || words.peek() == "=";
+    }
+    if (std::string_view{"egfhk"}.find(letter) != std::string_view::npos) {
+        words.next_name(), words.next_name();
+        if (same_name(words.peek(), "value")) return true;
+        for (int i = 0; i < 3; ++i)
+            if (const std::string_view word = words.next(); begins_number(word) || is_braced(word)) return words.is_empty();
+        return false;
+    }
+    if (letter == 'b') return words.next_name(), words.next_name(), words.next(), words.peek() == "=";
+    if (letter != 'x') return false;
+    std::string_view name{};
+    while (!words.is_empty() && words.peek() != "=") name = unquoted(words.next_name());
+    return state.subcircuits.find(name, -1) >= 0;
+}
+
+/// Looks through what lines define: functions, global nodes.
+constexpr bool read_definitions(reading_state& state)
+{
+    for (int i = 0; i < state.lines.count(); ++i) {
+        card_words words{state.lines.text(i)};
+        if (state.subcircuits.kind(i) == line_kind::function) {
+            const std::string_view command = words.next(), name = words.next();
+            const std::string_view rest = words.rest();
+            const std::size_t close = rest.find(')');
+            if (name.empty() || !rest.starts_with('(') || close == std::string_view::npos || trimmed(rest.substr(close + 1)).empty())
+                return state.report(mistake_kind::bad_function, state.lines[i].at, command, name);
+        } else if (state.subcircuits.kind(i) == line_kind::global) {
+            words.next();
+            while (!words.is_empty()) state.globals.add(unquoted(words.next_name()));
+        }
+    }
+    return true;
+}
+
+/// Gives parts other values than their text says.
+constexpr bool apply(reading_state& state, std::span<const netlist_setting> settings)
+{
+    for (const netlist_setting& setting : settings) {
+        bool is_found = false;
+        for (card_value& value : state.values) {
+            if (!same_name(state.name_at(value.name), setting.part)) continue;
+            const char unit = value.unit;
+            if (unit == 'R' && !(setting.value > 0.0)) return state.report(mistake_kind::not_positive, {}, setting.part, setting.part);
+            if ((unit == 'C' || unit == 'L') && !(setting.value >= 0.0))
+                return state.report(mistake_kind::negative_value, {}, setting.part, setting.part);
+            if (unit == 'K' && !(setting.value >= -1.0 && setting.value <= 1.0))
+                return state.report(mistake_kind::bad_coupling, {}, setting.part, setting.part);
+            if (!math::is_finite(setting.value)) return state.report(mistake_kind::not_finite, {}, setting.part, setting.part);
+            value.value = setting.value;
+            is_found = true;
+        }
+        if (!is_found) return state.report(mistake_kind::no_such_part, {}, {}, setting.part);
+    }
+    return true;
+}
+
+/// Windings have inductances above 0, and couplings with which no current has negative energy.
+constexpr bool check_windings(reading_state& state)
+{
+    for (int i = 0; i < state.cards.count(); ++i) {
+        const flat_card& card = state.cards[i];
+        if (card.kind != card_kind::winding) continue;
+        if (!(state.values[card.value].value > 0.0)) return state.report(mistake_kind::not_positive, state.places[i], state.part_of(i), state.part_of(i));
+        const winding_group group{view_of(state), i};
+        if (group.first == i && !coupling_factors{group.coupling, group.count}.are_possible)
+            return state.report(mistake_kind::impossible_coupling, state.places[i], state.part_of(i), state.part_of(i));
+    }
+    return true;
+}
+
+/// Reads a netlist whose lines are known: the circuit that it is, or its first mistake.
+constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
+{
+    const logical_lines& lines = state.lines;
+    if (lines.found.kind != mistake_kind::none) return static_cast<void>(state.report(lines.found.kind, lines.found.at, {}, lines.found.word));
+    const auto& definitions = state.subcircuits.found;
+    if (definitions.kind != mistake_kind::none)
+        return static_cast<void>(state.report(definitions.kind, definitions.at, definitions.part, definitions.word));
+    if (reads_as_card(state, lines.title()))
+        return static_cast<void>(state.report(mistake_kind::title_is_a_card, {1, -1}, {}, trimmed(lines.title())));
+    state.has_coil_resistance = choice.has_coil_resistance;
+    state.instances.add({});
+    if (!read_definitions(state) || !add_scope_parameters(state, 0) || !expand(state, 0)) return;
+    if (state.cards.count() == 0) return static_cast<void>(state.report(mistake_kind::no_text, {}, {}, {}));
+    for (const late_card& coupling : state.couplings)
+        if (!read_coupling(state, coupling)) return;
+    if (!apply(state, choice.settings) || !check_windings(state) || !find_sensed(state) || !read_sums(state)) return;
+    if (!choose_drive(state, choice.input) || !choose_output(state, choice.output)) return;
+    topology{state}.check();
+}
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/flat_card.hpp>
+#include <phono/netlist/growing_list.hpp>
+#include <phono/netlist/logical_lines.hpp>
+#include <phono/netlist/mistake.hpp>
+#include <phono/netlist/subcircuits.hpp>
+#include <phono/netlist/words.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// The first mistake of a netlist.
+struct mistake {
+    mistake_kind kind = mistake_kind::none;
+    text_place at{};
+    std::string_view part{};      ///< the first word of the line
+    std::string_view word{};      ///< what is wrong
+    std::string_view nearest{};   ///< a name that was perhaps meant
+};
+
+/// What a reader wants to be told.
+enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subcircuit, left_out, without_signal, ac_of_one, coil_resistance };
+
+/// What a note says, behind the name of its part.
+[[nodiscard]] constexpr std::string_view text_of(note_kind kind) noexcept
+{
+    switch (kind) {
+        case note_kind::taken_for_triode: return "is taken for a triode:";
+        case note_kind::taken_for_amplifier: return "is taken for the amplifier of the catalogue:";
+        case note_kind::amplifier_for_subcircuit: return "has a subcircuit that is not linear, in whose place the catalogue's amplifier comes:";
+        case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
+        case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
+        case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
+        case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
+    }
+    return {};
+}
+
+struct reading_note {
+    note_kind kind{};
+    text_place at{};
+    std::string_view part{};
+    std::string_view what{};
+};
+
+/// A name of a node, pin, part or parameter within an instance of a subcircuit; instance 0 is the text itself.
+struct scoped_name {
+    int instance = 0;
+    std::uint32_t hash = 0;
+    std::string_view name{};
+    int number = 0;   ///< the node, or the card
+};
+
+/// A parameter of an instance: its expression, and where that is evaluated.
+struct scoped_parameter {
+    std::uint32_t hash = 0;
+    std::string_view name{}, text{};
+    int scope = 0;
+    text_place at{};
+    enum { unknown, open, known } state = unknown;
+    double value = 0.0;
+};
+
+/// A subcircuit in use.
+struct instance {
+    int parent = -1, subcircuit = -1;
+    int prefix = 0, prefix_length = 0;   ///< "X1.X2." in the names
+    int first_pin = 0, pins = 0;
+    int first_parameter = 0, parameters = 0;
+    int depth = 0;
+};
+
+/// A card that can only be read once all others are: a line and where it belongs, and for a sum its expression and its card.
+struct late_card {
+    int line = 0, instance = 0, card = 0;
+    std::string_view text{};
+};
+
+/// A source whose current a card asks for.
+struct sensed_name {
+    int instance = 0, card = 0;
+    std::string_view name{};
+};
+
+/// All that is known of a netlist while it is read.
+struct reading_state {
+    constexpr reading_state(const logical_lines& all_lines) noexcept : lines(all_lines), subcircuits(all_lines) {}
+
+    const logical_lines& lines;
+    subcircuit_list subcircuits;
+    bool has_coil_resistance = false;
+    static constexpr int most_open_parameters = 16;
+    int open_parameters = 0;   ///< that are being evaluated
+
+    growing_list<instance> instances{};
+    growing_list<scoped_name> pins{}, nodes{}, parts{};
+    growing_list<scoped_parameter> parameters{};
+    growing_list<late_card> sums{}, couplings{};   ///< sums: VALUE= and B, whose nodes may be held by sources that come later
+    growing_list<sensed_name> sensed{};
+    growing_list<reading_note> notes{};
+
+    growing_list<flat_card> cards{};
+    growing_list<text_place> places{};   ///< of the cards
+    growing_list<card_value> values{};
+    growing_list<sum_term> terms{};
+    growing_list<winding_pair> pairs{};
+    growing_list<any_law> laws{};
+    growing_list<const triode*> valves{};
+    growing_list<const op_amp*> amplifiers{};
+    growing_list<char> names{};
+    growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
+    growing_list<std::string_view> globals{};
+    growing_list<int> supply_pins{};   ///< nodes where amplifiers of the catalogue take their supply, of which nothing else is asked
+    int groups = 0, input = 0, output = 0;
+
+    mistake found{};
+
+    [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
+    /// Keeps the first mistake. Returns false, for what answers whether it went well.
+    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {}) noexcept
+    {
+        if (!failed()) found = {kind, at, part, word, nearest};
+        return false;
+    }
+
+    /// Adds a name with the prefix of its instance to the list of names; returns where it begins.
+    constexpr int add_name(int in, std::string_view name, std::string_view behind = {})
+    {
+        const int begin = names.count(), from = instances[in].prefix;
+        for (int i = 0; i < instances[in].prefix_length; ++i) names.add(names[from + i]);
+        for (const char c : name) names.add(c);
+        for (const char c : behind) names.add(c);
+        names.add('\0');
+        return begin;
+    }
+    /// The name of a card, with its instance.
+    [[nodiscard]] constexpr std::string_view part_of(int card) const noexcept { return name_at(cards[card].name); }
+    [[nodiscard]] constexpr std::string_view name_at(int begin) const noexcept { return {names.begin() + begin}; }
+};
+
+/// Views of the lists of a reading.
+[[nodiscard]] constexpr card_view view_of(const reading_state& read) noexcept
+{
+    return {read.cards.begin(),  read.values.begin(), read.terms.begin(),  read.pairs.begin(), read.laws.begin(), read.valves.begin(),
+            read.amplifiers.begin(), read.names.begin(), read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
+            read.nodes.count(),  read.input,          read.output};
+}
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

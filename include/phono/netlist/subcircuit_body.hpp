@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/scopes.hpp>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// The body of a subcircuit in use, as what recognises valves sees it.
+class subcircuit_body {
+public:
+    constexpr subcircuit_body(reading_state& state, int in) : state_(state), in_(in), scope_(state.instances[in].subcircuit)
+    {
+        for (int i = state.subcircuits.begin_of(scope_); i < state.subcircuits.end_of(scope_); ++i)
+            if (state.subcircuits.scope(i) == scope_ && state.subcircuits.kind(i) == line_kind::card) lines_.add(i);
+    }
+
+    [[nodiscard]] constexpr std::string_view name() const noexcept { return state_.subcircuits[scope_].name; }
+    [[nodiscard]] constexpr int pins() const noexcept { return state_.instances[in_].pins; }
+    [[nodiscard]] constexpr std::string_view pin(int i) const noexcept { return state_.pins[state_.instances[in_].first_pin + i].name; }
+    [[nodiscard]] constexpr int cards() const noexcept { return lines_.count(); }
+    [[nodiscard]] constexpr std::string_view card(int i) const noexcept { return state_.lines.text(lines_[i]); }
+
+    /// An expression in the scope of the instance.
+    [[nodiscard]] constexpr evaluation<double> value(std::string_view expression) const { return expression_value(state_, in_, expression); }
+
+    /// What its names stand for, with voltages between its nodes as a function tells them.
+    template <class Voltages>
+    struct names_at : number_names {
+        Voltages volts;
+
+        constexpr evaluation<double> voltage(std::string_view plus, std::string_view minus) const { return volts(plus, minus); }
+    };
+    template <class Voltages>
+    [[nodiscard]] constexpr names_at<Voltages> names(Voltages volts) const noexcept
+    {
+        return {{state_, in_}, volts};
+    }
+
+    /// What stands behind the name of a .model: D(IS=1n RS=1).
+    [[nodiscard]] constexpr bool model(std::string_view name, std::string_view& found) const noexcept
+    {
+        for (int scope = scope_;; scope = state_.subcircuits[scope].parent) {
+            for (int i = state_.subcircuits.begin_of(scope); i < state_.subcircuits.end_of(scope); ++i) {
+                if (state_.subcircuits.kind(i) != line_kind::model || state_.subcircuits.scope(i) != scope) continue;
+                card_words words{state_.lines.text(i)};
+                words.next();
+                if (!same_name(words.next_name(), name)) continue;
+                found = words.rest();
+                return true;
+            }
+            if (scope < 0) return false;
+        }
+    }
+
+    /// True if all of its cards are linear by their kind; a subcircuit of a subcircuit is looked at when it is its turn.
+    [[nodiscard]] constexpr bool is_linear() const noexcept
+    {
+        for (int i = 0; i < cards(); ++i) {
+            card_words words{card(i)};
+            const char letter = lower(words.next_name().front());
+            if (std::string_view{"rclkvifhx"}.find(letter) != std::string_view::npos) continue;
+            if (letter != 'e' && letter != 'g') return false;
+            words.next_name(), words.next_name();
+            const std::string_view word = words.peek();
+            for (const std::string_view name : {"value", "vol", "cur", "v", "i"})
+                if (same_name(word, name)) return false;
+        }
+        return true;
+    }
+    /// True if one of its cards can be no part of a linear circuit: a diode, a transistor ...
+    [[nodiscard]] constexpr bool has_devices() const noexcept
+    {
+        for (int i = 0; i < cards(); ++i)
+            if (std::string_view{"rclkviegfhbx"}.find(lower(card(i).front())) == std::string_view::npos) return true;
+        return false;
+    }
+
+private:
+    reading_state& state_;
+    int in_, scope_;
+    growing_list<int> lines_{};
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

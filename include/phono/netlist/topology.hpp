@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/netlist/drive.hpp>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// Nodes in groups that parts connect.
+class node_groups {
+public:
+    constexpr explicit node_groups(int nodes)
+    {
+        for (int i = 0; i <= nodes; ++i) group_.add(i);
+    }
+    [[nodiscard]] constexpr int of(int node) noexcept
+    {
+        while (group_[node] != node) node = group_[node] = group_[group_[node]];
+        return node;
+    }
+    /// False where they were connected before.
+    constexpr bool connect(int a, int b) noexcept
+    {
+        const int one = of(a), other = of(b);
+        group_[one < other ? other : one] = one < other ? one : other;
+        return one != other;
+    }
+
+private:
+    growing_list<int> group_{};
+};
+
+/// What a kind of card is to the nodes at its ends.
+struct card_shape {
+    bool is_path = false;      ///< it connects its ends
+    bool is_ideal = false;     ///< by a voltage, or like an inductor at DC by none
+    bool has_grid = false;     ///< `plus` is an electrode
+    bool controls = false;     ///< `plus` and `minus` are looked at alone
+};
+[[nodiscard]] constexpr card_shape shape_of(card_kind kind) noexcept
+{
+    switch (kind) {
+        case card_kind::resistor:
+        case card_kind::capacitor: return {.is_path = true};
+        case card_kind::inductor:
+        case card_kind::winding:
+        case card_kind::supply:
+        case card_kind::driving_voltage:
+        case card_kind::voltage_by_current:
+        case card_kind::voltage_of_sum: return {.is_path = true, .is_ideal = true};
+        case card_kind::voltage_by_voltage: return {.is_path = true, .is_ideal = true, .controls = true};
+        case card_kind::current_by_voltage: return {.controls = true};
+        case card_kind::amplifier: return {.is_path = true, .controls = true};
+        case card_kind::law: return {.is_path = true, .has_grid = true};
+        case card_kind::valve: return {.is_path = true, .has_grid = true};
+        case card_kind::none:
+        case card_kind::driving_current:
+        case card_kind::current:
+        case card_kind::current_by_current:
+        case card_kind::current_of_sum: return {};
+    }
+    return {};
+}
+
+/// How often the parts of a circuit touch a node.
+struct node_uses {
+    int pins = 0, controls = 0;
+    int card = -1;   ///< the first
+};
+
+/// The pins that nobody connects have names that say so.
+[[nodiscard]] constexpr bool is_unconnected(std::string_view name) noexcept
+{
+    return (name.size() > 3 && same_name(name.substr(0, 3), "NC_")) || name.starts_with("unconnected-");
+}
+
+/// Looks for what a circuit cannot be solved with, or is likely not meant.
+class topology {
+public:
+    constexpr explicit topology(reading_state& state) : state_(state), paths_(state.nodes.count()), ideal_(state.nodes.count())
+    {
+        for (int i = 0; i <= state.nodes.count(); ++i) uses_.add({});
+    }
+
+    constexpr bool check()
+    {
+        for (int i = 0; i < state_.cards.count(); ++i)
+            if (!look_at(i)) return false;
+        if (uses_[0].pins == 0) return state_.report(mistake_kind::no_ground, {}, {}, {});
+        if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
+        ++uses_[state_.output].controls;
+        for (const int node : state_.supply_pins) ++uses_[node].controls;
+        for (int node = 1; node <= state_.nodes.count(); ++node)
+            if (!look_at_node(node)) return false;
+        return true;
+    }
+
+private:
+    constexpr void use(int node, int card, bool is_pin) noexcept
+    {
+        node_uses& uses = uses_[node];
+        ++(is_pin ? uses.pins : uses.controls);
+        if (uses.card < 0) uses.card = card;
+    }
+
+    constexpr bool look_at(int place)
+    {
+        const flat_card& card = state_.cards[place];
+        if (card.kind == card_kind::none) return true;
+        const card_shape shape = shape_of(card.kind);
+        use(card.a, place, true), use(card.b, place, true);
+        if (shape.has_grid) {
+            use(card.plus, place, true);
+            if (card.kind == card_kind::valve) paths_.connect(card.plus, card.b);
+        }
+        if (shape.controls) use(card.plus, place, false), use(card.minus, place, false);
+        const bool is_sum = card.kind == card_kind::voltage_of_sum || card.kind == card_kind::current_of_sum;
+        for (int i = 0; is_sum && i < card.count; ++i)
+            if (const int unknown = state_.terms[card.first + i].unknown; unknown > 0) use(unknown, place, false);
+        if (shape.is_path) paths_.connect(card.a, card.b);
+        if (shape.is_ideal && !ideal_.connect(card.a, card.b))
+            return state_.report(mistake_kind::loop_of_sources, state_.places[place], state_.part_of(place), state_.part_of(place));
+        return true;
+    }
+
+    constexpr bool look_at_node(int node)
+    {
+        const node_uses& uses = uses_[node];
+        const std::string_view name = state_.name_at(state_.node_names[node - 1]);
+        const auto report = [&](mistake_kind kind) {
+            const bool is_used = uses.card >= 0;
+            return state_.report(kind, is_used ? state_.places[uses.card] : text_place{},
+                                 is_used ? state_.part_of(uses.card) : std::string_view{}, name);
+        };
+        if (uses.pins + uses.controls == 0 || is_unconnected(name)) return true;   // only within a valve, or left out
+        if (uses.pins == 0) return report(mistake_kind::undriven_node);
+        if (uses.pins + uses.controls == 1) return report(mistake_kind::node_with_one_part);
+        if (paths_.of(node) != paths_.of(0)) return report(mistake_kind::floating_node);
+        return true;
+    }
+
+    reading_state& state_;
+    node_groups paths_, ideal_;
+    growing_list<node_uses> uses_{};
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop
