@@ -55,7 +55,7 @@ constexpr bool drive_by_node(reading_state& state, int input)
         flat_card& card = state.cards[i];
         const bool is_here = (card.a == input && card.b == 0) || (card.b == input && card.a == 0);
         if (card.kind == card_kind::supply && is_here) {
-            if (!card.has_ac || state.values[card.value].value != 0.0 || card.is_sensed)
+            if ((!card.has_ac && !card.has_wave) || state.values[card.value].value != 0.0 || card.is_sensed)
                 return state.report(mistake_kind::input_is_held, state.places[i], state.part_of(i), state.name_at(state.node_names[input - 1]));
             card.kind = card_kind::none;
             state.notes.add({note_kind::left_out, state.places[i], state.part_of(i), {}});
@@ -67,22 +67,23 @@ constexpr bool drive_by_node(reading_state& state, int input)
     return true;
 }
 
-/// Finds what drives the circuit: a source or node of this name; without a name the source that has AC, or else the node `in`.
+/// Finds what drives the circuit: a source or node of this name; without a name the source that has AC, or else the one that has a function
+/// of time, or else the node `in`.
 constexpr bool choose_drive(reading_state& state, std::string_view name)
 {
-    int driving = -1, sources = 0;
+    int driving = -1, sources = 0, wave = -1, waves = 0;
     for (int i = 0; i < state.cards.count(); ++i) {
         const flat_card& card = state.cards[i];
         if (!is_source(card)) continue;
         if (!name.empty() && same_name(state.part_of(i), name)) return drive_by_source(state, i);
-        if (!card.has_ac) continue;
-        driving = i;
-        ++sources;
+        if (card.has_ac) driving = i, ++sources;
+        if (card.has_wave) wave = i, ++waves;
     }
     if (!name.empty()) {
         const int node = find_label(state, name);
         return node >= 0 ? drive_by_node(state, node) : state.report(mistake_kind::no_such_input, {}, {}, name);
     }
+    if (sources == 0) driving = wave, sources = waves;
     if (sources == 1) return drive_by_source(state, driving);
     if (sources > 1) return state.report(mistake_kind::several_drives, state.places[driving], state.part_of(driving), state.part_of(driving));
     const int node = find_label(state, "in");

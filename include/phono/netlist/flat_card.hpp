@@ -50,6 +50,7 @@ struct flat_card {
     bool is_of_model = false;   ///< of a device's model, or written noisy=0
     bool has_level = false;     ///< a source that drives and has a DC value too
     bool has_ac = false;        ///< a source that may drive
+    bool has_wave = false;      ///< a source with a function of time, which may drive where none has AC
     bool is_constant = false;   ///< a source whose value an expression has counted on
     bool is_sensed = false;     ///< a voltage source whose current is asked for
 };

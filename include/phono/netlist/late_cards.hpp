@@ -31,9 +31,14 @@ struct sum_names {
     reading_state& state;
     int in;
     bool has_constants;
+    bool depends_on_time = false;
 
     constexpr evaluation<affine> parameter(std::string_view name)
     {
+        if (same_name(name, "time")) {
+            depends_on_time = true;   // and is 0 at the beginning, as it is to an operating point
+            return {affine::of(0.0), mistake_kind::none, {}};
+        }
         const evaluation<double> found = parameter_value(state, in, name);
         return {affine::of(found.value), found.wrong, found.word};
     }
@@ -71,6 +76,17 @@ private:
     }
 };
 
+/// A source by an expression in the time alone is a source like V or I with a function of time.
+constexpr void make_source(reading_state& state, int place, double at_begin)
+{
+    flat_card& card = state.cards[place];
+    const bool is_voltage = card.kind == card_kind::voltage_of_sum;
+    card.kind = is_voltage ? card_kind::supply : card_kind::current;
+    card.has_wave = true;
+    card.value = state.values.count();
+    state.values.add({at_begin, place, card.name, is_voltage ? 'V' : 'I'});
+}
+
 /// Evaluates the expressions of sources.
 constexpr bool read_sums(reading_state& state)
 {
@@ -81,6 +97,10 @@ constexpr bool read_sums(reading_state& state)
         if (found.wrong == mistake_kind::not_linear) {
             names.has_constants = true;
             found = evaluate<affine>(late.text, names);
+        }
+        if (names.depends_on_time && found.wrong == mistake_kind::none) {
+            if (!is_constant(found.value)) found.wrong = mistake_kind::depends_on_time, found.word = late.text;
+            else make_source(state, late.card, found.value.constant);
         }
         if (found.wrong != mistake_kind::none) {
             card_words words{state.lines.text(late.line)};

@@ -5,7 +5,7 @@
 #include <string_view>
 
 // The one list of what can be wrong with a netlist. It is a macro because a static_assert takes its sentence as a literal only: the enumeration, the
-// sentence at run time (below) and the static_asserts (mistaken_netlist.hpp) are all made of it, and the latter undefines it.
+// sentence at run time and the static_asserts below are all made of it.
 //
 // Each sentence follows the word that it is about, as in: line 5: "4k7": is ...
 // clang-format off
@@ -133,5 +133,48 @@ enum class mistake_kind {
     };
     return sentences[static_cast<std::size_t>(kind)];
 }
+
+/// The beginning of a text.
+template <std::size_t room>
+constexpr void copy_letters(std::string_view from, char (&to)[room]) noexcept
+{
+    for (std::size_t i = 0; i < from.size() && i + 1 < room; ++i) to[i] = from[i];
+}
+
+/// What is wrong with a netlist in a type, to be shown by the compiler.
+struct shown_mistake {
+    mistake_kind kind = mistake_kind::none;
+    int line = 0;
+    char part[24]{}, word[40]{}, nearest[24]{};
+
+    constexpr shown_mistake() noexcept = default;
+    constexpr shown_mistake(mistake_kind what, int at, std::string_view in, std::string_view of, std::string_view meant) noexcept
+        : kind(what), line(at)
+    {
+        copy_letters(in, part);
+        copy_letters(of, word);
+        copy_letters(meant, nearest);
+    }
+};
+
+/// What is wrong with a netlist in a type: the compiler shows the sentence, and with it the line, the part and the word.
+template <mistake_kind kind, int line, shown_mistake found>
+struct mistake_in_netlist;
+
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::none, line, found> {
+    static constexpr bool exists = false;
+};
+
+// One for each kind. The comparison, which never holds, is written so that compilers print the line: "reduces to (5 == -1)".
+#define PHONO_MISTAKE_IN_NETLIST(name, sentence)                         \
+    template <int line, shown_mistake found>                             \
+    struct mistake_in_netlist<mistake_kind::name, line, found> {         \
+        static_assert(line == -1, "phono: netlist: " sentence);          \
+        static constexpr bool exists = true;                             \
+    };
+PHONO_NETLIST_MISTAKES(PHONO_MISTAKE_IN_NETLIST)
+#undef PHONO_MISTAKE_IN_NETLIST
+#undef PHONO_NETLIST_MISTAKES
 
 }   // namespace phono::inline v0_2::detail

@@ -3,7 +3,6 @@
 
 #include <phono/circuit/circuit_block.hpp>
 #include <phono/circuit/node_name.hpp>
-#include <phono/netlist/mistaken_netlist.hpp>
 #include <phono/netlist/netlist_constants.hpp>
 #include <phono/netlist/placing_cards.hpp>
 
@@ -77,6 +76,8 @@ public:
         }
         return -1;
     }
+    /// The letter of the part that has a value: R C L V I E G F H or K.
+    [[nodiscard]] static constexpr char unit_of_value(int place) noexcept { return reading::read.values[place].unit; }
 };
 
 }   // namespace phono::inline v0_2

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <phono/math/matrix.hpp>
+#include <phono/netlist/mistake.hpp>
 #include <phono/netlist/read_netlist.hpp>
-
-#include <cstddef>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -14,28 +13,6 @@ namespace phono::inline v0_2::detail {
 /// How much a netlist has in it.
 struct netlist_extent {
     int cards = 0, values = 0, terms = 0, pairs = 0, laws = 0, valves = 0, amplifiers = 0, names = 0, nodes = 0;
-};
-
-/// The beginning of a text.
-template <std::size_t room>
-constexpr void copy_letters(std::string_view from, char (&to)[room]) noexcept
-{
-    for (std::size_t i = 0; i < from.size() && i + 1 < room; ++i) to[i] = from[i];
-}
-
-/// What is wrong with a netlist in a type, to be shown by the compiler.
-struct shown_mistake {
-    mistake_kind kind = mistake_kind::none;
-    int line = 0;
-    char part[24]{}, word[40]{}, nearest[24]{};
-
-    constexpr shown_mistake() noexcept = default;
-    constexpr explicit shown_mistake(const mistake& found) noexcept : kind(found.kind), line(found.at.line)
-    {
-        copy_letters(found.part, part);
-        copy_letters(found.word, word);
-        copy_letters(found.nearest, nearest);
-    }
 };
 
 /// A netlist that has been read in a constant expression: room for this much.
@@ -62,7 +39,7 @@ struct netlist_constants {
           groups(state.groups),
           input(state.input),
           output(state.output),
-          found(state.found)
+          found(state.found.kind, state.found.at.line, state.found.part, state.found.word, state.found.nearest)
     {
         if (!fits()) return;
         copy(state.cards, cards), copy(state.values, values), copy(state.terms, terms), copy(state.pairs, pairs);

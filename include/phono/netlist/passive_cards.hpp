@@ -105,7 +105,7 @@ constexpr bool read_source(card_reader& card, char letter)
     int a = 0, b = 0;
     if (!card.node(a) || !card.node(b)) return false;
     double constant = 0.0, at_begin = 0.0, ac = 0.0, phase = 0.0, resistance = 0.0, capacitance = 0.0;
-    bool has_constant = false;
+    bool has_constant = false, has_wave = false;
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
         const auto is = [word](std::string_view name) { return same_name(word, name); };
@@ -120,6 +120,7 @@ constexpr bool read_source(card_reader& card, char letter)
             if (number_follows() && !card.value(ac)) return false;
             if (number_follows() && !card.value(phase)) return false;
         } else if (is("sin") || is("sine") || is("pulse") || is("exp") || is("sffm") || is("am") || is("pwl")) {
+            has_wave = true;
             if (card.words.peek() == "(") card.words.next();
             if (is("pwl") && number_follows() && !card.value(at_begin)) return false;
             if (number_follows() && !card.value(at_begin)) return false;
@@ -143,7 +144,7 @@ constexpr bool read_source(card_reader& card, char letter)
     const int outer = a;
     if (resistance > 0.0) a = inner_node(card.state, card.in, card.part, ".behind_rser");
     flat_card& placed = card.add(letter == 'v' ? card_kind::supply : card_kind::current, a, b);
-    placed.has_ac = ac != 0.0;
+    placed.has_ac = ac != 0.0, placed.has_wave = has_wave;
     card.give_value(has_constant ? constant : at_begin, letter == 'v' ? 'V' : 'I');
     if (resistance > 0.0) card.add_valued(card_kind::resistor, outer, a, resistance, 'R', ".rser");
     if (capacitance > 0.0) card.add_valued(card_kind::capacitor, outer, b, capacitance, 'C', ".cpar");
