@@ -4,6 +4,11 @@
 #include "support/measure.hpp"
 #include "support/ngspice.hpp"
 
+#include <phono/circuit/circuit.hpp>
+#include <phono/netlist.hpp>
+
+#include <functional>
+
 // Random netlists, given to ngspice as they are, to a solver of this folder as the circuits that they were written from, and to the reader.
 
 namespace {
@@ -69,6 +74,24 @@ TEST_CASE("ngspice gets the response of the circuit that a random netlist was wr
         worst = std::max(worst, off);
     }
     measure::figure("200 random netlists: ngspice and a nodal analysis in long double", worst, "dB", worst_of_solver);
+}
+
+TEST_CASE("The library reads random netlists and gets the response of ngspice")
+{
+    double worst = 0.0;
+    for (const simulated& one : all()) {
+        phono::netlist_choice choice;
+        choice.output = one.text.output;
+        const phono::netlist_reading reading{one.text.text, choice};
+        INFO(one.text.text << to_string(reading.problem()));
+        REQUIRE_FALSE(reading.problem());
+        const phono::circuit held{reading.flat()};
+        REQUIRE_FALSE(held.problem());
+        const double off = difference(one, [&](double hertz) { return phono::response(held, phono::frequency{hertz}); });
+        CHECK(off <= worst_db);
+        worst = std::max(worst, off);
+    }
+    measure::figure("200 random netlists: ngspice and the library", worst, "dB", worst_db);
 }
 
 TEST_CASE("Random netlists have every kind of part and every way of writing")
