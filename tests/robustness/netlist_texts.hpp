@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/chain/response.hpp>
 #include <phono/circuit/circuit.hpp>
 #include <phono/netlist/netlist_reading.hpp>
 
