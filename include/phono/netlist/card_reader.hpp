@@ -14,8 +14,8 @@ namespace phono::inline v0_2::detail {
 /// What the cards of all kinds are read by: their words, nodes, values and settings.
 struct card_reader {
     reading_state& state;
-    int in;              ///< the instance of which it is
-    int line;            ///< its number among the lines
+    int in;     ///< the instance of which it is
+    int line;   ///< its number among the lines
     text_place at;
     card_words words;
     std::string_view part;   ///< its name
@@ -23,7 +23,12 @@ struct card_reader {
     int part_number = -1;   ///< among the parts, where its card is to be found by its name
 
     constexpr card_reader(reading_state& all, int instance_of, int line_number)
-        : state(all), in(instance_of), line(line_number), at(all.lines[line_number].at), words(all.lines.text(line_number)), part(words.next_name())
+        : state(all),
+          in(instance_of),
+          line(line_number),
+          at(all.lines[line_number].at),
+          words(all.lines.text(line_number)),
+          part(words.next_name())
     {
     }
 

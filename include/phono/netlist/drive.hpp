@@ -29,7 +29,10 @@ namespace phono::inline v0_2::detail {
     return -1;
 }
 
-[[nodiscard]] constexpr bool is_source(const flat_card& card) noexcept { return card.kind == card_kind::supply || card.kind == card_kind::current; }
+[[nodiscard]] constexpr bool is_source(const flat_card& card) noexcept
+{
+    return card.kind == card_kind::supply || card.kind == card_kind::current;
+}
 
 /// A source drives the circuit, the rest have no signal.
 constexpr bool drive_by_source(reading_state& state, int driving)
@@ -56,7 +59,8 @@ constexpr bool drive_by_node(reading_state& state, int input)
         const bool is_here = (card.a == input && card.b == 0) || (card.b == input && card.a == 0);
         if (card.kind == card_kind::supply && is_here) {
             if ((!card.has_ac && !card.has_wave) || state.values[card.value].value != 0.0 || card.is_sensed)
-                return state.report(mistake_kind::input_is_held, state.places[i], state.part_of(i), state.name_at(state.node_names[input - 1]));
+                return state.report(mistake_kind::input_is_held, state.places[i], state.part_of(i),
+                                    state.name_at(state.node_names[input - 1]));
             card.kind = card_kind::none;
             state.notes.add({note_kind::left_out, state.places[i], state.part_of(i), {}});
         } else if (is_source(card) && card.has_ac) {
@@ -85,7 +89,8 @@ constexpr bool choose_drive(reading_state& state, std::string_view name)
     }
     if (sources == 0) driving = wave, sources = waves;
     if (sources == 1) return drive_by_source(state, driving);
-    if (sources > 1) return state.report(mistake_kind::several_drives, state.places[driving], state.part_of(driving), state.part_of(driving));
+    if (sources > 1)
+        return state.report(mistake_kind::several_drives, state.places[driving], state.part_of(driving), state.part_of(driving));
     const int node = find_label(state, "in");
     return node > 0 ? drive_by_node(state, node) : state.report(mistake_kind::no_input, {}, {}, {});
 }

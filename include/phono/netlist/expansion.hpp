@@ -6,6 +6,9 @@
 #include <phono/netlist/subcircuit_body.hpp>
 #include <phono/netlist/valves.hpp>
 
+#include <cstdint>
+#include <string_view>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
@@ -18,7 +21,7 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
 
 /// Which cards of an instance are a valve's law, and so placed otherwise.
 struct left_out_cards {
-    unsigned long long used = 0;
+    std::uint64_t used = 0;
     bool is_valve = false;
 };
 
@@ -173,12 +176,33 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
     return nearest;
 }
 
-/// An X whose subcircuit is not linear by its cards: a triode, or what will be refused.
+/// True if the parameters of two instances of one subcircuit say the same.
+[[nodiscard]] constexpr bool has_same_parameters(const reading_state& state, int one, int other) noexcept
+{
+    const instance &a = state.instances[one], &b = state.instances[other];
+    if (a.subcircuit != b.subcircuit || a.parameters != b.parameters) return false;
+    for (const int in : {one, other})   // what their expressions may ask for must be the same too: that of the text itself
+        for (int i = state.instances[in].parent; i > 0; i = state.instances[i].parent)
+            if (state.instances[i].parameters > 0) return false;
+    for (int i = 0; i < a.parameters; ++i)
+        if (state.parameters[a.first_parameter + i].text != state.parameters[b.first_parameter + i].text) return false;
+    return true;
+}
+
+/// What an instance is as a valve; what another of the same subcircuit and parameters was is not found out again.
+constexpr const known_valve& valve_of(reading_state& state, const subcircuit_body& body, int made)
+{
+    for (const known_valve& known : state.known_valves)
+        if (has_same_parameters(state, known.instance, made)) return known;
+    return state.known_valves.add({made, find_valve(body)});
+}
+
+/// An X whose subcircuit is not linear by its cards: a triode, or a linear circuit after all, or what will be refused.
 constexpr bool place_valve(card_reader& card, const call_words& call, int made)
 {
     reading_state& state = card.state;
     const subcircuit_body body{state, made};
-    const valve_reading valve = find_valve(body);
+    const valve_reading valve = valve_of(state, body, made).valve;
     if (valve.is_triode) {
         const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
         const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;
@@ -186,16 +210,17 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
         state.notes.add({note_kind::taken_for_triode, card.at, card.part, call.name()});
+        if (!valve.left_out.empty()) state.notes.add({note_kind::setting_left_out, card.at, card.part, valve.left_out});
         return expand(state, made, {valve.used, true});
     }
+    if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
     if (catalogue_amplifier(call.name())) {
         bool is_placed = false;
         state.notes.add({note_kind::amplifier_for_subcircuit, card.at, card.part, call.name()});
         return place_of_catalogue(card, call, is_placed);
     }
-    if (body.has_devices()) return card.fail(valve.wrong == mistake_kind::none ? mistake_kind::unknown_valve : valve.wrong, call.name());
-    if (!expand(state, made)) return false;
-    return true;
+    if (valve.wrong == mistake_kind::none) return card.fail(mistake_kind::unknown_valve, call.name());
+    return card.fail(valve.wrong, valve.word.empty() ? call.name() : valve.word);
 }
 
 /// X.
@@ -223,7 +248,8 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     const char letter = card.part.empty() ? '\0' : lower(card.part.front());
     if (state.cards.count() > most_cards || state.instances.count() > most_cards) return card.fail(mistake_kind::too_many_cards, {});
     const std::uint32_t hash = hash_of(card.part);
-    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr) return card.fail(mistake_kind::duplicate_part, card.part);
+    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
+        return card.fail(mistake_kind::duplicate_part, card.part);
     card.part_number = state.parts.count();
     state.parts.add({in, hash, card.part, -1});
     switch (letter) {

@@ -16,24 +16,24 @@ namespace detail {
 
 /// What a card places in a circuit.
 enum class card_kind {
-    none,        ///< left out: a source whose place the input takes
+    none,   ///< left out: a source whose place the input takes
     resistor,
     capacitor,
     inductor,
-    winding,               ///< an inductor that is coupled with others: they are placed together, where the first of them stands
-    supply,                ///< a voltage source without signal
-    driving_voltage,       ///< the source of the signal, a voltage ...
-    driving_current,       ///< ... or a current
-    current,               ///< a current source without signal
-    voltage_by_voltage,    ///< E
-    current_by_voltage,    ///< G
-    voltage_by_current,    ///< H
-    current_by_current,    ///< F
-    voltage_of_sum,        ///< a constant and voltages and currents, each times a factor
+    winding,              ///< an inductor that is coupled with others: they are placed together, where the first of them stands
+    supply,               ///< a voltage source without signal
+    driving_voltage,      ///< the source of the signal, a voltage ...
+    driving_current,      ///< ... or a current
+    current,              ///< a current source without signal
+    voltage_by_voltage,   ///< E
+    current_by_voltage,   ///< G
+    voltage_by_current,   ///< H
+    current_by_current,   ///< F
+    voltage_of_sum,       ///< a constant and voltages and currents, each times a factor
     current_of_sum,
-    law,                   ///< a triode's law alone
-    valve,                 ///< a triode of the catalogue, with its capacitances
-    amplifier              ///< an amplifier of the catalogue
+    law,        ///< a triode's law alone
+    valve,      ///< a triode of the catalogue, with its capacitances
+    amplifier   ///< an amplifier of the catalogue
 };
 
 /// A card of a netlist once subcircuits are expanded and expressions evaluated.
@@ -42,17 +42,19 @@ enum class card_kind {
 struct flat_card {
     card_kind kind{};
     int a = 0, b = 0, plus = 0, minus = 0;
-    int value = -1;             ///< its place in the list of values; -1 where it has none
-    int first = 0, count = 0;   ///< of a sum: its terms; of a winding: its group; F and H: `first` is the card that is sensed; valves: their law or model
-    int name = 0;               ///< where it begins in the list of names
-    double constant = 0.0;      ///< of a sum
+    int value = -1;   ///< its place in the list of values; -1 where it has none
+    int first = 0,
+        count =
+            0;   ///< of a sum: its terms; of a winding: its group; F and H: `first` is the card that is sensed; valves: their law or model
+    int name = 0;                   ///< where it begins in the list of names
+    double constant = 0.0;          ///< of a sum
     std::string_view taken_for{};   ///< of a valve or amplifier: the name by which it was recognised
-    bool is_of_model = false;   ///< of a device's model, or written noisy=0
-    bool has_level = false;     ///< a source that drives and has a DC value too
-    bool has_ac = false;        ///< a source that may drive
-    bool has_wave = false;      ///< a source with a function of time, which may drive where none has AC
-    bool is_constant = false;   ///< a source whose value an expression has counted on
-    bool is_sensed = false;     ///< a voltage source whose current is asked for
+    bool is_of_model = false;       ///< of a device's model, or written noisy=0
+    bool has_level = false;         ///< a source that drives and has a DC value too
+    bool has_ac = false;            ///< a source that may drive
+    bool has_wave = false;          ///< a source with a function of time, which may drive where none has AC
+    bool is_constant = false;       ///< a source whose value an expression has counted on
+    bool is_sensed = false;         ///< a voltage source whose current is asked for
 };
 
 /// A value that can be set.
@@ -111,7 +113,7 @@ struct card_view {
     const op_amp* const* amplifier = nullptr;
     const char* names = nullptr;
     int cards = 0, values = 0, pairs = 0, groups = 0, nodes = 0;
-    int input = 0;    ///< the node that what stands before it drives; 0 where a source of the text does
+    int input = 0;   ///< the node that what stands before it drives; 0 where a source of the text does
     int output = 0;
 };
 

@@ -67,7 +67,8 @@ private:
         if (node == 0) return affine::of(0.0);
         for (int i = 0; has_constants && i < state.cards.count(); ++i) {
             flat_card& card = state.cards[i];
-            if (card.kind != card_kind::supply || card.has_ac || (card.a != node && card.b != node) || (card.a != 0 && card.b != 0)) continue;
+            if (card.kind != card_kind::supply || card.has_ac || (card.a != node && card.b != node) || (card.a != 0 && card.b != 0))
+                continue;
             card.is_constant = true;
             const double volts = state.values[card.value].value;
             return affine::of(card.a == node ? volts : -volts);
@@ -120,7 +121,9 @@ constexpr bool find_sensed(reading_state& state)
 {
     for (const sensed_name& asked : state.sensed) {
         const int card = sense(state, asked.instance, asked.name);
-        if (card < 0) return state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name), asked.name);
+        if (card < 0)
+            return state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name),
+                                asked.name);
         state.cards[asked.card].first = card;
     }
     return true;
@@ -166,7 +169,8 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
         coil[count++] = found;
     }
     if (!card.words.is_empty()) return card.fail(mistake_kind::unexpected_word, card.words.next());
-    if (!has_coefficient || count < 2 || !(coefficient >= -1.0 && coefficient <= 1.0)) return card.fail(mistake_kind::bad_coupling, card.part);
+    if (!has_coefficient || count < 2 || !(coefficient >= -1.0 && coefficient <= 1.0))
+        return card.fail(mistake_kind::bad_coupling, card.part);
     const int value = state.values.count();
     state.values.add({coefficient, -1, state.add_name(late.instance, card.part), 'K'});
     for (int i = 0; i < count; ++i)

@@ -89,6 +89,8 @@
     mistake(unknown_subcircuit, "there is no subcircuit, triode or amplifier of this name")                                             \
     mistake(wrong_pins, "the number of nodes is not that of the subcircuit's pins")                                                     \
     mistake(unknown_valve, "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7")    \
+    mistake(unknown_grid_current, "the grid current of this triode is not known: a resistor and a diode from grid to cathode, a power law, or none")  \
+    mistake(pentode, "this valve has more than three electrodes: pentodes are not part of this library, but one wired as a triode is")                \
     mistake(recursive_subcircuit, "this subcircuit contains itself, or is nested too deeply")                                           \
     mistake(unknown_model, "there is no .model of this name")                                                                           \
     mistake(model_instead_of_value, "a part by a .model is not read: write its value")                                                  \
@@ -167,11 +169,11 @@ struct mistake_in_netlist<mistake_kind::none, line, found> {
 };
 
 // One for each kind. The comparison, which never holds, is written so that compilers print the line: "reduces to (5 == -1)".
-#define PHONO_MISTAKE_IN_NETLIST(name, sentence)                         \
-    template <int line, shown_mistake found>                             \
-    struct mistake_in_netlist<mistake_kind::name, line, found> {         \
-        static_assert(line == -1, "phono: netlist: " sentence);          \
-        static constexpr bool exists = true;                             \
+#define PHONO_MISTAKE_IN_NETLIST(name, sentence)                 \
+    template <int line, shown_mistake found>                     \
+    struct mistake_in_netlist<mistake_kind::name, line, found> { \
+        static_assert(line == -1, "phono: netlist: " sentence);  \
+        static constexpr bool exists = true;                     \
     };
 PHONO_NETLIST_MISTAKES(PHONO_MISTAKE_IN_NETLIST)
 #undef PHONO_MISTAKE_IN_NETLIST

@@ -67,8 +67,8 @@ struct netlist_constants {
     /// Views of it, with its values or others of the same number.
     [[nodiscard]] constexpr card_view view(const card_value* own_values) const noexcept
     {
-        return {cards.entry,      own_values, terms.entry,  pairs.entry,  laws.entry,  valves.entry, amplifiers.entry, names.entry,
-                used.cards, used.values, used.pairs, groups, used.nodes, input,        output};
+        return {cards.entry, own_values, terms.entry, pairs.entry, laws.entry, valves.entry, amplifiers.entry, names.entry, used.cards,
+                used.values, used.pairs, groups,      used.nodes,  input,      output};
     }
 
 private:

@@ -121,10 +121,7 @@ private:
         detail::reading_state state;
         std::shared_ptr<content> made = std::make_shared<content>();
 
-        reader(std::string_view text, const netlist_choice& chosen)
-            : choice(chosen), lines(text, false, chosen.files), state(lines)
-        {
-        }
+        reader(std::string_view text, const netlist_choice& chosen) : choice(chosen), lines(text, false, chosen.files), state(lines) {}
     };
 
     [[nodiscard]] static std::shared_ptr<const content> read(std::string_view text, const netlist_choice& choice)
@@ -183,8 +180,10 @@ private:
     static bool fits(detail::reading_state& state, const netlist_size& size)
     {
         using detail::mistake_kind;
-        if (size.parts > bounded_size.parts || size.reactances > bounded_size.reactances) return state.report(mistake_kind::too_many_parts, {}, {}, {});
-        if (size.nodes > bounded_size.nodes || size.branches > bounded_size.branches) return state.report(mistake_kind::too_many_nodes, {}, {}, {});
+        if (size.parts > bounded_size.parts || size.reactances > bounded_size.reactances)
+            return state.report(mistake_kind::too_many_parts, {}, {}, {});
+        if (size.nodes > bounded_size.nodes || size.branches > bounded_size.branches)
+            return state.report(mistake_kind::too_many_nodes, {}, {}, {});
         if (size.triodes > bounded_size.triodes) return state.report(mistake_kind::too_many_triodes, {}, {}, {});
         return size.amplifiers <= bounded_size.amplifiers || state.report(mistake_kind::too_many_amplifiers, {}, {}, {});
     }
@@ -197,8 +196,13 @@ private:
     {
         const detail::mistake& found = all.state.found;
         const bool is_missing = found.kind == detail::mistake_kind::missing_file;
-        netlist_problem problem{found.at.line, file_name(all, found.at), std::string{found.part}, std::string{found.word},
-                                std::string{sentence_of(found.kind)}, std::string{found.nearest}, is_missing ? std::string{found.word} : ""};
+        netlist_problem problem{found.at.line,
+                                file_name(all, found.at),
+                                std::string{found.part},
+                                std::string{found.word},
+                                std::string{sentence_of(found.kind)},
+                                std::string{found.nearest},
+                                is_missing ? std::string{found.word} : ""};
         if (found.kind == detail::mistake_kind::faulty_circuit) {
             const fault& wrong = all.made->flat.problem;
             problem.word = wrong.part, problem.rule = wrong.rule;
@@ -224,7 +228,8 @@ private:
             }
             made.parts.push_back(std::move(part));
         }
-        for (int i = 0; i < state.cards.count(); ++i) add_device(all, i, {detail::card_kind::law, detail::card_kind::valve}, netlist_device::triode);
+        for (int i = 0; i < state.cards.count(); ++i)
+            add_device(all, i, {detail::card_kind::law, detail::card_kind::valve}, netlist_device::triode);
         for (int i = 0; i < state.cards.count(); ++i) add_device(all, i, {detail::card_kind::amplifier}, netlist_device::amplifier);
     }
     static void add_device(reader& all, int place, std::initializer_list<detail::card_kind> kinds, netlist_device::device_kind kind)

@@ -16,7 +16,10 @@ namespace phono::inline v0_2::detail {
     return hash;
 }
 
-[[nodiscard]] constexpr bool is_ground(std::string_view name) noexcept { return name == "0" || (name.size() == 3 && same_name(name, "gnd")); }
+[[nodiscard]] constexpr bool is_ground(std::string_view name) noexcept
+{
+    return name == "0" || (name.size() == 3 && same_name(name, "gnd"));
+}
 
 /// A name of an instance in a list of names, or nullptr.
 [[nodiscard]] constexpr const scoped_name* find_name(const scoped_name* begin, const scoped_name* end, int in, std::uint32_t hash,

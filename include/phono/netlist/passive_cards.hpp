@@ -21,8 +21,9 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     const struct {
         std::string_view name, letters;
         double& value;
-    } known[] = {{"rser", "cl", found.series_resistance},  {"rpar", "cl", found.parallel_resistance}, {"lser", "c", found.series_inductance},
-                 {"cpar", "cl", found.parallel_capacitance}, {"rlshunt", "c", found.shunt_resistance}, {"m", "rcl", found.count}};
+    } known[] = {{"rser", "cl", found.series_resistance},  {"rpar", "cl", found.parallel_resistance},
+                 {"lser", "c", found.series_inductance},   {"cpar", "cl", found.parallel_capacitance},
+                 {"rlshunt", "c", found.shunt_resistance}, {"m", "rcl", found.count}};
     const bool is_setting = card.words.peek() == "=";
     if (is_setting && word.size() == 1 && lower(word.front()) == letter) {
         if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
@@ -41,7 +42,8 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
-    if (card.passes_over(word, {"tol", "tc", "tc1", "tc2", "temp", "dtemp", "pwr", "mfg", "pn", "type", "ic", "v", "vrms", "irms", "ipk", "scale"}))
+    if (card.passes_over(
+            word, {"tol", "tc", "tc1", "tc2", "temp", "dtemp", "pwr", "mfg", "pn", "type", "ic", "v", "vrms", "irms", "ipk", "scale"}))
         return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);

@@ -71,7 +71,10 @@ public:
     [[nodiscard]] constexpr const placed_names& nodes() const noexcept { return nodes_; }
 
 private:
-    [[nodiscard]] constexpr double value(const flat_card& card) const noexcept { return card.value < 0 ? 0.0 : all_.value[card.value].value; }
+    [[nodiscard]] constexpr double value(const flat_card& card) const noexcept
+    {
+        return card.value < 0 ? 0.0 : all_.value[card.value].value;
+    }
     [[nodiscard]] constexpr const char* name(const flat_card& card) const noexcept { return all_.names + card.name; }
 
     constexpr void sense(int place)
@@ -129,9 +132,7 @@ private:
             case card_kind::current: place_current_source(circuit_, a, b, value(card), name(card)); break;
             case card_kind::voltage_by_voltage: circuit_.amplifier(a, b, plus, minus, value(card), name(card)); break;
             case card_kind::current_by_voltage: circuit_.transconductance(a, b, plus, minus, value(card), name(card)); break;
-            case card_kind::voltage_by_current:
-                circuit_.amplifier(a, b, current_of(card.first), ground, value(card), name(card));
-                break;
+            case card_kind::voltage_by_current: circuit_.amplifier(a, b, current_of(card.first), ground, value(card), name(card)); break;
             case card_kind::current_by_current:
                 circuit_.transconductance(a, b, current_of(card.first), ground, value(card), name(card));
                 break;

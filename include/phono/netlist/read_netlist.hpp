@@ -88,7 +88,8 @@ constexpr bool check_windings(reading_state& state)
     for (int i = 0; i < state.cards.count(); ++i) {
         const flat_card& card = state.cards[i];
         if (card.kind != card_kind::winding) continue;
-        if (!(state.values[card.value].value > 0.0)) return state.report(mistake_kind::not_positive, state.places[i], state.part_of(i), state.part_of(i));
+        if (!(state.values[card.value].value > 0.0))
+            return state.report(mistake_kind::not_positive, state.places[i], state.part_of(i), state.part_of(i));
         const winding_group group{view_of(state), i};
         if (group.first == i && !coupling_factors{group.coupling, group.count}.are_possible)
             return state.report(mistake_kind::impossible_coupling, state.places[i], state.part_of(i), state.part_of(i));
@@ -100,7 +101,8 @@ constexpr bool check_windings(reading_state& state)
 constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
 {
     const logical_lines& lines = state.lines;
-    if (lines.found.kind != mistake_kind::none) return static_cast<void>(state.report(lines.found.kind, lines.found.at, {}, lines.found.word));
+    if (lines.found.kind != mistake_kind::none)
+        return static_cast<void>(state.report(lines.found.kind, lines.found.at, {}, lines.found.word));
     const auto& definitions = state.subcircuits.found;
     if (definitions.kind != mistake_kind::none)
         return static_cast<void>(state.report(definitions.kind, definitions.at, definitions.part, definitions.word));

@@ -6,6 +6,7 @@
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/netlist/mistake.hpp>
 #include <phono/netlist/subcircuits.hpp>
+#include <phono/netlist/valve_reading.hpp>
 #include <phono/netlist/words.hpp>
 
 #include <cstdint>
@@ -26,7 +27,15 @@ struct mistake {
 };
 
 /// What a reader wants to be told.
-enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subcircuit, left_out, without_signal, ac_of_one, coil_resistance };
+enum class note_kind {
+    taken_for_triode,
+    taken_for_amplifier,
+    amplifier_for_subcircuit,
+    left_out,
+    without_signal,
+    ac_of_one,
+    coil_resistance, setting_left_out
+};
 
 /// What a note says, behind the name of its part.
 [[nodiscard]] constexpr std::string_view text_of(note_kind kind) noexcept
@@ -34,10 +43,12 @@ enum class note_kind { taken_for_triode, taken_for_amplifier, amplifier_for_subc
     switch (kind) {
         case note_kind::taken_for_triode: return "is taken for a triode:";
         case note_kind::taken_for_amplifier: return "is taken for the amplifier of the catalogue:";
-        case note_kind::amplifier_for_subcircuit: return "has a subcircuit that is not linear, in whose place the catalogue's amplifier comes:";
+        case note_kind::amplifier_for_subcircuit:
+            return "has a subcircuit that is not linear, in whose place the catalogue's amplifier comes:";
         case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
         case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
+        case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
     }
     return {};
@@ -89,6 +100,12 @@ struct sensed_name {
     std::string_view name{};
 };
 
+/// A valve that an instance of a subcircuit was found to be, or not to be.
+struct known_valve {
+    int instance = 0;
+    valve_reading valve{};
+};
+
 /// All that is known of a netlist while it is read.
 struct reading_state {
     constexpr reading_state(const logical_lines& all_lines) noexcept : lines(all_lines), subcircuits(all_lines) {}
@@ -117,6 +134,7 @@ struct reading_state {
     growing_list<char> names{};
     growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
     growing_list<std::string_view> globals{};
+    growing_list<known_valve> known_valves{};
     growing_list<int> supply_pins{};   ///< nodes where amplifiers of the catalogue take their supply, of which nothing else is asked
     int groups = 0, input = 0, output = 0;
 
@@ -124,7 +142,8 @@ struct reading_state {
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
     /// Keeps the first mistake. Returns false, for what answers whether it went well.
-    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {}) noexcept
+    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word,
+                          std::string_view nearest = {}) noexcept
     {
         if (!failed()) found = {kind, at, part, word, nearest};
         return false;
@@ -148,9 +167,9 @@ struct reading_state {
 /// Views of the lists of a reading.
 [[nodiscard]] constexpr card_view view_of(const reading_state& read) noexcept
 {
-    return {read.cards.begin(),  read.values.begin(), read.terms.begin(),  read.pairs.begin(), read.laws.begin(), read.valves.begin(),
-            read.amplifiers.begin(), read.names.begin(), read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
-            read.nodes.count(),  read.input,          read.output};
+    return {read.cards.begin(),      read.values.begin(), read.terms.begin(), read.pairs.begin(),  read.laws.begin(),  read.valves.begin(),
+            read.amplifiers.begin(), read.names.begin(),  read.cards.count(), read.values.count(), read.pairs.count(), read.groups,
+            read.nodes.count(),      read.input,          read.output};
 }
 
 }   // namespace phono::inline v0_2::detail

@@ -137,7 +137,9 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
 [[nodiscard]] constexpr double acosh(double x) noexcept { return x < 1.0 || x > 1e150 ? nothing : log(x + sqrt((x - 1.0) * (x + 1.0))); }
 [[nodiscard]] constexpr double atanh(double x) noexcept
 {
-    return math::abs(x) < 0.3 ? 0.5 * math::detail::twice_artanh_series(x) : math::abs(x) < 1.0 ? 0.5 * log((1.0 + x) / (1.0 - x)) : nothing;
+    return math::abs(x) < 0.3   ? 0.5 * math::detail::twice_artanh_series(x)
+           : math::abs(x) < 1.0 ? 0.5 * log((1.0 + x) / (1.0 - x))
+                                : nothing;
 }
 
 [[nodiscard]] constexpr double truncated(double x) noexcept

@@ -69,7 +69,10 @@ struct number_names {
     {
         return {0.0, mistake_kind::voltage_in_parameter, plus};
     }
-    constexpr evaluation<double> current(std::string_view source) const noexcept { return {0.0, mistake_kind::current_in_parameter, source}; }
+    constexpr evaluation<double> current(std::string_view source) const noexcept
+    {
+        return {0.0, mistake_kind::current_in_parameter, source};
+    }
 };
 
 /// An expression with or without its braces, where any expression may stand.
@@ -144,7 +147,8 @@ constexpr bool add_parameters(reading_state& state, int in, int scope, card_word
         for (int i = here.first_parameter; i < here.first_parameter + here.parameters; ++i) {
             const scoped_parameter& other = state.parameters[i];
             if (other.hash != hash || !same_name(other.name, name)) continue;
-            if (other.at.line == at.line && other.at.file == at.file) return state.report(mistake_kind::duplicate_parameter, at, part, name);
+            if (other.at.line == at.line && other.at.file == at.file)
+                return state.report(mistake_kind::duplicate_parameter, at, part, name);
             if (other.scope == scope) return state.report(mistake_kind::duplicate_parameter, at, part, name);
             is_overridden = true;   // the card's own value counts, not the default
         }

@@ -24,7 +24,10 @@ public:
     [[nodiscard]] constexpr std::string_view card(int i) const noexcept { return state_.lines.text(lines_[i]); }
 
     /// An expression in the scope of the instance.
-    [[nodiscard]] constexpr evaluation<double> value(std::string_view expression) const { return expression_value(state_, in_, expression); }
+    [[nodiscard]] constexpr evaluation<double> value(std::string_view expression) const
+    {
+        return expression_value(state_, in_, expression);
+    }
 
     /// What its names stand for, with voltages between its nodes as a function tells them.
     template <class Voltages>

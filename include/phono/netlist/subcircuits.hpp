@@ -80,9 +80,10 @@ private:
         for (const std::string_view condition : {".if", ".elseif", ".else", ".endif"})
             if (same_name(name, condition)) report(mistake_kind::conditional_text, lines_[line].at, name, name);
         for (const std::string_view known :
-             {".ac",    ".tran",   ".dc",      ".op",     ".noise",   ".tf",   ".four",  ".fourier", ".pz",       ".sens",  ".disto",
-              ".save",  ".print",  ".plot",    ".probe",  ".meas",    ".measure", ".option", ".options", ".opt",      ".temp",  ".ic",
-              ".nodeset", ".width", ".step",   ".backanno", ".wave",  ".net",  ".machine", ".loadbias", ".savebias", ".csparam", ".sp", ".list"})
+             {".ac",      ".tran",    ".dc",       ".op",       ".noise",   ".tf",    ".four", ".fourier",  ".pz",
+              ".sens",    ".disto",   ".save",     ".print",    ".plot",    ".probe", ".meas", ".measure",  ".option",
+              ".options", ".opt",     ".temp",     ".ic",       ".nodeset", ".width", ".step", ".backanno", ".wave",
+              ".net",     ".machine", ".loadbias", ".savebias", ".csparam", ".sp",    ".list"})
             if (same_name(name, known)) return line_kind::passed_over;
         report(mistake_kind::unknown_command, lines_[line].at, name, name);
         return line_kind::passed_over;

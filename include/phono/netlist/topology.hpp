@@ -34,10 +34,10 @@ private:
 
 /// What a kind of card is to the nodes at its ends.
 struct card_shape {
-    bool is_path = false;      ///< it connects its ends
-    bool is_ideal = false;     ///< by a voltage, or like an inductor at DC by none
-    bool has_grid = false;     ///< `plus` is an electrode
-    bool controls = false;     ///< `plus` and `minus` are looked at alone
+    bool is_path = false;    ///< it connects its ends
+    bool is_ideal = false;   ///< by a voltage, or like an inductor at DC by none
+    bool has_grid = false;   ///< `plus` is an electrode
+    bool controls = false;   ///< `plus` and `minus` are looked at alone
 };
 [[nodiscard]] constexpr card_shape shape_of(card_kind kind) noexcept
 {

@@ -51,8 +51,9 @@ constexpr void set_part(Block& block, Value value) noexcept
     if constexpr (has_part<Block, part>()) {
         constexpr int place = Block::find_value(part);
         constexpr bool fits = is_value_of<Value>(Block::unit_of_value(place));
-        static_assert(fits, "phono: this is no value of that part: a resistor has one in ohms, a capacitor in farads, an inductor in henries, a "
-                            "source in volts or amperes, a controlled source or a coupling a bare number");
+        static_assert(fits,
+                      "phono: this is no value of that part: a resistor has one in ohms, a capacitor in farads, an inductor in henries, a "
+                      "source in volts or amperes, a controlled source or a coupling a bare number");
         if constexpr (fits) block.values[place].value = number_in(value);
     }
 }
@@ -73,7 +74,8 @@ template <detail::fixed_text part, detail::fixed_text text, detail::fixed_text i
 [[nodiscard]] constexpr auto with(netlist<text, input, output> stage, Value value) noexcept
 {
     constexpr bool exists = detail::has_part<netlist<text, input, output>, part>();
-    static_assert(exists, "phono: the netlist has no part of that name with a value that can be set (its cards R C L V I E G F H and K have)");
+    static_assert(exists,
+                  "phono: the netlist has no part of that name with a value that can be set (its cards R C L V I E G F H and K have)");
     if constexpr (exists) detail::set_part<part>(stage, value);
     return stage;
 }
