@@ -4,7 +4,9 @@
 #include <phono/netlist/evaluation.hpp>
 #include <phono/netlist/netlist_functions.hpp>
 #include <phono/netlist/number.hpp>
+#include <phono/netlist/traced.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string_view>
 
@@ -58,6 +60,8 @@ public:
     }
 
 private:
+    static constexpr bool is_traced = std::same_as<Value, traced>;
+
     enum class order { either = 1, both, comparison, sum, product };
     struct infix {
         std::string_view sign{};
@@ -108,14 +112,23 @@ private:
     /// The operator between two operands that stands next.
     [[nodiscard]] constexpr infix next_infix() noexcept
     {
-        constexpr infix all[] = {{"||", order::either},     {"&&", order::both},       {"==", order::comparison}, {"!=", order::comparison},
-                                 {"<>", order::comparison}, {"<=", order::comparison}, {">=", order::comparison}, {"|", order::either},
-                                 {"&", order::both},        {"<", order::comparison},  {">", order::comparison},  {"+", order::sum},
-                                 {"-", order::sum},         {"*", order::product},     {"/", order::product},     {"%", order::product}};
         skip_spaces();
-        for (const infix& i : all)
-            if (text_.substr(at_).starts_with(i.sign)) return i;
-        return {};
+        const std::string_view pair = text_.substr(at_, 2), one = pair.substr(0, 1);
+        const bool is_twice = pair.size() == 2 && pair[0] == pair[1], is_with_equals = pair.size() == 2 && pair[1] == '=';
+        switch (peek()) {
+            case '+':
+            case '-': return {one, order::sum};
+            case '*':
+            case '/':
+            case '%': return {one, order::product};
+            case '|': return {is_twice ? pair : one, order::either};
+            case '&': return {is_twice ? pair : one, order::both};
+            case '<': return {is_with_equals || pair == "<>" ? pair : one, order::comparison};
+            case '>': return {is_with_equals ? pair : one, order::comparison};
+            case '=': return {is_twice ? pair : std::string_view{}, order::comparison};
+            case '!': return {is_with_equals ? pair : std::string_view{}, order::comparison};
+            default: return {};
+        }
     }
 
     // Mistakes.
@@ -163,12 +176,27 @@ private:
         const Value asked = operation(order::either);
         const std::string_view word = text_from(begin);
         if (is_wrong() || !take('?')) return asked;
+        if (!is_constant(asked)) {
+            const Value yes = branch(true, [this] { return operation(order::either); });
+            if (!is_wrong() && take('?')) fail(mistake_kind::doubtful_order, text_from(begin));
+            expect(':');
+            const Value no = branch(true, [this] { return condition(); });
+            return chosen(asked, yes, no, word);
+        }
         const bool is_true = truth(asked, word);
         const Value yes = branch(is_true, [this] { return operation(order::either); });
         if (!is_wrong() && take('?')) fail(mistake_kind::doubtful_order, text_from(begin));
         expect(':');
         const Value no = branch(!is_true, [this] { return condition(); });
         return is_true ? yes : no;
+    }
+
+    /// What a voltage decides.
+    constexpr Value chosen(const Value& asked, const Value& yes, const Value& no, std::string_view word) noexcept
+    {
+        if (is_wrong()) return {};
+        if constexpr (is_traced) return recorded(trace_operation::choice, asked, yes, no);
+        else return static_cast<void>(yes), static_cast<void>(no), fail_if_wanted(mistake_kind::not_linear, word);
     }
 
     constexpr Value branch(bool is_wanted, auto&& read_it) noexcept
@@ -211,6 +239,9 @@ private:
 
     constexpr Value combined(const infix& by, Value left, const Value& right, std::string_view word) noexcept
     {
+        if constexpr (is_traced) {
+            if (!is_constant(left) || !is_constant(right)) return combined_on_trace(by, left, right);
+        }
         const double a = constant_of(left), b = constant_of(right);
         const auto result = [&](mistake_kind wrong) {
             fail_if_wanted(wrong, word);
@@ -245,6 +276,19 @@ private:
         return value_of_constant<Value>(holds ? 1.0 : 0.0);
     }
 
+    constexpr Value combined_on_trace(const infix& by, const Value& left, Value right) noexcept
+    {
+        using enum trace_operation;
+        if (by.sign == "-") static_cast<void>(scale_by(right, -1.0));
+        if (by.strength == order::sum) return recorded(add, left, right);
+        if (by.strength == order::product)
+            return recorded(by.sign == "*" ? multiply : by.sign == "/" ? divide : trace_operation::remainder, left, right);
+        if (by.strength == order::either) return recorded(either, left, right);
+        if (by.strength == order::both) return recorded(both, left, right);
+        if (by.sign == ">" || by.sign == ">=") return recorded(by.sign == ">" ? less : not_more, right, left);
+        return recorded(by.sign == "<" ? less : by.sign == "<=" ? not_more : by.sign == "==" ? equal : unequal, left, right);
+    }
+
     /// A sign or ! before an operand; both are weaker than a power: -2^2 is -4.
     constexpr Value signed_operand() noexcept
     {
@@ -259,6 +303,9 @@ private:
         if (sign == '-') {
             static_cast<void>(scale_by(value, -1.0));
             return value;
+        }
+        if constexpr (is_traced) {
+            if (!is_constant(value)) return recorded(trace_operation::negation, value);
         }
         return value_of_constant<Value>(truth(value, text_from(begin)) ? 0.0 : 1.0);
     }
@@ -278,9 +325,15 @@ private:
         skip_spaces();
         const char sign = peek();
         if (sign == '-' || sign == '+') ++at_;
-        const Value exponent = operand();
+        Value exponent = operand();
         if (is_wrong()) return {};
         if (take_power()) return fail(mistake_kind::doubtful_order, text_from(begin));
+        if constexpr (is_traced) {
+            if (!is_constant(base) || !is_constant(exponent)) {
+                if (sign == '-') static_cast<void>(scale_by(exponent, -1.0));
+                return recorded(trace_operation::power, base, exponent);
+            }
+        }
         if (!is_constant(base) || !is_constant(exponent)) return fail_if_wanted(mistake_kind::not_linear, text_from(begin));
         const evaluation<double> raised = power_of(constant_of(base), sign == '-' ? -constant_of(exponent) : constant_of(exponent));
         return checked(raised, text_from(begin));
@@ -412,7 +465,7 @@ private:
             expect(')');
         }
         if (is_wrong()) return {};
-        return is_own ? own_function(name, own, arguments) : known_function(name, arguments);
+        return is_own ? own_function(name, own, arguments) : known(name, arguments);
     }
 
     /// if(a, b, c)
@@ -420,28 +473,28 @@ private:
     {
         const std::size_t begin = at_;
         const Value asked = condition();
-        const bool is_true = truth(asked, text_from(begin));
+        const std::string_view word = text_from(begin);
+        const bool is_decided = is_constant(asked), is_true = !is_decided || truth(asked, word);
         if (!is_wrong() && !take(',')) fail(mistake_kind::wrong_arguments, name);
         const Value yes = branch(is_true, [this] { return condition(); });
         if (!is_wrong() && !take(',')) fail(mistake_kind::wrong_arguments, name);
-        const Value no = branch(!is_true, [this] { return condition(); });
+        const Value no = branch(!is_true || !is_decided, [this] { return condition(); });
         expect(')');
+        if (!is_decided) return chosen(asked, yes, no, word);
         return is_true ? yes : no;
     }
 
-    constexpr Value known_function(std::string_view name, const argument_list& arguments) noexcept
+    constexpr Value known(std::string_view name, const argument_list& arguments) noexcept
     {
-        double numbers[most_arguments]{};
-        bool are_constant = true;
-        for (int i = 0; i < arguments.count; ++i) {
-            are_constant = are_constant && is_constant(arguments.value[i]);
-            numbers[i] = constant_of(arguments.value[i]);
+        const known_function function = find_function(name, arguments.count);
+        if (function.wrong != mistake_kind::none) return fail(function.wrong, name);
+        const bool are_constant = is_constant(arguments.value[0]) && is_constant(arguments.value[1]);
+        if constexpr (is_traced) {
+            if (!are_constant) return recorded(trace_operation::function, arguments.value[0], arguments.value[1], {}, function);
         }
-        const evaluation<double> found = function_value(name, numbers, arguments.count);
-        if (found.wrong == mistake_kind::not_finite || found.wrong == mistake_kind::doubtful_power ||
-            found.wrong == mistake_kind::doubtful_condition || found.wrong == mistake_kind::none)
-            return are_constant ? checked(found, name) : fail_if_wanted(mistake_kind::not_linear, name);
-        return fail(found.wrong, name);
+        if (!are_constant) return fail_if_wanted(mistake_kind::not_linear, name);
+        const double numbers[] = {constant_of(arguments.value[0]), constant_of(arguments.value[1])};
+        return checked(value_of_function(function, numbers), name);
     }
 
     constexpr Value own_function(std::string_view name, const function_text& own, argument_list& arguments) noexcept

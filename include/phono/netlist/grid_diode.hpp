@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/netlist/valve_cards.hpp>
-#include <phono/netlist/valve_view.hpp>
+#include <phono/netlist/valve_current.hpp>
 #include <phono/tube/grid_current.hpp>
 
 #pragma GCC diagnostic push
@@ -49,17 +49,17 @@ struct grid_diode {
     bool is_there = false, is_right = true;
 
     template <class Body>
-    constexpr grid_diode(const Body& body, const valve_cards& cards, const valve_view<Body>& view, const valve_pins& pins) noexcept
+    constexpr grid_diode(const Body& body, const valve_cards& cards, const valve_pins& pins) noexcept
     {
         for (int i = 0; i < cards.part_count; ++i) {
             const law_part& diode = cards.parts[i];
             if (diode.letter != 'd') continue;
-            is_right = is_right && !is_there && view.pin_of(diode.b) == pins.cathode;
+            is_right = is_right && !is_there && pin_of(body, diode.b) == pins.cathode;
             is_there = true;
             const diode_model model{body, diode.value};
             is_right = is_right && model.is_read;
             double ohms = model.rs;
-            if (view.pin_of(diode.a) != pins.grid) between = diode.a, is_right = is_right && add_resistor(body, cards, view, pins, ohms);
+            if (pin_of(body, diode.a) != pins.grid) between = diode.a, is_right = is_right && add_resistor(body, cards, pins, ohms);
             law = {ohms, model.is, model.n * thermal_voltage_at_27_C}, left_out = model.left_out;
             // A parameter vt states what is in the emission coefficient to the last bit.
             if (const evaluation<double> vt = body.value("vt");
@@ -71,8 +71,7 @@ struct grid_diode {
 
 private:
     template <class Body>
-    constexpr bool add_resistor(const Body& body, const valve_cards& cards, const valve_view<Body>& view, const valve_pins& pins,
-                                double& ohms) const noexcept
+    constexpr bool add_resistor(const Body& body, const valve_cards& cards, const valve_pins& pins, double& ohms) const noexcept
     {
         int count = 0;
         for (int i = 0; i < cards.part_count; ++i) {
@@ -80,10 +79,10 @@ private:
             const bool is_first = same_name(p.a, between);
             if (p.letter == 'd' || (!is_first && !same_name(p.b, between))) continue;
             const evaluation<double> value = body.value(p.value);
-            if (p.letter != 'r' || value.wrong != mistake_kind::none || view.pin_of(is_first ? p.b : p.a) != pins.grid) return false;
+            if (p.letter != 'r' || value.wrong != mistake_kind::none || pin_of(body, is_first ? p.b : p.a) != pins.grid) return false;
             ohms += value.value, ++count;
         }
-        return count == 1 && !view.is_held(between) && view.is_inner(between);
+        return count == 1 && !cards.is_held(between) && !is_ground(between) && pin_of(body, between) < 0;
     }
 };
 

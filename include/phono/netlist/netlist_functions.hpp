@@ -4,6 +4,7 @@
 #include <phono/netlist/evaluation.hpp>
 #include <phono/netlist/number.hpp>
 
+#include <iterator>
 #include <string_view>
 
 #pragma GCC diagnostic push
@@ -105,27 +106,35 @@ inline constexpr refused_function refused_functions[] = {
     {"table", mistake_kind::laplace_or_table},   {"laplace", mistake_kind::laplace_or_table},
 };
 
-/// The value of a function that netlists have without defining it; its arguments are numbers.
-[[nodiscard]] constexpr evaluation<double> function_value(std::string_view name, const double* arguments, int count) noexcept
+/// A function that netlists have without defining it: its place in one of the lists, or the step u().
+struct known_function {
+    int of_one = -1, of_two = -1;
+    mistake_kind wrong = mistake_kind::none;   ///< why there is none of this name, or none with so many arguments
+};
+
+[[nodiscard]] constexpr known_function find_function(std::string_view name, int count) noexcept
 {
-    evaluation<double> found{0.0, mistake_kind::unknown_function, name};
-    for (const function_of_one& f : functions_of_one)
-        if (is_same_word(name, f.name))
-            found = count == 1 ? evaluation<double>{f.value(arguments[0])} : evaluation<double>{0.0, mistake_kind::wrong_arguments, {}};
-    for (const function_of_two& f : functions_of_two)
-        if (is_same_word(name, f.name))
-            found = count == 2 ? f.value(arguments[0], arguments[1]) : evaluation<double>{0.0, mistake_kind::wrong_arguments, {}};
+    known_function found;
+    found.wrong = mistake_kind::unknown_function;
+    for (int i = 0; i < static_cast<int>(std::size(functions_of_one)); ++i)
+        if (is_same_word(name, functions_of_one[i].name)) found = {i, -1, count == 1 ? mistake_kind::none : mistake_kind::wrong_arguments};
+    if (found.wrong != mistake_kind::unknown_function) return found;
+    for (int i = 0; i < static_cast<int>(std::size(functions_of_two)); ++i)
+        if (is_same_word(name, functions_of_two[i].name)) found = {-1, i, count == 2 ? mistake_kind::none : mistake_kind::wrong_arguments};
+    if (found.wrong != mistake_kind::unknown_function) return found;
     for (const refused_function& f : refused_functions)
         if (is_same_word(name, f.name)) found.wrong = f.why;
-    // The step at 0 V is 0.5 to ngspice; to LTspice it has begun, or not yet.
-    if (is_same_word(name, "u")) {
-        found = {count == 1 && arguments[0] > 0.0 ? 1.0 : 0.0};
-        if (count != 1) found.wrong = mistake_kind::wrong_arguments;
-        else if (arguments[0] == 0.0) found.wrong = mistake_kind::doubtful_condition;
-    }
-    if (found.wrong == mistake_kind::none && !is_in_range(found.value)) found.wrong = mistake_kind::not_finite;
-    found.word = name;
+    if (is_same_word(name, "u")) found.wrong = count == 1 ? mistake_kind::none : mistake_kind::wrong_arguments;
     return found;
+}
+
+[[nodiscard]] constexpr evaluation<double> value_of_function(const known_function& function, const double* arguments) noexcept
+{
+    if (function.of_two >= 0) return functions_of_two[function.of_two].value(arguments[0], arguments[1]);
+    if (function.of_one >= 0) return {functions_of_one[function.of_one].value(arguments[0])};
+    // The step at 0 V is 0.5 to ngspice; to LTspice it has begun, or not yet.
+    if (arguments[0] == 0.0) return {0.0, mistake_kind::doubtful_condition, {}};
+    return {arguments[0] > 0.0 ? 1.0 : 0.0};
 }
 
 }   // namespace phono::inline v0_2::detail

@@ -153,7 +153,10 @@ struct reading_state {
     constexpr int add_name(int in, std::string_view name, std::string_view behind = {})
     {
         const int begin = names.count(), from = instances[in].prefix;
-        for (int i = 0; i < instances[in].prefix_length; ++i) names.add(names[from + i]);
+        for (int i = 0; i < instances[in].prefix_length; ++i) {
+            const char c = names[from + i];   // the list may move while it grows
+            names.add(c);
+        }
         for (const char c : name) names.add(c);
         for (const char c : behind) names.add(c);
         names.add('\0');

@@ -57,6 +57,14 @@ public:
         return false;
     }
 
+    /// True if a voltage source leads to this node.
+    [[nodiscard]] constexpr bool is_held(std::string_view node) const noexcept
+    {
+        for (int i = 0; i < source_count; ++i)
+            if (sources[i].is_voltage && (same_name(sources[i].a, node) || same_name(sources[i].b, node))) return true;
+        return false;
+    }
+
 private:
     constexpr void read(int card, card_words words) noexcept
     {

@@ -5,8 +5,8 @@
 #include <phono/netlist/grid_diode.hpp>
 #include <phono/netlist/law_fit.hpp>
 #include <phono/netlist/valve_cards.hpp>
+#include <phono/netlist/valve_current.hpp>
 #include <phono/netlist/valve_reading.hpp>
-#include <phono/netlist/valve_view.hpp>
 #include <phono/tube/dempwolf_zoelzer.hpp>
 #include <phono/tube/koren.hpp>
 
@@ -67,14 +67,11 @@ private:
 
     // Pins.
 
-    [[nodiscard]] constexpr int pin_of(std::string_view node) const noexcept { return valve_view<Body>{body_, cards_, {}}.pin_of(node); }
     [[nodiscard]] constexpr bool has_source_between(int one, int other) const noexcept
     {
         for (int i = 0; i < cards_.source_count; ++i) {
             const law_source& s = cards_.sources[i];
-            if (s.is_voltage) continue;
-            const int a = pin_of(s.a), b = pin_of(s.b);
-            if ((a == one && b == other) || (a == other && b == one)) return true;
+            if (!s.is_voltage && is_between(body_, s, one, other)) return true;
         }
         return false;
     }
@@ -138,11 +135,15 @@ private:
 
     // Currents.
 
-    [[nodiscard]] static constexpr bool is_straight(valve_view<Body>& view, int one, int other, double vgk) noexcept
+    struct electrode_currents {
+        valve_current<Body> plate, grid;
+    };
+
+    [[nodiscard]] static constexpr bool is_straight(valve_current<Body>& current, double vgk) noexcept
     {
         double values[3]{};
         for (int i = 0; i < 3; ++i) {
-            const evaluation<double> at = view.current(one, other, vgk * (i + 1), 50.0 * (i + 1));
+            const evaluation<double> at = current(vgk * (i + 1), 50.0 * (i + 1));
             if (at.wrong != mistake_kind::none) return false;
             values[i] = at.value;
         }
@@ -151,11 +152,11 @@ private:
     /// True if the sources between pins are no valve: a current that is a straight line.
     [[nodiscard]] constexpr bool is_linear() const noexcept
     {
-        valve_view<Body> view{body_, cards_, {}};
         for (int one = 0; one < body_.pins(); ++one)
-            for (int other = 0; other < body_.pins(); ++other) {
-                if (one == other || !has_source_between(one, other)) continue;
-                if (!is_straight(view, one, other, 1.0) || !is_straight(view, one, other, -1.0)) return false;
+            for (int other = one + 1; other < body_.pins(); ++other) {
+                if (!has_source_between(one, other)) continue;
+                valve_current<Body> current{body_, cards_, {}, one, other};
+                if (!is_straight(current, 1.0) || !is_straight(current, -1.0)) return false;
             }
         return true;
     }
@@ -166,21 +167,21 @@ private:
     }
 
     /// True if a law has the currents of the sources, from far below cut-off up to grid current, and wherever ground is.
-    [[nodiscard]] constexpr bool has_currents_of(const any_law& law, valve_view<Body>& view, bool with_grid) noexcept
+    [[nodiscard]] constexpr bool has_currents_of(const any_law& law, electrode_currents& currents, bool with_grid) noexcept
     {
         constexpr double drives[] = {-0.04, -0.015, -0.006, 0.0, 0.01}, plates[] = {15.0, 90.0, 300.0};
         for (const double vpk : plates)
             for (const double drive : drives) {
                 const double vgk = drive * vpk;
                 const triode_currents i = law.currents(vgk, vpk);
-                if (!is_same(view.plate_current(vgk, vpk), i.plate, 1e-3)) return false;
-                if (with_grid && !is_same(view.grid_current(vgk, vpk), i.grid, 1e-6)) return false;
+                if (!is_same(currents.plate(vgk, vpk), i.plate, 1e-3)) return false;
+                if (with_grid && !is_same(currents.grid(vgk, vpk), i.grid, 1e-6)) return false;
             }
         const triode_currents i = law.currents(-0.7, 120.0);
-        if (!is_same(view.plate_current(-0.7, 120.0, 31.0), i.plate, 1e-3)) return false;
-        if (with_grid && !is_same(view.grid_current(0.4, 70.0, 31.0), law.currents(0.4, 70.0).grid, 1e-6)) return false;
+        if (!is_same(currents.plate(-0.7, 120.0, 31.0), i.plate, 1e-3)) return false;
+        if (with_grid && !is_same(currents.grid(0.4, 70.0, 31.0), law.currents(0.4, 70.0).grid, 1e-6)) return false;
         // Below 0 V the power of a number below 0 may be doubtful, to ngspice and LTspice; the library has no current there.
-        const evaluation<double> backwards = view.plate_current(0.0, -10.0);
+        const evaluation<double> backwards = currents.plate(0.0, -10.0);
         return backwards.wrong == mistake_kind::doubtful_power ||
                (backwards.wrong == mistake_kind::none && math::abs(backwards.value) <= 1e-6);
     }
@@ -188,19 +189,19 @@ private:
     // Laws.
 
     template <class Grid>
-    constexpr bool take_koren(koren<no_grid_current> plate, const Grid& grid, valve_view<Body>& view, bool with_grid) noexcept
+    constexpr bool take_koren(koren<no_grid_current> plate, const Grid& grid, electrode_currents& currents, bool with_grid) noexcept
     {
         const any_law law = koren<Grid>{plate.mu, plate.ex, plate.kg1, plate.kp, plate.kvb, plate.vct, grid};
-        if (law.problem() || !has_currents_of(law, view, with_grid)) return false;
+        if (law.problem() || !has_currents_of(law, currents, with_grid)) return false;
         found_.law = law;
         return true;
     }
     constexpr bool take_koren(const koren<no_grid_current>& plate, const grid_diode& diode, const power_grid_current* power,
-                              valve_view<Body>& view) noexcept
+                              electrode_currents& currents) noexcept
     {
-        if (diode.is_there) return take_koren(plate, diode.law, view, false);
-        if (power != nullptr) return take_koren(plate, *power, view, true);
-        return take_koren(plate, no_grid_current{}, view, false);
+        if (diode.is_there) return take_koren(plate, diode.law, currents, false);
+        if (power != nullptr) return take_koren(plate, *power, currents, true);
+        return take_koren(plate, no_grid_current{}, currents, false);
     }
 
     [[nodiscard]] constexpr bool koren_by_name(koren<no_grid_current>& law) const noexcept
@@ -215,7 +216,7 @@ private:
     {
         return take_named("g", law.g) && take_named("xi", law.xi) && take_named("c", law.c);
     }
-    [[nodiscard]] constexpr bool take_dempwolf_zoelzer(valve_view<Body>& view) noexcept
+    [[nodiscard]] constexpr bool take_dempwolf_zoelzer(electrode_currents& currents) noexcept
     {
         dempwolf_zoelzer law;
         if (!take_named("g", law.g) || !take_named("mu", law.mu) || !take_named("gamma", law.gamma) || !take_named("c", law.c))
@@ -223,66 +224,66 @@ private:
         if (!take_named("gg", law.gg) || !take_named("xi", law.xi) || !take_named("cg", law.cg) || !take_named("ig0", law.ig0))
             return false;
         const any_law any = law;
-        if (any.problem() || !has_currents_of(any, view, true)) return false;
+        if (any.problem() || !has_currents_of(any, currents, true)) return false;
         found_.law = any;
         return true;
     }
 
-    constexpr bool find_law(const grid_diode& diode, const valve_pins& pins, valve_view<Body>& view) noexcept
+    constexpr bool find_law(const grid_diode& diode, const valve_pins& pins, electrode_currents& currents) noexcept
     {
         const bool has_grid_source = has_source_between(pins.grid, pins.cathode);
-        if (has_grid_source && !diode.is_there && take_dempwolf_zoelzer(view)) return true;
+        if (has_grid_source && !diode.is_there && take_dempwolf_zoelzer(currents)) return true;
         power_grid_current power;
         const bool has_named_grid = has_grid_source && power_grid_by_name(power);
         koren<no_grid_current> named;
         const bool has_named = koren_by_name(named);
-        if (has_named && (has_named_grid || !has_grid_source) && take_koren(named, diode, has_named_grid ? &power : nullptr, view))
+        if (has_named && (has_named_grid || !has_grid_source) && take_koren(named, diode, has_named_grid ? &power : nullptr, currents))
             return true;
 
         if (has_grid_source) {
-            const power_grid_fit fit{[&view](double vgk) { return view.grid_current(vgk, 100.0); }, written_};
+            const power_grid_fit fit{[&currents](double vgk) { return currents.grid(vgk, 100.0); }, written_};
             if (!fit.is_found) return refuse(mistake_kind::unknown_grid_current), false;
             power = fit.law;
         }
         const power_grid_current* const grid = has_grid_source ? &power : nullptr;
-        if (has_named && has_grid_source && take_koren(named, diode, grid, view)) return true;
-        const koren_fit fit{[&view](double vgk, double vpk) { return view.plate_current(vgk, vpk); }, written_};
+        if (has_named && has_grid_source && take_koren(named, diode, grid, currents)) return true;
+        const koren_fit fit{[&currents](double vgk, double vpk) { return currents.plate(vgk, vpk); }, written_};
         if (!fit.is_found) return false;
-        return take_koren(fit.law, diode, grid, view);
+        return take_koren(fit.law, diode, grid, currents);
     }
 
     /// Marks the cards of the law; false where a part beside them leads to a node within it.
-    [[nodiscard]] constexpr bool mark_cards(const grid_diode& diode, const valve_view<Body>& view) noexcept
+    [[nodiscard]] constexpr bool mark_cards(const grid_diode& diode) noexcept
     {
         for (int i = 0; i < cards_.source_count; ++i) found_.used |= std::uint64_t{1} << cards_.sources[i].card;
         for (int i = 0; i < cards_.part_count; ++i) {
             const law_part& p = cards_.parts[i];
             const bool is_of_diode = p.letter == 'd' || (diode.is_there && !diode.between.empty() &&
                                                          (same_name(p.a, diode.between) || same_name(p.b, diode.between)));
-            const bool has_inner = is_in_law(p.a, view) || is_in_law(p.b, view), has_pin = view.pin_of(p.a) >= 0 || view.pin_of(p.b) >= 0;
+            const bool has_inner = is_in_law(p.a) || is_in_law(p.b), has_pin = pin_of(body_, p.a) >= 0 || pin_of(body_, p.b) >= 0;
             if (!is_of_diode && !has_inner) continue;
-            const bool is_held = view.is_held(p.a) || is_ground(p.a) ? view.is_held(p.b) || is_ground(p.b) : false;
+            const bool is_held = cards_.is_held(p.a) || is_ground(p.a) ? cards_.is_held(p.b) || is_ground(p.b) : false;
             if (!is_of_diode && (has_pin || (p.letter != 'r' && !(p.letter == 'c' && is_held)))) return false;
             found_.used |= std::uint64_t{1} << p.card;
         }
         return true;
     }
     /// True for a node within that one of the sources touches.
-    [[nodiscard]] constexpr bool is_in_law(std::string_view node, const valve_view<Body>& view) const noexcept
+    [[nodiscard]] constexpr bool is_in_law(std::string_view node) const noexcept
     {
-        if (!view.is_inner(node)) return false;
+        if (is_ground(node) || pin_of(body_, node) >= 0) return false;
         for (int i = 0; i < cards_.source_count; ++i)
             if (same_name(cards_.sources[i].a, node) || same_name(cards_.sources[i].b, node)) return true;
         return false;
     }
     /// True if all sources of current flow from plate or grid to cathode, or within.
-    [[nodiscard]] constexpr bool are_sources_in_place(const valve_pins& pins, const valve_view<Body>& view) const noexcept
+    [[nodiscard]] constexpr bool are_sources_in_place(const valve_pins& pins) const noexcept
     {
         for (int i = 0; i < cards_.source_count; ++i) {
             const law_source& s = cards_.sources[i];
-            const bool has_pin = view.pin_of(s.a) >= 0 || view.pin_of(s.b) >= 0;
+            const bool has_pin = pin_of(body_, s.a) >= 0 || pin_of(body_, s.b) >= 0;
             if (has_pin &&
-                (s.is_voltage || (!view.is_between(s, pins.plate, pins.cathode) && !view.is_between(s, pins.grid, pins.cathode))))
+                (s.is_voltage || (!is_between(body_, s, pins.plate, pins.cathode) && !is_between(body_, s, pins.grid, pins.cathode))))
                 return false;
         }
         return true;
@@ -291,10 +292,10 @@ private:
     /// True if it is a triode with these pins; what is wrong is kept of the first trial.
     constexpr bool try_pins(const valve_pins& pins) noexcept
     {
-        valve_view<Body> view{body_, cards_, pins};
-        const grid_diode diode{body_, cards_, view, pins};
-        const bool is_in_place = are_sources_in_place(pins, view);
-        if (is_in_place && diode.is_right && find_law(diode, pins, view) && mark_cards(diode, view)) {
+        electrode_currents currents{{body_, cards_, pins, pins.plate, pins.cathode}, {body_, cards_, pins, pins.grid, pins.cathode}};
+        const grid_diode diode{body_, cards_, pins};
+        const bool is_in_place = are_sources_in_place(pins);
+        if (is_in_place && diode.is_right && find_law(diode, pins, currents) && mark_cards(diode)) {
             const std::uint64_t used = found_.used;
             const any_law law = found_.law;
             found_ = {true, law, pins.plate, pins.grid, pins.cathode, mistake_kind::none, {}, diode.left_out, used};
