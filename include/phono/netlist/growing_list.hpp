@@ -28,7 +28,11 @@ public:
 
     constexpr T& add(const T& item)
     {
-        if (count_ == room_) reserve(room_ < 16 ? 16 : 2 * room_);
+        if (count_ == room_) {
+            const T kept = item;   // which may be one of the list's own
+            reserve(room_ < 16 ? 16 : 2 * room_);
+            return *std::construct_at(entry_ + count_++, kept);
+        }
         return *std::construct_at(entry_ + count_++, item);
     }
     constexpr void reserve(int room)

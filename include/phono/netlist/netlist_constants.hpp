@@ -45,6 +45,7 @@ struct netlist_constants {
         copy(state.cards, cards), copy(state.values, values), copy(state.terms, terms), copy(state.pairs, pairs);
         copy(state.laws, laws), copy(state.valves, valves), copy(state.amplifiers, amplifiers), copy(state.names, names);
         copy(state.node_names, node_names);
+        for (flat_card& card : cards) card.taken_for = {};   // a view of the text as it was read, which is gone
     }
     /// The same with other room, enough for it.
     template <netlist_extent other>
