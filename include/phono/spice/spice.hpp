@@ -21,7 +21,7 @@ template <netlist_size size>
 fault unwritten_law(const flat_netlist<size>& circuit)
 {
     for (int t = 0; t < circuit.triode_count; ++t)
-        if (spice_law(circuit.triodes[t].law).empty())
+        if (spice_law(circuit.triodes[t].law).lines.empty())
             return {"triode",
                     {},
                     "has a law of its own, which no netlist can state: give it koren or dempwolf_zoelzer",
@@ -56,8 +56,8 @@ std::string spice_text(const flat_netlist<size>& circuit, const fault& found, st
 /// block and its place from 1 (magnetic_cartridge_1; a block whose parts do not name it goes by its role); the chain's output is `out`.
 /// Curves become buffered sections of one root each. A part that is absent because its value is 0 becomes a comment; a short circuit
 /// becomes an E of gain 0. A DC supply is a V in series with a resistor, at a node of its own. Nodes that have no DC path get one, an R
-/// and an L at a node named ..._dc, which no signal sees. A triode is an X, whose subcircuit states its law: B sources, and D where the
-/// grid has a diode. An R that stands for a device or a curve and is no resistor of the circuit has `noisy=0`, so that `.noise` is right. The
+/// and an L at a node named ..._dc, which no signal sees. A triode is an X, whose subcircuit states its law and the law's parameters
+/// by name: B sources, and D where the grid has a diode. An R that stands for a device or a curve and is no resistor of the circuit has `noisy=0`, so that `.noise` is right. The
 /// noise of an op_amp, which is written where the noise is asked for, is an R of its own, or where it has a corner a D, and reaches the
 /// inputs by E and G.
 /// Errors: a part with an impossible value, an analysis out of its range or a triode whose law is not one of the library's cannot be
