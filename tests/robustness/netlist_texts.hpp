@@ -61,7 +61,7 @@ inline void examine(std::string_view text)
     phono::netlist_choice choice;
     choice.has_coil_resistance = text.size() % 2 == 1;
     const phono::netlist_reading reading{text, choice};
-    const auto lines = 1 + std::count(text.begin(), text.end(), '\n');
+    const auto lines = 1 + std::count(text.begin(), text.end(), '\n') + std::count(text.begin(), text.end(), '\r');   // at most
     if (const phono::netlist_problem& wrong = reading.problem()) {
         require(wrong.line >= 0 && wrong.line <= lines, "a problem is on a line that there is not");
         require(wrong.word.size() <= text.size() + 256, "a problem's word is no word");
