@@ -19,6 +19,7 @@ struct card_reader {
     text_place at;
     card_words words;
     std::string_view part;   ///< its name
+    std::string_view value_word{};   ///< of the setting that was read last
     bool is_of_model = false;
     int part_number = -1;   ///< among the parts, where its card is to be found by its name
 
@@ -60,7 +61,7 @@ struct card_reader {
     constexpr bool setting(std::string_view name, double& found)
     {
         if (words.next() != "=") return fail(mistake_kind::unexpected_word, name);
-        const std::string_view word = words.next();
+        const std::string_view word = value_word = words.next();
         if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
         return value_of(word, found);
     }

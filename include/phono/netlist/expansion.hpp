@@ -147,8 +147,8 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         if (nodes != 3 && nodes != 5) return card.fail(mistake_kind::wrong_pins, call.name());
         const int plus = node_number(state, card.in, call.word[0]), minus = node_number(state, card.in, call.word[1]);
         if (nodes == 5) {
-            state.supply_pins.add(node_number(state, card.in, call.word[2]));
-            state.supply_pins.add(node_number(state, card.in, call.word[3]));
+            state.asked_nodes.add(node_number(state, card.in, call.word[2]));
+            state.asked_nodes.add(node_number(state, card.in, call.word[3]));
         }
         const int out = node_number(state, card.in, call.word[nodes - 1]);
         flat_card& placed = card.add(card_kind::amplifier, out, 0);

@@ -31,7 +31,7 @@ struct sum_names {
     reading_state& state;
     int in;
     bool has_constants;
-    bool depends_on_time = false;
+    bool depends_on_time = false, depends_on_voltage = false;
 
     constexpr evaluation<affine> parameter(std::string_view name)
     {
@@ -55,6 +55,7 @@ struct sum_names {
     }
     constexpr evaluation<affine> current(std::string_view source)
     {
+        depends_on_voltage = true;
         const int card = sense(state, in, source);
         if (card < 0) return {{}, mistake_kind::no_such_source, source};
         return {affine::of_unknown(-1 - card), mistake_kind::none, {}};
@@ -63,6 +64,7 @@ struct sum_names {
 private:
     constexpr affine of_node(std::string_view name)
     {
+        depends_on_voltage = true;
         const int node = node_number(state, in, name);
         if (node == 0) return affine::of(0.0);
         for (int i = 0; has_constants && i < state.cards.count(); ++i) {
@@ -70,6 +72,7 @@ private:
             if (card.kind != card_kind::supply || card.has_ac || (card.a != node && card.b != node) || (card.a != 0 && card.b != 0))
                 continue;
             card.is_constant = true;
+            state.asked_nodes.add(node);
             const double volts = state.values[card.value].value;
             return affine::of(card.a == node ? volts : -volts);
         }
@@ -100,7 +103,7 @@ constexpr bool read_sums(reading_state& state)
             found = evaluate<affine>(late.text, names);
         }
         if (names.depends_on_time && found.wrong == mistake_kind::none) {
-            if (!is_constant(found.value)) found.wrong = mistake_kind::depends_on_time, found.word = late.text;
+            if (names.depends_on_voltage) found.wrong = mistake_kind::depends_on_time, found.word = "time";
             else make_source(state, late.card, found.value.constant);
         }
         if (found.wrong != mistake_kind::none) {

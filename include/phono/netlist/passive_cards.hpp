@@ -12,6 +12,7 @@ namespace phono::inline v0_2::detail {
 struct passive_settings {
     double value = 0.0, series_resistance = 0.0, parallel_resistance = 0.0, series_inductance = 0.0, parallel_capacitance = 0.0,
            shunt_resistance = 0.0, count = 1.0;
+    std::string_view word{};   ///< that says the value
     bool has_value = false, has_series_resistance = false, is_silent = false;
 };
 
@@ -28,13 +29,15 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     if (is_setting && word.size() == 1 && lower(word.front()) == letter) {
         if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
         found.has_value = true;
-        return card.setting(word, found.value);
+        const bool is_read = card.setting(word, found.value);
+        found.word = card.value_word;
+        return is_read;
     }
     for (const auto& setting : known) {
         if (!is_setting || !same_name(word, setting.name) || setting.letters.find(letter) == std::string_view::npos) continue;
         if (same_name(word, "rser")) found.has_series_resistance = true;
         if (!card.setting(word, setting.value)) return false;
-        return setting.value >= 0.0 || card.fail(mistake_kind::negative_value, word);
+        return setting.value >= 0.0 || card.fail(mistake_kind::negative_value, card.value_word);
     }
     if (is_setting && (same_name(word, "noisy") || same_name(word, "noise"))) {
         double is_noisy = 1.0;
@@ -47,8 +50,8 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
-    if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, word);
-    found.has_value = true;
+    if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));
+    found.has_value = true, found.word = word;
     return card.value_of(word, found.value);
 }
 
@@ -68,8 +71,8 @@ constexpr bool read_passive(card_reader& card, char letter)
     }
     if (!found.has_value) return card.fail(mistake_kind::value_missing, card.part);
     if (!(found.count > 0.0)) return card.fail(mistake_kind::not_positive, "m");
-    if (letter == 'r' && !(found.value > 0.0)) return card.fail(mistake_kind::not_positive, card.part);
-    if (found.value < 0.0) return card.fail(mistake_kind::negative_value, card.part);
+    if (letter == 'r' && !(found.value > 0.0)) return card.fail(mistake_kind::not_positive, found.word);
+    if (found.value < 0.0) return card.fail(mistake_kind::negative_value, found.word);
     if (found.count != 1.0) {
         found.value = letter == 'c' ? found.value * found.count : found.value / found.count;
         found.series_resistance /= found.count, found.parallel_resistance /= found.count, found.shunt_resistance /= found.count;

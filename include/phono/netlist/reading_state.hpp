@@ -135,7 +135,7 @@ struct reading_state {
     growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
     growing_list<std::string_view> globals{};
     growing_list<known_valve> known_valves{};
-    growing_list<int> supply_pins{};   ///< nodes where amplifiers of the catalogue take their supply, of which nothing else is asked
+    growing_list<int> asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
     int groups = 0, input = 0, output = 0;
 
     mistake found{};

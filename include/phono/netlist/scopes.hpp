@@ -109,6 +109,18 @@ struct number_names {
     return {0.0, mistake_kind::unknown_parameter, name};
 }
 
+/// True if a .model has this name.
+[[nodiscard]] constexpr bool has_model(const reading_state& state, std::string_view name) noexcept
+{
+    for (int i = 0; i < state.lines.count(); ++i) {
+        if (state.subcircuits.kind(i) != line_kind::model) continue;
+        card_words words{state.lines.text(i)};
+        words.next();
+        if (same_name(words.next_name(), name)) return true;
+    }
+    return false;
+}
+
 /// The value of a word of a card: a number, or an expression in braces or quotes. Reports what is wrong.
 constexpr bool value_of_word(reading_state& state, int in, std::string_view word, text_place at, std::string_view part, double& value)
 {
@@ -123,6 +135,8 @@ constexpr bool value_of_word(reading_state& state, int in, std::string_view word
     if (number.mistake == number_mistake::none) return true;
     if (number.mistake == number_mistake::no_number && parameter_value(state, in, word).wrong != mistake_kind::unknown_parameter)
         return state.report(mistake_kind::bare_parameter, at, part, word);
+    if (number.mistake == number_mistake::no_number && has_model(state, word))
+        return state.report(mistake_kind::model_instead_of_value, at, part, word);
     return state.report(mistake_of(number.mistake), at, part, word);
 }
 

@@ -91,7 +91,7 @@ public:
         if (uses_[0].pins == 0) return state_.report(mistake_kind::no_ground, {}, {}, {});
         if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
         ++uses_[state_.output].controls;
-        for (const int node : state_.supply_pins) ++uses_[node].controls;
+        for (const int node : state_.asked_nodes) ++uses_[node].controls;
         for (int node = 1; node <= state_.nodes.count(); ++node)
             if (!look_at_node(node)) return false;
         return true;

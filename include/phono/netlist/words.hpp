@@ -43,10 +43,18 @@ namespace phono::inline v0_2::detail {
     return name.size() >= 2 && name.front() == '"' && name.back() == '"' ? name.substr(1, name.size() - 2) : name;
 }
 
-/// True for an expression in braces or quotes.
+/// True for an expression that is in braces or quotes as a whole, which {a}*{b} is not.
 [[nodiscard]] constexpr bool is_braced(std::string_view word) noexcept
 {
-    return word.size() >= 2 && ((word.front() == '{' && word.back() == '}') || (word.front() == '\'' && word.back() == '\''));
+    if (word.size() < 2) return false;
+    const char opening = word.front(), closing = opening == '{' ? '}' : '\'';
+    if ((opening != '{' && opening != '\'') || word.back() != closing) return false;
+    int depth = 1;
+    for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+        if (word[i] == closing && --depth == 0) return false;
+        if (word[i] == opening) ++depth;
+    }
+    return true;
 }
 
 /// The words of a card, one after another.
@@ -116,7 +124,13 @@ public:
     {
         skip();
         if (rest_.empty()) return {};
-        if (rest_.front() == '{' || rest_.front() == '\'' || rest_.front() == '"') return next();
+        if (rest_.front() == '{' || rest_.front() == '\'' || rest_.front() == '"') {
+            card_words behind{*this};
+            const std::string_view word = behind.next();
+            const std::string_view more = behind.rest();
+            const bool goes_on = !more.empty() && std::string_view{"*/+-^%?<>=!&|"}.find(more.front()) != std::string_view::npos;
+            if (!goes_on) return *this = behind, word;   // {a}*V(b) goes on behind its first brace
+        }
         std::size_t end = rest_.size();
         for (std::size_t i = 1; i < rest_.size(); ++i) {
             const bool compares = rest_[i - 1] == '=' || rest_[i - 1] == '<' || rest_[i - 1] == '>' || rest_[i - 1] == '!' ||
@@ -135,6 +149,13 @@ public:
     [[nodiscard]] constexpr bool has_decimal_comma() const noexcept
     {
         return rest_.size() > 1 && rest_[0] == ',' && rest_[1] >= '0' && rest_[1] <= '9';
+    }
+    /// The word that was taken last with what follows it up to the next blank.
+    [[nodiscard]] constexpr std::string_view with_what_follows(std::string_view word) const noexcept
+    {
+        std::size_t end = 0;
+        while (end < rest_.size() && !is_blank(rest_[end])) ++end;
+        return {word.data(), word.size() + end};
     }
     /// Passes over all up to the bracket that closes what is open, or to the end.
     constexpr void skip_to_closed() noexcept

@@ -101,7 +101,7 @@ struct diode_grid_current {
     constexpr void store(law_values& list, int from) const noexcept
     {
         list[from] = r, list[from + 1] = is, list[from + 2] = vt;
-        list[from + 3] = r > 0.0 && is > 0.0 && vt > 0.0 ? math::log(r * is / vt) + r * is / vt : 0.0;
+        list[from + 3] = r > 0.0 && is > 0.0 && vt > 0.0 ? math::detail::log_by_series(r * is / vt) + r * is / vt : 0.0;
     }
     [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept
     {

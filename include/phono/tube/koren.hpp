@@ -81,10 +81,11 @@ struct koren {
         const double own[] = {mu, ex, kg1, kp, kvb, vct};
         for (int n = 0; n < 6; ++n) list[n] = own[n];
         grid.store(list, 6);
-        // Far behind the parameters stands what four() would otherwise compute each time.
+        // Far behind the parameters stands what four() would otherwise compute each time: with the same bits in a constant and at run time, so
+        // that a law of a text in a type is that of the same text in a file.
         const bool is_in_range = mu > 0.0 && ex > 0.0 && kg1 > 0.0 && kp > 0.0;
         list[derived] = is_in_range ? kp / mu : 0.0;
-        list[derived + 1] = is_in_range ? math::log(2.0 / kg1) - ex * math::log(kp) : 0.0;
+        list[derived + 1] = is_in_range ? math::detail::log_by_series(2.0 / kg1) - ex * math::detail::log_by_series(kp) : 0.0;
         return list;
     }
     [[nodiscard]] static constexpr koren of(const law_values& list) noexcept

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/measure.hpp"
+
+#include <phono/catalogue/triodes.hpp>
+#include <phono/netlist.hpp>
+#include <phono/phono.hpp>
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <complex>
+#include <cstdint>
+#include <string>
+
+// What each feature of the language stands for, against closed forms and circuits of blocks.
+
+using namespace phono;
+using namespace phono::literals;
+
+namespace {
+
+using complex = std::complex<double>;
+constexpr std::array frequencies{1.0, 20.0, 1e3, 15.9e3, 1e5};
+
+netlist_reading read(const std::string& text, const netlist_choice& choice = {})
+{
+    netlist_reading reading{text, choice};
+    INFO(text << '\n' << to_string(reading.problem()));
+    REQUIRE_FALSE(reading.problem());
+    return reading;
+}
+
+complex gain_of(const netlist_reading& reading, double hertz) { return response(circuit{reading.flat()}, frequency{hertz}); }
+complex gain_of(const std::string& text, double hertz, const netlist_choice& choice = {}) { return gain_of(read(text, choice), hertz); }
+
+complex s_at(double hertz) { return {0.0, 2.0 * math::pi * hertz}; }
+
+/// The largest relative difference of a netlist's response from a closed form of s.
+double worst(const std::string& text, auto&& expected, const netlist_choice& choice = {})
+{
+    const netlist_reading reading = read(text, choice);
+    double most = 0.0;
+    for (const double f : frequencies) {
+        const complex h = expected(s_at(f));
+        most = std::max(most, std::abs(gain_of(reading, f) - h) / std::abs(h));
+    }
+    return most;
+}
+
+constexpr double rounding = 1e-12;
+
+/// 1k and 100n as a low-pass.
+complex low_pass(complex s) { return 1.0 / (1.0 + s * 1e3 * 100e-9); }
+
+void check_low_pass(const std::string& text, const netlist_choice& choice = {})
+{
+    INFO(text);
+    CHECK(worst(text, low_pass, choice) < rounding);
+}
+
+}   // namespace
+
+TEST_CASE("Lines: comments, continuations, line ends, case and what is passed over leave the circuit as it is")
+{
+    check_low_pass("t\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n");
+    check_low_pass("t\r\n* c\r\nv1 IN 0 ac 1\r\nr1 In OUT 1K\r\nc1 out GND 100N\r\n.END\r\nR9 in");
+    check_low_pass("t\nV1 in 0 AC 1 ; source\nR1 in out $ comment\n+ 1k\n* between\n\n\tC1\tout,0  100n // end\n");
+    check_low_pass("\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n.tran 1u 1m\n.options reltol=1e-8\n.control\nrun\nlet x = {\n.endc\n.end\n");
+    check_low_pass("\xEF\xBB\xBF.title KiCad schematic\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 0.1\xC2\xB5" "F\n");
+    check_low_pass("* LTspice\nV1 N001 0 AC 1 Rser=0\nR1 N001 out 1.0kOhm tol=1 pwr=0.25\nC1 out 0 0.1\xCE\xBC V=25 Irms=1\n.backanno\n.end\n");
+}
+
+TEST_CASE("Nodes have any names: KiCad's with slashes and brackets, in quotes, LTspice's")
+{
+    check_low_pass("t\nV1 /in 0 AC 1\nR1 /in \"Net-(C1-Pad1)\" 500\nR2 \"Net-(C1-Pad1)\" /out 500\nC1 /out 0 100n\n");
+    check_low_pass("t\nV1 /in 0 AC 1\nR1 /in Net-(U1-Pad2) 500\nR2 net-(u1-PAD2) /out 500\nC1 /out 0 100n\n");
+    const netlist_reading reading = read("t\nR1 /in Net-(U1-Pad2) 1k\nC1 Net-(U1-Pad2) 0 100n\nR2 /out Net-(U1-Pad2) 1\nR3 /out 0 1G\n");
+    REQUIRE(reading.find("NET-(u1-pad2)"));
+    CHECK(reading.nodes()[static_cast<std::size_t>(reading.find("/in")->index - 1)] == "/in");
+    CHECK_FALSE(reading.find("elsewhere"));
+    CHECK(*reading.find("gnd") == ground);
+    CHECK(std::abs(response(circuit{reading.flat()}, *reading.find("Net-(U1-Pad2)"), 1_kHz) - low_pass(s_at(1e3))) < 1e-6);
+}
+
+TEST_CASE("Values: parameters in any order, expressions, settings of parts")
+{
+    check_low_pass("t\n.param b={a/2} a = 2k c=100n\nV1 in 0 AC 1\nR1 in out {b}\nC1 out 0 'c'\n");
+    check_low_pass("t\nV1 in 0 AC 1\nR1 in out R={sqrt(1MEG)}\nC1 out 0 C=50n m=2\n.func half(x) {x/2}\n.param y={half(2)}\n");
+    check_low_pass("t\nV1 in 0 AC 1 Rser=500\nR1 in out 1k m=2\nC1 out 0 100n\n");
+    const std::array settings{netlist_setting{"r1", 1e3}, netlist_setting{"X1.C1", 100e-9}};
+    check_low_pass("t\nV1 in 0 AC 1\nR1 in out 5k\nX1 out 0 load\n.subckt load a b\nC1 a b 1n\n.ends\n", {.settings = settings});
+}
+
+TEST_CASE("A capacitor's and an inductor's losses stand where LTspice has them")
+{
+    const auto divided = [](auto&& z) { return [z](complex s) { return z(s) / (1e3 + z(s)); }; };
+    const std::string source = "t\nV1 in 0 AC 1\nR1 in out 1k\n";
+    CHECK(worst(source + "C1 out 0 1u Rser=2 Lser=1m Rpar=10k Cpar=1n RLshunt=50\n", divided([](complex s) {
+                    const complex lossy = 2.0 + 1.0 / (s * 1e-6) + 1.0 / (1.0 / 50.0 + 1.0 / (s * 1e-3));
+                    return 1.0 / (1.0 / lossy + 1e-4 + s * 1e-9);
+                })) < rounding);
+    CHECK(worst(source + "L1 out 0 1m Rser=2 Rpar=10k Cpar=1n\n",
+                divided([](complex s) { return 1.0 / (1.0 / (2.0 + s * 1e-3) + 1e-4 + s * 1e-9); })) < rounding);
+    CHECK(worst(source + "L1 out 0 1m\n", divided([](complex s) { return 1e-3 + s * 1e-3; }), {.has_coil_resistance = true}) < 1e-11);
+    CHECK(worst(source + "L1 out 0 1m\n", divided([](complex s) { return s * 1e-3; })) < rounding);
+}
+
+TEST_CASE("Controlled sources: E G F H, B and VALUE that are affine, POLY of the first degree")
+{
+    const std::string ends = "\nR9 out 0 1k\n";
+    const auto times = [](double k) { return [k](complex s) { return k * low_pass(s); }; };
+    const std::string before = "t\nV1 in 0 AC 1\nR1 in x 1k\nC1 x 0 100n\n";
+    CHECK(worst(before + "E1 out 0 x 0 3" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "E1 out 0 (x,0) {1+2}" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "G1 0 out x 0 3m" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "B1 out 0 V=2*(v(x)-v(in)) + v(in)*2 + v(x) - 7" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "B1 0 out I={3m*v(x)}" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "E1 out 0 VALUE={v(x)*v(vcc)/4}\nVcc vcc 0 12\nRcc vcc 0 1k" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "E1 out 0 POLY(2) x 0 in 0 5 3 0" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "F1 0 out V2 3\nE1 y 0 x 0 1\nR2 y z 1k\nV2 z 0 0" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "H1 out 0 V2 3k\nE1 y 0 x 0 1\nR2 y z 1k\nV2 z 0 DC 0" + ends, times(3.0)) < rounding);
+    CHECK(worst(before + "B1 out 0 V=i(V2)*3k\nE1 y 0 x 0 1\nR2 y z 1k\nV2 z 0 0" + ends, times(3.0)) < rounding);
+    CHECK(worst("t\nV1 in 0 AC 1\nH1 out 0 V1 -1k\nR1 in x 1k\nC1 x 0 100n\nR9 out 0 1\n",
+                [](complex s) { return s * 100e-6 / (1.0 + s * 1e3 * 100e-9); }) < 1e-11);
+}
+
+TEST_CASE("A current source drives, and DC sources of either kind give the operating point")
+{
+    CHECK(worst("t\nI1 0 out AC 1\nR1 out 0 1k\nC1 out 0 100n\n", [](complex s) { return 1e3 * low_pass(s); }) < rounding);
+    const netlist_reading reading = read("t\nV1 in 0 DC 2 AC 1\nR1 in out 1k\nR2 out 0 1k\nI1 0 out 1m\nI2 out 0 SIN(3m 1 1k)\n", {.input = "V1"});
+    const circuit held{reading.flat()};
+    CHECK(held.quiescent(*reading.find("in")).si == Approx(2.0).epsilon(1e-12));
+    CHECK(held.quiescent(*reading.find("out")).si == Approx(1.0 + 0.5 - 1.5).margin(1e-12));
+    CHECK(std::abs(response(held, 1_kHz) - 0.5) < rounding);
+}
+
+TEST_CASE("Coupled windings: an ideal transformer, and one of three windings with leakage")
+{
+    const auto loaded = [](double n) {
+        return [n](complex s) {
+            const complex seen = 1.0 / (1.0 / (s * 1.0) + n * n / 100e3);
+            return n * seen / (seen + 100.0);
+        };
+    };
+    CHECK(worst("t\nV1 in 0 AC 1\nR1 in p 100\nL1 p 0 1\nL2 out 0 100\nK1 L1 L2 1\nR2 out 0 100k\n", loaded(10.0)) < 1e-10);
+    const netlist_reading three = read("t\nV1 in 0 AC 1\nR1 in p 100\nL1 p 0 1\nL2 out x 4\nL3 x 0 1\nK1 L1 L2 L3 0.99\nR2 out 0 1k\n");
+    const complex s = s_at(1e3);
+    // Primary current i, secondary j through both: v = s(1 i + (m12 + m13) j), u = s((m12 + m13) i + (4 + 1 + 2 m23) j)
+    const double m12 = 0.99 * 2.0, m13 = 0.99, m23 = 0.99 * 2.0;
+    const complex a = 100.0 + s, b = s * (m12 + m13), d = s * (5.0 + 2.0 * m23) + 1e3;
+    const complex j = -b / (a * d - b * b);
+    CHECK(std::abs(gain_of(three, 1e3) - (-j * 1e3)) < 1e-10);
+}
+
+TEST_CASE("Subcircuits: parameters with defaults and nesting, local ones before those around, global nodes")
+{
+    check_low_pass("t\n.subckt rc a b c PARAMS: r=5k c={1/r*100u}\n.param half={r/2}\nR1 a x {half}\nR2 x b {half}\nC1 b c {c}\n.ends rc\n"
+                   "V1 in 0 AC 1\nX1 in out 0 rc r = 1k\n");
+    check_low_pass("t\n.param r=7k\n.subckt outer a b\n.subckt part a b r=9\nR1 a b {r}\n.ends\nX1 a b part r={r/2}\nX2 a b part r={r/2}\n.ends\n"
+                   "V1 in 0 AC 1\nX1 in out outer r=4k\nC1 out 0 100n\n.subckt part a b\nR1 a b 1\n.ends\n");
+    check_low_pass("t\n.global rail\n.subckt load a\nC1 a rail 100n\n.ends\nV1 in 0 AC 1\nR1 in out 1k\nX1 out load\nV2 rail 0 5\nX2 in load\n");
+    const netlist_reading reading = read("t\n.subckt two a b\nR1 a mid 500\nR2 mid b 500\n.ends\nV1 in 0 AC 1\nXa in out two\nC1 out 0 100n\n");
+    REQUIRE(reading.find("xa.mid"));
+    CHECK(reading.parts()[0].name == "Xa.R1");
+    CHECK(reading.parts()[0].from == "in");
+    CHECK(reading.parts()[0].to == "Xa.mid");
+    CHECK(reading.parts()[0].value == 500.0);
+}
+
+TEST_CASE("What drives: the source named, the one with AC, the one of time, or the node in; the output is out or what is named")
+{
+    const std::string two = "t\nV1 a 0 AC 1\nV2 b 0 DC 3 AC 1\nR1 a out 1k\nR2 b out 1k\n";
+    CHECK(std::abs(gain_of(two, 1e3, {.input = "V2"}) - 0.5) < rounding);
+    CHECK(netlist_reading{two}.problem().rule == detail::sentence_of(detail::mistake_kind::several_drives));
+    CHECK(std::abs(gain_of("t\nV1 a 0 SINE(0 1 1k)\nV2 b 0 5\nR1 a out 1k\nR2 b out 1k\n", 1e3) - 0.5) < rounding);
+    CHECK(std::abs(gain_of("t\nR1 in x 1k\nR2 x 0 1k\n", 1e3, {.output = "X"}) - 0.5) < rounding);
+    CHECK(std::abs(gain_of("t\nV1 a 0 AC 1\nR1 a x 1k\nR2 x out 1k\nR3 out 0 1k\n", 1e3, {.input = "x"}) - 0.5) < rounding);
+    const netlist_reading replaced = read("t\nV1 x 0 AC 1\nR2 x out 1k\nR3 out 0 1k\n", {.input = "x"});
+    CHECK(std::abs(gain_of(replaced, 1e3) - 0.5) < rounding);
+    REQUIRE(replaced.notes().size() == 1);
+    CHECK(replaced.notes()[0].text.find("V1: is left out") == 0);
+}
+
+TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, which is told")
+{
+    const netlist_reading reading = read("t\nV1 in 0 AC 1\nX1 in fb vcc vee out NE5532\nR1 out fb 9k\nR2 fb 0 1k\nVcc vcc 0 15\nVee vee 0 -15\n");
+    CHECK(decibels(gain_of(reading, 1e3)) == Approx(20.0).margin(0.01));
+    REQUIRE(reading.devices().size() == 1);
+    CHECK(reading.devices()[0].taken_for == "ne5532");
+    const netlist_reading valve = read("t\nV1 in 0 AC 1\nX1 p in k 12AX7\nR1 b p 100k\nR2 k 0 1.5k\nVb b 0 300\nC1 p out 1u\nR3 out 0 1MEG\n");
+    REQUIRE(valve.devices().size() == 1);
+    CHECK(valve.devices()[0].kind == netlist_device::triode);
+    CHECK(valve.flat().triode_count == 1);
+    const auto blocks = chain{voltage_source{}, common_cathode_stage{.tube = triodes::ecc83, .supply = 300_V, .plate_load = 100_kOhm},
+                              series_arm{capacitor{1_uF}}, shunt_arm{resistor{1_MOhm}}};
+    CHECK(std::abs(gain_of(valve, 1e3) - response(blocks, 1_kHz)) < 1e-9);
+}
+
+TEST_CASE("A netlist in a type is the circuit of the same text at run time, bit for bit")
+{
+    constexpr auto schematic = chain{netlist<"two poles\n"
+                                             "V1 in 0 AC 1\n"
+                                             "R1 in a {r}\n"
+                                             "C1 a 0 10n\n"
+                                             "X1 a out buffered gain={sqrt(7)}\n"
+                                             ".param r=4.7k\n"
+                                             ".subckt buffered i o gain=1\n"
+                                             "E1 x 0 i 0 {gain}\n"
+                                             "R1 x o {3*r}\n"
+                                             "C1 o 0 1n Rser=10\n"
+                                             ".ends\n">{}};
+    constexpr const char* text = "two poles\nV1 in 0 AC 1\nR1 in a {r}\nC1 a 0 10n\nX1 a out buffered gain={sqrt(7)}\n.param r=4.7k\n"
+                                 ".subckt buffered i o gain=1\nE1 x 0 i 0 {gain}\nR1 x o {3*r}\nC1 o 0 1n Rser=10\n.ends\n";
+    static constexpr circuit in_type{schematic};
+    const netlist_reading reading = read(text);
+    const auto& a = in_type.netlist();
+    const auto& b = reading.flat();
+    REQUIRE(a.part_count == b.part_count);
+    CHECK(a.nodes == b.nodes);
+    CHECK(a.output == b.output);
+    for (int i = 0; i < a.part_count; ++i) {
+        CHECK(std::string{a.parts[i].name} == b.parts[i].name);
+        CHECK(a.parts[i].kind == b.parts[i].kind);
+        CHECK(std::bit_cast<std::uint64_t>(a.parts[i].value) == std::bit_cast<std::uint64_t>(b.parts[i].value));
+        CHECK((a.parts[i].a == b.parts[i].a && a.parts[i].b == b.parts[i].b));
+        CHECK((a.parts[i].plus == b.parts[i].plus && a.parts[i].minus == b.parts[i].minus));
+    }
+    CHECK(response(in_type, 1_kHz) == response(circuit{b}, 1_kHz));
+    CHECK(response(in_type, at<"X1.X">, 1_kHz) == response(circuit{b}, *reading.find("x1.x"), 1_kHz));
+
+    const auto changed = with<"x1.r1">(with<"C1">(schematic, 22_nF), 1_kOhm);
+    const std::array settings{netlist_setting{"X1.R1", 1e3}, netlist_setting{"C1", 22e-9}};
+    CHECK(response(changed, 1_kHz) == gain_of(text, 1e3, {.settings = settings}));
+    CHECK(response(changed, 1_kHz) != response(schematic, 1_kHz));
+}
+
+TEST_CASE("A netlist is a stage of a chain between its nodes in and out, or those that are named")
+{
+    constexpr netlist<"passive RIAA\nR1 in out 68k\nR2 out x 10k\nC1 x 0 33n\nC2 out 0 11n\n"> network{};
+    constexpr auto by_text = chain{magnetic_cartridge{}, loading{}, buffer{40_dB}, network, buffer{0_dB}};
+    constexpr auto by_blocks =
+        chain{magnetic_cartridge{}, loading{}, buffer{40_dB}, series_arm{resistor{68_kOhm}},
+              shunt_arm{parallel(series(resistor{10_kOhm}, capacitor{33_nF}), capacitor{11_nF})}, buffer{0_dB}};
+    static_assert(network.role == signal_role::stage);
+    double most = 0.0;
+    for (const double f : frequencies) {
+        const complex one = response(by_text, frequency{f}), other = response(by_blocks, frequency{f});
+        most = std::max(most, std::abs(one - other) / std::abs(other));
+    }
+    measure::note("a netlist against blocks, relative", std::to_string(most));
+    CHECK(most < rounding);
+    constexpr netlist<"t\nR1 grid plate 1k\nR2 plate 0 1k\n", "grid", "plate"> named{};
+    CHECK(std::abs(response(chain{voltage_source{}, named}, 1_kHz) - 0.5) < rounding);
+
+    preamp<by_text> left{48_kHz};
+    preamp<by_blocks> right{48_kHz};
+    left(1.0), right(1.0);
+    for (int i = 0; i < 100; ++i) CHECK(left(0.0) == Approx(right(0.0)).margin(1e-12));
+}
