@@ -38,6 +38,7 @@ constexpr std::pair<const char*, const char*> groups[] = {
     {"response", "Filters and circuits"},
     {"coefficients", "Filters and circuits"},
     {"spice", "Filters and circuits"},
+    {"netlist", "Filters and circuits"},
     {"bias", "Filters and circuits"},
     {"distortion", "Filters and circuits"},
     {"tolerance", "Filters and circuits"},
@@ -74,6 +75,7 @@ void add_all(CLI::App& app)
     command::add_coefficients(app);
     command::add_match(app);
     command::add_spice(app);
+    command::add_netlist(app);
     command::add_bias(app);
     command::add_distortion(app);
     command::add_tolerance(app);

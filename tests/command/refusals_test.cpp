@@ -151,7 +151,7 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"response --preamp nachbaur_magnetic --asymptotes 3180/318 --plot plot.svg", "three time constants"},
         {"coefficients --curve riaa --rate 768001", "'768001'"},
         {"coefficients --curve riaa", "--rate is required"},
-        {"spice", "Exactly 1 option from [--curve,--label,--preamp] is required"},
+        {"spice", "Exactly 1 option from [--curve,--label,--preamp,--netlist] is required"},
         {"spice --curve raai", "unknown curve 'raai'; nearest: riaa"},
         {"spice --preamp magnetic_ria --output out.cir", "unknown preamp 'magnetic_ria'; nearest: magnetic_riaa"},
         {"spice --preamp magnetic_riaa --output nowhere/out.cir", "there is no folder nowhere"},

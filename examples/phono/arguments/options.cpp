@@ -18,11 +18,11 @@ CLI::Validator within(double lowest, double highest, const std::string& unit)
     return CLI::Validator{refine, ""};
 }
 
-void add_subject(CLI::App& app, std::string& curve, std::string& preamp, const std::string& about_preamp)
+void add_subject(CLI::App& app, std::string& curve, preamp_options& preamp, const std::string& about_preamp, preamp_options::nodes names)
 {
     auto& subject = *app.add_option_group("subject");
     subject.add_option("--curve,--label", curve, "name (see phono list), time constants in us, or label and year")->type_name("CURVE");
-    subject.add_option("--preamp", preamp, about_preamp)->type_name("PREAMP");
+    preamp.add_to(app, subject, about_preamp, false, names);
     subject.require_option(1);
 }
 

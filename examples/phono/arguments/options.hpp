@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arguments/kernel_options.hpp"
+#include "arguments/preamp_options.hpp"
 #include "audio/transform.hpp"
 
 #include <CLI/CLI.hpp>
@@ -29,8 +30,9 @@ private:
     bool no_dither_ = false, recover_ = false, again_ = false;
 };
 
-/// --curve or --preamp, one of the two, for the subcommands that are about either.
-void add_subject(CLI::App& app, std::string& curve, std::string& preamp, const std::string& about_preamp);
+/// --curve, --preamp or --netlist, one of them, for the subcommands that are about any.
+void add_subject(CLI::App& app, std::string& curve, preamp_options& preamp, const std::string& about_preamp,
+                 preamp_options::nodes names = preamp_options::nodes::of_short_names);
 
 /// --phase by itself, for the subcommands without files.
 void add_phase(CLI::App& app, std::string& text);

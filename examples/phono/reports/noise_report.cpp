@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/noise_report.hpp"
 
+#include "support/csv.hpp"
 #include "support/json.hpp"
 #include "support/number.hpp"
 #include "support/padded.hpp"
@@ -136,7 +137,8 @@ void print_noise_csv(std::ostream& out, const std::vector<preamp_noise>& all)
     out << (several ? "name," : "") << "frequency_hz,output_v_per_root_hz,input_v_per_root_hz\n";
     for (const auto& preamp : all)
         for (const auto& at : preamp.found.densities)
-            out << (several ? preamp.name + ',' : "") << fixed(at.hertz, 6) << ',' << exact(at.output) << ',' << exact(at.input) << '\n';
+            out << (several ? csv_field(preamp.name) + ',' : "") << fixed(at.hertz, 6) << ',' << exact(at.output) << ',' << exact(at.input)
+                << '\n';
 }
 
 }   // namespace command

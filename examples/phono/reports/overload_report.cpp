@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/overload_report.hpp"
 
+#include "support/csv.hpp"
 #include "support/json.hpp"
 #include "support/number.hpp"
 #include "support/value_text.hpp"
@@ -96,8 +97,8 @@ void print_overload_csv(std::ostream& out, const std::vector<overload_report>& a
     for (const auto& report : all)
         for (const auto& each : report.amplifiers)
             for (std::size_t i = 0; i < report.frequencies.size(); ++i)
-                out << report.name << ',' << each.name << ',' << fixed(report.frequencies[i], 6) << ',' << fixed(each.margin_db[i], 9)
-                    << '\n';
+                out << csv_field(report.name) << ',' << each.name << ',' << fixed(report.frequencies[i], 6) << ','
+                    << fixed(each.margin_db[i], 9) << '\n';
 }
 
 }   // namespace command

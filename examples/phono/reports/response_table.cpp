@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/response_table.hpp"
 
+#include "support/csv.hpp"
 #include "support/number.hpp"
 
 #include <phono/chain/response.hpp>
@@ -37,7 +38,7 @@ void print_csv(std::ostream& out, const std::vector<response_table>& tables)
     out << (several ? "name," : "") << "frequency_hz,analogue_db,digital_db,error_db,analogue_phase_deg,digital_phase_deg\n";
     for (const auto& table : tables) {
         for (const auto& row : table.rows) {
-            if (several) out << table.name << ',';
+            if (several) out << csv_field(table.name) << ',';
             out << fixed(row.hertz, 6) << ',' << fixed(phono::decibels(row.analogue), 12) << ',' << fixed(phono::decibels(row.digital), 12)
                 << ',' << exact(row.error_db()) << ',' << fixed(phono::degrees(row.analogue), 9) << ','
                 << fixed(phono::degrees(row.digital), 9) << '\n';

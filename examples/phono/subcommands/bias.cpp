@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "arguments/preamp_options.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -14,28 +18,43 @@ namespace {
 constexpr auto examples = R"(Example:
   phono bias --preamp tube_passive_riaa
       A line for each triode, in the order of the signal: volts against ground,
-      currents, the slopes there, and what the plate dissipates.)";
+      currents, the slopes there, and what the plate dissipates.
+  phono bias --netlist stage.cir
+      In the order of the netlist, by the names there.)";
 
-void print(const std::vector<phono::tube_bias>& triodes)
+// What a netlist calls them, or their numbers.
+std::vector<std::string> names_of(const preamp_argument& given, std::size_t triodes)
 {
-    std::printf("%-4s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu", "gm/mS",
-                "rp/kOhm", "plate/W");
-    int number = 0;
+    auto names = given.is_netlist() ? read_netlist_of(given.netlist).names_of(phono::netlist_device::triode) : std::vector<std::string>{};
+    for (auto i = names.size(); i < triodes; ++i) names.push_back(std::to_string(i + 1));
+    return names;
+}
+
+void print(const preamp_argument& given)
+{
+    const auto triodes = make_tube_preamp(given).bias();
+    const auto names = names_of(given, triodes.size());
+    std::size_t longest = 4;
+    for (const auto& name : names) longest = std::max(longest, name.size());
+    const auto width = static_cast<int>(longest);
+    std::printf("%-*s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", width, "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu",
+                "gm/mS", "rp/kOhm", "plate/W");
+    auto name = names.begin();
     for (const auto& t : triodes)
-        std::printf("%-4d %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", ++number, t.plate.si, t.grid.si, t.cathode.si,
-                    1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance, 1e-3 * t.plate_resistance.si,
-                    t.dissipation);
+        std::printf("%-*s %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", width, (name++)->c_str(), t.plate.si, t.grid.si,
+                    t.cathode.si, 1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance,
+                    1e-3 * t.plate_resistance.si, t.dissipation);
 }
 
 }   // namespace
 
 void add_bias(CLI::App& app)
 {
-    const auto name = std::make_shared<std::string>();
+    const auto given = std::make_shared<preamp_options>();
     auto& sub = *app.add_subcommand("bias", "print how each triode of a preamp rests");
-    sub.add_option("--preamp", *name, "name (see phono list)")->type_name("PREAMP")->required();
+    given->add_to(sub, "name (see phono list)");
     sub.footer(examples);
-    sub.callback([name] { print(make_tube_preamp(*name).bias()); });
+    sub.callback([given] { print(given->one()); });
 }
 
 }   // namespace command

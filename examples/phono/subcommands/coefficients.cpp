@@ -39,7 +39,8 @@ the Nyquist prompt), c (a filter in plain C).)";
 
 struct arguments {
     equalisation wanted;
-    std::string preamp, phase = "minimum", form = "csv";
+    preamp_options preamp;
+    std::string phase = "minimum", form = "csv";
     loaded_cartridge_argument cartridge;
     rumble_argument rumble;
     double rate = 0.0, gain_db = 0.0;
@@ -49,7 +50,10 @@ struct arguments {
 filter subject(const arguments& given)
 {
     const bool has_cartridge = !given.cartridge.cartridge.empty();
-    if (!given.preamp.empty()) return has_cartridge ? make_preamp(given.preamp, given.cartridge) : make_preamp(given.preamp, true);
+    if (given.preamp.is_given()) {
+        const auto asked = given.preamp.one();
+        return has_cartridge ? make_preamp(asked, given.cartridge) : make_preamp(asked, true);
+    }
     const auto curve = make_equaliser(given.wanted);
     if (!has_cartridge) return curve;
     const auto loaded = loaded_cartridge(given.cartridge);
@@ -59,7 +63,7 @@ filter subject(const arguments& given)
 std::string level(const arguments& given, const filter& filter)
 {
     std::string words = given.wanted.absolute ? "the curve's own level" : "0 dB at 1 kHz of the record";
-    if (!given.preamp.empty() || !given.cartridge.cartridge.empty()) words = "volts in, volts out";
+    if (given.preamp.is_given() || !given.cartridge.cartridge.empty()) words = "volts in, volts out";
     if (filter.has_tubes()) words += ", small signals";
     return given.gain_db == 0.0 ? words : words + ", and " + signed_fixed(given.gain_db, 2) + " dB";
 }

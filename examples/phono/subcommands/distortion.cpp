@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
+#include "arguments/preamp_options.hpp"
 #include "filters/measured_preamp.hpp"
 #include "filters/preamps.hpp"
 #include "plot/plot.hpp"
@@ -42,7 +43,8 @@ peak: smpte (60 Hz and 7 kHz, four to one, modulation of the high tone), ccif (1
 constexpr double lowest_tone = 20.0, highest_tone = 10e3;   // a sweep's: below half of 20 kHz, so that there is a second harmonic
 
 struct arguments {
-    std::string preamp, method, oversampling = "auto";
+    preamp_options preamp;
+    std::string method, oversampling = "auto";
     double rate = 192'000.0, tone = 1000.0, from = 1e-3, to = 1.0;
     std::optional<double> level;
     int points = 31;
@@ -55,7 +57,7 @@ double peak(double rms) { return std::sqrt(2.0) * rms; }
 // A preamp that runs, ready to be copied, and what it is.
 struct subject {
     explicit subject(const arguments& given)
-        : preamp{make_tube_preamp(given.preamp)},
+        : preamp{make_tube_preamp(given.preamp.one())},
           running{preamp, given.rate, given.oversampling == "auto" ? 0 : std::stoi(given.oversampling)},
           rate{given.rate}
     {
@@ -78,7 +80,7 @@ std::vector<Row> rows_of(const std::vector<double>& values, const std::function<
 distortion_table harmonics(const arguments& given, const subject& of)
 {
     using row = distortion_table::row;
-    distortion_table table{given.preamp, of.preamp.title(), given.rate, of.running.factor(), {}};
+    distortion_table table{given.preamp.one().text(), of.preamp.title(), given.rate, of.running.factor(), {}};
     const auto measured = [&of](double tone, double emf) {
         return row{emf, phono::harmonic_distortion(of.running, of.rate, phono::frequency{tone}, phono::voltage{peak(emf)})};
     };
@@ -95,7 +97,7 @@ distortion_table harmonics(const arguments& given, const subject& of)
 intermodulation_table intermodulations(const arguments& given, const subject& of)
 {
     using row = intermodulation_table::row;
-    intermodulation_table table{given.preamp, of.preamp.title(), given.method, given.rate, of.running.factor(), {}};
+    intermodulation_table table{given.preamp.one().text(), of.preamp.title(), given.method, given.rate, of.running.factor(), {}};
     table.rows = rows_of<row>(logarithmic_frequencies(given.from, given.to, given.points), [&](double output) {
         const phono::voltage level{peak(output)};
         return row{output, given.method == "smpte" ? phono::smpte_intermodulation(of.running, of.rate, level)
@@ -173,7 +175,7 @@ void add_distortion(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("distortion", "measure a tube preamp's harmonics and intermodulation as it plays");
-    sub.add_option("--preamp", given->preamp, "name (see phono list), cartridge included")->type_name("PREAMP")->required();
+    given->preamp.add_to(sub, "name (see phono list), cartridge included");
     auto* tone = sub.add_option("--tone", given->tone, "the tone whose level is swept");
     tone->transform(within(10.0, 20e3, "Hz"))->type_name("HZ")->capture_default_str();
     auto* from = sub.add_option("--from", given->from, "lowest level");

@@ -3,13 +3,19 @@
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
 #include "arguments/part_value.hpp"
+#include "arguments/preamp_options.hpp"
 #include "filters/matched_cartridge.hpp"
+#include "filters/netlist_filter.hpp"
 #include "plot/plot.hpp"
 #include "reports/match_report.hpp"
 #include "reports/response_table.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
+#include "support/value_text.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <functional>
 #include <iostream>
@@ -28,6 +34,8 @@ constexpr auto examples = R"(Examples:
   phono match --cartridge at_oc9xml --amplifier ad797 --feedback-capacitor 22p
   phono match --cartridge at_oc9xml --json
   phono match --all
+  phono match --cartridge shure_m97xe --netlist stage.cir
+      On the load that the netlist has at its input.
 
 A voltage input reads the cartridge's voltage across a load, a trans-impedance input
 the current that its coil lets through; a step-up transformer stands before a voltage
@@ -38,6 +46,7 @@ and `phono list amplifiers` show the names.)";
 struct arguments {
     cartridge_argument cartridge;
     input_arguments inputs;
+    preamp_options netlist;
     bool as_json = false, all = false, draws_steps = false;
     text_file plot;
 };
@@ -95,13 +104,32 @@ void draw_steps(const text_file& file, const matched_cartridge& matched)
     write_svg(file, picture);
 }
 
+// The voltage input's load is what the netlist has at its input; the cable comes on top.
+input_arguments inputs_of(const arguments& given)
+{
+    auto inputs = given.inputs;
+    if (!given.netlist.is_given()) return inputs;
+    const auto netlist = given.netlist.one().netlist;
+    const auto load = load_of_netlist(netlist);
+    if (!(load.ohms > 0.0 && load.ohms < 1e9))
+        throw failure{netlist.file + ": its input is no load: it takes no current at 1 kHz, or gives some; give --load"};
+    if (std::abs(load.ohms_at_10_khz / load.ohms - 1.0) > 0.05)
+        std::cerr << "phono: warning: " << netlist.file << ": its input is more than a resistor and a capacitor, "
+                  << value_text(load.ohms, "Ohm") << " at 1 kHz and " << value_text(load.ohms_at_10_khz, "Ohm")
+                  << " at 10 kHz; it is judged as the first\n";
+    inputs.load = load.ohms;
+    inputs.cable += std::max(load.farads, 0.0);
+    return inputs;
+}
+
 void run(const arguments& given)
 {
+    const auto inputs = inputs_of(given);
     if (given.all) {
-        const auto all = match_all(given.inputs);
+        const auto all = match_all(inputs);
         return (given.as_json ? print_matches_json : print_matches)(std::cout, all);
     }
-    const auto matched = match_cartridge(given.cartridge, given.inputs);
+    const auto matched = match_cartridge(given.cartridge, inputs);
     if (!given.plot.name.empty()) (given.draws_steps ? draw_steps : draw)(given.plot, matched);
     (given.as_json ? print_match_json : print_match)(std::cout, matched);
 }
@@ -133,6 +161,9 @@ void add_match(CLI::App& app)
                    "least 100 Ohm for a moving coil, or what its maker recommends nearest to that)")
         ->transform(part_value(1e-2, 1e9, "Ohm", "100 or 47k"))
         ->type_name("OHM");
+    given->netlist.add_netlist_to(sub, "voltage input: a SPICE netlist, whose input is the load in place of --load",
+                                  preamp_options::nodes::of_long_names);
+    given->netlist.make_exclude_netlist(*sub.get_option("--load"));
     sub.add_option("--gain", inputs.gain_db, "voltage input: gain of its amplifier (default: 40)")
         ->transform(within(0.1, 120.0, "dB"))
         ->type_name("DB");

@@ -4,6 +4,7 @@
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
 #include "arguments/part_value.hpp"
+#include "arguments/preamp_options.hpp"
 #include "filters/preamps.hpp"
 #include "plot/noise_plot.hpp"
 #include "reports/noise_report.hpp"
@@ -37,7 +38,7 @@ CSV: frequency_hz, then the density at the output and of the same noise in serie
 the EMF, in V per root hertz; the name first where there are several preamps.)";
 
 struct arguments {
-    std::vector<std::string> preamps;
+    preamp_options preamps;
     std::string weight = "none", amplifier, amplifiers, title;
     loaded_cartridge_argument cartridge;
     double from = 20.0, to = 20e3, temperature = 300.0, triode_corner = 0.0, signal = 0.0;
@@ -75,24 +76,24 @@ noise_request request_of(const arguments& given)
     return asked;
 }
 
-preamp_noise noise_of_preamp(const arguments& given, const std::string& name, const noise_request& asked)
+preamp_noise noise_of_preamp(const arguments& given, const preamp_argument& subject, const noise_request& asked)
 {
     const auto [preamp, turns] =
-        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(name, true)} : make_stepped_preamp(name, given.cartridge);
+        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(subject, true)} : make_stepped_preamp(subject, given.cartridge);
     auto behind = asked;
     behind.conditions.signal = behind.conditions.signal * turns;
     auto found = noise_of(preamp, behind);
     // Behind an ideal transformer all voltages are those before it times its turns.
     found.at_input /= turns;
     for (auto& at : found.densities) at.input /= turns;
-    return {name, preamp.title(), asked, found};
+    return {subject.text(), preamp.title(), asked, found};
 }
 
 void run(const arguments& given)
 {
     const auto asked = request_of(given);
     std::vector<preamp_noise> all;
-    for (const auto& name : given.preamps) all.push_back(noise_of_preamp(given, name, asked));
+    for (const auto& subject : given.preamps.some()) all.push_back(noise_of_preamp(given, subject, asked));
     if (!given.plot.name.empty()) {
         auto picture = draw(all);
         if (!given.title.empty()) picture.title = given.title;
@@ -109,7 +110,7 @@ void add_noise(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("noise", "tell how much noise a preamp makes, and which part of it");
-    sub.add_option("--preamp", given->preamps, "name (see phono list); may be repeated")->type_name("PREAMP")->required();
+    given->preamps.add_to(sub, "name (see phono list)", true);
     sub.add_option("--weight", given->weight, "none, riaa (for a stage without equaliser), a, or riaa-a for both")
         ->check(CLI::IsMember(noise_weight_words()))
         ->type_name("WEIGHT")

@@ -3,8 +3,10 @@
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
 #include "arguments/part_value.hpp"
+#include "arguments/preamp_options.hpp"
 #include "filters/measured_preamp.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "plot/plot.hpp"
 #include "reports/overload_report.hpp"
 #include "reports/response_table.hpp"
@@ -44,7 +46,7 @@ constexpr double from_hertz = 20.0, to_hertz = 20e3;
 constexpr double thd_percents[] = {1.0, 3.0};
 
 struct arguments {
-    std::vector<std::string> preamps;
+    preamp_options preamps;
     loaded_cartridge_argument cartridge;
     double swing = 13.0, signal = 0.0, tone = 1000.0, rate = 96'000.0;
     int points = 200;
@@ -52,10 +54,16 @@ struct arguments {
     text_file plot;
 };
 
-// What an amplifier is called: its part, and the block that it stands in.
-std::string name_of(const phono::amplifier_margin& found) { return std::string{found.name} + " of block " + std::to_string(found.block); }
+// What an amplifier is called: as the netlist does, or by its part and the block that it stands in.
+std::string name_of(const preamp_argument& subject, int place, const phono::amplifier_margin& found)
+{
+    const auto names =
+        subject.is_netlist() ? read_netlist_of(subject.netlist).names_of(phono::netlist_device::amplifier) : std::vector<std::string>{};
+    if (static_cast<std::size_t>(place) < names.size()) return names[static_cast<std::size_t>(place)];
+    return std::string{found.name} + " of block " + std::to_string(found.block);
+}
 
-void add_amplifiers(overload_report& report, const filter& preamp, phono::detail::groove_signal signal)
+void add_amplifiers(overload_report& report, const preamp_argument& subject, const filter& preamp, phono::detail::groove_signal signal)
 {
     const auto circuit = preamp.circuit();
     const phono::overload_conditions asked{.swing = phono::voltage{report.swing}};
@@ -63,7 +71,7 @@ void add_amplifiers(overload_report& report, const filter& preamp, phono::detail
     const auto found = phono::detail::overload_of(circuit, signal, asked);
     for (int i = 0; i < found.count; ++i) {
         const auto& least = found.margins[i];
-        amplifier_headroom each{name_of(least), least.least.decibels, least.at.si, {}};
+        amplifier_headroom each{name_of(subject, i, least), least.least.decibels, least.at.si, {}};
         for (const double hertz : report.frequencies) each.margin_db.push_back(-10.0 * std::log10(within.load(i, hertz)));
         report.amplifiers.push_back(each);
     }
@@ -84,18 +92,18 @@ void add_tubes(overload_report& report, const filter& preamp, double rate)
     });
 }
 
-overload_report overload_of(const arguments& given, const std::string& name)
+overload_report overload_of(const arguments& given, const preamp_argument& subject)
 {
     const auto [preamp, turns] =
-        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(name, true)} : make_stepped_preamp(name, given.cartridge);
+        given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(subject, true)} : make_stepped_preamp(subject, given.cartridge);
     auto signal = preamp.signal();
     if (given.signal > 0.0) signal.at_reference = given.signal * turns;
-    overload_report report{name, preamp.title(), given.swing, signal.at_reference / turns, given.tone};
+    overload_report report{subject.text(), preamp.title(), given.swing, signal.at_reference / turns, given.tone};
     report.frequencies = logarithmic_frequencies(from_hertz, to_hertz, given.points);
     if (preamp.has_tubes()) add_tubes(report, preamp, given.rate);
-    if (signal.at_reference > 0.0) add_amplifiers(report, preamp, signal);
+    if (signal.at_reference > 0.0) add_amplifiers(report, subject, preamp, signal);
     else if (!preamp.has_tubes())
-        throw failure{name + ": its source has no output at 5 cm/s to compare with; give one as --signal 5mV, or a --cartridge"};
+        throw failure{subject.text() + ": its source has no output at 5 cm/s to compare with; give one as --signal 5mV, or a --cartridge"};
     for (auto& tubes : report.tubes)
         if (tubes.emf) *tubes.emf /= turns;
     return report;
@@ -122,7 +130,7 @@ void draw(const text_file& file, const std::vector<overload_report>& all)
 void run(const arguments& given)
 {
     std::vector<overload_report> all;
-    for (const auto& name : given.preamps) all.push_back(overload_of(given, name));
+    for (const auto& subject : given.preamps.some()) all.push_back(overload_of(given, subject));
     if (!given.plot.name.empty()) draw(given.plot, all);
     (given.as_json ? print_overload_json : given.as_csv ? print_overload_csv : print_overload)(std::cout, all);
 }
@@ -133,7 +141,7 @@ void add_overload(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("overload", "tell how loud a record a preamp takes, and what clips first");
-    sub.add_option("--preamp", given->preamps, "name (see phono list); may be repeated")->type_name("PREAMP")->required();
+    given->preamps.add_to(sub, "name (see phono list)", true);
     sub.add_option("--swing", given->swing, "peak at which the output of every amplifier clips")
         ->transform(within(1e-3, 1e3, "V"))
         ->type_name("VOLTS")

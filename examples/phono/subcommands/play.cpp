@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/cartridge_options.hpp"
 #include "arguments/options.hpp"
+#include "arguments/preamp_options.hpp"
 #include "arguments/transfer_options.hpp"
 #include "batch/batch_options.hpp"
 #include "filters/preamps.hpp"
 #include "filters/rumble_filter.hpp"
+#include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
@@ -26,10 +28,12 @@ constexpr auto examples = R"(Examples:
   phono play flat.wav record.wav --preamp magnetic_riaa --full-scale 0.1 --gain 0
   phono play flat.wav record.wav --preamp nachbaur_magnetic_tube --full-scale 0.5
       Tubes at ten times their usual level.
+  phono play flat.wav record.wav --netlist stage.cir --set R5=51k
 
 A flat transfer already holds its own cartridge and load, so it enters behind the
 preamp's; with --with-cartridge it is taken for the cartridge's EMF, with --cartridge
-for that of another one in its place.
+for that of another one in its place. Into a netlist it enters at the source, or at the
+node that --input names.
 Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge
 of 5 mV RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest
 grooves go some 15 dB above that. It matters to tubes, which distort with level.
@@ -50,7 +54,8 @@ constexpr double default_full_scale = 0.05;
 struct arguments {
     batch_options files;
     file_options processing;
-    std::string preamp, oversampling = "auto";
+    preamp_options preamp;
+    std::string oversampling = "auto";
     bool with_cartridge = false;
     loaded_cartridge_argument cartridge;
     channel_options channels;
@@ -87,25 +92,25 @@ processor in_volts(processor volts, double full_scale, double level)
 // The options as given; throws a failure where the preamp does not have them.
 kernel_options kernel_for(const arguments& given, const filter& preamp)
 {
+    const auto name = given.preamp.one().text();
     auto options = given.processing.kernel();
     options.oversampling = given.oversampling == "auto" ? 0 : std::stoi(given.oversampling);
     if (!preamp.has_tubes()) {
-        if (options.oversampling != 0)
-            throw failure{"--oversampling: " + given.preamp + " has no tubes and adds no harmonics; leave it out"};
+        if (options.oversampling != 0) throw failure{"--oversampling: " + name + " has no tubes and adds no harmonics; leave it out"};
         return options;
     }
     if (options.precision == precision::float32)
-        throw failure{"--precision float: the tubes of " + given.preamp + " are computed in double; leave it out"};
+        throw failure{"--precision float: the tubes of " + name + " are computed in double; leave it out"};
     if (options.phase == phono::phase::corrected)
-        throw failure{"--phase corrected: " + given.preamp +
+        throw failure{"--phase corrected: " + name +
                       " has tubes and runs as its circuit does, without a correction of phase; leave it out"};
     return options;
 }
 
 filter preamp_for(const arguments& given)
 {
-    const auto preamp =
-        given.cartridge.cartridge.empty() ? make_preamp(given.preamp, given.with_cartridge) : make_preamp(given.preamp, given.cartridge);
+    const auto asked = given.preamp.one();
+    const auto preamp = given.cartridge.cartridge.empty() ? make_preamp(asked, given.with_cartridge) : make_preamp(asked, given.cartridge);
     return with_rumble_filter(preamp, given.rumble, 1.0);
 }
 
@@ -117,6 +122,7 @@ void run(const arguments& given)
     what.gain_db = given.gain_db;
     what.channels = given.channels.plan();
     what.note = {curve_effect::applied, "of the preamp " + preamp.title(), {}, "full scale " + brief(given.full_scale) + " V"};
+    if (const auto asked = given.preamp.one(); asked.is_netlist()) what.note.words += "; " + read_netlist_of(asked.netlist).words();
     if (const auto words = given.channels.words(); !words.empty()) what.note.words += "; " + words;
     if (options.phase == phono::phase::corrected) what.note.words += "; phase corrected";
     what.title = preamp.title() + ", full scale " + brief(given.full_scale) + " V";
@@ -136,8 +142,9 @@ void add_play(CLI::App& app)
     auto& sub = *app.add_subcommand("play", "play a flat transfer through a whole preamp");
     given->files.add_to(sub);
     given->processing.add_to(sub);
-    sub.add_option("--preamp", given->preamp, "name (see phono list)")->required()->type_name("PREAMP");
+    given->preamp.add_to(sub, "name (see phono list)");
     auto* with_cartridge = sub.add_flag("--with-cartridge", given->with_cartridge, "the input is the cartridge's EMF");
+    given->preamp.make_exclude_netlist(*with_cartridge);
     sub.add_option("--full-scale", given->full_scale, "volts that digital full scale stands for")
         ->transform(within(1e-9, 1e9, "V"))
         ->type_name("VOLTS")

@@ -3,6 +3,7 @@
 #include "arguments/curve_argument.hpp"
 #include "arguments/options.hpp"
 #include "arguments/output_option.hpp"
+#include "arguments/preamp_options.hpp"
 #include "arguments/speed_argument.hpp"
 #include "arguments/transfer_options.hpp"
 #include "filters/cascade.hpp"
@@ -35,6 +36,7 @@ constexpr auto examples = R"(Examples:
   phono response --curve riaa --rate 44100 --points 1000 --plot riaa.svg
   phono response --curve all --against riaa --plot curves.svg
       Every disc curve, and below what each does that RIAA does not.
+  phono response --netlist stage.cir --output out --netlist other.cir --plot both.svg
   phono response --preamp magnetic_riaa --rate 96000 --to 40000
   phono response --curve riaa --cartridge shure_m97xe --load 47k,250p
   phono response --preamp nachbaur_magnetic --open-loop --asymptotes riaa \
@@ -51,7 +53,8 @@ open loop of NAME is called 'NAME open loop'; a plot shows those that are the sa
 once.)";
 
 struct arguments {
-    std::vector<std::string> curves, preamps;
+    std::vector<std::string> curves;
+    preamp_options preamps;
     bool inverse = false, absolute = false, without_cartridge = false, open_loop = false;
     std::string phase = "minimum", undo, speed, undo_speed, against, asymptotes, title;
     text_file plot;
@@ -82,10 +85,10 @@ filter reference_curve(const arguments& given)
     return make_equaliser({.curve = given.against, .speed = given.speed, .inverse = given.inverse, .absolute = given.absolute});
 }
 
-filter preamp_filter(const arguments& given, const std::string& name)
+filter preamp_filter(const arguments& given, const preamp_argument& asked)
 {
     const auto preamp =
-        given.cartridge.cartridge.empty() ? make_preamp(name, !given.without_cartridge) : make_preamp(name, given.cartridge);
+        given.cartridge.cartridge.empty() ? make_preamp(asked, !given.without_cartridge) : make_preamp(asked, given.cartridge);
     return with_rumble_filter(preamp, given.rumble, 1.0);
 }
 
@@ -93,6 +96,7 @@ filter preamp_filter(const arguments& given, const std::string& name)
 struct named_filter {
     std::string name;
     command::filter filter;
+    bool is_netlist = false;
 };
 
 std::vector<named_filter> curves(const arguments& given)
@@ -110,7 +114,7 @@ std::vector<named_filter> curves(const arguments& given)
 std::vector<named_filter> preamps(const arguments& given)
 {
     std::vector<named_filter> result;
-    for (const auto& name : given.preamps) result.push_back({name, preamp_filter(given, name)});
+    for (const auto& asked : given.preamps.all()) result.push_back({asked.text(), preamp_filter(given, asked), asked.is_netlist()});
     return result;
 }
 
@@ -131,6 +135,9 @@ double highest(const arguments& given)
 response_table open_loop(const arguments& given, const named_filter& preamp, const std::vector<double>& frequencies)
 {
     const auto found = preamp.filter.open_loop();
+    if (preamp.is_netlist)
+        throw failure{"--open-loop: " + preamp.name + " is a netlist, which does not tell its feedback networks from its other parts; " +
+                      "write one without them"};
     if (!found && preamp.filter.has_tubes())
         throw failure{"--open-loop: " + preamp.name + " has tubes, whose operating points would go with the feedback; " +
                       "give a preamp without, such as nachbaur_magnetic"};
@@ -192,11 +199,11 @@ void add_response(CLI::App& app)
     auto* curve = subject.add_option("--curve,--label", given->curves,
                                      "name (see phono list), time constants in us as 3180/318/75, label and year, or all; may be repeated");
     curve->type_name("CURVE");
-    auto* preamp = subject.add_option("--preamp", given->preamps, "name (see phono list); may be repeated");
-    preamp->type_name("PREAMP");
-    subject.require_option(1, 2);
+    given->preamps.add_to(sub, subject, "name (see phono list)", true);
+    subject.require_option(1, 3);
     auto* without_cartridge = sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
-    sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled")->needs(preamp);
+    auto* open_loop = sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled");
+    given->preamps.make_need_preamp(*open_loop);
     sub.add_option("--rate", given->rate, "sample rate")->transform(within(8000.0, 768000.0, "Hz"))->type_name("HZ")->capture_default_str();
     sub.add_option("--from", given->from, "lowest frequency")
         ->transform(within(0.001, 384000.0, "Hz"))
@@ -231,7 +238,7 @@ void add_response(CLI::App& app)
         ->type_name("CURVE")
         ->needs(plot);
     undo->needs(curve);
-    without_cartridge->needs(preamp);
+    given->preamps.make_need_preamp(*without_cartridge);
     sub.footer(examples);
     sub.callback([given, &sub] {
         const auto is_given = [&](const char* name) { return sub.get_option(name)->count() > 0; };

@@ -28,14 +28,14 @@ constexpr text_kind netlist_text{"netlist", "* ", "\n* Input: Vin, volts of EMF"
 
 struct arguments {
     equalisation wanted;
-    std::string preamp;
+    preamp_options preamp;
     text_file output;
     bool without_cartridge = false;
 };
 
 void run(const arguments& given)
 {
-    const auto filter = given.preamp.empty() ? make_equaliser(given.wanted) : make_preamp(given.preamp, !given.without_cartridge);
+    const auto filter = given.preamp.is_given() ? make_preamp(given.preamp.one(), !given.without_cartridge) : make_equaliser(given.wanted);
     const auto netlist = filter.netlist();
     if (given.output.name.empty()) {
         std::cout << netlist;
@@ -51,13 +51,13 @@ void add_spice(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("spice", "write a circuit as a netlist that ngspice runs");
-    add_subject(sub, given->wanted.curve, given->preamp, "name (see phono list)");
-    sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
+    add_subject(sub, given->wanted.curve, given->preamp, "name (see phono list)", preamp_options::nodes::of_long_names);
+    auto* without_cartridge = sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
     sub.add_flag("--inverse", given->wanted.inverse, "of a curve: the cutting curve");
     sub.add_option("--speed", given->wanted.speed, "of a curve: the disc's speed over that of the transfer")->type_name("A/B");
     sub.add_flag("--absolute", given->wanted.absolute, "of a curve: its own level, not 0 dB at 1 kHz");
     for (const auto* of_curve : {"--inverse", "--speed", "--absolute"}) sub.get_option(of_curve)->needs(sub.get_option("--curve"));
-    sub.get_option("--without-cartridge")->needs(sub.get_option("--preamp"));
+    given->preamp.make_need_preamp(*without_cartridge);
     add_output(sub, "--output", "file to write in place of the standard output", given->output);
     sub.footer(examples);
     sub.callback([given] { run(*given); });

@@ -15,6 +15,7 @@ void add_list(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_info(CLI::App& app);
 void add_spice(CLI::App& app);
+void add_netlist(CLI::App& app);
 void add_bias(CLI::App& app);
 void add_distortion(CLI::App& app);
 void add_tolerance(CLI::App& app);

@@ -2,6 +2,7 @@
 #include "arguments/cartridge_options.hpp"
 #include "arguments/curve_argument.hpp"
 #include "arguments/output_option.hpp"
+#include "arguments/preamp_options.hpp"
 #include "arguments/tolerance_argument.hpp"
 #include "filters/preamps.hpp"
 #include "plot/tolerance_plot.hpp"
@@ -41,7 +42,8 @@ has the cartridge unless --cartridge-parts gives it one.
 the lowest, three percentiles and the highest.)";
 
 struct arguments {
-    std::string preamp, curve = "riaa";
+    preamp_options preamp;
+    std::string curve = "riaa";
     bool without_cartridge = false, as_json = false, as_csv = false;
     std::size_t jobs = 0;
     loaded_cartridge_argument cartridge;
@@ -64,8 +66,9 @@ void require_known_parts(const erased_circuit& circuit, const std::vector<std::s
 tolerance_report analysed(const arguments& given)
 {
     const auto curve = parse_curve(given.curve);
-    const auto preamp = given.cartridge.cartridge.empty() ? make_preamp(given.preamp, !given.without_cartridge)
-                                                          : make_preamp(given.preamp, given.cartridge);
+    const auto asked = given.preamp.one();
+    const auto preamp =
+        given.cartridge.cartridge.empty() ? make_preamp(asked, !given.without_cartridge) : make_preamp(asked, given.cartridge);
     const auto circuit = preamp.circuit();
     tolerance_report report{.title = preamp.title(), .curve = curve.title, .options = tolerance_options_of(given.tolerance)};
     report.search = search_of(given.tolerance);
@@ -100,13 +103,14 @@ void add_tolerance(CLI::App& app)
 {
     const auto given = std::make_shared<arguments>();
     auto& sub = *app.add_subcommand("tolerance", "build a preamp many times of parts with tolerances, and judge the builds");
-    sub.add_option("--preamp", given->preamp, "name (see phono list)")->type_name("PREAMP")->required();
+    given->preamp.add_to(sub, "name (see phono list)");
     sub.add_option("--curve", given->curve, "what it is to follow: a name (see phono list), or time constants in us as 3180/318/75")
         ->type_name("CURVE")
         ->capture_default_str();
     auto* without_cartridge = sub.add_flag("--without-cartridge", given->without_cartridge, "behind cartridge and load");
     add_cartridge(sub, given->cartridge);
     sub.get_option("--cartridge")->excludes(without_cartridge);
+    given->preamp.make_exclude_netlist(*without_cartridge);
     add_tolerance(sub, given->tolerance);
     sub.add_option("--jobs", given->jobs, "threads (default: one per processor)")->check(CLI::Range(1, 1024))->type_name("N");
     auto* as_json = sub.add_flag("--json", given->as_json, "JSON in place of text");

@@ -33,7 +33,7 @@ listed_option listed(const CLI::Option& option)
     result.is_required = option.get_required();
     result.description = option.get_description();
     result.fallback = option.get_default_str();
-    result.takes_several = option.get_items_expected_max() >= any_number;
+    result.takes_several = option.get_items_expected_max() >= any_number && (result.is_positional || option.get_allow_extra_args());
     result.values = option.get_items_expected_min();
     if (result.values > 0) split_type(option.get_type_name(), result);
     return result;

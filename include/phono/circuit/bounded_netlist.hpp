@@ -43,25 +43,36 @@ template <netlist_size size>
 
 }   // namespace detail
 
+/// A netlist in a type with other room: for what is compiled for a few sizes and runs a circuit that is known only then. Taps and rails,
+/// which serve its elaboration alone, are left behind, as are amplifiers for which there is no room. There must be room for all else.
+template <netlist_size room, netlist_size size>
+[[nodiscard]] constexpr flat_netlist<room> with_room(const flat_netlist<size>& flat) noexcept
+{
+    flat_netlist<room> moved;
+    moved.problem = flat.problem;
+    for (int i = 0; i < flat.part_count; ++i) moved.parts[i] = flat.parts[i];
+    for (int i = 0; i < flat.factors; ++i) moved.factor[i] = flat.factor[i];
+    for (int i = 0; i < flat.triode_count; ++i) moved.triodes[i] = flat.triodes[i];
+    for (int i = 0; i < size.blocks && i < room.blocks; ++i) moved.blocks[i] = flat.blocks[i];
+    moved.nodes = flat.nodes, moved.part_count = flat.part_count, moved.factors = flat.factors, moved.triode_count = flat.triode_count;
+    for (; moved.amplifier_count < flat.amplifier_count && moved.amplifier_count < room.amplifiers; ++moved.amplifier_count)
+        moved.amplifiers[moved.amplifier_count] = flat.amplifiers[moved.amplifier_count];
+    moved.names = flat.names, moved.names_count = flat.names_count;
+    moved.output = flat.output;
+    return moved;
+}
+
 /// A netlist in the one type. Taps and rails, which serve its elaboration alone, are left behind.
 /// Errors: a netlist that is too large has a fault, as has one of which the netlist has one.
 template <netlist_size size>
 [[nodiscard]] constexpr bounded_netlist bounded(const flat_netlist<size>& flat) noexcept
 {
-    bounded_netlist wide;
-    wide.problem = flat.problem;
-    wide.report(detail::bound_fault(flat));
-    if (wide.problem) return wide;
-    for (int i = 0; i < flat.part_count; ++i) wide.parts[i] = flat.parts[i];
-    for (int i = 0; i < flat.factors; ++i) wide.factor[i] = flat.factor[i];
-    for (int i = 0; i < flat.triode_count; ++i) wide.triodes[i] = flat.triodes[i];
-    for (int i = 0; i < size.blocks; ++i) wide.blocks[i] = flat.blocks[i];
-    for (int i = 0; i < flat.amplifier_count; ++i) wide.amplifiers[i] = flat.amplifiers[i];
-    wide.nodes = flat.nodes, wide.part_count = flat.part_count, wide.factors = flat.factors, wide.triode_count = flat.triode_count;
-    wide.amplifier_count = flat.amplifier_count;
-    wide.names = flat.names, wide.names_count = flat.names_count;
-    wide.output = flat.output;
-    return wide;
+    if (const fault large = detail::bound_fault(flat); flat.problem || large) {
+        bounded_netlist refused;
+        refused.report(flat.problem), refused.report(large);
+        return refused;
+    }
+    return with_room<bounded_size>(flat);
 }
 
 }   // namespace phono::inline v0_2

@@ -33,11 +33,16 @@ public:
     {
         names_.emplace_back("0");
         const std::string out = cards.node("out");
+        std::vector<std::string> own(static_cast<std::size_t>(circuit.nodes) + 1);   // of blocks that name their nodes
+        for (int i = 0; i < circuit.names_count; ++i) add_names(circuit.names[i], own);
         for (const placed_block& block : circuit.blocks) {
+            if (block.last_node == 0) break;   // a netlist with room for more
             const std::string name = name_of(block, static_cast<int>(block_names_.size()));
             block_names_.push_back(name);
             for (int i = static_cast<int>(names_.size()), inner = 0; i <= block.last_node; ++i) {
                 if (i == circuit.output.index) names_.push_back(out);
+                else if (const std::string& wanted = own[static_cast<std::size_t>(i)]; !wanted.empty())
+                    names_.push_back(cards.node(wanted));
                 else names_.push_back(cards.node(i == block.output.index ? name : name + '_' + std::to_string(++inner)));
             }
         }
@@ -61,6 +66,13 @@ public:
     }
 
 private:
+    static void add_names(const placed_names& placed, std::vector<std::string>& to)
+    {
+        for (int i = 0; i < placed.table->count; ++i)
+            if (const auto at = static_cast<std::size_t>(placed(i + 1).index); at < to.size())
+                to[at] = placed.table->letters + placed.table->begin[i];
+    }
+
     /// Nodes that only capacitors and controlled currents reach have no voltage at DC, at which ngspice begins whatever it is asked for.
     void close_dc_paths()
     {

@@ -25,7 +25,7 @@ public:
 
     constexpr mode_finder(const flat_netlist<size>& circuit, const nodal_equations<size>& equations) noexcept : places_(circuit, equations)
     {
-        const math::lu<double, n> factors{equations.at(mode_pivot)};
+        const math::lu<double, n> factors{equations.at(mode_pivot), equations.used};
         if (!factors.regular()) {
             found.problem = path_fault(circuit, factors.singular_column(), "has no path to ground");
             return;

@@ -38,7 +38,7 @@ public:
         : equations_(equations), places_(circuit, equations)
     {
         for (int f = 0; f < frequencies; ++f) {
-            const math::lu<math::complex, n> factors{equations.at(s(f))};
+            const math::lu<math::complex, n> factors{equations.at(s(f)), equations.used};
             for (int j = 0; j < inputs; ++j) {
                 const auto x = factors.solve(as_complex(places_.drive(j)));
                 for (int o = 0; o < outputs; ++o) {
@@ -92,7 +92,7 @@ public:
         constexpr double ridge = 1e-8;
         math::matrix<double, r> felt{};
         for (int f = 0; f < frequencies; ++f) {
-            const math::lu<math::complex, n> factors{equations_.at(s(f))};
+            const math::lu<math::complex, n> factors{equations_.at(s(f)), equations_.used};
             math::vector<math::vector<math::complex, inputs>, r> driven{};
             math::vector<math::vector<math::complex, outputs>, r> seen{};
             for (int j = 0; j < inputs; ++j) {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "filters/netlist_filter.hpp"
+
+#include "filters/netlist_functions.hpp"
+#include "netlists/read_netlist.hpp"
+#include "support/failure.hpp"
+
+#include <algorithm>
+#include <complex>
+#include <memory>
+#include <numbers>
+#include <string>
+
+namespace command {
+
+namespace {
+
+using phono::part, phono::part_kind;
+
+bool drives(const part& p) { return (p.kind == part_kind::voltage_source || p.kind == part_kind::current_source) && p.value != 0.0; }
+
+part& drive_of(phono::bounded_netlist& parts, const std::string& file)
+{
+    for (int i = 0; i < parts.part_count; ++i)
+        if (drives(parts.parts[i])) return parts.parts[i];
+    throw failure{file + ": nothing drives this circuit; give a source AC 1, or --input"};
+}
+
+// Whether a part but the source leads current to the node. None does where the netlist uses the source's own current.
+bool has_load(const phono::bounded_netlist& parts, phono::node n)
+{
+    for (int i = 0; i < parts.part_count; ++i)
+        if (!drives(parts.parts[i]) && parts.parts[i].touches(n)) return true;
+    return false;
+}
+
+// A number that no block of the netlist has.
+int free_block(const phono::bounded_netlist& parts)
+{
+    int last = -1;
+    for (int i = 0; i < parts.part_count; ++i) last = std::max(last, parts.parts[i].block);
+    return last + 1;
+}
+
+// The netlist with a coil between its source and what that was connected to, and a load across both, if there is one.
+phono::bounded_netlist behind_coil(phono::bounded_netlist parts, const other_cartridge& coil, const std::string& file)
+{
+    constexpr int added = 5;   // parts at most
+    const int block = free_block(parts);
+    if (parts.part_count + added > phono::bounded_size.parts || parts.nodes + 2 > phono::bounded_size.nodes ||
+        block + 1 >= phono::bounded_size.blocks)
+        throw failure{file + ": is too large to have a cartridge before it; leave --cartridge out"};
+    auto& drive = drive_of(parts, file);
+    const auto out = drive.a, back = drive.b;
+    if (!has_load(parts, out))
+        throw failure{file + ": the current of its source controls another part, so that no cartridge can take its place; " +
+                      "leave --cartridge out, or name a node by --input"};
+    const auto emf = parts.node(), inside = parts.node();
+    drive.kind = part_kind::voltage_source;
+    drive.a = emf;
+
+    const double squared = coil.step_up * coil.step_up;
+    parts.begin_block(block);
+    parts.resistor(emf, inside, phono::resistance{squared * coil.resistance}, "cartridge.resistance");
+    parts.optional_inductor(inside, out, phono::inductance{squared * coil.inductance}, "cartridge.inductance");
+    parts.optional_capacitor(out, back, phono::capacitance{coil.interwinding / squared}, "cartridge.interwinding");
+    parts.end_block(phono::signal_role::source, out);
+    if (!coil.load) return parts;
+    parts.begin_block(block + 1);
+    parts.resistor(out, back, phono::resistance{coil.load->resistance}, "loading.resistance");
+    parts.optional_capacitor(out, back, phono::capacitance{coil.load->other}, "loading.capacitance");
+    parts.end_block(phono::signal_role::load, out);
+    return parts;
+}
+
+// The circuit of a netlist. All of it is a stage, and its parts are bought: which of them stand for a cartridge, a text does not say.
+phono::bounded_netlist parts_of(const read_netlist& read)
+{
+    auto parts = read.reading.flat();
+    for (auto& block : parts.blocks) block.role = phono::signal_role::stage;
+    return parts;
+}
+
+// What the source of a circuit sees, in siemens.
+std::complex<double> admittance_at(const erased_circuit& circuit, double hertz)
+{
+    const auto& parts = circuit.netlist();
+    int row = parts.nodes;   // of the source's current
+    for (int i = 0; i < parts.part_count && !drives(parts.parts[i]); ++i) row += parts.parts[i].is_branch() ? 1 : 0;
+    const auto current = phono::detail::solution(circuit.equations(), row, phono::math::complex{0.0, 2.0 * std::numbers::pi * hertz});
+    return {-current.re, -current.im};
+}
+
+}   // namespace
+
+filter netlist_filter(const netlist_argument& given)
+{
+    const auto& read = read_netlist_of(given);
+    return {read.title, functions_of_parts(std::make_shared<const phono::bounded_netlist>(parts_of(read)))};
+}
+
+filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge)
+{
+    const auto& read = read_netlist_of(given);
+    auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(parts_of(read), cartridge, given.file)));
+    functions.signal.at_reference = cartridge.output * cartridge.step_up;
+    return {read.title + ", " + cartridge.title, std::move(functions)};
+}
+
+netlist_load load_of_netlist(const netlist_argument& given)
+{
+    const auto circuit = netlist_filter(given).circuit();
+    auto parts = circuit.netlist();
+    if (drive_of(parts, given.file).kind != part_kind::voltage_source)
+        throw failure{given.file + ": is driven by a current, which sees no load; name the node of its input by --input-node"};
+    constexpr double high = 10e3;   // Hz
+    const auto middle = admittance_at(circuit, 1e3), top = admittance_at(circuit, high);
+    return {1.0 / middle.real(), top.imag() / (2.0 * std::numbers::pi * high), 1.0 / top.real()};
+}
+
+}   // namespace command

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace command {
+
+/// A netlist's file with the files that its `.include`, `.inc` and `.lib` name in their places: one text, of which every line is known by its
+/// file.
+///
+/// A name is relative to the file that includes it. `.lib FILE SECTION` takes the lines from `.lib SECTION` to `.endl`, `.lib FILE` all of a
+/// file without sections. A text may be UTF-8, UTF-16 or, where it is neither, Windows-1252, as LTspice writes it. An `.end` of an included
+/// file ends nothing.
+class netlist_text {
+public:
+    /// Throws a failure that names file and line where a file cannot be read, includes itself or has no such section, and where files are
+    /// nested 16 deep or more than 1 MiB together.
+    explicit netlist_text(const std::string& file);
+
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+    /// Where a line of it stands, counted from 1: `stage.cir:5`; of line 0, and beyond the last, the name of the file.
+    [[nodiscard]] std::string place(int line) const;
+
+private:
+    /// What names a further file, and where it stands.
+    struct inclusion {
+        std::string place;   ///< `stage.cir:5: .include`
+        std::string name, section;
+    };
+    using lines = std::vector<std::string>;
+
+    void take_file(const std::string& name, const std::string& asked_by, const std::string& section);
+    void take_lines(const std::string& name, const lines& all, std::size_t first, std::size_t end, bool has_title);
+    void take_included(const std::string& includer, const inclusion& asked);
+    void add(std::size_t file, std::size_t line, std::string_view text);
+
+    struct origin {
+        std::size_t file;   ///< in files_
+        std::size_t line;   ///< counted from 1
+    };
+    lines files_{};
+    std::vector<origin> origins_{};
+    std::vector<std::string> open_{};   ///< the files that are being read, each by what it is on disk and its section
+    std::string text_{};
+};
+
+}   // namespace command

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "netlists/read_netlist.hpp"
+
+#include "support/failure.hpp"
+#include "support/one_line.hpp"
+#include "support/suggestion.hpp"
+#include "support/utf8.hpp"
+
+#include <phono/netlist/number.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace command {
+
+namespace {
+
+// `R5=51k`, the value read as in the netlist.
+phono::netlist_setting setting_of(std::string_view text)
+{
+    const auto equals = text.find('=');
+    if (equals == 0 || equals == std::string_view::npos || equals + 1 == text.size())
+        throw failure{"--set '" + std::string{text} + "': give a part of the netlist and its value, as R5=51k"};
+    const auto word = text.substr(equals + 1);
+    const auto value = phono::detail::number_of(word);
+    if (value.mistake != phono::detail::number_mistake::none)
+        throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)}};
+    return {text.substr(0, equals), value.value};
+}
+
+// What is wrong in one line, where and with which word first.
+failure mistaken(const netlist_text& source, const phono::netlist_problem& found, const std::string& near)
+{
+    auto text = source.place(found.line) + ": ";
+    if (!found.part.empty() && found.part != found.word) text += found.part + ": ";
+    if (!found.word.empty()) text += '\'' + found.word + "': ";
+    text += found.rule;
+    text += found.nearest.empty() ? near : "; nearest: " + found.nearest;
+    return failure{in_one_line(text)};
+}
+
+// The names near to one that the command line gives and the netlist has not: of its parts, or of its nodes.
+std::string near_names(const netlist_text& source, const netlist_argument& given, const std::string& word)
+{
+    const bool is_part =
+        std::any_of(given.settings.begin(), given.settings.end(), [&](const auto& setting) { return setting.starts_with(word + '='); });
+    if (word.empty() || (!is_part && word != given.input && word != given.output)) return {};
+    const phono::netlist_reading reading{source.text(),
+                                         {.input = is_part ? std::string_view{given.input} : std::string_view{},
+                                          .output = is_part ? std::string_view{given.output} : std::string_view{}}};
+    std::vector<std::string_view> names;
+    for (const auto& part : reading.parts())
+        if (is_part) names.push_back(part.name);
+    for (const auto& name : reading.nodes())
+        if (!is_part && !name.empty()) names.push_back(name);
+    return names.empty() ? std::string{} : "; " + nearest(word, names);
+}
+
+// As people write a title, without the star of a comment or KiCad's command.
+std::string_view without_marks(std::string_view title)
+{
+    for (const std::string_view mark : {".title", ".TITLE", "*"})
+        if (title.starts_with(mark)) title.remove_prefix(mark.size());
+    const auto first = title.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view{} : title.substr(first);
+}
+
+std::string title_of(const phono::netlist_reading& reading, const std::string& file)
+{
+    constexpr std::size_t most = 120;   // bytes
+    auto title = shortened(in_one_line(std::string{without_marks(reading.title())}), most);
+    return title.empty() ? file : title;
+}
+
+// FNV-1a of 32 bits, in hexadecimal digits.
+std::string checksum_of(std::string_view text)
+{
+    std::uint32_t sum = 2166136261U;
+    for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 16777619U;
+    std::string digits;
+    for (int shift = 28; shift >= 0; shift -= 4) digits += "0123456789abcdef"[sum >> shift & 15U];
+    return digits;
+}
+
+}   // namespace
+
+std::string read_netlist::words() const
+{
+    auto text = "netlist " + std::filesystem::path{asked.file}.filename().string() + " (" + checksum_of(source.text()) + ')';
+    if (!asked.input.empty()) text += " from " + asked.input;
+    if (!asked.output.empty()) text += " to " + asked.output;
+    for (const auto& setting : asked.settings) text += ", " + setting;
+    return in_one_line(text);
+}
+
+std::string read_netlist::told(const phono::netlist_note& note) const { return source.place(note.line) + ": " + note.text; }
+
+std::vector<std::string> read_netlist::names_of(phono::netlist_device::device_kind kind) const
+{
+    std::vector<std::string> names;
+    for (const auto& device : reading.devices())
+        if (device.kind == kind) names.push_back(device.name);
+    return names;
+}
+
+const read_netlist& read_netlist_of(const netlist_argument& given)
+{
+    static std::deque<read_netlist> all;   // one thread reads the command line
+    for (const auto& known : all)
+        if (known.asked == given) return known;
+    netlist_text source{given.file};
+    std::vector<phono::netlist_setting> settings;
+    for (const auto& text : given.settings) settings.push_back(setting_of(text));
+    phono::netlist_reading reading{source.text(), {.input = given.input, .output = given.output, .settings = settings}};
+    if (const auto& found = reading.problem())
+        throw mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{});
+    const auto title = title_of(reading, given.file);
+    return all.emplace_back(given, std::move(source), std::move(reading), title);
+}
+
+}   // namespace command
