@@ -3,7 +3,7 @@
 #   pwr(-2, 2)      4 in braces, -4 in a B source (the manual: |x|^y with the sign of x)
 #   1 ? 0 ? 7 : 8 : 9    7 in braces, 8 in a B source (8 is right)
 #   (-2)^3          8 in both, the sign is lost: pow(-2, 3) as |-2|^3
-#   limit(5, 1, 3)  in braces 2 or 8, by chance from run to run: it is a distribution there and not, as in LTspice and in B sources, a bound
+#   limit(5, 1, 3)  in braces 2 or 8, by chance from run to run: it is a distribution there and not, as in LTspice, a bound
 #
 # Who is hurt: valve models have PWR and PWRS in them, and tone controls have limit(pot, 0.01, 0.99) in a parameter.
 # phono refuses what these programs read in different ways, and says what to write.
