@@ -66,9 +66,13 @@ TEST_CASE("Lines: comments, continuations, line ends, case and what is passed ov
     check_low_pass("t\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n");
     check_low_pass("t\r\n* c\r\nv1 IN 0 ac 1\r\nr1 In OUT 1K\r\nc1 out GND 100N\r\n.END\r\nR9 in");
     check_low_pass("t\nV1 in 0 AC 1 ; source\nR1 in out $ comment\n+ 1k\n* between\n\n\tC1\tout,0  100n // end\n");
-    check_low_pass("\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n.tran 1u 1m\n.options reltol=1e-8\n.control\nrun\nlet x = {\n.endc\n.end\n");
-    check_low_pass("\xEF\xBB\xBF.title KiCad schematic\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 0.1\xC2\xB5" "F\n");
-    check_low_pass("* LTspice\nV1 N001 0 AC 1 Rser=0\nR1 N001 out 1.0kOhm tol=1 pwr=0.25\nC1 out 0 0.1\xCE\xBC V=25 Irms=1\n.backanno\n.end\n");
+    check_low_pass(
+        "\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n.tran 1u 1m\n.options reltol=1e-8\n.control\nrun\nlet x = {\n.endc\n.end\n");
+    check_low_pass(
+        "\xEF\xBB\xBF.title KiCad schematic\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 0.1\xC2\xB5"
+        "F\n");
+    check_low_pass(
+        "* LTspice\nV1 N001 0 AC 1 Rser=0\nR1 N001 out 1.0kOhm tol=1 pwr=0.25\nC1 out 0 0.1\xCE\xBC V=25 Irms=1\n.backanno\n.end\n");
 }
 
 TEST_CASE("Nodes have any names: KiCad's with slashes and brackets, in quotes, LTspice's")
@@ -128,7 +132,8 @@ TEST_CASE("Controlled sources: E G F H, B and VALUE that are affine, POLY of the
 TEST_CASE("A current source drives, and DC sources of either kind give the operating point")
 {
     CHECK(worst("t\nI1 0 out AC 1\nR1 out 0 1k\nC1 out 0 100n\n", [](complex s) { return 1e3 * low_pass(s); }) < rounding);
-    const netlist_reading reading = read("t\nV1 in 0 DC 2 AC 1\nR1 in out 1k\nR2 out 0 1k\nI1 0 out 1m\nI2 out 0 SIN(3m 1 1k)\n", {.input = "V1"});
+    const netlist_reading reading =
+        read("t\nV1 in 0 DC 2 AC 1\nR1 in out 1k\nR2 out 0 1k\nI1 0 out 1m\nI2 out 0 SIN(3m 1 1k)\n", {.input = "V1"});
     const circuit held{reading.flat()};
     CHECK(held.quiescent(*reading.find("in")).si == Approx(2.0).epsilon(1e-12));
     CHECK(held.quiescent(*reading.find("out")).si == Approx(1.0 + 0.5 - 1.5).margin(1e-12));
@@ -155,12 +160,16 @@ TEST_CASE("Coupled windings: an ideal transformer, and one of three windings wit
 
 TEST_CASE("Subcircuits: parameters with defaults and nesting, local ones before those around, global nodes")
 {
-    check_low_pass("t\n.subckt rc a b c PARAMS: r=5k c={1/r*100u}\n.param half={r/2}\nR1 a x {half}\nR2 x b {half}\nC1 b c {c}\n.ends rc\n"
-                   "V1 in 0 AC 1\nX1 in out 0 rc r = 1k\n");
-    check_low_pass("t\n.param r=7k\n.subckt outer a b\n.subckt part a b r=9\nR1 a b {r}\n.ends\nX1 a b part r={r/2}\nX2 a b part r={r/2}\n.ends\n"
-                   "V1 in 0 AC 1\nX1 in out outer r=4k\nC1 out 0 100n\n.subckt part a b\nR1 a b 1\n.ends\n");
-    check_low_pass("t\n.global rail\n.subckt load a\nC1 a rail 100n\n.ends\nV1 in 0 AC 1\nR1 in out 1k\nX1 out load\nV2 rail 0 5\nX2 in load\n");
-    const netlist_reading reading = read("t\n.subckt two a b\nR1 a mid 500\nR2 mid b 500\n.ends\nV1 in 0 AC 1\nXa in out two\nC1 out 0 100n\n");
+    check_low_pass(
+        "t\n.subckt rc a b c PARAMS: r=5k c={1/r*100u}\n.param half={r/2}\nR1 a x {half}\nR2 x b {half}\nC1 b c {c}\n.ends rc\n"
+        "V1 in 0 AC 1\nX1 in out 0 rc r = 1k\n");
+    check_low_pass(
+        "t\n.param r=7k\n.subckt outer a b\n.subckt part a b r=9\nR1 a b {r}\n.ends\nX1 a b part r={r/2}\nX2 a b part r={r/2}\n.ends\n"
+        "V1 in 0 AC 1\nX1 in out outer r=4k\nC1 out 0 100n\n.subckt part a b\nR1 a b 1\n.ends\n");
+    check_low_pass(
+        "t\n.global rail\n.subckt load a\nC1 a rail 100n\n.ends\nV1 in 0 AC 1\nR1 in out 1k\nX1 out load\nV2 rail 0 5\nX2 in load\n");
+    const netlist_reading reading =
+        read("t\n.subckt two a b\nR1 a mid 500\nR2 mid b 500\n.ends\nV1 in 0 AC 1\nXa in out two\nC1 out 0 100n\n");
     REQUIRE(reading.find("xa.mid"));
     CHECK(reading.parts()[0].name == "Xa.R1");
     CHECK(reading.parts()[0].from == "in");
@@ -184,11 +193,13 @@ TEST_CASE("What drives: the source named, the one with AC, the one of time, or t
 
 TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, which is told")
 {
-    const netlist_reading reading = read("t\nV1 in 0 AC 1\nX1 in fb vcc vee out NE5532\nR1 out fb 9k\nR2 fb 0 1k\nVcc vcc 0 15\nVee vee 0 -15\n");
+    const netlist_reading reading =
+        read("t\nV1 in 0 AC 1\nX1 in fb vcc vee out NE5532\nR1 out fb 9k\nR2 fb 0 1k\nVcc vcc 0 15\nVee vee 0 -15\n");
     CHECK(decibels(gain_of(reading, 1e3)) == Approx(20.0).margin(0.01));
     REQUIRE(reading.devices().size() == 1);
     CHECK(reading.devices()[0].taken_for == "ne5532");
-    const netlist_reading valve = read("t\nV1 in 0 AC 1\nX1 p in k 12AX7\nR1 b p 100k\nR2 k 0 1.5k\nVb b 0 300\nC1 p out 1u\nR3 out 0 1MEG\n");
+    const netlist_reading valve =
+        read("t\nV1 in 0 AC 1\nX1 p in k 12AX7\nR1 b p 100k\nR2 k 0 1.5k\nVb b 0 300\nC1 p out 1u\nR3 out 0 1MEG\n");
     REQUIRE(valve.devices().size() == 1);
     CHECK(valve.devices()[0].kind == netlist_device::triode);
     CHECK(valve.flat().triode_count == 1);
@@ -199,19 +210,21 @@ TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, 
 
 TEST_CASE("A netlist in a type is the circuit of the same text at run time, bit for bit")
 {
-    constexpr auto schematic = chain{netlist<"two poles\n"
-                                             "V1 in 0 AC 1\n"
-                                             "R1 in a {r}\n"
-                                             "C1 a 0 10n\n"
-                                             "X1 a out buffered gain={sqrt(7)}\n"
-                                             ".param r=4.7k\n"
-                                             ".subckt buffered i o gain=1\n"
-                                             "E1 x 0 i 0 {gain}\n"
-                                             "R1 x o {3*r}\n"
-                                             "C1 o 0 1n Rser=10\n"
-                                             ".ends\n">{}};
-    constexpr const char* text = "two poles\nV1 in 0 AC 1\nR1 in a {r}\nC1 a 0 10n\nX1 a out buffered gain={sqrt(7)}\n.param r=4.7k\n"
-                                 ".subckt buffered i o gain=1\nE1 x 0 i 0 {gain}\nR1 x o {3*r}\nC1 o 0 1n Rser=10\n.ends\n";
+    constexpr auto schematic =
+        chain{netlist<"two poles\n"
+                      "V1 in 0 AC 1\n"
+                      "R1 in a {r}\n"
+                      "C1 a 0 10n\n"
+                      "X1 a out buffered gain={sqrt(7)}\n"
+                      ".param r=4.7k\n"
+                      ".subckt buffered i o gain=1\n"
+                      "E1 x 0 i 0 {gain}\n"
+                      "R1 x o {3*r}\n"
+                      "C1 o 0 1n Rser=10\n"
+                      ".ends\n">{}};
+    constexpr const char* text =
+        "two poles\nV1 in 0 AC 1\nR1 in a {r}\nC1 a 0 10n\nX1 a out buffered gain={sqrt(7)}\n.param r=4.7k\n"
+        ".subckt buffered i o gain=1\nE1 x 0 i 0 {gain}\nR1 x o {3*r}\nC1 o 0 1n Rser=10\n.ends\n";
     static constexpr circuit in_type{schematic};
     const netlist_reading reading = read(text);
     const auto& a = in_type.netlist();
@@ -239,9 +252,12 @@ TEST_CASE("A netlist is a stage of a chain between its nodes in and out, or thos
 {
     constexpr netlist<"passive RIAA\nR1 in out 68k\nR2 out x 10k\nC1 x 0 33n\nC2 out 0 11n\n"> network{};
     constexpr auto by_text = chain{magnetic_cartridge{}, loading{}, buffer{40_dB}, network, buffer{0_dB}};
-    constexpr auto by_blocks =
-        chain{magnetic_cartridge{}, loading{}, buffer{40_dB}, series_arm{resistor{68_kOhm}},
-              shunt_arm{parallel(series(resistor{10_kOhm}, capacitor{33_nF}), capacitor{11_nF})}, buffer{0_dB}};
+    constexpr auto by_blocks = chain{magnetic_cartridge{},
+                                     loading{},
+                                     buffer{40_dB},
+                                     series_arm{resistor{68_kOhm}},
+                                     shunt_arm{parallel(series(resistor{10_kOhm}, capacitor{33_nF}), capacitor{11_nF})},
+                                     buffer{0_dB}};
     static_assert(network.role == signal_role::stage);
     double most = 0.0;
     for (const double f : frequencies) {

@@ -400,10 +400,10 @@ Ctriode_grid_plate common_cathode_stage_2_1 out 1.7e-12
 Ctriode_plate_cathode out common_cathode_stage_2_2 4.5999999999999996e-13
 * triode.plate_leak: 0, left out
 .func softplus(x) {x > 40 ? x : x < -18 ? exp(x) : ln(1 + exp(x))}
-.subckt triode_1 p g k
-Bx x 0 V = 600*(1/100 + (V(g,k) + (-0.5))/sqrt(300 + max(V(p,k), 0.001)^2))
-Bplate p k I = 2/1060*pwr(max(V(p,k), 0.001)/600*softplus(V(x)), 1.3999999999999999)*min(max(V(p,k)/0.001, 0), 1)
-Bgrid g k I = 0.0006177*pwr(softplus(9.9009999999999998*V(g,k))/9.9009999999999998, 1.3140000000000001)
+.subckt triode_1 p g k mu=100 ex=1.3999999999999999 kg1=1060 kp=600 kvb=300 vct=-0.5 g=0.0006177 xi=1.3140000000000001 c=9.9009999999999998
+Bx x 0 V = {kp}*(1/{mu} + (V(g,k) + {vct})/sqrt({kvb} + max(V(p,k), 0.001)^2))
+Bplate p k I = 2/{kg1}*pwr(max(V(p,k), 0.001)/{kp}*softplus(V(x)), {ex})*min(max(V(p,k)/0.001, 0), 1)
+Bgrid g k I = {g}*pwr(softplus({c}*V(g,k))/{c}, {xi})
 .ends
 .options reltol=1e-6 gmin=1e-15
 .ac dec 50 10 100k

@@ -123,8 +123,9 @@ struct netlist_size {
 
     friend constexpr netlist_size operator+(const netlist_size& x, const netlist_size& y) noexcept
     {
-        netlist_size sum{x.nodes + y.nodes, x.parts + y.parts,     x.branches + y.branches, x.reactances + y.reactances, x.factors + y.factors,
-                         x.marks + y.marks, x.triodes + y.triodes, x.blocks + y.blocks,     x.amplifiers + y.amplifiers};
+        netlist_size sum{x.nodes + y.nodes,           x.parts + y.parts,     x.branches + y.branches,
+                         x.reactances + y.reactances, x.factors + y.factors, x.marks + y.marks,
+                         x.triodes + y.triodes,       x.blocks + y.blocks,   x.amplifiers + y.amplifiers};
         for (int i = 0; i < x.named; ++i) sum.add_names(x.names[i]);
         for (int i = 0; i < y.named; ++i) sum.add_names(y.names[i]);
         return sum;

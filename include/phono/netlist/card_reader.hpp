@@ -4,7 +4,7 @@
 #include <phono/netlist/node_table.hpp>
 #include <phono/netlist/scopes.hpp>
 
-#include <initializer_list>
+#include <string_view>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -18,7 +18,7 @@ struct card_reader {
     int line;   ///< its number among the lines
     text_place at;
     card_words words;
-    std::string_view part;   ///< its name
+    std::string_view part;           ///< its name
     std::string_view value_word{};   ///< of the setting that was read last
     bool is_of_model = false;
     int part_number = -1;   ///< among the parts, where its card is to be found by its name
@@ -66,15 +66,12 @@ struct card_reader {
         return value_of(word, found);
     }
 
-    /// True, having passed it over, for a setting that changes nothing here: a rating, a tolerance, a temperature.
-    constexpr bool passes_over(std::string_view name, std::initializer_list<std::string_view> names)
+    /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a tolerance, a temperature.
+    constexpr bool passes_over(std::string_view name, std::string_view list)
     {
-        for (const std::string_view known : names) {
-            if (!same_name(known, name)) continue;
-            if (words.peek() == "=") words.next(), words.next();
-            return true;
-        }
-        return false;
+        if (!is_listed(name, list)) return false;
+        if (words.peek() == "=") words.next(), words.next();
+        return true;
     }
 
     /// Places a card.

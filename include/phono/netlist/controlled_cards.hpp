@@ -69,7 +69,7 @@ constexpr bool pass_over_rest(card_reader& card)
 {
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
-        if (card.passes_over(word, {"tc1", "tc2", "temp", "dtemp"})) continue;
+        if (card.passes_over(word, " tc1 tc2 temp dtemp ")) continue;
         return card.fail(card.words.peek() == "=" ? mistake_kind::unknown_setting : mistake_kind::unexpected_word, word);
     }
     return true;
@@ -92,17 +92,16 @@ constexpr bool read_voltage_controlled(card_reader& card, char letter)
     if (is_voltage && a == b) return card.fail(mistake_kind::shorted_source, card.part);
     const card_kind sum = is_voltage ? card_kind::voltage_of_sum : card_kind::current_of_sum;
     const std::string_view word = card.words.peek();
-    for (const std::string_view name : {"value", "vol", "cur", "v", "i"}) {
-        if (!same_name(word, name)) continue;
+    if (is_listed(word, " value vol cur v i ")) {
         card_words behind = card.words;
         behind.next();
         const std::string_view next = behind.peek();
-        if (next != "=" && !is_braced(next)) continue;
-        card.words = behind;
-        return read_sum(card, sum, a, b);
+        if (next == "=" || is_braced(next)) {
+            card.words = behind;
+            return read_sum(card, sum, a, b);
+        }
     }
-    if (same_name(word, "laplace") || same_name(word, "freq") || same_name(word, "table"))
-        return card.fail(mistake_kind::laplace_or_table, word);
+    if (is_listed(word, " laplace freq table ")) return card.fail(mistake_kind::laplace_or_table, word);
     if (same_name(word, "poly")) {
         card.words.next();
         flat_card polynomial;

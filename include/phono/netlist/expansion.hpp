@@ -15,7 +15,7 @@
 namespace phono::inline v0_2::detail {
 
 /// Expands subcircuits no deeper than this, and no further than into so many parts.
-inline constexpr int deepest_subcircuit = 12, most_cards = 4096;
+inline constexpr int deepest_subcircuit = 12, most_cards = 4096, most_letters_of_names = 1 << 22;
 
 constexpr bool read_card(reading_state& state, int in, int line, bool is_of_model);
 
@@ -246,7 +246,8 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     card_reader card{state, in, line};
     card.is_of_model = is_of_model;
     const char letter = card.part.empty() ? '\0' : lower(card.part.front());
-    if (state.cards.count() > most_cards || state.instances.count() > most_cards) return card.fail(mistake_kind::too_many_cards, {});
+    if (state.cards.count() > most_cards || state.instances.count() > most_cards || state.names.count() > most_letters_of_names)
+        return card.fail(mistake_kind::too_many_cards, {});
     const std::uint32_t hash = hash_of(card.part);
     if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
         return card.fail(mistake_kind::duplicate_part, card.part);

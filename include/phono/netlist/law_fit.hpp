@@ -55,6 +55,8 @@ private:
     int count_ = 0;
 };
 
+[[nodiscard]] constexpr bool is_within(double x, double least, double most) noexcept { return x >= least && x <= most; }
+
 /// A power of a straight line: A (b + v)^n, through three currents at equal distances of v.
 struct fitted_power {
     double exponent = 0.0, offset = 0.0, log_factor = 0.0;
@@ -82,21 +84,23 @@ struct fitted_power {
     }
     // The nth roots of the currents lie on a line: e^(below u) + e^(above u) = 2 with u = 1/n, by Newton's iteration from above.
     const double below = logs[0] - logs[1], above = logs[2] - logs[1];
+    if (!is_within(-below, 1e-3, 20.0) || !is_within(above, 1e-3, 20.0)) return fit;
     double u = 4.0;
     for (int n = 0; n < 30; ++n) {
-        const double low = repeatable::expm1(below * u), high = repeatable::expm1(above * u),
-                     slope = below * (1.0 + low) + above * (1.0 + high);
-        if (!(slope > 0.0) || !(math::abs(high) < 1e6)) return fit;
+        const double low = repeatable::expm1(below * u), high = repeatable::expm1(above * u);
+        const double slope = below * (1.0 + low) + above * (1.0 + high);
+        if (!(slope > 0.0)) return fit;
         const double step = (low + high) / slope;
         u -= step;
+        if (!is_within(u, 0.1, 4.0)) return fit;
         if (!(math::abs(step) > 1e-15 * u)) break;
     }
-    if (!(u > 0.1) || !(u < 4.0)) return fit;
     const double growth = repeatable::expm1((logs[2] - logs[0]) * u);   // (b + most)/(b + most/2) - 1
-    if (!(growth > 0.0)) return fit;
+    if (!(growth > 1e-6)) return fit;
     fit.exponent = 1.0 / u, fit.offset = most * (0.5 / growth - 0.5);
     if (!(fit.offset + most > 0.0)) return fit;
     fit.log_factor = logs[2] - fit.exponent * repeatable::log(fit.offset + most);
+    if (!is_within(fit.log_factor, -100.0, 100.0)) return fit;
     fit.is_found = true;
     return fit;
 }
@@ -117,22 +121,28 @@ struct koren_fit {
         if (!first.is_found || !second.is_found) return;
         law.ex = written.nearest_to(0.5 * (first.exponent + second.exponent));
         // (S/v)^2 (2/kg1)^(-2/ex) = (1 + kvb/v^2) (2/kg1)^(-2/ex)
-        const double q_low = repeatable::exp(-2.0 * first.log_factor / first.exponent),
-                     q_high = repeatable::exp(-2.0 * second.log_factor / second.exponent);
+        const double log_low = -2.0 * first.log_factor / first.exponent, log_high = -2.0 * second.log_factor / second.exponent;
+        if (!is_within(log_low, -100.0, 100.0) || !is_within(log_high, -100.0, 100.0)) return;
+        const double q_low = repeatable::exp(log_low), q_high = repeatable::exp(log_high);
         const double by_inverse_square = (q_low - q_high) / (1.0 / (low * low) - 1.0 / (high * high));
         const double at_infinity = q_high - by_inverse_square / (high * high);
-        if (!(by_inverse_square > 0.0) || !(at_infinity > 0.0)) return;
+        if (!(by_inverse_square > 0.0) || !(at_infinity > 1e-12 * by_inverse_square)) return;
         law.kvb = written.nearest_to(by_inverse_square / at_infinity);
-        law.kg1 = written.nearest_to(2.0 * repeatable::power(at_infinity, 0.5 * law.ex));
+        const double half_kg1 = repeatable::power(at_infinity, 0.5 * law.ex);
+        if (!is_within(half_kg1, 1e-9, 1e12)) return;
+        law.kg1 = written.nearest_to(2.0 * half_kg1);
         const double s_low = repeatable::sqrt(law.kvb + low * low), s_high = repeatable::sqrt(law.kvb + high * high);
+        if (!(s_high - s_low > 1e-6)) return;
         const double by_s = (second.offset - first.offset) / (s_high - s_low);
-        if (!(by_s > 0.0)) return;
+        if (!is_within(by_s, 1e-6, 1e6)) return;
         law.mu = written.nearest_to(1.0 / by_s);
         const double vct = second.offset - s_high / law.mu;
         law.vct = math::abs(vct) < 1e-8 ? 0.0 : written.nearest_to(vct, 1.0);
         const evaluation<double> at_ln_2 = plate_current(-s_high / law.mu - law.vct, high);
-        if (at_ln_2.wrong != mistake_kind::none || !(at_ln_2.value > 0.0)) return;
-        law.kp = written.nearest_to(high * math::ln2 / repeatable::power(0.5 * law.kg1 * at_ln_2.value, 1.0 / law.ex));
+        if (at_ln_2.wrong != mistake_kind::none || !is_within(at_ln_2.value, 1e-12, 1e3)) return;
+        const double e1 = repeatable::power(0.5 * law.kg1 * at_ln_2.value, 1.0 / law.ex);
+        if (!is_within(e1, 1e-9, 1e9)) return;
+        law.kp = written.nearest_to(high * math::ln2 / e1);
         is_found = true;
     }
 };
@@ -149,7 +159,10 @@ struct power_grid_fit {
         if (!fit.is_found || at_0.wrong != mistake_kind::none || !(at_0.value > 0.0)) return;
         law.xi = written.nearest_to(fit.exponent);
         law.g = written.nearest_to(repeatable::exp(fit.log_factor));
-        law.c = written.nearest_to(math::ln2 / repeatable::power(at_0.value / law.g, 1.0 / law.xi));
+        if (!is_within(at_0.value, 1e-12 * law.g, 1e12 * law.g)) return;
+        const double ramp = repeatable::power(at_0.value / law.g, 1.0 / law.xi);
+        if (!is_within(ramp, 1e-9, 1e9)) return;
+        law.c = written.nearest_to(math::ln2 / ramp);
         is_found = true;
     }
 };

@@ -61,7 +61,7 @@ public:
     } found{};
 
 private:
-    static constexpr int most_letters = 4 << 20, deepest_include = 16;
+    static constexpr int most_letters = 4 << 20, deepest_include = 16, most_includes = 1024;
 
     /// Takes the first physical line off a text, without its end.
     static constexpr std::string_view physical_line(std::string_view& text) noexcept
@@ -176,8 +176,8 @@ private:
             is_over_ = true;
             return false;
         }
-        if (same_name(name, ".title") || same_name(name, ".endl")) return false;
-        if (same_name(name, ".include") || same_name(name, ".inc") || same_name(name, ".lib")) {
+        if (is_listed(name, " .title .endl ")) return false;
+        if (is_listed(name, " .include .inc .lib ")) {
             include(name, words);
             return false;
         }
@@ -195,7 +195,7 @@ private:
         if (file == static_cast<int>(files_.size())) return report(mistake_kind::missing_file, at, name);
         for (int i = 0; i < depth_; ++i)
             if (open_[i] == file) return report(mistake_kind::include_cycle, at, name);
-        if (depth_ == deepest_include) return report(mistake_kind::include_cycle, at, name);
+        if (depth_ == deepest_include || ++includes_ > most_includes) return report(mistake_kind::include_cycle, at, name);
         open_[depth_++] = file;
         read(files_[file].text, file, 1, section);
         --depth_;
@@ -208,7 +208,7 @@ private:
     bool is_in_a_type_;
     std::span<const netlist_file> files_;
     int open_[deepest_include]{};
-    int depth_ = 0;
+    int depth_ = 0, includes_ = 0;
     logical_line line_{};
     bool has_line_ = false, is_over_ = false, is_controlling_ = false;
     text_place control_at_{};

@@ -39,15 +39,13 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         if (!card.setting(word, setting.value)) return false;
         return setting.value >= 0.0 || card.fail(mistake_kind::negative_value, card.value_word);
     }
-    if (is_setting && (same_name(word, "noisy") || same_name(word, "noise"))) {
+    if (is_setting && is_listed(word, " noisy noise ")) {
         double is_noisy = 1.0;
         if (!card.setting(word, is_noisy)) return false;
         found.is_silent = is_noisy == 0.0;
         return true;
     }
-    if (card.passes_over(
-            word, {"tol", "tc", "tc1", "tc2", "temp", "dtemp", "pwr", "mfg", "pn", "type", "ic", "v", "vrms", "irms", "ipk", "scale"}))
-        return true;
+    if (card.passes_over(word, " tol tc tc1 tc2 temp dtemp pwr mfg pn type ic v vrms irms ipk scale ")) return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
     if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));
@@ -124,7 +122,7 @@ constexpr bool read_source(card_reader& card, char letter)
             ac = 1.0;
             if (number_follows() && !card.value(ac)) return false;
             if (number_follows() && !card.value(phase)) return false;
-        } else if (is("sin") || is("sine") || is("pulse") || is("exp") || is("sffm") || is("am") || is("pwl")) {
+        } else if (is_listed(word, " sin sine pulse exp sffm am pwl ")) {
             has_wave = true;
             if (card.words.peek() == "(") card.words.next();
             if (is("pwl") && number_follows() && !card.value(at_begin)) return false;

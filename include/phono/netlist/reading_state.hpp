@@ -34,7 +34,8 @@ enum class note_kind {
     left_out,
     without_signal,
     ac_of_one,
-    coil_resistance, setting_left_out
+    coil_resistance,
+    setting_left_out
 };
 
 /// What a note says, behind the name of its part.
@@ -135,7 +136,8 @@ struct reading_state {
     growing_list<int> node_names{};   ///< where the names of nodes 1, 2 ... begin
     growing_list<std::string_view> globals{};
     growing_list<known_valve> known_valves{};
-    growing_list<int> asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
+    growing_list<int>
+        asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
     int groups = 0, input = 0, output = 0;
 
     mistake found{};

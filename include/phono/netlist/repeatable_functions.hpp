@@ -21,7 +21,11 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
 [[nodiscard]] constexpr double log(double x) noexcept { return x > 0.0 ? math::detail::log_by_series(x) : nothing; }
 
 /// e^x - 1 and ln(1 + x), accurate near 0.
-[[nodiscard]] constexpr double expm1(double x) noexcept { return math::abs(x) < 0.35 ? math::detail::expm1_series(x) : exp(x) - 1.0; }
+[[nodiscard]] constexpr double expm1(double x) noexcept
+{
+    if (x > largest_logarithm) return nothing;   // computing with what is not finite would be no constant expression
+    return math::abs(x) < 0.35 ? math::detail::expm1_series(x) : exp(x) - 1.0;
+}
 [[nodiscard]] constexpr double log1p(double x) noexcept
 {
     return math::abs(x) < 0.5 ? math::detail::twice_artanh_series(x / (2.0 + x)) : log(1.0 + x);
@@ -77,6 +81,7 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
 
 [[nodiscard]] constexpr double log10(double x) noexcept
 {
+    if (!(x > 0.0)) return nothing;
     const double exact = log(x) / 2.302585092994045684;
     const int whole = math::abs(exact) < 400.0 ? static_cast<int>(exact + (exact < 0.0 ? -0.5 : 0.5)) : 0;
     return whole_power(10.0, whole) == x ? whole : exact;
@@ -84,7 +89,7 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
 
 [[nodiscard]] constexpr double sin(double x) noexcept { return math::abs(x) <= 1e6 ? math::detail::sine(x, 0) : nothing; }
 [[nodiscard]] constexpr double cos(double x) noexcept { return math::abs(x) <= 1e6 ? math::detail::sine(x, 1) : nothing; }
-[[nodiscard]] constexpr double tan(double x) noexcept { return sin(x) / cos(x); }
+[[nodiscard]] constexpr double tan(double x) noexcept { return math::abs(x) <= 1e6 ? sin(x) / cos(x) : nothing; }
 
 [[nodiscard]] constexpr double atan(double x) noexcept
 {
@@ -109,17 +114,20 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
 /// The angle of a point (x, y).
 [[nodiscard]] constexpr double atan2(double y, double x) noexcept
 {
-    if (x == 0.0) return y == 0.0 ? 0.0 : y < 0.0 ? -0.5 * math::pi : 0.5 * math::pi;
+    const bool is_upright = math::abs(x) < 1e-300 || (math::abs(x) < 1.0 && math::abs(y) > 1e300 * math::abs(x));
+    if (is_upright) return y == 0.0 ? 0.0 : y < 0.0 ? -0.5 * math::pi : 0.5 * math::pi;
     return atan(y / x) + (x > 0.0 ? 0.0 : y < 0.0 ? -math::pi : math::pi);
 }
 
 [[nodiscard]] constexpr double sinh(double x) noexcept
 {
+    if (math::abs(x) > largest_logarithm) return nothing;
     const double e = expm1(math::abs(x)), half = 0.5 * (e + e / (1.0 + e));
     return x < 0.0 ? -half : half;
 }
 [[nodiscard]] constexpr double cosh(double x) noexcept
 {
+    if (math::abs(x) > largest_logarithm) return nothing;
     const double e = exp(math::abs(x));
     return 0.5 * (e + 1.0 / e);
 }
@@ -131,7 +139,8 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
 }
 [[nodiscard]] constexpr double asinh(double x) noexcept
 {
-    const double a = math::abs(x), area = a > 1e150 ? nothing : log1p(a + a * a / (1.0 + sqrt(1.0 + a * a)));
+    if (math::abs(x) > 1e150) return nothing;
+    const double a = math::abs(x), area = log1p(a + a * a / (1.0 + sqrt(1.0 + a * a)));
     return x < 0.0 ? -area : area;
 }
 [[nodiscard]] constexpr double acosh(double x) noexcept { return x < 1.0 || x > 1e150 ? nothing : log(x + sqrt((x - 1.0) * (x + 1.0))); }

@@ -68,8 +68,7 @@ public:
             if (letter != 'e' && letter != 'g') return false;
             words.next_name(), words.next_name();
             const std::string_view word = words.peek();
-            for (const std::string_view name : {"value", "vol", "cur", "v", "i"})
-                if (same_name(word, name)) return false;
+            if (is_listed(word, " value vol cur v i ")) return false;
         }
         return true;
     }

@@ -71,20 +71,18 @@ private:
     {
         card_words words{text};
         const std::string_view name = words.next();
-        if (same_name(name, ".subckt") || same_name(name, ".macro")) return open(name, words, line);
-        if (same_name(name, ".ends") || same_name(name, ".eom")) return close(name, words, line);
-        if (same_name(name, ".param") || same_name(name, ".params") || same_name(name, ".parameter")) return line_kind::parameters;
-        if (same_name(name, ".func") || same_name(name, ".function")) return line_kind::function;
-        if (same_name(name, ".model")) return line_kind::model;
-        if (same_name(name, ".global")) return line_kind::global;
-        for (const std::string_view condition : {".if", ".elseif", ".else", ".endif"})
-            if (same_name(name, condition)) report(mistake_kind::conditional_text, lines_[line].at, name, name);
-        for (const std::string_view known :
-             {".ac",      ".tran",    ".dc",       ".op",       ".noise",   ".tf",    ".four", ".fourier",  ".pz",
-              ".sens",    ".disto",   ".save",     ".print",    ".plot",    ".probe", ".meas", ".measure",  ".option",
-              ".options", ".opt",     ".temp",     ".ic",       ".nodeset", ".width", ".step", ".backanno", ".wave",
-              ".net",     ".machine", ".loadbias", ".savebias", ".csparam", ".sp",    ".list"})
-            if (same_name(name, known)) return line_kind::passed_over;
+        if (is_listed(name, " .subckt .macro ")) return open(name, words, line);
+        if (is_listed(name, " .ends .eom ")) return close(name, words, line);
+        if (is_listed(name, " .param .params .parameter ")) return line_kind::parameters;
+        if (is_listed(name, " .func .function ")) return line_kind::function;
+        if (is_listed(name, " .model ")) return line_kind::model;
+        if (is_listed(name, " .global ")) return line_kind::global;
+        if (is_listed(name, " .if .elseif .else .endif ")) report(mistake_kind::conditional_text, lines_[line].at, name, name);
+        if (is_listed(
+                name,
+                " .ac .tran .dc .op .noise .tf .four .fourier .pz .sens .disto .save .print .plot .probe .meas .measure .option "
+                ".options .opt .temp .ic .nodeset .width .step .backanno .wave .net .machine .loadbias .savebias .csparam .sp .list "))
+            return line_kind::passed_over;
         report(mistake_kind::unknown_command, lines_[line].at, name, name);
         return line_kind::passed_over;
     }

@@ -126,11 +126,13 @@ private:
             }
         }
     }
+    /// A parameter by name, unless it is of a size that no law has.
     [[nodiscard]] constexpr bool take_named(std::string_view name, double& value) const noexcept
     {
         const evaluation<double> found = body_.value(name);
-        if (found.wrong == mistake_kind::none) value = found.value;
-        return found.wrong == mistake_kind::none;
+        if (found.wrong != mistake_kind::none || !is_within(found.value, -1e6, 1e6)) return false;
+        value = found.value;
+        return true;
     }
 
     // Currents.

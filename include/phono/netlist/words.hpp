@@ -30,6 +30,19 @@ namespace phono::inline v0_2::detail {
     return row[b.size()];
 }
 
+/// True if a word is one of those in a list, in any case: they stand in lower case between blanks, as in " ac dc tran ".
+[[nodiscard]] constexpr bool is_listed(std::string_view word, std::string_view list) noexcept
+{
+    const std::size_t size = word.size();
+    for (std::size_t begin = 1; begin + size < list.size(); ++begin) {
+        if (list[begin - 1] != ' ' || list[begin + size] != ' ') continue;
+        std::size_t i = 0;
+        while (i < size && lower(word[i]) == list[begin + i]) ++i;
+        if (i == size) return size > 0;
+    }
+    return false;
+}
+
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept
 {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
