@@ -56,7 +56,9 @@ TEST_CASE("A name that is misspelt is told with the names that are near")
 {
     const netlist_problem unknown = problem_of("t\n.subckt filter a b\nR1 a b 1k\n.ends\nV1 in 0 AC 1\nX1 in out fliter\nC1 out 0 1n\n");
     CHECK(unknown.nearest.find("filter") != std::string::npos);
-    CHECK(problem_of("t\nV1 in 0 AC 1\nX1 in out x 0 y NE5523\nC1 out 0 1n\n").nearest.find("ne5532") != std::string::npos);
+    const netlist_problem amplifier = problem_of("t\nV1 in 0 AC 1\nX1 in out x 0 y NE5523\nC1 out 0 1n\n");
+    INFO(to_string(amplifier));
+    CHECK((amplifier.nearest.find("NE5532") != std::string::npos || amplifier.nearest.find("ne5532") != std::string::npos));
 }
 
 TEST_CASE("What the choice of a netlist asks for and there is not is told")
