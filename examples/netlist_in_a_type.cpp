@@ -31,7 +31,8 @@ constexpr auto phono_stage = with_stage(stage);
 int main()
 {
     const circuit held{phono_stage};
-    std::printf("1 kHz: %.4f dB, at the minus input %.4f dB\n", decibels(response(held, 1_kHz)), decibels(response(held, held.find(at<"minus">), 1_kHz)));
+    std::printf("1 kHz: %.4f dB, at the minus input %.4f dB\n", decibels(response(held, 1_kHz)),
+                decibels(response(held, held.find(at<"minus">), 1_kHz)));
     std::printf("R1 1 kOhm: %.4f dB\n", decibels(response(with_stage(with<"R1">(stage, 1_kOhm)), 1_kHz)));
     preamp<phono_stage> left{48_kHz};
     std::printf("first sample %.6g V\n", left(0.005));
