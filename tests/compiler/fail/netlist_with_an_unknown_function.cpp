@@ -18,7 +18,7 @@ C1 out 0 10n
 #else
 constexpr chain schematic{netlist<R"(a low-pass
 V1 in 0 AC 1
-R1 in out {sqr(100)}
+R1 in out {sqare(100)}
 C1 out 0 10n
 )">{}};
 #endif
