@@ -8,6 +8,7 @@
 #include <phono/phono.hpp>
 
 #include <complex>
+#include <string>
 
 // What the contenders play, and its analogue response.
 
@@ -24,6 +25,21 @@ inline auto cartridge_riaa_at_run_time()
     volatile double ohms = 47e3;
     const phono::resistance load{ohms};
     return phono::chain{phono::cartridges::typical_magnetic, phono::loading{.resistance = load, .capacitance = 150_pF}, phono::riaa};
+}
+
+/// A netlist of 100 parts: a source, and 33 sections of two resistors and a capacitor, of numbers, parameters and expressions.
+inline std::string netlist_of_100_parts()
+{
+    std::string text = "33 sections\n.param r=4.7k c={1/r/100k} load = 1meg\nV1 in 0 AC 1\n";
+    std::string at = "in";
+    for (int n = 1; n <= 33; ++n) {
+        const std::string number = std::to_string(n), next = n == 33 ? "out" : "n" + number;
+        text += 'R' + number + ' ' + at + ' ' + next + (n % 3 == 0 ? " 3.3kOhm\n" : n % 3 == 1 ? " {r}\n" : " {r*sqrt(2)}\n");
+        text += 'C' + number + ' ' + next + " 0 " + (n % 2 == 0 ? "470p ; the pole\n" : "{c}\n");
+        text += "RL" + number + ' ' + next + " gnd\n+ {load}\n";
+        at = next;
+    }
+    return text + ".ac dec 50 10 100k\n.end\n";
 }
 
 /// The response of a schematic as error_in_decibels() wants it.

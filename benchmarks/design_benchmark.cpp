@@ -4,6 +4,7 @@
 #include "sections.hpp"
 
 #include <phono/catalogue/nachbaur_tubes.hpp>
+#include <phono/netlist.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -119,6 +120,15 @@ void add_responses(table& lines)
     lines.add(call("response: Nachbaur's tubes, held circuit", [held] { return std::abs(response(held, 1_kHz)); }));
 }
 
+void add_reading(table& lines)
+{
+    const std::string text = netlist_of_100_parts();
+    const netlist_reading once{text};
+    require(!once.problem() && once.flat().part_count == 100, "a netlist of 100 parts is read");
+    lines.add(call(
+        "netlist: reading of 100 parts", [text] { return static_cast<double>(netlist_reading{text}.flat().part_count); }, 1e6));
+}
+
 }   // namespace
 
 void add_designs(table& lines)
@@ -127,4 +137,5 @@ void add_designs(table& lines)
     add_order_seven(lines);
     add_changes(lines);
     add_responses(lines);
+    add_reading(lines);
 }

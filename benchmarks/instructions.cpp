@@ -4,6 +4,7 @@
 
 #include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/catalogue/triodes.hpp>
+#include <phono/netlist.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <numbers>
 #include <span>
@@ -105,6 +107,14 @@ hot_path retune()
             }};
 }
 
+hot_path reading_of_netlist()
+{
+    return {1.0, [text = netlist_of_100_parts()] {
+                const netlist_reading reading{text};
+                return reading.problem() ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(reading.flat().part_count);
+            }};
+}
+
 struct entry {
     const char* name;
     std::function<hot_path()> make;
@@ -136,6 +146,7 @@ const entry entries[] = {
     {"cartridge_8_channels", [] { return in_blocks<double>(bank<preamp<cartridge_riaa>, 8>{common_rate}, 64, 0.5, 8); }},
     {"cartridge_design", design_of_cartridge},
     {"cartridge_retune", retune},
+    {"netlist_of_100_parts", reading_of_netlist},
     {"12ax7_5mV", [] { return tubes(stage, 5e-3, 512); }},
     {"12ax7_4V", [] { return tubes(stage, 4.0, 512); }},
     {"12ax7_stereo_5mV",

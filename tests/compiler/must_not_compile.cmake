@@ -21,6 +21,20 @@ if(result EQUAL 0 OR expected STREQUAL "" OR NOT first_error MATCHES "${expected
     message(FATAL_ERROR "expected: ${expected}\nfirst error: ${first_error}\n\n${messages}")
 endif()
 
+# Of a text in a type the number of the line stands in the first error or behind it, before any other.
+file(STRINGS ${SOURCE} line REGEX "^// expect line: [0-9]+$" LIMIT_COUNT 1)
+if(line)
+    string(REGEX MATCH "[0-9]+" line "${line}")
+    string(FIND "${messages}" "error: " start)
+    math(EXPR start "${start} + 7")
+    string(SUBSTRING "${messages}" ${start} -1 of_first)
+    string(FIND "${of_first}" "error: " end)
+    string(SUBSTRING "${of_first}" 0 ${end} of_first)
+    if(NOT of_first MATCHES "[^0-9]${line} == -1")
+        message(FATAL_ERROR "expected the line ${line}:\n\n${messages}")
+    endif()
+endif()
+
 # The names of folders are no part of what is read; a case that cannot be kept within the limit states its own, with a reason.
 get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 string(REPLACE "${root}/" "" shortened "${messages}")

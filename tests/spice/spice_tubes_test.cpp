@@ -2,6 +2,8 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 #include "support/ngspice.hpp"
+#include "support/ngspice_diode.hpp"
+#include "support/quiescent_names.hpp"
 #include "support/reference.hpp"
 #include "support/tube_circuits.hpp"
 
@@ -20,6 +22,8 @@ using namespace phono::literals;
 
 namespace {
 
+using ngspice::volts_by_name, ngspice::with_ngspice_diode;
+
 constexpr double worst_rest = 1e-6;          // of a node's voltage
 constexpr double vntol = 1e-12;              // volts: the absolute tolerance of ngspice
 constexpr double worst_leakage = 1e-6;       // volts: the error at a grid from ngspice's own diode in reverse
@@ -27,78 +31,12 @@ constexpr double worst_db = 1e-5;            // where the response is within 80 
 constexpr double worst_of_diode = 1e-8;      // decibels, with ngspice's own diode
 constexpr double worst_over_time = -120.0;   // decibels below the peak
 
-/// The grid's diode as ngspice computes it: from -3 vt down an approximation, and gmin across it.
-struct ngspice_diode {
-    double r = 2001.0, is = 1e-9, vt = 0.025864186;
-
-    void add(double vgk, triode_currents& i) const noexcept
-    {
-        double low = std::min(vgk, 0.0) - 1e-3, high = std::max(vgk, 0.0) + 1e-3;
-        for (int n = 0; n < 200; ++n) {
-            const double middle = 0.5 * (low + high);
-            (middle + r * current(middle) < vgk ? low : high) = middle;
-        }
-        const double v = 0.5 * (low + high), slope = (current(v + 1e-7) - current(v - 1e-7)) / 2e-7;
-        i.grid += current(v);
-        i.grid_by_grid += slope / (1.0 + r * slope);
-    }
-    void store(law_values& list, int from) const noexcept { list[from] = r, list[from + 1] = is, list[from + 2] = vt; }
-    static ngspice_diode of(const law_values& l, int from) noexcept { return {l[from], l[from + 1], l[from + 2]}; }
-
-private:
-    double current(double v) const noexcept
-    {
-        constexpr double gmin = 1e-15;
-        const double share = 3.0 * vt / (std::exp(1.0) * v);
-        return gmin * v + (v < -3.0 * vt ? -is * (1.0 + share * share * share) : is * std::expm1(v / vt));
-    }
-};
-
-/// A law with ngspice's diode in place of the library's, if it has one.
-any_law with_ngspice_diode(const any_law& law)
-{
-    if (!law.is<koren<diode_grid_current>>()) return law;
-    const auto own = koren<diode_grid_current>::of(law.value);
-    return koren<ngspice_diode>{own.mu, own.ex, own.kg1, own.kp, own.kvb, own.vct, {own.grid.r, own.grid.is, own.grid.vt}};
-}
-
 /// A schematic, whatever its type.
 struct subject {
     std::string name, at_rest, small_signal;
     std::map<std::string, double> volts, volts_of_ngspice_diode;   ///< by the netlist's names
     std::function<double(double hertz)> decibels, decibels_of_ngspice_diode;
 };
-
-/// The quiescent voltages by the names that a netlist gives its nodes. Its parts are in the order in which they were placed, so the first
-/// nodes of a card are those of the part.
-template <netlist_size size>
-std::map<std::string, double> volts_by_name(const circuit<size>& held, const std::string& text)
-{
-    const flat_netlist<size>& circuit = held.netlist();
-    const quiescent_voltages rest = held.quiescent();
-    const auto cards = ngspice::cards_of(text);
-    std::map<std::string, double> volts;
-    std::size_t at = 0;
-    const auto note = [&](const std::string& begins, std::initializer_list<node> nodes) {
-        while (at < cards.size() && !cards[at].name.starts_with(begins)) ++at;
-        INFO(text << begins);
-        REQUIRE(at < cards.size());
-        std::size_t place = 0;
-        for (const node n : nodes) volts[cards[at].nodes[place++]] = rest(n);
-        ++at;
-    };
-    for (int i = 0; i < circuit.part_count; ++i) {
-        const part& p = circuit.parts[i];
-        if (p.kind == part_kind::triode) note("Xtriode", {p.a, p.plus, p.b});
-        else if (p.kind == part_kind::resistor) {
-            const std::string name = 'R' + ngspice::folded(p.name);
-            if (p.emf == 0.0) note(name, {p.a, p.b});
-            else note(name, {p.a});
-        } else if (p.kind == part_kind::capacitor && p.value != 0.0) note('C' + ngspice::folded(p.name), {p.a, p.b});
-    }
-    volts.erase("0");
-    return volts;
-}
 
 template <class Chain>
 subject subject_of(const std::string& name, const Chain& schematic)

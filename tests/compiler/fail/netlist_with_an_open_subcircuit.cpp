@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: phono: netlist: this \.subckt has no \.ends
+// expect line: 3
+// limit: 7000 characters: g++ shows the list of sentences, which is a macro, and the text
+
+#include <phono/netlist.hpp>
+#include <phono/phono.hpp>
+
+using namespace phono;
+using namespace phono::literals;
+
+#ifdef PHONO_FIXED
+constexpr chain schematic{netlist<R"(a low-pass
+V1 in 0 AC 1
+.subckt filter a b
+R1 a b 4.7k
+.ends
+X1 in out filter
+C1 out 0 10n
+)">{}};
+#else
+constexpr chain schematic{netlist<R"(a low-pass
+V1 in 0 AC 1
+.subckt filter a b
+R1 a b 4.7k
+X1 in out filter
+C1 out 0 10n
+)">{}};
+#endif
+
+constexpr auto at_1_khz = response(schematic, 1_kHz);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "netlist/faulty_netlists.hpp"
+
+#include "support/catch.hpp"
+#include "support/measure.hpp"
+
+#include <phono/netlist.hpp>
+
+#include <set>
+
+// Netlists with a mistake each: the line, the word and the sentence, at run time.
+
+using namespace phono;
+
+namespace {
+
+netlist_problem problem_of(std::string_view text, const netlist_choice& choice = {}) { return netlist_reading{text, choice}.problem(); }
+
+constexpr std::string_view plain = "t\nV1 in 0 AC 1\nR1 in out 10k\nC1 out 0 10n\n";
+
+}   // namespace
+
+TEST_CASE("A faulty netlist is told by its line, its word and what would be right")
+{
+    std::set<std::string_view> sentences;
+    for (const auto& f : faulty_netlists::all) {
+        INFO(f.name << '\n' << f.text);
+        const netlist_problem found = problem_of(f.text);
+        INFO(to_string(found));
+        CHECK(found.line == f.line);
+        CHECK(found.word == f.word);
+        CHECK(found.rule == f.rule);
+        sentences.insert(f.rule);
+    }
+    CHECK(faulty_netlists::all.size() >= 60);
+    measure::note("faulty netlists, and different sentences",
+                  std::to_string(faulty_netlists::all.size()) + ", " + std::to_string(sentences.size()));
+}
+
+TEST_CASE("A faulty netlist has no circuit, and its problem as a sentence names the line, the part and the word")
+{
+    for (const auto& f : faulty_netlists::all) {
+        INFO(f.name);
+        const netlist_reading reading{f.text};
+        CHECK(reading.flat().part_count == 0);
+        CHECK(reading.flat().problem);
+        const std::string text = to_string(reading.problem());
+        INFO(text);
+        if (f.line > 0) CHECK(text.starts_with("line " + std::to_string(f.line) + ": "));
+        if (!f.word.empty()) CHECK(text.find('"' + std::string{f.word} + '"') != std::string::npos);
+        CHECK(text.find(f.rule) != std::string::npos);
+    }
+}
+
+TEST_CASE("A name that is misspelt is told with the names that are near")
+{
+    const netlist_problem unknown = problem_of("t\n.subckt filter a b\nR1 a b 1k\n.ends\nV1 in 0 AC 1\nX1 in out fliter\nC1 out 0 1n\n");
+    CHECK(unknown.nearest.find("filter") != std::string::npos);
+    const netlist_problem amplifier = problem_of("t\nV1 in 0 AC 1\nX1 in out x 0 y NE5523\nC1 out 0 1n\n");
+    INFO(to_string(amplifier));
+    CHECK((amplifier.nearest.find("NE5532") != std::string::npos || amplifier.nearest.find("ne5532") != std::string::npos));
+}
+
+TEST_CASE("What the choice of a netlist asks for and there is not is told")
+{
+    const auto with_input = [](std::string_view input, std::string_view output) {
+        netlist_choice choice;
+        choice.input = input;
+        choice.output = output;
+        return to_string(problem_of(plain, choice));
+    };
+    CHECK(with_input("inn", "").find("\"inn\": there is no node or source of this name to drive the circuit by") != std::string::npos);
+    CHECK(with_input("", "plate").find("\"plate\": there is no node of this name to be the output") != std::string::npos);
+    const netlist_setting other{"R9", 1e3};
+    netlist_choice choice;
+    choice.settings = {&other, 1};
+    CHECK(to_string(problem_of(plain, choice)).find("\"R9\": there is no part of this name whose value could be set") != std::string::npos);
+}
+
+TEST_CASE("A file that is not given is asked for, and a mistake in one is on its line of that file")
+{
+    constexpr std::string_view text = "t\n.include \"filter.lib\"\nV1 in 0 AC 1\nX1 in out filter\nC1 out 0 10n\n";
+    const netlist_problem missing = problem_of(text);
+    CHECK(missing.missing_file == "filter.lib");
+    CHECK(missing.line == 2);
+    netlist_file file{"filter.lib", "* a library\n.subckt filter a b\nR1 a b 1k2\n.ends\n"};
+    netlist_choice choice;
+    choice.files = {&file, 1};
+    CHECK(to_string(problem_of(text, choice)).starts_with("line 3 of filter.lib: R1: \"1k2\": a value such as 4k7"));
+    file.text = "* a library\n.subckt filter a b\nR1 a b 1.2k\n.ends\n";
+    CHECK_FALSE(problem_of(text, choice));
+    file.text = "* a library\n.include filter.lib\n";
+    CHECK(problem_of(text, choice).rule == "this file includes itself");
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/measure.hpp"
+#include "support/quiescent_names.hpp"
+
+#include <phono/catalogue/preamps.hpp>
+#include <phono/catalogue/tube_preamps.hpp>
+#include <phono/chain/without_cartridge.hpp>
+#include <phono/large_signal/tube_engine.hpp>
+#include <phono/netlist.hpp>
+#include <phono/spice/spice.hpp>
+
+#include <cctype>
+#include <functional>
+#include <memory>
+
+// Every preamp of the catalogue, written as a netlist and read back.
+
+using namespace phono;
+using namespace phono::literals;
+
+namespace {
+
+constexpr double worst_db = 1e-9, worst_degrees = 1e-9;
+constexpr double worst_rest = 1e-9;          // of a node's voltage, and volts where that is below 1 V
+constexpr double worst_over_time = -170.0;   // decibels below the peak: modes are found to 5e-8, and nodes are numbered otherwise in a text
+
+/// A schematic, whatever its type.
+struct subject {
+    std::string name, text;
+    std::function<std::complex<double>(double hertz)> response;
+    std::map<std::string, double> at_rest;   ///< volts, by the names of the netlist
+    bounded_netlist flat;
+};
+
+template <class Chain>
+subject subject_of(const std::string& name, const Chain& schematic)
+{
+    const circuit held{schematic};
+    INFO(name);
+    REQUIRE_FALSE(held.problem());
+    subject s{name,
+              spice(schematic, name),
+              [schematic](double hertz) { return phono::response(schematic, frequency{hertz}); },
+              {},
+              bounded(held.netlist())};
+    if (s.flat.triode_count > 0) s.at_rest = ngspice::volts_by_name(held, s.text);
+    return s;
+}
+
+const std::vector<subject>& all()
+{
+    static const std::vector<subject> found = [] {
+        std::vector<subject> those;
+        const auto take = [&](const auto& known) {
+            those.push_back(subject_of(std::string{known.name}, known.value));
+            those.push_back(subject_of(std::string{known.name} + " without cartridge", without_cartridge(known.value)));
+        };
+        catalogue::for_each_preamp(take);
+        catalogue::for_each_tube_preamp(take);
+        return those;
+    }();
+    return found;
+}
+
+netlist_reading read_back(const subject& s)
+{
+    netlist_reading reading{s.text};
+    INFO(s.name << ": " << to_string(reading.problem()) << '\n' << s.text);
+    REQUIRE_FALSE(reading.problem());
+    return reading;
+}
+
+double larger(double a, double b) { return b <= a ? a : b; }   // and NaN
+
+/// A tone of 1 kHz and of so many volts, one channel at 96 kHz, from rest.
+std::vector<double> played(const bounded_netlist& flat, double volts)
+{
+    const auto engine = std::make_unique<detail::tube_engine<bounded_netlist>>();
+    engine->design(flat, 96_kHz, oversampling::automatic);
+    REQUIRE_FALSE(engine->problem());
+    std::vector<double> out;
+    for (int n = 0; n < 2000; ++n) out.push_back((*engine)(volts * std::sin(2.0 * math::pi * n / 96.0)));
+    return out;
+}
+
+}   // namespace
+
+TEST_CASE("A preamp of the catalogue, written as a netlist and read, has its response")
+{
+    const std::vector<double> frequencies = measure::log_frequencies(10.0, 100e3, 200);
+    double db = 0.0, degrees = 0.0;
+    for (const subject& s : all()) {
+        const netlist_reading reading = read_back(s);
+        const circuit held{reading.flat()};
+        REQUIRE_FALSE(held.problem());
+        double off = 0.0, turned = 0.0;
+        for (const double hertz : frequencies) {
+            const auto own = s.response(hertz), back = response(held, frequency{hertz});
+            const double turn = phono::degrees(back) - phono::degrees(own);
+            off = larger(off, std::abs(decibels(back) - decibels(own)));
+            turned = larger(turned, std::abs(turn - 360.0 * std::round(turn / 360.0)));
+        }
+        INFO(s.name << '\n' << s.text);
+        CHECK(off <= worst_db);
+        CHECK(turned <= worst_degrees);
+        db = larger(db, off), degrees = larger(degrees, turned);
+    }
+    const std::string title = std::to_string(all().size()) + " netlists read back: response";
+    measure::figure(title, db, "dB", worst_db);
+    measure::figure(title, degrees, "deg", worst_degrees);
+}
+
+TEST_CASE("A preamp with tubes, written as a netlist and read, has its operating point")
+{
+    double worst = 0.0;
+    int nodes = 0;
+    for (const subject& s : all()) {
+        const netlist_reading reading = read_back(s);
+        const circuit held{reading.flat()};
+        for (const auto& [name, volts] : s.at_rest) {
+            INFO(s.name << ' ' << name << '\n' << s.text);
+            REQUIRE(reading.find(name));
+            const double off = std::abs(held.quiescent(*reading.find(name)).si - volts) / std::max(1.0, std::abs(volts));
+            CHECK(off <= worst_rest);
+            worst = larger(worst, off);
+            ++nodes;
+        }
+    }
+    CHECK(nodes > 50);
+    measure::figure(std::to_string(nodes) + " nodes at rest", worst, "", worst_rest);
+}
+
+TEST_CASE("A preamp with tubes, written as a netlist and read, plays the same")
+{
+    double worst = -1e300;
+    int played_back = 0;
+    for (const subject& s : all()) {
+        if (s.flat.triode_count == 0 || s.flat.factors > 0) continue;   // a curve is a circuit once it is written
+        const netlist_reading reading = read_back(s);
+        for (const double volts : {0.005, 1.0}) {
+            const double off = measure::residual_db(played(reading.flat(), volts), played(s.flat, volts));
+            INFO(s.name << ", " << volts << " V");
+            CHECK(off <= worst_over_time);
+            worst = larger(worst, off);
+        }
+        ++played_back;
+    }
+    CHECK(played_back >= 10);
+    measure::figure(std::to_string(played_back) + " preamps with tubes, 5 mV and 1 V of 1 kHz", worst, "dB", worst_over_time);
+}
