@@ -5,6 +5,7 @@
 #include <phono/circuit/ideal_path_fault.hpp>
 #include <phono/circuit/netlist_counter.hpp>
 #include <phono/circuit/refusal.hpp>
+#include <phono/circuit/signal_role.hpp>
 #include <phono/network/links.hpp>
 
 namespace phono::inline v0_2::detail {
@@ -20,6 +21,14 @@ template <class... Block>
     return counter.size;
 }
 
+/// The role of a block's parts: that of the block, or, where it is a whole circuit with its source, what it declares as `parts_role`.
+template <class Block>
+[[nodiscard]] constexpr signal_role placed_role(const Block&) noexcept
+{
+    if constexpr (requires { Block::parts_role; }) return Block::parts_role;
+    else return Block::role;
+}
+
 /// Places blocks one after another in a netlist, starting from a node; returns the output node of the last.
 template <netlist_size size, class... Block>
 constexpr node place(flat_netlist<size>& circuit, const links<Block...>& blocks, node from) noexcept
@@ -28,7 +37,7 @@ constexpr node place(flat_netlist<size>& circuit, const links<Block...>& blocks,
     blocks.for_each([&](const auto& block, int number) {
         circuit.begin_block(number);
         at = block.elaborate(circuit, at);
-        circuit.end_block(block.role, at);
+        circuit.end_block(placed_role(block), at);
     });
     return at;
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <phono/netlist/evaluation.hpp>
+#include <phono/netlist/expression_text.hpp>
 #include <phono/netlist/netlist_functions.hpp>
 #include <phono/netlist/number.hpp>
 #include <phono/netlist/traced.hpp>
+#include <phono/netlist/words.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -15,18 +17,6 @@
 
 namespace phono::inline v0_2::detail {
 
-/// The letters of a name. A point belongs to it (X1.R5), a colon does not, since it is that of a ? b : c.
-[[nodiscard]] constexpr bool begins_name(char c) noexcept { return is_letter(c) || c == '_' || c == '#' || c == '@' || c == '$'; }
-[[nodiscard]] constexpr bool is_in_name(char c) noexcept { return begins_name(c) || is_digit(c) || c == '.'; }
-[[nodiscard]] constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-[[nodiscard]] constexpr std::string_view without_spaces_around(std::string_view text) noexcept
-{
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 /// Reads an expression by recursive descent.
 ///
 /// Operators, the weakest first: a ? b : c, ||, &&, comparisons, + and -, * / and %, signs and !, ^ and **, which are the same power. What ngspice and
@@ -34,7 +24,7 @@ namespace phono::inline v0_2::detail {
 /// between ? and : without parentheses; a condition that is not clearly true or false; odd powers of what is below 0. Braces and quotes
 /// within are parentheses.
 template <class Value, class Names>
-class expression_reader {
+class expression_reader : expression_text {
 public:
     static constexpr int most_arguments = 8, most_depth = 24;
 
@@ -47,7 +37,7 @@ public:
 
     constexpr expression_reader(std::string_view text, Names& names, int& steps, int depth = 0,
                                 const argument_list* arguments = nullptr) noexcept
-        : text_(text), names_(names), steps_(steps), arguments_(arguments), depth_(depth)
+        : expression_text(text), names_(names), steps_(steps), arguments_(arguments), depth_(depth)
     {
     }
 
@@ -62,77 +52,12 @@ public:
 private:
     static constexpr bool is_traced = std::same_as<Value, traced>;
 
-    enum class order { either = 1, both, comparison, sum, product };
-    struct infix {
-        std::string_view sign{};
-        order strength{};
-    };
+    // Mistakes.
 
-    // What stands next in the text.
-
-    [[nodiscard]] constexpr char peek(std::size_t ahead = 0) const noexcept
-    {
-        return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-    }
-    constexpr void skip_spaces() noexcept
-    {
-        while (is_space(peek())) ++at_;
-    }
-    [[nodiscard]] constexpr bool at_end() noexcept
-    {
-        skip_spaces();
-        return at_ >= text_.size();
-    }
-    constexpr bool take(char c) noexcept
-    {
-        skip_spaces();
-        if (peek() != c || at_ >= text_.size()) return false;
-        ++at_;
-        return true;
-    }
     constexpr void expect(char c) noexcept
     {
         if (!is_wrong() && !take(c)) fail(mistake_kind::bad_expression, next_word());
     }
-    constexpr std::string_view take_name() noexcept
-    {
-        const std::size_t begin = at_;
-        while (is_in_name(peek())) ++at_;
-        return text_.substr(begin, at_ - begin);
-    }
-    /// For a mistake: the next name, number or sign; at the end of the text all of it.
-    [[nodiscard]] constexpr std::string_view next_word() noexcept
-    {
-        if (at_end()) return without_spaces_around(text_);
-        std::size_t length = 1;
-        if (is_in_name(peek()))
-            while (is_in_name(peek(length))) ++length;
-        return text_.substr(at_, length);
-    }
-    /// The operator between two operands that stands next.
-    [[nodiscard]] constexpr infix next_infix() noexcept
-    {
-        skip_spaces();
-        const std::string_view pair = text_.substr(at_, 2), one = pair.substr(0, 1);
-        const bool is_twice = pair.size() == 2 && pair[0] == pair[1], is_with_equals = pair.size() == 2 && pair[1] == '=';
-        switch (peek()) {
-            case '+':
-            case '-': return {one, order::sum};
-            case '*':
-            case '/':
-            case '%': return {one, order::product};
-            case '|': return {is_twice ? pair : one, order::either};
-            case '&': return {is_twice ? pair : one, order::both};
-            case '<': return {is_with_equals || pair == "<>" ? pair : one, order::comparison};
-            case '>': return {is_with_equals ? pair : one, order::comparison};
-            case '=': return {is_twice ? pair : std::string_view{}, order::comparison};
-            case '!': return {is_with_equals ? pair : std::string_view{}, order::comparison};
-            default: return {};
-        }
-    }
-
-    // Mistakes.
-
     [[nodiscard]] constexpr bool is_wrong() const noexcept { return wrong_.wrong != mistake_kind::none; }
     constexpr Value fail(mistake_kind kind, std::string_view word) noexcept
     {
@@ -145,11 +70,6 @@ private:
         if (kind != mistake_kind::none && unwanted_ == 0) fail(kind, word);
         return {};
     }
-    [[nodiscard]] constexpr std::string_view text_from(std::size_t begin) const noexcept
-    {
-        return without_spaces_around(text_.substr(begin, at_ - begin));
-    }
-
     /// Goes one level deeper for as long as it lives.
     class deeper {
     public:
@@ -310,13 +230,6 @@ private:
         return value_of_constant<Value>(truth(value, text_from(begin)) ? 0.0 : 1.0);
     }
 
-    [[nodiscard]] constexpr bool take_power() noexcept
-    {
-        skip_spaces();
-        const std::size_t length = peek() == '^' ? 1 : peek() == '*' && peek(1) == '*' ? 2 : 0;
-        at_ += length;
-        return length > 0;
-    }
     constexpr Value power() noexcept
     {
         const std::size_t begin = at_;
@@ -390,7 +303,7 @@ private:
             return call(name);
         }
         for (int i = 0; arguments_ != nullptr && i < arguments_->count; ++i)
-            if (is_same_name(arguments_->name[i], name)) return arguments_->value[i];
+            if (same_name(arguments_->name[i], name)) return arguments_->value[i];
         for (const std::string_view varying : {"time", "freq", "hertz", "omega"})
             if (is_same_word(name, varying)) return given(name, mistake_kind::depends_on_time);
         return given(name, mistake_kind::unknown_parameter);
@@ -407,37 +320,23 @@ private:
         return fail(otherwise, name);
     }
 
-    [[nodiscard]] static constexpr bool is_same_name(std::string_view a, std::string_view b) noexcept
+    /// The name of a node or a source, which there must be.
+    constexpr std::string_view node_name() noexcept
     {
-        if (a.size() != b.size()) return false;
-        for (std::size_t i = 0; i < a.size(); ++i)
-            if (in_lower_case(a[i]) != in_lower_case(b[i])) return false;
-        return true;
-    }
-
-    /// The name of a node or a source: all up to a comma or parenthesis, with the pairs of parentheses that it may have itself.
-    constexpr std::string_view take_node() noexcept
-    {
-        skip_spaces();
-        const std::size_t begin = at_;
-        for (int open = 0; at_ < text_.size() && (open > 0 || (peek() != ',' && peek() != ')')); ++at_) {
-            if (peek() == '(') ++open;
-            if (peek() == ')') --open;
-        }
-        const std::string_view name = without_spaces_around(text_.substr(begin, at_ - begin));
+        const std::string_view name = take_node();
         if (name.empty()) fail(mistake_kind::bad_expression, next_word());
         return name;
     }
     constexpr Value voltage() noexcept
     {
-        const std::string_view plus = take_node(), minus = !is_wrong() && take(',') ? take_node() : std::string_view{};
+        const std::string_view plus = node_name(), minus = !is_wrong() && take(',') ? node_name() : std::string_view{};
         expect(')');
         if (is_wrong()) return {};
         return answered(names_.voltage(plus, minus), plus);
     }
     constexpr Value current() noexcept
     {
-        const std::string_view source = take_node();
+        const std::string_view source = node_name();
         expect(')');
         if (is_wrong()) return {};
         return answered(names_.current(source), source);
@@ -513,12 +412,10 @@ private:
         return answered(body.read(), name);
     }
 
-    std::string_view text_;
     Names& names_;
     int& steps_;   ///< of this expression and the functions in it, that are left
     const argument_list* arguments_;
     evaluation<Value> wrong_{};
-    std::size_t at_ = 0;
     int depth_;
     int unwanted_ = 0;   ///< branches of conditions that are read but do not count
 };

@@ -80,8 +80,8 @@ struct card_value {
     }
 }
 
-/// True for a value that can be changed once the circuit is known: not one that an expression has counted on, nor that of what is left out or
-/// drives without a level of its own.
+/// True for a value that can be changed once the circuit is known: not one that an expression has counted on, nor that of what is left
+/// out or drives without a level of its own.
 [[nodiscard]] constexpr bool can_be_set(const card_value& value, const flat_card* cards) noexcept
 {
     if (value.card < 0) return true;

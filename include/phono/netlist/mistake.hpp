@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
-// The one list of what can be wrong with a netlist. It is a macro because a static_assert takes its sentence as a literal only: the enumeration, the
-// sentence at run time and the static_asserts below are all made of it.
+// The one list of what can be wrong with a netlist. It is a macro because a static_assert takes its sentence as a literal only: the
+// enumeration, the sentence at run time and the static_asserts below are all made of it.
 //
 // Each sentence follows the word that it is about, as in: line 5: "4k7": is ...
 // clang-format off
@@ -89,8 +89,10 @@
     mistake(unknown_subcircuit, "there is no subcircuit, triode or amplifier of this name")                                             \
     mistake(wrong_pins, "the number of nodes is not that of the subcircuit's pins")                                                     \
     mistake(unknown_valve, "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7")    \
-    mistake(unknown_grid_current, "the grid current of this triode is not known: a resistor and a diode from grid to cathode, a power law, or none")  \
-    mistake(pentode, "this valve has more than three electrodes: pentodes are not part of this library, but one wired as a triode is")                \
+    mistake(unknown_grid_current,                                                                                                       \
+            "the grid current of this triode is not known: a resistor and a diode from grid to cathode, a power law, or "               \
+            "none")                                                                                                                     \
+    mistake(pentode, "this valve has more than three electrodes: pentodes are not part of this library, but one wired as a triode is")  \
     mistake(recursive_subcircuit, "this subcircuit contains itself, or is nested too deeply")                                           \
     mistake(unknown_model, "there is no .model of this name")                                                                           \
     mistake(model_instead_of_value, "a part by a .model is not read: write its value")                                                  \

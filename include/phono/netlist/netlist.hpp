@@ -40,10 +40,10 @@ struct netlist_in_a_type {
 ///     )"> riaa{};
 ///     constexpr chain preamp_of_it{voltage_source{}, riaa, buffer{40_dB}};
 ///
-/// The first line is its title. A text with a source that has AC is a whole chain, or its beginning: chain{netlist<"...">{}}. Any other is a
-/// stage between its nodes `in` and `out`; further arguments name others, or the source that drives: netlist<"...", "grid", "plate">.
-/// What is read and what is not: docs on the language in netlist_reading.hpp, which reads the same at run time, with the same circuit bit
-/// for bit. Nodes are found by their names, at<"x">, and values are changed by with<"R1">(riaa, 47_kOhm).
+/// The first line is its title. A text with a source that has AC is a whole chain, or its beginning: chain{netlist<"...">{}}. Any other is
+/// a stage between its nodes `in` and `out`; further arguments name others, or the source that drives: netlist<"...", "grid", "plate">.
+/// netlist_reading reads the same text at run time, into the same circuit bit for bit. Nodes are found by their names, at<"x">, and values
+/// are changed by with<"R1">(riaa, 47_kOhm).
 /// Errors: a text that is not understood does not compile; the compiler says what is wrong and in which line.
 template <detail::fixed_text text, detail::fixed_text input = "", detail::fixed_text output = "">
 struct netlist {
@@ -52,6 +52,8 @@ private:
 
 public:
     static constexpr signal_role role = reading::read.input == 0 && reading::exists ? signal_role::source : signal_role::stage;
+    /// Its parts are those of a preamp, not of a cartridge, even where it has the source in it.
+    static constexpr signal_role parts_role = signal_role::stage;
 
     /// The values of its parts, in the order of the text; with<"R1">() changes one.
     decltype(reading::read.values) values = reading::read.values;

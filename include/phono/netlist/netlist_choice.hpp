@@ -25,7 +25,8 @@ struct netlist_choice {
     /// The node of the output; empty: `out` (or `/out`).
     std::string_view output{};
     std::span<const netlist_setting> settings{};
-    /// The files that .include and .lib name. One that is not among them is a problem, with its name as missing_file: read it and try again.
+    /// The files that .include and .lib name. One that is not among them is a problem, with its name as missing_file: read it and try
+    /// again.
     std::span<const netlist_file> files{};
     /// LTspice puts 1 mOhm in series with every inductor without Rser, and does not say so; here only if this is true.
     bool has_coil_resistance = false;

@@ -174,7 +174,7 @@ private:
         placed_names names = placer.nodes();
         names.table = &table;
         circuit.name_nodes(names);
-        end_block(view.input != 0 ? signal_role::stage : signal_role::source);
+        end_block(signal_role::stage);   // its parts are those of a preamp, even where it has the source in it
         return at;
     }
     static bool fits(detail::reading_state& state, const netlist_size& size)
