@@ -75,6 +75,12 @@ TEST_CASE("Lines: comments, continuations, line ends, case and what is passed ov
         "* LTspice\nV1 N001 0 AC 1 Rser=0\nR1 N001 out 1.0kOhm tol=1 pwr=0.25\nC1 out 0 0.1\xCE\xBC V=25 Irms=1\n.backanno\n.end\n");
 }
 
+TEST_CASE("A comment line of two strokes is none of the circuit's, also within a line that goes on and in a subcircuit")
+{
+    check_low_pass("t\n// a comment\nV1 in 0 AC 1\nR1 in out\n  // within a line\n+ 1k\nC1 out 0 100n\n");
+    check_low_pass("t\nV1 in 0 AC 1\nX1 in out f\nC1 out 0 100n\n.subckt f a b\n//\nR1 a b 1k\n.ends\n");
+}
+
 TEST_CASE("Nodes have any names: KiCad's with slashes and brackets, in quotes, LTspice's")
 {
     check_low_pass("t\nV1 /in 0 AC 1\nR1 /in \"Net-(C1-Pad1)\" 500\nR2 \"Net-(C1-Pad1)\" /out 500\nC1 /out 0 100n\n");
