@@ -521,6 +521,30 @@ V2 in in 5
 R1 in out 10k
 C1 out 0 10n
 )"},
+    faulty{"a line of a comma alone", 3, ",", "this word has no meaning here", R"(t
+V1 in 0 AC 1
+,
+R1 in out 10k
+C1 out 0 10n
+)"},
+    faulty{"a line of brackets alone in a subcircuit", 5, ")(", "this word has no meaning here", R"(t
+V1 in 0 AC 1
+X1 in out filter
+.subckt filter a b
+)(
+R1 a b 10k
+.ends
+C1 out 0 10n
+)"},
+    faulty{"a line of a comma alone beside a valve's law", 5, ",", "this word has no meaning here", R"(t
+V1 in 0 AC 1
+X1 in out filter
+.subckt filter a b
+,
+B1 a b I=V(a,b)/10k
+.ends
+C1 out 0 10n
+)"},
     faulty{"two sources that drive", 3, "V2", "more than one source has AC: say which drives the circuit, or leave AC to one of them", R"(t
 V1 in 0 AC 1
 V2 x 0 AC 1

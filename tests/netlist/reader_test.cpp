@@ -75,6 +75,53 @@ TEST_CASE("Lines: comments, continuations, line ends, case and what is passed ov
         "* LTspice\nV1 N001 0 AC 1 Rser=0\nR1 N001 out 1.0kOhm tol=1 pwr=0.25\nC1 out 0 0.1\xCE\xBC V=25 Irms=1\n.backanno\n.end\n");
 }
 
+TEST_CASE("A comment line of two strokes is none of the circuit's, also within a line that goes on and in a subcircuit")
+{
+    check_low_pass("t\n// a comment\nV1 in 0 AC 1\nR1 in out\n  // within a line\n+ 1k\nC1 out 0 100n\n");
+    check_low_pass("t\nV1 in 0 AC 1\nX1 in out f\nC1 out 0 100n\n.subckt f a b\n//\nR1 a b 1k\n.ends\n");
+}
+
+TEST_CASE("A node that no part touches is left out of the circuit, which is the same as without it")
+{
+    constexpr const char* nothing = ".subckt nothing p q\n.ends\n";
+    const std::string plain = "V1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n";
+    for (const std::string& text : {"t\nX1 a b nothing\n" + plain + nothing,          // before all others
+                                    "t\n" + plain + "X1 a out nothing\n" + nothing,   // beside one that parts touch
+                                    "t\nV1 in 0 AC 1\nX1 a b in out f\nC1 out 0 100n\n.subckt f p q in out\nX2 p r nothing\n"
+                                    "R1 in out 1k\n.ends\n" +
+                                        std::string{nothing}}) {
+        check_low_pass(text);
+        const netlist_reading reading = read(text);
+        CHECK(reading.nodes().size() == 2);
+        CHECK_FALSE(reading.find("a"));
+        CHECK(reading.find("in"));
+    }
+    // Pins that are told to be unconnected are left out too: here those of an amplifier's supplies.
+    constexpr const char* without = "t\nV1 in 0 AC 1\nX1 in out out NE5532\nR1 out 0 1k\n";
+    constexpr const char* with = "t\nV1 in 0 AC 1\nX1 in out NC_01 NC_02 out NE5532\nR1 out 0 1k\n";
+    CHECK(gain_of(with, 1e3) == gain_of(without, 1e3));
+    CHECK(std::isfinite(std::abs(gain_of(with, 1e3))));
+    // Within a type it is the same circuit, and what comes behind an empty node is found by its name.
+    constexpr netlist<"t\nX1 a b nothing\nR1 in x 1k\nB1 y 0 V=v(x)\nR2 x y 1k\nR3 y out 1k\nC1 out 0 100n\n.subckt nothing p q\n.ends\n">
+        stage{};
+    static_assert(stage.find_value("R3") == 2);
+    static constexpr circuit held{chain{voltage_source{}, stage}};
+    const double at_x = std::abs(response(held, at<"x">, 1_kHz));
+    CHECK(at_x == Approx(1.0).margin(1e-12));   // y follows x: no current flows
+}
+
+TEST_CASE("What is told to be unconnected but wanted is refused, so that no response is without a value")
+{
+    const auto problem = [](const char* text) { return netlist_reading{text}.problem(); };
+    constexpr const char* const controls = "t\nV1 in 0 AC 1\nR1 in out 1k\nE1 out 0 NC_1 0 2\n";
+    CHECK(problem(controls).word == "NC_1");
+    CHECK(problem("t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\nG1 NC_1 0 in 0 2\n").word == "NC_1");
+    CHECK_FALSE(problem("t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\nR3 out NC_1 1k\n"));
+    netlist_choice choice;
+    choice.output = "a";
+    CHECK(netlist_reading{"t\nV1 in 0 AC 1\nX1 a b nothing\nR1 in 0 1k\n.subckt nothing p q\n.ends\n", choice}.problem().word == "a");
+}
+
 TEST_CASE("Nodes have any names: KiCad's with slashes and brackets, in quotes, LTspice's")
 {
     check_low_pass("t\nV1 /in 0 AC 1\nR1 /in \"Net-(C1-Pad1)\" 500\nR2 \"Net-(C1-Pad1)\" /out 500\nC1 /out 0 100n\n");

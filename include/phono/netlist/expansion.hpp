@@ -245,7 +245,8 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
 {
     card_reader card{state, in, line};
     card.is_of_model = is_of_model;
-    const char letter = card.part.empty() ? '\0' : lower(card.part.front());
+    if (card.part.empty()) return card.fail(mistake_kind::unexpected_word, state.lines.text(line));   // brackets and commas alone
+    const char letter = lower(card.part.front());
     if (state.cards.count() > most_cards || state.instances.count() > most_cards || state.names.count() > most_letters_of_names)
         return card.fail(mistake_kind::too_many_cards, {});
     const std::uint32_t hash = hash_of(card.part);

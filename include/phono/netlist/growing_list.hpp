@@ -33,6 +33,8 @@ public:
         delete[] entry_;
         entry_ = wider, room_ = room;
     }
+    /// Keeps only the first of its entries.
+    constexpr void shorten(int count) noexcept { count_ = count; }
 
     [[nodiscard]] constexpr int count() const noexcept { return count_; }
     [[nodiscard]] constexpr T& operator[](int i) noexcept { return entry_[i]; }

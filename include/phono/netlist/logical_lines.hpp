@@ -108,6 +108,7 @@ private:
         std::size_t begin = 0;
         while (begin < line.size() && is_blank(line[begin])) ++begin;
         if (begin == line.size() || line[begin] == '*' || line[begin] == ';' || line[begin] == '$') return;
+        if (line.substr(begin).starts_with("//")) return;
         if (line[begin] == '+') {
             if (is_controlling_) return;
             if (!has_line_) return report(mistake_kind::nothing_to_continue, at, line.substr(begin, 1));
@@ -151,6 +152,7 @@ private:
         has_line_ = false;
         line_.end = letters_.count();
         while (line_.end > line_.begin && letters_[line_.end - 1] == ' ') --line_.end;
+        if (line_.end == line_.begin) return;   // no letter of it could be read, which has been reported
         if (letters_[line_.begin] == '.') {
             if (!command(card_words{text(line_)})) return;
         } else if (is_controlling_) {

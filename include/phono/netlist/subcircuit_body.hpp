@@ -63,7 +63,8 @@ public:
     {
         for (int i = 0; i < cards(); ++i) {
             card_words words{card(i)};
-            const char letter = lower(words.next_name().front());
+            const char letter = letter_of(words.next_name());
+            if (letter == '\0') continue;
             if (std::string_view{"rclkvifhx"}.find(letter) != std::string_view::npos) continue;
             if (letter != 'e' && letter != 'g') return false;
             words.next_name(), words.next_name();
@@ -75,12 +76,17 @@ public:
     /// True if one of its cards can be no part of a linear circuit: a diode, a transistor ...
     [[nodiscard]] constexpr bool has_devices() const noexcept
     {
-        for (int i = 0; i < cards(); ++i)
-            if (std::string_view{"rclkviegfhbx"}.find(lower(card(i).front())) == std::string_view::npos) return true;
+        for (int i = 0; i < cards(); ++i) {
+            const char letter = letter_of(card_words{card(i)}.next_name());
+            if (letter != '\0' && std::string_view{"rclkviegfhbx"}.find(letter) == std::string_view::npos) return true;
+        }
         return false;
     }
 
 private:
+    /// The kind of a card, by its name; none for a line of brackets and commas alone, which is refused where cards are read.
+    [[nodiscard]] static constexpr char letter_of(std::string_view name) noexcept { return name.empty() ? '\0' : lower(name.front()); }
+
     reading_state& state_;
     int in_, scope_;
     growing_list<int> lines_{};

@@ -92,8 +92,12 @@ public:
         if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
         ++uses_[state_.output].controls;
         for (const int node : state_.asked_nodes) ++uses_[node].controls;
-        for (int node = 1; node <= state_.nodes.count(); ++node)
+        int empty = 0;
+        for (int node = 1; node <= state_.nodes.count(); ++node) {
             if (!look_at_node(node)) return false;
+            if (uses_[node].pins == 0) ++empty;
+        }
+        if (empty > 0) drop_empty_nodes();
         return true;
     }
 
@@ -134,11 +138,36 @@ private:
             return state_.report(kind, is_used ? state_.places[uses.card] : text_place{},
                                  is_used ? state_.part_of(uses.card) : std::string_view{}, name);
         };
-        if (uses.pins + uses.controls == 0 || is_unconnected(name)) return true;   // only within a valve, or left out
+        const bool is_asked_alone = uses.card < 0 && node != state_.output;   // a supply of an amplifier of the catalogue
+        if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone)) return true;   // which will be dropped
         if (uses.pins == 0) return report(mistake_kind::undriven_node);
-        if (uses.pins + uses.controls == 1) return report(mistake_kind::node_with_one_part);
+        if (uses.pins + uses.controls == 1 && !is_unconnected(name)) return report(mistake_kind::node_with_one_part);
         if (paths_.of(node) != paths_.of(0)) return report(mistake_kind::floating_node);
         return true;
+    }
+
+    /// Takes away the nodes that no part touches, pins of subcircuits that these do not use, since a circuit with one has no solution; the
+    /// others are numbered anew.
+    constexpr void drop_empty_nodes()
+    {
+        growing_list<int> number{};
+        number.add(0);
+        int kept = 0;
+        for (int node = 1; node <= state_.nodes.count(); ++node) {
+            const bool is_empty = uses_[node].pins == 0;
+            if (!is_empty) {
+                state_.nodes[kept] = state_.nodes[node - 1], state_.node_names[kept] = state_.node_names[node - 1];
+                ++kept;
+                state_.nodes[kept - 1].number = kept;
+            }
+            number.add(is_empty ? 0 : kept);
+        }
+        state_.nodes.shorten(kept), state_.node_names.shorten(kept);
+        for (flat_card& card : state_.cards)
+            card.a = number[card.a], card.b = number[card.b], card.plus = number[card.plus], card.minus = number[card.minus];
+        for (sum_term& term : state_.terms)
+            if (term.unknown > 0) term.unknown = number[term.unknown];
+        state_.input = number[state_.input], state_.output = number[state_.output];
     }
 
     reading_state& state_;
