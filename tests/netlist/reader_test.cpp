@@ -224,7 +224,7 @@ TEST_CASE("Subcircuits: parameters with defaults and nesting, local ones before 
     CHECK(reading.parts()[0].value == 500.0);
 }
 
-TEST_CASE("What drives: the source named, the one with AC, the one of time, or the node in; the output is out or what is named")
+TEST_CASE("What drives: the source named, the one with AC, the one of time, or the node in, and the output is out or what is named")
 {
     const std::string two = "t\nV1 a 0 AC 1\nV2 b 0 DC 3 AC 1\nR1 a out 1k\nR2 b out 1k\n";
     CHECK(std::abs(gain_of(two, 1e3, {.input = "V2"}) - 0.5) < rounding);

@@ -18,15 +18,17 @@ void preamp_options::add_to(CLI::App& app, CLI::App& subject, const std::string&
     preamp_ = subject.add_option("--preamp", names_, about + (several ? "; may be repeated" : ""))->type_name("PREAMP");
     netlist_ = subject.add_option("--netlist", files_, std::string{"or a SPICE netlist"} + (several ? "; may be repeated" : ""));
     netlist_->type_name("FILE.cir");
-    for (auto* option : {preamp_, netlist_})
+    for (auto* option : {preamp_, netlist_}) {
+        option->allow_extra_args(false);   // files may follow
         if (!several) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    }
     add_choices(app, names);
 }
 
 void preamp_options::add_netlist_to(CLI::App& app, const std::string& about, nodes names)
 {
     netlist_ = app.add_option("--netlist", files_, about);
-    netlist_->type_name("FILE.cir")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    netlist_->type_name("FILE.cir")->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
     add_choices(app, names);
 }
 

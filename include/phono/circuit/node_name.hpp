@@ -79,8 +79,8 @@ struct named_place {
 /// True for a name of a node in a circuit of this size.
 [[nodiscard]] constexpr bool is_known_node(std::string_view name, const netlist_size& size) noexcept
 {
-    for (int i = 0; i < size.named; ++i)
-        if (own_number(*size.names[i], name) >= 0) return true;
+    for (int i = 0; size.names(i) != nullptr; ++i)
+        if (own_number(*size.names(i), name) >= 0) return true;
     return place_of(name, size).place >= 0;
 }
 

@@ -7,6 +7,8 @@
 #include <phono/math/rational.hpp>
 #include <phono/network/node.hpp>
 
+#include <initializer_list>
+
 namespace phono::inline v0_2 {
 
 /// The kind of a part of a netlist.
@@ -110,15 +112,25 @@ struct netlist_size {
     int triodes = 0;
     int blocks = 0;
     int amplifiers = 0;   ///< with feedback around them, or none: op_amps
-    int named = 0;        ///< blocks whose nodes have names
-    const node_name_table* names[most_named_blocks]{};
+    /// Of blocks whose nodes have names. Not an array, which compilers would print in full wherever they print a circuit's type.
+    const node_name_table *names_0 = nullptr, *names_1 = nullptr, *names_2 = nullptr, *names_3 = nullptr;
 
     [[nodiscard]] constexpr int unknowns() const noexcept { return nodes + branches; }
 
+    /// The names of the nodes of the block of this place among those that have them; a null pointer behind the last.
+    [[nodiscard]] constexpr const node_name_table* names(int place) const noexcept
+    {
+        const node_name_table* const all[most_named_blocks + 1]{names_0, names_1, names_2, names_3, nullptr};
+        return all[place];
+    }
     /// Names beyond the most are left out.
     constexpr void add_names(const node_name_table* table) noexcept
     {
-        if (named < most_named_blocks) names[named++] = table;
+        for (const node_name_table** at : {&names_0, &names_1, &names_2, &names_3}) {
+            if (*at != nullptr) continue;
+            *at = table;
+            return;
+        }
     }
 
     friend constexpr netlist_size operator+(const netlist_size& x, const netlist_size& y) noexcept
@@ -126,8 +138,8 @@ struct netlist_size {
         netlist_size sum{x.nodes + y.nodes,           x.parts + y.parts,     x.branches + y.branches,
                          x.reactances + y.reactances, x.factors + y.factors, x.marks + y.marks,
                          x.triodes + y.triodes,       x.blocks + y.blocks,   x.amplifiers + y.amplifiers};
-        for (int i = 0; i < x.named; ++i) sum.add_names(x.names[i]);
-        for (int i = 0; i < y.named; ++i) sum.add_names(y.names[i]);
+        for (int i = 0; x.names(i) != nullptr; ++i) sum.add_names(x.names(i));
+        for (int i = 0; y.names(i) != nullptr; ++i) sum.add_names(y.names(i));
         return sum;
     }
 };

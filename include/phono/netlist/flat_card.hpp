@@ -4,15 +4,12 @@
 #include <phono/circuit/triode_law.hpp>
 #include <phono/netlist/coupled_windings.hpp>
 #include <phono/netlist/logical_lines.hpp>
+#include <phono/stage/op_amp.hpp>
 #include <phono/tube/triode.hpp>
 
 #include <string_view>
 
-namespace phono::inline v0_2 {
-
-struct op_amp;
-
-namespace detail {
+namespace phono::inline v0_2::detail {
 
 /// What a card places in a circuit.
 enum class card_kind {
@@ -120,6 +117,4 @@ struct card_view {
 /// Voltage sources whose currents are asked for, at most.
 inline constexpr int most_sensed = 32;
 
-}   // namespace detail
-
-}   // namespace phono::inline v0_2
+}   // namespace phono::inline v0_2::detail

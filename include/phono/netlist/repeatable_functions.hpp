@@ -12,7 +12,9 @@
 /// The functions of a netlist's expressions, with the same bits in a constant expression and at run time: those of math/elementary.hpp are the C
 /// library's at run time. NaN where a function has no finite value. Accurate to some units in the last place; powers with whole exponents,
 /// roots and common logarithms are exact where the result is a double.
-namespace phono::inline v0_2::detail::repeatable {
+namespace phono::inline v0_2::detail {
+
+namespace repeatable {
 
 inline constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double largest_logarithm = 690.0;   ///< of what these functions give: beyond it is too near to infinity
@@ -176,6 +178,8 @@ inline constexpr double largest_logarithm = 690.0;   ///< of what these function
     return x < 0.0 ? -rest : rest;
 }
 
-}   // namespace phono::inline v0_2::detail::repeatable
+}   // namespace repeatable
+
+}   // namespace phono::inline v0_2::detail
 
 #pragma GCC diagnostic pop
