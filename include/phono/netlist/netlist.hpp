@@ -12,11 +12,20 @@ namespace phono::inline v0_2 {
 
 namespace detail {
 
+/// True for a text with the word AC: one with a mistake is then taken for a source, so that its place in a chain is no further mistake.
+[[nodiscard]] constexpr bool has_word_ac(std::string_view text) noexcept
+{
+    for (std::size_t i = 1; i + 2 < text.size(); ++i)
+        if (text[i - 1] == ' ' && text[i + 2] == ' ' && same_name(text.substr(i, 2), "ac")) return true;
+    return false;
+}
+
 /// A netlist in a type, read once.
 template <fixed_text text, fixed_text input, fixed_text output>
 struct netlist_in_a_type {
     static constexpr auto at_first = read_constants<usual_extent>(text, input, output);
-    static constexpr bool exists = !mistake_in_netlist<at_first.found.kind, at_first.found.line, at_first.found>::exists;
+    static constexpr bool exists = at_first.found.kind == mistake_kind::none;
+    static_assert(sizeof(mistake_in_netlist<at_first.found.kind, at_first.found.line, at_first.found>) > 0);
 
     static constexpr auto make() noexcept
     {
@@ -25,6 +34,7 @@ struct netlist_in_a_type {
         else return read_constants<at_first.used>(text, input, output);
     }
     static constexpr auto read = make();
+    static constexpr bool is_source = exists ? read.input == 0 : has_word_ac(text);
     static constexpr node_name_table names{read.names.entry, read.node_names.entry, read.used.nodes};
 };
 
@@ -51,7 +61,7 @@ private:
     using reading = detail::netlist_in_a_type<text, input, output>;
 
 public:
-    static constexpr signal_role role = reading::read.input == 0 && reading::exists ? signal_role::source : signal_role::stage;
+    static constexpr signal_role role = reading::is_source ? signal_role::source : signal_role::stage;
     /// Its parts are those of a preamp, not of a cartridge, even where it has the source in it.
     static constexpr signal_role parts_role = signal_role::stage;
 

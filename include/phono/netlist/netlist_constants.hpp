@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/math/matrix.hpp>
-#include <phono/netlist/mistake.hpp>
+#include <phono/netlist/mistake_in_netlist.hpp>
 #include <phono/netlist/read_netlist.hpp>
 
 #pragma GCC diagnostic push

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4\.7k and 1\.5 to LTspice: writ
 // expect line: 3
-// limit: 7000 characters: g++ shows the list of sentences, which is a macro, and the text
 
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: phono: netlist: more than one source has AC: say which drives the circuit, or leave AC to one of the
 // expect line: 3
-// limit: 7000 characters: g++ shows the list of sentences, which is a macro, and the text
 
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: phono: netlist: the first line of a netlist is its title and no part: put a title, or an empty line,
 // expect line: 1
-// limit: 7000 characters: g++ shows the list of sentences, which is a macro, and the text
 
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>

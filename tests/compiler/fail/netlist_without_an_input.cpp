@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: phono: netlist: nothing drives the circuit: give a source AC 1, or name a node in, or say which node
-// limit: 7000 characters: g++ shows the list of sentences, which is a macro, and the text
 
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: phono: netlist: there is no node of this name to be the output: name a node out, or say which node i
-// limit: 7000 characters: g++ shows the list of sentences, which is a macro, and the text
 
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>
