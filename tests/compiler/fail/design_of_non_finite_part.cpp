@@ -3,7 +3,7 @@
 // expect(Clang): constexpr variable .* must be initialized by a constant expression
 // expect note: "capacitor"
 // means: The lines in front of the error name the part, its value and the block.
-// limit: 9500 characters: the lines that name the part are steps of a constant evaluation, of which each repeats the types around it
+// limit: 9900 characters: the lines that name the part are steps of a constant evaluation, of which each repeats the types around it
 
 #include <phono/phono.hpp>
 
