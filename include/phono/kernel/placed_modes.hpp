@@ -7,6 +7,7 @@
 #include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -133,7 +134,7 @@ private:
     [[gnu::always_inline]] static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x,
                                                              T y) noexcept
     {
-        for (int i = 0; i < slow; ++i) {
+        for (std::ptrdiff_t i = 0; i < slow; ++i) {
             y += T(c[2 * i + 1]) * T(s[i]);
             slow_modes<T>::advance(c[2 * i], s[i], end_of_rests[-1 - i], x);
         }

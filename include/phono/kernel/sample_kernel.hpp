@@ -269,7 +269,7 @@ private:
             return done;
         }
         state<T> together[block_layout<T>{most_states}.places()];
-        const int states = form.states;
+        const auto states = static_cast<int>(form.states);
         for (int i = 0; i < states; ++i) together[i] = at(i);
         const std::size_t done = choice::run(form, coefficients, samples, count, together, rests);
         for (int i = 0; i < states; ++i) at(i) = together[i];

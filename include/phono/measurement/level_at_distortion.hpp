@@ -56,11 +56,11 @@ template <processor Processor>
         };
         return excess_of(recorder.settled({{periods, math::amplitude_ratio(decibels)}}, length, is_enough));
     };
-    double below = -130.0, above = -120.0, excess_below = -1.0, excess_above = excess(above), slope = 0.0;
+    double below = -130.0, above = -120.0, excess_below = -1.0, excess_above = excess(above), rise_before = 0.0;
     while (!(excess_above >= 0.0)) {
         const double rise = (excess_above - excess_below) / (above - below);
-        const double step = detail::careful_step(excess_above, rise, slope);
-        slope = rise, below = above, excess_below = excess_above;
+        const double step = detail::careful_step(excess_above, rise, rise_before);
+        rise_before = rise, below = above, excess_below = excess_above;
         above += step;
         if (above > 60.0) return none;
         excess_above = excess(above);

@@ -46,7 +46,7 @@ inline constexpr type_name amplifier_types[] = {
 
 /// The catalogue's amplifiers with their noise.
 inline constexpr auto noisy_amplifiers = [] {
-    std::array<op_amp, catalogue::amplifiers.size()> all{};
+    std::array<op_amp, decltype(catalogue::amplifiers)::size()> all{};
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = catalogue::amplifiers[i].value.with_noise();
     return all;
 }();

@@ -7,6 +7,7 @@
 #include <phono/netlist/placing_cards.hpp>
 
 #include <string_view>
+#include <type_traits>
 
 namespace phono::inline v0_2 {
 
@@ -25,7 +26,7 @@ template <fixed_text text, fixed_text input, fixed_text output>
 struct netlist_in_a_type {
     static constexpr auto at_first = read_constants<usual_extent>(text, input, output);
     static constexpr bool exists = at_first.found.kind == mistake_kind::none;
-    static_assert(sizeof(mistake_in_netlist<at_first.found.kind, at_first.found.line, at_first.found>) > 0);
+    static_assert(std::is_empty_v<mistake_in_netlist<at_first.found.kind, at_first.found.line, at_first.found>>);   // it has the sentences
 
     static constexpr auto make() noexcept
     {

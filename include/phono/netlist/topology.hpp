@@ -53,7 +53,7 @@ struct card_shape {
         case card_kind::voltage_by_voltage: return {.is_path = true, .is_ideal = true, .controls = true};
         case card_kind::current_by_voltage: return {.controls = true};
         case card_kind::amplifier: return {.is_path = true, .controls = true};
-        case card_kind::law: return {.is_path = true, .has_grid = true};
+        case card_kind::law:
         case card_kind::valve: return {.is_path = true, .has_grid = true};
         case card_kind::none:
         case card_kind::driving_current:
