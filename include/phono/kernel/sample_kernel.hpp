@@ -269,10 +269,9 @@ private:
             return done;
         }
         state<T> together[block_layout<T>{most_states}.places()];
-        const auto states = static_cast<int>(form.states);
-        for (int i = 0; i < states; ++i) together[i] = at(i);
+        for (int i = 0; i < form.states; ++i) together[i] = at(i);
         const std::size_t done = choice::run(form, coefficients, samples, count, together, rests);
-        for (int i = 0; i < states; ++i) at(i) = together[i];
+        for (int i = 0; i < form.states; ++i) at(i) = together[i];
         return done;
     }
 
