@@ -4,7 +4,7 @@
 #include "sections.hpp"
 
 #include <phono/catalogue/nachbaur_tubes.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>

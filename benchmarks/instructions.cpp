@@ -4,7 +4,7 @@
 
 #include <phono/catalogue/nachbaur_tubes.hpp>
 #include <phono/catalogue/triodes.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 #include <phono/phono.hpp>
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #include "support/ngspice.hpp"
 
 #include <phono/catalogue/triodes.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 #include <phono/phono.hpp>
 
 // The two netlists of examples/netlists, as KiCad and LTspice export them: read, compared with ngspice and with blocks, and played.

@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 
 #include <set>
 

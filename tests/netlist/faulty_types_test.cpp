@@ -4,7 +4,7 @@
 #include "support/documents.hpp"
 #include "support/measure.hpp"
 
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,7 @@
 #include "support/ngspice.hpp"
 
 #include <phono/circuit/circuit.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 
 #include <functional>
 

@@ -3,7 +3,7 @@
 #include "support/measure.hpp"
 
 #include <phono/catalogue/triodes.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 #include <phono/phono.hpp>
 
 #include <array>

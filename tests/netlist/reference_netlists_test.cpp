@@ -6,7 +6,7 @@
 #include "support/reference.hpp"
 
 #include <phono/circuit/circuit.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 
 #include <map>
 

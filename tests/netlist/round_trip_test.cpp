@@ -7,7 +7,7 @@
 #include <phono/catalogue/tube_preamps.hpp>
 #include <phono/chain/without_cartridge.hpp>
 #include <phono/large_signal/tube_engine.hpp>
-#include <phono/netlist.hpp>
+#include <phono/netlist_reading.hpp>
 #include <phono/spice/spice.hpp>
 
 #include <cctype>
