@@ -165,14 +165,20 @@ public:
     }
 
     /// One sample.
-    T operator()(T x) noexcept { return kernel_.is_changing() ? while_changing(x) : kernel_(x); }
+    T operator()(T x) noexcept
+    {
+        const T y = kernel_(x);
+        if (is_late_) [[unlikely]]
+            ask_again();
+        return y;
+    }
 
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept
     {
         while (is_late_ && !block.empty()) [[unlikely]]
             {
-                block.front() = while_changing(block.front());
+                block.front() = (*this)(block.front());
                 block = block.subspan(1);
             }
         kernel_.process(block);
@@ -217,11 +223,10 @@ private:
     /// What is wrong with the rate; one of 0 Hz is not set yet.
     [[nodiscard]] fault rate_problem() const noexcept { return rate_ == frequency{} ? detail::not_prepared : detail::rate_fault(rate_); }
 
-    [[gnu::noinline]] T while_changing(T x) noexcept
+    /// Out of line, as what hardly ever happens.
+    [[gnu::noinline]] void ask_again() noexcept
     {
-        const T y = kernel_(x);
-        if (is_late_ && !kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
-        return y;
+        if (!kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
     }
 
     /// The response of the values asked for last, a function of radians per sample.

@@ -70,9 +70,14 @@ TEST_CASE("Every room has an umbrella header that includes all of the room that 
             continue;
         }
         const std::vector<std::string> included = includes_of(text_of(root + umbrella));
-        for (const std::string& header : within)
-            if (std::find(included.begin(), included.end(), header) == included.end())
+        for (const std::string& header : within) {
+            // What costs the compiler more than the rest of a room may have an entry header of its own name.
+            const std::string own = "phono/" + header.substr(header.rfind('/') + 1);
+            const bool has_own =
+                documents::fs::exists(documents::source / root / own) && text_of(root + own).find(header) != std::string::npos;
+            if (!has_own && std::find(included.begin(), included.end(), header) == included.end())
                 FAIL_CHECK(umbrella << " does not include <" << header << ">, which has names in phono");
+        }
     }
 }
 

@@ -142,7 +142,7 @@ private:
     }
 
     /// The last real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.
-    constexpr void run_reals(int count, T x, T& y) noexcept
+    [[gnu::always_inline]] constexpr void run_reals(int count, T x, T& y) noexcept
     {
         state<T>* const end = states() + counts_.states();
         const state<T>* const of_end = coefficients() + counts_.coefficients();

@@ -103,7 +103,7 @@ public:
         return response_of(const_modes{use_.change.waiting, waiting_coefficients() - places}, angle);
     }
 
-    constexpr T operator()(T x) noexcept
+    [[gnu::always_inline]] constexpr T operator()(T x) noexcept
     {
         if (!is_changing()) return playing_(x);
         T y = x;

@@ -105,7 +105,8 @@ public:
         own().reset();
         for (int i = 0; i < rest_count_; ++i) rest(i) = T{};
     }
-    constexpr T operator()(T x) noexcept { return rest_count_ == 0 ? own()(x) : run_with_rests(x); }
+    /// Always inlined, as what it calls: large programs had made a call of it.
+    [[gnu::always_inline]] constexpr T operator()(T x) noexcept { return rest_count_ == 0 ? own()(x) : run_with_rests(x); }
 
     constexpr void settle() noexcept
     {
