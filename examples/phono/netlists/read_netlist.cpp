@@ -120,7 +120,8 @@ const read_netlist& read_netlist_of(const netlist_argument& given)
     if (const auto& found = reading.problem())
         throw mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{});
     const auto title = title_of(reading, given.file);
-    return all.emplace_back(given, std::move(source), std::move(reading), title);
+    all.push_back({given, std::move(source), std::move(reading), title});
+    return all.back();
 }
 
 }   // namespace command
