@@ -165,13 +165,7 @@ public:
     }
 
     /// One sample.
-    T operator()(T x) noexcept
-    {
-        const T y = kernel_(x);
-        if (is_late_) [[unlikely]]
-            ask_again();
-        return y;
-    }
+    T operator()(T x) noexcept { return kernel_.is_usual() ? kernel_.usual_sample(x) : any_sample(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept
@@ -223,10 +217,12 @@ private:
     /// What is wrong with the rate; one of 0 Hz is not set yet.
     [[nodiscard]] fault rate_problem() const noexcept { return rate_ == frequency{} ? detail::not_prepared : detail::rate_fault(rate_); }
 
-    /// Out of line, as what hardly ever happens.
-    [[gnu::noinline]] void ask_again() noexcept
+    /// One sample of a large filter or during a change. A filter is late during one only: it is asked for again when that ends.
+    [[gnu::noinline]] T any_sample(T x) noexcept
     {
-        if (!kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
+        const T y = kernel_(x);
+        if (is_late_ && !kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
+        return y;
     }
 
     /// The response of the values asked for last, a function of radians per sample.
