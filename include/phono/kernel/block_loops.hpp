@@ -160,11 +160,24 @@ private:
         for (int m = 0; m < at.states; ++m) y = fmadd(vector::from(room + at.output(m)), vector::all(held[m]), y);
     }
 
+    /// Adds what states contribute to the outputs. Of many in two chains, since the processor begins blocks to come while a chain waits for
+    /// itself, and has no room for as many of them as long ones need.
     template <int... m>
     [[gnu::always_inline]] static void add_outputs([[maybe_unused]] const vector* output, [[maybe_unused]] const vector* s, vector& y,
                                                    std::integer_sequence<int, m...>) noexcept
     {
-        ((y = fmadd(output[m], s[m / l].template spread<m % l>(), y)), ...);
+        constexpr int longest_chain = 8;
+        if constexpr (sizeof...(m) <= longest_chain) ((y = fmadd(output[m], s[m / l].template spread<m % l>(), y)), ...);
+        else {
+            vector odd = output[1] * s[0].template spread<1>();
+            const auto add = [&](int i, const vector& each) __attribute__((always_inline))
+            {
+                if (i % 2 == 0) y = fmadd(output[i], each, y);
+                else if (i > 1) odd = fmadd(output[i], each, odd);
+            };
+            (add(m, s[m / l].template spread<m % l>()), ...);
+            y = y + odd;
+        }
     }
 
 public:
