@@ -64,11 +64,11 @@ public:
     {
         assert(holds(form));
         const sample_kernel before = *this;
-        direct_ = static_cast<T>(form.direct);
+        reals_.direct = static_cast<T>(form.direct);
         real_count_ = form.real_count < Reals ? form.real_count : Reals;
         for (int i = 0; i < Reals; ++i) {
-            pole_[i] = stored::of(i < real_count_ ? form.real[i].pole : 0.0);
-            gain_[i] = i < real_count_ ? static_cast<T>(form.real[i].gain) : T{};
+            reals_.pole[i] = stored::of(i < real_count_ ? form.real[i].pole : 0.0);
+            reals_.gain[i] = i < real_count_ ? static_cast<T>(form.real[i].gain) : T{};
         }
         for (section_type& s : pairs_) s = {};
         int pairs = 0, others = 0;
@@ -99,7 +99,7 @@ public:
     /// One sample.
     constexpr T operator()(T x) noexcept
     {
-        T y = direct_ * x;
+        T y = reals_.direct * x;
         [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, unrolled_state_[2 * Pairs + i], x, y), ...); }
         (std::make_integer_sequence<int, Reals>{});
         [&]<int... i>(std::integer_sequence<int, i...>)
@@ -126,11 +126,11 @@ public:
     }
 
     /// The modes and where their states are.
-    [[nodiscard]] constexpr T direct() const noexcept { return direct_; }
+    [[nodiscard]] constexpr T direct() const noexcept { return reals_.direct; }
     [[nodiscard]] constexpr int real_count() const noexcept { return real_count_; }
     [[nodiscard]] constexpr real_coefficients<T> real(int i) const noexcept
     {
-        if (!is_slow_at(2 * Pairs + i)) return {pole_[i], gain_[i]};
+        if (!is_slow_at(2 * Pairs + i)) return {reals_.pole[i], reals_.gain[i]};
         const section_type& slow_one = looped_[slow_place(i)];
         return {slow_one.alpha, slow_one.a_gain};
     }
@@ -177,9 +177,7 @@ public:
     /// Compares their coefficients with those of another filter of as many modes.
     void compare(const sample_kernel& other, math::byte_difference& differ) const noexcept
     {
-        differ.add(direct_, other.direct_);
-        differ.add(pole_, other.pole_);
-        differ.add(gain_, other.gain_);
+        differ.add(reals_, other.reals_);
         for (int i = 0; i < most_slow && i < slow_count(); ++i) differ.add(looped_[slow_place(i)], other.looped_[slow_place(i)]);
         if constexpr (Pairs > 0) differ.add(pairs_, other.pairs_);
     }
@@ -230,8 +228,8 @@ private:
         slow_count_ = 0;
         const int slow_modes = slow::count(*this), room = loop_room - looped_count_;
         for (int i = 0; i < slow_modes && i < most_slow && i < room; ++i) {
-            looped_[slow_place(i)] = {pole_[i], T{}, gain_[i], T{}};
-            pole_[i] = stored::of(0.0), gain_[i] = T{};
+            looped_[slow_place(i)] = {reals_.pole[i], T{}, reals_.gain[i], T{}};
+            reals_.pole[i] = stored::of(0.0), reals_.gain[i] = T{};
             ++slow_count_;
         }
         has_more_ = looped_count_ > 0 || slow_count_ > 0;
@@ -285,8 +283,8 @@ private:
     constexpr void run_real(int i, state<T>& place, T x, T& y) noexcept
     {
         const T s = place;
-        y += gain_[i] * s;
-        place = stored::advance(pole_[i], s, x);
+        y += reals_.gain[i] * s;
+        place = stored::advance(reals_.pole[i], s, x);
     }
 
     /// One section; returns its b before the sample.
@@ -306,8 +304,12 @@ private:
         return at_least_1(math::has_block_vectors ? block_layout<T>{n}.places() : n);
     }
 
-    T direct_{};
-    T pole_[at_least_1(Reals)]{}, gain_[at_least_1(Reals)]{};
+    /// What filters nearly always have: one object, of which few loads tell whether two have the same.
+    struct reals_and_direct {
+        T direct{}, pole[at_least_1(Reals)]{}, gain[at_least_1(Reals)]{};
+    };
+
+    reals_and_direct reals_{};
     state<T> unrolled_state_[in_vectors(unrolled)]{}, looped_state_[at_least_1(2 * loop_room)]{};
     section_type pairs_[at_least_1(Pairs)]{}, looped_[at_least_1(loop_room)]{};
     bool is_chained_[at_least_1(looped)]{};
