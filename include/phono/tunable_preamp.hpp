@@ -54,7 +54,10 @@ struct tunable_setting {
 /// 8 zeros.
 /// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float:
 /// 1e12), gives finite output; reset() recovers from any other.
-/// Size: about a kilobyte, depending on the blocks' types.
+/// Size: about a kilobyte, depending on the blocks' types. It holds what usual filters, up to seven modes of cartridge, load and a curve,
+/// compute blocks with: they run as fast as constant ones. Larger ones, such as the eight modes with the IEC's RIAA, compute it in each block
+/// anew, an eighth of a microsecond: in blocks of 64 samples they take 2.5 times as long as in a preamp, of 512 a third more. Below 32 they
+/// run sample by sample.
 template <class Chain, class T = double, phase kind = phase::minimum>
 class tunable_preamp : public detail::processing<tunable_preamp<Chain, T, kind>, T>,
                        public detail::mistaken_values<std::remove_const_t<Chain>> {
