@@ -23,7 +23,7 @@ namespace {
 
 constexpr double worst_db = 1e-9, worst_degrees = 1e-9;
 constexpr double worst_rest = 1e-9;          // of a node's voltage, and volts where that is below 1 V
-constexpr double worst_over_time = -170.0;   // decibels below the peak: modes are found to 5e-8, and nodes are numbered otherwise in a text
+constexpr double worst_over_time = -200.0;   // decibels below the peak
 
 /// A schematic, whatever its type.
 struct subject {
