@@ -42,9 +42,9 @@ struct post_correction {
 inline constexpr int highest_correction_degree = 8;
 
 /// Designs the correction from responses, functions of frequency in hertz: the circuit's own, by which the result is judged; what is
-/// wanted, which is the same as the circuit's modes give it; and the discretisation's. The latter two agree at low frequencies, so that only
-/// the sampling error near the top of the band is left to correct: by a few guard poles and a numerator fitted to the ratio of the powers.
-/// Stable and minimum-phase by construction; distortion products are corrected as the signal is.
+/// wanted, which is the same as the circuit's modes give it; and the discretisation's. The latter two agree at low frequencies, so that
+/// only the sampling error near the top of the band is left to correct: by a few guard poles and a numerator fitted to the ratio of the
+/// powers. Stable and minimum-phase by construction; distortion products are corrected as the signal is.
 ///
 /// What is wanted does not come from the nodal equations, because a fit that goes to half of all frequencies and is then extrapolated
 /// magnifies what is not smooth: their rounding, up to 1e-11 where the response is far down and another at each frequency, becomes 1e-9 of
