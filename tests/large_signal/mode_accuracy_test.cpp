@@ -38,7 +38,7 @@ public:
     [[nodiscard]] number natural_frequency(number near) const
     {
         column right(n_), left(n_);
-        for (std::size_t i = 0; i < n_; ++i) right[i] = {1.0L + 0.37L * static_cast<long double>(i % 5)}, left[i] = right[n_ - 1 - i];
+        for (std::size_t i = 0; i < n_; ++i) right[i] = 1.0L + 0.37L * static_cast<long double>(i % 5), left[i] = right[n_ - 1 - i];
         number distance{};
         for (int pass = 0; pass < 4; ++pass) {
             const number before = product(left, capacitive(right));
