@@ -9,6 +9,7 @@
 #include <phono/phono.hpp>
 #include <phono/stage/common_cathode_stage.hpp>
 
+#include <algorithm>
 #include <complex>
 #include <utility>
 #include <vector>
@@ -38,7 +39,10 @@ public:
     [[nodiscard]] number natural_frequency(number near) const
     {
         column right(n_), left(n_);
-        for (std::size_t i = 0; i < n_; ++i) right[i] = 1.0L + 0.37L * static_cast<long double>(i % 5), left[i] = right[n_ - 1 - i];
+        for (std::size_t i = 0; i < n_; ++i) {
+            right[i] = 1.0L + 0.37L * static_cast<long double>(i % 5);
+            left[i] = 1.0L + 0.21L * static_cast<long double>(i % 7);
+        }
         number distance{};
         for (int pass = 0; pass < 4; ++pass) {
             const number before = product(left, capacitive(right));
