@@ -407,6 +407,31 @@ X1 in out 0 filter
 V1 in 0 AC 1
 C1 out 0 10n
 )"},
+    faulty{"a parameter that a subcircuit has not", 5, "wrong",
+           "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
+.subckt filter a b r=1k c=10n
+R1 a b {r}
+.ends
+X1 in out filter r=2k wrong=3
+V1 in 0 AC 1
+C1 out 0 10n
+)"},
+    faulty{"a number of subcircuits, which LTspice has not", 5, "m",
+           "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
+.subckt filter a b
+R1 a b 1k m=2
+.ends
+X1 in out filter m=2
+V1 in 0 AC 1
+C1 out 0 10n
+)"},
+    faulty{"a parameter of an amplifier of the catalogue", 3, "GBW",
+           "a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that has it", R"(t
+V1 in 0 AC 1
+X1 in m out NE5532 GBW=10Meg
+R1 out m 10k
+R2 m 0 1k
+)"},
     faulty{"a subcircuit of a law that is not known", 7, "PENTODE",
            "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7", R"(t
 .subckt PENTODE a g k

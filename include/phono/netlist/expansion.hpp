@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/netlist/call_parameters.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
@@ -123,7 +124,8 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
     made = state.instances.count() - 1;
     card_words defaults{{}};
     const subcircuit& definition = state.subcircuits[meant];
-    return bind_pins(card, call, made, definition, defaults) && add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
+    return bind_pins(card, call, made, definition, defaults) && check_parameters(state, meant, call.parameters, card.at, card.part) &&
+           add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
            add_parameters(state, made, made, defaults, definition.at, ".subckt") && add_scope_parameters(state, made);
 }
 
@@ -233,7 +235,9 @@ constexpr bool read_subcircuit(card_reader& card)
     if (meant < 0) {
         bool is_placed = false;
         if (!place_of_catalogue(card, call, is_placed)) return false;
-        return is_placed || card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+        if (!is_placed) return card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+        const std::string_view parameter = next_defined_name(call.parameters);
+        return parameter.empty() || card.fail(mistake_kind::parameter_of_catalogue, parameter);
     }
     int made = -1;
     if (!make_instance(card, call, meant, made)) return false;

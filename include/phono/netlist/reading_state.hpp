@@ -24,6 +24,7 @@ struct mistake {
     std::string_view part{};      ///< the first word of the line
     std::string_view word{};      ///< what is wrong
     std::string_view nearest{};   ///< a name that was perhaps meant
+    std::string_view choices{};   ///< `name = value` pairs of a line, of whose names one was meant
 };
 
 /// What a reader wants to be told.
@@ -144,10 +145,10 @@ struct reading_state {
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
     /// Keeps the first mistake. Returns false, for what answers whether it went well.
-    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word,
-                          std::string_view nearest = {}) noexcept
+    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {},
+                          std::string_view choices = {}) noexcept
     {
-        if (!failed()) found = {kind, at, part, word, nearest};
+        if (!failed()) found = {kind, at, part, word, nearest, choices};
         return false;
     }
 
