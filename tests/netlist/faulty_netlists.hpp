@@ -514,12 +514,36 @@ R1 in out 10k
 C1 out 0 10n
 R2 uot 0 47k
 )"},
-    faulty{"a floating island", 5, "c", "no parts lead from this node to ground, node 0", R"(t
+    faulty{"a floating island", 5, "c", "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
 V1 in 0 AC 1
 R1 in out 10k
 C1 out 0 10n
 R2 c d 47k
 C2 d c 1n
+)"},
+    faulty{"a node held by a capacitor of 0 F alone", 4, "x", "no parts lead from this node to ground, node 0; a capacitor of 0 F is none",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out x 0
+R2 out 0 10k
+R3 x y 1k
+R4 y x 2k
+)"},
+    faulty{"an output held by capacitors of 0 F alone", 4, "out",
+           "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
+.param c=0
+V1 in 0 AC 1
+C1 in out {c}
+C2 out 0 0
+)"},
+    faulty{"a chain of an inductor and a resistor that ends in a capacitor of 0 F", 3, "out",
+           "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
+V1 in 0 AC 1
+C1 in out 0
+L1 out x 1
+R2 x y 1k
+C3 y 0 0
 )"},
     faulty{"a node that only controls", 3, "inn", "this node controls a source, but no part is connected to it", R"(t
 V1 in 0 AC 1

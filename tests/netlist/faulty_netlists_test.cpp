@@ -99,6 +99,10 @@ TEST_CASE("What the choice of a netlist asks for and there is not is told")
     netlist_choice choice;
     choice.settings = {&other, 1};
     CHECK(to_string(problem_of(plain, choice)).find("\"R9\": there is no part of this name whose value could be set") != std::string::npos);
+    const netlist_setting open{"C1", 0.0};   // the only part that leads from out to ground, but for one at its other end
+    choice.settings = {&open, 1};
+    CHECK_FALSE(problem_of(plain, choice));
+    CHECK(problem_of("t\nV1 in 0 AC 1\nR1 in 0 10k\nR2 x out 1k\nR3 x out 1k\nC1 out 0 10n\n", choice).word == "x");
 }
 
 TEST_CASE("A file that is not given is asked for, and a mistake in one is on its line of that file")

@@ -211,7 +211,7 @@ enum class mistake_kind {
         case mistake_kind::no_ground:
             return "no part is connected to ground, node 0: a ground of another name, such as AGND, is tied to it by V1 AGND 0 0";
         case mistake_kind::node_with_one_part: return "only one part is connected to this node: is its name misspelt?";
-        case mistake_kind::floating_node: return "no parts lead from this node to ground, node 0";
+        case mistake_kind::floating_node: return "no parts lead from this node to ground, node 0; a capacitor of 0 F is none";
         case mistake_kind::undriven_node: return "this node controls a source, but no part is connected to it";
         case mistake_kind::loop_of_sources:
             return "this part closes a loop of ideal voltage sources and inductors: put a resistor in series";

@@ -373,7 +373,7 @@ struct mistake_in_netlist<mistake_kind::node_with_one_part, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::floating_node, line, found> {
-    static_assert(line == -1, "phono: netlist: no parts lead from this node to ground, node 0");
+    static_assert(line == -1, "phono: netlist: no parts lead from this node to ground, node 0; a capacitor of 0 F is none");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::undriven_node, line, found> {
