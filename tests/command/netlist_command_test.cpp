@@ -256,4 +256,14 @@ TEST_CASE("A netlist's parts have tolerances and noise, by their names")
     const double expected = 10.0 * std::sqrt(4.0 * k * 300.0 * 10e3 * corner * (std::atan(20e3 / corner) - std::atan(20.0 / corner)));
     INFO(run(shop, "noise --netlist stage.cir --signal 1 --json"));
     CHECK(noise.number("preamps.0.rms_v") == Approx(expected).epsilon(1e-3));
+    // Valves and amplifiers, too, by their names and without a block, of which a netlist has none.
+    write_text(shop / "valves.cir",
+               "t\nV1 in 0 AC 1\nVB b 0 250\nX1 in m b stage\nX2 m out b stage\n.subckt stage g o b\nX7 p g k 12AX7\nX3 p o2 o2 NE5532\n"
+               "RP b p 100k\nRK k 0 1.5k\nCC o2 o 100n\nRG o 0 1Meg\n.ends\n");
+    const string parts = run(shop, "noise --netlist valves.cir --parts");
+    INFO(parts);
+    CHECK(parts.find("  X1.X7: plate current's noise\n") != string::npos);
+    CHECK(parts.find("  X1.X3: current noise\n") != string::npos);
+    CHECK(parts.find("  X1.RK 1.5 kOhm: thermal noise\n") != string::npos);
+    CHECK(parts.find("block") == string::npos);
 }

@@ -141,7 +141,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         flat_card& placed = card.add(card_kind::valve, pin[0], pin[2]);
         placed.plus = pin[1], placed.first = state.valves.count(), placed.taken_for = tube.entry;
         state.valves.add(tube.value);
-        state.notes.add({note_kind::taken_for_triode, card.at, card.part, tube.entry});
+        card.note(note_kind::taken_for_triode, tube.entry);
         return true;
     }
     if (const auto amplifier = catalogue_amplifier(call.name())) {
@@ -157,7 +157,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         placed.plus = plus, placed.minus = minus, placed.first = state.amplifiers.count();
         placed.taken_for = amplifier.entry;
         state.amplifiers.add(amplifier.value);
-        state.notes.add({note_kind::taken_for_amplifier, card.at, card.part, amplifier.entry});
+        card.note(note_kind::taken_for_amplifier, amplifier.entry);
         return true;
     }
     is_placed = false;
@@ -211,14 +211,14 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
         flat_card& placed = card.add(card_kind::law, plate, cathode);
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
-        state.notes.add({note_kind::taken_for_triode, card.at, card.part, call.name()});
-        if (!valve.left_out.empty()) state.notes.add({note_kind::setting_left_out, card.at, card.part, valve.left_out});
+        card.note(note_kind::taken_for_triode, call.name());
+        if (!valve.left_out.empty()) card.note(note_kind::setting_left_out, valve.left_out);
         return expand(state, made, {valve.used, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
     if (catalogue_amplifier(call.name())) {
         bool is_placed = false;
-        state.notes.add({note_kind::amplifier_for_subcircuit, card.at, card.part, call.name()});
+        card.note(note_kind::amplifier_for_subcircuit, call.name());
         return place_of_catalogue(card, call, is_placed);
     }
     if (valve.wrong == mistake_kind::none) return card.fail(mistake_kind::unknown_valve, call.name());

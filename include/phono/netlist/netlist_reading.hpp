@@ -252,7 +252,8 @@ private:
     static void write_notes(reader& all)
     {
         for (const detail::reading_note& note : all.state.notes) {
-            std::string text = std::string{note.part} + ": " + std::string{detail::text_of(note.kind)};
+            std::string text =
+                std::string{all.state.prefix_of(note.instance)} + std::string{note.part} + ": " + std::string{detail::text_of(note.kind)};
             if (!note.what.empty()) text += ' ' + std::string{note.what};
             all.made->notes.push_back({note.at.line, file_name(all, note.at), text});
         }

@@ -9,6 +9,7 @@
 #include <phono/netlist/valve_reading.hpp>
 #include <phono/netlist/words.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -61,6 +62,7 @@ struct reading_note {
     text_place at{};
     std::string_view part{};
     std::string_view what{};
+    int instance = 0;   ///< in which the part stands; 0 for a part with its whole name
 };
 
 /// A name of a node, pin, part or parameter within an instance of a subcircuit; instance 0 is the text itself.
@@ -164,6 +166,11 @@ struct reading_state {
         for (const char c : behind) names.add(c);
         names.add('\0');
         return begin;
+    }
+    /// "X1.X2." of an instance.
+    [[nodiscard]] constexpr std::string_view prefix_of(int in) const noexcept
+    {
+        return {names.begin() + instances[in].prefix, static_cast<std::size_t>(instances[in].prefix_length)};
     }
     /// The name of a card, with its instance.
     [[nodiscard]] constexpr std::string_view part_of(int card) const noexcept { return name_at(cards[card].name); }
