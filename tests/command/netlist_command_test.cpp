@@ -64,7 +64,10 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     refused("response --netlist stage.cir --set R1", "give a part of the netlist and its value, as R5=51k");
     refused("response --netlist stage.cir --output outt", "outt");
     refused("response --netlist stage.cir --input V9", "V9");
-    refused("response --netlist stage.cir --open-loop", "--open-loop requires --preamp");
+    refused("response --netlist stage.cir --open-loop",
+            "--open-loop: stage.cir is a netlist, which does not tell its feedback networks from its other parts; open the loop by their "
+            "values "
+            "in place of --open-loop: --set R5=1T of a resistor that feeds back, --set C3=0 of a capacitor");
     refused("response --input in --curve riaa", "--input requires --netlist");
     refused("bias --netlist stage.cir", "stage.cir: has no triode");
     refused("bias", "--preamp is required, or --netlist");
@@ -75,6 +78,17 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     write_text(shop / "wrong.cir", "wrong\nV1 in 0 AC 1\n\nR1 in out 4k7\n");
     refused("play in.wav out.wav --netlist wrong.cir", "phono: wrong.cir:4: R1: '4k7': ");
     refused("netlist wrong.cir --json", "phono: wrong.cir:4: R1: '4k7': ");
+}
+
+TEST_CASE("The loop of a netlist is opened by the value of what feeds back, as the refusal of --open-loop says")
+{
+    const workshop shop;
+    write_text(shop / "loop.cir", "t\nV1 in 0 AC 1\nE1 out 0 in m 1000\nR1 out m 9k\nC1 out m 1p\nR2 m 0 1k\n");
+    const auto gain = [&](const string& settings) {
+        return table(run(shop, "response --points 2 --netlist loop.cir" + settings)).front().at("analogue_db");
+    };
+    CHECK(gain("") == Approx(20.0 * std::log10(1000.0 / (1.0 + 100.0))).margin(1e-6));
+    CHECK(gain(" --set R1=1T --set C1=0") == Approx(60.0).margin(1e-4));
 }
 
 TEST_CASE("Several netlists and preamps stand in one table and one plot")
@@ -256,4 +270,14 @@ TEST_CASE("A netlist's parts have tolerances and noise, by their names")
     const double expected = 10.0 * std::sqrt(4.0 * k * 300.0 * 10e3 * corner * (std::atan(20e3 / corner) - std::atan(20.0 / corner)));
     INFO(run(shop, "noise --netlist stage.cir --signal 1 --json"));
     CHECK(noise.number("preamps.0.rms_v") == Approx(expected).epsilon(1e-3));
+    // Valves and amplifiers, too, by their names and without a block, of which a netlist has none.
+    write_text(shop / "valves.cir",
+               "t\nV1 in 0 AC 1\nVB b 0 250\nX1 in m b stage\nX2 m out b stage\n.subckt stage g o b\nX7 p g k 12AX7\nX3 p o2 o2 NE5532\n"
+               "RP b p 100k\nRK k 0 1.5k\nCC o2 o 100n\nRG o 0 1Meg\n.ends\n");
+    const string parts = run(shop, "noise --netlist valves.cir --parts");
+    INFO(parts);
+    CHECK(parts.find("  X1.X7: plate current's noise\n") != string::npos);
+    CHECK(parts.find("  X1.X3: current noise\n") != string::npos);
+    CHECK(parts.find("  X1.RK 1.5 kOhm: thermal noise\n") != string::npos);
+    CHECK(parts.find("block") == string::npos);
 }

@@ -407,6 +407,31 @@ X1 in out 0 filter
 V1 in 0 AC 1
 C1 out 0 10n
 )"},
+    faulty{"a parameter that a subcircuit has not", 5, "wrong",
+           "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
+.subckt filter a b r=1k c=10n
+R1 a b {r}
+.ends
+X1 in out filter r=2k wrong=3
+V1 in 0 AC 1
+C1 out 0 10n
+)"},
+    faulty{"a number of subcircuits, which LTspice has not", 5, "m",
+           "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
+.subckt filter a b
+R1 a b 1k m=2
+.ends
+X1 in out filter m=2
+V1 in 0 AC 1
+C1 out 0 10n
+)"},
+    faulty{"a parameter of an amplifier of the catalogue", 3, "GBW",
+           "a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that has it", R"(t
+V1 in 0 AC 1
+X1 in m out NE5532 GBW=10Meg
+R1 out m 10k
+R2 m 0 1k
+)"},
     faulty{"a subcircuit of a law that is not known", 7, "PENTODE",
            "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7", R"(t
 .subckt PENTODE a g k
@@ -489,12 +514,36 @@ R1 in out 10k
 C1 out 0 10n
 R2 uot 0 47k
 )"},
-    faulty{"a floating island", 5, "c", "no parts lead from this node to ground, node 0", R"(t
+    faulty{"a floating island", 5, "c", "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
 V1 in 0 AC 1
 R1 in out 10k
 C1 out 0 10n
 R2 c d 47k
 C2 d c 1n
+)"},
+    faulty{"a node held by a capacitor of 0 F alone", 4, "x", "no parts lead from this node to ground, node 0; a capacitor of 0 F is none",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out x 0
+R2 out 0 10k
+R3 x y 1k
+R4 y x 2k
+)"},
+    faulty{"an output held by capacitors of 0 F alone", 4, "out",
+           "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
+.param c=0
+V1 in 0 AC 1
+C1 in out {c}
+C2 out 0 0
+)"},
+    faulty{"a chain of an inductor and a resistor that ends in a capacitor of 0 F", 3, "out",
+           "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
+V1 in 0 AC 1
+C1 in out 0
+L1 out x 1
+R2 x y 1k
+C3 y 0 0
 )"},
     faulty{"a node that only controls", 3, "inn", "this node controls a source, but no part is connected to it", R"(t
 V1 in 0 AC 1

@@ -61,6 +61,30 @@ TEST_CASE("A name that is misspelt is told with the names that are near")
     CHECK((amplifier.nearest.find("NE5532") != std::string::npos || amplifier.nearest.find("ne5532") != std::string::npos));
 }
 
+TEST_CASE("A parameter that a subcircuit has not is told with those that it has, and one that it asks for is taken")
+{
+    const auto problem = [](const std::string& call, const std::string& body) {
+        return problem_of("t\n.subckt filter a b r=1k c=10n\n" + body + ".ends\nV1 in 0 AC 1\nX1 in out filter " + call +
+                          "\nR9 out 0 1k\n");
+    };
+    CHECK(to_string(problem("rr=2k", "R1 a b {r}\n")) ==
+          "line 6: X1: \"rr\": this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its "
+          "expressions ask for; perhaps r or c was meant");
+    CHECK(problem("params: rr=2k", "R1 a b {r}\n").word == "rr");
+    CHECK(problem("r1=2k", "R1 a b {r}\n").word == "r1");   // the name of a part
+    CHECK(problem("b=2k", "R1 a b R={r}\n").word == "b");   // of a node
+    CHECK(problem("tc=2k", "R1 a b {r} tc=0\n").word == "tc");
+    CHECK(
+        problem("x=2", "R1 a b {r}\n.subckt y a b\nR1 a b {x}\n.ends\n").word.empty());   // as LTspice has it, which asks for no definition
+    // Named in an expression alone, by .param, in a function, and in a subcircuit that it calls.
+    CHECK_FALSE(problem("k=2 C=1n", "R1 a b {10k*K}\n"));
+    CHECK_FALSE(problem("k=2", "B1 b 0 V=k*V(a)\n"));
+    CHECK_FALSE(problem("k=2", ".param k=1\nR1 a b {r*k}\n"));
+    CHECK_FALSE(problem("k=2", ".func f(x) {x*k}\nR1 a b {f(r)}\n"));
+    CHECK_FALSE(problem("k=2", "X2 a b other\n.ends\n.subckt other a b\nR1 a b {k*1k}\n"));
+    CHECK_FALSE(problem("params: r = 2k, c = 1n", "R1 a b {r}\n"));
+}
+
 TEST_CASE("What the choice of a netlist asks for and there is not is told")
 {
     const auto with_input = [](std::string_view input, std::string_view output) {
@@ -75,6 +99,10 @@ TEST_CASE("What the choice of a netlist asks for and there is not is told")
     netlist_choice choice;
     choice.settings = {&other, 1};
     CHECK(to_string(problem_of(plain, choice)).find("\"R9\": there is no part of this name whose value could be set") != std::string::npos);
+    const netlist_setting open{"C1", 0.0};   // the only part that leads from out to ground, but for one at its other end
+    choice.settings = {&open, 1};
+    CHECK_FALSE(problem_of(plain, choice));
+    CHECK(problem_of("t\nV1 in 0 AC 1\nR1 in 0 10k\nR2 x out 1k\nR3 x out 1k\nC1 out 0 10n\n", choice).word == "x");
 }
 
 TEST_CASE("A file that is not given is asked for, and a mistake in one is on its line of that file")

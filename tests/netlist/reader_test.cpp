@@ -255,6 +255,23 @@ TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, 
     CHECK(std::abs(gain_of(valve, 1e3) - response(blocks, 1_kHz)) < 1e-9);
 }
 
+TEST_CASE("A valve and an amplifier within subcircuits are told by their whole names, in notes and in the circuit")
+{
+    const netlist_reading reading = read(
+        "t\nV1 in 0 AC 1\nVB b 0 250\nX1 in m b stage\nX2 m out b stage\n.subckt stage g o b\nX1 p g k 12AX7\n"
+        "X3 p o2 o2 NE5532\nRP b p 100k\nRK k 0 1.5k\nCC o2 o 100n\nRG o 0 1Meg\n.ends\n");
+    std::string notes;
+    for (const netlist_note& note : reading.notes()) notes += note.text + '\n';
+    CHECK(notes ==
+          "X1.X1: is taken for a triode: ecc83\nX1.X3: is taken for the amplifier of the catalogue: ne5532\n"
+          "X2.X1: is taken for a triode: ecc83\nX2.X3: is taken for the amplifier of the catalogue: ne5532\n");
+    std::string devices;
+    const bounded_netlist& flat = reading.flat();
+    for (int i = 0; i < flat.part_count; ++i)
+        if (flat.parts[i].kind == part_kind::triode || flat.parts[i].opens_loop) devices += std::string{flat.parts[i].name} + ' ';
+    CHECK(devices == "X1.X3 X2.X3 X1.X1 X2.X1 ");
+}
+
 TEST_CASE("A netlist in a type is the circuit of the same text at run time, bit for bit")
 {
     constexpr auto schematic =

@@ -14,6 +14,7 @@ struct preamp_noise {
     std::string name, title;   ///< as the command line has it, and for people
     noise_request asked;
     noise_figures found;
+    bool is_netlist = false;   ///< whose parts have names of their own, and no blocks
 };
 
 /// A weighting's word on the command line: none, riaa, a, riaa-a.

@@ -87,7 +87,7 @@ preamp_noise noise_of_preamp(const arguments& given, const preamp_argument& subj
     // Behind an ideal transformer all voltages are those before it times its turns.
     found.at_input /= turns;
     for (auto& at : found.densities) at.input /= turns;
-    return {subject.text(), preamp.title(), asked, found};
+    return {subject.text(), preamp.title(), asked, found, subject.is_netlist()};
 }
 
 void run(const arguments& given)

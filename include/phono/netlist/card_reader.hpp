@@ -38,6 +38,8 @@ struct card_reader {
         return state.report(kind, at, part, word, nearest);
     }
 
+    constexpr void note(note_kind kind, std::string_view what = {}) { state.notes.add({kind, at, part, what, in}); }
+
     /// The next word as a node.
     constexpr bool node(int& number)
     {

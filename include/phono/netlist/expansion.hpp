@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/netlist/call_parameters.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
@@ -123,7 +124,8 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
     made = state.instances.count() - 1;
     card_words defaults{{}};
     const subcircuit& definition = state.subcircuits[meant];
-    return bind_pins(card, call, made, definition, defaults) && add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
+    return bind_pins(card, call, made, definition, defaults) && check_parameters(state, meant, call.parameters, card.at, card.part) &&
+           add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
            add_parameters(state, made, made, defaults, definition.at, ".subckt") && add_scope_parameters(state, made);
 }
 
@@ -139,7 +141,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         flat_card& placed = card.add(card_kind::valve, pin[0], pin[2]);
         placed.plus = pin[1], placed.first = state.valves.count(), placed.taken_for = tube.entry;
         state.valves.add(tube.value);
-        state.notes.add({note_kind::taken_for_triode, card.at, card.part, tube.entry});
+        card.note(note_kind::taken_for_triode, tube.entry);
         return true;
     }
     if (const auto amplifier = catalogue_amplifier(call.name())) {
@@ -155,7 +157,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
         placed.plus = plus, placed.minus = minus, placed.first = state.amplifiers.count();
         placed.taken_for = amplifier.entry;
         state.amplifiers.add(amplifier.value);
-        state.notes.add({note_kind::taken_for_amplifier, card.at, card.part, amplifier.entry});
+        card.note(note_kind::taken_for_amplifier, amplifier.entry);
         return true;
     }
     is_placed = false;
@@ -209,14 +211,14 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
         flat_card& placed = card.add(card_kind::law, plate, cathode);
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
-        state.notes.add({note_kind::taken_for_triode, card.at, card.part, call.name()});
-        if (!valve.left_out.empty()) state.notes.add({note_kind::setting_left_out, card.at, card.part, valve.left_out});
+        card.note(note_kind::taken_for_triode, call.name());
+        if (!valve.left_out.empty()) card.note(note_kind::setting_left_out, valve.left_out);
         return expand(state, made, {valve.used, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
     if (catalogue_amplifier(call.name())) {
         bool is_placed = false;
-        state.notes.add({note_kind::amplifier_for_subcircuit, card.at, card.part, call.name()});
+        card.note(note_kind::amplifier_for_subcircuit, call.name());
         return place_of_catalogue(card, call, is_placed);
     }
     if (valve.wrong == mistake_kind::none) return card.fail(mistake_kind::unknown_valve, call.name());
@@ -233,7 +235,9 @@ constexpr bool read_subcircuit(card_reader& card)
     if (meant < 0) {
         bool is_placed = false;
         if (!place_of_catalogue(card, call, is_placed)) return false;
-        return is_placed || card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+        if (!is_placed) return card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+        const std::string_view parameter = next_defined_name(call.parameters);
+        return parameter.empty() || card.fail(mistake_kind::parameter_of_catalogue, parameter);
     }
     int made = -1;
     if (!make_instance(card, call, meant, made)) return false;

@@ -76,6 +76,8 @@ enum class mistake_kind {
     unknown_device,
     unknown_subcircuit,
     wrong_pins,
+    unknown_subcircuit_parameter,
+    parameter_of_catalogue,
     unknown_valve,
     unknown_grid_current,
     pentode,
@@ -192,6 +194,11 @@ enum class mistake_kind {
         case mistake_kind::unknown_device: return "this kind of part is not read; there are R C L K V I E G F H B and X";
         case mistake_kind::unknown_subcircuit: return "there is no subcircuit, triode or amplifier of this name";
         case mistake_kind::wrong_pins: return "the number of nodes is not that of the subcircuit's pins";
+        case mistake_kind::unknown_subcircuit_parameter:
+            return "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask "
+                   "for";
+        case mistake_kind::parameter_of_catalogue:
+            return "a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that has it";
         case mistake_kind::unknown_valve:
             return "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7";
         case mistake_kind::unknown_grid_current:
@@ -204,7 +211,7 @@ enum class mistake_kind {
         case mistake_kind::no_ground:
             return "no part is connected to ground, node 0: a ground of another name, such as AGND, is tied to it by V1 AGND 0 0";
         case mistake_kind::node_with_one_part: return "only one part is connected to this node: is its name misspelt?";
-        case mistake_kind::floating_node: return "no parts lead from this node to ground, node 0";
+        case mistake_kind::floating_node: return "no parts lead from this node to ground, node 0; a capacitor of 0 F is none";
         case mistake_kind::undriven_node: return "this node controls a source, but no part is connected to it";
         case mistake_kind::loop_of_sources:
             return "this part closes a loop of ideal voltage sources and inductors: put a resistor in series";

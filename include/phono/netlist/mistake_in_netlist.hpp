@@ -320,6 +320,18 @@ struct mistake_in_netlist<mistake_kind::wrong_pins, line, found> {
     static_assert(line == -1, "phono: netlist: the number of nodes is not that of the subcircuit's pins");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::unknown_subcircuit_parameter, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its "
+                  "expressions ask for");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::parameter_of_catalogue, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that "
+                  "has it");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_valve, line, found> {
     static_assert(line == -1,
                   "phono: netlist: this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7");
@@ -361,7 +373,7 @@ struct mistake_in_netlist<mistake_kind::node_with_one_part, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::floating_node, line, found> {
-    static_assert(line == -1, "phono: netlist: no parts lead from this node to ground, node 0");
+    static_assert(line == -1, "phono: netlist: no parts lead from this node to ground, node 0; a capacitor of 0 F is none");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::undriven_node, line, found> {

@@ -192,6 +192,15 @@ private:
     {
         return at.file < 0 ? std::string{} : std::string{all.choice.files[static_cast<std::size_t>(at.file)].name};
     }
+    /// The name that was perhaps meant, or all that may have been.
+    [[nodiscard]] static std::string nearest_of(const detail::mistake& found)
+    {
+        std::string names;
+        detail::card_words words{found.choices};
+        for (auto name = next_defined_name(words); !name.empty(); name = next_defined_name(words))
+            names += (names.empty() ? "" : " or ") + std::string{name};
+        return names.empty() ? std::string{found.nearest} : names;
+    }
     [[nodiscard]] static netlist_problem problem_of(const reader& all)
     {
         const detail::mistake& found = all.state.found;
@@ -201,7 +210,7 @@ private:
                                 std::string{found.part},
                                 std::string{found.word},
                                 std::string{sentence_of(found.kind)},
-                                std::string{found.nearest},
+                                nearest_of(found),
                                 is_missing ? std::string{found.word} : ""};
         if (found.kind == detail::mistake_kind::faulty_circuit) {
             const fault& wrong = all.made->flat.problem;
@@ -243,7 +252,8 @@ private:
     static void write_notes(reader& all)
     {
         for (const detail::reading_note& note : all.state.notes) {
-            std::string text = std::string{note.part} + ": " + std::string{detail::text_of(note.kind)};
+            std::string text =
+                std::string{all.state.prefix_of(note.instance)} + std::string{note.part} + ": " + std::string{detail::text_of(note.kind)};
             if (!note.what.empty()) text += ' ' + std::string{note.what};
             all.made->notes.push_back({note.at.line, file_name(all, note.at), text});
         }

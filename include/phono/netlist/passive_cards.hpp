@@ -78,7 +78,7 @@ constexpr bool read_passive(card_reader& card, char letter)
     }
     if (letter == 'l' && !found.has_series_resistance && card.state.has_coil_resistance) {
         found.series_resistance = 1e-3;
-        card.state.notes.add({note_kind::coil_resistance, card.at, card.part, {}});
+        card.note(note_kind::coil_resistance);
     }
     int from = a;
     const auto step = [&](std::string_view name) { return inner_node(card.state, card.in, card.part, name); };
@@ -143,7 +143,7 @@ constexpr bool read_source(card_reader& card, char letter)
     }
     if (resistance < 0.0 || capacitance < 0.0) return card.fail(mistake_kind::negative_value, card.part);
     if (letter == 'v' && a == b) return card.fail(mistake_kind::shorted_source, card.part);
-    if (ac != 0.0 && (ac != 1.0 || phase != 0.0)) card.state.notes.add({note_kind::ac_of_one, card.at, card.part, {}});
+    if (ac != 0.0 && (ac != 1.0 || phase != 0.0)) card.note(note_kind::ac_of_one);
     const int outer = a;
     if (resistance > 0.0) a = inner_node(card.state, card.in, card.part, ".behind_rser");
     flat_card& placed = card.add(letter == 'v' ? card_kind::supply : card_kind::current, a, b);

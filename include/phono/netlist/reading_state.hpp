@@ -9,6 +9,7 @@
 #include <phono/netlist/valve_reading.hpp>
 #include <phono/netlist/words.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,7 @@ struct mistake {
     std::string_view part{};      ///< the first word of the line
     std::string_view word{};      ///< what is wrong
     std::string_view nearest{};   ///< a name that was perhaps meant
+    std::string_view choices{};   ///< `name = value` pairs of a line, of whose names one was meant
 };
 
 /// What a reader wants to be told.
@@ -60,6 +62,7 @@ struct reading_note {
     text_place at{};
     std::string_view part{};
     std::string_view what{};
+    int instance = 0;   ///< in which the part stands; 0 for a part with its whole name
 };
 
 /// A name of a node, pin, part or parameter within an instance of a subcircuit; instance 0 is the text itself.
@@ -144,10 +147,10 @@ struct reading_state {
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
     /// Keeps the first mistake. Returns false, for what answers whether it went well.
-    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word,
-                          std::string_view nearest = {}) noexcept
+    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {},
+                          std::string_view choices = {}) noexcept
     {
-        if (!failed()) found = {kind, at, part, word, nearest};
+        if (!failed()) found = {kind, at, part, word, nearest, choices};
         return false;
     }
 
@@ -163,6 +166,11 @@ struct reading_state {
         for (const char c : behind) names.add(c);
         names.add('\0');
         return begin;
+    }
+    /// "X1.X2." of an instance.
+    [[nodiscard]] constexpr std::string_view prefix_of(int in) const noexcept
+    {
+        return {names.begin() + instances[in].prefix, static_cast<std::size_t>(instances[in].prefix_length)};
     }
     /// The name of a card, with its instance.
     [[nodiscard]] constexpr std::string_view part_of(int card) const noexcept { return name_at(cards[card].name); }

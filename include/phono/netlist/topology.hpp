@@ -5,6 +5,7 @@
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 
 namespace phono::inline v0_2::detail {
 
@@ -123,7 +124,8 @@ private:
         const bool is_sum = card.kind == card_kind::voltage_of_sum || card.kind == card_kind::current_of_sum;
         for (int i = 0; is_sum && i < card.count; ++i)
             if (const int unknown = state_.terms[card.first + i].unknown; unknown > 0) use(unknown, place, false);
-        if (shape.is_path) paths_.connect(card.a, card.b);
+        const bool is_open = card.kind == card_kind::capacitor && state_.values[card.value].value == 0.0;
+        if (shape.is_path && !is_open) paths_.connect(card.a, card.b);
         if (shape.is_ideal && !ideal_.connect(card.a, card.b))
             return state_.report(mistake_kind::loop_of_sources, state_.places[place], state_.part_of(place), state_.part_of(place));
         return true;
