@@ -281,3 +281,32 @@ TEST_CASE("A netlist's parts have tolerances and noise, by their names")
     CHECK(parts.find("  X1.RK 1.5 kOhm: thermal noise\n") != string::npos);
     CHECK(parts.find("block") == string::npos);
 }
+
+TEST_CASE("noise names the amplifiers of a netlist that make none, and refuses another's noise that none would have")
+{
+    const workshop shop;
+    const string ends = "\nR1 a 0 100\nR2 out a 10k\nR3 in 0 47k\nRL out 0 10k\n";
+    const string sheet = ".subckt NE5532 p m vp vn o\nEgain o 0 p m 100k\nRs vp vn 7.5k\n.ends\n";
+    write_text(shop / "model.cir", "model\nV1 in 0 AC 1\nV2 v 0 15\nV3 0 w 15\nXU1 in a v w out NE5532" + ends + sheet);
+    write_text(shop / "named.cir", "named\nV1 in 0 AC 1\nV2 v 0 15\nV3 0 w 15\nXU1 in a v w out NE5532" + ends);
+    const string model = run(shop, "noise --netlist model.cir");
+    INFO(model);
+    CHECK(model.find("  silent  XU1, a controlled source: taken to make no noise") != string::npos);
+    const string named = run(shop, "noise --netlist named.cir");
+    CHECK(named.find("silent") == string::npos);
+    const json_reader quiet{run(shop, "noise --netlist model.cir --json")}, noisy{run(shop, "noise --netlist named.cir --json")};
+    CHECK(quiet.at("preamps.0.noiseless.0") == "XU1");
+    CHECK_FALSE(noisy.has("preamps.0.noiseless.0"));
+    CHECK(noisy.number("preamps.0.rms_v") > 2.0 * quiet.number("preamps.0.rms_v"));   // 5 nV beside 100 Ohm's 1.3 nV
+    for (const string option : {"--amplifier ne5532", "--amplifier-noise 5n"}) {
+        const auto done = attempt(shop, "noise --netlist model.cir " + option);
+        INFO(done.err);
+        CHECK(done.status == 2);
+        CHECK(done.err.find("the amplifiers of model.cir are controlled sources (XU1)") != string::npos);
+        CHECK(attempt(shop, "noise --netlist named.cir " + option).status == 0);
+    }
+    write_text(shop / "passive.cir", "passive\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n");
+    const auto none = attempt(shop, "noise --netlist passive.cir --amplifier ne5532");
+    CHECK(none.status == 2);
+    CHECK(none.err.find("passive.cir has no amplifier") != string::npos);
+}

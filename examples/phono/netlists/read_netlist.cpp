@@ -9,6 +9,7 @@
 #include <phono/netlist/number.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <filesystem>
@@ -20,6 +21,51 @@ namespace command {
 
 namespace {
 
+// The unit of a part, by its letter: `R5` and `X1.R5`, and `L1.rser`, an inductor's own resistor, are in ohms. Empty where none is known.
+std::string_view unit_of_part(std::string_view name)
+{
+    name.remove_prefix(name.find_last_of('.') + 1);   // where there is none, of npos, 0
+    switch (name.empty() ? ' ' : folded(name).front()) {
+        case 'r': return "Ohm";
+        case 'c': return "F";
+        case 'l': return "H";
+        case 'v': return "V";
+        case 'i': return "A";
+        default: return {};
+    }
+}
+
+// The unit that a value is written with, if it is one of those; other letters mean nothing, as in a netlist.
+std::string_view unit_in(std::string_view letters)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 14> known{{{"ohm", "Ohm"},
+                                                                                   {"ohms", "Ohm"},
+                                                                                   {"r", "Ohm"},
+                                                                                   {"\u03C9", "Ohm"},
+                                                                                   {"\u03A9", "Ohm"},
+                                                                                   {"\u2126", "Ohm"},
+                                                                                   {"f", "F"},
+                                                                                   {"farad", "F"},
+                                                                                   {"h", "H"},
+                                                                                   {"henry", "H"},
+                                                                                   {"v", "V"},
+                                                                                   {"volt", "V"},
+                                                                                   {"a", "A"},
+                                                                                   {"amp", "A"}}};
+    for (const auto& [text, unit] : known)
+        if (folded(letters) == text) return unit;
+    return {};
+}
+
+void require_unit(std::string_view text, std::string_view part, const phono::detail::netlist_number& value)
+{
+    const bool is_farad = value.unit.empty() && folded(value.suffix) == "f";   // 10F is ten femto-units, which only a capacitor may have
+    const auto wanted = unit_of_part(part), given = is_farad ? "F" : unit_in(value.unit);
+    if (!wanted.empty() && !given.empty() && given != wanted)
+        throw failure{"--set " + std::string{text} + ": " + std::string{part} + " is in " + std::string{wanted} + ", not in " +
+                      std::string{given}};
+}
+
 // `R5=51k`, the value read as in the netlist.
 phono::netlist_setting setting_of(std::string_view text)
 {
@@ -30,6 +76,7 @@ phono::netlist_setting setting_of(std::string_view text)
     const auto value = phono::detail::number_of(word);
     if (value.mistake != phono::detail::number_mistake::none)
         throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)}};
+    require_unit(text, text.substr(0, equals), value);
     return {text.substr(0, equals), value.value};
 }
 
@@ -105,6 +152,24 @@ std::vector<std::string> read_netlist::names_of(phono::netlist_device::device_ki
     std::vector<std::string> names;
     for (const auto& device : reading.devices())
         if (device.kind == kind) names.push_back(device.name);
+    return names;
+}
+
+std::vector<std::string> read_netlist::noiseless() const
+{
+    std::vector<std::string> names;
+    const auto& flat = reading.flat();
+    for (int i = 0; i < flat.part_count; ++i) {
+        const auto& part = flat.parts[i];
+        if (part.kind != phono::part_kind::amplifier && part.kind != phono::part_kind::transconductance) continue;
+        std::string name = part.name;
+        const auto dot = name.rfind('.');
+        const char letter = name[dot == std::string::npos ? 0 : dot + 1];
+        const bool is_inner = dot != std::string::npos && (name.front() == 'X' || name.front() == 'x');   // op_amp.gain is the library's
+        if (std::string_view{"EGBegb"}.find(letter) == std::string_view::npos || (dot != std::string::npos && !is_inner)) continue;
+        if (dot != std::string::npos) name.erase(dot);
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
     return names;
 }
 
