@@ -68,6 +68,16 @@ struct card_reader {
         return value_of(word, found);
     }
 
+    /// The same of per cent, 5 or 5%.
+    constexpr bool percentage(std::string_view name, double& found)
+    {
+        if (words.next() != "=") return fail(mistake_kind::unexpected_word, name);
+        std::string_view word = value_word = words.next();
+        if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
+        if (word.ends_with('%')) word.remove_suffix(1);
+        return value_of(word, found) && (found >= 0.0 || fail(mistake_kind::negative_value, value_word));
+    }
+
     /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a tolerance, a temperature.
     constexpr bool passes_over(std::string_view name, std::string_view list)
     {

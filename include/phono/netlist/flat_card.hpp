@@ -59,7 +59,8 @@ struct card_value {
     double value = 0.0;
     int card = -1;   ///< -1: of a coupling
     int name = 0;
-    char unit = '\0';   ///< the letter of the part: R C L V I E G F H K
+    char unit = '\0';          ///< the letter of the part: R C L V I E G F H K
+    double tolerance = -1.0;   ///< of tol=, per cent; negative where nothing is stated
 };
 
 /// The unit of a value, by the letter of its part.

@@ -53,6 +53,7 @@ struct netlist_part {
     const char* unit = "";   ///< "Ohm", "F", "H", "V", "A", "S", or "" for a number
     std::string from, to;    ///< its nodes
     int line = 0;
+    std::optional<double> tolerance{};   ///< of tol=, per cent
 };
 
 /// What was taken for what: a subcircuit for a valve, a name for an amplifier; a command that was passed over.
@@ -230,7 +231,8 @@ private:
             if (const node at = made.flat.names[0](own); at != ground) made.nodes[static_cast<std::size_t>(at.index - 1)] = name_of(own);
         for (const detail::card_value& value : state.values) {
             if (!can_be_set(value, state.cards.begin())) continue;
-            netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0};
+            netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0, {}};
+            if (value.tolerance >= 0.0) part.tolerance = value.tolerance;
             if (value.card >= 0) {
                 const detail::flat_card& card = state.cards[value.card];
                 part.from = name_of(card.a), part.to = name_of(card.b), part.line = state.places[value.card].line;

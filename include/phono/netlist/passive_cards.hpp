@@ -11,7 +11,7 @@ namespace phono::inline v0_2::detail {
 /// What a resistor, capacitor or inductor says behind its nodes.
 struct passive_settings {
     double value = 0.0, series_resistance = 0.0, parallel_resistance = 0.0, series_inductance = 0.0, parallel_capacitance = 0.0,
-           shunt_resistance = 0.0, count = 1.0;
+           shunt_resistance = 0.0, count = 1.0, tolerance = -1.0;
     std::string_view word{};   ///< that says the value
     bool has_value = false, has_series_resistance = false, is_silent = false;
 };
@@ -45,6 +45,7 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
+    if (is_setting && same_name(word, "tol")) return card.percentage(word, found.tolerance);
     if (card.passes_over(word, " tol tc tc1 tc2 temp dtemp pwr mfg pn type ic v vrms irms ipk scale ")) return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
@@ -97,6 +98,7 @@ constexpr bool read_passive(card_reader& card, char letter)
     flat_card& placed = card.add(kind, from, b);
     placed.is_of_model = placed.is_of_model || found.is_silent;
     card.give_value(found.value, static_cast<char>(letter - 'a' + 'A'));
+    card.state.values[card.state.values.count() - 1].tolerance = found.tolerance;
     if (found.parallel_resistance > 0.0) card.add_valued(card_kind::resistor, a, b, found.parallel_resistance, 'R', ".rpar");
     if (found.parallel_capacitance > 0.0) card.add_valued(card_kind::capacitor, a, b, found.parallel_capacitance, 'C', ".cpar");
     return true;
