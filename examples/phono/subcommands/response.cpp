@@ -36,7 +36,8 @@ constexpr auto examples = R"(Examples:
   phono response --curve riaa --rate 44100 --points 1000 --plot riaa.svg
   phono response --curve all --against riaa --plot curves.svg
       Every disc curve, and below what each does that RIAA does not.
-  phono response --netlist stage.cir --output out --netlist other.cir --plot both.svg
+  phono response --netlist stage.cir --netlist other.cir --output out --plot both.svg
+      --input, --output and --set hold for every netlist.
   phono response --preamp magnetic_riaa --rate 96000 --to 40000
   phono response --curve riaa --cartridge shure_m97xe --load 47k,250p
   phono response --preamp nachbaur_magnetic --open-loop --asymptotes riaa \
@@ -44,7 +45,9 @@ constexpr auto examples = R"(Examples:
       With the feedback networks and without them, and RIAA as straight lines.
 
 CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
-their difference, then both phases in degrees; where more than one curve or preamp
+their difference, error_db, digital less analogue, then both phases in degrees: it tells
+how far the filter is from the circuit, not the circuit from a curve. How far that is
+from RIAA `phono tolerance` says, in its line 'as drawn', and --against draws; where more than one curve or preamp
 is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
 given, and with --cartridge its gain is volts out over volts of EMF; a preamp's gain
 is that too, with tubes that of small signals: their digital filter is that of the
