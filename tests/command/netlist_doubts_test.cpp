@@ -110,7 +110,7 @@ TEST_CASE("A cartridge that a netlist draws is not applied to a flat transfer wi
     const auto twice = attempt(shop, "play in.wav out.wav --netlist drawn.cir");
     INFO(twice.err);
     CHECK(twice.status == 0);
-    CHECK(twice.err.find(sentence + "if they are a cartridge, a flat transfer holds it already, and --input in enters behind it") == 0);
+    CHECK(twice.err.find(sentence + "if that is a cartridge, a flat transfer holds it already, and --input in enters behind it") == 0);
     run(shop, "play in.wav out.wav --overwrite --netlist drawn.cir --input in");   // warns of nothing
     CHECK(attempt(shop, "play in.wav out.wav --overwrite --netlist drawn.cir --input V1").err.empty());
 

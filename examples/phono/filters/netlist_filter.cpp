@@ -99,7 +99,7 @@ std::complex<double> admittance_at(const erased_circuit& circuit, double hertz)
 // R1 and L1, which a netlist has in series between its source and a node.
 std::string between(const read_netlist& read, const drawn_coil& coil)
 {
-    return read.asked.file + ": " + listed(coil.parts) + " stand between the source and " + name_of(read.reading, coil.behind);
+    return read.asked.file + ": " + listed(coil.parts) + (coil.parts.size() == 1 ? " stands" : " stand") + " between the source and " + name_of(read.reading, coil.behind);
 }
 
 // The circuit without the source of a cartridge that leads to the node that is driven in its place: its coil carries no current then.
@@ -117,7 +117,7 @@ void warn_of_another_cartridge(const read_netlist& read, const other_cartridge& 
 {
     const auto& parts = read.reading.flat();
     if (const auto coil = coil_behind_drive(parts))
-        warn_once(between(read, *coil) + ": --cartridge is in series with them; if they are one, --input " +
+        warn_once(between(read, *coil) + ": --cartridge is in series with that; if it is one, --input " +
                   name_of(read.reading, coil->behind) + " has the other in their place");
     constexpr double least_that_loads_none = 10e6;   // Ohm
     phono::node in = phono::ground;
@@ -143,7 +143,7 @@ void warn_of_drawn_cartridge(const netlist_argument& given)
     const auto& read = read_netlist_of(given);
     if (!given.input.empty()) return;
     if (const auto coil = coil_behind_drive(read.reading.flat()))
-        warn_once(between(read, *coil) + ": if they are a cartridge, a flat transfer holds it already, and --input " +
+        warn_once(between(read, *coil) + ": if that is a cartridge, a flat transfer holds it already, and --input " +
                   name_of(read.reading, coil->behind) + " enters behind it");
 }
 
@@ -169,8 +169,8 @@ netlist_load load_of_netlist(const netlist_argument& given)
 {
     const auto& read = read_netlist_of(given);
     if (const auto coil = coil_behind_drive(read.reading.flat()))
-        warn_once(between(read, *coil) + ": counted to the load; if they are a cartridge, --input-node " +
-                  name_of(read.reading, coil->behind) + " leaves them out");
+        warn_once(between(read, *coil) + ": counted to the load; if that is a cartridge, --input-node " +
+                  name_of(read.reading, coil->behind) + " leaves it out");
     warn_of_dead_valves(read);
     const erased_circuit circuit{without_drawn_coil(read, parts_of(read))};
     if (circuit.problem()) throw failure{read.title + ": " + phono::to_string(circuit.problem())};
