@@ -26,7 +26,7 @@ struct left_out_cards {
     bool is_valve = false;
 };
 
-/// Reads the cards of an instance; its parameters are known.
+/// Reads the cards of an instance; its parameters are known. False where reading stops at a mistake.
 constexpr bool expand(reading_state& state, int in, const left_out_cards& without = {})
 {
     const int scope = state.instances[in].subcircuit;
@@ -35,7 +35,9 @@ constexpr bool expand(reading_state& state, int in, const left_out_cards& withou
         if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::card) continue;
         const bool is_used = place < 64 && ((without.used >> place) & 1U) != 0;
         ++place;
-        if (!is_used && !read_card(state, in, i, without.is_valve)) return false;
+        if (is_used) continue;
+        read_card(state, in, i, without.is_valve);
+        if (!state.goes_on()) return false;
     }
     return true;
 }
