@@ -4,6 +4,7 @@
 #include <phono/netlist/call_parameters.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
+#include <phono/netlist/source_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
 #include <phono/netlist/valves.hpp>
 
@@ -255,6 +256,8 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     const char letter = lower(card.part.front());
     if (state.cards.count() > most_cards || state.instances.count() > most_cards || state.names.count() > most_letters_of_names)
         return card.fail(mistake_kind::too_many_cards, {});
+    if (const std::string_view model = card.words.rest(); model.starts_with("__") && same_name(model.substr(2), card.part))
+        return card.fail(mistake_kind::part_without_model, card.part);
     const std::uint32_t hash = hash_of(card.part);
     if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
         return card.fail(mistake_kind::duplicate_part, card.part);

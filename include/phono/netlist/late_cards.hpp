@@ -166,6 +166,10 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
     bool has_coefficient = false;
     while (!card.words.is_empty() && !has_coefficient) {
         const std::string_view word = card.words.next();
+        if (same_name(word, "k") && card.words.peek() == "=") {
+            card.words.next();
+            continue;
+        }
         if (begins_number(word) || is_braced(word)) {
             if (!card.value_of(word, coefficient)) return false;
             has_coefficient = true;
