@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/netlist/call_parameters.hpp>
+#include <phono/netlist/catalogue_names.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
 #include <phono/netlist/source_cards.hpp>
