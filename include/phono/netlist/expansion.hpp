@@ -123,7 +123,7 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
     if (added.depth > deepest_subcircuit) return card.fail(mistake_kind::recursive_subcircuit, call.name());
     added.prefix = state.add_name(card.in, card.part, ".");
     added.prefix_length = state.names.count() - 1 - added.prefix;
-    added.first_parameter = state.parameters.count();
+    added.first_parameter = state.parameters.count(), added.first_part = state.parts.count();
     state.instances.add(added);
     made = state.instances.count() - 1;
     card_words defaults{{}};
@@ -260,8 +260,7 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     if (const std::string_view model = card.words.rest(); model.starts_with("__") && same_name(model.substr(2), card.part))
         return card.fail(mistake_kind::part_without_model, card.part);
     const std::uint32_t hash = hash_of(card.part);
-    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
-        return card.fail(mistake_kind::duplicate_part, card.part);
+    if (find_part_name(state, in, hash, card.part) != nullptr) return card.fail(mistake_kind::duplicate_part, card.part);
     card.part_number = state.parts.count();
     state.parts.add({in, hash, card.part, -1});
     switch (letter) {

@@ -12,7 +12,7 @@ namespace phono::inline v0_2::detail {
 /// The card of a part of an instance by its name, or -1.
 [[nodiscard]] constexpr int find_part(const reading_state& state, int in, std::string_view name) noexcept
 {
-    const scoped_name* const found = find_name(state.parts.begin(), state.parts.end(), in, hash_of(name), name);
+    const scoped_name* const found = find_part_name(state, in, hash_of(name), name);
     return found != nullptr ? found->number : -1;
 }
 

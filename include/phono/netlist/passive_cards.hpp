@@ -37,16 +37,26 @@ constexpr bool read_part_model(card_reader& card, char letter, std::string_view 
     return true;
 }
 
+/// Reads the word that says the value.
+constexpr bool read_value(card_reader& card, std::string_view word, passive_settings& found)
+{
+    if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
+    if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));
+    found.has_value = true, found.word = word;
+    return card.value_of(word, found.value);
+}
+
 /// Reads one of them; false with a mistake.
 constexpr bool read_setting(card_reader& card, char letter, std::string_view word, passive_settings& found)
 {
+    const bool is_setting = card.words.peek() == "=";
+    if (!is_setting && begins_number(word)) return read_value(card, word, found);
     const struct {
         std::string_view name, letters;
         double& value;
     } known[] = {{"rser", "cl", found.series_resistance},  {"rpar", "cl", found.parallel_resistance},
                  {"lser", "c", found.series_inductance},   {"cpar", "cl", found.parallel_capacitance},
                  {"rlshunt", "c", found.shunt_resistance}, {"m", "rcl", found.count}};
-    const bool is_setting = card.words.peek() == "=";
     if (is_setting && word.size() == 1 && lower(word.front()) == letter) {
         if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
         found.has_value = true;
@@ -72,12 +82,9 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     }
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     std::string_view model{};
-    if (!begins_number(word) && find_model(card.state, card.state.instances[card.in].subcircuit, word, model))
+    if (find_model(card.state, card.state.instances[card.in].subcircuit, word, model))
         return read_part_model(card, letter, word, model, found);
-    if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
-    if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));
-    found.has_value = true, found.word = word;
-    return card.value_of(word, found.value);
+    return read_value(card, word, found);
 }
 
 /// R, C or L.

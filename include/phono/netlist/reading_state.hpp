@@ -88,6 +88,7 @@ struct instance {
     int parent = -1, subcircuit = -1;
     int prefix = 0, prefix_length = 0;   ///< "X1.X2." in the names
     int first_pin = 0, pins = 0;
+    int first_part = 0;   ///< no part before it is one of its own
     int first_parameter = 0, parameters = 0;
     int depth = 0;
 };
