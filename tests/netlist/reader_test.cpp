@@ -338,3 +338,16 @@ TEST_CASE("A netlist is a stage of a chain between its nodes in and out, or thos
     left(1.0), right(1.0);
     for (int i = 0; i < 100; ++i) CHECK(left(0.0) == Approx(right(0.0)).margin(1e-12));
 }
+
+TEST_CASE("tol= of a part is kept, in per cent")
+{
+    const netlist_reading reading{
+        "tol\n.param t=2\nV1 in 0 AC 1\nR1 in out 10k tol=5%\nR2 out 0 10k tol={t}\nC1 out 0 1n tol=0\nR3 out 0 1k\n"};
+    REQUIRE_FALSE(reading.problem());
+    const auto parts = reading.parts();
+    CHECK(parts[0].tolerance == 5.0);
+    CHECK(parts[1].tolerance == 2.0);
+    CHECK(parts[2].tolerance == 0.0);
+    CHECK_FALSE(parts[3].tolerance.has_value());
+    CHECK(netlist_reading{"tol\nV1 in 0 AC 1\nR1 in out 10k tol=-5\nR2 out 0 1k\n"}.problem().word == "-5");
+}
