@@ -60,6 +60,7 @@ TEST_CASE("tol= of a netlist is the tolerance of its part, in per cent, unless -
     const json_reader exact{built("stated.cir")}, usual{built("plain.cir")};
     CHECK(exact.number("deviation.worst_db") == Approx(exact.number("drawn_db")).epsilon(1e-12));
     CHECK(usual.number("deviation.worst_db") > usual.number("drawn_db") + 0.1);
+    CHECK(run(shop, "tolerance --netlist stated.cir --builds 2").find("inductors 5 %, tol= of 2 parts, uniform") != string::npos);
     with("tol=-1", "");
     refuses(shop, "tolerance --netlist stated.cir", "R1: '-1': ");
 }

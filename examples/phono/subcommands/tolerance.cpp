@@ -65,10 +65,10 @@ void require_known_parts(const erased_circuit& circuit, const std::vector<std::s
             throw failure{option + " " + std::string{name} + ": no part of that name is bought for this preamp; " + nearest(name, names)};
 }
 
-// What the text of a netlist says of its parts by tol=, as long as --part does not name them.
-void add_stated(const preamp_argument& asked, const erased_circuit& circuit, std::vector<phono::part_tolerance>& parts)
+// What the text of a netlist says of its parts by tol=, as long as --part does not name them; of how many.
+int add_stated(const preamp_argument& asked, const erased_circuit& circuit, std::vector<phono::part_tolerance>& parts)
 {
-    if (!asked.is_netlist()) return;
+    if (!asked.is_netlist()) return 0;
     phono::fault none;
     const auto bought = phono::toleranced_parts(circuit.netlist(), {}, none);
     std::vector<phono::part_tolerance> stated;
@@ -79,6 +79,7 @@ void add_stated(const preamp_argument& asked, const erased_circuit& circuit, std
         if (std::none_of(parts.begin(), parts.end(), is_named)) stated.push_back({part.name, phono::percent{*part.tolerance}});
     }
     parts.insert(parts.begin(), stated.begin(), stated.end());
+    return static_cast<int>(stated.size());
 }
 
 tolerance_report analysed(const arguments& given)
@@ -94,7 +95,7 @@ tolerance_report analysed(const arguments& given)
     for (const auto& part : report.options.choice.parts.parts) named.push_back(part.part);
     require_known_parts(circuit, named, "--part");
     if (report.search) require_known_parts(circuit, report.search->parts, "--only");
-    add_stated(asked, circuit, report.options.choice.parts.parts);
+    report.stated = add_stated(asked, circuit, report.options.choice.parts.parts);
 
     workers team{given.jobs == 0 ? available_processors() : given.jobs};
     const phono::build_loop loop = [&team](std::size_t count, const auto& task) { team.each(count, task); };
