@@ -61,6 +61,8 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     };
     refused("response --netlist stage.cir --set R9=1k", "R9");
     refused("response --netlist stage.cir --set R1=4k7", "phono: --set R1=4k7: 4k7 ");
+    refused("response --netlist stage.cir --set R1=47kF", "phono: --set R1=47kF: F is no unit of R1, which has Ohm");
+    refused("response --netlist stage.cir --set c1=47kk", "phono: --set c1=47kk: k is no unit of c1, which has F");
     refused("response --netlist stage.cir --set R1", "give a part of the netlist and its value, as R5=51k");
     refused("response --netlist stage.cir --output outt", "outt");
     refused("response --netlist stage.cir --input V9", "V9");

@@ -17,6 +17,9 @@ struct faulty {
 
 inline constexpr const char* as_point = "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5";
 
+inline constexpr const char* other_unit =
+    "this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source V, a current source A";
+
 inline constexpr std::array all{
     // Values.
     faulty{"a suffix in the place of the point", 4, "4k7", as_point, R"(passive RIAA
@@ -95,6 +98,28 @@ C1 out 0 10n
 V1 in 0 AC 1
 L1 in out 10m Rser=-1
 R1 out 0 10k
+)"},
+
+    faulty{"a resistance in farads", 4, "180kF", other_unit, R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R4 out 0 180kF
+)"},
+    faulty{"a capacitance in ohms", 4, "10k\xe2\x84\xa6", other_unit, "t\nV1 in 0 AC 1\nR1 in out 10k\nC1 out 0 10k\xe2\x84\xa6\n"},
+    faulty{"the loss of a coil in henries, within a subcircuit", 4, "10Henries", other_unit, R"(t
+.subckt coil a b l=10m
+C1 a b 1p
+L1 a b {l} Rser=10Henries
+.ends
+V1 in 0 AC 1
+X1 in out coil
+R1 out 0 10k
+)"},
+    faulty{"a current in volts", 5, "10mVolts", other_unit, R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out 0 10n
+I1 0 out 10mVolts
 )"},
 
     // Expressions.

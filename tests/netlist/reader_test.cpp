@@ -143,6 +143,36 @@ TEST_CASE("Values: parameters in any order, expressions, settings of parts")
     check_low_pass("t\nV1 in 0 AC 1\nR1 in out 5k\nX1 out 0 load\n.subckt load a b\nC1 a b 1n\n.ends\n", {.settings = settings});
 }
 
+TEST_CASE("Units that people write are passed over in any case, and what is no unit is told with what was read")
+{
+    for (const char* ohms : {"10k", "10kOhm", "10KOHMS", "10kR", "10k\xce\xa9", "10k\xe2\x84\xa6", "0.01Megohm"})
+        for (const char* farads : {"10n", "10nF", "10NFD", "0.01uFarads", "10nfarad",
+                                   "0.01\xc2\xb5"
+                                   "F"}) {
+            const netlist_reading reading = read("t\nV1 in 0 DC 1.5Volts AC 1V\nR1 in out " + std::string{ohms} + "\nC1 out 0 " + farads +
+                                                 "\nL1 out x 1Henry Rser=1mOhm\nR2 x 0 1k tol=5\nI1 0 x 1mAmps\nV2 x y 2vdc\nR3 y 0 1k\n");
+            CHECK(reading.notes().empty());
+            CHECK(reading.parts()[1].value == Approx(10e3).epsilon(1e-15));
+            CHECK(reading.parts()[2].value == Approx(10e-9).epsilon(1e-15));
+        }
+    const auto notes = [](const std::string& card) {
+        std::string all;
+        const netlist_reading reading = read("t\nV1 in 0 AC 1\nR9 in out 1k\nR8 out 0 1k\n" + card + "\n");
+        for (const netlist_note& note : reading.notes()) all += std::to_string(note.line) + ": " + note.text + "\n";
+        return all;
+    };
+    CHECK(notes("R1 out 0 18ok") == "5: R1: ok of 18ok is passed over, it is read as 18 Ohm\n");
+    CHECK(notes("R1 out 0 180kk") == "5: R1: k of 180kk is passed over, it is read as 180 kOhm\n");
+    CHECK(notes("R1 out 0 180x") == "5: R1: x of 180x is passed over, it is read as 180 Ohm\n");
+    CHECK(notes("C1 out 0 4.7uu Cpar=2ppF") ==
+          "5: C1: u of 4.7uu is passed over, it is read as 4.7 uF\n"
+          "5: C1: pF of 2ppF is passed over, it is read as 2 pF\n");
+    CHECK(notes("C1 out 0 10Farad") == "5: C1: arad of 10Farad is passed over, it is read as 10 fF\n");
+    CHECK(notes("L1 out 0 999.5mil") == "");
+    CHECK(notes("I1 0 out -2mcd") == "5: I1: cd of -2mcd is passed over, it is read as -2 mA\n");
+    CHECK(notes("E1 x 0 out 0 10dB\nR1 x 0 1k") == "");   // a number: what it is of is not known
+}
+
 TEST_CASE("A capacitor's and an inductor's losses stand where LTspice has them")
 {
     const auto divided = [](auto&& z) { return [z](complex s) { return z(s) / (1e3 + z(s)); }; };

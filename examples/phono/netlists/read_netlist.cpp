@@ -6,7 +6,9 @@
 #include "support/suggestion.hpp"
 #include "support/utf8.hpp"
 
+#include <phono/netlist/flat_card.hpp>
 #include <phono/netlist/number.hpp>
+#include <phono/netlist/value_units.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -20,6 +22,8 @@ namespace command {
 
 namespace {
 
+char upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter; }
+
 // `R5=51k`, the value read as in the netlist.
 phono::netlist_setting setting_of(std::string_view text)
 {
@@ -30,7 +34,13 @@ phono::netlist_setting setting_of(std::string_view text)
     const auto value = phono::detail::number_of(word);
     if (value.mistake != phono::detail::number_mistake::none)
         throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)}};
-    return {text.substr(0, equals), value.value};
+    const auto part = text.substr(0, equals);
+    const auto own = part.substr(part.rfind('.') + 1);
+    const auto quantity = own.empty() ? ' ' : upper(own.front()), of_unit = phono::detail::quantity_of_unit(value.unit);
+    if (std::string_view{"RCLVI"}.find(quantity) != std::string_view::npos && !value.unit.empty() && of_unit != quantity)
+        throw failure{"--set " + std::string{text} + ": " + std::string{value.unit} + " is no unit of " + std::string{part} +
+                      ", which has " + phono::detail::unit_of(quantity)};
+    return {part, value.value};
 }
 
 // What is wrong in one line, where and with which word first.

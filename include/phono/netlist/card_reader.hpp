@@ -3,6 +3,7 @@
 
 #include <phono/netlist/node_table.hpp>
 #include <phono/netlist/scopes.hpp>
+#include <phono/netlist/value_units.hpp>
 
 #include <string_view>
 
@@ -51,21 +52,34 @@ struct card_reader {
     }
 
     /// The next word as a value.
-    constexpr bool value(double& found)
+    constexpr bool value(double& found, char quantity = ' ')
     {
         const std::string_view word = words.next();
         if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
-        return value_of(word, found);
+        return value_of(word, found, quantity);
     }
-    constexpr bool value_of(std::string_view word, double& found) { return value_of_word(state, in, word, at, part, found); }
+    /// The value of a word; where it is known whose it is, R, C, L, V or I, it has no other unit.
+    constexpr bool value_of(std::string_view word, double& found, char quantity = ' ')
+    {
+        return value_of_word(state, in, word, at, part, found) && (quantity == ' ' || has_its_unit(word, found, quantity));
+    }
+    constexpr bool has_its_unit(std::string_view word, double read, char quantity)
+    {
+        const char last = word.back();   // no letters, or an expression, as most values are
+        if (is_digit(last) || last == '}' || last == '\'') return true;
+        const std::string_view letters = number_of(word).unit;
+        const char found = letters.empty() ? quantity : quantity_of_unit(letters);
+        if (found == ' ') state.notes.add({note_kind::letters_passed_over, at, part, word, in, read, quantity});
+        return found == ' ' || found == quantity || fail(mistake_kind::wrong_unit, word);
+    }
 
     /// Takes "= value" behind a setting's name.
-    constexpr bool setting(std::string_view name, double& found)
+    constexpr bool setting(std::string_view name, double& found, char quantity = ' ')
     {
         if (words.next() != "=") return fail(mistake_kind::unexpected_word, name);
         const std::string_view word = value_word = words.next();
         if (words.is_unclosed()) return fail(mistake_kind::unclosed_quote, word);
-        return value_of(word, found);
+        return value_of(word, found, quantity);
     }
 
     /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a tolerance, a temperature.

@@ -65,6 +65,7 @@ enum class mistake_kind {
     duplicate_part,
     not_positive,
     negative_value,
+    wrong_unit,
     no_such_source,
     bad_coupling,
     unknown_inductor,
@@ -180,6 +181,9 @@ enum class mistake_kind {
         case mistake_kind::duplicate_part: return "there are two parts of this name";
         case mistake_kind::not_positive: return "this value must be above zero";
         case mistake_kind::negative_value: return "this value must not be negative";
+        case mistake_kind::wrong_unit:
+            return "this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source V, a current "
+                   "source A";
         case mistake_kind::no_such_source:
             return "there is no voltage source of this name, whose current could be told: put one of 0 V in series";
         case mistake_kind::bad_coupling: return "a coupling K names inductors and has a coefficient from -1 to 1";

@@ -273,6 +273,13 @@ struct mistake_in_netlist<mistake_kind::negative_value, line, found> {
     static_assert(line == -1, "phono: netlist: this value must not be negative");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::wrong_unit, line, found> {
+    static_assert(
+        line == -1,
+        "phono: netlist: this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source "
+        "V, a current source A");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_such_source, line, found> {
     static_assert(line == -1,
                   "phono: netlist: there is no voltage source of this name, whose current could be told: put one of 0 V in series");

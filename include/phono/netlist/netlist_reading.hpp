@@ -4,6 +4,7 @@
 #include <phono/circuit/bounded_netlist.hpp>
 #include <phono/circuit/netlist_counter.hpp>
 #include <phono/netlist/netlist_choice.hpp>
+#include <phono/netlist/note_text.hpp>
 #include <phono/netlist/placing_cards.hpp>
 #include <phono/netlist/read_netlist.hpp>
 #include <phono/source/voltage_source.hpp>
@@ -251,12 +252,8 @@ private:
 
     static void write_notes(reader& all)
     {
-        for (const detail::reading_note& note : all.state.notes) {
-            std::string text =
-                std::string{all.state.prefix_of(note.instance)} + std::string{note.part} + ": " + std::string{detail::text_of(note.kind)};
-            if (!note.what.empty()) text += ' ' + std::string{note.what};
-            all.made->notes.push_back({note.at.line, file_name(all, note.at), text});
-        }
+        for (const detail::reading_note& note : all.state.notes)
+            all.made->notes.push_back({note.at.line, file_name(all, note.at), text_of(all.state, note)});
     }
 
     std::shared_ptr<const content> content_;

@@ -22,21 +22,23 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     const struct {
         std::string_view name, letters;
         double& value;
-    } known[] = {{"rser", "cl", found.series_resistance},  {"rpar", "cl", found.parallel_resistance},
-                 {"lser", "c", found.series_inductance},   {"cpar", "cl", found.parallel_capacitance},
-                 {"rlshunt", "c", found.shunt_resistance}, {"m", "rcl", found.count}};
+        char quantity;
+    } known[] = {{"rser", "cl", found.series_resistance, 'R'},  {"rpar", "cl", found.parallel_resistance, 'R'},
+                 {"lser", "c", found.series_inductance, 'L'},   {"cpar", "cl", found.parallel_capacitance, 'C'},
+                 {"rlshunt", "c", found.shunt_resistance, 'R'}, {"m", "rcl", found.count, ' '}};
+    const char quantity = static_cast<char>(letter - 'a' + 'A');
     const bool is_setting = card.words.peek() == "=";
     if (is_setting && word.size() == 1 && lower(word.front()) == letter) {
         if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
         found.has_value = true;
-        const bool is_read = card.setting(word, found.value);
+        const bool is_read = card.setting(word, found.value, quantity);
         found.word = card.value_word;
         return is_read;
     }
     for (const auto& setting : known) {
         if (!is_setting || !same_name(word, setting.name) || setting.letters.find(letter) == std::string_view::npos) continue;
         if (same_name(word, "rser")) found.has_series_resistance = true;
-        if (!card.setting(word, setting.value)) return false;
+        if (!card.setting(word, setting.value, setting.quantity)) return false;
         return setting.value >= 0.0 || card.fail(mistake_kind::negative_value, card.value_word);
     }
     if (is_setting && is_listed(word, " noisy noise ")) {
@@ -50,7 +52,7 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
     if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));
     found.has_value = true, found.word = word;
-    return card.value_of(word, found.value);
+    return card.value_of(word, found.value, quantity);
 }
 
 /// R, C or L.
@@ -109,18 +111,19 @@ constexpr bool read_source(card_reader& card, char letter)
     if (!card.node(a) || !card.node(b)) return false;
     double constant = 0.0, at_begin = 0.0, ac = 0.0, phase = 0.0, resistance = 0.0, capacitance = 0.0;
     bool has_constant = false, has_wave = false;
+    const char quantity = letter == 'v' ? 'V' : 'I';
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
         const auto is = [word](std::string_view name) { return same_name(word, name); };
         const auto number_follows = [&card] { return begins_number(card.words.peek()) || is_braced(card.words.peek()); };
         if (is("dc")) {
             if (card.words.peek() == "=") card.words.next();
-            if (!card.value(constant)) return false;
+            if (!card.value(constant, quantity)) return false;
             has_constant = true;
         } else if (is("ac")) {
             if (card.words.peek() == "=") card.words.next();
             ac = 1.0;
-            if (number_follows() && !card.value(ac)) return false;
+            if (number_follows() && !card.value(ac, quantity)) return false;
             if (number_follows() && !card.value(phase)) return false;
         } else if (is_listed(word, " sin sine pulse exp sffm am pwl ")) {
             has_wave = true;
@@ -129,13 +132,13 @@ constexpr bool read_source(card_reader& card, char letter)
             if (number_follows() && !card.value(at_begin)) return false;
             card.words.skip_to_closed();
         } else if (is("rser") && letter == 'v') {
-            if (!card.setting(word, resistance)) return false;
+            if (!card.setting(word, resistance, 'R')) return false;
         } else if (is("cpar") && letter == 'v') {
-            if (!card.setting(word, capacitance)) return false;
+            if (!card.setting(word, capacitance, 'C')) return false;
         } else if (card.words.peek() == "=") {
             return card.fail(mistake_kind::unknown_setting, word);
         } else if (!has_constant) {
-            if (!card.value_of(word, constant)) return false;
+            if (!card.value_of(word, constant, quantity)) return false;
             has_constant = true;
         } else {
             return card.fail(mistake_kind::unexpected_word, word);
@@ -148,7 +151,7 @@ constexpr bool read_source(card_reader& card, char letter)
     if (resistance > 0.0) a = inner_node(card.state, card.in, card.part, ".behind_rser");
     flat_card& placed = card.add(letter == 'v' ? card_kind::supply : card_kind::current, a, b);
     placed.has_ac = ac != 0.0, placed.has_wave = has_wave;
-    card.give_value(has_constant ? constant : at_begin, letter == 'v' ? 'V' : 'I');
+    card.give_value(has_constant ? constant : at_begin, quantity);
     if (resistance > 0.0) card.add_valued(card_kind::resistor, outer, a, resistance, 'R', ".rser");
     if (capacitance > 0.0) card.add_valued(card_kind::capacitor, outer, b, capacitance, 'C', ".cpar");
     return true;

@@ -37,7 +37,8 @@ enum class note_kind {
     without_signal,
     ac_of_one,
     coil_resistance,
-    setting_left_out
+    setting_left_out,
+    letters_passed_over
 };
 
 /// What a note says, behind the name of its part.
@@ -53,6 +54,7 @@ enum class note_kind {
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
         case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
+        case note_kind::letters_passed_over: return "is passed over, it is read as";
     }
     return {};
 }
@@ -62,7 +64,9 @@ struct reading_note {
     text_place at{};
     std::string_view part{};
     std::string_view what{};
-    int instance = 0;   ///< in which the part stands; 0 for a part with its whole name
+    int instance = 0;     ///< in which the part stands; 0 for a part with its whole name
+    double value = 0.0;   ///< that was read of `what`, a value ...
+    char unit = ' ';      ///< ... of R, C, L, V or I
 };
 
 /// A name of a node, pin, part or parameter within an instance of a subcircuit; instance 0 is the text itself.
