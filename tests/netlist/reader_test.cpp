@@ -171,6 +171,12 @@ TEST_CASE("Units that people write are passed over in any case, and what is no u
     CHECK(notes("L1 out 0 999.5mil") == "");
     CHECK(notes("I1 0 out -2mcd") == "5: I1: cd of -2mcd is passed over, it is read as -2 mA\n");
     CHECK(notes("E1 x 0 out 0 10dB\nR1 x 0 1k") == "");   // a number: what it is of is not known
+    // Of a resistor M was perhaps meant to be mega, and of a capacitor F farad: both programs read milli and femto.
+    CHECK(notes("R1 out 0 1M") == "5: R1: 1M is 1 mOhm, as ngspice and LTspice read it; 1 MOhm is 1Meg\n");
+    CHECK(notes("R1 out 0 2.2mohm") == "5: R1: 2.2mohm is 2.2 mOhm, as ngspice and LTspice read it; 2.2 MOhm is 2.2Meg\n");
+    CHECK(notes("R1 out 0 1M\xce\xa9") == "5: R1: 1M\xce\xa9 is 1 mOhm, as ngspice and LTspice read it; 1 MOhm is 1Meg\n");
+    CHECK(notes("C1 out 0 1F") == "5: C1: 1F is 1 fF, as ngspice and LTspice read it; 1 F is 1\n");
+    CHECK(notes("C1 out 0 1uF\nC2 out 0 1mF\nC3 out 0 10fF\nL1 out 0 10mH Rser=10m\nL2 out 0 10m\nR1 out 0 1Meg\nR2 out 0 1mil") == "");
 }
 
 TEST_CASE("A capacitor's and an inductor's losses stand where LTspice has them")

@@ -67,10 +67,14 @@ struct card_reader {
     {
         const char last = word.back();   // no letters, or an expression, as most values are
         if (is_digit(last) || last == '}' || last == '\'') return true;
-        const std::string_view letters = number_of(word).unit;
-        const char found = letters.empty() ? quantity : quantity_of_unit(letters);
-        if (found == ' ') state.notes.add({note_kind::letters_passed_over, at, part, word, in, read, quantity});
-        return found == ' ' || found == quantity || fail(mistake_kind::wrong_unit, word);
+        const netlist_number number = number_of(word);
+        const char found = number.unit.empty() ? quantity : quantity_of_unit(number.unit);
+        if (found != ' ' && found != quantity) return fail(mistake_kind::wrong_unit, word);
+        const auto tell = [&](note_kind kind) { state.notes.add({kind, at, part, word, in, read, quantity}); };
+        if (found == ' ') tell(note_kind::letters_passed_over);
+        if (quantity == 'R' && same_name(number.suffix, "m") && lower(part.front()) == 'r') tell(note_kind::milli_ohms);
+        if (quantity == 'C' && same_name(number.suffix, "f") && number.unit.empty()) tell(note_kind::femto_farads);
+        return true;
     }
 
     /// Takes "= value" behind a setting's name.

@@ -35,10 +35,16 @@ namespace phono::inline v0_2::detail {
     std::string text = std::string{state.prefix_of(note.instance)} + std::string{note.part} + ": ";
     const std::string what{note.what};
     const std::string says{text_of(note.kind)};
+    const netlist_number number = number_of(note.what);
+    const std::string digits{number.digits};
     switch (note.kind) {
         case note_kind::letters_passed_over:
-            return text + std::string{number_of(note.what).unit} + " of " + what + ' ' + says + ' ' +
-                   schematic_value(note.value, note.unit);
+            return text + std::string{number.unit} + " of " + what + ' ' + says + ' ' + schematic_value(note.value, note.unit);
+        case note_kind::milli_ohms:
+            return text + what + " is " + schematic_value(note.value, note.unit) + ", " + says + ' ' + digits + " MOhm is " + digits +
+                   "Meg";
+        case note_kind::femto_farads:
+            return text + what + " is " + schematic_value(note.value, note.unit) + ", " + says + ' ' + digits + " F is " + digits;
         default: return text + says + (what.empty() ? "" : ' ' + what);
     }
 }
