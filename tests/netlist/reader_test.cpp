@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/documents.hpp"
 #include "support/measure.hpp"
 
 #include <phono/catalogue/triodes.hpp>
 #include <phono/netlist_reading.hpp>
 #include <phono/phono.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <complex>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 // What each feature of the language stands for, against closed forms and circuits of blocks.
 
@@ -79,6 +83,37 @@ TEST_CASE("A comment line of two strokes is none of the circuit's, also within a
 {
     check_low_pass("t\n// a comment\nV1 in 0 AC 1\nR1 in out\n  // within a line\n+ 1k\nC1 out 0 100n\n");
     check_low_pass("t\nV1 in 0 AC 1\nX1 in out f\nC1 out 0 100n\n.subckt f a b\n//\nR1 a b 1k\n.ends\n");
+}
+
+TEST_CASE("The commands that are passed over are those of the page of netlists, and .step is told")
+{
+    const std::string page = documents::text_of("examples/netlists/README.md"),
+                      header = documents::text_of("include/phono/netlist/subcircuits.hpp");
+    const std::size_t row = page.find("| passed over |");
+    REQUIRE(row != std::string::npos);
+    const auto words_of = [](std::string_view text) {
+        std::vector<std::string> words;
+        for (std::size_t at = 0; (at = text.find('.', at)) < text.size();) {
+            std::size_t length = 1;
+            while (at + length < text.size() && text[at + length] >= 'a' && text[at + length] <= 'z') ++length;
+            if (length > 1) words.emplace_back(text.substr(at, length));
+            at += length;
+        }
+        std::sort(words.begin(), words.end());
+        return words;
+    };
+    const std::size_t list = header.find("\" .ac .tran");
+    const std::vector<std::string> told = words_of(std::string_view{page}.substr(row, page.find(";", row) - row));
+    std::vector<std::string> passed_over = words_of(std::string_view{header}.substr(list, header.find(';', list) - list));
+    passed_over.emplace_back(".control"), passed_over.emplace_back(".title");
+    std::sort(passed_over.begin(), passed_over.end());
+    CHECK(told == passed_over);
+    for (const std::string& command : told)
+        if (command != ".control") check_low_pass("t\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n" + command + " x 1 y=2\n");
+    const netlist_reading stepped = read("t\nV1 in 0 AC 1\nR1 in out {r}\nC1 out 0 100n\n.param r=1k\n.Step param r 1k 10k 1k\n");
+    REQUIRE(stepped.notes().size() == 1);
+    CHECK(stepped.notes()[0].line == 6);
+    CHECK(stepped.notes()[0].text == ".Step: is passed over: the circuit has the values of the text, or those that are set");
 }
 
 TEST_CASE("A node that no part touches is left out of the circuit, which is the same as without it")

@@ -41,7 +41,7 @@ namespace phono::inline v0_2::detail {
     return state.subcircuits.find(name, -1) >= 0;
 }
 
-/// Looks through what lines define: functions, global nodes.
+/// Looks through what lines define: functions, global nodes; and for .step, which changes values and is passed over.
 constexpr bool read_definitions(reading_state& state)
 {
     for (int i = 0; i < state.lines.count(); ++i) {
@@ -55,6 +55,8 @@ constexpr bool read_definitions(reading_state& state)
         } else if (state.subcircuits.kind(i) == line_kind::global) {
             words.next();
             while (!words.is_empty()) state.globals.add(unquoted(words.next_name()));
+        } else if (state.subcircuits.kind(i) == line_kind::passed_over && same_name(words.peek(), ".step")) {
+            state.notes.add({note_kind::step_passed_over, state.lines[i].at, words.next(), {}});
         }
     }
     return true;

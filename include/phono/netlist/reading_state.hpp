@@ -40,7 +40,8 @@ enum class note_kind {
     setting_left_out,
     letters_passed_over,
     milli_ohms,
-    femto_farads
+    femto_farads,
+    step_passed_over
 };
 
 /// What a note says, behind the name of its part.
@@ -57,6 +58,7 @@ enum class note_kind {
         case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
         case note_kind::letters_passed_over: return "is passed over, it is read as";
+        case note_kind::step_passed_over: return "is passed over: the circuit has the values of the text, or those that are set";
         case note_kind::milli_ohms:
         case note_kind::femto_farads: return "as ngspice and LTspice read it;";
     }
