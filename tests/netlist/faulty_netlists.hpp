@@ -432,6 +432,22 @@ X1 in out 0 filter
 V1 in 0 AC 1
 C1 out 0 10n
 )"},
+    faulty{"an amplifier of the catalogue by other pins", 3, "NE5532",
+           "an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a dual: a symbol with others "
+           "wants a .subckt of its pins with an X in it",
+           R"(t
+V1 in 0 AC 1
+X1 in out vcc vee out 0 NE5532
+R1 out 0 10k
+)"},
+    faulty{"a triode of the catalogue by other pins", 3, "6SN7",
+           "a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval base: a symbol with "
+           "others wants a .subckt of its pins with an X in it",
+           R"(t
+V1 in 0 AC 1
+X1 in out 0 0 out 0 6 6 6SN7
+R1 out 0 10k
+)"},
     faulty{"a parameter that a subcircuit has not", 5, "wrong",
            "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
 .subckt filter a b r=1k c=10n

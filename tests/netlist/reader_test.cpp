@@ -326,6 +326,81 @@ TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, 
     CHECK(std::abs(gain_of(valve, 1e3) - response(blocks, 1_kHz)) < 1e-9);
 }
 
+TEST_CASE("A dual amplifier or double triode by the pins of its package is the two that it holds, without a half that is not connected")
+{
+    const auto notes_of = [](const netlist_reading& reading) {
+        std::string all;
+        for (const netlist_note& note : reading.notes()) all += note.text + "\n";
+        return all;
+    };
+    // Two inverting stages, one after the other.
+    const std::string around =
+        "V1 in 0 AC 1\nR1 in a 1k\nR2 a m 10k\nR3 m b 2.2k\nR4 b out 22k\nC1 b out 1n\nVcc vcc 0 15\nVee vee 0 -15\n";
+    const netlist_reading dual = read("t\nXU1 m a 0 vee 0 b out vcc NE5532AP\n" + around);
+    const netlist_reading two = read("t\nXU1 0 a m NE5532\nXU2 0 b vcc vee out NE5532\n" + around);
+    for (const double f : frequencies) CHECK(gain_of(dual, f) == gain_of(two, f));
+    REQUIRE(dual.devices().size() == 2);
+    CHECK(dual.devices()[0].name == "XU1.A");
+    CHECK(dual.devices()[1].name == "XU1.B");
+    CHECK(
+        notes_of(dual) ==
+        "XU1: has the 8 pins of a dual amplifier: 1 to 3 out - + of A, 4 its negative supply, 5 to 7 + - out of B, 8 its positive supply\n"
+        "XU1.A: is taken for the amplifier of the catalogue: ne5532\nXU1.B: is taken for the amplifier of the catalogue: ne5532\n");
+    const std::string one = "V1 in 0 AC 1\nR1 in a 1k\nR2 a out 10k\n";
+    for (const char* spare : {"unconnected-_U1B-+-Pad5_ unconnected-_U1B---Pad6_ unconnected-_U1B-Pad7_", "0 0 unconnected-(U1B-Pad7)"}) {
+        const netlist_reading half = read("t\nXU1 out a 0 NC_1 " + std::string{spare} + " NC_2 TL072\n" + one);
+        CHECK(gain_of(half, 1e3) == gain_of("t\nXU1 0 a out TL072\n" + one, 1e3));
+        CHECK(half.devices().size() == 1);
+        CHECK(notes_of(half).find("XU1: its half that is not connected is left out: B\n") != std::string::npos);
+    }
+
+    const std::string stages =
+        "V1 in 0 AC 1\nVb b 0 300\nR1 b p 100k\nR2 k 0 1.5k\nC1 p g 100n\nR3 g 0 1meg\nR4 b q 100k\nR5 l 0 1.5k\n"
+        "C2 q out 1u\nR6 out 0 1meg\n";
+    const netlist_reading both = read("t\nV9 h 0 6.3\nXV1 p in k h h q g l 0 ECC83\n" + stages);
+    const netlist_reading valves = read("t\nXV1 p in k ECC83\nXV2 q g l ECC83\n" + stages);
+    for (const double f : frequencies) CHECK(std::abs(gain_of(both, f) / gain_of(valves, f) - 1.0) < rounding);
+    CHECK(both.flat().triode_count == 2);
+    CHECK(notes_of(both).find("XV1: has the 9 pins of a double triode: 1 to 3 plate, grid, cathode of A, 6 to 8 of B, and heaters\n") == 0);
+    const std::string stage = "V1 in 0 AC 1\nVb b 0 300\nR1 b p 100k\nR2 k 0 1.5k\nC1 p out 1u\nR6 out 0 1meg\n";
+    const netlist_reading single =
+        read("t\nXV1 unconnected-_V1A-A-Pad1_ 0 0 h1 h1 p in k h2 12AX7\n" + stage);   // heaters drawn nowhere else
+    CHECK(gain_of(single, 1e3) == gain_of("t\nXV1 p in k 12AX7\n" + stage, 1e3));
+    CHECK(notes_of(single).find("XV1: its half that is not connected is left out: A\n") != std::string::npos);
+
+    static constexpr circuit in_a_type{
+        chain{netlist<"t\nXU1 out a 0 vee 0 0 unconnected-7 vcc TL072\nV1 in 0 AC 1\nR1 in a 1k\n"
+                      "R2 a out 10k\nVcc vcc 0 15\nVee vee 0 -15\n">{}}};
+    CHECK(std::abs(response(in_a_type, 1_kHz)) == Approx(10.0).epsilon(1e-3));
+}
+
+TEST_CASE("Other numbers of pins are refused with those that there are, and a symbol's are wrapped as the page shows")
+{
+    const auto problem = [](const char* text) { return netlist_reading{text}.problem(); };
+    const netlist_problem six = problem("t\nV1 in 0 AC 1\nX1 in out vcc vee out 0 NE5532\nR1 out 0 1k\n");
+    CHECK(to_string(six) ==
+          "line 3: X1: \"NE5532\": an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a "
+          "dual: a "
+          "symbol with others wants a .subckt of its pins with an X in it; here it has 6");
+    CHECK(problem("t\nV1 in 0 AC 1\nX1 1 0 in 4 5 out 7 8 NE5534\nR1 out 0 1k\n").nodes == 8);   // no dual
+    CHECK(
+        to_string(problem("t\nV1 in 0 AC 1\nX1 p in k h h 12AX7\nR1 out 0 1k\n")) ==
+        "line 3: X1: \"12AX7\": a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval "
+        "base: a symbol with others wants a .subckt of its pins with an X in it; here it has 5");
+    CHECK(problem("t\nV1 in 0 AC 1\nX1 p in k p in k h h 0 6SN7\nR1 out 0 1k\n").nodes == 9);   // an octal base
+    CHECK(problem("t\n.subckt f a b\nR1 a b 1k\n.ends\nV1 in 0 AC 1\nX1 in out 0 f\n").nodes == 3);
+
+    const std::string page = documents::text_of("examples/netlists/README.md");
+    const std::size_t begin = page.find("    .subckt NE5534_DIP8"), end = page.find("    .ends", begin);
+    REQUIRE(end != std::string::npos);
+    const std::string wrapper = page.substr(begin, end - begin) + "    .ends\n";
+    const std::string around = "V1 in 0 AC 1\nR1 out fb 9k\nR2 fb 0 1k\nVcc vcc 0 15\nVee vee 0 -15\n";
+    const std::string symbol = "t\n" + wrapper + "XU1 NC_1 fb in vee NC_5 out vcc NC_8 NE5534_DIP8\n" + around;
+    INFO(symbol);
+    for (const double f : frequencies)
+        CHECK(std::abs(gain_of(symbol, f) / gain_of("t\nXU1 in fb vcc vee out NE5534\n" + around, f) - 1.0) < rounding);
+}
+
 TEST_CASE("A valve and an amplifier within subcircuits are told by their whole names, in notes and in the circuit")
 {
     const netlist_reading reading = read(

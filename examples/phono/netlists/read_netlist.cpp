@@ -50,6 +50,7 @@ failure mistaken(const netlist_text& source, const phono::netlist_problem& found
     if (!found.part.empty() && found.part != found.word) text += found.part + ": ";
     if (!found.word.empty()) text += '\'' + found.word + "': ";
     text += found.rule;
+    if (found.nodes > 0) text += "; here it has " + std::to_string(found.nodes);
     text += found.nearest.empty() ? near : "; nearest: " + found.nearest;
     return failure{in_one_line(text)};
 }

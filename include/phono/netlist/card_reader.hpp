@@ -39,7 +39,18 @@ struct card_reader {
         return state.report(kind, at, part, word, nearest);
     }
 
-    constexpr void note(note_kind kind, std::string_view what = {}) { state.notes.add({kind, at, part, what, in}); }
+    /// The same of a number of nodes that is wrong.
+    constexpr bool fail_by_nodes(mistake_kind kind, std::string_view word, int nodes)
+    {
+        fail(kind, word);
+        state.found.nodes = nodes;
+        return false;
+    }
+
+    constexpr void note(note_kind kind, std::string_view what = {}, std::string_view behind = {})
+    {
+        state.notes.add({kind, at, part, what, in, 0.0, ' ', behind});
+    }
 
     /// The next word as a node.
     constexpr bool node(int& number)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/netlist/call_parameters.hpp>
+#include <phono/netlist/catalogue_devices.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
@@ -105,7 +106,7 @@ constexpr bool bind_pins(card_reader& card, const call_words& call, int in, cons
         ++count;
     }
     state.instances[in].first_pin = first, state.instances[in].pins = state.pins.count() - first;
-    return count == call.nodes() || card.fail(mistake_kind::wrong_pins, call.name());
+    return count == call.nodes() || card.fail_by_nodes(mistake_kind::wrong_pins, call.name(), call.nodes());
 }
 
 /// Makes an instance of a subcircuit, with its pins and parameters.
@@ -133,31 +134,23 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
 constexpr bool place_of_catalogue(card_reader& card, const call_words& call, bool& is_placed)
 {
     reading_state& state = card.state;
+    const auto node = [&](int place) { return node_number(state, card.in, call.word[place]); };
+    const int nodes = call.nodes();
     is_placed = true;
     if (const auto tube = catalogue_triode(call.name())) {
-        if (call.nodes() != 3) return card.fail(mistake_kind::wrong_pins, call.name());
-        int pin[3]{};
-        for (int i = 0; i < 3; ++i) pin[i] = node_number(state, card.in, call.word[i]);
-        flat_card& placed = card.add(card_kind::valve, pin[0], pin[2]);
-        placed.plus = pin[1], placed.first = state.valves.count(), placed.taken_for = tube.entry;
-        state.valves.add(tube.value);
-        card.note(note_kind::taken_for_triode, tube.entry);
+        if (nodes == 9 && is_noval_double_triode(call.name())) return place_double_triode(card, call.word, tube), true;
+        if (nodes != 3) return card.fail_by_nodes(mistake_kind::wrong_pins_of_triode, call.name(), nodes);
+        const int plate = node(0), grid = node(1), cathode = node(2);
+        place_triode(card, tube, plate, grid, cathode);
         return true;
     }
     if (const auto amplifier = catalogue_amplifier(call.name())) {
-        const int nodes = call.nodes();
-        if (nodes != 3 && nodes != 5) return card.fail(mistake_kind::wrong_pins, call.name());
-        const int plus = node_number(state, card.in, call.word[0]), minus = node_number(state, card.in, call.word[1]);
-        if (nodes == 5) {
-            state.asked_nodes.add(node_number(state, card.in, call.word[2]));
-            state.asked_nodes.add(node_number(state, card.in, call.word[3]));
-        }
-        const int out = node_number(state, card.in, call.word[nodes - 1]);
-        flat_card& placed = card.add(card_kind::amplifier, out, 0);
-        placed.plus = plus, placed.minus = minus, placed.first = state.amplifiers.count();
-        placed.taken_for = amplifier.entry;
-        state.amplifiers.add(amplifier.value);
-        card.note(note_kind::taken_for_amplifier, amplifier.entry);
+        if (nodes == 8 && is_dual_amplifier(call.name())) return place_dual_amplifier(card, call.word, amplifier), true;
+        if (nodes != 3 && nodes != 5) return card.fail_by_nodes(mistake_kind::wrong_pins_of_amplifier, call.name(), nodes);
+        const int plus = node(0), minus = node(1);
+        for (int supply = 2; supply + 1 < nodes; ++supply) state.asked_nodes.add(node(supply));
+        const int out = node(nodes - 1);
+        place_amplifier(card, amplifier, plus, minus, out);
         return true;
     }
     is_placed = false;
@@ -216,7 +209,7 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
         return expand(state, made, {valve.used, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
-    if (catalogue_amplifier(call.name())) {
+    if (catalogue_amplifier(call.name()) && call.nodes() <= 5) {   // of more, the order is its own
         bool is_placed = false;
         card.note(note_kind::amplifier_for_subcircuit, call.name());
         return place_of_catalogue(card, call, is_placed);

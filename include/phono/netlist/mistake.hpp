@@ -77,6 +77,8 @@ enum class mistake_kind {
     unknown_device,
     unknown_subcircuit,
     wrong_pins,
+    wrong_pins_of_triode,
+    wrong_pins_of_amplifier,
     unknown_subcircuit_parameter,
     parameter_of_catalogue,
     unknown_valve,
@@ -198,6 +200,13 @@ enum class mistake_kind {
         case mistake_kind::unknown_device: return "this kind of part is not read; there are R C L K V I E G F H B and X";
         case mistake_kind::unknown_subcircuit: return "there is no subcircuit, triode or amplifier of this name";
         case mistake_kind::wrong_pins: return "the number of nodes is not that of the subcircuit's pins";
+        case mistake_kind::wrong_pins_of_triode:
+            return "a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval base: a "
+                   "symbol "
+                   "with others wants a .subckt of its pins with an X in it";
+        case mistake_kind::wrong_pins_of_amplifier:
+            return "an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a dual: a symbol with "
+                   "others wants a .subckt of its pins with an X in it";
         case mistake_kind::unknown_subcircuit_parameter:
             return "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask "
                    "for";

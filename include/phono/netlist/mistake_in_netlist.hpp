@@ -18,12 +18,12 @@ constexpr void copy_letters(std::string_view from, char (&to)[room]) noexcept
 /// What is wrong with a netlist in a type, to be shown by the compiler.
 struct shown_mistake {
     mistake_kind kind = mistake_kind::none;
-    int line = 0;
+    int line = 0, nodes = 0;   ///< how many nodes there are, where their number is wrong
     char part[24]{}, word[40]{}, nearest[24]{};
 
     constexpr shown_mistake() noexcept = default;
-    constexpr shown_mistake(mistake_kind what, int at, std::string_view in, std::string_view of, std::string_view meant) noexcept
-        : kind(what), line(at)
+    constexpr shown_mistake(mistake_kind what, int at, int pins, std::string_view in, std::string_view of, std::string_view meant) noexcept
+        : kind(what), line(at), nodes(pins)
     {
         copy_letters(in, part);
         copy_letters(of, word);
@@ -325,6 +325,20 @@ struct mistake_in_netlist<mistake_kind::unknown_subcircuit, line, found> {
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::wrong_pins, line, found> {
     static_assert(line == -1, "phono: netlist: the number of nodes is not that of the subcircuit's pins");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::wrong_pins_of_triode, line, found> {
+    static_assert(
+        line == -1,
+        "phono: netlist: a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval "
+        "base: a symbol with others wants a .subckt of its pins with an X in it");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::wrong_pins_of_amplifier, line, found> {
+    static_assert(
+        line == -1,
+        "phono: netlist: an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a dual: "
+        "a symbol with others wants a .subckt of its pins with an X in it");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_subcircuit_parameter, line, found> {

@@ -31,6 +31,7 @@ struct netlist_problem {
     std::string rule;           ///< what is wrong with it, and what would be right
     std::string nearest;        ///< names that were perhaps meant
     std::string missing_file;   ///< the name of a file that is to be given in netlist_choice::files
+    int nodes = 0;              ///< how many nodes there are, where their number is wrong
 
     [[nodiscard]] explicit operator bool() const noexcept { return !rule.empty(); }
 };
@@ -43,6 +44,7 @@ struct netlist_problem {
     if (!problem.part.empty() && problem.part != problem.word) text += problem.part + ": ";
     if (!problem.word.empty()) text += '"' + problem.word + "\": ";
     text += problem.rule;
+    if (problem.nodes > 0) text += "; here it has " + std::to_string(problem.nodes);
     if (!problem.nearest.empty()) text += "; perhaps " + problem.nearest + " was meant";
     return text;
 }
@@ -212,7 +214,8 @@ private:
                                 std::string{found.word},
                                 std::string{sentence_of(found.kind)},
                                 nearest_of(found),
-                                is_missing ? std::string{found.word} : ""};
+                                is_missing ? std::string{found.word} : "",
+                                found.nodes};
         if (found.kind == detail::mistake_kind::faulty_circuit) {
             const fault& wrong = all.made->flat.problem;
             problem.word = wrong.part, problem.rule = wrong.rule;

@@ -21,6 +21,12 @@ namespace phono::inline v0_2::detail {
     return name == "0" || (name.size() == 3 && same_name(name, "gnd"));
 }
 
+/// The pins that nobody connects have names that say so.
+[[nodiscard]] constexpr bool is_unconnected(std::string_view name) noexcept
+{
+    return (name.size() > 3 && same_name(name.substr(0, 3), "NC_")) || name.starts_with("unconnected-");
+}
+
 /// A name of an instance in a list of names, or nullptr.
 [[nodiscard]] constexpr const scoped_name* find_name(const scoped_name* begin, const scoped_name* end, int in, std::uint32_t hash,
                                                      std::string_view name) noexcept

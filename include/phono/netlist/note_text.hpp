@@ -32,7 +32,7 @@ namespace phono::inline v0_2::detail {
 /// A note as a sentence, its part before it.
 [[nodiscard]] inline std::string text_of(const reading_state& state, const reading_note& note)
 {
-    std::string text = std::string{state.prefix_of(note.instance)} + std::string{note.part} + ": ";
+    std::string text = std::string{state.prefix_of(note.instance)} + std::string{note.part} + std::string{note.behind} + ": ";
     const std::string what{note.what};
     const std::string says{text_of(note.kind)};
     const netlist_number number = number_of(note.what);

@@ -26,6 +26,7 @@ struct mistake {
     std::string_view word{};      ///< what is wrong
     std::string_view nearest{};   ///< a name that was perhaps meant
     std::string_view choices{};   ///< `name = value` pairs of a line, of whose names one was meant
+    int nodes = 0;                ///< how many there are, where their number is wrong
 };
 
 /// What a reader wants to be told.
@@ -41,7 +42,10 @@ enum class note_kind {
     letters_passed_over,
     milli_ohms,
     femto_farads,
-    step_passed_over
+    step_passed_over,
+    dual_amplifier,
+    double_triode,
+    half_left_out
 };
 
 /// What a note says, behind the name of its part.
@@ -59,6 +63,12 @@ enum class note_kind {
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
         case note_kind::letters_passed_over: return "is passed over, it is read as";
         case note_kind::step_passed_over: return "is passed over: the circuit has the values of the text, or those that are set";
+        case note_kind::dual_amplifier:
+            return "has the 8 pins of a dual amplifier: 1 to 3 out - + of A, 4 its negative supply, 5 to 7 + - out of B, 8 its positive "
+                   "supply";
+        case note_kind::double_triode:
+            return "has the 9 pins of a double triode: 1 to 3 plate, grid, cathode of A, 6 to 8 of B, and heaters";
+        case note_kind::half_left_out: return "its half that is not connected is left out:";
         case note_kind::milli_ohms:
         case note_kind::femto_farads: return "as ngspice and LTspice read it;";
     }
@@ -70,9 +80,10 @@ struct reading_note {
     text_place at{};
     std::string_view part{};
     std::string_view what{};
-    int instance = 0;     ///< in which the part stands; 0 for a part with its whole name
-    double value = 0.0;   ///< that was read of `what`, a value ...
-    char unit = ' ';      ///< ... of R, C, L, V or I
+    int instance = 0;            ///< in which the part stands; 0 for a part with its whole name
+    double value = 0.0;          ///< that was read of `what`, a value ...
+    char unit = ' ';             ///< ... of R, C, L, V or I
+    std::string_view behind{};   ///< the name of the part: ".A" of a half
 };
 
 /// A name of a node, pin, part or parameter within an instance of a subcircuit; instance 0 is the text itself.
@@ -151,6 +162,7 @@ struct reading_state {
     growing_list<known_valve> known_valves{};
     growing_list<int>
         asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
+    growing_list<int> heater_nodes{};   ///< that no part shows, and that need not be anywhere else
     int groups = 0, input = 0, output = 0;
 
     mistake found{};
@@ -160,7 +172,7 @@ struct reading_state {
     constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {},
                           std::string_view choices = {}) noexcept
     {
-        if (!failed()) found = {kind, at, part, word, nearest, choices};
+        if (!failed()) found = {kind, at, part, word, nearest, choices, 0};
         return false;
     }
 

@@ -71,12 +71,6 @@ struct node_uses {
     int card = -1;   ///< the first
 };
 
-/// The pins that nobody connects have names that say so.
-[[nodiscard]] constexpr bool is_unconnected(std::string_view name) noexcept
-{
-    return (name.size() > 3 && same_name(name.substr(0, 3), "NC_")) || name.starts_with("unconnected-");
-}
-
 /// Looks for what a circuit cannot be solved with, or is likely not meant.
 class topology {
 public:
@@ -93,6 +87,7 @@ public:
         if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
         ++uses_[state_.output].controls;
         for (const int node : state_.asked_nodes) ++uses_[node].controls;
+        for (const int node : state_.heater_nodes) ++uses_[node].controls;
         int empty = 0;
         for (int node = 1; node <= state_.nodes.count(); ++node) {
             if (!look_at_node(node)) return false;
@@ -141,11 +136,20 @@ private:
                                  is_used ? state_.part_of(uses.card) : std::string_view{}, name);
         };
         const bool is_asked_alone = uses.card < 0 && node != state_.output;   // a supply of an amplifier of the catalogue
-        if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone)) return true;   // which will be dropped
+        const bool is_idle_alone = is_asked_alone && is_of_heaters(node);
+        if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone) || is_idle_alone)
+            return true;   // which will be dropped
         if (uses.pins == 0) return report(mistake_kind::undriven_node);
         if (uses.pins + uses.controls == 1 && !is_unconnected(name)) return report(mistake_kind::node_with_one_part);
         if (paths_.of(node) != paths_.of(0)) return report(mistake_kind::floating_node);
         return true;
+    }
+
+    [[nodiscard]] constexpr bool is_of_heaters(int node) const noexcept
+    {
+        for (const int heater : state_.heater_nodes)
+            if (heater == node) return true;
+        return false;
     }
 
     /// Takes away the nodes that no part touches, pins of subcircuits that these do not use, since a circuit with one has no solution; the
