@@ -390,6 +390,19 @@ E1 x 0 LAPLACE {V(in)} {1/(1+s*75u)}
 R1 x out 10k
 C1 out 0 10n
 )"},
+    faulty{"a source by its transform, as LTspice has it", 3, "Laplace",
+           "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for", R"(t
+V1 in 0 AC 1
+E1 x 0 in 0 Laplace=1/(1+s*75u)
+R1 x out 10k
+C1 out 0 10n
+)"},
+    faulty{"a table, behind its nodes", 3, "table", "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for",
+           R"(t
+V1 in 0 AC 1
+G1 0 out (in 0) table=(0 0, 1 1)
+C1 out 0 10n
+)"},
     faulty{"a diode", 4, "D1", "diodes, transistors and JFETs are not part of this library, which has triodes and linear amplifiers", R"(t
 V1 in 0 AC 1
 R1 in out 10k
@@ -653,7 +666,8 @@ V1 in 0 AC 1
 R1 in plate 10k
 C1 plate 0 10n
 )"},
-    faulty{"an input that is held", 2, "in", "the input node is already held by a voltage source", R"(t
+    faulty{"an input that is held", 2, "in",
+           "the input node is already held by a voltage source: give it AC 1 if it is the input, or name another", R"(t
 V1 in 0 12
 R1 in out 10k
 C1 out 0 10n

@@ -309,6 +309,33 @@ TEST_CASE("What drives: the source named, the one with AC, the one of time, or t
     CHECK(replaced.notes()[0].text.find("V1: is left out") == 0);
 }
 
+TEST_CASE("A source of 0 V at the node in drives where none has AC, and one of another voltage is to be given AC")
+{
+    const std::string rest = "R1 in out 1k\nC1 out 0 100n\n";
+    for (const char* source : {"V1 in 0 0", "V1 in 0 DC 0", "V1 in 0", "V1 0 in dc=0", "V1 in 0 {1-1}"}) {
+        const std::string text = "t\n" + std::string{source} + "\n" + rest;
+        INFO(text);
+        const netlist_reading reading = read(text);
+        for (const double f : frequencies) CHECK(std::abs(std::abs(gain_of(reading, f) / low_pass(s_at(f))) - 1.0) < rounding);
+        REQUIRE(reading.notes().size() == 1);
+        CHECK(reading.notes()[0].text == "V1: has no AC and is at the node in: it drives");
+        const netlist_reading by_name = read(text, {.input = "in"});   // and gives way where the node is asked for
+        CHECK(by_name.notes()[0].text.find("V1: is left out") == 0);
+        check_low_pass(text, {.input = "in"});
+    }
+    check_low_pass("KiCad\nV1 /in 0 0\nR1 /in out 1k\nC1 out 0 100n\n");
+    // Where another has AC that one drives, and its own current may be asked for.
+    CHECK(std::abs(gain_of("t\nV1 in 0 0\nV2 x 0 AC 1\nR1 in out 1k\nR2 x out 1k\n", 1e3) - 0.5) < rounding);
+    CHECK(std::abs(gain_of("t\nV1 in 0 0\nR1 in 0 1k\nH1 out 0 V1 500\nR2 out 0 1k\n", 1e3) + 0.5) < rounding);
+    CHECK(netlist_reading{"t\nV1 in 0 0\nB1 x 0 V=V(in)*V(out)\nR2 x out 1k\n" + rest}.problem().word == "in");   // counted on to be 0
+    for (const netlist_choice& choice : {netlist_choice{}, netlist_choice{.input = "in"}})
+        CHECK(netlist_reading{"t\nV1 in 0 1\n" + rest, choice}.problem().rule ==
+              "the input node is already held by a voltage source: give it AC 1 if it is the input, or name another");
+    constexpr netlist<"t\nV1 in 0\nR1 in out 1k\nC1 out 0 100n\n"> whole{};
+    static constexpr circuit held{chain{whole}};
+    CHECK(std::abs(response(held, 1_kHz) - low_pass(s_at(1e3))) < rounding);
+}
+
 TEST_CASE("An amplifier and a triode of the catalogue are taken by their names, which is told")
 {
     const netlist_reading reading =

@@ -111,6 +111,8 @@ constexpr bool read_voltage_controlled(card_reader& card, char letter)
     double gain = 0.0;
     if (!card.node(plus) || !card.node(minus)) return false;
     while (card.words.peek() == ")") card.words.next();
+    if (const std::string_view by = card.words.peek(); is_listed(by, " laplace freq table "))
+        return card.fail(mistake_kind::laplace_or_table, by);
     if (!card.value(gain) || !pass_over_rest(card)) return false;
     flat_card& placed = card.add(is_voltage ? card_kind::voltage_by_voltage : card_kind::current_by_voltage, a, b);
     placed.plus = plus, placed.minus = minus;

@@ -235,7 +235,8 @@ enum class mistake_kind {
             return "nothing drives the circuit: give a source AC 1, or name a node in, or say which node is the input";
         case mistake_kind::no_such_output:
             return "there is no node of this name to be the output: name a node out, or say which node it is";
-        case mistake_kind::input_is_held: return "the input node is already held by a voltage source";
+        case mistake_kind::input_is_held:
+            return "the input node is already held by a voltage source: give it AC 1 if it is the input, or name another";
         case mistake_kind::no_such_part: return "there is no part of this name whose value could be set";
         case mistake_kind::too_many_parts: return "the circuit must have at most 192 parts, 64 of them capacitors and inductors";
         case mistake_kind::too_many_nodes: return "the circuit must have at most 88 nodes, and 40 currents that are unknown";

@@ -427,7 +427,8 @@ struct mistake_in_netlist<mistake_kind::no_such_output, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::input_is_held, line, found> {
-    static_assert(line == -1, "phono: netlist: the input node is already held by a voltage source");
+    static_assert(line == -1,
+                  "phono: netlist: the input node is already held by a voltage source: give it AC 1 if it is the input, or name another");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_such_part, line, found> {

@@ -45,7 +45,8 @@ enum class note_kind {
     step_passed_over,
     dual_amplifier,
     double_triode,
-    half_left_out
+    half_left_out,
+    drives_without_ac
 };
 
 /// What a note says, behind the name of its part.
@@ -69,6 +70,7 @@ enum class note_kind {
         case note_kind::double_triode:
             return "has the 9 pins of a double triode: 1 to 3 plate, grid, cathode of A, 6 to 8 of B, and heaters";
         case note_kind::half_left_out: return "its half that is not connected is left out:";
+        case note_kind::drives_without_ac: return "has no AC and is at the node in: it drives";
         case note_kind::milli_ohms:
         case note_kind::femto_farads: return "as ngspice and LTspice read it;";
     }
