@@ -60,7 +60,8 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
         CHECK(done.err.find(words) != string::npos);
     };
     refused("response --netlist stage.cir --set R9=1k", "R9");
-    refused("response --netlist stage.cir --set R1=4k7", "phono: --set R1=4k7: 4k7 ");
+    refused("response --netlist stage.cir --set R1=4k7", "to which the letter is the point; write 4.7k");
+    refused("response --netlist stage.cir --set R1=47,000", "phono: --set R1=47,000: 47,000 must have a point, not a comma; write 47000");
     refused("response --netlist stage.cir --set R1=47kF", "phono: --set R1=47kF: F is no unit of R1, which has Ohm");
     refused("response --netlist stage.cir --set c1=47kk", "phono: --set c1=47kk: k is no unit of c1, which has F");
     refused("response --netlist stage.cir --set R1", "give a part of the netlist and its value, as R5=51k");
@@ -79,7 +80,7 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     refused("spice --netlist stage.cir --output nowhere/out.cir", "there is no folder nowhere");
     write_text(shop / "wrong.cir", "wrong\nV1 in 0 AC 1\n\nR1 in out 4k7\n");
     refused("play in.wav out.wav --netlist wrong.cir", "phono: wrong.cir:4: R1: '4k7': ");
-    refused("netlist wrong.cir --json", "phono: wrong.cir:4: R1: '4k7': ");
+    refused("netlist wrong.cir --json", "the factor stands behind all digits; write 4.7k");
 }
 
 TEST_CASE("The loop of a netlist is opened by the value of what feeds back, as the refusal of --open-loop says")

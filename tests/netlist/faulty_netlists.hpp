@@ -15,7 +15,8 @@ struct faulty {
     const char* text;
 };
 
-inline constexpr const char* as_point = "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5";
+inline constexpr const char* as_point =
+    "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: the factor stands behind all digits";
 
 inline constexpr const char* other_unit =
     "this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source V, a current source A";
@@ -45,7 +46,7 @@ V1 in 0 AC 1
 R1 in out 1.2.3k
 C1 out 0 10n
 )"},
-    faulty{"a decimal comma", 4, "1,5k", "a number has a decimal point and no comma, which is a blank here: write 1.5", R"(t
+    faulty{"a decimal comma", 4, "1,5k", "a number has a decimal point and no comma, which is a blank here", R"(t
 
 V1 in 0 AC 1
 R1 in out 1,5k

@@ -52,6 +52,43 @@ TEST_CASE("A faulty netlist has no circuit, and its problem as a sentence names 
     }
 }
 
+TEST_CASE("A value that is doubtful is told as it is to be written")
+{
+    const auto right = [](const std::string& word) {
+        const netlist_problem found = problem_of("t\nV1 in 0 AC 1\nR1 in out " + word + "\nC1 out 0 10n\n");
+        INFO(to_string(found));
+        CHECK(found.line == 3);
+        if (found.nearest.empty()) return found.nearest;
+        CHECK(to_string(found).ends_with("; perhaps " + found.nearest + " was meant"));
+        CHECK_FALSE(problem_of("t\nV1 in 0 AC 1\nR1 in out " + found.nearest + "\nC1 out 0 10n\n"));
+        return found.nearest;
+    };
+    constexpr const char* values[][2] = {{"4k7", "4.7k"},
+                                         {"3n3", "3.3n"},
+                                         {"2M2", "2.2Meg"},
+                                         {"2m2", "2.2m"},
+                                         {"2meg2", "2.2meg"},
+                                         {"1R5", "1.5"},
+                                         {"1r50", "1.50"},
+                                         {"4K75Ohm", "4.75KOhm"},
+                                         {"2\xc2\xb5"
+                                          "2",
+                                          "2.2\xc2\xb5"},
+                                         {"{4k7*2}", "4.7k"},
+                                         {"{4k7ohm*2}", "4.7kohm"},
+                                         {"47,000", "47000"},
+                                         {"1,5k", "1.5k"},
+                                         {"0,047Meg", "0.047Meg"},
+                                         {"2,200,000", "2200000"},
+                                         // What is not clear, or no value of a part.
+                                         {"12,34,567", ""},
+                                         {"10kOhm5", ""},
+                                         {"4.7k3", ""},
+                                         {"0x1F", ""},
+                                         {"12345678901234567890k12345678901234567890", ""}};
+    for (const auto& [written, meant] : values) CHECK(right(written) == meant);
+}
+
 TEST_CASE("A name that is misspelt is told with the names that are near")
 {
     const netlist_problem unknown = problem_of("t\n.subckt filter a b\nR1 a b 1k\n.ends\nV1 in 0 AC 1\nX1 in out fliter\nC1 out 0 1n\n");

@@ -8,6 +8,7 @@
 
 #include <phono/netlist/flat_card.hpp>
 #include <phono/netlist/number.hpp>
+#include <phono/netlist/right_spelling.hpp>
 #include <phono/netlist/value_units.hpp>
 
 #include <algorithm>
@@ -24,6 +25,9 @@ namespace {
 
 char upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter; }
 
+// How a doubtful value is to be written, if that is clear.
+std::string as_written(std::string_view value) { return value.empty() ? std::string{} : "; write " + std::string{value}; }
+
 // `R5=51k`, the value read as in the netlist.
 phono::netlist_setting setting_of(std::string_view text)
 {
@@ -33,7 +37,8 @@ phono::netlist_setting setting_of(std::string_view text)
     const auto word = text.substr(equals + 1);
     const auto value = phono::detail::number_of(word);
     if (value.mistake != phono::detail::number_mistake::none)
-        throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)}};
+        throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)} +
+                      as_written(phono::detail::right_spelling{word}.text())};
     const auto part = text.substr(0, equals);
     const auto own = part.substr(part.rfind('.') + 1);
     const auto quantity = own.empty() ? ' ' : upper(own.front()), of_unit = phono::detail::quantity_of_unit(value.unit);
@@ -51,7 +56,8 @@ failure mistaken(const netlist_text& source, const phono::netlist_problem& found
     if (!found.word.empty()) text += '\'' + found.word + "': ";
     text += found.rule;
     if (found.nodes > 0) text += "; here it has " + std::to_string(found.nodes);
-    text += found.nearest.empty() ? near : "; nearest: " + found.nearest;
+    const bool is_value = found.nearest == phono::detail::right_spelling{found.word}.text();
+    text += found.nearest.empty() ? near : is_value ? as_written(found.nearest) : "; nearest: " + found.nearest;
     return failure{in_one_line(text)};
 }
 

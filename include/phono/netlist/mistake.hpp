@@ -118,10 +118,10 @@ enum class mistake_kind {
         case mistake_kind::not_a_number:
             return "this is no number: write digits with a factor such as k, MEG, u or p behind them, or an expression in braces";
         case mistake_kind::two_points: return "a number has one decimal point";
-        case mistake_kind::decimal_comma: return "a number has a decimal point and no comma, which is a blank here: write 1.5";
+        case mistake_kind::decimal_comma: return "a number has a decimal point and no comma, which is a blank here";
         case mistake_kind::no_exponent: return "an exponent e has digits behind it";
         case mistake_kind::doubtful_value:
-            return "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5";
+            return "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: the factor stands behind all digits";
         case mistake_kind::digits_behind_letters: return "a number has no digits behind the letters of its factor or unit";
         case mistake_kind::strange_character: return "a number has only the letters of a factor and a unit behind its digits";
         case mistake_kind::number_out_of_range: return "this number is beyond the numbers of a computer, 4.9e-324 to 1.8e308";

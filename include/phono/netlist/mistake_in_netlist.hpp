@@ -51,7 +51,7 @@ struct mistake_in_netlist<mistake_kind::two_points, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::decimal_comma, line, found> {
-    static_assert(line == -1, "phono: netlist: a number has a decimal point and no comma, which is a blank here: write 1.5");
+    static_assert(line == -1, "phono: netlist: a number has a decimal point and no comma, which is a blank here");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_exponent, line, found> {
@@ -60,7 +60,8 @@ struct mistake_in_netlist<mistake_kind::no_exponent, line, found> {
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::doubtful_value, line, found> {
     static_assert(line == -1,
-                  "phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5");
+                  "phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: the factor stands "
+                  "behind all digits");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::digits_behind_letters, line, found> {

@@ -5,6 +5,7 @@
 #include <phono/netlist/growing_list.hpp>
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/netlist/mistake.hpp>
+#include <phono/netlist/right_spelling.hpp>
 #include <phono/netlist/subcircuits.hpp>
 #include <phono/netlist/valve_reading.hpp>
 #include <phono/netlist/words.hpp>
@@ -168,13 +169,17 @@ struct reading_state {
     int groups = 0, input = 0, output = 0;
 
     mistake found{};
+    right_spelling right{};   ///< of the value that is the mistake
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
     /// Keeps the first mistake. Returns false, for what answers whether it went well.
     constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {},
                           std::string_view choices = {}) noexcept
     {
-        if (!failed()) found = {kind, at, part, word, nearest, choices, 0};
+        if (failed()) return false;
+        found = {kind, at, part, word, nearest, choices, 0};
+        if (kind == mistake_kind::doubtful_value || kind == mistake_kind::digits_behind_letters || kind == mistake_kind::decimal_comma)
+            right = right_spelling{word}, found.nearest = right.text();
         return false;
     }
 
