@@ -89,10 +89,10 @@ V1 in 0 AC 1
 R1 in out -10k
 C1 out 0 10n
 )"},
-    faulty{"a value of zero that follows from parameters", 4, "{1k-k}", "this value must be above zero", R"(t
+    faulty{"a value below zero that follows from parameters", 4, "{1k-2*k}", "this value must be above zero", R"(t
 .param k=1000
 V1 in 0 AC 1
-R1 in out {1k-k}
+R1 in out {1k-2*k}
 C1 out 0 10n
 )"},
     faulty{"a series resistance below zero", 3, "-1", "this value must not be negative", R"(t

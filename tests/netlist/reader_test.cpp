@@ -214,6 +214,27 @@ TEST_CASE("Units that people write are passed over in any case, and what is no u
     CHECK(notes("C1 out 0 1uF\nC2 out 0 1mF\nC3 out 0 10fF\nL1 out 0 10mH Rser=10m\nL2 out 0 10m\nR1 out 0 1Meg\nR2 out 0 1mil") == "");
 }
 
+TEST_CASE("A resistor of 0 Ohm joins its ends, which is told")
+{
+    const std::string around = "V1 in 0 AC 1\nR1 in x 1k\nC1 out 0 100n\n.param turn=1\n";
+    for (const char* links : {"R5 x out 0", "R5 out x 0.0Ohm", "R5 x out {1k*(1-turn)}", "R5 x y 0\nR6 y out 0\nR7 out x 0",
+                              "R5 x out 0\nR6 out x 0", "R5 x out 0\nR6 0 0 0\nR7 x x 0"}) {
+        const netlist_reading reading = read("t\n" + around + links + "\n");
+        INFO(links);
+        for (const double f : frequencies) CHECK(std::abs(gain_of(reading, f) / low_pass(s_at(f)) - 1.0) < rounding);
+        REQUIRE_FALSE(reading.notes().empty());
+        CHECK(reading.notes()[0].text == "R5: has 0 Ohm: its ends are joined, where ngspice would put 1 mOhm");
+    }
+    // A link carries current in and out of a subcircuit, and closes no loop but with sources and inductors.
+    check_low_pass("t\nV1 a 0 AC 1\nX1 a b j\nR1 b out 1k\nC1 out c 100n\nX2 c 0 j\n.subckt j p q\nR1 p q 0\n.ends\n");
+    CHECK(netlist_reading{"t\nV1 in 0 AC 1\nR1 in out 1k\nL1 out 0 1\nR2 out 0 0\n"}.problem().rule ==
+          detail::sentence_of(detail::mistake_kind::loop_of_sources));
+    CHECK(netlist_reading{"t\nV1 in 0 AC 1\nR1 in out 0\n"}.problem().rule.empty());
+    constexpr netlist<"t\nV1 in 0 AC 1\nR1 in x 1k\nR5 x out 0\nC1 out 0 100n\n"> stage{};
+    static constexpr circuit held{chain{stage}};
+    CHECK(std::abs(response(held, 1_kHz) - low_pass(s_at(1e3))) < rounding);
+}
+
 TEST_CASE("A capacitor's and an inductor's losses stand where LTspice has them")
 {
     const auto divided = [](auto&& z) { return [z](complex s) { return z(s) / (1e3 + z(s)); }; };

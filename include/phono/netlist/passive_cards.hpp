@@ -71,6 +71,11 @@ constexpr bool read_passive(card_reader& card, char letter)
     }
     if (!found.has_value) return card.fail(mistake_kind::value_missing, card.part);
     if (!(found.count > 0.0)) return card.fail(mistake_kind::not_positive, "m");
+    if (letter == 'r' && found.value == 0.0) {
+        card.note(note_kind::joins);
+        if (a != b) card.add(card_kind::voltage_of_sum, a, b);   // of nothing: 0 V
+        return true;
+    }
     if (letter == 'r' && !(found.value > 0.0)) return card.fail(mistake_kind::not_positive, found.word);
     if (found.value < 0.0) return card.fail(mistake_kind::negative_value, found.word);
     if (found.count != 1.0) {

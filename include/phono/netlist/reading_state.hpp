@@ -47,7 +47,8 @@ enum class note_kind {
     dual_amplifier,
     double_triode,
     half_left_out,
-    drives_without_ac
+    drives_without_ac,
+    joins
 };
 
 /// What a note says, behind the name of its part.
@@ -72,6 +73,7 @@ enum class note_kind {
             return "has the 9 pins of a double triode: 1 to 3 plate, grid, cathode of A, 6 to 8 of B, and heaters";
         case note_kind::half_left_out: return "its half that is not connected is left out:";
         case note_kind::drives_without_ac: return "has no AC and is at the node in: it drives";
+        case note_kind::joins: return "has 0 Ohm: its ends are joined, where ngspice would put 1 mOhm";
         case note_kind::milli_ohms:
         case note_kind::femto_farads: return "as ngspice and LTspice read it;";
     }

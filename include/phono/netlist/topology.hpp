@@ -81,6 +81,7 @@ public:
 
     constexpr bool check()
     {
+        drop_idle_links();
         for (int i = 0; i < state_.cards.count(); ++i)
             if (!look_at(i)) return false;
         if (uses_[0].pins == 0) return state_.report(mistake_kind::no_ground, {}, {}, {});
@@ -98,6 +99,19 @@ public:
     }
 
 private:
+    /// Of resistors of 0 Ohm those are left out whose ends others join already.
+    constexpr void drop_idle_links()
+    {
+        const auto is_link = [](const flat_card& card) {
+            return card.kind == card_kind::voltage_of_sum && card.count == 0 && card.constant == 0.0;
+        };
+        int links = 0;
+        for (const flat_card& card : state_.cards) links += is_link(card) ? 1 : 0;
+        if (links < 2) return;
+        node_groups joined{state_.nodes.count()};
+        for (flat_card& card : state_.cards)
+            if (is_link(card) && !joined.connect(card.a, card.b)) card.kind = card_kind::none;
+    }
     constexpr void use(int node, int card, bool is_pin) noexcept
     {
         node_uses& uses = uses_[node];
