@@ -214,6 +214,19 @@ TEST_CASE("A cartridge takes the place of a netlist's source")
     const auto stepped = table(run(shop, "response --netlist input.cir --cartridge 40 --step-up 1:10 --points 2 --from 20 --to 100"));
     CHECK(stepped.front().at("analogue_db") == Approx(20.0 + 20.0 * std::log10(47.0 / 51.0)).margin(1e-5));
 
+    // On an input without a load the cartridge's EMF is all there; a source whose current is another part's has no other in its place.
+    write_text(shop / "open.cir", "t\nV1 in 0 AC 1\nE1 out 0 in 0 10\nR1 out 0 1k\n");
+    for (const auto& row : table(run(shop, "response --netlist open.cir --cartridge 1.3k,650m --points 3")))
+        CHECK(row.at("analogue_db") == Approx(20.0).margin(1e-9));
+    const auto refused = [&](const string& name, const string& text, const string& words) {
+        write_text(shop / name, text);
+        const auto done = attempt(shop, "response --cartridge 1.3k,650m --netlist " + name);
+        INFO(done.err);
+        CHECK(done.status == 2);
+        CHECK(done.err.find(name + ": " + words + ", so that no cartridge can take its place") != string::npos);
+    };
+    refused("sensed.cir", "t\nV1 in 0 AC 1\nR1 in 0 47k\nF1 0 out V1 1\nR2 out 0 1k\n", "the current of its source controls another part");
+    refused("current.cir", "t\nI1 0 out AC 1\nR2 out 0 1k\n", "its source is a current");
     const string text = run(shop, "noise --netlist input.cir --cartridge shure_m97xe --json");
     const json_reader found{text};
     CHECK(text.find("\"snr_db\": null") == string::npos);

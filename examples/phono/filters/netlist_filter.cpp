@@ -10,6 +10,7 @@
 #include <memory>
 #include <numbers>
 #include <string>
+#include <utility>
 
 namespace command {
 
@@ -26,12 +27,16 @@ part& drive_of(phono::bounded_netlist& parts, const std::string& file)
     throw failure{file + ": nothing drives this circuit; give a source AC 1, or --input"};
 }
 
-// Whether a part but the source leads current to the node. None does where the netlist uses the source's own current.
-bool has_load(const phono::bounded_netlist& parts, phono::node n)
+// Refuses a source that no cartridge can take the place of. That of a node of the text can; else it drives a node of the reader's own.
+void check_source(const read_netlist& read, const phono::bounded_netlist& parts, const phono::part& drive)
 {
-    for (int i = 0; i < parts.part_count; ++i)
-        if (!drives(parts.parts[i]) && parts.parts[i].touches(n)) return true;
-    return false;
+    const auto names = read.reading.nodes();
+    const auto place = static_cast<std::size_t>(drive.a.index) - 1;
+    if (drive.a != phono::ground && place < names.size() && !names[place].empty()) return;
+    bool is_current = true;   // whose node controls alone
+    for (int i = 0; i < parts.part_count; ++i) is_current = is_current && (drives(parts.parts[i]) || !parts.parts[i].touches(drive.a));
+    throw failure{read.asked.file + ": " + (is_current ? "its source is a current" : "the current of its source controls another part") +
+                  ", so that no cartridge can take its place; leave --cartridge out, or name a node by --input"};
 }
 
 // A number that no block of the netlist has.
@@ -52,9 +57,6 @@ phono::bounded_netlist behind_coil(phono::bounded_netlist parts, const other_car
         throw failure{file + ": is too large to have a cartridge before it; leave --cartridge out"};
     auto& drive = drive_of(parts, file);
     const auto out = drive.a, back = drive.b;
-    if (!has_load(parts, out))
-        throw failure{file + ": the current of its source controls another part, so that no cartridge can take its place; " +
-                      "leave --cartridge out, or name a node by --input"};
     const auto emf = parts.node(), inside = parts.node();
     drive.kind = part_kind::voltage_source;
     drive.a = emf;
@@ -102,7 +104,10 @@ filter netlist_filter(const netlist_argument& given)
 filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge)
 {
     const auto& read = read_netlist_of(given);
-    auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(parts_of(read), cartridge, given.file)));
+    auto parts = parts_of(read);
+    check_source(read, parts, drive_of(parts, given.file));
+    auto functions =
+        functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(std::move(parts), cartridge, given.file)));
     functions.signal.at_reference = cartridge.output * cartridge.step_up;
     return {read.title + ", " + cartridge.title, std::move(functions)};
 }
