@@ -66,6 +66,9 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     refused("response --netlist stage.cir --set c1=47kk", "phono: --set c1=47kk: k is no unit of c1, which has F");
     refused("response --netlist stage.cir --set R1", "give a part of the netlist and its value, as R5=51k");
     refused("response --netlist stage.cir --output outt", "outt");
+    write_text(shop / "amp.cir", "t\nV1 in 0 AC 1\nR1 in /amp/out 1k\nR2 /amp/out out2 1k\nC1 out2 0 1n\n");
+    refused("response --netlist amp.cir",
+            "phono: amp.cir: no node is named out: name one so, or say which node is the output; give it by --output: /amp/out or out2\n");
     refused("response --netlist stage.cir --input V9", "V9");
     refused("response --netlist stage.cir --open-loop",
             "--open-loop: stage.cir is a netlist, which does not tell its feedback networks from its other parts; open the loop by their "

@@ -662,7 +662,7 @@ V1 b 0 12
 R1 b out 10k
 C1 out 0 10n
 )"},
-    faulty{"no output", 0, "", "there is no node of this name to be the output: name a node out, or say which node it is", R"(t
+    faulty{"no output", 0, "", "no node is named out: name one so, or say which node is the output", R"(t
 V1 in 0 AC 1
 R1 in plate 10k
 C1 plate 0 10n

@@ -142,6 +142,20 @@ TEST_CASE("What the choice of a netlist asks for and there is not is told")
     CHECK(problem_of("t\nV1 in 0 AC 1\nR1 in 0 10k\nR2 x out 1k\nR3 x out 1k\nC1 out 0 10n\n", choice).word == "x");
 }
 
+TEST_CASE("Where no node is named out those that may be meant are told")
+{
+    const auto told = [](const std::string& text) {
+        const netlist_problem found = problem_of("t\nV1 in 0 AC 1\n" + text);
+        CHECK(found.rule == "no node is named out: name one so, or say which node is the output");
+        return found.nearest;
+    };
+    CHECK(told("R1 in /amp/out 1k\nR2 /amp/out OUT2 1k\nC1 OUT2 0 1n\n") == "/amp/out or OUT2");
+    CHECK(told("R1 in plate 10k\nC1 plate 0 10n\n") == "plate");
+    CHECK(told("V2 b 0 12\nR1 in a 10k\nR2 a b 10k\nR3 a 0 1k\nC1 a end 10n\n") == "end");
+    CHECK(told("R1 in 0 10k\n").empty());
+    CHECK(problem_of(plain, {.output = "plate"}).rule == "there is no node of this name to be the output");
+}
+
 TEST_CASE("A file that is not given is asked for, and a mistake in one is on its line of that file")
 {
     constexpr std::string_view text = "t\n.include \"filter.lib\"\nV1 in 0 AC 1\nX1 in out filter\nC1 out 0 10n\n";

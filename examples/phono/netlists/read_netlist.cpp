@@ -56,6 +56,8 @@ failure mistaken(const netlist_text& source, const phono::netlist_problem& found
     if (!found.word.empty()) text += '\'' + found.word + "': ";
     text += found.rule;
     if (found.nodes > 0) text += "; here it has " + std::to_string(found.nodes);
+    const bool asks_for_output = found.rule == phono::detail::sentence_of(phono::detail::mistake_kind::no_output);
+    if (asks_for_output) return failure{in_one_line(text + "; give it by --output" + (found.nearest.empty() ? "" : ": " + found.nearest))};
     const bool is_value = found.nearest == phono::detail::right_spelling{found.word}.text();
     text += found.nearest.empty() ? near : is_value ? as_written(found.nearest) : "; nearest: " + found.nearest;
     return failure{in_one_line(text)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/netlist/node_table.hpp>
+#include <phono/netlist/output_candidates.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -114,7 +115,10 @@ constexpr bool choose_drive(reading_state& state, std::string_view name)
 constexpr bool choose_output(reading_state& state, std::string_view name)
 {
     state.output = find_label(state, name.empty() ? "out" : name);
-    return state.output > 0 || state.report(mistake_kind::no_such_output, {}, {}, name);
+    if (state.output > 0) return true;
+    if (!name.empty()) return state.report(mistake_kind::no_such_output, {}, {}, name);
+    const output_candidates others{state};
+    return state.report(mistake_kind::no_output, {}, {}, {}, others.begin() == others.end() ? std::string_view{} : *others.begin());
 }
 
 }   // namespace phono::inline v0_2::detail

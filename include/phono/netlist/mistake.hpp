@@ -97,6 +97,7 @@ enum class mistake_kind {
     several_drives,
     no_such_input,
     no_input,
+    no_output,
     no_such_output,
     input_is_held,
     no_such_part,
@@ -233,8 +234,8 @@ enum class mistake_kind {
         case mistake_kind::no_such_input: return "there is no node or source of this name to drive the circuit by";
         case mistake_kind::no_input:
             return "nothing drives the circuit: give a source AC 1, or name a node in, or say which node is the input";
-        case mistake_kind::no_such_output:
-            return "there is no node of this name to be the output: name a node out, or say which node it is";
+        case mistake_kind::no_output: return "no node is named out: name one so, or say which node is the output";
+        case mistake_kind::no_such_output: return "there is no node of this name to be the output";
         case mistake_kind::input_is_held:
             return "the input node is already held by a voltage source: give it AC 1 if it is the input, or name another";
         case mistake_kind::no_such_part: return "there is no part of this name whose value could be set";

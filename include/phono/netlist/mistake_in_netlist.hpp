@@ -423,8 +423,12 @@ struct mistake_in_netlist<mistake_kind::no_input, line, found> {
                   "phono: netlist: nothing drives the circuit: give a source AC 1, or name a node in, or say which node is the input");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::no_output, line, found> {
+    static_assert(line == -1, "phono: netlist: no node is named out: name one so, or say which node is the output");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_such_output, line, found> {
-    static_assert(line == -1, "phono: netlist: there is no node of this name to be the output: name a node out, or say which node it is");
+    static_assert(line == -1, "phono: netlist: there is no node of this name to be the output");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::input_is_held, line, found> {

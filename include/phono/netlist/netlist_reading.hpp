@@ -204,6 +204,12 @@ private:
             names += (names.empty() ? "" : " or ") + std::string{name};
         return names.empty() ? std::string{found.nearest} : names;
     }
+    [[nodiscard]] static std::string outputs_of(const detail::reading_state& state)
+    {
+        std::string names;
+        for (const std::string_view name : detail::output_candidates{state}) names += (names.empty() ? "" : " or ") + std::string{name};
+        return names;
+    }
     [[nodiscard]] static netlist_problem problem_of(const reader& all)
     {
         const detail::mistake& found = all.state.found;
@@ -213,7 +219,7 @@ private:
                                 std::string{found.part},
                                 std::string{found.word},
                                 std::string{sentence_of(found.kind)},
-                                nearest_of(found),
+                                found.kind == detail::mistake_kind::no_output ? outputs_of(all.state) : nearest_of(found),
                                 is_missing ? std::string{found.word} : "",
                                 found.nodes};
         if (found.kind == detail::mistake_kind::faulty_circuit) {
