@@ -143,8 +143,8 @@ R1 in out {(10k*2}
 C1 out 0 10n
 )"},
     faulty{"a function that there is not", 3, "sqare",
-           "this function is not known; there are sqrt exp ln log log10 pow pwr pwrs abs min max sin cos atan sgn uramp limit if and those "
-           "that .func defines",
+           "this function is not known; there are abs acos acosh asin asinh atan atan2 atanh ceil cos cosh exp floor hypot if int ln log "
+           "log10 max min nint pow pwr pwrs round sgn sin sinh sqr sqrt tan tanh u uramp and those that .func defines",
            R"(t
 V1 in 0 AC 1
 R1 in out {sqare(100)*1k}

@@ -3,6 +3,7 @@
 #include "support/documents.hpp"
 #include "support/measure.hpp"
 
+#include <phono/analysis/noise.hpp>
 #include <phono/catalogue/triodes.hpp>
 #include <phono/netlist_reading.hpp>
 #include <phono/phono.hpp>
@@ -314,6 +315,18 @@ TEST_CASE("Subcircuits: parameters with defaults and nesting, local ones before 
     CHECK(reading.parts()[0].from == "in");
     CHECK(reading.parts()[0].to == "Xa.mid");
     CHECK(reading.parts()[0].value == 500.0);
+}
+
+TEST_CASE("LTspice's words: a resistor that is noiseless, and a source that is a file of sound")
+{
+    const auto noise_of = [](const std::string& word) {
+        const netlist_reading reading = read("t\nV1 in 0 AC 1\nR1 in out 1k " + word + "\nC1 out 0 100n\n");
+        return noise_density(circuit{reading.flat()}, 1_kHz);
+    };
+    CHECK(noise_of("") > 1e-9);
+    CHECK(noise_of("Noiseless") == noise_of("noisy=0"));
+    check_low_pass("t\nV1 in 0 wavefile=\"a b.wav\" chan=0\nR1 in out 1k\nC1 out 0 100n\n");
+    check_low_pass("t\nV1 in 0 wavefile=.\\a(1).wav\nR1 in out 1k\nC1 out 0 100n\n");
 }
 
 TEST_CASE("What drives: the source named, the one with AC, the one of time, or the node in, and the output is out or what is named")

@@ -131,8 +131,8 @@ enum class mistake_kind {
         case mistake_kind::bad_expression:
             return "this expression cannot be read: an operand, an operator or a bracket is missing or not known";
         case mistake_kind::unknown_function:
-            return "this function is not known; there are sqrt exp ln log log10 pow pwr pwrs abs min max sin cos atan sgn uramp limit if "
-                   "and those that .func defines";
+            return "this function is not known; there are abs acos acosh asin asinh atan atan2 atanh ceil cos cosh exp floor hypot if int "
+                   "ln log log10 max min nint pow pwr pwrs round sgn sin sinh sqr sqrt tan tanh u uramp and those that .func defines";
         case mistake_kind::wrong_arguments: return "this function takes another number of arguments";
         case mistake_kind::expression_too_deep: return "this expression is nested too deeply";
         case mistake_kind::unknown_parameter: return "there is no parameter of this name: define it by .param, or on the .subckt";

@@ -90,9 +90,10 @@ struct mistake_in_netlist<mistake_kind::bad_expression, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_function, line, found> {
-    static_assert(line == -1,
-                  "phono: netlist: this function is not known; there are sqrt exp ln log log10 pow pwr pwrs abs min max sin cos atan sgn "
-                  "uramp limit if and those that .func defines");
+    static_assert(
+        line == -1,
+        "phono: netlist: this function is not known; there are abs acos acosh asin asinh atan atan2 atanh ceil cos cosh exp floor hypot if "
+        "int ln log log10 max min nint pow pwr pwrs round sgn sin sinh sqr sqrt tan tanh u uramp and those that .func defines");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::wrong_arguments, line, found> {

@@ -47,6 +47,7 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
+    if (same_name(word, "noiseless")) return found.is_silent = true;
     if (card.passes_over(word, " tol tc tc1 tc2 temp dtemp pwr mfg pn type ic v vrms irms ipk scale ")) return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
@@ -136,6 +137,9 @@ constexpr bool read_source(card_reader& card, char letter)
             if (is("pwl") && number_follows() && !card.value(at_begin)) return false;
             if (number_follows() && !card.value(at_begin)) return false;
             card.words.skip_to_closed();
+        } else if (is_listed(word, " wavefile chan ") && card.words.peek() == "=") {
+            has_wave = true;
+            card.words.next(), card.words.next_name();
         } else if (is("rser") && letter == 'v') {
             if (!card.setting(word, resistance, 'R')) return false;
         } else if (is("cpar") && letter == 'v') {
