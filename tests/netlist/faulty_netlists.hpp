@@ -216,6 +216,22 @@ C1 out 0 10n
 R1 in out 10k
 C1 out 0 10n
 )"},
+    faulty{"an amplifier in the place of the title", 1, "X1 in fb out NE5532",
+           "the first line of a netlist is its title and no part: put a title, or an empty line, before it", R"(X1 in fb out NE5532
+V1 in 0 AC 1
+R1 out fb 10k
+R2 fb 0 1k
+)"},
+    faulty{"a subcircuit in the place of the title", 1, "XU1 in out filter r=2k c = 1n",
+           "the first line of a netlist is its title and no part: put a title, or an empty line, before it",
+           R"(XU1 in out filter r=2k c = 1n
+V1 in 0 AC 1
+R1 out 0 10k
+.subckt filter a b r=1k c=10n
+R1 a b {r}
+C1 b 0 {c}
+.ends
+)"},
     faulty{"a continuation of nothing", 2, "+", "a line that begins with + continues the one before it, and there is none", R"(t
 + C1 out 0 10n
 V1 in 0 AC 1

@@ -80,6 +80,12 @@ TEST_CASE("Lines: comments, continuations, line ends, case and what is passed ov
         "* LTspice\nV1 N001 0 AC 1 Rser=0\nR1 N001 out 1.0kOhm tol=1 pwr=0.25\nC1 out 0 0.1\xCE\xBC V=25 Irms=1\n.backanno\n.end\n");
 }
 
+TEST_CASE("A title may begin with the letter of a part")
+{
+    for (const char* title : {"Xono preamp with an NE5532", "x", "Ear 834P", "RIAA of 1979", "X1 was the first", "Low noise 12AX7"})
+        check_low_pass(std::string{title} + "\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n");
+}
+
 TEST_CASE("A comment line of two strokes is none of the circuit's, also within a line that goes on and in a subcircuit")
 {
     check_low_pass("t\n// a comment\nV1 in 0 AC 1\nR1 in out\n  // within a line\n+ 1k\nC1 out 0 100n\n");
@@ -278,6 +284,22 @@ TEST_CASE("A current source drives, and DC sources of either kind give the opera
     CHECK(held.quiescent(*reading.find("in")).si == Approx(2.0).epsilon(1e-12));
     CHECK(held.quiescent(*reading.find("out")).si == Approx(1.0 + 0.5 - 1.5).margin(1e-12));
     CHECK(std::abs(response(held, 1_kHz) - 0.5) < rounding);
+}
+
+TEST_CASE("A coupling is told with its line, as other parts are")
+{
+    const netlist_reading reading = read(
+        "t\nK1 L1 L2 0.9\nV1 in 0 AC 1\nR1 in p 10\nL1 p 0 10m\nL2 out 0 1\nR2 out 0 47k\nX1 out c\n"
+        ".subckt c a\nL1 a e 1\nR2 e 0 1\nL2 b 0 1\nR1 b 0 1k\nK1 L1 L2 0.5\n.ends\n");
+    int couplings = 0;
+    for (const netlist_part& part : reading.parts()) {
+        INFO(part.name);
+        CHECK(part.line > 0);
+        if (part.unit[0] != '\0' || part.name.find('K') == std::string::npos) continue;
+        CHECK(part.line == (part.name == "K1" ? 2 : 14));
+        ++couplings;
+    }
+    CHECK(couplings == 2);
 }
 
 TEST_CASE("Coupled windings: an ideal transformer, and one of three windings with leakage")

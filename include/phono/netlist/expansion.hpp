@@ -205,7 +205,7 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
         card.note(note_kind::taken_for_triode, call.name());
-        if (!valve.left_out.empty()) card.note(note_kind::setting_left_out, valve.left_out);
+        for (const std::string_view setting : valve.left_out) card.note(note_kind::setting_left_out, setting);
         return expand(state, made, {valve.used, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);

@@ -238,12 +238,15 @@ private:
         const auto name_of = [&](int own) { return own == 0 ? std::string{"0"} : std::string{state.name_at(state.node_names[own - 1])}; };
         for (int own = 1; own <= state.nodes.count(); ++own)
             if (const node at = made.flat.names[0](own); at != ground) made.nodes[static_cast<std::size_t>(at.index - 1)] = name_of(own);
+        int couplings = 0;
         for (const detail::card_value& value : state.values) {
             if (!can_be_set(value, state.cards.begin())) continue;
             netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0};
             if (value.card >= 0) {
                 const detail::flat_card& card = state.cards[value.card];
                 part.from = name_of(card.a), part.to = name_of(card.b), part.line = state.places[value.card].line;
+            } else {   // of a coupling, which are read in their order
+                part.line = state.lines[state.couplings[couplings++].line].at.line;
             }
             made.parts.push_back(std::move(part));
         }

@@ -37,8 +37,15 @@ namespace phono::inline v0_2::detail {
     if (letter == 'b') return words.next_name(), words.next_name(), words.next(), words.peek() == "=";
     if (letter != 'x') return false;
     std::string_view name{};
-    while (!words.is_empty() && words.peek() != "=") name = unquoted(words.next_name());
-    return state.subcircuits.find(name, -1) >= 0;
+    int nodes = 0;
+    while (!words.is_empty()) {
+        const std::string_view word = unquoted(words.next_name());
+        if (words.peek() == "=" || same_name(word, "params:")) break;
+        name = word, ++nodes;
+    }
+    const bool has_number = part.find_first_of("0123456789") != std::string_view::npos;   // as X1 has, and few words of titles
+    const bool is_catalogue = has_number && nodes > 3 && (catalogue_triode(name) || catalogue_amplifier(name));
+    return is_catalogue || state.subcircuits.find(name, -1) >= 0;
 }
 
 /// Looks through what lines define: functions, global nodes; and for .step, which changes values and is passed over.

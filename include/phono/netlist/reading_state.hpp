@@ -62,7 +62,7 @@ enum class note_kind {
         case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
         case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
-        case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
+        case note_kind::setting_left_out: return "its grid conducts as its diode says, but without the diode's setting";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
         case note_kind::letters_passed_over: return "is passed over, it is read as";
         case note_kind::step_passed_over: return "is passed over: the circuit has the values of the text, or those that are set";
