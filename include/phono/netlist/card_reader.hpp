@@ -74,10 +74,24 @@ struct card_reader {
     {
         return value_of_word(state, in, word, at, part, found) && (quantity == ' ' || has_its_unit(word, found, quantity));
     }
+    /// True for a value without letters, or with that of a factor alone, and for an expression: as most are, and not read a second time.
+    [[nodiscard]] static constexpr bool is_plain(std::string_view word, char quantity) noexcept
+    {
+        const char last = lower(word.back());
+        if (is_digit(last) || last == '}' || last == '\'') return true;
+        if (!is_digit(word[word.size() - 2])) return false;
+        switch (last) {
+            case 'k':
+            case 'u':
+            case 'n':
+            case 'p': return true;
+            case 'm': return quantity != 'R';
+            default: return false;
+        }
+    }
     constexpr bool has_its_unit(std::string_view word, double read, char quantity)
     {
-        const char last = word.back();   // no letters, or an expression, as most values are
-        if (is_digit(last) || last == '}' || last == '\'') return true;
+        if (is_plain(word, quantity)) return true;
         const netlist_number number = number_of(word);
         const char found = number.unit.empty() ? quantity : quantity_of_unit(number.unit);
         if (found != ' ' && found != quantity) return fail(mistake_kind::wrong_unit, word);
