@@ -201,6 +201,13 @@ TEST_CASE("A circuit is analysed in a constant expression")
     CHECK(model.total().poles.degree() == analyse(circuit{build(magnetic<false>{})}).total().poles.degree());
 }
 
+TEST_CASE("A circuit without a solution has no response: neither half of it is a number")
+{
+    const auto none = response(chain{voltage_source{}, series_arm{resistor{resistance{-1.0}}}}, 1_kHz);
+    CHECK(std::isnan(none.real()));
+    CHECK(std::isnan(none.imag()));
+}
+
 TEST_CASE("A bridged T has its notch where the closed form says")
 {
     // R from in to out, C from each to the middle, k R from the middle to ground: the zeros are those of

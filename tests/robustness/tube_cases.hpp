@@ -100,10 +100,29 @@ double supply_of(const Schematic& schematic)
     return highest - lowest;
 }
 
+/// Cases below this number keep the triodes that the catalogue had when the first of them were found, and are turned in storms only: a case
+/// that is known by its number stays what it is. From it on, every triode of the catalogue is drawn, circuits of several triodes are turned
+/// while they play, and fewer cases wait for silence or for the independent simulation, both of which take longer than all else.
+inline constexpr std::uint64_t whole_catalogue = 100'000'000;
+
+/// Every triode of the catalogue.
+inline const std::vector<phono::triode>& catalogue_triodes()
+{
+    static const std::vector<phono::triode> all = [] {
+        std::vector<phono::triode> found;
+        phono::catalogue::for_each_triode([&](const auto& entry) { found.push_back(entry.value); });
+        return found;
+    }();
+    return all;
+}
+
 /// Parts at random: those of real preamps, or up to `beyond` times larger or smaller.
 class random_parts {
 public:
-    explicit random_parts(generator& random, double beyond = 1.0) : random_(random), beyond_(beyond) {}
+    random_parts(generator& random, std::uint64_t number, double beyond = 1.0)
+        : random_(random), beyond_(beyond), is_of_whole_catalogue_(number >= whole_catalogue)
+    {
+    }
 
     phono::resistance resistance(double low, double high) { return phono::resistance{random_.log_between(low / beyond_, high * beyond_)}; }
     phono::capacitance capacitance(double low, double high)
@@ -116,13 +135,13 @@ public:
         const double wide = std::sqrt(beyond_);
         return phono::voltage{random_.log_between(100.0 / wide, 450.0 * wide)};
     }
-    /// A triode of any kind of law. A list of its own, so that a case that is known by its number stays what it is when the catalogue grows.
+    /// A triode of any kind of law.
     phono::triode tube()
     {
         using namespace phono::triodes;
         static const std::vector<phono::triode> known{
             ecc83, ecc81, ecc82, ecc88, ecc83_rsd_1, ecc83_rsd_2, ecc83_ehx_1, ecc83_data_sheet, koren_12ax7, koren_12at7};
-        return random_.pick(known);
+        return random_.pick(is_of_whole_catalogue_ ? catalogue_triodes() : known);
     }
 
     phono::common_cathode_stage common_cathode()
@@ -158,6 +177,7 @@ public:
 private:
     generator& random_;
     double beyond_, slowest_ = 0.0, farther_ = 1.0;
+    bool is_of_whole_catalogue_;
     phono::resistance behind_{0.0};
 };
 
@@ -273,14 +293,15 @@ inline tube_case<stage_circuit> stage_case(std::uint64_t number, double beyond)
 {
     generator random{number ^ (beyond > 1.0 ? 0x3333333333333333u : 0u)};
     tube_case<stage_circuit> c;
-    random_parts parts{random, beyond};
+    random_parts parts{random, number, beyond};
     c.values.push_back(random_stage(parts));
     c.slowest = parts.slowest();
     detail::set_rate(c, random);
     for (int i = 0; i < 2; ++i) c.drives.push_back(random_drive(random, random.between(2.0, random.one_in(4) ? 100.0 : 60.0)));
     c.in_blocks = random.one_in(2);
-    c.until_silent = c.slowest < 2.0 && random.one_in(64);
-    c.is_compared = beyond == 1.0 && random.one_in(8);
+    const std::size_t seldom = number >= whole_catalogue ? 8 : 1;
+    c.until_silent = c.slowest < 2.0 && random.one_in(64 * seldom);
+    c.is_compared = beyond == 1.0 && random.one_in(8 * seldom);
     if (c.is_compared) {   // slow enough for both to see the same signal
         c.drives[0].kind = drive_kind::sine;
         c.drives[0].period = std::max(100.0, c.rate / random.log_between(50.0, 500.0));
@@ -288,19 +309,27 @@ inline tube_case<stage_circuit> stage_case(std::uint64_t number, double beyond)
     return c;
 }
 
-/// A circuit of two to four triodes, and two drives of up to a million volts.
+/// A circuit of two to four triodes, and two drives of up to a million volts; from the whole catalogue on, while it is turned to other values
+/// and back.
 template <class Make>
 auto several_case(std::uint64_t number, Make make)
 {
     generator random{number ^ 0xccccccccccccccccu};
-    random_parts parts{random};
+    random_parts parts{random, number};
     tube_case<decltype(make(parts))> c;
     c.values.push_back(make(parts));
     c.slowest = parts.slowest();
     detail::set_rate(c, random);
     for (int i = 0; i < 2; ++i) c.drives.push_back(random_drive(random, random.log_between(0.1, random.one_in(2) ? 100.0 : 1e6)));
     c.in_blocks = random.one_in(2);
-    c.until_silent = c.slowest < 2.0 && random.one_in(16);
+    c.until_silent = c.slowest < 2.0 && random.one_in(number >= whole_catalogue ? 256 : 16);
+    if (number < whole_catalogue) return c;
+    random_parts others{random, number};
+    c.values.push_back(make(others));
+    c.slowest = std::max(c.slowest, others.slowest());
+    c.by_retune = random.one_in(8);
+    const std::size_t turns = 1 + random.below(c.by_retune ? 3 : 12);
+    for (std::size_t i = 0; i < turns; ++i) c.turns.push_back({1 + random.below(random.one_in(2) ? 10 : 300), random.below(2)});
     return c;
 }
 
@@ -312,7 +341,7 @@ auto tube_storm_case(std::uint64_t number, Make make)
     tube_case<decltype(std::declval<Make&>()(std::declval<random_parts&>()))> c;
     const std::size_t values = 2 + random.below(2);
     for (std::size_t i = 0; i < values; ++i) {
-        random_parts parts{random};
+        random_parts parts{random, number};
         c.values.push_back(make(parts));
     }
     do detail::set_rate(c, random);

@@ -148,20 +148,43 @@ inline double off_reference(const tube_case<stage_circuit>& c, const drive& d, s
     return beyond_reference(reference, d.samples(), {y.begin(), y.end()}, c.rate, finer * c.factor_used(), latency, jump);
 }
 
-/// Each drive from rest.
+/// Plays a drive in place, turned as the case says, by settings for its values.
+template <class Schematic, class Setting>
+void play_turned(const tube_case<Schematic>& c, std::span<const Setting> settings, phono::tube_preamp<Schematic>& preamp,
+                 std::span<double> signal)
+{
+    for (const auto& turn : c.turns) {
+        const std::size_t length = std::min(turn.after, signal.size());
+        play(preamp, signal.first(length), c.in_blocks);
+        signal = signal.subspan(length);
+        if (c.by_retune) preamp.retune(c.values[turn.to]);
+        else preamp.fade_to(settings[turn.to]);
+    }
+    play(preamp, signal, c.in_blocks);
+}
+
+/// Each drive from rest, with the first of the values.
 template <class Schematic>
 tube_outcome played(const tube_case<Schematic>& c)
 {
     const auto preamp = running(c);
     tube_outcome found;
-    found.is_fault = static_cast<bool>(preamp->problem());
+    double supply = 0.0;
+    using setting = typename phono::tube_preamp<Schematic>::setting;
+    std::vector<setting> settings;   // none where nothing is turned: designing one takes as long as playing a drive
+    for (const Schematic& values : c.values) {
+        supply = std::max(supply, supply_of(values));
+        if (!c.turns.empty()) settings.push_back(preamp->setting_for(values));
+        found.is_fault = found.is_fault || (!settings.empty() && settings.back().engine.problem());
+    }
+    found.is_fault = found.is_fault || preamp->problem();
     if (found.is_fault) return found;
-    const double supply = supply_of(c.values[0]);
     for (std::size_t i = 0; i < c.drives.size(); ++i) {
+        if (!settings.empty()) preamp->fade_to(settings[0]);
         preamp->reset();
         std::vector<double> x = c.drives[i].samples();
         const double whole = std::max(supply, std::fabs(c.drives[i].volts));
-        play(*preamp, x, c.in_blocks);
+        play_turned<Schematic, setting>(c, settings, *preamp, x);
         stretch all;
         all.take(x);
         raise(found.peak, all.peak / whole);
@@ -223,14 +246,7 @@ tube_outcome turned(const tube_case<Schematic>& c)
     preamp->fade_to(settings[0]);
     preamp->reset();
     std::vector<double> y = c.drives[0].samples();
-    std::span<double> rest{y};
-    for (const auto& turn : c.turns) {
-        play(*preamp, rest.first(turn.after), c.in_blocks);
-        rest = rest.subspan(turn.after);
-        if (c.by_retune) preamp->retune(c.values[turn.to]);
-        else preamp->fade_to(settings[turn.to]);
-    }
-    play(*preamp, rest, c.in_blocks);
+    play_turned<Schematic, setting>(c, settings, *preamp, y);
     stretch all;
     all.take(y);
     found.peak = all.peak / whole;

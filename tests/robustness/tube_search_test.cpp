@@ -17,12 +17,13 @@ using namespace robustness;
 namespace {
 
 /// A short part of the search.
-void check(tube_family family, long all_cases)
+void check(tube_family family, long all_cases, std::uint64_t first = 0)
 {
     const long cases = is_sanitized ? 1 + all_cases / 20 : all_cases;
     constexpr tube_bounds bounds;
-    const tube_report found = search_tubes(family, 0, cases);
-    const std::string what = std::to_string(found.cases) + " " + names_of_tube_families[static_cast<std::size_t>(family)];
+    const tube_report found = search_tubes(family, first, cases);
+    const std::string what = std::to_string(found.cases) + " " + names_of_tube_families[static_cast<std::size_t>(family)] +
+                             (first >= whole_catalogue ? " with every triode" : "");
     measure::figure(what + ", output over the largest supply and drive", found.peak.value, "", bounds.peak);
     measure::figure(what + ", evaluations of the laws over the promised", found.evaluations.value, "", bounds.evaluations);
     if (family == tube_family::storms) measure::figure(what + ", step over that of a single turn", found.step.value, "", bounds.step);
@@ -192,6 +193,14 @@ TEST_CASE("a tube preamp retuned every 50 samples to the values it has is not he
 TEST_CASE("random stages overdriven stay bounded, come to rest and do what the circuit does") { check(tube_family::stages, 200); }
 TEST_CASE("stages with absurd parts overdriven stay bounded and come to rest") { check(tube_family::beyond, 40); }
 TEST_CASE("several triodes driven to a million volts stay bounded and come to rest") { check(tube_family::several, 120); }
+TEST_CASE("random stages with every triode of the catalogue stay bounded and come to rest")
+{
+    check(tube_family::stages, 150, whole_catalogue);
+}
+TEST_CASE("several triodes, each any of the catalogue, turned while they play, stay bounded and come to rest")
+{
+    check(tube_family::several, 60, whole_catalogue);
+}
 TEST_CASE("tube preamps turned again and again make no bursts") { check(tube_family::storms, 9); }
 TEST_CASE("an overdriven tube preamp puts out the same in blocks as in samples") { check(tube_family::blocks, 60); }
 

@@ -13,7 +13,11 @@ namespace detail {
 
 [[nodiscard]] constexpr math::complex on_axis(frequency f) noexcept { return {0.0, angular(f).si}; }
 [[nodiscard]] constexpr std::complex<double> standard(math::complex z) noexcept { return {z.re, z.im}; }
-[[nodiscard]] constexpr std::complex<double> no_response() noexcept { return {std::numeric_limits<double>::quiet_NaN(), 0.0}; }
+[[nodiscard]] constexpr std::complex<double> no_response() noexcept
+{
+    constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+    return {not_a_number, not_a_number};
+}
 
 }   // namespace detail
 

@@ -163,7 +163,10 @@ template <class T, int room>
 {
     if (row < 0) return T{};
     const math::lu<T, room> factors{equations_at<T, room>(equations, s), equations.unknowns};
-    if (!factors.regular()) return T{std::numeric_limits<double>::quiet_NaN()};
+    if (!factors.regular()) {
+        constexpr T not_a_number{std::numeric_limits<double>::quiet_NaN()};
+        return not_a_number * not_a_number;   // of a complex number both halves
+    }
     return factors.solve(drive_of<T, room>(equations))[row];
 }
 

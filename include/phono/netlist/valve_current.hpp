@@ -61,6 +61,9 @@ public:
 
 private:
     static constexpr int most_nodes = 16, most_depth = 8;
+    /// How often the voltage of a node may be sought: a triode's law needs a dozen. Without a limit, nodes within that lead to each other in
+    /// circles are followed along every way through them.
+    static constexpr int most_searches = 200;
 
     /// What the words of an expression stand for.
     struct names_on_trace {
@@ -132,8 +135,8 @@ private:
         if (is_ground(node)) return {traced::of(0.0)};
         for (int i = 0; i < known_count_; ++i)
             if (same_name(known_[i].node, node)) return {known_[i].volts};
-        if (depth_ >= most_depth) return unknown(node);
-        ++depth_;
+        if (depth_ >= most_depth || searches_ >= most_searches) return unknown(node);
+        ++depth_, ++searches_;
         const int pin = pin_of(body_, node);
         const evaluation<traced> found = pin >= 0 ? pin_volts(node, pin) : cards_.is_held(node) ? held_volts(node) : floating_volts(node);
         --depth_;
@@ -167,12 +170,12 @@ private:
     {
         evaluation<traced> current{};
         double siemens = 0.0;
-        for (int i = 0; i < cards_.source_count; ++i) {
+        for (int i = 0; i < cards_.source_count && current.wrong == mistake_kind::none; ++i) {
             const law_source& s = cards_.sources[i];
             const bool is_out_of = same_name(s.a, node);
             if (is_out_of || same_name(s.b, node)) current = sum_of(current, value_of(s), is_out_of ? -1.0 : 1.0);
         }
-        for (int i = 0; i < cards_.part_count; ++i) {
+        for (int i = 0; i < cards_.part_count && current.wrong == mistake_kind::none; ++i) {
             const law_part& p = cards_.parts[i];
             const bool is_first = same_name(p.a, node);
             if (!is_first && !same_name(p.b, node)) continue;
@@ -181,8 +184,9 @@ private:
             current = sum_of(current, volts(is_first ? p.b : p.a), 1.0 / ohms.value);
             siemens += 1.0 / ohms.value;
         }
+        if (current.wrong != mistake_kind::none) return current;
         if (!(siemens > 0.0)) return unknown(node);
-        if (current.wrong == mistake_kind::none) current.wrong = divide_by(current.value, siemens);
+        current.wrong = divide_by(current.value, siemens);
         return current;
     }
 
@@ -199,7 +203,7 @@ private:
     mistake_kind wrong_ = mistake_kind::none;
     known_voltage known_[most_nodes]{};
     bool is_followed_[valve_cards::most]{};   ///< sources that lead to the node whose voltage is being found
-    int known_count_ = 0, depth_ = 0;
+    int known_count_ = 0, depth_ = 0, searches_ = 0;
 };
 
 }   // namespace phono::inline v0_2::detail
