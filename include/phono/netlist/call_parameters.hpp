@@ -16,7 +16,7 @@ namespace phono::inline v0_2::detail {
 constexpr std::string_view next_defined_name(card_words& words)
 {
     while (!words.is_empty()) {
-        const std::string_view name = words.next_name();
+        const std::string_view name = without_params(words.next_name());
         if (words.peek() != "=") continue;
         words.next(), words.next_expression();
         return name;

@@ -21,6 +21,7 @@ struct card_reader {
     std::string_view part;           ///< its name
     std::string_view value_word{};   ///< of the setting that was read last
     bool is_of_model = false;
+    double count = 1.0;     ///< m= of a passive part
     int part_number = -1;   ///< among the parts, where its card is to be found by its name
 
     constexpr card_reader(reading_state& all, int instance_of, int line_number)
@@ -71,8 +72,8 @@ struct card_reader {
     /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a tolerance, a temperature.
     constexpr bool passes_over(std::string_view name, std::string_view list)
     {
-        if (!is_listed(name, list)) return false;
-        if (words.peek() == "=") words.next(), words.next();
+        if (!is_listed(name, list) || words.peek() != "=") return false;
+        words.next(), words.next();
         return true;
     }
 
@@ -87,12 +88,12 @@ struct card_reader {
         if (part_number >= 0 && behind.empty()) state.parts[part_number].number = state.cards.count();
         return state.cards.add(card);
     }
-    /// Gives the card placed last a value.
+    /// Gives the card placed last a value, that of one of `count` in parallel.
     constexpr void give_value(double value, char unit)
     {
         const int card = state.cards.count() - 1;
         state.cards[card].value = state.values.count();
-        state.values.add({value, card, state.cards[card].name, unit});
+        state.values.add({value, card, state.cards[card].name, unit, count});
     }
     constexpr void add_valued(card_kind kind, int a, int b, double value, char unit, std::string_view behind = {})
     {

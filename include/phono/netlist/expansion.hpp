@@ -70,6 +70,7 @@ constexpr bool read_call(card_reader& card, call_words& call)
         const card_words before = card.words;
         const std::string_view word = card.words.next_name();
         if (card.words.is_unclosed()) return card.fail(mistake_kind::unclosed_quote, word);
+        if (word.empty()) continue;   // a bracket that closes
         const bool is_parameter = card.words.peek() == "=" || same_name(word, "params:") || same_name(word, "params");
         if (is_parameter) {
             call.parameters = before;
@@ -93,6 +94,7 @@ constexpr bool bind_pins(card_reader& card, const call_words& call, int in, cons
         parameters = words;
         if (words.is_empty()) break;
         const std::string_view pin = unquoted(words.next_name());
+        if (pin.empty()) continue;   // a bracket that closes
         if (words.peek() == "=" || same_name(pin, "params:") || same_name(pin, "params")) break;
         if (count < call.nodes()) {
             const std::uint32_t hash = hash_of(pin);
@@ -205,6 +207,8 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
     reading_state& state = card.state;
     const subcircuit_body body{state, made};
     const valve_reading valve = valve_of(state, body, made).valve;
+    if (valve.is_triode && state.has_other_temperature && body.has_devices())   // the diode of its grid
+        return card.fail(mistake_kind::other_temperature, call.name());
     if (valve.is_triode) {
         const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
         const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;

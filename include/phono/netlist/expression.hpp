@@ -92,6 +92,7 @@ private:
     constexpr Value condition() noexcept
     {
         const deeper level{*this};
+        if (is_wrong()) return {};
         const std::size_t begin = at_;
         const Value asked = operation(order::either);
         const std::string_view word = text_from(begin);
@@ -209,7 +210,7 @@ private:
         return recorded(by.sign == "<" ? less : by.sign == "<=" ? not_more : by.sign == "==" ? equal : unequal, left, right);
     }
 
-    /// A sign or ! before an operand; both are weaker than a power: -2^2 is -4.
+    /// A sign or ! before an operand; both are weaker than a power: -2^2 is -4. But 3*-2^2 is 3*(-2)^2 to ngspice's braces.
     constexpr Value signed_operand() noexcept
     {
         skip_spaces();
@@ -221,6 +222,7 @@ private:
         Value value = signed_operand();
         if (is_wrong() || sign == '+') return value;
         if (sign == '-') {
+            if (!is_traced && power_end_ == at_ && is_behind_operator(begin)) return fail(mistake_kind::doubtful_order, text_from(begin));
             static_cast<void>(scale_by(value, -1.0));
             return value;
         }
@@ -240,6 +242,7 @@ private:
         if (sign == '-' || sign == '+') ++at_;
         Value exponent = operand();
         if (is_wrong()) return {};
+        power_end_ = at_;
         if (take_power()) return fail(mistake_kind::doubtful_order, text_from(begin));
         if constexpr (is_traced) {
             if (!is_constant(base) || !is_constant(exponent)) {
@@ -290,6 +293,7 @@ private:
         if (read.mistake != number_mistake::none) return fail(mistake_kind::not_a_number, word);
         at_ += read.length;
         if (is_in_name(peek())) return fail(mistake_kind::not_a_number, text_.substr(at_ - read.length, read.length + 1));
+        if (has_mil(word)) return fail(mistake_kind::doubtful_mil, word);
         return checked({read.value, mistake_kind::none, {}}, word);
     }
 
@@ -417,7 +421,8 @@ private:
     const argument_list* arguments_;
     evaluation<Value> wrong_{};
     int depth_;
-    int unwanted_ = 0;   ///< branches of conditions that are read but do not count
+    int unwanted_ = 0;            ///< branches of conditions that are read but do not count
+    std::size_t power_end_ = 0;   ///< behind the power that was read last
 };
 
 /// The value of an expression of a netlist, its text without braces or quotes around it.

@@ -49,7 +49,7 @@ struct sum_names {
         if (!minus.empty()) {
             affine other = of_node(minus);
             other.scale(-1.0);
-            if (!difference.add(other)) return {{}, mistake_kind::not_linear, plus};
+            if (!difference.add(other)) return {{}, mistake_kind::too_many_terms, plus};
         }
         return {difference, mistake_kind::none, {}};
     }
@@ -98,7 +98,7 @@ constexpr bool read_sums(reading_state& state)
         const late_card late = state.sums[i];
         sum_names names{state, late.instance, false};
         evaluation<affine> found = evaluate<affine>(late.text, names);
-        if (found.wrong == mistake_kind::not_linear) {
+        if (found.wrong == mistake_kind::not_linear || found.wrong == mistake_kind::too_many_terms) {
             names.has_constants = true;
             found = evaluate<affine>(late.text, names);
         }
@@ -127,7 +127,8 @@ constexpr bool find_sensed(reading_state& state)
         if (card < 0)
             return state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name),
                                 asked.name);
-        state.cards[asked.card].first = card;
+        if (asked.term < 0) state.cards[asked.card].first = card;
+        else state.terms[asked.term].unknown = -1 - card;
     }
     return true;
 }
@@ -163,6 +164,10 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
         if (begins_number(word) || is_braced(word)) {
             if (!card.value_of(word, coefficient)) return false;
             has_coefficient = true;
+            continue;
+        }
+        if (same_name(word, "k") && card.words.peek() == "=") {
+            card.words.next();
             continue;
         }
         const int found = find_part(state, late.instance, word);

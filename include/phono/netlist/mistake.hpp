@@ -32,6 +32,7 @@ enum class mistake_kind {
     not_finite,
     doubtful_power,
     doubtful_order,
+    doubtful_mil,
     doubtful_condition,
     doubtful_limit,
     random_value,
@@ -71,6 +72,11 @@ enum class mistake_kind {
     coupled_twice,
     impossible_coupling,
     bad_polynomial,
+    too_many_terms,
+    doubtful_polynomial,
+    doubtful_scale,
+    other_temperature,
+    conductance_to_ground,
     laplace_or_table,
     junction_device,
     unknown_device,
@@ -146,6 +152,8 @@ enum class mistake_kind {
             return "a power of what is below zero has another value in ngspice's braces, in its sources and in LTspice, unless the "
                    "exponent is even: write the sign outside, as in -(abs(x)^3)";
         case mistake_kind::doubtful_order: return "ngspice and LTspice do not agree on what comes first here: put parentheses";
+        case mistake_kind::doubtful_mil:
+            return "within an expression ngspice reads mil as m, 1e-3, and elsewhere as 25.4e-6: write the number with another factor";
         case mistake_kind::doubtful_condition:
             return "only 0 is false to ngspice, but all up to 0.5 to LTspice: write a comparison, such as x > 0";
         case mistake_kind::doubtful_limit:
@@ -188,6 +196,17 @@ enum class mistake_kind {
         case mistake_kind::impossible_coupling: return "these inductors cannot all be coupled so tightly: their energy could be negative";
         case mistake_kind::bad_polynomial:
             return "only a POLY of the first degree is linear: write a coefficient for each of its pairs of nodes";
+        case mistake_kind::too_many_terms:
+            return "a source of more than 8 voltages and currents is not read: write it as the sum of several";
+        case mistake_kind::doubtful_polynomial:
+            return "a POLY with one coefficient is a constant to ngspice, but a gain to SPICE2: write 0 before it for a gain, or 0 behind "
+                   "it for a constant";
+        case mistake_kind::doubtful_scale:
+            return "ngspice multiplies the value by scale, and LTspice does not know it: write the value that is meant";
+        case mistake_kind::other_temperature:
+            return "circuits are those of 27 degrees C, and this has another value at the temperature that is given: write that value";
+        case mistake_kind::conductance_to_ground:
+            return "this option puts a resistor or capacitor from each node to ground: leave it out, or write these parts";
         case mistake_kind::laplace_or_table: return "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for";
         case mistake_kind::junction_device:
             return "diodes, transistors and JFETs are not part of this library, which has triodes and linear amplifiers";

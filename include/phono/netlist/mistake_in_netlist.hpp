@@ -145,6 +145,12 @@ struct mistake_in_netlist<mistake_kind::doubtful_order, line, found> {
     static_assert(line == -1, "phono: netlist: ngspice and LTspice do not agree on what comes first here: put parentheses");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::doubtful_mil, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: within an expression ngspice reads mil as m, 1e-3, and elsewhere as 25.4e-6: write the number with "
+                  "another factor");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::doubtful_condition, line, found> {
     static_assert(line == -1,
                   "phono: netlist: only 0 is false to ngspice, but all up to 0.5 to LTspice: write a comparison, such as x > 0");
@@ -297,6 +303,32 @@ template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::bad_polynomial, line, found> {
     static_assert(line == -1,
                   "phono: netlist: only a POLY of the first degree is linear: write a coefficient for each of its pairs of nodes");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::too_many_terms, line, found> {
+    static_assert(line == -1, "phono: netlist: a source of more than 8 voltages and currents is not read: write it as the sum of several");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::doubtful_polynomial, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: a POLY with one coefficient is a constant to ngspice, but a gain to SPICE2: write 0 before it for a "
+                  "gain, or 0 behind it for a constant");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::doubtful_scale, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: ngspice multiplies the value by scale, and LTspice does not know it: write the value that is meant");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::other_temperature, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: circuits are those of 27 degrees C, and this has another value at the temperature that is given: write "
+                  "that value");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::conductance_to_ground, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: this option puts a resistor or capacitor from each node to ground: leave it out, or write these parts");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::laplace_or_table, line, found> {

@@ -48,8 +48,8 @@ struct netlist_problem {
 
 /// A part of a netlist whose value can be set.
 struct netlist_part {
-    std::string name;   ///< as R5, or X1.R5 within a subcircuit
-    double value = 0.0;
+    std::string name;        ///< as R5, or X1.R5 within a subcircuit
+    double value = 0.0;      ///< as it is written: with m=, that of one of several in parallel
     const char* unit = "";   ///< "Ohm", "F", "H", "V", "A", "S", or "" for a number
     std::string from, to;    ///< its nodes
     int line = 0;
@@ -192,6 +192,15 @@ private:
     {
         return at.file < 0 ? std::string{} : std::string{all.choice.files[static_cast<std::size_t>(at.file)].name};
     }
+    /// A word for a message, of which the beginning is enough where it is long; letters of UTF-8 stay whole.
+    [[nodiscard]] static std::string shortened(std::string_view word)
+    {
+        constexpr std::size_t most = 100;
+        if (word.size() <= most) return std::string{word};
+        std::size_t end = most;
+        while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U) --end;
+        return std::string{word.substr(0, end)} + "...";
+    }
     /// The name that was perhaps meant, or all that may have been.
     [[nodiscard]] static std::string nearest_of(const detail::mistake& found)
     {
@@ -207,8 +216,8 @@ private:
         const bool is_missing = found.kind == detail::mistake_kind::missing_file;
         netlist_problem problem{found.at.line,
                                 file_name(all, found.at),
-                                std::string{found.part},
-                                std::string{found.word},
+                                shortened(found.part),
+                                shortened(found.word),
                                 std::string{sentence_of(found.kind)},
                                 nearest_of(found),
                                 is_missing ? std::string{found.word} : ""};

@@ -12,9 +12,28 @@ namespace phono::inline v0_2::detail {
 struct passive_settings {
     double value = 0.0, series_resistance = 0.0, parallel_resistance = 0.0, series_inductance = 0.0, parallel_capacitance = 0.0,
            shunt_resistance = 0.0, count = 1.0;
-    std::string_view word{};   ///< that says the value
+    std::string_view word{};                         ///< that says the value
+    std::string_view coefficient{}, temperature{};   ///< the words that say how it depends on temperature, and that it has another
     bool has_value = false, has_series_resistance = false, is_silent = false;
 };
+
+/// Reads a coefficient of temperature, or the two behind tc=; `found` becomes the word if one is not 0.
+constexpr bool read_coefficient(card_reader& card, std::string_view word, std::string_view& found)
+{
+    double first = 0.0, second = 0.0;
+    if (!card.setting(word, first)) return false;
+    if (same_name(word, "tc") && (begins_number(card.words.peek()) || is_braced(card.words.peek())) && !card.value(second)) return false;
+    if (first != 0.0 || second != 0.0) found = word;
+    return true;
+}
+/// Reads a part's temperature, or how much warmer it is than the circuit; `found` becomes the word if it is another than 27 degrees C.
+constexpr bool read_temperature(card_reader& card, std::string_view word, std::string_view& found)
+{
+    double degrees = 0.0;
+    if (!card.setting(word, degrees)) return false;
+    if (degrees != (same_name(word, "temp") ? 27.0 : 0.0)) found = word;
+    return true;
+}
 
 /// Reads one of them; false with a mistake.
 constexpr bool read_setting(card_reader& card, char letter, std::string_view word, passive_settings& found)
@@ -45,7 +64,10 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
-    if (card.passes_over(word, " tol tc tc1 tc2 temp dtemp pwr mfg pn type ic v vrms irms ipk scale ")) return true;
+    if (is_setting && same_name(word, "scale")) return card.fail(mistake_kind::doubtful_scale, word);
+    if (is_setting && is_listed(word, " tc tc1 tc2 ")) return read_coefficient(card, word, found.coefficient);
+    if (is_setting && is_listed(word, " temp dtemp ")) return read_temperature(card, word, found.temperature);
+    if (card.passes_over(word, " tol pwr mfg pn type ic v vrms irms ipk ")) return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
     if (found.has_value) return card.fail(mistake_kind::unexpected_word, word);
     if (card.words.has_decimal_comma()) return card.fail(mistake_kind::decimal_comma, card.words.with_what_follows(word));
@@ -68,14 +90,12 @@ constexpr bool read_passive(card_reader& card, char letter)
         if (!read_setting(card, letter, word, found)) return false;
     }
     if (!found.has_value) return card.fail(mistake_kind::value_missing, card.part);
+    if (!found.coefficient.empty() && (!found.temperature.empty() || card.state.has_other_temperature))
+        return card.fail(mistake_kind::other_temperature, found.coefficient);
     if (!(found.count > 0.0)) return card.fail(mistake_kind::not_positive, "m");
     if (letter == 'r' && !(found.value > 0.0)) return card.fail(mistake_kind::not_positive, found.word);
     if (found.value < 0.0) return card.fail(mistake_kind::negative_value, found.word);
-    if (found.count != 1.0) {
-        found.value = letter == 'c' ? found.value * found.count : found.value / found.count;
-        found.series_resistance /= found.count, found.parallel_resistance /= found.count, found.shunt_resistance /= found.count;
-        found.series_inductance /= found.count, found.parallel_capacitance *= found.count;
-    }
+    card.count = found.count;
     if (letter == 'l' && !found.has_series_resistance && card.state.has_coil_resistance) {
         found.series_resistance = 1e-3;
         card.note(note_kind::coil_resistance);
@@ -124,10 +144,13 @@ constexpr bool read_source(card_reader& card, char letter)
             if (number_follows() && !card.value(phase)) return false;
         } else if (is_listed(word, " sin sine pulse exp sffm am pwl ")) {
             has_wave = true;
-            if (card.words.peek() == "(") card.words.next();
+            const bool is_in_brackets = card.words.peek() == "(";
+            if (is_in_brackets) card.words.next();
             if (is("pwl") && number_follows() && !card.value(at_begin)) return false;
             if (number_follows() && !card.value(at_begin)) return false;
-            card.words.skip_to_closed();
+            if (is_in_brackets) card.words.skip_to_closed();
+            else
+                while (number_follows()) card.words.next();
         } else if (is("rser") && letter == 'v') {
             if (!card.setting(word, resistance)) return false;
         } else if (is("cpar") && letter == 'v') {

@@ -83,7 +83,7 @@ public:
 private:
     [[nodiscard]] constexpr double value(const flat_card& card) const noexcept
     {
-        return card.value < 0 ? 0.0 : all_.value[card.value].value;
+        return card.value < 0 ? 0.0 : all_.value[card.value].total();
     }
     [[nodiscard]] constexpr const char* name(const flat_card& card) const noexcept { return all_.names + card.name; }
 

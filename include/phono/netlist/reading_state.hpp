@@ -37,6 +37,8 @@ enum class note_kind {
     without_signal,
     ac_of_one,
     coil_resistance,
+    temperature_left_out,
+    feeds_nothing,
     setting_left_out
 };
 
@@ -52,6 +54,8 @@ enum class note_kind {
         case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
         case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
+        case note_kind::temperature_left_out: return "is passed over: the circuit, and its noise, are those of 27 degrees C";
+        case note_kind::feeds_nothing: return "feeds nothing: no other part of the circuit that is read is connected to its node";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
     }
     return {};
@@ -102,6 +106,7 @@ struct late_card {
 struct sensed_name {
     int instance = 0, card = 0;
     std::string_view name{};
+    int term = -1;   ///< of a sum, which it is then
 };
 
 /// A valve that an instance of a subcircuit was found to be, or not to be.
@@ -117,8 +122,10 @@ struct reading_state {
     const logical_lines& lines;
     subcircuit_list subcircuits;
     bool has_coil_resistance = false;
+    bool has_other_temperature = false;   ///< than 27 degrees C
     static constexpr int most_open_parameters = 16;
-    int open_parameters = 0;   ///< that are being evaluated
+    int open_parameters = 0;      ///< that are being evaluated
+    int waiting_parameter = -1;   ///< that was asked for when too many were open
 
     growing_list<instance> instances{};
     growing_list<scoped_name> pins{}, nodes{}, parts{};

@@ -131,6 +131,14 @@ private:
         return true;
     }
 
+    /// True for a source without signal from ground: alone at its node, such as a supply of an amplifier whose model has none, it is harmless.
+    [[nodiscard]] constexpr bool is_idle_supply(int place) const noexcept
+    {
+        if (place < 0) return false;
+        const flat_card& card = state_.cards[place];
+        return card.kind == card_kind::supply && !card.has_ac && !card.has_wave && (card.a == 0 || card.b == 0);
+    }
+
     constexpr bool look_at_node(int node)
     {
         const node_uses& uses = uses_[node];
@@ -143,7 +151,10 @@ private:
         const bool is_asked_alone = uses.card < 0 && node != state_.output;   // a supply of an amplifier of the catalogue
         if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone)) return true;   // which will be dropped
         if (uses.pins == 0) return report(mistake_kind::undriven_node);
-        if (uses.pins + uses.controls == 1 && !is_unconnected(name)) return report(mistake_kind::node_with_one_part);
+        if (uses.pins + uses.controls == 1 && !is_unconnected(name)) {
+            if (!is_idle_supply(uses.card)) return report(mistake_kind::node_with_one_part);
+            state_.notes.add({note_kind::feeds_nothing, state_.places[uses.card], state_.part_of(uses.card), {}});
+        }
         if (paths_.of(node) != paths_.of(0)) return report(mistake_kind::floating_node);
         return true;
     }
