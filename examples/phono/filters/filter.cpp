@@ -67,7 +67,11 @@ std::string filter::netlist() const
     return functions_.netlist(title_);
 }
 
-std::vector<phono::tube_bias> filter::bias() const { return functions_.bias ? functions_.bias() : std::vector<phono::tube_bias>{}; }
+std::vector<phono::tube_bias> filter::bias() const
+{
+    require_soundness({});
+    return functions_.bias ? functions_.bias() : std::vector<phono::tube_bias>{};
+}
 
 processor filter::make_processor(double rate, const kernel_options& options) const
 {
