@@ -107,3 +107,37 @@ TEST_CASE("An electrode that has no path to a supply or to ground is refused by 
     CHECK(fault_of("t\nV1 in 0 AC 1\nRg in 0 100k\nX1 c in k tr\nX2 p in c tr\nRk k 0 680\nC1 p out 1u\nRL out 0 600k\n")
               .find("must have a DC path") != std::string::npos);
 }
+
+TEST_CASE("A triode whose law stands on its cathode, or that has pins for its heater, is that of ngspice")
+{
+    const std::string begin = "stage\nV1 in 0 AC 1\nV2 b 0 250\nR0 in 0 1meg\nRP b p 100k\nRK k 0 1.5k\nC1 p out 100n\nRL out 0 470k\n";
+    const std::string parameters = " MU=100 EX=1.4 KG1=1060 KP=600 KVB=300\n";
+    const std::string on_cathode = "X1 p in k t\n.subckt t A G K" + parameters +
+                                   "E1 7 K VALUE={V(A,K)/KP*LN(1+EXP(KP*(1/MU+V(G,K)/SQRT(KVB+V(A,K)*V(A,K)))))}\n"
+                                   "G1 A K VALUE={2*PWR(V(7,K),EX)/KG1}\n";
+    const std::string heated = "X1 p in k h 0 t\nV6 h 0 6.3\n.subckt t A G K H1 H2" + parameters +
+                               "E1 7 0 VALUE={V(A,K)/KP*LN(1+EXP(KP*(1/MU+V(G,K)/SQRT(KVB+V(A,K)*V(A,K)))))}\nRE1 7 0 1G\n"
+                               "G1 A K VALUE={2*PWR(V(7),EX)/KG1}\nRH H1 H2 21\n";
+    double volts = 0.0, decibels = 0.0;
+    for (const std::string& text :
+         {begin + on_cathode + "RE1 7 K 1G\n.ends\n", begin + on_cathode + ".ends\n", begin + heated + ".ends\n"}) {
+        INFO(text);
+        const netlist_reading reading{text};
+        INFO(to_string(reading.problem()));
+        REQUIRE_FALSE(reading.problem());
+        REQUIRE(reading.flat().triode_count == 1);
+        const circuit held{reading.flat()};
+        auto expected = by_ngspice(text);
+        for (const char* const name : {"p", "k"})
+            volts = std::max(volts, std::fabs(held.quiescent(*reading.find(name)).si - expected[name]));
+        decibels = std::max(decibels, std::fabs(20.0 * std::log10(std::abs(response(held, 1_kHz))) - expected["vdb(out)"]));
+    }
+    CHECK(volts < 1e-9);
+    CHECK(decibels < 1e-9);
+    measure::figure("operating points, to ngspice, V", volts, "V", 1e-9);
+    measure::figure("gains", decibels, "dB", 1e-9);
+    // What flows from the source on the cathode to elsewhere would be the cathode's current, which the law has not.
+    CHECK(netlist_reading{begin + on_cathode + "RE1 7 0 1G\n.ends\n"}.problem());
+    CHECK(netlist_reading{begin + on_cathode + "RE1 7 A 1G\n.ends\n"}.problem());
+    CHECK(netlist_reading{begin + on_cathode + "G2 7 0 A K 1u\n.ends\n"}.problem());
+}

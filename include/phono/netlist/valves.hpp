@@ -41,6 +41,8 @@ public:
         valve_pins pins;
         const int named = pins_by_name(pins);
         if (body_.pins() != 3) {
+            if (named == 3 && !has_screen_by_name() && are_others_apart(pins))
+                return try_pins(pins), found_;   // beside those of its heater
             if (!is_linear()) refuse(has_screen() ? mistake_kind::pentode : mistake_kind::unknown_valve);
             return found_;
         }
@@ -95,12 +97,25 @@ private:
                 if (same_name(body_.pin(pin), e.name) && !is_found[e.which]) is_found[e.which] = true, *at[e.which] = pin, ++found;
         return found;
     }
-    [[nodiscard]] constexpr bool has_screen() const noexcept
+    [[nodiscard]] constexpr bool has_screen() const noexcept { return has_screen_by_name() || body_.pins() == 4 || body_.pins() == 5; }
+    [[nodiscard]] constexpr bool has_screen_by_name() const noexcept
     {
         for (int pin = 0; pin < body_.pins(); ++pin)
             for (const std::string_view name : {"g2", "s", "screen", "g3"})
                 if (same_name(body_.pin(pin), name)) return true;
-        return body_.pins() == 4 || body_.pins() == 5;
+        return false;
+    }
+    /// True if no source touches a pin that is none of the three electrodes; one whose expression names it has no current that is known.
+    [[nodiscard]] constexpr bool are_others_apart(const valve_pins& pins) const noexcept
+    {
+        for (int i = 0; i < cards_.source_count; ++i) {
+            const law_source& s = cards_.sources[i];
+            for (const std::string_view node : {s.a, s.b, s.plus, s.minus}) {
+                const int pin = pin_of(body_, node);
+                if (pin >= 0 && pin != pins.plate && pin != pins.grid && pin != pins.cathode) return false;
+            }
+        }
+        return true;
     }
 
     // What is written.
@@ -255,7 +270,7 @@ private:
     }
 
     /// Marks the cards of the law; false where a part beside them leads to a node within it.
-    [[nodiscard]] constexpr bool mark_cards(const grid_diode& diode) noexcept
+    [[nodiscard]] constexpr bool mark_cards(const grid_diode& diode, const valve_pins& pins) noexcept
     {
         for (int i = 0; i < cards_.source_count; ++i) found_.used |= std::uint64_t{1} << cards_.sources[i].card;
         for (int i = 0; i < cards_.part_count; ++i) {
@@ -264,11 +279,34 @@ private:
                                                          (same_name(p.a, diode.between) || same_name(p.b, diode.between)));
             const bool has_inner = is_in_law(p.a) || is_in_law(p.b), has_pin = pin_of(body_, p.a) >= 0 || pin_of(body_, p.b) >= 0;
             if (!is_of_diode && !has_inner) continue;
+            if (!is_of_diode && (stands_on_cathode(p.a, pins) || stands_on_cathode(p.b, pins))) {   // what loads that source alone
+                if ((p.letter != 'r' && p.letter != 'c') || !is_at_cathode(p.a, pins) || !is_at_cathode(p.b, pins)) return false;
+                found_.used |= std::uint64_t{1} << p.card;
+                continue;
+            }
             const bool is_held = cards_.is_held(p.a) || is_ground(p.a) ? cards_.is_held(p.b) || is_ground(p.b) : false;
             if (!is_of_diode && (has_pin || (p.letter != 'r' && !(p.letter == 'c' && is_held)))) return false;
             found_.used |= std::uint64_t{1} << p.card;
         }
         return true;
+    }
+    /// True for a source of a voltage from the cathode to a node within, in the place of one from ground.
+    [[nodiscard]] constexpr bool is_on_cathode(const law_source& s, const valve_pins& pins) const noexcept
+    {
+        const int a = pin_of(body_, s.a), b = pin_of(body_, s.b);
+        return s.is_voltage && ((a == pins.cathode && b < 0 && !is_ground(s.b)) || (b == pins.cathode && a < 0 && !is_ground(s.a)));
+    }
+    [[nodiscard]] constexpr bool stands_on_cathode(std::string_view node, const valve_pins& pins) const noexcept
+    {
+        if (pin_of(body_, node) >= 0) return false;
+        for (int i = 0; i < cards_.source_count; ++i)
+            if (const law_source& s = cards_.sources[i]; is_on_cathode(s, pins) && (same_name(s.a, node) || same_name(s.b, node)))
+                return true;
+        return false;
+    }
+    [[nodiscard]] constexpr bool is_at_cathode(std::string_view node, const valve_pins& pins) const noexcept
+    {
+        return pin_of(body_, node) == pins.cathode || stands_on_cathode(node, pins);
     }
     /// True for a node within that one of the sources touches.
     [[nodiscard]] constexpr bool is_in_law(std::string_view node) const noexcept
@@ -283,6 +321,8 @@ private:
     {
         for (int i = 0; i < cards_.source_count; ++i) {
             const law_source& s = cards_.sources[i];
+            if (is_on_cathode(s, pins)) continue;
+            if (stands_on_cathode(s.a, pins) || stands_on_cathode(s.b, pins)) return false;   // its current would be the cathode's
             const bool has_pin = pin_of(body_, s.a) >= 0 || pin_of(body_, s.b) >= 0;
             if (has_pin &&
                 (s.is_voltage || (!is_between(body_, s, pins.plate, pins.cathode) && !is_between(body_, s, pins.grid, pins.cathode))))
@@ -297,7 +337,7 @@ private:
         electrode_currents currents{{body_, cards_, pins, pins.plate, pins.cathode}, {body_, cards_, pins, pins.grid, pins.cathode}};
         const grid_diode diode{body_, cards_, pins};
         const bool is_in_place = are_sources_in_place(pins);
-        if (is_in_place && diode.is_right && find_law(diode, pins, currents) && mark_cards(diode)) {
+        if (is_in_place && diode.is_right && find_law(diode, pins, currents) && mark_cards(diode, pins)) {
             const std::uint64_t used = found_.used;
             const any_law law = found_.law;
             found_ = {true, law, pins.plate, pins.grid, pins.cathode, mistake_kind::none, {}, diode.left_out, used};
