@@ -112,6 +112,33 @@ TEST_CASE("A netlist that cannot be put together is refused before anything is p
     CHECK(refusal(shop, "absent.cir").starts_with("absent.cir: could not be opened: "));
 }
 
+TEST_CASE("A library that is included twice counts once, a name may have blanks, and what stands behind .end is not looked for")
+{
+    const workshop shop;
+    const string half = "divider\nV1 in 0 AC 1\nX1 in out half\n";
+    write_text(shop / "all parts.lib", "* parts\n.param r=1k\n.subckt half a b\nR1 a b {r}\nR2 b 0 {r}\n.ends\n");
+    write_text(shop / "twice.cir",
+               half + ".include \"all parts.lib\"\n.lib all parts.lib\n.include all parts.lib\n.end\n.include nowhere.lib\n");
+    CHECK(gain_db(shop, "--netlist twice.cir") == Approx(20.0 * std::log10(0.5)).margin(1e-12));
+    // Parts that a file has outside of subcircuits are there twice.
+    write_text(shop / "part.lib", "R2 out 0 1k\n");
+    write_text(shop / "parts.cir", divider + ".include part.lib\n.include part.lib\n");
+    CHECK(refusal(shop, "parts.cir").find("'R2': there are two parts of this name") != string::npos);
+}
+
+TEST_CASE("What follows the name of a file on its line, or continues that line, is refused")
+{
+    const workshop shop;
+    write_text(shop / "load.lib", "R2 out 0 1k\n");
+    write_text(shop / "word.cir", divider + ".include load.lib x\n");
+    CHECK(refusal(shop, "word.cir").starts_with("word.cir:4: .include: 'x': this word has no meaning here"));
+    write_text(shop / "continued.cir", divider + ".include load.lib\n* a comment\n+ x\n");
+    CHECK(refusal(shop, "continued.cir").starts_with("continued.cir:6: '+': "));
+    write_text(shop / "plus.lib", "* on\n+ 2k\n");
+    write_text(shop / "plus.cir", divider + ".include plus.lib\n");
+    CHECK(refusal(shop, "plus.cir").starts_with("plus.lib:2: '+': "));
+}
+
 TEST_CASE("A netlist is read as LTspice and KiCad store it")
 {
     const workshop shop;

@@ -73,7 +73,10 @@ std::string_view without_marks(std::string_view title)
 std::string title_of(const phono::netlist_reading& reading, const std::string& file)
 {
     constexpr std::size_t most = 120;   // bytes
-    auto title = shortened(in_one_line(std::string{without_marks(reading.title())}), most);
+    std::string words{without_marks(reading.title())};
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20) || c == 0x7F; }, ' ');
+    auto title = shortened(words, most);
     return title.empty() ? file : title;
 }
 
