@@ -78,6 +78,14 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     write_text(shop / "wrong.cir", "wrong\nV1 in 0 AC 1\n\nR1 in out 4k7\n");
     refused("play in.wav out.wav --netlist wrong.cir", "phono: wrong.cir:4: R1: '4k7': ");
     refused("netlist wrong.cir --json", "phono: wrong.cir:4: R1: '4k7': ");
+    // All lines that are wrong, in their order.
+    write_text(shop / "more.cir", "wrong\nV1 in 0 AC 1\nR1 in out 4k7\nC1 out 0 10n\nR2 out 0 10,5k\n");
+    const auto done = attempt(shop, "netlist more.cir");
+    INFO(done.err);
+    CHECK(done.status == 2);
+    CHECK(count(done.err, "\n") == 2);
+    CHECK(done.err.find("phono: more.cir:3: R1: '4k7': ") == 0);
+    CHECK(done.err.find("\nphono: more.cir:5: R2: '10,5k': ") != string::npos);
 }
 
 TEST_CASE("The loop of a netlist is opened by the value of what feeds back, as the refusal of --open-loop says")

@@ -22,14 +22,14 @@ double gain_db(const workshop& shop, const string& arguments)
     return table(run(shop, "response --points 2 --from 100 --to 1000 " + arguments)).front().at("analogue_db");
 }
 
-// What phono says of a netlist, which is refused before anything is printed or written.
-string refusal(const workshop& shop, const string& file)
+// What phono says of a netlist, in so many lines; it is refused before anything is printed or written.
+string refusal(const workshop& shop, const string& file, int lines = 1)
 {
     const auto done = attempt(shop, "response --netlist " + file + " --plot plot.svg");
     INFO(done.out << done.err);
     CHECK(done.status == 2);
     CHECK(done.out.empty());
-    CHECK(count(done.err, "\n") == 1);
+    CHECK(count(done.err, "\n") == lines);
     CHECK_FALSE(fs::exists(shop / "plot.svg"));
     REQUIRE(done.err.starts_with("phono: "));
     return done.err.substr(7);
@@ -78,7 +78,9 @@ TEST_CASE("A mistake in an included file is told with the file and the line wher
     const workshop shop;
     write_text(shop / "stage.cir", divider + ".include parts.inc\nR4 in 0 1k\nR5 out 0 1x2\n");
     write_text(shop / "parts.inc", "* two\n\nR2 out 0 4k7\n");
-    CHECK(refusal(shop, "stage.cir").starts_with("parts.inc:3: R2: '4k7': "));
+    const string both = refusal(shop, "stage.cir", 2);
+    CHECK(both.starts_with("parts.inc:3: R2: '4k7': "));
+    CHECK(both.find("\nphono: stage.cir:6: R5: '1x2': ") != string::npos);
     write_text(shop / "parts.inc", "* two\nR2 out 0\n+ 4.7k\n");
     CHECK(refusal(shop, "stage.cir").starts_with("stage.cir:6: R5: '1x2': "));
 }

@@ -383,11 +383,54 @@ V1 in 0 AC 1
 T1 in 0 out 0 Z0=75 TD=1n
 R1 out 0 75
 )"},
-    faulty{"a resistor by a model", 3, "RMOD", "a part by a .model is not read: write its value", R"(t
+    faulty{"a resistor by the size that it has on a chip", 3, "RMOD",
+           "a part by a .model that says more than its value and how temperature changes that is not read: write its value", R"(t
 V1 in 0 AC 1
-R1 in out RMOD
+R1 in out RMOD L=100u W=1u
 C1 out 0 10n
-.model RMOD R(R=10k)
+.model RMOD R(RSH=100)
+)"},
+    faulty{"a capacitor that depends on its voltage", 4, "CMOD",
+           "a part by a .model that says more than its value and how temperature changes that is not read: write its value", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out 0 CMOD 10n
+.model CMOD CAP(VC1=0.01)
+)"},
+    faulty{"a value that PSpice multiplies by that of the model", 3, "RMOD",
+           "a part by a .model that says more than its value and how temperature changes that is not read: write its value", R"(t
+V1 in 0 AC 1
+R1 in out RMOD 10k
+C1 out 0 10n
+.model RMOD RES(R=2)
+)"},
+    faulty{"a part that KiCad exports without a model", 4, "J1",
+           "KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as connectors and holes are",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+J1 __J1
+C1 out 0 10n
+)"},
+    faulty{"LTspice's transform of a source", 4, "Laplace",
+           "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for", R"(t
+V1 in 0 AC 1
+R1 in 0 10k
+E1 out 0 in 0 Laplace=1/(1+75u*s)
+R2 out 0 10k
+)"},
+    faulty{"a transform of a behavioural source", 4, "Laplace",
+           "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for", R"(t
+V1 in 0 AC 1
+R1 in 0 10k
+B1 out 0 V=V(in) Laplace=1/(1+75u*s)
+R2 out 0 10k
+)"},
+    faulty{"a function among the parameters", 2, "half", "write .func name(x, y) {expression}", R"(t
+.param half(x)={x/2}
+V1 in 0 AC 1
+R1 in out {half(2k)}
+C1 out 0 10n
 )"},
 
     // Subcircuits.

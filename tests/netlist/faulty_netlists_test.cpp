@@ -85,6 +85,39 @@ TEST_CASE("A parameter that a subcircuit has not is told with those that it has,
     CHECK_FALSE(problem("params: r = 2k, c = 1n", "R1 a b {r}\n"));
 }
 
+TEST_CASE("All mistakes of single lines are told, each once, and those of the circuit once its lines are sound")
+{
+    const auto all_of = [](const std::string& text, const netlist_choice& choice = {}) {
+        std::string all;
+        const netlist_reading reading{text, choice};
+        for (const netlist_problem& found : reading.problems()) all += std::to_string(found.line) + ' ' + found.word + ' ';
+        CHECK(to_string(reading.problem()) == (reading.problems().empty() ? "" : to_string(reading.problems().front())));
+        return all;
+    };
+    CHECK(all_of(std::string{plain}).empty());
+    // Values, a name that is taken, an unknown subcircuit, and a mistake in one that is used twice; the node that one part alone touches
+    // is not told, since a card that could not be read may lead there.
+    const std::string cards =
+        "t\nV1 in 0 AC 1\nR1 in out 4k7\nC1 out 0 1,5n\nR1 out 0 10k\nX1 out 0 filtre\nX2 out 0 filter\nX3 out in filter\n"
+        "R9 alone 0 1k\n.subckt filter a b\nR1 a b {1k/0}\n.ends\n";
+    CHECK(all_of(cards) == "3 4k7 4 1,5n 5 R1 6 filtre 11 1k/0 ");
+    // Couplings and the expressions of sources are read behind the cards, the circuit behind them.
+    CHECK(all_of("t\nV1 in 0 AC 1\nR1 in out 1k\nL1 out 0 1\nK1 L1 L2 0.9\nK2 L1 L3 0.9\nB1 x 0 V=v(in)*v(out)\nR2 x 0 1k\n") ==
+          "5 L2 6 L3 ");
+    CHECK(all_of("t\nV1 in 0 AC 1\nR1 in out 1k\nR3 out 0 1k\nB1 x 0 V=v(in)*v(out)\nB2 x y V=time*v(in)\nR2 x 0 1k\nR4 y 0 1k\n") ==
+          "5 v(in)*v(out) 6 time ");
+    CHECK(all_of("t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\nF1 0 out V2 1\nF2 0 out V3 1\n") == "5 V2 6 V3 ");
+    CHECK(all_of("t\nV1 in 0 AC 1\nR1 in out 1k\nR3 out 0 1k\nR4 out one 1\nR5 out two 1\nR6 a b 1\nR7 b c 1\nC8 c a 1n\nV2 in 0 1\n") ==
+          "10 V2 5 one 6 two 7 a ");
+    // No more than ten.
+    std::string many = "t\nV1 in 0 AC 1\n";
+    for (int i = 0; i < 50; ++i) many += "R" + std::to_string(i) + " in out " + std::to_string(i) + "k7\n";
+    CHECK(netlist_reading{many}.problems().size() == 10);
+    many += "X1 in out many\n.subckt many a b\n" + many.substr(many.find("R0")) + ".ends\n";
+    CHECK(netlist_reading{many}.problems().size() == 10);
+    CHECK(netlist_reading{many}.problem().line == 3);
+}
+
 TEST_CASE("What the choice of a netlist asks for and there is not is told")
 {
     const auto with_input = [](std::string_view input, std::string_view output) {

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/netlist/catalogue_names.hpp>
 #include <phono/netlist/valves.hpp>
 
 #include <cmath>

@@ -191,7 +191,8 @@ void netlist_text::take_included(const std::string& includer, const inclusion& a
     std::error_code error;
     if (!fs::exists(file, error))
         throw failure{asked.place + ' ' + asked.name + ": this file is not there; it is looked for beside " + includer +
-                      ", and what a program keeps in a folder of its own is to be copied there"};
+                      ", and what a program keeps in a folder of its own is to be copied there; where the catalogue has its parts, leave "
+                      "the line out"};
     take_file(file, asked.place + ' ', asked.section);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "netlists/read_netlist.hpp"
 
-#include "support/failure.hpp"
+#include "support/failures.hpp"
 #include "support/one_line.hpp"
 #include "support/suggestion.hpp"
 #include "support/utf8.hpp"
@@ -34,14 +34,14 @@ phono::netlist_setting setting_of(std::string_view text)
 }
 
 // What is wrong in one line, where and with which word first.
-failure mistaken(const netlist_text& source, const phono::netlist_problem& found, const std::string& near)
+std::string mistaken(const netlist_text& source, const phono::netlist_problem& found, const std::string& near)
 {
     auto text = source.place(found.line) + ": ";
     if (!found.part.empty() && found.part != found.word) text += found.part + ": ";
     if (!found.word.empty()) text += '\'' + found.word + "': ";
     text += found.rule;
     text += found.nearest.empty() ? near : "; nearest: " + found.nearest;
-    return failure{in_one_line(text)};
+    return in_one_line(text);
 }
 
 // The names near to one that the command line gives and the netlist has not: of its parts, or of its nodes.
@@ -59,6 +59,15 @@ std::string near_names(const netlist_text& source, const netlist_argument& given
     for (const auto& name : reading.nodes())
         if (!is_part && !name.empty()) names.push_back(name);
     return names.empty() ? std::string{} : "; " + nearest(word, names);
+}
+
+// The same of all that was found.
+failures all_mistakes(const netlist_text& source, const netlist_argument& given, const phono::netlist_reading& reading)
+{
+    std::vector<std::string> lines;
+    for (const auto& found : reading.problems())
+        lines.push_back(mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{}));
+    return failures{std::move(lines)};
 }
 
 // As people write a title, without the star of a comment or KiCad's command.
@@ -120,8 +129,7 @@ const read_netlist& read_netlist_of(const netlist_argument& given)
     std::vector<phono::netlist_setting> settings;
     for (const auto& text : given.settings) settings.push_back(setting_of(text));
     phono::netlist_reading reading{source.text(), {.input = given.input, .output = given.output, .settings = settings}};
-    if (const auto& found = reading.problem())
-        throw mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{});
+    if (reading.problem()) throw all_mistakes(source, given, reading);
     const auto title = title_of(reading, given.file);
     all.push_back({given, std::move(source), std::move(reading), title});
     return all.back();

@@ -71,6 +71,7 @@ constexpr bool pass_over_rest(card_reader& card)
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
         if (card.passes_over(word, " tc1 tc2 temp dtemp ")) continue;
+        if (is_listed(word, " laplace freq table ")) return card.fail(mistake_kind::laplace_or_table, word);
         return card.fail(card.words.peek() == "=" ? mistake_kind::unknown_setting : mistake_kind::unexpected_word, word);
     }
     return true;
@@ -112,6 +113,7 @@ constexpr bool read_voltage_controlled(card_reader& card, char letter)
     double gain = 0.0;
     if (!card.node(plus) || !card.node(minus)) return false;
     while (card.words.peek() == ")") card.words.next();
+    if (is_listed(card.words.peek(), " laplace freq table ")) return card.fail(mistake_kind::laplace_or_table, card.words.peek());
     if (!card.value(gain) || !pass_over_rest(card)) return false;
     flat_card& placed = card.add(is_voltage ? card_kind::voltage_by_voltage : card_kind::current_by_voltage, a, b);
     placed.plus = plus, placed.minus = minus;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <phono/netlist/call_parameters.hpp>
+#include <phono/netlist/catalogue_names.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
+#include <phono/netlist/source_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
 #include <phono/netlist/valves.hpp>
 
@@ -26,7 +28,7 @@ struct left_out_cards {
     bool is_valve = false;
 };
 
-/// Reads the cards of an instance; its parameters are known.
+/// Reads the cards of an instance; its parameters are known. False where reading stops at a mistake.
 constexpr bool expand(reading_state& state, int in, const left_out_cards& without = {})
 {
     const int scope = state.instances[in].subcircuit;
@@ -35,7 +37,9 @@ constexpr bool expand(reading_state& state, int in, const left_out_cards& withou
         if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::card) continue;
         const bool is_used = place < 64 && ((without.used >> place) & 1U) != 0;
         ++place;
-        if (!is_used && !read_card(state, in, i, without.is_valve)) return false;
+        if (is_used) continue;
+        read_card(state, in, i, without.is_valve);
+        if (!state.goes_on()) return false;
     }
     return true;
 }
@@ -121,7 +125,7 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
     if (added.depth > deepest_subcircuit) return card.fail(mistake_kind::recursive_subcircuit, call.name());
     added.prefix = state.add_name(card.in, card.part, ".");
     added.prefix_length = state.names.count() - 1 - added.prefix;
-    added.first_parameter = state.parameters.count();
+    added.first_parameter = state.parameters.count(), added.first_part = state.parts.count();
     state.instances.add(added);
     made = state.instances.count() - 1;
     card_words defaults{{}};
@@ -257,9 +261,10 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     const char letter = lower(card.part.front());
     if (state.cards.count() > most_cards || state.instances.count() > most_cards || state.names.count() > most_letters_of_names)
         return card.fail(mistake_kind::too_many_cards, {});
+    if (const std::string_view model = card.words.rest(); model.starts_with("__") && same_name(model.substr(2), card.part))
+        return card.fail(mistake_kind::part_without_model, card.part);
     const std::uint32_t hash = hash_of(card.part);
-    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
-        return card.fail(mistake_kind::duplicate_part, card.part);
+    if (find_part_name(state, in, hash, card.part) != nullptr) return card.fail(mistake_kind::duplicate_part, card.part);
     card.part_number = state.parts.count();
     state.parts.add({in, hash, card.part, -1});
     switch (letter) {

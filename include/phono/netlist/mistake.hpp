@@ -90,6 +90,7 @@ enum class mistake_kind {
     recursive_subcircuit,
     unknown_model,
     model_instead_of_value,
+    part_without_model,
     // The circuit.
     no_ground,
     node_with_one_part,
@@ -226,7 +227,11 @@ enum class mistake_kind {
             return "this valve has more than three electrodes: pentodes are not part of this library, but one wired as a triode is";
         case mistake_kind::recursive_subcircuit: return "this subcircuit contains itself, or is nested too deeply";
         case mistake_kind::unknown_model: return "there is no .model of this name";
-        case mistake_kind::model_instead_of_value: return "a part by a .model is not read: write its value";
+        case mistake_kind::model_instead_of_value:
+            return "a part by a .model that says more than its value and how temperature changes that is not read: write its value";
+        case mistake_kind::part_without_model:
+            return "KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as connectors and "
+                   "holes are";
         case mistake_kind::no_ground:
             return "no part is connected to ground, node 0: a ground of another name, such as AGND, is tied to it by V1 AGND 0 0";
         case mistake_kind::node_with_one_part: return "only one part is connected to this node: is its name misspelt?";

@@ -390,7 +390,15 @@ struct mistake_in_netlist<mistake_kind::unknown_model, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::model_instead_of_value, line, found> {
-    static_assert(line == -1, "phono: netlist: a part by a .model is not read: write its value");
+    static_assert(
+        line == -1,
+        "phono: netlist: a part by a .model that says more than its value and how temperature changes that is not read: write its value");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::part_without_model, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as "
+                  "connectors and holes are");
 };
 // The circuit.
 template <int line, shown_mistake found>

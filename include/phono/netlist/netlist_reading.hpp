@@ -87,6 +87,8 @@ public:
 
     /// What is wrong with the text, if anything: the first that is found.
     [[nodiscard]] const netlist_problem& problem() const noexcept { return content_->problem; }
+    /// The same and those that could be found behind it, at most ten: mistakes of single lines, or, where there are none, of the circuit.
+    [[nodiscard]] std::span<const netlist_problem> problems() const noexcept { return content_->problems; }
     /// The circuit; empty, with a fault, where there is a problem.
     [[nodiscard]] const bounded_netlist& flat() const noexcept { return content_->flat; }
 
@@ -105,6 +107,7 @@ public:
 private:
     struct content {
         netlist_problem problem{};
+        std::vector<netlist_problem> problems{};
         std::vector<char> names{};
         std::vector<int> name_begin{};
         node_name_table table{};
@@ -127,11 +130,14 @@ private:
     [[nodiscard]] static std::shared_ptr<const content> read(std::string_view text, const netlist_choice& choice)
     {
         reader all{text, choice};
+        all.state.tells_all = true;
         detail::read_netlist(all.state, choice);
         all.made->title = std::string{detail::trimmed(all.lines.title())};
-        if (!all.state.failed()) place(all);
-        if (all.state.failed()) {
-            all.made->problem = problem_of(all);
+        if (all.state.is_sound()) place(all);
+        if (!all.state.is_sound()) {
+            for (const detail::mistake& found : all.state.set_aside) all.made->problems.push_back(problem_of(all, found));
+            if (all.state.failed()) all.made->problems.push_back(problem_of(all, all.state.found));
+            all.made->problem = all.made->problems.front();
             if (!all.made->flat.problem) all.made->flat.report({"netlist", {}, "cannot be read"});
         }
         write_notes(all);
@@ -210,9 +216,8 @@ private:
             names += (names.empty() ? "" : " or ") + std::string{name};
         return names.empty() ? std::string{found.nearest} : names;
     }
-    [[nodiscard]] static netlist_problem problem_of(const reader& all)
+    [[nodiscard]] static netlist_problem problem_of(const reader& all, const detail::mistake& found)
     {
-        const detail::mistake& found = all.state.found;
         const bool is_missing = found.kind == detail::mistake_kind::missing_file;
         netlist_problem problem{found.at.line,
                                 file_name(all, found.at),

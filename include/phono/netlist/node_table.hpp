@@ -30,6 +30,13 @@ namespace phono::inline v0_2::detail {
     return nullptr;
 }
 
+/// The part of this name of an instance, or nullptr.
+[[nodiscard]] constexpr const scoped_name* find_part_name(const reading_state& state, int in, std::uint32_t hash,
+                                                          std::string_view name) noexcept
+{
+    return find_name(state.parts.begin() + state.instances[in].first_part, state.parts.end(), in, hash, name);
+}
+
 /// The node that a word means within an instance, if there is one: -1 if not.
 [[nodiscard]] constexpr int find_node_number(const reading_state& state, int in, std::string_view word) noexcept
 {

@@ -147,7 +147,26 @@ constexpr bool check_windings(reading_state& state)
     return true;
 }
 
-/// Reads a netlist whose lines are known: the circuit that it is, or its first mistake.
+/// The couplings of inductors, which are known now.
+constexpr bool read_couplings(reading_state& state)
+{
+    for (const late_card& coupling : state.couplings) {
+        read_coupling(state, coupling);
+        if (!state.goes_on()) return false;
+    }
+    return state.is_sound();
+}
+
+/// What the lines define, and their cards. What needs all of them is looked at only where all are sound.
+constexpr bool read_cards(reading_state& state)
+{
+    if (!read_definitions(state) || !add_scope_parameters(state, 0) || !expand(state, 0) || !state.is_sound()) return false;
+    if (state.cards.count() == 0) return state.report(mistake_kind::no_text, {}, {}, {});
+    return read_couplings(state);
+}
+
+/// Reads a netlist whose lines are known: the circuit that it is, or its first mistake; where all are to be told, those that were set aside
+/// come first.
 constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
 {
     const logical_lines& lines = state.lines;
@@ -162,11 +181,7 @@ constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
         return static_cast<void>(state.report(mistake_kind::title_is_a_card, {1, -1}, {}, trimmed(lines.title())));
     state.has_coil_resistance = choice.has_coil_resistance;
     state.instances.add({});
-    if (!read_definitions(state) || !add_scope_parameters(state, 0) || !expand(state, 0)) return;
-    if (state.cards.count() == 0) return static_cast<void>(state.report(mistake_kind::no_text, {}, {}, {}));
-    for (const late_card& coupling : state.couplings)
-        if (!read_coupling(state, coupling)) return;
-    if (!apply(state, choice.settings) || !check_windings(state) || !find_sensed(state) || !read_sums(state)) return;
+    if (!read_cards(state) || !apply(state, choice.settings) || !check_windings(state) || !find_sensed(state) || !read_sums(state)) return;
     if (!choose_drive(state, choice.input) || !choose_output(state, choice.output)) return;
     topology{state}.check();
 }

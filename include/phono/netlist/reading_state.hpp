@@ -18,7 +18,7 @@
 
 namespace phono::inline v0_2::detail {
 
-/// The first mistake of a netlist.
+/// A mistake of a netlist.
 struct mistake {
     mistake_kind kind = mistake_kind::none;
     text_place at{};
@@ -92,6 +92,7 @@ struct instance {
     int parent = -1, subcircuit = -1;
     int prefix = 0, prefix_length = 0;   ///< "X1.X2." in the names
     int first_pin = 0, pins = 0;
+    int first_part = 0;   ///< no part before it is one of its own
     int first_parameter = 0, parameters = 0;
     int depth = 0;
 };
@@ -150,9 +151,26 @@ struct reading_state {
         asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
     int groups = 0, input = 0, output = 0;
 
-    mistake found{};
+    mistake found{};   ///< the one that reading has stopped at
+    static constexpr int most_mistakes = 10;
+    bool tells_all = false;   ///< goes on behind a card with a mistake; in a type the first is enough
+    growing_list<mistake> set_aside{};
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
+    /// True if reading may go on behind a card: it had no mistake, or all are to be told and there are not too many yet.
+    constexpr bool goes_on()
+    {
+        if (set_aside.count() == most_mistakes) return false;
+        if (!failed()) return true;
+        if (!tells_all) return false;
+        bool is_new = true;   // a card of a subcircuit is read as often as that is used
+        for (const mistake& other : set_aside) is_new = is_new && (other.kind != found.kind || other.word.data() != found.word.data());
+        if (is_new) set_aside.add(found);
+        found = {};
+        return set_aside.count() < most_mistakes;
+    }
+    /// The same behind a number of cards: false if one of them had a mistake.
+    [[nodiscard]] constexpr bool is_sound() const noexcept { return !failed() && set_aside.count() == 0; }
     /// Keeps the first mistake. Returns false, for what answers whether it went well.
     constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {},
                           std::string_view choices = {}) noexcept

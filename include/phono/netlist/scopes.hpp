@@ -140,6 +140,22 @@ struct number_names {
     return {0.0, mistake_kind::unknown_parameter, name};
 }
 
+/// What stands behind the name of a .model that a subcircuit sees, as D(IS=1n RS=1); -1 is the text itself.
+[[nodiscard]] constexpr bool find_model(const reading_state& state, int subcircuit, std::string_view name, std::string_view& found) noexcept
+{
+    for (int scope = subcircuit;; scope = state.subcircuits[scope].parent) {
+        for (int i = state.subcircuits.begin_of(scope); i < state.subcircuits.end_of(scope); ++i) {
+            if (state.subcircuits.kind(i) != line_kind::model || state.subcircuits.scope(i) != scope) continue;
+            card_words words{state.lines.text(i)};
+            words.next();
+            if (!same_name(words.next_name(), name)) continue;
+            found = words.rest();
+            return true;
+        }
+        if (scope < 0) return false;
+    }
+}
+
 /// True if a .model has this name.
 [[nodiscard]] constexpr bool has_model(const reading_state& state, std::string_view name) noexcept
 {
@@ -178,6 +194,7 @@ constexpr bool add_parameters(reading_state& state, int in, int scope, card_word
     while (!words.is_empty()) {
         const std::string_view name = without_params(words.next());
         if (same_name(name, "params:") || (same_name(name, "params") && words.rest().starts_with(':')) || name.empty()) continue;
+        if (words.peek() == "(") return state.report(mistake_kind::bad_function, at, part, name);
         if (words.next() != "=") return state.report(mistake_kind::bad_definition, at, part, name);
         const std::string_view text = words.next_expression();
         if (words.is_unclosed()) return state.report(mistake_kind::unclosed_quote, at, part, text);

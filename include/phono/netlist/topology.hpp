@@ -88,16 +88,18 @@ public:
     constexpr bool check()
     {
         for (int i = 0; i < state_.cards.count(); ++i)
-            if (!look_at(i)) return false;
+            if (!look_at(i) && !state_.goes_on()) return false;
         if (uses_[0].pins == 0) return state_.report(mistake_kind::no_ground, {}, {}, {});
         if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
         ++uses_[state_.output].controls;
         for (const int node : state_.asked_nodes) ++uses_[node].controls;
         int empty = 0;
         for (int node = 1; node <= state_.nodes.count(); ++node) {
-            if (!look_at_node(node)) return false;
+            look_at_node(node);
+            if (!state_.goes_on()) return false;
             if (uses_[node].pins == 0) ++empty;
         }
+        if (!state_.is_sound()) return false;
         if (empty > 0) drop_empty_nodes();
         return true;
     }
@@ -155,7 +157,7 @@ private:
             if (!is_idle_supply(uses.card)) return report(mistake_kind::node_with_one_part);
             state_.notes.add({note_kind::feeds_nothing, state_.places[uses.card], state_.part_of(uses.card), {}});
         }
-        if (paths_.of(node) != paths_.of(0)) return report(mistake_kind::floating_node);
+        if (paths_.connect(node, 0)) return report(mistake_kind::floating_node);   // once for all nodes of its island
         return true;
     }
 
