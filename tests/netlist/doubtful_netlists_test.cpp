@@ -87,6 +87,10 @@ constexpr std::array all{
     doubtful{".subckt s a b\nR1 a b 1k\n.ends\nV1 in 0 AC 1\nX1 in out s\nR2 out 0 1k\n", mistake_kind::title_is_a_card, ".subckt s a b"},
     doubtful{"X1 p in k 12AX7\nV1 in 0 AC 1\nV2 b 0 250\nR1 b p 100k\nR2 k 0 1k\nC1 p out 1u\nR3 out 0 1meg\n",
              mistake_kind::title_is_a_card, "X1 p in k 12AX7"},
+    doubtful{"X1 in out 0 foo\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::title_is_a_card, "X1 in out 0 foo"},
+    doubtful{"D1 out 0 1N4148\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::title_is_a_card, "D1 out 0 1N4148"},
+    doubtful{"Dual stage in 2023\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
+    doubtful{"Xenon stage with 12AX7\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
     // Brackets around pins and nodes, couplings by name, long chains of parameters.
     doubtful{"t\nV1 in 0 AC 1\nX1 (in out) s\nR2 out 0 1k\n.subckt s (a b)\nR1 a b 1k\n.ends\n", mistake_kind::none, "", 0.5},
     doubtful{"t\nV1 in 0 AC 1\nR1 in p 1u\nL1 p 0 1\nL2 out 0 4\nK1 L1 L2 k=1\nR2 out 0 1meg\n", mistake_kind::none, "", 2.0},

@@ -54,6 +54,8 @@ namespace phono::inline v0_2::detail {
         return false;
     }
     if (letter == 'b') return words.next_name(), words.next_name(), words.next(), words.peek() == "=";
+    if (std::string_view{"dqjm"}.find(letter) != std::string_view::npos && count_of(part.substr(1)) >= 0)
+        return names_nodes(state, nodes, 2);
     if (letter != 'x') return false;
     std::string_view name{};
     int count = 0;
@@ -62,8 +64,8 @@ namespace phono::inline v0_2::detail {
         if (word.empty() || words.peek() == "=" || same_name(word, "params:")) break;
         name = unquoted(word);
     }
-    if (state.subcircuits.find(name, -1) < 0 && !catalogue_triode(name) && !catalogue_amplifier(name)) return false;
-    return names_nodes(state, nodes, count - 1);
+    const bool is_known = state.subcircuits.find(name, -1) >= 0 || catalogue_triode(name) || catalogue_amplifier(name);
+    return (is_known || count > 2) && names_nodes(state, nodes, count - 1);
 }
 
 /// Looks at what options and .temp say of the whole circuit: its temperature, and resistors from all nodes to ground.
