@@ -100,7 +100,7 @@ constexpr std::array all{
         mistake_kind::none, "", 0.5},
     doubtful{"t\n.param a0=b1 b1=b2 b2=b3 b3=b4 b4=b5 b5=b6 b6=b7 b7=b8 b8=b9 b9=c0 c0=c1 c1=c2 c2=c3 c3=c4 c4=c5 c5=c6 c6=c7 c7=c8 c8=c9 "
              "c9=b1\nV1 in 0 AC 1\nR1 in out {a0}\nR2 out 0 1k\n",
-             mistake_kind::parameter_cycle, "c6"},
+             mistake_kind::parameter_cycle, "b4"},
     // A supply that nothing takes, as of an amplifier's model without supplies.
     doubtful{"t\nV1 in 0 AC 1\nV2 vcc 0 15\nX1 in m vcc out oa\nR1 m 0 1k\nR2 out m 1k\n.subckt oa p n vp o\nE1 o 0 p n 1e9\n.ends\n",
              mistake_kind::none, "", 2.0},
@@ -181,6 +181,11 @@ TEST_CASE("However deeply a text is nested, it is read or refused")
     std::string round = chain;
     round.replace(round.find(".param p2000=1k"), 15, ".param p2000=p1");
     CHECK(netlist_reading{round + around("{p0}").substr(2)}.problem().rule == detail::sentence_of(mistake_kind::parameter_cycle));
+    // Both at once, which a stack of 1 MB has room for.
+    std::string deep = "t\n";
+    for (int i = 0; i < 400; ++i)
+        deep += ".param p" + std::to_string(i) + "={" + times("(", 22) + "p" + std::to_string(i + 1) + times(")", 22) + "}\n";
+    CHECK(gain_of(netlist_reading{deep + ".param p400=1k\n" + around("{p0}").substr(2)}) == Approx(0.5).epsilon(1e-12));
     std::string nested = "t\nV1 in 0 AC 1\nX1 in out s0\nR1 out 0 1\n";
     for (int i = 0; i < 2000; ++i) nested += ".subckt s" + std::to_string(i) + " a b\n";
     CHECK(netlist_reading{nested + times(".ends\n", 2000)}.problem());

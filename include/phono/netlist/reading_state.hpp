@@ -123,10 +123,10 @@ struct reading_state {
     const logical_lines& lines;
     subcircuit_list subcircuits;
     bool has_coil_resistance = false;
-    bool has_other_temperature = false;   ///< than 27 degrees C
-    static constexpr int most_open_parameters = 16;
-    int open_parameters = 0;      ///< that are being evaluated
-    int waiting_parameter = -1;   ///< that was asked for when too many were open
+    bool has_other_temperature = false;              ///< than 27 degrees C
+    static constexpr int most_open_parameters = 4;   ///< of a longer chain the rest waits
+    int open_parameters = 0;                         ///< that are being evaluated
+    int waiting_parameter = -1;                      ///< that was asked for when too many were open
 
     growing_list<instance> instances{};
     growing_list<scoped_name> pins{}, nodes{}, parts{};
