@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <phono/netlist.hpp>
 #include <phono/phono.hpp>
 
 #include <complex>
@@ -18,21 +19,15 @@ constexpr auto from_a_tree = chain{
     shunt_arm{parallel(capacitor{34.09_nF}, series(resistor{3.2_kOhm}, capacitor{99.4_nF}))},
 };
 
-/// Of a SPICE deck: a block of one's own, a line for a line.
-struct deck {
-    static constexpr signal_role role = signal_role::stage;
-
-    constexpr node elaborate(auto& circuit, node in) const noexcept
-    {
-        const node out = circuit.node(), a = circuit.node();
-        circuit.resistor(in, out, 22_kOhm, "R1");         // R1 in out 22k
-        circuit.capacitor(out, ground, 34.09_nF, "C1");   // C1 out 0 34.09n
-        circuit.resistor(out, a, 3.2_kOhm, "R2");         // R2 out a 3.2k
-        circuit.capacitor(a, ground, 99.4_nF, "C2");      // C2 a 0 99.4n
-        return out;
-    }
-};
-constexpr auto from_a_deck = chain{voltage_source{}, deck{}};
+// Of a SPICE deck: the deck.
+constexpr netlist<R"(RIAA, passive
+R1 in out 22k
+C1 out 0 34.09n
+R2 out a 3.2k
+C2 a 0 99.4n
+)">
+    deck{};
+constexpr auto from_a_deck = chain{voltage_source{}, deck};
 
 /// The biquad that the bilinear transform makes of RIAA's three time constants, at 0 dB at 1 kHz.
 double bilinear(frequency f, double rate)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "subcommands/subcommands.hpp"
 #include "support/exit_status.hpp"
-#include "support/failure.hpp"
+#include "support/failures.hpp"
 #include "support/one_line.hpp"
 #include "usage/words.hpp"
 
@@ -117,6 +117,9 @@ int main(int argc, char** argv)
         return printed();
     } catch (const command::exit_status& end) {
         return end.value;
+    } catch (const command::failures& errors) {
+        for (const auto& line : errors.lines()) complain(line, refused);
+        return refused;
     } catch (const command::failure& error) {
         return complain(error.what(), refused);
     } catch (const std::exception& error) {

@@ -54,7 +54,10 @@ struct tunable_setting {
 /// 8 zeros.
 /// Real-time: operator(), process, reset and retune do not allocate, lock or throw. Finite input within +-largest_input<T>, 1e30 (float:
 /// 1e12), gives finite output; reset() recovers from any other.
-/// Size: about a kilobyte, depending on the blocks' types.
+/// Size: about a kilobyte, depending on the blocks' types. It holds what usual filters, up to seven modes of cartridge, load and a curve,
+/// compute blocks with: they run as fast as constant ones. Larger ones, such as the eight modes with the IEC's RIAA, compute it in each block
+/// anew, an eighth of a microsecond: in blocks of 64 samples they take 2.5 times as long as in a preamp, of 512 a third more. Below 32 they
+/// run sample by sample.
 template <class Chain, class T = double, phase kind = phase::minimum>
 class tunable_preamp : public detail::processing<tunable_preamp<Chain, T, kind>, T>,
                        public detail::mistaken_values<std::remove_const_t<Chain>> {
@@ -165,13 +168,7 @@ public:
     }
 
     /// One sample.
-    T operator()(T x) noexcept
-    {
-        const T y = kernel_(x);
-        if (is_late_) [[unlikely]]
-            ask_again();
-        return y;
-    }
+    T operator()(T x) noexcept { return kernel_.is_usual() ? kernel_.usual_sample(x) : any_sample(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept
@@ -223,10 +220,12 @@ private:
     /// What is wrong with the rate; one of 0 Hz is not set yet.
     [[nodiscard]] fault rate_problem() const noexcept { return rate_ == frequency{} ? detail::not_prepared : detail::rate_fault(rate_); }
 
-    /// Out of line, as what hardly ever happens.
-    [[gnu::noinline]] void ask_again() noexcept
+    /// One sample of a large filter or during a change. A filter is late during one only: it is asked for again when that ends.
+    [[gnu::noinline]] T any_sample(T x) noexcept
     {
-        if (!kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
+        const T y = kernel_(x);
+        if (is_late_ && !kernel_.is_changing()) is_late_ = !kernel_.retune(setting_for(schematic_).modes);
+        return y;
     }
 
     /// The response of the values asked for last, a function of radians per sample.

@@ -161,6 +161,25 @@ int main(void)
     CHECK(largest_difference(out, wanted(shop)) < 1e-9);
 }
 
+TEST_CASE("A netlist's title ends no comment of the text that quotes it")
+{
+    const workshop shop;
+    std::ofstream(shop / "stage.cir") << "Stage */ v2 /* by <me> & \"you\"\fof 2023\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 100n\n";
+    const auto text = [&](const string& form) { return run(shop, "coefficients --rate 48000 --netlist stage.cir --form " + form); };
+    std::ofstream(shop / "filter.c") << text("c")
+                                     << "int main(void) { phono_filter f = {{{0.0}}}; return phono_sample(&f, 0.0) != 0.0; }\n";
+    const auto built = shop.run("cc -std=c99 -Wall -Wextra -Werror -Wno-missing-braces -o filter filter.c");
+    INFO(built.err);
+    CHECK(built.status == 0);
+    for (const string form : {"csv", "apo", "camilladsp"}) CHECK(text(form).starts_with("# Stage */ v2 /* by <me> & \"you\" of 2023\n# "));
+    CHECK(text("json").find("\"title\": \"Stage */ v2 /* by <me> & \\\"you\\\" of 2023\"") != string::npos);
+    run(shop, "response --netlist stage.cir --plot plot.svg");
+    const auto drawn = contents(shop / "plot.svg");
+    CHECK(drawn.find("<me>") == string::npos);
+    CHECK(drawn.find("&lt;me&gt; &amp; ") != string::npos);
+    CHECK(run(shop, "spice --netlist stage.cir").starts_with("* Stage */ v2 /* by <me> & \"you\" of 2023\n"));
+}
+
 TEST_CASE("Each form is laid out as its program reads it")
 {
     const workshop shop;

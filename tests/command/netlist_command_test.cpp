@@ -60,11 +60,20 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
         CHECK(done.err.find(words) != string::npos);
     };
     refused("response --netlist stage.cir --set R9=1k", "R9");
-    refused("response --netlist stage.cir --set R1=4k7", "phono: --set R1=4k7: 4k7 ");
+    refused("response --netlist stage.cir --set R1=4k7", "to which the letter is the point; write 4.7k");
+    refused("response --netlist stage.cir --set R1=47,000", "phono: --set R1=47,000: 47,000 must have a point, not a comma; write 47000");
+    refused("response --netlist stage.cir --set R1=47kF", "phono: --set R1=47kF: F is no unit of R1, which has Ohm");
+    refused("response --netlist stage.cir --set c1=47kk", "phono: --set c1=47kk: k is no unit of c1, which has F");
     refused("response --netlist stage.cir --set R1", "give a part of the netlist and its value, as R5=51k");
     refused("response --netlist stage.cir --output outt", "outt");
+    write_text(shop / "amp.cir", "t\nV1 in 0 AC 1\nR1 in /amp/out 1k\nR2 /amp/out out2 1k\nC1 out2 0 1n\n");
+    refused("response --netlist amp.cir",
+            "phono: amp.cir: no node is named out: name one so, or say which node is the output; give it by --output: /amp/out or out2\n");
     refused("response --netlist stage.cir --input V9", "V9");
-    refused("response --netlist stage.cir --open-loop", "--open-loop requires --preamp");
+    refused("response --netlist stage.cir --open-loop",
+            "--open-loop: stage.cir is a netlist, which does not tell its feedback networks from its other parts; open the loop by their "
+            "values "
+            "in place of --open-loop: --set R5=1T of a resistor that feeds back, --set C3=0 of a capacitor");
     refused("response --input in --curve riaa", "--input requires --netlist");
     refused("bias --netlist stage.cir", "stage.cir: has no triode");
     refused("bias", "--preamp is required, or --netlist");
@@ -74,7 +83,26 @@ TEST_CASE("What is wrong with a netlist is told with file, line and word")
     refused("spice --netlist stage.cir --output nowhere/out.cir", "there is no folder nowhere");
     write_text(shop / "wrong.cir", "wrong\nV1 in 0 AC 1\n\nR1 in out 4k7\n");
     refused("play in.wav out.wav --netlist wrong.cir", "phono: wrong.cir:4: R1: '4k7': ");
-    refused("netlist wrong.cir --json", "phono: wrong.cir:4: R1: '4k7': ");
+    refused("netlist wrong.cir --json", "the factor stands behind all digits; write 4.7k");
+    // All lines that are wrong, in their order.
+    write_text(shop / "more.cir", "wrong\nV1 in 0 AC 1\nR1 in out 4k7\nC1 out 0 10n\nR2 out 0 10,5k\n");
+    const auto done = attempt(shop, "netlist more.cir");
+    INFO(done.err);
+    CHECK(done.status == 2);
+    CHECK(count(done.err, "\n") == 2);
+    CHECK(done.err.find("phono: more.cir:3: R1: '4k7': ") == 0);
+    CHECK(done.err.find("\nphono: more.cir:5: R2: '10,5k': ") != string::npos);
+}
+
+TEST_CASE("The loop of a netlist is opened by the value of what feeds back, as the refusal of --open-loop says")
+{
+    const workshop shop;
+    write_text(shop / "loop.cir", "t\nV1 in 0 AC 1\nE1 out 0 in m 1000\nR1 out m 9k\nC1 out m 1p\nR2 m 0 1k\n");
+    const auto gain = [&](const string& settings) {
+        return table(run(shop, "response --points 2 --netlist loop.cir" + settings)).front().at("analogue_db");
+    };
+    CHECK(gain("") == Approx(20.0 * std::log10(1000.0 / (1.0 + 100.0))).margin(1e-6));
+    CHECK(gain(" --set R1=1T --set C1=0") == Approx(60.0).margin(1e-4));
 }
 
 TEST_CASE("Several netlists and preamps stand in one table and one plot")
@@ -197,6 +225,19 @@ TEST_CASE("A cartridge takes the place of a netlist's source")
     const auto stepped = table(run(shop, "response --netlist input.cir --cartridge 40 --step-up 1:10 --points 2 --from 20 --to 100"));
     CHECK(stepped.front().at("analogue_db") == Approx(20.0 + 20.0 * std::log10(47.0 / 51.0)).margin(1e-5));
 
+    // On an input without a load the cartridge's EMF is all there; a source whose current is another part's has no other in its place.
+    write_text(shop / "open.cir", "t\nV1 in 0 AC 1\nE1 out 0 in 0 10\nR1 out 0 1k\n");
+    for (const auto& row : table(run(shop, "response --netlist open.cir --cartridge 1.3k,650m --points 3")))
+        CHECK(row.at("analogue_db") == Approx(20.0).margin(1e-9));
+    const auto refused = [&](const string& name, const string& text, const string& words) {
+        write_text(shop / name, text);
+        const auto done = attempt(shop, "response --cartridge 1.3k,650m --netlist " + name);
+        INFO(done.err);
+        CHECK(done.status == 2);
+        CHECK(done.err.find(name + ": " + words + ", so that no cartridge can take its place") != string::npos);
+    };
+    refused("sensed.cir", "t\nV1 in 0 AC 1\nR1 in 0 47k\nF1 0 out V1 1\nR2 out 0 1k\n", "the current of its source controls another part");
+    refused("current.cir", "t\nI1 0 out AC 1\nR2 out 0 1k\n", "its source is a current");
     const string text = run(shop, "noise --netlist input.cir --cartridge shure_m97xe --json");
     const json_reader found{text};
     CHECK(text.find("\"snr_db\": null") == string::npos);
@@ -256,4 +297,43 @@ TEST_CASE("A netlist's parts have tolerances and noise, by their names")
     const double expected = 10.0 * std::sqrt(4.0 * k * 300.0 * 10e3 * corner * (std::atan(20e3 / corner) - std::atan(20.0 / corner)));
     INFO(run(shop, "noise --netlist stage.cir --signal 1 --json"));
     CHECK(noise.number("preamps.0.rms_v") == Approx(expected).epsilon(1e-3));
+    // Valves and amplifiers, too, by their names and without a block, of which a netlist has none.
+    write_text(shop / "valves.cir",
+               "t\nV1 in 0 AC 1\nVB b 0 250\nX1 in m b stage\nX2 m out b stage\n.subckt stage g o b\nX7 p g k 12AX7\nX3 p o2 o2 NE5532\n"
+               "RP b p 100k\nRK k 0 1.5k\nCC o2 o 100n\nRG o 0 1Meg\n.ends\n");
+    const string parts = run(shop, "noise --netlist valves.cir --parts");
+    INFO(parts);
+    CHECK(parts.find("  X1.X7: plate current's noise\n") != string::npos);
+    CHECK(parts.find("  X1.X3: current noise\n") != string::npos);
+    CHECK(parts.find("  X1.RK 1.5 kOhm: thermal noise\n") != string::npos);
+    CHECK(parts.find("block") == string::npos);
+}
+
+TEST_CASE("noise names the amplifiers of a netlist that make none, and refuses another's noise that none would have")
+{
+    const workshop shop;
+    const string ends = "\nR1 a 0 100\nR2 out a 10k\nR3 in 0 47k\nRL out 0 10k\n";
+    const string sheet = ".subckt NE5532 p m vp vn o\nEgain o 0 p m 100k\nRs vp vn 7.5k\n.ends\n";
+    write_text(shop / "model.cir", "model\nV1 in 0 AC 1\nV2 v 0 15\nV3 0 w 15\nXU1 in a v w out NE5532" + ends + sheet);
+    write_text(shop / "named.cir", "named\nV1 in 0 AC 1\nV2 v 0 15\nV3 0 w 15\nXU1 in a v w out NE5532" + ends);
+    const string model = run(shop, "noise --netlist model.cir");
+    INFO(model);
+    CHECK(model.find("  silent  XU1, a controlled source: taken to make no noise") != string::npos);
+    const string named = run(shop, "noise --netlist named.cir");
+    CHECK(named.find("silent") == string::npos);
+    const json_reader quiet{run(shop, "noise --netlist model.cir --json")}, noisy{run(shop, "noise --netlist named.cir --json")};
+    CHECK(quiet.at("preamps.0.noiseless.0") == "XU1");
+    CHECK_FALSE(noisy.has("preamps.0.noiseless.0"));
+    CHECK(noisy.number("preamps.0.rms_v") > 2.0 * quiet.number("preamps.0.rms_v"));   // 5 nV beside 100 Ohm's 1.3 nV
+    for (const string option : {"--amplifier ne5532", "--amplifier-noise 5n"}) {
+        const auto done = attempt(shop, "noise --netlist model.cir " + option);
+        INFO(done.err);
+        CHECK(done.status == 2);
+        CHECK(done.err.find("the amplifiers of model.cir are controlled sources (XU1)") != string::npos);
+        CHECK(attempt(shop, "noise --netlist named.cir " + option).status == 0);
+    }
+    write_text(shop / "passive.cir", "passive\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n");
+    const auto none = attempt(shop, "noise --netlist passive.cir --amplifier ne5532");
+    CHECK(none.status == 2);
+    CHECK(none.err.find("passive.cir has no amplifier") != string::npos);
 }

@@ -22,14 +22,14 @@ double gain_db(const workshop& shop, const string& arguments)
     return table(run(shop, "response --points 2 --from 100 --to 1000 " + arguments)).front().at("analogue_db");
 }
 
-// What phono says of a netlist, which is refused before anything is printed or written.
-string refusal(const workshop& shop, const string& file)
+// What phono says of a netlist, in so many lines; it is refused before anything is printed or written.
+string refusal(const workshop& shop, const string& file, int lines = 1)
 {
     const auto done = attempt(shop, "response --netlist " + file + " --plot plot.svg");
     INFO(done.out << done.err);
     CHECK(done.status == 2);
     CHECK(done.out.empty());
-    CHECK(count(done.err, "\n") == 1);
+    CHECK(count(done.err, "\n") == lines);
     CHECK_FALSE(fs::exists(shop / "plot.svg"));
     REQUIRE(done.err.starts_with("phono: "));
     return done.err.substr(7);
@@ -78,7 +78,9 @@ TEST_CASE("A mistake in an included file is told with the file and the line wher
     const workshop shop;
     write_text(shop / "stage.cir", divider + ".include parts.inc\nR4 in 0 1k\nR5 out 0 1x2\n");
     write_text(shop / "parts.inc", "* two\n\nR2 out 0 4k7\n");
-    CHECK(refusal(shop, "stage.cir").starts_with("parts.inc:3: R2: '4k7': "));
+    const string both = refusal(shop, "stage.cir", 2);
+    CHECK(both.starts_with("parts.inc:3: R2: '4k7': "));
+    CHECK(both.find("\nphono: stage.cir:6: R5: '1x2': ") != string::npos);
     write_text(shop / "parts.inc", "* two\nR2 out 0\n+ 4.7k\n");
     CHECK(refusal(shop, "stage.cir").starts_with("stage.cir:6: R5: '1x2': "));
 }
@@ -110,6 +112,33 @@ TEST_CASE("A netlist that cannot be put together is refused before anything is p
                                         divider);
     CHECK(refusal(shop, "binary.cir") == "binary.cir: is no text; give a netlist's file\n");
     CHECK(refusal(shop, "absent.cir").starts_with("absent.cir: could not be opened: "));
+}
+
+TEST_CASE("A library that is included twice counts once, a name may have blanks, and what stands behind .end is not looked for")
+{
+    const workshop shop;
+    const string half = "divider\nV1 in 0 AC 1\nX1 in out half\n";
+    write_text(shop / "all parts.lib", "* parts\n.param r=1k\n.subckt half a b\nR1 a b {r}\nR2 b 0 {r}\n.ends\n");
+    write_text(shop / "twice.cir",
+               half + ".include \"all parts.lib\"\n.lib all parts.lib\n.include all parts.lib\n.end\n.include nowhere.lib\n");
+    CHECK(gain_db(shop, "--netlist twice.cir") == Approx(20.0 * std::log10(0.5)).margin(1e-12));
+    // Parts that a file has outside of subcircuits are there twice.
+    write_text(shop / "part.lib", "R2 out 0 1k\n");
+    write_text(shop / "parts.cir", divider + ".include part.lib\n.include part.lib\n");
+    CHECK(refusal(shop, "parts.cir").find("'R2': there are two parts of this name") != string::npos);
+}
+
+TEST_CASE("What follows the name of a file on its line, or continues that line, is refused")
+{
+    const workshop shop;
+    write_text(shop / "load.lib", "R2 out 0 1k\n");
+    write_text(shop / "word.cir", divider + ".include load.lib x\n");
+    CHECK(refusal(shop, "word.cir").starts_with("word.cir:4: .include: 'x': this word has no meaning here"));
+    write_text(shop / "continued.cir", divider + ".include load.lib\n* a comment\n+ x\n");
+    CHECK(refusal(shop, "continued.cir").starts_with("continued.cir:6: '+': "));
+    write_text(shop / "plus.lib", "* on\n+ 2k\n");
+    write_text(shop / "plus.cir", divider + ".include plus.lib\n");
+    CHECK(refusal(shop, "plus.cir").starts_with("plus.lib:2: '+': "));
 }
 
 TEST_CASE("A netlist is read as LTspice and KiCad store it")

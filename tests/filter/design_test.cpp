@@ -395,8 +395,8 @@ TEST_CASE("a magnitude that cannot be fitted gives silence and a fault")
     const auto one = [](double) { return math::complex{1.0}; };
     const auto nothing = [](double) { return math::complex{}; };
     const auto no_number = [](double) { return math::complex{std::numeric_limits<double>::quiet_NaN()}; };
-    refused(detail::design_post_correction(one, nothing, 48_kHz).filter);
-    refused(detail::design_post_correction(nothing, one, 48_kHz).filter);
-    refused(detail::design_post_correction(no_number, one, 48_kHz).filter);
-    CHECK_FALSE(detail::design_post_correction(one, one, 48_kHz).filter.problem);
+    refused(detail::design_post_correction(one, one, nothing, 48_kHz).filter);
+    refused(detail::design_post_correction(nothing, nothing, one, 48_kHz).filter);
+    refused(detail::design_post_correction(no_number, no_number, one, 48_kHz).filter);
+    CHECK_FALSE(detail::design_post_correction(one, one, one, 48_kHz).filter.problem);
 }

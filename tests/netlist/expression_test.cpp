@@ -8,6 +8,8 @@
 #include <cmath>
 #include <map>
 #include <random>
+#include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -225,6 +227,23 @@ TEST_CASE("What ngspice and LTspice read differently is refused, and a mistake t
     }
     for (const char c : {'(', '-', '!', '{'}) CHECK(value(std::string(5000, c) + "1").wrong == mistake_kind::expression_too_deep);
     CHECK(value(std::string(5000, '(')).wrong == mistake_kind::expression_too_deep);
+}
+
+TEST_CASE("The sentence on an unknown function names all that there are, and none that is refused")
+{
+    std::string_view sentence = phono::detail::sentence_of(phono::detail::mistake_kind::unknown_function);
+    constexpr std::string_view begin = "there are ", end = " and those";
+    sentence = sentence.substr(sentence.find(begin) + begin.size());
+    sentence = sentence.substr(0, sentence.find(end));
+    std::set<std::string> told;
+    for (std::istringstream words{std::string{sentence}}; words;)
+        if (std::string word; words >> word) told.insert(word);
+    std::set<std::string> known{"if", "u"};
+    for (const auto& f : phono::detail::functions_of_one) known.emplace(f.name);
+    for (const auto& f : phono::detail::functions_of_two) known.emplace(f.name);
+    for (const char* other_name : {"arcsin", "arccos", "arctan"}) known.erase(other_name);
+    CHECK(told == known);
+    for (const auto& f : phono::detail::refused_functions) CHECK(told.count(std::string{f.name}) == 0);
 }
 
 TEST_CASE("A linear source is a sum of voltages, each times a factor")

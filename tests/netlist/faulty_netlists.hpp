@@ -15,7 +15,11 @@ struct faulty {
     const char* text;
 };
 
-inline constexpr const char* as_point = "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5";
+inline constexpr const char* as_point =
+    "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: the factor stands behind all digits";
+
+inline constexpr const char* other_unit =
+    "this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source V, a current source A";
 
 inline constexpr std::array all{
     // Values.
@@ -42,7 +46,7 @@ V1 in 0 AC 1
 R1 in out 1.2.3k
 C1 out 0 10n
 )"},
-    faulty{"a decimal comma", 4, "1,5k", "a number has a decimal point and no comma, which is a blank here: write 1.5", R"(t
+    faulty{"a decimal comma", 4, "1,5k", "a number has a decimal point and no comma, which is a blank here", R"(t
 
 V1 in 0 AC 1
 R1 in out 1,5k
@@ -85,16 +89,38 @@ V1 in 0 AC 1
 R1 in out -10k
 C1 out 0 10n
 )"},
-    faulty{"a value of zero that follows from parameters", 4, "{1k-k}", "this value must be above zero", R"(t
+    faulty{"a value below zero that follows from parameters", 4, "{1k-2*k}", "this value must be above zero", R"(t
 .param k=1000
 V1 in 0 AC 1
-R1 in out {1k-k}
+R1 in out {1k-2*k}
 C1 out 0 10n
 )"},
     faulty{"a series resistance below zero", 3, "-1", "this value must not be negative", R"(t
 V1 in 0 AC 1
 L1 in out 10m Rser=-1
 R1 out 0 10k
+)"},
+
+    faulty{"a resistance in farads", 4, "180kF", other_unit, R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R4 out 0 180kF
+)"},
+    faulty{"a capacitance in ohms", 4, "10k\xe2\x84\xa6", other_unit, "t\nV1 in 0 AC 1\nR1 in out 10k\nC1 out 0 10k\xe2\x84\xa6\n"},
+    faulty{"the loss of a coil in henries, within a subcircuit", 4, "10Henries", other_unit, R"(t
+.subckt coil a b l=10m
+C1 a b 1p
+L1 a b {l} Rser=10Henries
+.ends
+V1 in 0 AC 1
+X1 in out coil
+R1 out 0 10k
+)"},
+    faulty{"a current in volts", 5, "10mVolts", other_unit, R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out 0 10n
+I1 0 out 10mVolts
 )"},
 
     // Expressions.
@@ -117,8 +143,8 @@ R1 in out {(10k*2}
 C1 out 0 10n
 )"},
     faulty{"a function that there is not", 3, "sqare",
-           "this function is not known; there are sqrt exp ln log log10 pow pwr pwrs abs min max sin cos atan sgn uramp limit if and those "
-           "that .func defines",
+           "this function is not known; there are abs acos acosh asin asinh atan atan2 atanh ceil cos cosh exp floor hypot if int ln log "
+           "log10 max min nint pow pwr pwrs round sgn sin sinh sqr sqrt tan tanh u uramp and those that .func defines",
            R"(t
 V1 in 0 AC 1
 R1 in out {sqare(100)*1k}
@@ -189,6 +215,22 @@ C1 out 0 10n
            R"(V1 in 0 AC 1
 R1 in out 10k
 C1 out 0 10n
+)"},
+    faulty{"an amplifier in the place of the title", 1, "X1 in fb out NE5532",
+           "the first line of a netlist is its title and no part: put a title, or an empty line, before it", R"(X1 in fb out NE5532
+V1 in 0 AC 1
+R1 out fb 10k
+R2 fb 0 1k
+)"},
+    faulty{"a subcircuit in the place of the title", 1, "XU1 in out filter r=2k c = 1n",
+           "the first line of a netlist is its title and no part: put a title, or an empty line, before it",
+           R"(XU1 in out filter r=2k c = 1n
+V1 in 0 AC 1
+R1 out 0 10k
+.subckt filter a b r=1k c=10n
+R1 a b {r}
+C1 b 0 {c}
+.ends
 )"},
     faulty{"a continuation of nothing", 2, "+", "a line that begins with + continues the one before it, and there is none", R"(t
 + C1 out 0 10n
@@ -365,6 +407,19 @@ E1 x 0 LAPLACE {V(in)} {1/(1+s*75u)}
 R1 x out 10k
 C1 out 0 10n
 )"},
+    faulty{"a source by its transform, as LTspice has it", 3, "Laplace",
+           "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for", R"(t
+V1 in 0 AC 1
+E1 x 0 in 0 Laplace=1/(1+s*75u)
+R1 x out 10k
+C1 out 0 10n
+)"},
+    faulty{"a table, behind its nodes", 3, "table", "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for",
+           R"(t
+V1 in 0 AC 1
+G1 0 out (in 0) table=(0 0, 1 1)
+C1 out 0 10n
+)"},
     faulty{"a diode", 4, "D1", "diodes, transistors and JFETs are not part of this library, which has triodes and linear amplifiers", R"(t
 V1 in 0 AC 1
 R1 in out 10k
@@ -383,11 +438,54 @@ V1 in 0 AC 1
 T1 in 0 out 0 Z0=75 TD=1n
 R1 out 0 75
 )"},
-    faulty{"a resistor by a model", 3, "RMOD", "a part by a .model is not read: write its value", R"(t
+    faulty{"a resistor by the size that it has on a chip", 3, "RMOD",
+           "a part by a .model that says more than its value and how temperature changes that is not read: write its value", R"(t
 V1 in 0 AC 1
-R1 in out RMOD
+R1 in out RMOD L=100u W=1u
 C1 out 0 10n
-.model RMOD R(R=10k)
+.model RMOD R(RSH=100)
+)"},
+    faulty{"a capacitor that depends on its voltage", 4, "CMOD",
+           "a part by a .model that says more than its value and how temperature changes that is not read: write its value", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out 0 CMOD 10n
+.model CMOD CAP(VC1=0.01)
+)"},
+    faulty{"a value that PSpice multiplies by that of the model", 3, "RMOD",
+           "a part by a .model that says more than its value and how temperature changes that is not read: write its value", R"(t
+V1 in 0 AC 1
+R1 in out RMOD 10k
+C1 out 0 10n
+.model RMOD RES(R=2)
+)"},
+    faulty{"a part that KiCad exports without a model", 4, "J1",
+           "KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as connectors and holes are",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+J1 __J1
+C1 out 0 10n
+)"},
+    faulty{"LTspice's transform of a source", 4, "Laplace",
+           "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for", R"(t
+V1 in 0 AC 1
+R1 in 0 10k
+E1 out 0 in 0 Laplace=1/(1+75u*s)
+R2 out 0 10k
+)"},
+    faulty{"a transform of a behavioural source", 4, "Laplace",
+           "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for", R"(t
+V1 in 0 AC 1
+R1 in 0 10k
+B1 out 0 V=V(in) Laplace=1/(1+75u*s)
+R2 out 0 10k
+)"},
+    faulty{"a function among the parameters", 2, "half", "write .func name(x, y) {expression}", R"(t
+.param half(x)={x/2}
+V1 in 0 AC 1
+R1 in out {half(2k)}
+C1 out 0 10n
 )"},
 
     // Subcircuits.
@@ -406,6 +504,47 @@ R1 a b 1k
 X1 in out 0 filter
 V1 in 0 AC 1
 C1 out 0 10n
+)"},
+    faulty{"an amplifier of the catalogue by other pins", 3, "NE5532",
+           "an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a dual: a symbol with others "
+           "wants a .subckt of its pins with an X in it",
+           R"(t
+V1 in 0 AC 1
+X1 in out vcc vee out 0 NE5532
+R1 out 0 10k
+)"},
+    faulty{"a triode of the catalogue by other pins", 3, "6SN7",
+           "a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval base: a symbol with "
+           "others wants a .subckt of its pins with an X in it",
+           R"(t
+V1 in 0 AC 1
+X1 in out 0 0 out 0 6 6 6SN7
+R1 out 0 10k
+)"},
+    faulty{"a parameter that a subcircuit has not", 5, "wrong",
+           "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
+.subckt filter a b r=1k c=10n
+R1 a b {r}
+.ends
+X1 in out filter r=2k wrong=3
+V1 in 0 AC 1
+C1 out 0 10n
+)"},
+    faulty{"a number of subcircuits, which LTspice has not", 5, "m",
+           "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask for", R"(t
+.subckt filter a b
+R1 a b 1k m=2
+.ends
+X1 in out filter m=2
+V1 in 0 AC 1
+C1 out 0 10n
+)"},
+    faulty{"a parameter of an amplifier of the catalogue", 3, "GBW",
+           "a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that has it", R"(t
+V1 in 0 AC 1
+X1 in m out NE5532 GBW=10Meg
+R1 out m 10k
+R2 m 0 1k
 )"},
     faulty{"a subcircuit of a law that is not known", 7, "PENTODE",
            "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7", R"(t
@@ -489,12 +628,36 @@ R1 in out 10k
 C1 out 0 10n
 R2 uot 0 47k
 )"},
-    faulty{"a floating island", 5, "c", "no parts lead from this node to ground, node 0", R"(t
+    faulty{"a floating island", 5, "c", "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
 V1 in 0 AC 1
 R1 in out 10k
 C1 out 0 10n
 R2 c d 47k
 C2 d c 1n
+)"},
+    faulty{"a node held by a capacitor of 0 F alone", 4, "x", "no parts lead from this node to ground, node 0; a capacitor of 0 F is none",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+C1 out x 0
+R2 out 0 10k
+R3 x y 1k
+R4 y x 2k
+)"},
+    faulty{"an output held by capacitors of 0 F alone", 4, "out",
+           "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
+.param c=0
+V1 in 0 AC 1
+C1 in out {c}
+C2 out 0 0
+)"},
+    faulty{"a chain of an inductor and a resistor that ends in a capacitor of 0 F", 3, "out",
+           "no parts lead from this node to ground, node 0; a capacitor of 0 F is none", R"(t
+V1 in 0 AC 1
+C1 in out 0
+L1 out x 1
+R2 x y 1k
+C3 y 0 0
 )"},
     faulty{"a node that only controls", 3, "inn", "this node controls a source, but no part is connected to it", R"(t
 V1 in 0 AC 1
@@ -558,12 +721,13 @@ V1 b 0 12
 R1 b out 10k
 C1 out 0 10n
 )"},
-    faulty{"no output", 0, "", "there is no node of this name to be the output: name a node out, or say which node it is", R"(t
+    faulty{"no output", 0, "", "no node is named out: name one so, or say which node is the output", R"(t
 V1 in 0 AC 1
 R1 in plate 10k
 C1 plate 0 10n
 )"},
-    faulty{"an input that is held", 2, "in", "the input node is already held by a voltage source", R"(t
+    faulty{"an input that is held", 2, "in",
+           "the input node is already held by a voltage source: give it AC 1 if it is the input, or name another", R"(t
 V1 in 0 12
 R1 in out 10k
 C1 out 0 10n

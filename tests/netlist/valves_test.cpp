@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/measure.hpp"
 
+#include <phono/netlist/catalogue_names.hpp>
 #include <phono/netlist/valves.hpp>
 
 #include <cmath>
@@ -161,7 +162,9 @@ TEST_CASE("Koren's own subcircuit is his law, and its capacitances and leak are 
     CHECK(found.grid == 1);
     CHECK(found.cathode == 2);
     CHECK(found.used == 0b110000111);   // E1 RE1 G1, R1 D3
-    CHECK(found.left_out == "CJO");
+    REQUIRE(found.left_out.count == 2);
+    CHECK(found.left_out.name[0] == "CJO");
+    CHECK(found.left_out.name[1] == "TT");
 }
 
 TEST_CASE("Koren's law is found in any spelling, to the last digit of its parameters")

@@ -22,37 +22,38 @@ void preamp_options::add_to(CLI::App& app, CLI::App& subject, const std::string&
         option->allow_extra_args(false);   // files may follow
         if (!several) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
     }
-    add_choices(app, names);
+    add_choices(app, names, several);
 }
 
 void preamp_options::add_netlist_to(CLI::App& app, const std::string& about, nodes names)
 {
     netlist_ = app.add_option("--netlist", files_, about);
     netlist_->type_name("FILE.cir")->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-    add_choices(app, names);
+    add_choices(app, names, false);
 }
 
 void preamp_options::add_file_to(CLI::App& app)
 {
     netlist_ = app.add_option("FILE", files_, "a SPICE netlist");
     netlist_->required()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-    add_choices(app, nodes::of_short_names);
+    add_choices(app, nodes::of_short_names, false);
 }
 
-void preamp_options::add_choices(CLI::App& app, nodes names)
+void preamp_options::add_choices(CLI::App& app, nodes names, bool several)
 {
+    const std::string of = several ? "of every netlist given: " : "of a netlist: ";
     const bool is_short = names == nodes::of_short_names;
     app.add_option(is_short ? "--input,--input-node" : "--input-node", choices_.input,
-                   "of a netlist: the source that drives it, or the node (default: the source with AC, or node in)")
+                   of + "the source that drives it, or the node (default: the source with AC, or node in)")
         ->type_name("NODE")
         ->needs(netlist_)
         ->group(group);
     app.add_option(is_short ? "--output,--output-node" : "--output-node", choices_.output,
-                   "of a netlist: the node whose voltage is the output (default: out)")
+                   of + "the node whose voltage is the output (default: out)")
         ->type_name("NODE")
         ->needs(netlist_)
         ->group(group);
-    app.add_option("--set", choices_.settings, "of a netlist: another value for a part, as R5=51k or X1.C2=1n; may be repeated")
+    app.add_option("--set", choices_.settings, of + "another value for a part, as R5=51k or X1.C2=1n; may be repeated")
         ->type_name("PART=VALUE")
         ->allow_extra_args(false)   // files may follow
         ->needs(netlist_)

@@ -40,7 +40,7 @@ public:
     void make_exclude_netlist(CLI::Option& other) const { other.excludes(netlist_); }
 
 private:
-    void add_choices(CLI::App& app, nodes names);
+    void add_choices(CLI::App& app, nodes names, bool several);
 
     std::vector<std::string> names_{}, files_{};
     netlist_argument choices_{};

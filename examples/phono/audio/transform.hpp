@@ -34,6 +34,7 @@ struct transformation {
     bool again = false;                        ///< no warning where the input already has a playback curve
     bool recover = false;                      ///< takes what is there of a damaged input
     bool true_peaks = false;                   ///< measured as well
+    bool tells_gain = false;                   ///< in the report: what the path and the gain do to the level
     std::optional<double> normalised_dbfs{};   ///< the true peak that the gain was chosen for: a clipped sample is a failure
 };
 

@@ -2,36 +2,49 @@
 #include "filters/filter.hpp"
 
 #include "filters/designed_processor.hpp"
+#include "filters/root_text.hpp"
 #include "support/failure.hpp"
 #include "support/number.hpp"
+#include "support/warning.hpp"
 
 #include <phono/print.hpp>
 
-#include <iostream>
 #include <numbers>
-#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace command {
 
 namespace {
 
-// Once, although several parts of a report may ask for the filter.
-void warn(const std::optional<std::string>& sentence)
+// Whether a circuit has a controlled source, as amplifiers are.
+bool has_amplifier(const erased_parts& parts)
 {
-    static std::set<std::string> told;
-    if (sentence && told.insert(*sentence).second) std::cerr << "phono: warning: " << *sentence << '\n';
+    using phono::part_kind;
+    for (int i = 0; parts && i < parts->part_count; ++i)
+        if (parts->parts[i].kind == part_kind::amplifier || parts->parts[i].kind == part_kind::transconductance) return true;
+    return false;
 }
 
 }   // namespace
+
+std::string problem_text(const schematic_functions& functions)
+{
+    if (std::string_view{functions.problem.part} != "circuit.pole") return phono::to_string(functions.problem);
+    for (const auto& pole : functions.model.forward.poles)
+        if (!(pole.re < 0.0))
+            return "is not stable: it has a pole at " + root_text(pole) +
+                   (pole.re > 0.0 && has_amplifier(functions.parts) ? "; are + and - of an amplifier swapped?" : "");
+    return phono::to_string(functions.problem);
+}
 
 filter::filter(std::string title, schematic_functions functions) : title_{std::move(title)}, functions_{std::move(functions)} {}
 
 response_function filter::digital(double rate, phono::phase phase) const
 {
     const auto designed = design(rate, phase);
-    warn(inaccuracy(designed, precision::float64));
+    if (const auto sentence = inaccuracy(designed, precision::float64)) warn_once(*sentence);
     return [designed](double hertz) {
         // The corrector's constant delay is the latency, which is cut from files.
         const double late = 2.0 * std::numbers::pi * hertz / designed.rate.si * designed.delay;
@@ -48,7 +61,7 @@ std::optional<filter> filter::open_loop() const
 phono::biquad_cascade filter::sections(double rate, phono::phase phase) const
 {
     const auto designed = design(rate, phase);
-    warn(inaccuracy(designed, precision::float64));
+    if (const auto sentence = inaccuracy(designed, precision::float64)) warn_once(*sentence);
     return phono::biquads(designed);
 }
 
@@ -67,7 +80,11 @@ std::string filter::netlist() const
     return functions_.netlist(title_);
 }
 
-std::vector<phono::tube_bias> filter::bias() const { return functions_.bias ? functions_.bias() : std::vector<phono::tube_bias>{}; }
+std::vector<phono::tube_bias> filter::bias() const
+{
+    require_soundness({});
+    return functions_.bias ? functions_.bias() : std::vector<phono::tube_bias>{};
+}
 
 processor filter::make_processor(double rate, const kernel_options& options) const
 {
@@ -81,7 +98,7 @@ processor filter::make_processor(double rate, const kernel_options& options) con
 
 void filter::require_soundness(const std::string& where) const
 {
-    if (functions_.problem) throw failure{title_ + where + ": " + phono::to_string(functions_.problem)};
+    if (functions_.problem) throw failure{title_ + where + ": " + problem_text(functions_)};
 }
 
 phono::digital_filter filter::design(double rate, phono::phase phase) const

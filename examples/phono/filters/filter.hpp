@@ -37,6 +37,9 @@ struct schematic_functions {
     std::function<std::vector<phono::tube_bias>()> bias{};                                                ///< empty without tubes
 };
 
+/// What is wrong with a schematic, as a sentence: of one that is not stable its pole in hertz.
+[[nodiscard]] std::string problem_text(const schematic_functions& functions);
+
 /// A curve or a preamp as every subcommand sees it: a circuit, its digital filter at any sample rate, and the processor that runs it.
 class filter {
 public:

@@ -2,14 +2,20 @@
 #include "filters/netlist_filter.hpp"
 
 #include "filters/netlist_functions.hpp"
+#include "netlists/doubtful.hpp"
 #include "netlists/read_netlist.hpp"
 #include "support/failure.hpp"
+#include "support/listed.hpp"
+#include "support/warning.hpp"
+
+#include <phono/print.hpp>
 
 #include <algorithm>
 #include <complex>
 #include <memory>
 #include <numbers>
 #include <string>
+#include <utility>
 
 namespace command {
 
@@ -26,12 +32,16 @@ part& drive_of(phono::bounded_netlist& parts, const std::string& file)
     throw failure{file + ": nothing drives this circuit; give a source AC 1, or --input"};
 }
 
-// Whether a part but the source leads current to the node. None does where the netlist uses the source's own current.
-bool has_load(const phono::bounded_netlist& parts, phono::node n)
+// Refuses a source that no cartridge can take the place of. That of a node of the text can; else it drives a node of the reader's own.
+void check_source(const read_netlist& read, const phono::bounded_netlist& parts, const phono::part& drive)
 {
-    for (int i = 0; i < parts.part_count; ++i)
-        if (!drives(parts.parts[i]) && parts.parts[i].touches(n)) return true;
-    return false;
+    const auto names = read.reading.nodes();
+    const auto place = static_cast<std::size_t>(drive.a.index) - 1;
+    if (drive.a != phono::ground && place < names.size() && !names[place].empty()) return;
+    bool is_current = true;   // whose node controls alone
+    for (int i = 0; i < parts.part_count; ++i) is_current = is_current && (drives(parts.parts[i]) || !parts.parts[i].touches(drive.a));
+    throw failure{read.asked.file + ": " + (is_current ? "its source is a current" : "the current of its source controls another part") +
+                  ", so that no cartridge can take its place; leave --cartridge out, or name a node by --input"};
 }
 
 // A number that no block of the netlist has.
@@ -52,9 +62,6 @@ phono::bounded_netlist behind_coil(phono::bounded_netlist parts, const other_car
         throw failure{file + ": is too large to have a cartridge before it; leave --cartridge out"};
     auto& drive = drive_of(parts, file);
     const auto out = drive.a, back = drive.b;
-    if (!has_load(parts, out))
-        throw failure{file + ": the current of its source controls another part, so that no cartridge can take its place; " +
-                      "leave --cartridge out, or name a node by --input"};
     const auto emf = parts.node(), inside = parts.node();
     drive.kind = part_kind::voltage_source;
     drive.a = emf;
@@ -91,25 +98,87 @@ std::complex<double> admittance_at(const erased_circuit& circuit, double hertz)
     return {-current.re, -current.im};
 }
 
+// R1 and L1, which a netlist has in series between its source and a node.
+std::string between(const read_netlist& read, const drawn_coil& coil)
+{
+    return read.asked.file + ": " + listed(coil.parts) + (coil.parts.size() == 1 ? " stands" : " stand") + " between the source and " +
+           name_of(read.reading, coil.behind);
+}
+
+// The circuit without the source of a cartridge that leads to the node that is driven in its place: its coil carries no current then.
+phono::bounded_netlist without_drawn_coil(const read_netlist& read, phono::bounded_netlist parts)
+{
+    const auto coil = coil_left_behind(parts);
+    if (!coil) return parts;
+    auto& source = parts.parts[coil->source];
+    source.kind = part_kind::shunt_resistor, source.value = 0.0;   // an open circuit
+    warn_once(between(read, *coil) + ": left out, since that node is the input");
+    return parts;
+}
+
+void warn_of_another_cartridge(const read_netlist& read, const other_cartridge& cartridge)
+{
+    const auto& parts = read.reading.flat();
+    if (const auto coil = coil_behind_drive(parts))
+        warn_once(between(read, *coil) + ": --cartridge is in series with that; if it is one, --input " +
+                  name_of(read.reading, coil->behind) + " has the other in their place");
+    constexpr double least_that_loads_none = 10e6;   // Ohm
+    phono::node in = phono::ground;
+    for (int i = 0; i < parts.part_count; ++i)
+        if (drives(parts.parts[i])) in = parts.parts[i].a;
+    for (int i = 0; cartridge.load && i < parts.part_count; ++i) {
+        const part& p = parts.parts[i];
+        const bool is_across = (p.a == in && p.b == phono::ground) || (p.b == in && p.a == phono::ground);
+        if (p.is_thermal() && is_across && p.value < least_that_loads_none)
+            warn_once(read.asked.file + ": " + p.name + " loads the input already, and --load stands beside it");
+    }
+}
+
+void warn_of_dead_valves(const read_netlist& read)
+{
+    for (const auto& sentence : dead_valves(read, erased_circuit{read.reading.flat()})) warn_once(sentence);
+}
+
 }   // namespace
+
+void warn_of_drawn_cartridge(const netlist_argument& given)
+{
+    const auto& read = read_netlist_of(given);
+    if (!given.input.empty()) return;
+    if (const auto coil = coil_behind_drive(read.reading.flat()))
+        warn_once(between(read, *coil) + ": if that is a cartridge, a flat transfer holds it already, and --input " +
+                  name_of(read.reading, coil->behind) + " enters behind it");
+}
 
 filter netlist_filter(const netlist_argument& given)
 {
     const auto& read = read_netlist_of(given);
+    warn_of_dead_valves(read);
     return {read.title, functions_of_parts(std::make_shared<const phono::bounded_netlist>(parts_of(read)))};
 }
 
 filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge)
 {
     const auto& read = read_netlist_of(given);
-    auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(parts_of(read), cartridge, given.file)));
+    warn_of_dead_valves(read);
+    warn_of_another_cartridge(read, cartridge);
+    auto parts = without_drawn_coil(read, parts_of(read));
+    check_source(read, parts, drive_of(parts, given.file));
+    auto functions =
+        functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(std::move(parts), cartridge, given.file)));
     functions.signal.at_reference = cartridge.output * cartridge.step_up;
     return {read.title + ", " + cartridge.title, std::move(functions)};
 }
 
 netlist_load load_of_netlist(const netlist_argument& given)
 {
-    const auto circuit = netlist_filter(given).circuit();
+    const auto& read = read_netlist_of(given);
+    if (const auto coil = coil_behind_drive(read.reading.flat()))
+        warn_once(between(read, *coil) + ": counted to the load; if that is a cartridge, --input-node " +
+                  name_of(read.reading, coil->behind) + " leaves it out");
+    warn_of_dead_valves(read);
+    const erased_circuit circuit{without_drawn_coil(read, parts_of(read))};
+    if (circuit.problem()) throw failure{read.title + ": " + phono::to_string(circuit.problem())};
     auto parts = circuit.netlist();
     if (drive_of(parts, given.file).kind != part_kind::voltage_source)
         throw failure{given.file + ": is driven by a current, which sees no load; name the node of its input by --input-node"};

@@ -14,6 +14,10 @@ namespace command {
 /// by who asks. A load stands across the cartridge, beside what the netlist has there.
 [[nodiscard]] filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge);
 
+/// Warns where a netlist draws a coil behind its source and no input is named: a flat transfer played through it would pass a second
+/// cartridge.
+void warn_of_drawn_cartridge(const netlist_argument& given);
+
 /// What a source sees of a netlist, as a resistor and a capacitor across it.
 struct netlist_load {
     double ohms, farads;     ///< of the admittance at 1 kHz, and at 10 kHz; negative where it is not passive, or inductive

@@ -44,7 +44,9 @@ private:
     };
     lines files_{};
     std::vector<origin> origins_{};
-    std::vector<std::string> open_{};   ///< the files that are being read, each by what it is on disk and its section
+    std::vector<std::string> open_{};    ///< the files that are being read, each by what it is on disk and its section
+    std::vector<std::string> taken_{};   ///< those that have been, outside of subcircuits
+    int subcircuits_ = 0;                ///< that are open
     std::string text_{};
 };
 

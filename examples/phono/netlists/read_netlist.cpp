@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "netlists/read_netlist.hpp"
 
-#include "support/failure.hpp"
+#include "support/failures.hpp"
 #include "support/one_line.hpp"
 #include "support/suggestion.hpp"
 #include "support/utf8.hpp"
 
+#include <phono/netlist/flat_card.hpp>
 #include <phono/netlist/number.hpp>
+#include <phono/netlist/right_spelling.hpp>
+#include <phono/netlist/value_units.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -20,6 +23,11 @@ namespace command {
 
 namespace {
 
+char upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter; }
+
+// How a doubtful value is to be written, if that is clear.
+std::string as_written(std::string_view value) { return value.empty() ? std::string{} : "; write " + std::string{value}; }
+
 // `R5=51k`, the value read as in the netlist.
 phono::netlist_setting setting_of(std::string_view text)
 {
@@ -29,19 +37,30 @@ phono::netlist_setting setting_of(std::string_view text)
     const auto word = text.substr(equals + 1);
     const auto value = phono::detail::number_of(word);
     if (value.mistake != phono::detail::number_mistake::none)
-        throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)}};
-    return {text.substr(0, equals), value.value};
+        throw failure{"--set " + std::string{text} + ": " + std::string{word} + ' ' + std::string{phono::detail::rule_for(value.mistake)} +
+                      as_written(phono::detail::right_spelling{word}.text())};
+    const auto part = text.substr(0, equals);
+    const auto own = part.substr(part.rfind('.') + 1);
+    const auto quantity = own.empty() ? ' ' : upper(own.front()), of_unit = phono::detail::quantity_of_unit(value.unit);
+    if (std::string_view{"RCLVI"}.find(quantity) != std::string_view::npos && !value.unit.empty() && of_unit != quantity)
+        throw failure{"--set " + std::string{text} + ": " + std::string{value.unit} + " is no unit of " + std::string{part} +
+                      ", which has " + phono::detail::unit_of(quantity)};
+    return {part, value.value};
 }
 
 // What is wrong in one line, where and with which word first.
-failure mistaken(const netlist_text& source, const phono::netlist_problem& found, const std::string& near)
+std::string mistaken(const netlist_text& source, const phono::netlist_problem& found, const std::string& near)
 {
     auto text = source.place(found.line) + ": ";
     if (!found.part.empty() && found.part != found.word) text += found.part + ": ";
     if (!found.word.empty()) text += '\'' + found.word + "': ";
     text += found.rule;
-    text += found.nearest.empty() ? near : "; nearest: " + found.nearest;
-    return failure{in_one_line(text)};
+    if (found.nodes > 0) text += "; here it has " + std::to_string(found.nodes);
+    const bool asks_for_output = found.rule == phono::detail::sentence_of(phono::detail::mistake_kind::no_output);
+    if (asks_for_output) return failure{in_one_line(text + "; give it by --output" + (found.nearest.empty() ? "" : ": " + found.nearest))};
+    const bool is_value = found.nearest == phono::detail::right_spelling{found.word}.text();
+    text += found.nearest.empty() ? near : is_value ? as_written(found.nearest) : "; nearest: " + found.nearest;
+    return in_one_line(text);
 }
 
 // The names near to one that the command line gives and the netlist has not: of its parts, or of its nodes.
@@ -61,6 +80,15 @@ std::string near_names(const netlist_text& source, const netlist_argument& given
     return names.empty() ? std::string{} : "; " + nearest(word, names);
 }
 
+// The same of all that was found.
+failures all_mistakes(const netlist_text& source, const netlist_argument& given, const phono::netlist_reading& reading)
+{
+    std::vector<std::string> lines;
+    for (const auto& found : reading.problems())
+        lines.push_back(mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{}));
+    return failures{std::move(lines)};
+}
+
 // As people write a title, without the star of a comment or KiCad's command.
 std::string_view without_marks(std::string_view title)
 {
@@ -73,7 +101,10 @@ std::string_view without_marks(std::string_view title)
 std::string title_of(const phono::netlist_reading& reading, const std::string& file)
 {
     constexpr std::size_t most = 120;   // bytes
-    auto title = shortened(in_one_line(std::string{without_marks(reading.title())}), most);
+    std::string words{without_marks(reading.title())};
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20) || c == 0x7F; }, ' ');
+    auto title = shortened(words, most);
     return title.empty() ? file : title;
 }
 
@@ -108,6 +139,24 @@ std::vector<std::string> read_netlist::names_of(phono::netlist_device::device_ki
     return names;
 }
 
+std::vector<std::string> read_netlist::noiseless() const
+{
+    std::vector<std::string> names;
+    const auto& flat = reading.flat();
+    for (int i = 0; i < flat.part_count; ++i) {
+        const auto& part = flat.parts[i];
+        if (part.kind != phono::part_kind::amplifier && part.kind != phono::part_kind::transconductance) continue;
+        std::string name = part.name;
+        const auto dot = name.rfind('.');
+        const char letter = name[dot == std::string::npos ? 0 : dot + 1];
+        const bool is_inner = dot != std::string::npos && (name.front() == 'X' || name.front() == 'x');   // op_amp.gain is the library's
+        if (std::string_view{"EGBegb"}.find(letter) == std::string_view::npos || (dot != std::string::npos && !is_inner)) continue;
+        if (dot != std::string::npos) name.erase(dot);
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return names;
+}
+
 const read_netlist& read_netlist_of(const netlist_argument& given)
 {
     static std::deque<read_netlist> all;   // one thread reads the command line
@@ -117,8 +166,7 @@ const read_netlist& read_netlist_of(const netlist_argument& given)
     std::vector<phono::netlist_setting> settings;
     for (const auto& text : given.settings) settings.push_back(setting_of(text));
     phono::netlist_reading reading{source.text(), {.input = given.input, .output = given.output, .settings = settings}};
-    if (const auto& found = reading.problem())
-        throw mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{});
+    if (reading.problem()) throw all_mistakes(source, given, reading);
     const auto title = title_of(reading, given.file);
     all.push_back({given, std::move(source), std::move(reading), title});
     return all.back();

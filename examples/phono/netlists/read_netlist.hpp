@@ -24,6 +24,8 @@ struct read_netlist {
     [[nodiscard]] std::string told(const phono::netlist_note& note) const;
     /// What the netlist calls its triodes, or its amplifiers, in the order of the circuit.
     [[nodiscard]] std::vector<std::string> names_of(phono::netlist_device::device_kind kind) const;
+    /// The subcircuits, or of those outside the parts, that amplify by controlled sources, which make no noise.
+    [[nodiscard]] std::vector<std::string> noiseless() const;
 };
 
 /// Reads a netlist, once, with the values that --set gives its parts. Throws a failure where the reader finds a mistake: `stage.cir:5: R5: ...`.

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <string_view>
 #include <system_error>
 
@@ -16,10 +17,13 @@ namespace {
 
 std::string bytes_of(const std::string& file, const std::string& asked_by, std::size_t most)
 {
+    const bool is_standard_input = file == "-" && asked_by.empty();
     std::error_code error;
     if (std::filesystem::is_directory(file, error)) throw failure{asked_by + file + ": is a folder; give a netlist's file"};
-    std::ifstream stream{file, std::ios::binary};
-    if (!stream) throw failure{asked_by + file + ": could not be opened: " + std::generic_category().message(errno)};
+    std::ifstream named;
+    if (!is_standard_input) named.open(file, std::ios::binary);
+    if (!named) throw failure{asked_by + file + ": could not be opened: " + std::generic_category().message(errno)};
+    std::istream& stream = is_standard_input ? std::cin : named;
     std::string bytes(most + 1, '\0');
     stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(stream.gcount()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reports/netlist_report.hpp"
 
+#include "filters/root_text.hpp"
+#include "netlists/doubtful.hpp"
 #include "support/json.hpp"
 #include "support/number.hpp"
 #include "support/padded.hpp"
@@ -46,14 +48,13 @@ void print_devices(std::ostream& out, std::string_view heading, const auto& devi
 
 std::string count_of(std::size_t count, const std::string& one) { return std::to_string(count) + ' ' + one + (count == 1 ? "" : "s"); }
 
-// A root, or a pair: its frequency, and how it rings.
-std::string root_text(const phono::math::complex& root)
+// From the lowest frequency to the highest.
+std::vector<phono::math::complex> by_frequency(const auto& roots)
 {
-    const double size = std::hypot(root.re, root.im) / (2.0 * std::numbers::pi);
-    auto text = size == 0.0 ? std::string{"0 Hz"} : value_text(size, "Hz");
-    if (root.im != 0.0) text += ", pair with Q " + brief(std::hypot(root.re, root.im) / (2.0 * std::abs(root.re)), 3);
-    if (root.re > 0.0) text += ", in the right half-plane";
-    return text;
+    std::vector<phono::math::complex> all(roots.begin(), roots.end());
+    std::stable_sort(all.begin(), all.end(),
+                     [](const auto& one, const auto& other) { return std::hypot(one.re, one.im) < std::hypot(other.re, other.im); });
+    return all;
 }
 
 json root_json(const phono::math::complex& root)
@@ -65,7 +66,7 @@ json root_json(const phono::math::complex& root)
 json roots_json(const auto& roots)
 {
     std::vector<json> all;
-    for (const auto& root : roots) all.push_back(root_json(root));
+    for (const auto& root : by_frequency(roots)) all.push_back(root_json(root));
     return json::array(all);
 }
 
@@ -87,9 +88,9 @@ json valve_json(const netlist_report::valve& valve)
                          {"cathode_v", t.cathode.si},
                          {"plate_a", t.plate_current.si},
                          {"grid_a", t.grid_current.si},
-                         {"mu", t.mu},
+                         {"mu", conducts(t) ? json{t.mu} : json{}},
                          {"gm_s", t.transconductance},
-                         {"rp_ohm", t.plate_resistance.si},
+                         {"rp_ohm", conducts(t) ? json{t.plate_resistance.si} : json{}},
                          {"plate_w", t.dissipation}});
 }
 
@@ -114,9 +115,11 @@ void print_netlist(std::ostream& out, const netlist_report& report)
         rows at_rest{{"", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu", "gm/mS", "rp/kOhm", "plate/W"}};
         for (const auto& valve : report.valves) {
             const auto& t = valve.at_rest;
+            const bool is_alive = conducts(t);
             at_rest.push_back({valve.name, fixed(t.plate.si, 2), fixed(t.grid.si, 3), fixed(t.cathode.si, 3),
-                               fixed(1e3 * t.plate_current.si, 4), fixed(1e6 * t.grid_current.si, 4), fixed(t.mu, 2),
-                               fixed(1e3 * t.transconductance, 3), fixed(1e-3 * t.plate_resistance.si, 2), fixed(t.dissipation, 3)});
+                               fixed(1e3 * t.plate_current.si, 4), fixed(1e6 * t.grid_current.si, 4), is_alive ? fixed(t.mu, 2) : "-",
+                               fixed(1e3 * t.transconductance, 3), is_alive ? fixed(1e-3 * t.plate_resistance.si, 2) : "-",
+                               fixed(t.dissipation, 3)});
         }
         print_rows(out, at_rest);
     }
@@ -126,8 +129,8 @@ void print_netlist(std::ostream& out, const netlist_report& report)
     print_rows(out, nodes);
     out << "\n1 kHz: " << signed_fixed(report.gain_db, 3) << " dB, " << signed_fixed(report.phase_deg, 2) << " degrees\n";
     rows roots;
-    for (const auto& pole : report.transfer.poles) roots.push_back({"pole", root_text(pole)});
-    for (const auto& zero : report.transfer.zeros) roots.push_back({"zero", root_text(zero)});
+    for (const auto& pole : by_frequency(report.transfer.poles)) roots.push_back({"pole", root_text(pole)});
+    for (const auto& zero : by_frequency(report.transfer.zeros)) roots.push_back({"zero", root_text(zero)});
     print_rows(out, roots);
 }
 

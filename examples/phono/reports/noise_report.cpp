@@ -3,6 +3,7 @@
 
 #include "support/csv.hpp"
 #include "support/json.hpp"
+#include "support/listed.hpp"
 #include "support/number.hpp"
 #include "support/padded.hpp"
 #include "support/value_text.hpp"
@@ -40,22 +41,30 @@ std::string band(const noise_request& asked)
 
 std::string volts(double value) { return value_text(phono::voltage{value}); }
 
-// A part by the names that a fault would have for it.
-std::string part_words(const phono::noise_share& part)
+// A part by the names that a fault would have for it, or, of a netlist, by its name there.
+std::string part_words(const phono::noise_share& part, bool is_netlist)
 {
     const std::string value = part.value > 0.0 ? " " + value_text(phono::resistance{part.value}) : "";
-    return "block " + std::to_string(part.block) + ", " + part.name + value + ": " + phono::word_for(part.kind);
+    const std::string block = is_netlist ? "" : "block " + std::to_string(part.block) + ", ";
+    return block + part.name + value + ": " + phono::word_for(part.kind);
 }
 
-void print_parts(std::ostream& out, const noise_figures& found)
+void print_parts(std::ostream& out, const noise_figures& found, bool is_netlist)
 {
     constexpr double least = 1e-3;
     for (const auto& part : found.parts) {
         if (part.share < least) break;
         const std::string percent = fixed(100.0 * part.share, 1);
         out << "  " << padded("", percent.size() < 5 ? 5 - percent.size() : 0) << percent << " %  " << padded(volts(part.rms.si), 10)
-            << "  " << part_words(part) << '\n';
+            << "  " << part_words(part, is_netlist) << '\n';
     }
+}
+
+json of_names(const std::vector<std::string>& names)
+{
+    std::vector<json> items;
+    for (const auto& name : names) items.emplace_back(name);
+    return json::array(items);
 }
 
 json of_parts(const noise_figures& found)
@@ -100,7 +109,7 @@ std::string weighting(phono::noise_weight weight) { return std::string{of(weight
 
 void print_noise(std::ostream& out, const std::vector<preamp_noise>& all, bool with_parts)
 {
-    for (const auto& [name, title, asked, found] : all) {
+    for (const auto& [name, title, asked, found, is_netlist, noiseless] : all) {
         out << name << ": " << title << '\n'
             << "  noise   " << volts(found.rms) << " at the output, " << volts(found.at_input) << " in series with the EMF (" << band(asked)
             << ")\n";
@@ -109,14 +118,17 @@ void print_noise(std::ostream& out, const std::vector<preamp_noise>& all, bool w
         if (found.silent_amplifiers > 0)
             out << "  silent  " << found.silent_amplifiers << (found.silent_amplifiers == 1 ? " amplifier" : " amplifiers")
                 << " whose noise the catalogue does not have; give --amplifier-noise\n";
-        if (with_parts) print_parts(out, found);
+        if (!noiseless.empty())
+            out << "  silent  " << listed(noiseless) << (noiseless.size() == 1 ? ", a controlled source" : ", controlled sources")
+                << ": taken to make no noise; an X with the name of an amplifier of the catalogue, as NE5532, has its noise\n";
+        if (with_parts) print_parts(out, found, is_netlist);
     }
 }
 
 void print_noise_json(std::ostream& out, const std::vector<preamp_noise>& all)
 {
     std::vector<json> items;
-    for (const auto& [name, title, asked, found] : all)
+    for (const auto& [name, title, asked, found, is_netlist, noiseless] : all)
         items.push_back(json::object({{"preamp", name},
                                       {"title", title},
                                       {"weight", of(asked.conditions.weight).word},
@@ -127,6 +139,7 @@ void print_noise_json(std::ostream& out, const std::vector<preamp_noise>& all)
                                       {"at_input_v", found.at_input},
                                       {"snr_db", found.snr},
                                       {"silent_amplifiers", double(found.silent_amplifiers)},
+                                      {"noiseless", of_names(noiseless)},
                                       {"parts", of_parts(found)},
                                       {"densities", of_densities(found)}}));
     out << json::object({{"preamps", json::array(items)}}).text() << '\n';

@@ -14,6 +14,8 @@ struct preamp_noise {
     std::string name, title;   ///< as the command line has it, and for people
     noise_request asked;
     noise_figures found;
+    bool is_netlist = false;                ///< whose parts have names of their own, and no blocks
+    std::vector<std::string> noiseless{};   ///< of a netlist: what amplifies and is taken to make no noise
 };
 
 /// A weighting's word on the command line: none, riaa, a, riaa-a.

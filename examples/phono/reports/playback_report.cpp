@@ -72,9 +72,11 @@ std::string report_line(const job& file, const transformation& what, const outco
     const double seconds = double(result.frames) / result.sample_rate;
     return file.out.string() + ": " + what.title + words(result.tubes) + "; " + std::to_string(result.sample_rate) + " Hz, " +
            std::to_string(result.channels) + (result.channels == 1 ? " channel, " : " channels, ") + std::string{name(result.format)} +
-           ", " + clock(seconds) + (what.normalised_dbfs ? "; gain " + signed_fixed(what.gain_db, 2) + " dB" : "") + "; peak " +
-           decibels(result.peaks) + " dBFS, " + (result.true_peaks.empty() ? "" : "true peak " + decibels(result.true_peaks) + " dBTP, ") +
-           std::to_string(result.clipped) + " samples clipped" + dc_words(result.dc, what.channels.remove_dc) + "; " +
+           ", " + clock(seconds) +
+           (what.normalised_dbfs || what.tells_gain ? "; gain " + signed_fixed(what.gain_db + result.level_db, 2) + " dB" : "") +
+           "; peak " + decibels(result.peaks) + " dBFS, " +
+           (result.true_peaks.empty() ? "" : "true peak " + decibels(result.true_peaks) + " dBTP, ") + std::to_string(result.clipped) +
+           " samples clipped" + dc_words(result.dc, what.channels.remove_dc) + "; " +
            fixed(seconds / std::max(result.seconds_taken, 1e-9), 0) + " x real time";
 }
 

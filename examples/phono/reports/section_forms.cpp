@@ -89,11 +89,22 @@ std::string nyquist(const section_heading& heading, const biquad_cascade& sectio
     return text + "      sound))\n";
 }
 
+// A title that ends no comment of C, and begins none in it: with blanks where it would.
+std::string in_c_comment(std::string_view title)
+{
+    std::string text;
+    for (const char c : title) {
+        if (!text.empty() && ((text.back() == '*' && c == '/') || (text.back() == '/' && c == '*'))) text += ' ';
+        text += c;
+    }
+    return text;
+}
+
 // Transposed direct form II.
 std::string plain_c(const section_heading& heading, const biquad_cascade& sections)
 {
     const auto count = std::to_string(sections.size());
-    std::string text = "/* " + heading.title + "\n   sample rate " + shortest(heading.rate) + " Hz, " + heading.level +
+    std::string text = "/* " + in_c_comment(heading.title) + "\n   sample rate " + shortest(heading.rate) + " Hz, " + heading.level +
                        "\n   One phono_filter for each channel, all zero before the first sample. */\n"
                        "static const double phono_sections[" +
                        count + "][5] = {   /* b0, b1, b2, a1, a2 */\n";

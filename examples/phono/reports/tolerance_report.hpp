@@ -22,6 +22,7 @@ struct tolerance_report {
     std::vector<phono::preferred_cost> series{};
     std::optional<phono::preferred_search> search{};   ///< what was searched, if anything
     phono::preferred_result chosen{};
+    int stated = 0;   ///< parts of a netlist whose tolerance is what its tol= says
 };
 
 void print_tolerance(std::ostream& out, const tolerance_report& report);

@@ -46,6 +46,7 @@ void print_builds(std::ostream& out, const tolerance_report& report)
         << value_text(band.reference) << "\n\n"
         << report.options.builds << " builds, seed " << choice.seed << ": resistors " << brief(choice.parts.resistors.value)
         << " %, capacitors " << brief(choice.parts.capacitors.value) << " %, inductors " << brief(choice.parts.inductors.value) << " %, "
+        << (report.stated > 0 ? "tol= of " + std::to_string(report.stated) + (report.stated == 1 ? " part, " : " parts, ") : std::string{})
         << spread_word(choice.spread) << "\nWorst deviation as drawn " << fixed(report.builds.nominal.decibels, 3)
         << " dB; at the worst corner of all tolerances " << fixed(report.corner.decibels, 3) << " dB"
         << (has_load(report) ? ",\ncartridge and load included, whose own droop is in it; --without-cartridge leaves them out" : "")

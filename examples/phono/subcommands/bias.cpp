@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/preamp_options.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/doubtful.hpp"
 #include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/number.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <memory>
@@ -40,10 +43,21 @@ void print(const preamp_argument& given)
     std::printf("%-*s %9s %9s %9s %9s %9s %9s %9s %9s %9s\n", width, "tube", "plate/V", "grid/V", "cathode/V", "Ip/mA", "Ig/uA", "mu",
                 "gm/mS", "rp/kOhm", "plate/W");
     auto name = names.begin();
-    for (const auto& t : triodes)
-        std::printf("%-*s %9.2f %9.3f %9.3f %9.4f %9.4f %9.2f %9.3f %9.2f %9.3f\n", width, (name++)->c_str(), t.plate.si, t.grid.si,
-                    t.cathode.si, 1e3 * t.plate_current.si, 1e6 * t.grid_current.si, t.mu, 1e3 * t.transconductance,
-                    1e-3 * t.plate_resistance.si, t.dissipation);
+    for (const auto& t : triodes) {
+        const bool is_alive = conducts(t);
+        const std::array columns{fixed(t.plate.si, 2),
+                                 fixed(t.grid.si, 3),
+                                 fixed(t.cathode.si, 3),
+                                 fixed(1e3 * t.plate_current.si, 4),
+                                 fixed(1e6 * t.grid_current.si, 4),
+                                 is_alive ? fixed(t.mu, 2) : "-",
+                                 fixed(1e3 * t.transconductance, 3),
+                                 is_alive ? fixed(1e-3 * t.plate_resistance.si, 2) : "-",
+                                 fixed(t.dissipation, 3)};
+        std::printf("%-*s", width, (name++)->c_str());
+        for (const auto& text : columns) std::printf(" %9s", text.c_str());
+        std::printf("\n");
+    }
 }
 
 }   // namespace

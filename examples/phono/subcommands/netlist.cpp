@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments/preamp_options.hpp"
 #include "filters/netlist_functions.hpp"
+#include "netlists/doubtful.hpp"
 #include "netlists/read_netlist.hpp"
 #include "reports/netlist_report.hpp"
 #include "subcommands/subcommands.hpp"
@@ -8,7 +9,6 @@
 #include "support/number.hpp"
 
 #include <phono/chain/response.hpp>
-#include <phono/print.hpp>
 #include <phono/tube/dempwolf_zoelzer.hpp>
 #include <phono/tube/koren.hpp>
 
@@ -16,6 +16,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace command {
 
@@ -29,20 +30,12 @@ constexpr auto examples = R"(Examples:
 Parts with their values, of subcircuits as X1.R5; what each valve and amplifier was
 taken for; the voltages at rest; poles and zeros from input to output. The input is
 the source with AC, or the node in; the output the node out. Files of .include and
-.lib are read beside the one that names them.)";
+.lib are read beside the one that names them. FILE may be -, the standard input.)";
 
 struct arguments {
     preamp_options netlist;
     bool as_json = false;
 };
-
-std::string name_of(const phono::netlist_reading& reading, phono::node n)
-{
-    const auto names = reading.nodes();
-    if (n == phono::ground) return "0";
-    const auto place = static_cast<std::size_t>(n.index) - 1;
-    return place < names.size() && !names[place].empty() ? names[place] : "a node within a model";
-}
 
 // The node, or the two, that the drive is connected to.
 std::string input_of(const phono::netlist_reading& reading)
@@ -93,6 +86,7 @@ void add_rest(netlist_report& report, const read_netlist& read, const erased_cir
         if (name.empty()) continue;                                                                              // within a model
         report.nodes.push_back({name, std::abs(volts) < largest ? std::optional{volts + 0.0} : std::nullopt});   // of -0, 0
     }
+    for (auto& sentence : dead_valves(read, circuit)) report.notes.push_back(std::move(sentence));
     const auto at_rest = phono::bias(circuit);
     const auto devices = read.reading.devices();
     for (int i = 0; i < circuit.netlist().triode_count; ++i) {
@@ -116,7 +110,7 @@ netlist_report report_of(const netlist_argument& given)
     report.transfer = functions.model.forward;
     report.gain_db = phono::decibels(functions.response(1000.0));
     report.phase_deg = phono::degrees(functions.response(1000.0));
-    if (functions.problem) report.fault = phono::to_string(functions.problem);
+    if (functions.problem) report.fault = problem_text(functions);
     return report;
 }
 

@@ -6,11 +6,13 @@
 #include "arguments/part_value.hpp"
 #include "arguments/preamp_options.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "plot/noise_plot.hpp"
 #include "reports/noise_report.hpp"
 #include "reports/response_table.hpp"
 #include "subcommands/subcommands.hpp"
 #include "support/failure.hpp"
+#include "support/listed.hpp"
 #include "support/number.hpp"
 
 #include <iostream>
@@ -32,8 +34,10 @@ constexpr auto examples = R"(Examples:
   phono noise --preamp kennedy_single_tube --triode-corner 1k --parts
 
 Resistors, among them those of coils and windings, make 4kTR; a triode the noise of a
-resistor of 2.5/gm in series with its grid; amplifiers what the
-catalogue says, or --amplifier or --amplifier-noise in its place. The signal is the cartridge's EMF at 1 kHz and 5 cm/s.
+resistor of 2.5/gm in series with its grid; amplifiers what the catalogue says, or
+--amplifier or --amplifier-noise in its place. A netlist's amplifier is an X with a name
+of the catalogue; one of controlled sources makes no noise.
+The signal is the cartridge's EMF at 1 kHz and 5 cm/s.
 Blocks are counted in the order of the signal from the cartridge, which is block 0.
 CSV: frequency_hz, then the density at the output and of the same noise in series with
 the EMF, in V per root hertz; the name first where there are several preamps.)";
@@ -77,8 +81,23 @@ noise_request request_of(const arguments& given)
     return asked;
 }
 
+// What of a netlist makes no noise. Throws a failure where another amplifier's noise is asked for and no amplifier has noise at its inputs.
+std::vector<std::string> noiseless_of(const arguments& given, const preamp_argument& subject)
+{
+    if (!subject.is_netlist()) return {};
+    const auto& read = read_netlist_of(subject.netlist);
+    const auto names = read.noiseless();
+    const std::string option = !given.amplifier.empty() ? "--amplifier" : !given.amplifiers.empty() ? "--amplifier-noise" : "";
+    if (option.empty() || read.reading.flat().amplifier_count > 0) return names;
+    if (names.empty()) throw failure{option + ": " + subject.text() + " has no amplifier; leave it out"};
+    throw failure{option + ": the amplifiers of " + subject.text() + " are controlled sources (" + listed(names) +
+                  "), of which none is known to be an input that makes noise; in their place give an X with the name of an amplifier of " +
+                  "the catalogue, as NE5532, and no subcircuit of that name"};
+}
+
 preamp_noise noise_of_preamp(const arguments& given, const preamp_argument& subject, const noise_request& asked)
 {
+    const auto noiseless = noiseless_of(given, subject);
     const auto [preamp, turns] =
         given.cartridge.cartridge.empty() ? stepped_preamp{make_preamp(subject, true)} : make_stepped_preamp(subject, given.cartridge);
     auto behind = asked;
@@ -87,7 +106,7 @@ preamp_noise noise_of_preamp(const arguments& given, const preamp_argument& subj
     // Behind an ideal transformer all voltages are those before it times its turns.
     found.at_input /= turns;
     for (auto& at : found.densities) at.input /= turns;
-    return {subject.text(), preamp.title(), asked, found};
+    return {subject.text(), preamp.title(), asked, found, subject.is_netlist(), noiseless};
 }
 
 void run(const arguments& given)
@@ -122,7 +141,7 @@ void add_noise(CLI::App& app)
     auto* of_amplifiers = sub.add_option("--amplifier-noise", given->amplifiers,
                                          "of every amplifier, in place of its own: V and A per root hertz, as 3.5n,0.4p");
     of_amplifiers->type_name("EN,IN");
-    sub.add_option("--amplifier", given->amplifier, "whose noise every amplifier has, by name (see phono list)")
+    sub.add_option("--amplifier", given->amplifier, "whose noise every amplifier of the catalogue has, by name (see phono list)")
         ->type_name("AMPLIFIER")
         ->excludes(of_amplifiers);
     sub.add_option("--triode-corner", given->triode_corner, "below which a triode's noise rises as 1/f")

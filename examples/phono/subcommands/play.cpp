@@ -4,6 +4,7 @@
 #include "arguments/preamp_options.hpp"
 #include "arguments/transfer_options.hpp"
 #include "batch/batch_options.hpp"
+#include "filters/netlist_filter.hpp"
 #include "filters/preamps.hpp"
 #include "filters/rumble_filter.hpp"
 #include "netlists/read_netlist.hpp"
@@ -33,13 +34,13 @@ constexpr auto examples = R"(Examples:
 A flat transfer already holds its own cartridge and load, so it enters behind the
 preamp's; with --with-cartridge it is taken for the cartridge's EMF, with --cartridge
 for that of another one in its place. Into a netlist it enters at the source, or at the
-node that --input names.
+node that --input names: that behind the cartridge where the netlist draws one.
 Full scale stands for 0.05 V there unless --full-scale says otherwise: a cartridge
 of 5 mV RMS at 5 cm/s reaches 7 mV peak on its reference tone, and the loudest
 grooves go some 15 dB above that. It matters to tubes, which distort with level.
 The output is brought to the input's level at 1 kHz, that of small signals where
 there are tubes; with --gain it has the preamp's own gain, volts out over volts in,
-plus that many decibels.
+plus that many decibels. The report says which --gain would do the same.
 
 A preamp with tubes is solved as one circuit within every sample, at 4 times a sample
 rate below 40 kHz, 2 times one below 160 kHz, and else at the rate itself, unless
@@ -110,6 +111,7 @@ kernel_options kernel_for(const arguments& given, const filter& preamp)
 filter preamp_for(const arguments& given)
 {
     const auto asked = given.preamp.one();
+    if (asked.is_netlist() && given.cartridge.cartridge.empty()) warn_of_drawn_cartridge(asked.netlist);
     const auto preamp = given.cartridge.cartridge.empty() ? make_preamp(asked, given.with_cartridge) : make_preamp(asked, given.cartridge);
     return with_rumble_filter(preamp, given.rumble, 1.0);
 }
@@ -125,6 +127,7 @@ void run(const arguments& given)
     if (const auto asked = given.preamp.one(); asked.is_netlist()) what.note.words += "; " + read_netlist_of(asked.netlist).words();
     if (const auto words = given.channels.words(); !words.empty()) what.note.words += "; " + words;
     if (options.phase == phono::phase::corrected) what.note.words += "; phase corrected";
+    what.tells_gain = true;
     what.title = preamp.title() + ", full scale " + brief(given.full_scale) + " V";
     what.make = [&](double rate) {
         constexpr double reference = 1000.0;   // Hz

@@ -36,7 +36,8 @@ constexpr auto examples = R"(Examples:
   phono response --curve riaa --rate 44100 --points 1000 --plot riaa.svg
   phono response --curve all --against riaa --plot curves.svg
       Every disc curve, and below what each does that RIAA does not.
-  phono response --netlist stage.cir --output out --netlist other.cir --plot both.svg
+  phono response --netlist stage.cir --netlist other.cir --output out --plot both.svg
+      --input, --output and --set hold for every netlist.
   phono response --preamp magnetic_riaa --rate 96000 --to 40000
   phono response --curve riaa --cartridge shure_m97xe --load 47k,250p
   phono response --preamp nachbaur_magnetic --open-loop --asymptotes riaa \
@@ -44,7 +45,9 @@ constexpr auto examples = R"(Examples:
       With the feedback networks and without them, and RIAA as straight lines.
 
 CSV: frequency_hz, then gain in dB of the circuit and of the digital filter and
-their difference, then both phases in degrees; where more than one curve or preamp
+their difference, error_db, digital less analogue, then both phases in degrees: it tells
+how far the filter is from the circuit, not the circuit from a curve. How far that is
+from RIAA `phono tolerance` says, in its line 'as drawn', and --against draws; where more than one curve or preamp
 is asked for, its name stands first. A curve is 0 dB at 1 kHz unless --absolute is
 given, and with --cartridge its gain is volts out over volts of EMF; a preamp's gain
 is that too, with tubes that of small signals: their digital filter is that of the
@@ -136,8 +139,9 @@ response_table open_loop(const arguments& given, const named_filter& preamp, con
 {
     const auto found = preamp.filter.open_loop();
     if (preamp.is_netlist)
-        throw failure{"--open-loop: " + preamp.name + " is a netlist, which does not tell its feedback networks from its other parts; " +
-                      "write one without them"};
+        throw failure{"--open-loop: " + preamp.name +
+                      " is a netlist, which does not tell its feedback networks from its other parts; open the loop by " +
+                      "their values in place of --open-loop: --set R5=1T of a resistor that feeds back, --set C3=0 of a capacitor"};
     if (!found && preamp.filter.has_tubes())
         throw failure{"--open-loop: " + preamp.name + " has tubes, whose operating points would go with the feedback; " +
                       "give a preamp without, such as nachbaur_magnetic"};
@@ -159,6 +163,7 @@ plot_line asymptotes_beside(const arguments& given, const filter& drawn)
 
 void run(const arguments& given)
 {
+    if (given.open_loop && !given.preamps.is_given()) throw failure{"--open-loop requires --preamp"};
     const auto frequencies = logarithmic_frequencies(given.from, highest(given), given.points);
     const auto tabulated = [&](const named_filter& asked) {
         return tabulate(asked.name, asked.filter, given.rate, parse_phase(given.phase), frequencies);
@@ -202,8 +207,7 @@ void add_response(CLI::App& app)
     given->preamps.add_to(sub, subject, "name (see phono list)", true);
     subject.require_option(1, 3);
     auto* without_cartridge = sub.add_flag("--without-cartridge", given->without_cartridge, "of a preamp: behind cartridge and load");
-    auto* open_loop = sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled");
-    given->preamps.make_need_preamp(*open_loop);
+    sub.add_flag("--open-loop", given->open_loop, "of a preamp: also its gain with the feedback networks pulled");
     sub.add_option("--rate", given->rate, "sample rate")->transform(within(8000.0, 768000.0, "Hz"))->type_name("HZ")->capture_default_str();
     sub.add_option("--from", given->from, "lowest frequency")
         ->transform(within(0.001, 384000.0, "Hz"))

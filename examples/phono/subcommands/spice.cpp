@@ -3,7 +3,9 @@
 #include "arguments/output_option.hpp"
 #include "filters/equaliser.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "subcommands/subcommands.hpp"
+#include "support/failure.hpp"
 
 #include <iostream>
 #include <memory>
@@ -21,7 +23,8 @@ constexpr auto examples = R"(Examples:
       A curve alone, as buffered sections.
 
 Parts and nodes bear the names of the schematic; the input is the source Vin, in
-volts, the output the node out. Values have seventeen digits.)";
+volts, the output the node out. Values have seventeen digits. --output is the file to
+write; the node of a netlist that is its output is --output-node.)";
 
 // The comment that every one begins with, behind its title.
 constexpr text_kind netlist_text{"netlist", "* ", "\n* Input: Vin, volts of EMF"};
@@ -33,8 +36,20 @@ struct arguments {
     bool without_cartridge = false;
 };
 
+// A node's name is no likely name of a file.
+void refuse_node_as_file(const arguments& given)
+{
+    if (!given.preamp.is_given() || given.output.name.empty()) return;
+    const auto asked = given.preamp.one();
+    if (!asked.is_netlist() || !read_netlist_of(asked.netlist).reading.find(given.output.name)) return;
+    throw failure{"--output " + given.output.name + ": is a node of " + asked.text() +
+                  ", and --output names the file to write here; give --output-node " + given.output.name + ", or --output ./" +
+                  given.output.name + " for a file of that name"};
+}
+
 void run(const arguments& given)
 {
+    refuse_node_as_file(given);
     const auto filter = given.preamp.is_given() ? make_preamp(given.preamp.one(), !given.without_cartridge) : make_equaliser(given.wanted);
     const auto netlist = filter.netlist();
     if (given.output.name.empty()) {

@@ -5,6 +5,7 @@
 #include "arguments/preamp_options.hpp"
 #include "arguments/tolerance_argument.hpp"
 #include "filters/preamps.hpp"
+#include "netlists/read_netlist.hpp"
 #include "plot/tolerance_plot.hpp"
 #include "reports/tolerance_report.hpp"
 #include "subcommands/subcommands.hpp"
@@ -37,7 +38,8 @@ constexpr auto examples = R"(Examples:
 Each build draws every part within its tolerance; tubes find the operating point of
 every build anew. The same seed gives the same figures with any number of --jobs. A
 device's own parts (an amplifier's pole, a tube's capacitances) have no tolerance, nor
-has the cartridge unless --cartridge-parts gives it one.
+has the cartridge unless --cartridge-parts gives it one. A part of a netlist has what its
+tol= says, in per cent as in LTspice, unless --part names it.
 --csv is the deviation against frequency: as drawn, and of the builds at each frequency
 the lowest, three percentiles and the highest.)";
 
@@ -63,6 +65,23 @@ void require_known_parts(const erased_circuit& circuit, const std::vector<std::s
             throw failure{option + " " + std::string{name} + ": no part of that name is bought for this preamp; " + nearest(name, names)};
 }
 
+// What the text of a netlist says of its parts by tol=, as long as --part does not name them; of how many.
+int add_stated(const preamp_argument& asked, const erased_circuit& circuit, std::vector<phono::part_tolerance>& parts)
+{
+    if (!asked.is_netlist()) return 0;
+    phono::fault none;
+    const auto bought = phono::toleranced_parts(circuit.netlist(), {}, none);
+    std::vector<phono::part_tolerance> stated;
+    for (const auto& part : read_netlist_of(asked.netlist).reading.parts()) {
+        const auto is_this = [&](const auto& other) { return other.name == part.name; };
+        const auto is_named = [&](const auto& other) { return other.part == part.name; };
+        if (!part.tolerance || std::none_of(bought.begin(), bought.end(), is_this)) continue;
+        if (std::none_of(parts.begin(), parts.end(), is_named)) stated.push_back({part.name, phono::percent{*part.tolerance}});
+    }
+    parts.insert(parts.begin(), stated.begin(), stated.end());
+    return static_cast<int>(stated.size());
+}
+
 tolerance_report analysed(const arguments& given)
 {
     const auto curve = parse_curve(given.curve);
@@ -76,6 +95,7 @@ tolerance_report analysed(const arguments& given)
     for (const auto& part : report.options.choice.parts.parts) named.push_back(part.part);
     require_known_parts(circuit, named, "--part");
     if (report.search) require_known_parts(circuit, report.search->parts, "--only");
+    report.stated = add_stated(asked, circuit, report.options.choice.parts.parts);
 
     workers team{given.jobs == 0 ? available_processors() : given.jobs};
     const phono::build_loop loop = [&team](std::size_t count, const auto& task) { team.each(count, task); };

@@ -70,7 +70,10 @@ private:
 
     constexpr double residual(const voltages& v) noexcept
     {
-        for (int t = 0; t < size.triodes; ++t) current_[t] = circuit_.triodes[t].law.currents(v[2 * t], v[2 * t + 1]);
+        for (int t = 0; t < size.triodes; ++t) {
+            current_[t] = circuit_.triodes[t].law.currents(v[2 * t], v[2 * t + 1]);
+            current_[t].plate -= seen_.leak * v[2 * t + 1], current_[t].plate_by_plate -= seen_.leak;
+        }
         for (int k = 0; k < ports; ++k) {
             double sum = v[k] - seen_.open[k];
             for (int t = 0; t < size.triodes; ++t)

@@ -35,53 +35,46 @@ public:
     [[gnu::noinline]] static void run_states([[maybe_unused]] const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
                                              state<T>* states, [[maybe_unused]] T* rests) noexcept
     {
-        constexpr layout at{n, turns};
-        constexpr int vectors = at.vectors();
-        // Copies: for all that a compiler knows, coefficients of the object change with every sample that is written.
-        vector impulse[l], output[n + 1], drive[(l - 1) * vectors + turns + 1], decay[vectors + 1], turn[turns + 1], s[vectors + 1],
-            next[vectors + 1];
-#pragma GCC unroll 32
-        for (int j = 0; j < l; ++j) impulse[j] = vector::from(room + at.impulse(j));
-        load<n>(output, room + at.output(0));
-        load<(l - 1) * vectors + turns>(drive, room + at.drive(0));
-        load<vectors>(decay, room + at.decay());
-        load<turns>(turn, room + at.turn());
-        if constexpr (is_slow) load<vectors>(s, rests);
-        else load<vectors>(s, states);
+        const coefficients<n, turns> by{room};
+        constexpr int vectors = by.vectors;
+        constexpr bool is_last_alone = by.is_last_alone;
+        vector s[vectors + 1], next[vectors + 1];
+        if constexpr (is_slow) load_states<vectors, is_last_alone>(s, rests);
+        else load_states<vectors, is_last_alone>(s, states);
 
         vector base[vectors + 1], drift[vectors + 1], of_base = vector::all(T{});   // of slow forms
         [[maybe_unused]] T* base_ends = samples;
-        load<is_slow ? vectors : 0>(base, states);
+        if constexpr (is_slow) load_states<vectors, is_last_alone>(base, states);
         clear<is_slow ? vectors : 0>(drift);
         for (T* const end = samples + count; samples != end; samples += l) {
             if constexpr (is_slow)
                 if (samples == base_ends) {
                     base_ends += based;
                     add_to_base<vectors>(base, s);
-                    drift_of<vectors, turns>(base, decay, turn, drift);
-                    add_outputs(output, base, of_base = vector::all(T{}), std::make_integer_sequence<int, n>{});
+                    drift_of<vectors, turns>(base, by.decay, by.turn, drift);
+                    add_outputs<is_last_alone>(by.output, base, of_base = vector::all(T{}), std::make_integer_sequence<int, n>{});
                 }
             // The last sample enters the state of a real mode as it is.
-            vector x = vector::all(samples[l - 1]), y = is_slow ? fmadd(impulse[l - 1], x, of_base) : impulse[l - 1] * x;
+            vector x = vector::all(samples[l - 1]), y = is_slow ? fmadd(by.impulse[l - 1], x, of_base) : by.impulse[l - 1] * x;
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) {
-                next[v] = v < turns ? drive[(l - 1) * vectors + v] * x : x;
+                next[v] = v < turns ? by.drive[(l - 1) * vectors + v] * x : x;
                 if constexpr (is_slow) next[v] = next[v] + drift[v];
             }
 #pragma GCC unroll 32
             for (int j = 0; j < l - 1; ++j) {
                 x = vector::all(samples[j]);
-                y = fmadd(impulse[j], x, y);
+                y = fmadd(by.impulse[j], x, y);
 #pragma GCC unroll 32
-                for (int v = 0; v < vectors; ++v) next[v] = fmadd(drive[j * vectors + v], x, next[v]);
+                for (int v = 0; v < vectors; ++v) next[v] = fmadd(by.drive[j * vectors + v], x, next[v]);
             }
             // The states' way to the next block comes before what they contribute to the outputs, since that block waits for it.
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) {
-                const vector kept = v < turns ? fmadd(turn[v], s[v].with_pairs_swapped(), s[v]) : s[v];
-                next[v] = kept + fmadd(decay[v], s[v], next[v]);
+                const vector kept = v < turns ? fmadd(by.turn[v], s[v].with_pairs_swapped(), s[v]) : s[v];
+                next[v] = kept + fmadd(by.decay[v], s[v], next[v]);
             }
-            add_outputs(output, s, y, std::make_integer_sequence<int, n>{});
+            add_outputs<is_last_alone>(by.output, s, y, std::make_integer_sequence<int, n>{});
             y.to(samples);
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) s[v] = next[v];
@@ -95,6 +88,33 @@ public:
 
 private:
     static constexpr std::size_t based = 64;   ///< samples, in whole blocks
+    static constexpr int longest_chain = 8;    ///< of outputs that are added one after another
+
+    /// Those of so many states. Copies: for all that a compiler knows, those of the object change with every sample that is written.
+    /// A last state that has a vector to itself is in all lanes of it, as what it is computed from: so it need not be spread, and where a
+    /// vector takes two registers, which are then the same, one is enough.
+    template <int n, int turns>
+    struct coefficients {
+        static constexpr layout at{n, turns};
+        static constexpr int vectors = at.vectors();
+        static constexpr bool is_last_alone = n % l == 1 && turns < vectors;
+
+        [[gnu::always_inline]] explicit coefficients(const state<T>* room) noexcept
+        {
+#pragma GCC unroll 32
+            for (int j = 0; j < l; ++j) impulse[j] = vector::from(room + at.impulse(j));
+            load<n>(output, room + at.output(0));
+            load<(l - 1) * vectors + turns>(drive, room + at.drive(0));
+            load<turns>(turn, room + at.turn());
+            load_states<vectors, is_last_alone>(decay, room + at.decay());
+            if constexpr (is_last_alone) {
+#pragma GCC unroll 32
+                for (int j = 1; j < l; ++j) spread_first(drive[j * vectors - 1]);
+            }
+        }
+
+        vector impulse[l], output[n + 1], drive[(l - 1) * vectors + turns + 1], decay[vectors + 1], turn[turns + 1];
+    };
 
     template <int vectors>
     [[gnu::always_inline]] static void load([[maybe_unused]] vector* to, [[maybe_unused]] const auto* from) noexcept
@@ -102,6 +122,14 @@ private:
 #pragma GCC unroll 64
         for (int v = 0; v < vectors; ++v) to[v] = vector::from(from + v * l);
     }
+    template <int vectors, bool is_last_alone>
+    [[gnu::always_inline]] static void load_states(vector* to, const auto* from) noexcept
+    {
+        load<vectors>(to, from);
+        if constexpr (is_last_alone) spread_first(to[vectors - 1]);
+    }
+    [[gnu::always_inline]] static void spread_first(vector& v) noexcept { v = v.template spread<0>(); }
+
     /// What states make of themselves beyond what they are.
     template <int vectors, int turns>
     [[gnu::always_inline]] static void drift_of(const vector* s, const vector* decay, [[maybe_unused]] const vector* turn,
@@ -160,11 +188,26 @@ private:
         for (int m = 0; m < at.states; ++m) y = fmadd(vector::from(room + at.output(m)), vector::all(held[m]), y);
     }
 
-    template <int... m>
+    /// Adds what states contribute to the outputs. Of many in two chains, since the processor begins blocks to come while a chain waits for
+    /// itself, and has no room for as many of them as long ones need.
+    template <bool is_last_alone, int... m>
     [[gnu::always_inline]] static void add_outputs([[maybe_unused]] const vector* output, [[maybe_unused]] const vector* s, vector& y,
                                                    std::integer_sequence<int, m...>) noexcept
     {
-        ((y = fmadd(output[m], s[m / l].template spread<m % l>(), y)), ...);
+        constexpr int n = sizeof...(m);
+        [[maybe_unused]] vector odd;
+        (add_output<m, n, is_last_alone>(output, s, y, odd), ...);
+        if constexpr (n > longest_chain) y = y + odd;
+    }
+    template <int m, int n, bool is_last_alone>
+    [[gnu::always_inline]] static void add_output(const vector* output, const vector* s, vector& y, [[maybe_unused]] vector& odd) noexcept
+    {
+        vector each;
+        if constexpr (is_last_alone && m == n - 1) each = s[m / l];
+        else each = s[m / l].template spread<m % l>();
+        if constexpr (n <= longest_chain || m % 2 == 0) y = fmadd(output[m], each, y);
+        else if constexpr (m == 1) odd = output[m] * each;
+        else odd = fmadd(output[m], each, odd);
     }
 
 public:

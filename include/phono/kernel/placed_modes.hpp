@@ -82,19 +82,33 @@ public:
         for (int i = 0; i < counts_.places(); ++i) at(i) = T{};
     }
 
-    /// One sample; the first `slow` real modes have rests, from the last one down. As a call of its own it would cost a third more, and large
-    /// programs made it one.
-    [[gnu::always_inline]] constexpr T operator()(T x, state<T>* end_of_rests = nullptr, int slow = 0) noexcept
+    /// A filter of few modes: most are.
+    static constexpr int most_usual_reals = 8, most_usual_sections = 2;
+    [[nodiscard]] constexpr bool is_usual() const noexcept
+    {
+        return counts_.reals <= most_usual_reals && counts_.sections <= most_usual_sections;
+    }
+
+    /// One sample of a usual filter: without a call or a loop, so that it costs the same where it is inlined and where it is called, for
+    /// which no register has to be saved.
+    [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept
+    {
+        T y = direct() * x;
+        run_reals(counts_.reals, x, y);
+        run_two_sections(x, y);
+        return y;
+    }
+
+    /// One sample of any filter; the first `slow` real modes have rests, from the last one down.
+    constexpr T operator()(T x, state<T>* end_of_rests = nullptr, int slow = 0) noexcept
     {
         T y = direct() * x;
         if (slow > 0) y = run_slow_reals(states() + real_place(0), coefficients() + 1 + 4 * counts_.sections, end_of_rests, slow, x, y);
-        run_reals(counts_.reals - slow, x, y);
-        const int sections = counts_.sections;
-        if (sections > 0) {   // the usual ones without a loop
-            T before = run_section(0, x, y);
-            if (sections > 1) before = run_section(1, is_chained(1) ? before : x, y);
-            for (int i = 2; i < sections; ++i) before = run_section(i, is_chained(i) ? before : x, y);
-        }
+        const int reals = counts_.reals - slow;
+        if (reals > most_usual_reals) y = run_more_reals(reals, x, y);
+        run_reals(reals, x, y);
+        T before = run_two_sections(x, y);
+        for (int i = 2; i < counts_.sections; ++i) before = run_section(i, is_chained(i) ? before : x, y);
         return y;
     }
 
@@ -131,8 +145,7 @@ public:
 private:
     using stored = stored_pole<T>;
 
-    [[gnu::always_inline]] static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x,
-                                                             T y) noexcept
+    static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x, T y) noexcept
     {
         for (std::ptrdiff_t i = 0; i < slow; ++i) {
             y += T(c[2 * i + 1]) * T(s[i]);
@@ -148,7 +161,7 @@ private:
         const state<T>* const of_end = coefficients() + counts_.coefficients();
         const auto run = [&](int before_end) { run_real(end[-before_end], of_end - 2 * before_end, x, y); };
         switch (count) {
-            default: y = run_more_reals(end, of_end, count, x, y); [[fallthrough]];
+            default: [[fallthrough]];
             case 8: run(8); [[fallthrough]];
             case 7: run(7); [[fallthrough]];
             case 6: run(6); [[fallthrough]];
@@ -161,14 +174,24 @@ private:
         }
     }
 
-    /// Those before the last eight. Out of line: most filters have fewer.
-    [[gnu::noinline]] static constexpr T run_more_reals(state<T>* end, const state<T>* of_end, int reals, T x, T y) noexcept
+    /// Those before the last eight.
+    constexpr T run_more_reals(int count, T x, T y) noexcept
     {
-        for (int i = reals; i > 8; --i) run_real(end[-i], of_end - 2 * i, x, y);
+        state<T>* const end = states() + counts_.states();
+        const state<T>* const of_end = coefficients() + counts_.coefficients();
+        for (int i = count; i > most_usual_reals; --i) run_real(end[-i], of_end - 2 * i, x, y);
         return y;
     }
 
-    static constexpr void run_real(state<T>& place, const state<T>* c, T x, T& y) noexcept
+    /// The first two sections, as far as there are any; returns the b of the last.
+    [[gnu::always_inline]] constexpr T run_two_sections(T x, T& y) noexcept
+    {
+        if (counts_.sections == 0) return x;
+        const T before = run_section(0, x, y);
+        return counts_.sections == 1 ? before : run_section(1, is_chained(1) ? before : x, y);
+    }
+
+    [[gnu::always_inline]] static constexpr void run_real(state<T>& place, const state<T>* c, T x, T& y) noexcept
     {
         const T s = alone<T>(place);
         y += T(c[1]) * s;
@@ -176,7 +199,7 @@ private:
     }
 
     /// Returns the section's b before the sample.
-    constexpr T run_section(int i, T input, T& y) noexcept
+    [[gnu::always_inline]] constexpr T run_section(int i, T input, T& y) noexcept
     {
         state<T>* const s = states() + 2 * i;
         const state<T>* const c = coefficients() + 1 + 4 * i;

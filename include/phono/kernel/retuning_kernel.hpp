@@ -103,7 +103,11 @@ public:
         return response_of(const_modes{use_.change.waiting, waiting_coefficients() - places}, angle);
     }
 
-    [[gnu::always_inline]] constexpr T operator()(T x) noexcept
+    /// Whether it plays one filter of few modes, of which usual_sample() computes a sample.
+    [[nodiscard]] constexpr bool is_usual() const noexcept { return !is_changing() && playing_.is_usual(); }
+    [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept { return playing_.usual_sample(x); }
+
+    constexpr T operator()(T x) noexcept
     {
         if (!is_changing()) return playing_(x);
         T y = x;

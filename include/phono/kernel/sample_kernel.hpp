@@ -64,11 +64,11 @@ public:
     {
         assert(holds(form));
         const sample_kernel before = *this;
-        direct_ = static_cast<T>(form.direct);
+        reals_.direct = static_cast<T>(form.direct);
         real_count_ = form.real_count < Reals ? form.real_count : Reals;
         for (int i = 0; i < Reals; ++i) {
-            pole_[i] = stored::of(i < real_count_ ? form.real[i].pole : 0.0);
-            gain_[i] = i < real_count_ ? static_cast<T>(form.real[i].gain) : T{};
+            reals_.pole[i] = stored::of(i < real_count_ ? form.real[i].pole : 0.0);
+            reals_.gain[i] = i < real_count_ ? static_cast<T>(form.real[i].gain) : T{};
         }
         for (section_type& s : pairs_) s = {};
         int pairs = 0, others = 0;
@@ -86,7 +86,7 @@ public:
         take_slow_modes();
         reset();
         mode_correspondence<T>::take_states_in_order(*this, before);
-        for (int i = 0; i < slow_count() && i < before.slow_count(); ++i) rest(i) = before.rest(i);
+        for (int i = 0; i < most_slow && i < slow_count() && i < before.slow_count(); ++i) rest(i) = before.rest(i);
     }
 
     /// Clears the states.
@@ -99,7 +99,7 @@ public:
     /// One sample.
     constexpr T operator()(T x) noexcept
     {
-        T y = direct_ * x;
+        T y = reals_.direct * x;
         [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, unrolled_state_[2 * Pairs + i], x, y), ...); }
         (std::make_integer_sequence<int, Reals>{});
         [&]<int... i>(std::integer_sequence<int, i...>)
@@ -118,7 +118,7 @@ public:
         settling_.begin();
         for (state<T>& s : unrolled_state_) flush(s);
         for (int i = 0; i < 2 * looped_count_; ++i) flush(looped_state_[i]);
-        for (int i = 0; i < slow_count(); ++i) flush(looped_state_[2 * slow_place(i)]), flush(rest(i));
+        for (int i = 0; i < most_slow && i < slow_count(); ++i) flush(looped_state_[2 * slow_place(i)]), flush(rest(i));
     }
     constexpr void settle_after(std::size_t samples) noexcept
     {
@@ -126,11 +126,11 @@ public:
     }
 
     /// The modes and where their states are.
-    [[nodiscard]] constexpr T direct() const noexcept { return direct_; }
+    [[nodiscard]] constexpr T direct() const noexcept { return reals_.direct; }
     [[nodiscard]] constexpr int real_count() const noexcept { return real_count_; }
     [[nodiscard]] constexpr real_coefficients<T> real(int i) const noexcept
     {
-        if (i >= slow_count()) return {pole_[i], gain_[i]};
+        if (!is_slow_at(2 * Pairs + i)) return {reals_.pole[i], reals_.gain[i]};
         const section_type& slow_one = looped_[slow_place(i)];
         return {slow_one.alpha, slow_one.a_gain};
     }
@@ -152,12 +152,12 @@ public:
     }
     [[nodiscard]] constexpr state<T>& at(int place) noexcept
     {
-        if (place >= 2 * Pairs && place < 2 * Pairs + slow_count()) return looped_state_[2 * slow_place(place - 2 * Pairs)];
+        if (is_slow_at(place)) return looped_state_[2 * slow_place(place - 2 * Pairs)];
         return place < first_looped ? unrolled_state_[place] : looped_state_[place - first_looped];
     }
     [[nodiscard]] constexpr const state<T>& at(int place) const noexcept
     {
-        if (place >= 2 * Pairs && place < 2 * Pairs + slow_count()) return looped_state_[2 * slow_place(place - 2 * Pairs)];
+        if (is_slow_at(place)) return looped_state_[2 * slow_place(place - 2 * Pairs)];
         return place < first_looped ? unrolled_state_[place] : looped_state_[place - first_looped];
     }
 
@@ -167,25 +167,23 @@ public:
     /// All states of unrolled modes side by side, in their places, and back to where they are between blocks.
     [[nodiscard]] constexpr state<T>* joined_states() noexcept
     {
-        for (int i = 0; i < slow_count(); ++i) unrolled_state_[2 * Pairs + i] = at(2 * Pairs + i);
+        for (int i = 0; i < most_slow && i < slow_count(); ++i) unrolled_state_[2 * Pairs + i] = looped_state_[2 * slow_place(i)];
         return unrolled_state_;
     }
     constexpr void part_states() noexcept
     {
-        for (int i = 0; i < slow_count(); ++i) at(2 * Pairs + i) = unrolled_state_[2 * Pairs + i];
+        for (int i = 0; i < most_slow && i < slow_count(); ++i) looped_state_[2 * slow_place(i)] = unrolled_state_[2 * Pairs + i];
     }
     /// Compares their coefficients with those of another filter of as many modes.
     void compare(const sample_kernel& other, math::byte_difference& differ) const noexcept
     {
-        differ.add(direct_, other.direct_);
-        differ.add(pole_, other.pole_);
-        differ.add(gain_, other.gain_);
-        for (int i = 0; i < slow_count(); ++i) differ.add(looped_[slow_place(i)], other.looped_[slow_place(i)]);
+        differ.add(reals_, other.reals_);
+        for (int i = 0; i < most_slow && i < slow_count(); ++i) differ.add(looped_[slow_place(i)], other.looped_[slow_place(i)]);
         if constexpr (Pairs > 0) differ.add(pairs_, other.pairs_);
     }
 
     /// Whether some of its states have to be joined for lanes and blocks.
-    [[nodiscard]] constexpr bool has_parted_states() const noexcept { return slow_count_ > 0; }
+    [[nodiscard]] constexpr bool has_parted_states() const noexcept { return most_slow > 0 && slow_count() > 0; }
     /// The states of a block form: up to the last one in use.
     [[nodiscard]] constexpr int block_states() const noexcept
     {
@@ -200,10 +198,10 @@ public:
         T rests[in_vectors(most_states)];
         if (form.is_slow) {
             for (T& each : rests) each = T{};
-            for (int i = 0; i < slow_count(); ++i) rests[real_place(i)] = rest(i);
+            for (int i = 0; i < most_slow && i < slow_count(); ++i) rests[real_place(i)] = rest(i);
         }
         const std::size_t done = run(form, coefficients, samples, count, rests);
-        for (int i = 0; i < slow_count() && form.is_slow; ++i) rest(i) = rests[real_place(i)];
+        for (int i = 0; i < most_slow && i < slow_count() && form.is_slow; ++i) rest(i) = rests[real_place(i)];
         return done;
     }
 
@@ -230,13 +228,20 @@ private:
         slow_count_ = 0;
         const int slow_modes = slow::count(*this), room = loop_room - looped_count_;
         for (int i = 0; i < slow_modes && i < most_slow && i < room; ++i) {
-            looped_[slow_place(i)] = {pole_[i], T{}, gain_[i], T{}};
-            pole_[i] = stored::of(0.0), gain_[i] = T{};
+            looped_[slow_place(i)] = {reals_.pole[i], T{}, reals_.gain[i], T{}};
+            reals_.pole[i] = stored::of(0.0), reals_.gain[i] = T{};
             ++slow_count_;
         }
         has_more_ = looped_count_ > 0 || slow_count_ > 0;
     }
+    /// Loops over them end at a constant as well, since g++ unrolls them beyond their places and warns of these.
     [[nodiscard]] constexpr int slow_count() const noexcept { return slow_count_; }
+    /// Whether at a place among the unrolled modes there is a slow one.
+    [[nodiscard]] constexpr bool is_slow_at(int place) const noexcept
+    {
+        const int i = place - 2 * Pairs;
+        return i >= 0 && i < most_slow && i < slow_count();
+    }
     /// They come from the end, where a compiler knows their places.
     [[nodiscard]] static constexpr int slow_place(int i) noexcept { return loop_room - 1 - i; }
     [[nodiscard]] constexpr state<T>& rest(int i) noexcept { return looped_state_[2 * slow_place(i) + 1]; }
@@ -278,8 +283,8 @@ private:
     constexpr void run_real(int i, state<T>& place, T x, T& y) noexcept
     {
         const T s = place;
-        y += gain_[i] * s;
-        place = stored::advance(pole_[i], s, x);
+        y += reals_.gain[i] * s;
+        place = stored::advance(reals_.pole[i], s, x);
     }
 
     /// One section; returns its b before the sample.
@@ -299,8 +304,12 @@ private:
         return at_least_1(math::has_block_vectors ? block_layout<T>{n}.places() : n);
     }
 
-    T direct_{};
-    T pole_[at_least_1(Reals)]{}, gain_[at_least_1(Reals)]{};
+    /// What filters nearly always have: one object, of which few loads tell whether two have the same.
+    struct reals_and_direct {
+        T direct{}, pole[at_least_1(Reals)]{}, gain[at_least_1(Reals)]{};
+    };
+
+    reals_and_direct reals_{};
     state<T> unrolled_state_[in_vectors(unrolled)]{}, looped_state_[at_least_1(2 * loop_room)]{};
     section_type pairs_[at_least_1(Pairs)]{}, looped_[at_least_1(loop_room)]{};
     bool is_chained_[at_least_1(looped)]{};

@@ -66,10 +66,13 @@ public:
         stored_.set(held, found);
         for (output_limit& limit : limit_) limit.set(math::exp(-1.0 / (rate.si * physical_region<size>::memory)));
         const auto own = [&](double hertz) { return output_voltage(held.equations(), math::complex{0.0, 2.0 * math::pi * hertz}); };
+        const auto wanted = [&](double hertz) {
+            return found.is_spread ? own(hertz) : found.response(decltype(found)::ports, 0, {0.0, 2.0 * math::pi * hertz});
+        };
         const auto stepped = [&](double hertz) { return detail::stepped_response(found, hertz, period); };
         // Designed at the circuit's own, higher rate: the correction's phase, which follows from its magnitude up to half that rate, then
         // matters less.
-        const post_correction corrected = design_post_correction(own, stepped, frequency{rate.si * factor_});
+        const post_correction corrected = design_post_correction(own, wanted, stepped, frequency{rate.si * factor_});
         problem_ = corrected.filter.problem;
         for (correction_filter& correction : correction_) correction.set(corrected.filter);
         accuracy_ = corrected.error_db + oversampler_[0].visit([](const auto& one) { return one.ripple_db(); });

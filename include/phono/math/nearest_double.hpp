@@ -110,6 +110,11 @@ struct significand {
     const detail::significand s{digits};
     if (s.count == 0) return 0.0;
     const int last = exponent + s.exponent;
+    if (factor == 1 && last >= 0 && s.count + last <= 15) {   // 47k: a whole number that a double has
+        std::uint64_t whole = s.leading;
+        for (int i = 0; i < last; ++i) whole *= 10;
+        return static_cast<double>(whole);
+    }
     if (s.count <= 15 && last <= 0 && last >= -18) {   // as nearly all are
         std::uint64_t divisor = 1;
         for (int i = last; i < 0; ++i) divisor *= 10;

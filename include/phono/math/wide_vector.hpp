@@ -182,12 +182,39 @@ private:
         }
     }
 
-    /// By memory: a processor has fewer units for shuffles than for stores.
+    // A register of 64 bytes to its halves in memory, and from them: only with AVX-512 are there such registers. g++ 12 makes shuffles of their
+    // own of what are parts of a load and a store, and a processor has fewer units for those; so it is told the instructions.
+#if defined(__clang__)
     [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
     {
         std::memcpy(one, &both, sizeof(half));
         std::memcpy(other, reinterpret_cast<const char*>(&both) + sizeof(half), sizeof(half));
     }
+    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
+    {
+        half first, second;
+        std::memcpy(&first, one, sizeof first);
+        std::memcpy(&second, other, sizeof second);
+        return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(first, second, i...); }
+        (std::make_integer_sequence<int, width>{});
+    }
+#else
+    typedef T half_in_memory __attribute__((vector_size(32), aligned(sizeof(T)), may_alias));
+    [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
+    {
+        const half first = lower(both);
+        std::memcpy(one, &first, sizeof first);
+        __asm__("vextractf64x4\t{$1, %1, %0|%0, %1, 1}" : "=m"(*static_cast<half_in_memory*>(other)) : "v"(both));
+    }
+    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
+    {
+        half first;
+        std::memcpy(&first, one, sizeof first);
+        part both = with_lower(first);
+        __asm__("vinsertf64x4\t{$1, %1, %0, %0|%0, %0, %1, 1}" : "+v"(both) : "m"(*static_cast<const half_in_memory*>(other)));
+        return both;
+    }
+#endif
 
 #if defined(__clang__) || __GNUC__ >= 12
     template <int block, int... i>
@@ -200,12 +227,17 @@ private:
     {
         return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i + block : width + i)...);
     }
-    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
+    [[gnu::always_inline]] static half lower(const part& both) noexcept
     {
-        half first, second;
-        std::memcpy(&first, one, sizeof first);
-        std::memcpy(&second, other, sizeof second);
-        return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(first, second, i...); }
+        return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(both, both, i...); }
+        (std::make_integer_sequence<int, width / 2>{});
+    }
+    [[gnu::always_inline]] static part with_lower(const half& first) noexcept
+    {
+        return [&]<int... i>(std::integer_sequence<int, i...>)
+        {
+            return __builtin_shufflevector(first, first, (i < width / 2 ? i : -1)...);
+        }
         (std::make_integer_sequence<int, width>{});
     }
 #else
@@ -219,11 +251,16 @@ private:
     {
         return part{((i & block) == 0 ? upper[i + block] : lower[i])...};
     }
-    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
+    [[gnu::always_inline]] static half lower(const part& both) noexcept
     {
-        part both;
-        std::memcpy(&both, one, sizeof(half));
-        std::memcpy(address(&both) + sizeof(half), other, sizeof(half));
+        half first;
+        std::memcpy(&first, &both, sizeof first);
+        return first;
+    }
+    [[gnu::always_inline]] static part with_lower(const half& first) noexcept
+    {
+        part both{};
+        std::memcpy(&both, &first, sizeof first);
         return both;
     }
 #endif

@@ -103,6 +103,21 @@ inline constexpr auto noisy_amplifiers = [] {
     return {};
 }
 
+/// True for the name of an amplifier of which two are in a package of 8 pins.
+[[nodiscard]] constexpr bool is_dual_amplifier(std::string_view name) noexcept
+{
+    constexpr type_name duals[] = {{"NE5532", {}}, {"SA5532", {}},   {"OPA2134", {}}, {"OPA1612", {}},
+                                   {"LM4562", {}}, {"LME49720", {}}, {"TL072", {}},   {"LM833", {}}};
+    bool is_exact = true;
+    return type_of_name(name, duals, is_exact) != nullptr;
+}
+/// True for the name of a triode of which two are in a glass with a noval base, which those with an octal base are not.
+[[nodiscard]] constexpr bool is_noval_double_triode(std::string_view name) noexcept
+{
+    const auto tube = catalogue_triode(name);
+    return tube && !is_listed(tube.entry, " tube_6sn7 tube_6sl7 ");
+}
+
 /// All types that are known, for finding the one nearest to a name that is not.
 inline constexpr auto known_types = [] {
     std::array<std::string_view, std::size(triode_types) + std::size(amplifier_types)> all{};

@@ -25,7 +25,8 @@ constexpr bool read_polynomial(card_reader& card, flat_card sum, auto&& take_qua
 {
     if (card.words.next() != "(") return card.fail(mistake_kind::bad_polynomial, card.part);
     const int count = count_of(card.words.next());
-    if (count < 1 || count > 8 || card.words.next() != ")") return card.fail(mistake_kind::bad_polynomial, card.part);
+    if (count < 1 || card.words.next() != ")") return card.fail(mistake_kind::bad_polynomial, card.part);
+    if (count > 8) return card.fail(mistake_kind::too_many_terms, "poly");
     int plus[8]{}, minus[8]{};
     for (int i = 0; i < count; ++i)
         if (!take_quantity(plus[i], minus[i])) return false;
@@ -41,7 +42,7 @@ constexpr bool read_polynomial(card_reader& card, flat_card sum, auto&& take_qua
         ++given;
     }
     if (given == 0) return card.fail(mistake_kind::value_missing, card.part);
-    if (given == 1 && count == 1) coefficient[1] = coefficient[0], coefficient[0] = 0.0;   // as SPICE2 has it
+    if (given == 1 && count == 1) return card.fail(mistake_kind::doubtful_polynomial, "poly");
     reading_state& state = card.state;
     sum.constant = coefficient[0], sum.first = state.terms.count();
     for (int i = 0; i < count; ++i) {
@@ -70,6 +71,7 @@ constexpr bool pass_over_rest(card_reader& card)
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
         if (card.passes_over(word, " tc1 tc2 temp dtemp ")) continue;
+        if (is_listed(word, " laplace freq table ")) return card.fail(mistake_kind::laplace_or_table, word);
         return card.fail(card.words.peek() == "=" ? mistake_kind::unknown_setting : mistake_kind::unexpected_word, word);
     }
     return true;
@@ -111,10 +113,36 @@ constexpr bool read_voltage_controlled(card_reader& card, char letter)
     double gain = 0.0;
     if (!card.node(plus) || !card.node(minus)) return false;
     while (card.words.peek() == ")") card.words.next();
+    if (const std::string_view by = card.words.peek(); is_listed(by, " laplace freq table "))
+        return card.fail(mistake_kind::laplace_or_table, by);
     if (!card.value(gain) || !pass_over_rest(card)) return false;
     flat_card& placed = card.add(is_voltage ? card_kind::voltage_by_voltage : card_kind::current_by_voltage, a, b);
     placed.plus = plus, placed.minus = minus;
     card.give_value(gain, is_voltage ? 'E' : 'G');
+    return true;
+}
+
+/// The same of currents, whose sources are found once all are known: each is a term by itself until then.
+constexpr bool read_polynomial_of_currents(card_reader& card, flat_card sum)
+{
+    std::string_view source[8]{};
+    int count = 0;
+    const int first = card.state.terms.count();
+    if (!read_polynomial(card, sum, [&](int& p, int&) {
+            source[count] = card.words.next();
+            p = ++count;
+            return !source[count - 1].empty() || card.fail(mistake_kind::too_few_words, card.part);
+        }))
+        return false;
+    flat_card& placed = card.state.cards[card.state.cards.count() - 1];
+    if (count == 1 && placed.constant == 0.0) {   // a gain, as without POLY
+        const bool is_voltage = placed.kind == card_kind::voltage_of_sum;
+        placed.kind = is_voltage ? card_kind::voltage_by_current : card_kind::current_by_current;
+        card.give_value(card.state.terms[first].factor, is_voltage ? 'H' : 'F');
+        card.state.sensed.add({card.in, card.state.cards.count() - 1, source[0]});
+        return true;
+    }
+    for (int i = 0; i < count; ++i) card.state.sensed.add({card.in, card.state.cards.count() - 1, source[i], first + i});
     return true;
 }
 
@@ -128,19 +156,9 @@ constexpr bool read_current_controlled(card_reader& card, char letter)
     if (is_voltage && a == b) return card.fail(mistake_kind::shorted_source, card.part);
     std::string_view source = card.words.next();
     if (same_name(source, "poly")) {
-        if (card.words.next() != "(" || card.words.next() != "1" || card.words.next() != ")")
-            return card.fail(mistake_kind::bad_polynomial, source);
-        source = card.words.next();
-        double constant = 0.0;
-        if (!card.value(constant)) return false;
-        if (card.words.is_empty()) gain = constant;   // as SPICE2 has it
-        else if (constant != 0.0 || !card.value(gain)) return card.fail(mistake_kind::bad_polynomial, card.part);
-        while (!card.words.is_empty()) {
-            double c = 0.0;
-            const std::string_view word = card.words.next();
-            if (!card.value_of(word, c)) return false;
-            if (c != 0.0) return card.fail(mistake_kind::bad_polynomial, word);
-        }
+        flat_card polynomial;
+        polynomial.kind = is_voltage ? card_kind::voltage_of_sum : card_kind::current_of_sum, polynomial.a = a, polynomial.b = b;
+        return read_polynomial_of_currents(card, polynomial);
     } else if (source.empty() || !card.value(gain) || !pass_over_rest(card)) {
         return card.fail(mistake_kind::too_few_words, card.part);
     }

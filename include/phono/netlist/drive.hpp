@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/netlist/node_table.hpp>
+#include <phono/netlist/output_candidates.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -50,15 +51,19 @@ constexpr bool drive_by_source(reading_state& state, int driving)
     return true;
 }
 
-/// What stands before the circuit drives a node; a source with AC alone there, in whose place it comes, is left out.
+[[nodiscard]] constexpr bool holds(const flat_card& card, int node) noexcept
+{
+    return card.kind == card_kind::supply && ((card.a == node && card.b == 0) || (card.b == node && card.a == 0));
+}
+
+/// What stands before the circuit drives a node; a source of no DC voltage there, in whose place it comes, is left out.
 constexpr bool drive_by_node(reading_state& state, int input)
 {
     if (input == 0) return state.report(mistake_kind::no_such_input, {}, {}, "0");
     for (int i = 0; i < state.cards.count(); ++i) {
         flat_card& card = state.cards[i];
-        const bool is_here = (card.a == input && card.b == 0) || (card.b == input && card.a == 0);
-        if (card.kind == card_kind::supply && is_here) {
-            if ((!card.has_ac && !card.has_wave) || state.values[card.value].value != 0.0 || card.is_sensed)
+        if (holds(card, input)) {
+            if (state.values[card.value].value != 0.0 || card.is_sensed || card.is_constant)
                 return state.report(mistake_kind::input_is_held, state.places[i], state.part_of(i),
                                     state.name_at(state.node_names[input - 1]));
             card.kind = card_kind::none;
@@ -69,6 +74,18 @@ constexpr bool drive_by_node(reading_state& state, int input)
     }
     state.input = input;
     return true;
+}
+
+/// The node `in` drives; a source of 0 V that holds it is the input, as it was drawn.
+constexpr bool drive_by_in(reading_state& state, int node)
+{
+    for (int i = 0; i < state.cards.count(); ++i) {
+        const flat_card& card = state.cards[i];
+        if (!holds(card, node) || state.values[card.value].value != 0.0 || card.is_constant) continue;
+        state.notes.add({note_kind::drives_without_ac, state.places[i], state.part_of(i), {}});
+        return drive_by_source(state, i);
+    }
+    return drive_by_node(state, node);
 }
 
 /// Finds what drives the circuit: a source or node of this name; without a name the source that has AC, or else the one that has a function
@@ -92,13 +109,16 @@ constexpr bool choose_drive(reading_state& state, std::string_view name)
     if (sources > 1)
         return state.report(mistake_kind::several_drives, state.places[driving], state.part_of(driving), state.part_of(driving));
     const int node = find_label(state, "in");
-    return node > 0 ? drive_by_node(state, node) : state.report(mistake_kind::no_input, {}, {}, {});
+    return node > 0 ? drive_by_in(state, node) : state.report(mistake_kind::no_input, {}, {}, {});
 }
 
 constexpr bool choose_output(reading_state& state, std::string_view name)
 {
     state.output = find_label(state, name.empty() ? "out" : name);
-    return state.output > 0 || state.report(mistake_kind::no_such_output, {}, {}, name);
+    if (state.output > 0) return true;
+    if (!name.empty()) return state.report(mistake_kind::no_such_output, {}, {}, name);
+    const output_candidates others{state};
+    return state.report(mistake_kind::no_output, {}, {}, {}, others.begin() == others.end() ? std::string_view{} : *others.begin());
 }
 
 }   // namespace phono::inline v0_2::detail

@@ -69,7 +69,7 @@ inline constexpr double largest_value = 1e300;
 [[nodiscard]] constexpr double constant_of(const affine& x) noexcept { return x.constant; }
 [[nodiscard]] constexpr mistake_kind add_to(affine& sum, const affine& x) noexcept
 {
-    if (!sum.add(x)) return mistake_kind::not_linear;
+    if (!sum.add(x)) return mistake_kind::too_many_terms;
     for (int i = 0; i < sum.count; ++i)
         if (!is_in_range(sum.term[i].factor)) return mistake_kind::not_finite;
     return is_in_range(sum.constant) ? mistake_kind::none : mistake_kind::not_finite;

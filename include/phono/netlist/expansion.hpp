@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/netlist/call_parameters.hpp>
+#include <phono/netlist/catalogue_devices.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
+#include <phono/netlist/source_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
 #include <phono/netlist/valves.hpp>
 
@@ -25,7 +28,7 @@ struct left_out_cards {
     bool is_valve = false;
 };
 
-/// Reads the cards of an instance; its parameters are known.
+/// Reads the cards of an instance; its parameters are known. False where reading stops at a mistake.
 constexpr bool expand(reading_state& state, int in, const left_out_cards& without = {})
 {
     const int scope = state.instances[in].subcircuit;
@@ -34,7 +37,9 @@ constexpr bool expand(reading_state& state, int in, const left_out_cards& withou
         if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::card) continue;
         const bool is_used = place < 64 && ((without.used >> place) & 1U) != 0;
         ++place;
-        if (!is_used && !read_card(state, in, i, without.is_valve)) return false;
+        if (is_used) continue;
+        read_card(state, in, i, without.is_valve);
+        if (!state.goes_on()) return false;
     }
     return true;
 }
@@ -69,6 +74,7 @@ constexpr bool read_call(card_reader& card, call_words& call)
         const card_words before = card.words;
         const std::string_view word = card.words.next_name();
         if (card.words.is_unclosed()) return card.fail(mistake_kind::unclosed_quote, word);
+        if (word.empty()) continue;   // a bracket that closes
         const bool is_parameter = card.words.peek() == "=" || same_name(word, "params:") || same_name(word, "params");
         if (is_parameter) {
             call.parameters = before;
@@ -92,6 +98,7 @@ constexpr bool bind_pins(card_reader& card, const call_words& call, int in, cons
         parameters = words;
         if (words.is_empty()) break;
         const std::string_view pin = unquoted(words.next_name());
+        if (pin.empty()) continue;   // a bracket that closes
         if (words.peek() == "=" || same_name(pin, "params:") || same_name(pin, "params")) break;
         if (count < call.nodes()) {
             const std::uint32_t hash = hash_of(pin);
@@ -104,7 +111,7 @@ constexpr bool bind_pins(card_reader& card, const call_words& call, int in, cons
         ++count;
     }
     state.instances[in].first_pin = first, state.instances[in].pins = state.pins.count() - first;
-    return count == call.nodes() || card.fail(mistake_kind::wrong_pins, call.name());
+    return count == call.nodes() || card.fail_by_nodes(mistake_kind::wrong_pins, call.name(), call.nodes());
 }
 
 /// Makes an instance of a subcircuit, with its pins and parameters.
@@ -118,12 +125,13 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
     if (added.depth > deepest_subcircuit) return card.fail(mistake_kind::recursive_subcircuit, call.name());
     added.prefix = state.add_name(card.in, card.part, ".");
     added.prefix_length = state.names.count() - 1 - added.prefix;
-    added.first_parameter = state.parameters.count();
+    added.first_parameter = state.parameters.count(), added.first_part = state.parts.count();
     state.instances.add(added);
     made = state.instances.count() - 1;
     card_words defaults{{}};
     const subcircuit& definition = state.subcircuits[meant];
-    return bind_pins(card, call, made, definition, defaults) && add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
+    return bind_pins(card, call, made, definition, defaults) && check_parameters(state, meant, call.parameters, card.at, card.part) &&
+           add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
            add_parameters(state, made, made, defaults, definition.at, ".subckt") && add_scope_parameters(state, made);
 }
 
@@ -131,31 +139,23 @@ constexpr bool make_instance(card_reader& card, const call_words& call, int mean
 constexpr bool place_of_catalogue(card_reader& card, const call_words& call, bool& is_placed)
 {
     reading_state& state = card.state;
+    const auto node = [&](int place) { return node_number(state, card.in, call.word[place]); };
+    const int nodes = call.nodes();
     is_placed = true;
     if (const auto tube = catalogue_triode(call.name())) {
-        if (call.nodes() != 3) return card.fail(mistake_kind::wrong_pins, call.name());
-        int pin[3]{};
-        for (int i = 0; i < 3; ++i) pin[i] = node_number(state, card.in, call.word[i]);
-        flat_card& placed = card.add(card_kind::valve, pin[0], pin[2]);
-        placed.plus = pin[1], placed.first = state.valves.count(), placed.taken_for = tube.entry;
-        state.valves.add(tube.value);
-        state.notes.add({note_kind::taken_for_triode, card.at, card.part, tube.entry});
+        if (nodes == 9 && is_noval_double_triode(call.name())) return place_double_triode(card, call.word, tube), true;
+        if (nodes != 3) return card.fail_by_nodes(mistake_kind::wrong_pins_of_triode, call.name(), nodes);
+        const int plate = node(0), grid = node(1), cathode = node(2);
+        place_triode(card, tube, plate, grid, cathode);
         return true;
     }
     if (const auto amplifier = catalogue_amplifier(call.name())) {
-        const int nodes = call.nodes();
-        if (nodes != 3 && nodes != 5) return card.fail(mistake_kind::wrong_pins, call.name());
-        const int plus = node_number(state, card.in, call.word[0]), minus = node_number(state, card.in, call.word[1]);
-        if (nodes == 5) {
-            state.asked_nodes.add(node_number(state, card.in, call.word[2]));
-            state.asked_nodes.add(node_number(state, card.in, call.word[3]));
-        }
-        const int out = node_number(state, card.in, call.word[nodes - 1]);
-        flat_card& placed = card.add(card_kind::amplifier, out, 0);
-        placed.plus = plus, placed.minus = minus, placed.first = state.amplifiers.count();
-        placed.taken_for = amplifier.entry;
-        state.amplifiers.add(amplifier.value);
-        state.notes.add({note_kind::taken_for_amplifier, card.at, card.part, amplifier.entry});
+        if (nodes == 8 && is_dual_amplifier(call.name())) return place_dual_amplifier(card, call.word, amplifier), true;
+        if (nodes != 3 && nodes != 5) return card.fail_by_nodes(mistake_kind::wrong_pins_of_amplifier, call.name(), nodes);
+        const int plus = node(0), minus = node(1);
+        for (int supply = 2; supply + 1 < nodes; ++supply) state.asked_nodes.add(node(supply));
+        const int out = node(nodes - 1);
+        place_amplifier(card, amplifier, plus, minus, out);
         return true;
     }
     is_placed = false;
@@ -203,20 +203,22 @@ constexpr bool place_valve(card_reader& card, const call_words& call, int made)
     reading_state& state = card.state;
     const subcircuit_body body{state, made};
     const valve_reading valve = valve_of(state, body, made).valve;
+    if (valve.is_triode && state.has_other_temperature && body.has_devices())   // the diode of its grid
+        return card.fail(mistake_kind::other_temperature, call.name());
     if (valve.is_triode) {
         const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
         const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;
         flat_card& placed = card.add(card_kind::law, plate, cathode);
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
-        state.notes.add({note_kind::taken_for_triode, card.at, card.part, call.name()});
-        if (!valve.left_out.empty()) state.notes.add({note_kind::setting_left_out, card.at, card.part, valve.left_out});
+        card.note(note_kind::taken_for_triode, call.name());
+        for (const std::string_view setting : valve.left_out) card.note(note_kind::setting_left_out, setting);
         return expand(state, made, {valve.used, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
-    if (catalogue_amplifier(call.name())) {
+    if (catalogue_amplifier(call.name()) && call.nodes() <= 5) {   // of more, the order is its own
         bool is_placed = false;
-        state.notes.add({note_kind::amplifier_for_subcircuit, card.at, card.part, call.name()});
+        card.note(note_kind::amplifier_for_subcircuit, call.name());
         return place_of_catalogue(card, call, is_placed);
     }
     if (valve.wrong == mistake_kind::none) return card.fail(mistake_kind::unknown_valve, call.name());
@@ -233,7 +235,9 @@ constexpr bool read_subcircuit(card_reader& card)
     if (meant < 0) {
         bool is_placed = false;
         if (!place_of_catalogue(card, call, is_placed)) return false;
-        return is_placed || card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+        if (!is_placed) return card.fail(mistake_kind::unknown_subcircuit, call.name(), nearest_name(state, call.name()));
+        const std::string_view parameter = next_defined_name(call.parameters);
+        return parameter.empty() || card.fail(mistake_kind::parameter_of_catalogue, parameter);
     }
     int made = -1;
     if (!make_instance(card, call, meant, made)) return false;
@@ -249,9 +253,10 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
     const char letter = lower(card.part.front());
     if (state.cards.count() > most_cards || state.instances.count() > most_cards || state.names.count() > most_letters_of_names)
         return card.fail(mistake_kind::too_many_cards, {});
+    if (const std::string_view model = card.words.rest(); model.starts_with("__") && same_name(model.substr(2), card.part))
+        return card.fail(mistake_kind::part_without_model, card.part);
     const std::uint32_t hash = hash_of(card.part);
-    if (find_name(state.parts.begin(), state.parts.end(), in, hash, card.part) != nullptr)
-        return card.fail(mistake_kind::duplicate_part, card.part);
+    if (find_part_name(state, in, hash, card.part) != nullptr) return card.fail(mistake_kind::duplicate_part, card.part);
     card.part_number = state.parts.count();
     state.parts.add({in, hash, card.part, -1});
     switch (letter) {

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <phono/netlist/evaluation.hpp>
-#include <phono/netlist/expression_text.hpp>
+#include <phono/netlist/expression_values.hpp>
 #include <phono/netlist/netlist_functions.hpp>
 #include <phono/netlist/number.hpp>
 #include <phono/netlist/traced.hpp>
 #include <phono/netlist/words.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <string_view>
 
@@ -24,7 +23,9 @@ namespace phono::inline v0_2::detail {
 /// between ? and : without parentheses; a condition that is not clearly true or false; odd powers of what is below 0. Braces and quotes
 /// within are parentheses.
 template <class Value, class Names>
-class expression_reader : expression_text {
+class expression_reader : expression_values<Value> {
+    using values = expression_values<Value>;
+
 public:
     static constexpr int most_arguments = 8, most_depth = 24;
 
@@ -37,7 +38,7 @@ public:
 
     constexpr expression_reader(std::string_view text, Names& names, int& steps, int depth = 0,
                                 const argument_list* arguments = nullptr) noexcept
-        : expression_text(text), names_(names), steps_(steps), arguments_(arguments), depth_(depth)
+        : values(text), names_(names), steps_(steps), arguments_(arguments), depth_(depth)
     {
     }
 
@@ -50,26 +51,13 @@ public:
     }
 
 private:
-    static constexpr bool is_traced = std::same_as<Value, traced>;
+    using infix = typename values::infix;
+    using order = typename values::order;
+    using values::answered, values::checked, values::chosen, values::combined, values::expect, values::fail, values::fail_if_wanted;
+    using values::at_, values::text_, values::unwanted_, values::wrong_, values::is_traced, values::is_wrong, values::truth;
+    using values::at_end, values::next_infix, values::next_word, values::peek, values::skip_spaces, values::take, values::take_name;
+    using values::is_behind_operator, values::take_node, values::take_power, values::text_from;
 
-    // Mistakes.
-
-    constexpr void expect(char c) noexcept
-    {
-        if (!is_wrong() && !take(c)) fail(mistake_kind::bad_expression, next_word());
-    }
-    [[nodiscard]] constexpr bool is_wrong() const noexcept { return wrong_.wrong != mistake_kind::none; }
-    constexpr Value fail(mistake_kind kind, std::string_view word) noexcept
-    {
-        if (!is_wrong()) wrong_ = {Value{}, kind, word};
-        return {};
-    }
-    /// A mistake of a value, which counts only where the value is wanted.
-    constexpr Value fail_if_wanted(mistake_kind kind, std::string_view word) noexcept
-    {
-        if (kind != mistake_kind::none && unwanted_ == 0) fail(kind, word);
-        return {};
-    }
     /// Goes one level deeper for as long as it lives.
     class deeper {
     public:
@@ -92,6 +80,7 @@ private:
     constexpr Value condition() noexcept
     {
         const deeper level{*this};
+        if (is_wrong()) return {};
         const std::size_t begin = at_;
         const Value asked = operation(order::either);
         const std::string_view word = text_from(begin);
@@ -111,14 +100,6 @@ private:
         return is_true ? yes : no;
     }
 
-    /// What a voltage decides.
-    constexpr Value chosen(const Value& asked, const Value& yes, const Value& no, std::string_view word) noexcept
-    {
-        if (is_wrong()) return {};
-        if constexpr (is_traced) return recorded(trace_operation::choice, asked, yes, no);
-        else return static_cast<void>(yes), static_cast<void>(no), fail_if_wanted(mistake_kind::not_linear, word);
-    }
-
     constexpr Value branch(bool is_wanted, auto&& read_it) noexcept
     {
         if (is_wrong()) return {};
@@ -126,13 +107,6 @@ private:
         const Value value = read_it();
         if (!is_wanted) --unwanted_;
         return value;
-    }
-
-    [[nodiscard]] constexpr bool truth(const Value& x, std::string_view word) noexcept
-    {
-        if (!is_constant(x)) fail_if_wanted(mistake_kind::not_linear, word);
-        else if (is_doubtful_condition(constant_of(x))) fail_if_wanted(mistake_kind::doubtful_condition, word);
-        return constant_of(x) > 0.5;
     }
 
     /// Operands with operators between them that bind as strongly as this or more.
@@ -157,59 +131,7 @@ private:
         }
     }
 
-    constexpr Value combined(const infix& by, Value left, const Value& right, std::string_view word) noexcept
-    {
-        if constexpr (is_traced) {
-            if (!is_constant(left) || !is_constant(right)) return combined_on_trace(by, left, right);
-        }
-        const double a = constant_of(left), b = constant_of(right);
-        const auto result = [&](mistake_kind wrong) {
-            fail_if_wanted(wrong, word);
-            return wrong == mistake_kind::none ? left : Value{};
-        };
-        if (by.strength == order::sum) {
-            Value added = right;
-            if (by.sign == "-") static_cast<void>(scale_by(added, -1.0));
-            return result(add_to(left, added));
-        }
-        if (by.sign == "*" && is_constant(right)) return result(scale_by(left, b));
-        if (by.sign == "*" && is_constant(left)) {
-            left = right;
-            return result(scale_by(left, a));
-        }
-        if (by.sign == "/" && is_constant(right)) return result(divide_by(left, b));
-        if (!is_constant(left) || !is_constant(right)) return fail_if_wanted(mistake_kind::not_linear, word);
-        if (by.sign == "%") {
-            left = value_of_constant<Value>(repeatable::remainder(a, b));
-            return result(is_in_range(constant_of(left)) ? mistake_kind::none : mistake_kind::not_finite);
-        }
-        bool holds = false;
-        if (by.strength == order::either) holds = static_cast<int>(truth(left, word)) + static_cast<int>(truth(right, word)) > 0;
-        else if (by.strength == order::both) holds = static_cast<int>(truth(left, word)) + static_cast<int>(truth(right, word)) == 2;
-        else
-            holds = by.sign == "=="   ? a == b
-                    : by.sign == "<"  ? a < b
-                    : by.sign == ">"  ? a > b
-                    : by.sign == "<=" ? a <= b
-                    : by.sign == ">=" ? a >= b
-                                      : a != b;
-        return value_of_constant<Value>(holds ? 1.0 : 0.0);
-    }
-
-    constexpr Value combined_on_trace(const infix& by, const Value& left, Value right) noexcept
-    {
-        using enum trace_operation;
-        if (by.sign == "-") static_cast<void>(scale_by(right, -1.0));
-        if (by.strength == order::sum) return recorded(add, left, right);
-        if (by.strength == order::product)
-            return recorded(by.sign == "*" ? multiply : by.sign == "/" ? divide : trace_operation::remainder, left, right);
-        if (by.strength == order::either) return recorded(either, left, right);
-        if (by.strength == order::both) return recorded(both, left, right);
-        if (by.sign == ">" || by.sign == ">=") return recorded(by.sign == ">" ? less : not_more, right, left);
-        return recorded(by.sign == "<" ? less : by.sign == "<=" ? not_more : by.sign == "==" ? equal : unequal, left, right);
-    }
-
-    /// A sign or ! before an operand; both are weaker than a power: -2^2 is -4.
+    /// A sign or ! before an operand; both are weaker than a power: -2^2 is -4. But 3*-2^2 is 3*(-2)^2 to ngspice's braces.
     constexpr Value signed_operand() noexcept
     {
         skip_spaces();
@@ -221,6 +143,7 @@ private:
         Value value = signed_operand();
         if (is_wrong() || sign == '+') return value;
         if (sign == '-') {
+            if (!is_traced && power_end_ == at_ && is_behind_operator(begin)) return fail(mistake_kind::doubtful_order, text_from(begin));
             static_cast<void>(scale_by(value, -1.0));
             return value;
         }
@@ -240,6 +163,7 @@ private:
         if (sign == '-' || sign == '+') ++at_;
         Value exponent = operand();
         if (is_wrong()) return {};
+        power_end_ = at_;
         if (take_power()) return fail(mistake_kind::doubtful_order, text_from(begin));
         if constexpr (is_traced) {
             if (!is_constant(base) || !is_constant(exponent)) {
@@ -250,13 +174,6 @@ private:
         if (!is_constant(base) || !is_constant(exponent)) return fail_if_wanted(mistake_kind::not_linear, text_from(begin));
         const evaluation<double> raised = power_of(constant_of(base), sign == '-' ? -constant_of(exponent) : constant_of(exponent));
         return checked(raised, text_from(begin));
-    }
-
-    constexpr Value checked(const evaluation<double>& x, std::string_view word) noexcept
-    {
-        if (x.wrong != mistake_kind::none) return fail_if_wanted(x.wrong, word);
-        if (!is_in_range(x.value)) return fail_if_wanted(mistake_kind::not_finite, word);
-        return value_of_constant<Value>(x.value);
     }
 
     // Operands.
@@ -290,6 +207,7 @@ private:
         if (read.mistake != number_mistake::none) return fail(mistake_kind::not_a_number, word);
         at_ += read.length;
         if (is_in_name(peek())) return fail(mistake_kind::not_a_number, text_.substr(at_ - read.length, read.length + 1));
+        if (has_mil(word)) return fail(mistake_kind::doubtful_mil, word);
         return checked({read.value, mistake_kind::none, {}}, word);
     }
 
@@ -341,12 +259,6 @@ private:
         if (is_wrong()) return {};
         return answered(names_.current(source), source);
     }
-    constexpr Value answered(const evaluation<Value>& answer, std::string_view word) noexcept
-    {
-        if (answer.wrong != mistake_kind::none) return fail(answer.wrong, answer.word.empty() ? word : answer.word);
-        return answer.value;
-    }
-
     // Functions.
 
     constexpr Value call(std::string_view name) noexcept
@@ -415,9 +327,8 @@ private:
     Names& names_;
     int& steps_;   ///< of this expression and the functions in it, that are left
     const argument_list* arguments_;
-    evaluation<Value> wrong_{};
     int depth_;
-    int unwanted_ = 0;   ///< branches of conditions that are read but do not count
+    std::size_t power_end_ = 0;   ///< behind the power that was read last
 };
 
 /// The value of an expression of a netlist, its text without braces or quotes around it.

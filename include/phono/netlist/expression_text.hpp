@@ -20,6 +20,14 @@ namespace phono::inline v0_2::detail {
     return text;
 }
 
+/// True if the factor of a number is mil, in any case.
+[[nodiscard]] constexpr bool has_mil(std::string_view number) noexcept
+{
+    for (std::size_t i = 0; i + 3 <= number.size(); ++i)
+        if ((number[i] | 0x20) == 'm' && (number[i + 1] | 0x20) == 'i' && (number[i + 2] | 0x20) == 'l') return true;
+    return false;
+}
+
 /// The text of an expression, and how far it has been read: what its reader takes from it.
 class expression_text {
 protected:
@@ -87,6 +95,13 @@ protected:
             case '!': return {is_with_equals ? pair : std::string_view{}, order::comparison};
             default: return {};
         }
+    }
+
+    /// True if an operator stands before a place, so that a sign there is not at the beginning of what it belongs to.
+    [[nodiscard]] constexpr bool is_behind_operator(std::size_t place) const noexcept
+    {
+        while (place > 0 && is_space(text_[place - 1])) --place;
+        return place > 0 && std::string_view{"+-*/%^|&<>=!~?:"}.find(text_[place - 1]) != std::string_view::npos;
     }
 
     [[nodiscard]] constexpr bool take_power() noexcept

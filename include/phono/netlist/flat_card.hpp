@@ -59,7 +59,12 @@ struct card_value {
     double value = 0.0;
     int card = -1;   ///< -1: of a coupling
     int name = 0;
-    char unit = '\0';   ///< the letter of the part: R C L V I E G F H K
+    char unit = '\0';          ///< the letter of the part: R C L V I E G F H K
+    double count = 1.0;        ///< m=: how many of R, C or L are in parallel, of which the value is that of one
+    double tolerance = -1.0;   ///< of tol=, per cent; negative where nothing is stated
+
+    /// Of all that are in parallel.
+    [[nodiscard]] constexpr double total() const noexcept { return unit == 'C' ? value * count : value / count; }
 };
 
 /// The unit of a value, by the letter of its part.

@@ -3,6 +3,7 @@
 
 #include <phono/netlist/valve_cards.hpp>
 #include <phono/netlist/valve_current.hpp>
+#include <phono/netlist/valve_reading.hpp>
 #include <phono/tube/grid_current.hpp>
 
 #pragma GCC diagnostic push
@@ -16,7 +17,7 @@ inline constexpr double thermal_voltage_at_27_C = 1.38064852e-23 * 300.15 / 1.60
 /// What a .model of a diode says; what has no place in a law of grid current, such as its capacitance, is named.
 struct diode_model {
     double is = 1e-14, n = 1.0, rs = 0.0;
-    std::string_view left_out{};   ///< the first parameter that is
+    left_out_settings left_out{};
     bool is_read = false;
 
     template <class Body>
@@ -35,7 +36,7 @@ struct diode_model {
             if (same_name(parameter, "is")) is = value.value;
             else if (same_name(parameter, "n")) n = value.value;
             else if (same_name(parameter, "rs")) rs = value.value;
-            else if (left_out.empty() && value.value != 0.0) left_out = parameter;
+            else if (value.value != 0.0) left_out.add(parameter);
         }
         is_read = true;
     }
@@ -45,7 +46,7 @@ struct diode_model {
 struct grid_diode {
     diode_grid_current law{};
     std::string_view between{};   ///< the node behind the resistor
-    std::string_view left_out{};
+    left_out_settings left_out{};
     bool is_there = false, is_right = true;
 
     template <class Body>

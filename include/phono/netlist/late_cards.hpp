@@ -12,7 +12,7 @@ namespace phono::inline v0_2::detail {
 /// The card of a part of an instance by its name, or -1.
 [[nodiscard]] constexpr int find_part(const reading_state& state, int in, std::string_view name) noexcept
 {
-    const scoped_name* const found = find_name(state.parts.begin(), state.parts.end(), in, hash_of(name), name);
+    const scoped_name* const found = find_part_name(state, in, hash_of(name), name);
     return found != nullptr ? found->number : -1;
 }
 
@@ -49,7 +49,7 @@ struct sum_names {
         if (!minus.empty()) {
             affine other = of_node(minus);
             other.scale(-1.0);
-            if (!difference.add(other)) return {{}, mistake_kind::not_linear, plus};
+            if (!difference.add(other)) return {{}, mistake_kind::too_many_terms, plus};
         }
         return {difference, mistake_kind::none, {}};
     }
@@ -91,32 +91,38 @@ constexpr void make_source(reading_state& state, int place, double at_begin)
     state.values.add({at_begin, place, card.name, is_voltage ? 'V' : 'I'});
 }
 
-/// Evaluates the expressions of sources.
+/// Evaluates the expression of a source.
+constexpr bool read_late_sum(reading_state& state, const late_card& late)
+{
+    sum_names names{state, late.instance, false};
+    evaluation<affine> found = evaluate<affine>(late.text, names);
+    if (found.wrong == mistake_kind::not_linear || found.wrong == mistake_kind::too_many_terms) {
+        names.has_constants = true;
+        found = evaluate<affine>(late.text, names);
+    }
+    if (names.depends_on_time && found.wrong == mistake_kind::none) {
+        if (names.depends_on_voltage) found.wrong = mistake_kind::depends_on_time, found.word = "time";
+        else make_source(state, late.card, found.value.constant);
+    }
+    if (found.wrong != mistake_kind::none) {
+        card_words words{state.lines.text(late.line)};
+        return state.report(found.wrong, state.lines[late.line].at, words.next(), found.word.empty() ? late.text : found.word);
+    }
+    flat_card& card = state.cards[late.card];
+    card.first = state.terms.count(), card.constant = found.value.constant;
+    for (int k = 0; k < found.value.count; ++k)
+        if (found.value.term[k].factor != 0.0) state.terms.add({found.value.term[k].unknown, found.value.term[k].factor});
+    card.count = state.terms.count() - card.first;
+    return true;
+}
 constexpr bool read_sums(reading_state& state)
 {
     for (int i = 0; i < state.sums.count(); ++i) {
         const late_card late = state.sums[i];
-        sum_names names{state, late.instance, false};
-        evaluation<affine> found = evaluate<affine>(late.text, names);
-        if (found.wrong == mistake_kind::not_linear) {
-            names.has_constants = true;
-            found = evaluate<affine>(late.text, names);
-        }
-        if (names.depends_on_time && found.wrong == mistake_kind::none) {
-            if (names.depends_on_voltage) found.wrong = mistake_kind::depends_on_time, found.word = "time";
-            else make_source(state, late.card, found.value.constant);
-        }
-        if (found.wrong != mistake_kind::none) {
-            card_words words{state.lines.text(late.line)};
-            return state.report(found.wrong, state.lines[late.line].at, words.next(), found.word.empty() ? late.text : found.word);
-        }
-        flat_card& card = state.cards[late.card];
-        card.first = state.terms.count(), card.constant = found.value.constant;
-        for (int k = 0; k < found.value.count; ++k)
-            if (found.value.term[k].factor != 0.0) state.terms.add({found.value.term[k].unknown, found.value.term[k].factor});
-        card.count = state.terms.count() - card.first;
+        read_late_sum(state, late);
+        if (!state.goes_on()) return false;
     }
-    return true;
+    return state.is_sound();
 }
 
 /// Finds the sources whose currents F and H ask for.
@@ -125,11 +131,12 @@ constexpr bool find_sensed(reading_state& state)
     for (const sensed_name& asked : state.sensed) {
         const int card = sense(state, asked.instance, asked.name);
         if (card < 0)
-            return state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name),
-                                asked.name);
-        state.cards[asked.card].first = card;
+            state.report(mistake_kind::no_such_source, state.places[asked.card], state.name_at(state.cards[asked.card].name), asked.name);
+        else if (asked.term < 0) state.cards[asked.card].first = card;
+        else state.terms[asked.term].unknown = -1 - card;
+        if (!state.goes_on()) return false;
     }
-    return true;
+    return state.is_sound();
 }
 
 /// Puts two inductors into one group of windings. False where that has too many.
@@ -160,6 +167,10 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
     bool has_coefficient = false;
     while (!card.words.is_empty() && !has_coefficient) {
         const std::string_view word = card.words.next();
+        if (same_name(word, "k") && card.words.peek() == "=") {
+            card.words.next();
+            continue;
+        }
         if (begins_number(word) || is_braced(word)) {
             if (!card.value_of(word, coefficient)) return false;
             has_coefficient = true;

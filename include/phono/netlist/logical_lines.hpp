@@ -190,8 +190,11 @@ private:
     {
         const text_place at = line_.at;
         if (is_in_a_type_) return report(mistake_kind::include_in_a_type, at, command);
-        const std::string_view name = unquoted(words.next_name()), section = same_name(command, ".lib") ? words.next() : std::string_view{};
+        const included_words asked{words.rest()};
+        const std::string_view name = asked.file, section = asked.section;
         if (name.empty()) return report(mistake_kind::value_missing, at, command);
+        if (!section.empty() && !same_name(command, ".lib")) return report(mistake_kind::unexpected_word, at, section);
+        if (!asked.more.empty()) return report(mistake_kind::unexpected_word, at, asked.more);
         int file = 0;
         while (file < static_cast<int>(files_.size()) && files_[file].name != name) ++file;
         if (file == static_cast<int>(files_.size())) return report(mistake_kind::missing_file, at, name);

@@ -32,6 +32,7 @@ enum class mistake_kind {
     not_finite,
     doubtful_power,
     doubtful_order,
+    doubtful_mil,
     doubtful_condition,
     doubtful_limit,
     random_value,
@@ -65,23 +66,34 @@ enum class mistake_kind {
     duplicate_part,
     not_positive,
     negative_value,
+    wrong_unit,
     no_such_source,
     bad_coupling,
     unknown_inductor,
     coupled_twice,
     impossible_coupling,
     bad_polynomial,
+    too_many_terms,
+    doubtful_polynomial,
+    doubtful_scale,
+    other_temperature,
+    conductance_to_ground,
     laplace_or_table,
     junction_device,
     unknown_device,
     unknown_subcircuit,
     wrong_pins,
+    wrong_pins_of_triode,
+    wrong_pins_of_amplifier,
+    unknown_subcircuit_parameter,
+    parameter_of_catalogue,
     unknown_valve,
     unknown_grid_current,
     pentode,
     recursive_subcircuit,
     unknown_model,
     model_instead_of_value,
+    part_without_model,
     // The circuit.
     no_ground,
     node_with_one_part,
@@ -92,6 +104,7 @@ enum class mistake_kind {
     several_drives,
     no_such_input,
     no_input,
+    no_output,
     no_such_output,
     input_is_held,
     no_such_part,
@@ -113,10 +126,10 @@ enum class mistake_kind {
         case mistake_kind::not_a_number:
             return "this is no number: write digits with a factor such as k, MEG, u or p behind them, or an expression in braces";
         case mistake_kind::two_points: return "a number has one decimal point";
-        case mistake_kind::decimal_comma: return "a number has a decimal point and no comma, which is a blank here: write 1.5";
+        case mistake_kind::decimal_comma: return "a number has a decimal point and no comma, which is a blank here";
         case mistake_kind::no_exponent: return "an exponent e has digits behind it";
         case mistake_kind::doubtful_value:
-            return "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5";
+            return "a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: the factor stands behind all digits";
         case mistake_kind::digits_behind_letters: return "a number has no digits behind the letters of its factor or unit";
         case mistake_kind::strange_character: return "a number has only the letters of a factor and a unit behind its digits";
         case mistake_kind::number_out_of_range: return "this number is beyond the numbers of a computer, 4.9e-324 to 1.8e308";
@@ -125,8 +138,8 @@ enum class mistake_kind {
         case mistake_kind::bad_expression:
             return "this expression cannot be read: an operand, an operator or a bracket is missing or not known";
         case mistake_kind::unknown_function:
-            return "this function is not known; there are sqrt exp ln log log10 pow pwr pwrs abs min max sin cos atan sgn uramp limit if "
-                   "and those that .func defines";
+            return "this function is not known; there are abs acos acosh asin asinh atan atan2 atanh ceil cos cosh exp floor hypot if int "
+                   "ln log log10 max min nint pow pwr pwrs round sgn sin sinh sqr sqrt tan tanh u uramp and those that .func defines";
         case mistake_kind::wrong_arguments: return "this function takes another number of arguments";
         case mistake_kind::expression_too_deep: return "this expression is nested too deeply";
         case mistake_kind::unknown_parameter: return "there is no parameter of this name: define it by .param, or on the .subckt";
@@ -144,6 +157,8 @@ enum class mistake_kind {
             return "a power of what is below zero has another value in ngspice's braces, in its sources and in LTspice, unless the "
                    "exponent is even: write the sign outside, as in -(abs(x)^3)";
         case mistake_kind::doubtful_order: return "ngspice and LTspice do not agree on what comes first here: put parentheses";
+        case mistake_kind::doubtful_mil:
+            return "within an expression ngspice reads mil as m, 1e-3, and elsewhere as 25.4e-6: write the number with another factor";
         case mistake_kind::doubtful_condition:
             return "only 0 is false to ngspice, but all up to 0.5 to LTspice: write a comparison, such as x > 0";
         case mistake_kind::doubtful_limit:
@@ -178,6 +193,9 @@ enum class mistake_kind {
         case mistake_kind::duplicate_part: return "there are two parts of this name";
         case mistake_kind::not_positive: return "this value must be above zero";
         case mistake_kind::negative_value: return "this value must not be negative";
+        case mistake_kind::wrong_unit:
+            return "this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source V, a current "
+                   "source A";
         case mistake_kind::no_such_source:
             return "there is no voltage source of this name, whose current could be told: put one of 0 V in series";
         case mistake_kind::bad_coupling: return "a coupling K names inductors and has a coefficient from -1 to 1";
@@ -186,12 +204,35 @@ enum class mistake_kind {
         case mistake_kind::impossible_coupling: return "these inductors cannot all be coupled so tightly: their energy could be negative";
         case mistake_kind::bad_polynomial:
             return "only a POLY of the first degree is linear: write a coefficient for each of its pairs of nodes";
+        case mistake_kind::too_many_terms:
+            return "a source of more than 8 voltages and currents is not read: write it as the sum of several";
+        case mistake_kind::doubtful_polynomial:
+            return "a POLY with one coefficient is a constant to ngspice, but a gain to SPICE2: write 0 before it for a gain, or 0 behind "
+                   "it for a constant";
+        case mistake_kind::doubtful_scale:
+            return "ngspice multiplies the value by scale, and LTspice does not know it: write the value that is meant";
+        case mistake_kind::other_temperature:
+            return "circuits are those of 27 degrees C, and this has another value at the temperature that is given: write that value";
+        case mistake_kind::conductance_to_ground:
+            return "this option puts a resistor or capacitor from each node to ground: leave it out, or write these parts";
         case mistake_kind::laplace_or_table: return "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for";
         case mistake_kind::junction_device:
             return "diodes, transistors and JFETs are not part of this library, which has triodes and linear amplifiers";
         case mistake_kind::unknown_device: return "this kind of part is not read; there are R C L K V I E G F H B and X";
         case mistake_kind::unknown_subcircuit: return "there is no subcircuit, triode or amplifier of this name";
         case mistake_kind::wrong_pins: return "the number of nodes is not that of the subcircuit's pins";
+        case mistake_kind::wrong_pins_of_triode:
+            return "a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval base: a "
+                   "symbol "
+                   "with others wants a .subckt of its pins with an X in it";
+        case mistake_kind::wrong_pins_of_amplifier:
+            return "an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a dual: a symbol with "
+                   "others wants a .subckt of its pins with an X in it";
+        case mistake_kind::unknown_subcircuit_parameter:
+            return "this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its expressions ask "
+                   "for";
+        case mistake_kind::parameter_of_catalogue:
+            return "a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that has it";
         case mistake_kind::unknown_valve:
             return "this subcircuit is no linear circuit and no triode that is known: Koren's law, or a name such as 12AX7";
         case mistake_kind::unknown_grid_current:
@@ -200,11 +241,15 @@ enum class mistake_kind {
             return "this valve has more than three electrodes: pentodes are not part of this library, but one wired as a triode is";
         case mistake_kind::recursive_subcircuit: return "this subcircuit contains itself, or is nested too deeply";
         case mistake_kind::unknown_model: return "there is no .model of this name";
-        case mistake_kind::model_instead_of_value: return "a part by a .model is not read: write its value";
+        case mistake_kind::model_instead_of_value:
+            return "a part by a .model that says more than its value and how temperature changes that is not read: write its value";
+        case mistake_kind::part_without_model:
+            return "KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as connectors and "
+                   "holes are";
         case mistake_kind::no_ground:
             return "no part is connected to ground, node 0: a ground of another name, such as AGND, is tied to it by V1 AGND 0 0";
         case mistake_kind::node_with_one_part: return "only one part is connected to this node: is its name misspelt?";
-        case mistake_kind::floating_node: return "no parts lead from this node to ground, node 0";
+        case mistake_kind::floating_node: return "no parts lead from this node to ground, node 0; a capacitor of 0 F is none";
         case mistake_kind::undriven_node: return "this node controls a source, but no part is connected to it";
         case mistake_kind::loop_of_sources:
             return "this part closes a loop of ideal voltage sources and inductors: put a resistor in series";
@@ -213,9 +258,10 @@ enum class mistake_kind {
         case mistake_kind::no_such_input: return "there is no node or source of this name to drive the circuit by";
         case mistake_kind::no_input:
             return "nothing drives the circuit: give a source AC 1, or name a node in, or say which node is the input";
-        case mistake_kind::no_such_output:
-            return "there is no node of this name to be the output: name a node out, or say which node it is";
-        case mistake_kind::input_is_held: return "the input node is already held by a voltage source";
+        case mistake_kind::no_output: return "no node is named out: name one so, or say which node is the output";
+        case mistake_kind::no_such_output: return "there is no node of this name to be the output";
+        case mistake_kind::input_is_held:
+            return "the input node is already held by a voltage source: give it AC 1 if it is the input, or name another";
         case mistake_kind::no_such_part: return "there is no part of this name whose value could be set";
         case mistake_kind::too_many_parts: return "the circuit must have at most 192 parts, 64 of them capacitors and inductors";
         case mistake_kind::too_many_nodes: return "the circuit must have at most 88 nodes, and 40 currents that are unknown";

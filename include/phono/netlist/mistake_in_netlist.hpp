@@ -18,12 +18,12 @@ constexpr void copy_letters(std::string_view from, char (&to)[room]) noexcept
 /// What is wrong with a netlist in a type, to be shown by the compiler.
 struct shown_mistake {
     mistake_kind kind = mistake_kind::none;
-    int line = 0;
+    int line = 0, nodes = 0;   ///< how many nodes there are, where their number is wrong
     char part[24]{}, word[40]{}, nearest[24]{};
 
     constexpr shown_mistake() noexcept = default;
-    constexpr shown_mistake(mistake_kind what, int at, std::string_view in, std::string_view of, std::string_view meant) noexcept
-        : kind(what), line(at)
+    constexpr shown_mistake(mistake_kind what, int at, int pins, std::string_view in, std::string_view of, std::string_view meant) noexcept
+        : kind(what), line(at), nodes(pins)
     {
         copy_letters(in, part);
         copy_letters(of, word);
@@ -51,7 +51,7 @@ struct mistake_in_netlist<mistake_kind::two_points, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::decimal_comma, line, found> {
-    static_assert(line == -1, "phono: netlist: a number has a decimal point and no comma, which is a blank here: write 1.5");
+    static_assert(line == -1, "phono: netlist: a number has a decimal point and no comma, which is a blank here");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_exponent, line, found> {
@@ -60,7 +60,8 @@ struct mistake_in_netlist<mistake_kind::no_exponent, line, found> {
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::doubtful_value, line, found> {
     static_assert(line == -1,
-                  "phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: write 4.7k or 1.5");
+                  "phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4.7k and 1.5 to LTspice: the factor stands "
+                  "behind all digits");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::digits_behind_letters, line, found> {
@@ -89,9 +90,10 @@ struct mistake_in_netlist<mistake_kind::bad_expression, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_function, line, found> {
-    static_assert(line == -1,
-                  "phono: netlist: this function is not known; there are sqrt exp ln log log10 pow pwr pwrs abs min max sin cos atan sgn "
-                  "uramp limit if and those that .func defines");
+    static_assert(
+        line == -1,
+        "phono: netlist: this function is not known; there are abs acos acosh asin asinh atan atan2 atanh ceil cos cosh exp floor hypot if "
+        "int ln log log10 max min nint pow pwr pwrs round sgn sin sinh sqr sqrt tan tanh u uramp and those that .func defines");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::wrong_arguments, line, found> {
@@ -143,6 +145,12 @@ struct mistake_in_netlist<mistake_kind::doubtful_power, line, found> {
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::doubtful_order, line, found> {
     static_assert(line == -1, "phono: netlist: ngspice and LTspice do not agree on what comes first here: put parentheses");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::doubtful_mil, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: within an expression ngspice reads mil as m, 1e-3, and elsewhere as 25.4e-6: write the number with "
+                  "another factor");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::doubtful_condition, line, found> {
@@ -273,6 +281,13 @@ struct mistake_in_netlist<mistake_kind::negative_value, line, found> {
     static_assert(line == -1, "phono: netlist: this value must not be negative");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::wrong_unit, line, found> {
+    static_assert(
+        line == -1,
+        "phono: netlist: this is the unit of another quantity: a resistor has Ohm, a capacitor F, an inductor H, a voltage source "
+        "V, a current source A");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_such_source, line, found> {
     static_assert(line == -1,
                   "phono: netlist: there is no voltage source of this name, whose current could be told: put one of 0 V in series");
@@ -299,6 +314,32 @@ struct mistake_in_netlist<mistake_kind::bad_polynomial, line, found> {
                   "phono: netlist: only a POLY of the first degree is linear: write a coefficient for each of its pairs of nodes");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::too_many_terms, line, found> {
+    static_assert(line == -1, "phono: netlist: a source of more than 8 voltages and currents is not read: write it as the sum of several");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::doubtful_polynomial, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: a POLY with one coefficient is a constant to ngspice, but a gain to SPICE2: write 0 before it for a "
+                  "gain, or 0 behind it for a constant");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::doubtful_scale, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: ngspice multiplies the value by scale, and LTspice does not know it: write the value that is meant");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::other_temperature, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: circuits are those of 27 degrees C, and this has another value at the temperature that is given: write "
+                  "that value");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::conductance_to_ground, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: this option puts a resistor or capacitor from each node to ground: leave it out, or write these parts");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::laplace_or_table, line, found> {
     static_assert(line == -1, "phono: netlist: a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for");
 };
@@ -318,6 +359,32 @@ struct mistake_in_netlist<mistake_kind::unknown_subcircuit, line, found> {
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::wrong_pins, line, found> {
     static_assert(line == -1, "phono: netlist: the number of nodes is not that of the subcircuit's pins");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::wrong_pins_of_triode, line, found> {
+    static_assert(
+        line == -1,
+        "phono: netlist: a triode of the catalogue has 3 nodes (plate, grid, cathode), or the 9 pins of a double triode on a noval "
+        "base: a symbol with others wants a .subckt of its pins with an X in it");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::wrong_pins_of_amplifier, line, found> {
+    static_assert(
+        line == -1,
+        "phono: netlist: an amplifier of the catalogue has 3 nodes (+, -, out), 5 (+, -, supplies, out), or the 8 pins of a dual: "
+        "a symbol with others wants a .subckt of its pins with an X in it");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::unknown_subcircuit_parameter, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: this subcircuit has no parameter of this name: it has those of its .subckt line, and those that its "
+                  "expressions ask for");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::parameter_of_catalogue, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: a triode or amplifier of the catalogue has no parameters: leave this out, or write the subcircuit that "
+                  "has it");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_valve, line, found> {
@@ -346,7 +413,15 @@ struct mistake_in_netlist<mistake_kind::unknown_model, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::model_instead_of_value, line, found> {
-    static_assert(line == -1, "phono: netlist: a part by a .model is not read: write its value");
+    static_assert(
+        line == -1,
+        "phono: netlist: a part by a .model that says more than its value and how temperature changes that is not read: write its value");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::part_without_model, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as "
+                  "connectors and holes are");
 };
 // The circuit.
 template <int line, shown_mistake found>
@@ -361,7 +436,7 @@ struct mistake_in_netlist<mistake_kind::node_with_one_part, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::floating_node, line, found> {
-    static_assert(line == -1, "phono: netlist: no parts lead from this node to ground, node 0");
+    static_assert(line == -1, "phono: netlist: no parts lead from this node to ground, node 0; a capacitor of 0 F is none");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::undriven_node, line, found> {
@@ -389,12 +464,17 @@ struct mistake_in_netlist<mistake_kind::no_input, line, found> {
                   "phono: netlist: nothing drives the circuit: give a source AC 1, or name a node in, or say which node is the input");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::no_output, line, found> {
+    static_assert(line == -1, "phono: netlist: no node is named out: name one so, or say which node is the output");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_such_output, line, found> {
-    static_assert(line == -1, "phono: netlist: there is no node of this name to be the output: name a node out, or say which node it is");
+    static_assert(line == -1, "phono: netlist: there is no node of this name to be the output");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::input_is_held, line, found> {
-    static_assert(line == -1, "phono: netlist: the input node is already held by a voltage source");
+    static_assert(line == -1,
+                  "phono: netlist: the input node is already held by a voltage source: give it AC 1 if it is the input, or name another");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::no_such_part, line, found> {

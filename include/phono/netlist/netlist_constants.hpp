@@ -39,7 +39,7 @@ struct netlist_constants {
           groups(state.groups),
           input(state.input),
           output(state.output),
-          found(state.found.kind, state.found.at.line, state.found.part, state.found.word, state.found.nearest)
+          found(state.found.kind, state.found.at.line, state.found.nodes, state.found.part, state.found.word, state.found.nearest)
     {
         if (!fits()) return;
         copy(state.cards, cards), copy(state.values, values), copy(state.terms, terms), copy(state.pairs, pairs);

@@ -4,6 +4,7 @@
 #include <phono/circuit/bounded_netlist.hpp>
 #include <phono/circuit/netlist_counter.hpp>
 #include <phono/netlist/netlist_choice.hpp>
+#include <phono/netlist/note_text.hpp>
 #include <phono/netlist/placing_cards.hpp>
 #include <phono/netlist/read_netlist.hpp>
 #include <phono/source/voltage_source.hpp>
@@ -30,6 +31,7 @@ struct netlist_problem {
     std::string rule;           ///< what is wrong with it, and what would be right
     std::string nearest;        ///< names that were perhaps meant
     std::string missing_file;   ///< the name of a file that is to be given in netlist_choice::files
+    int nodes = 0;              ///< how many nodes there are, where their number is wrong
 
     [[nodiscard]] explicit operator bool() const noexcept { return !rule.empty(); }
 };
@@ -42,17 +44,19 @@ struct netlist_problem {
     if (!problem.part.empty() && problem.part != problem.word) text += problem.part + ": ";
     if (!problem.word.empty()) text += '"' + problem.word + "\": ";
     text += problem.rule;
+    if (problem.nodes > 0) text += "; here it has " + std::to_string(problem.nodes);
     if (!problem.nearest.empty()) text += "; perhaps " + problem.nearest + " was meant";
     return text;
 }
 
 /// A part of a netlist whose value can be set.
 struct netlist_part {
-    std::string name;   ///< as R5, or X1.R5 within a subcircuit
-    double value = 0.0;
+    std::string name;        ///< as R5, or X1.R5 within a subcircuit
+    double value = 0.0;      ///< as it is written: with m=, that of one of several in parallel
     const char* unit = "";   ///< "Ohm", "F", "H", "V", "A", "S", or "" for a number
     std::string from, to;    ///< its nodes
     int line = 0;
+    std::optional<double> tolerance{};   ///< of tol=, per cent
 };
 
 /// What was taken for what: a subcircuit for a valve, a name for an amplifier; a command that was passed over.
@@ -87,6 +91,8 @@ public:
 
     /// What is wrong with the text, if anything: the first that is found.
     [[nodiscard]] const netlist_problem& problem() const noexcept { return content_->problem; }
+    /// The same and those that could be found behind it, at most ten: mistakes of single lines, or, where there are none, of the circuit.
+    [[nodiscard]] std::span<const netlist_problem> problems() const noexcept { return content_->problems; }
     /// The circuit; empty, with a fault, where there is a problem.
     [[nodiscard]] const bounded_netlist& flat() const noexcept { return content_->flat; }
 
@@ -105,6 +111,7 @@ public:
 private:
     struct content {
         netlist_problem problem{};
+        std::vector<netlist_problem> problems{};
         std::vector<char> names{};
         std::vector<int> name_begin{};
         node_name_table table{};
@@ -127,11 +134,14 @@ private:
     [[nodiscard]] static std::shared_ptr<const content> read(std::string_view text, const netlist_choice& choice)
     {
         reader all{text, choice};
+        all.state.tells_all = true;
         detail::read_netlist(all.state, choice);
         all.made->title = std::string{detail::trimmed(all.lines.title())};
-        if (!all.state.failed()) place(all);
-        if (all.state.failed()) {
-            all.made->problem = problem_of(all);
+        if (all.state.is_sound()) place(all);
+        if (!all.state.is_sound()) {
+            for (const detail::mistake& found : all.state.set_aside) all.made->problems.push_back(problem_of(all, found));
+            if (all.state.failed()) all.made->problems.push_back(problem_of(all, all.state.found));
+            all.made->problem = all.made->problems.front();
             if (!all.made->flat.problem) all.made->flat.report({"netlist", {}, "cannot be read"});
         }
         write_notes(all);
@@ -192,17 +202,41 @@ private:
     {
         return at.file < 0 ? std::string{} : std::string{all.choice.files[static_cast<std::size_t>(at.file)].name};
     }
-    [[nodiscard]] static netlist_problem problem_of(const reader& all)
+    /// A word for a message, of which the beginning is enough where it is long; letters of UTF-8 stay whole.
+    [[nodiscard]] static std::string shortened(std::string_view word)
     {
-        const detail::mistake& found = all.state.found;
+        constexpr std::size_t most = 100;
+        if (word.size() <= most) return std::string{word};
+        std::size_t end = most;
+        while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U) --end;
+        return std::string{word.substr(0, end)} + "...";
+    }
+    /// The name that was perhaps meant, or all that may have been.
+    [[nodiscard]] static std::string nearest_of(const detail::mistake& found)
+    {
+        std::string names;
+        detail::card_words words{found.choices};
+        for (auto name = next_defined_name(words); !name.empty(); name = next_defined_name(words))
+            names += (names.empty() ? "" : " or ") + std::string{name};
+        return names.empty() ? std::string{found.nearest} : names;
+    }
+    [[nodiscard]] static std::string outputs_of(const detail::reading_state& state)
+    {
+        std::string names;
+        for (const std::string_view name : detail::output_candidates{state}) names += (names.empty() ? "" : " or ") + std::string{name};
+        return names;
+    }
+    [[nodiscard]] static netlist_problem problem_of(const reader& all, const detail::mistake& found)
+    {
         const bool is_missing = found.kind == detail::mistake_kind::missing_file;
         netlist_problem problem{found.at.line,
                                 file_name(all, found.at),
-                                std::string{found.part},
-                                std::string{found.word},
+                                shortened(found.part),
+                                shortened(found.word),
                                 std::string{sentence_of(found.kind)},
-                                std::string{found.nearest},
-                                is_missing ? std::string{found.word} : ""};
+                                found.kind == detail::mistake_kind::no_output ? outputs_of(all.state) : nearest_of(found),
+                                is_missing ? std::string{found.word} : "",
+                                found.nodes};
         if (found.kind == detail::mistake_kind::faulty_circuit) {
             const fault& wrong = all.made->flat.problem;
             problem.word = wrong.part, problem.rule = wrong.rule;
@@ -219,12 +253,16 @@ private:
         const auto name_of = [&](int own) { return own == 0 ? std::string{"0"} : std::string{state.name_at(state.node_names[own - 1])}; };
         for (int own = 1; own <= state.nodes.count(); ++own)
             if (const node at = made.flat.names[0](own); at != ground) made.nodes[static_cast<std::size_t>(at.index - 1)] = name_of(own);
+        int couplings = 0;
         for (const detail::card_value& value : state.values) {
             if (!can_be_set(value, state.cards.begin())) continue;
-            netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0};
+            netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0, {}};
+            if (value.tolerance >= 0.0) part.tolerance = value.tolerance;
             if (value.card >= 0) {
                 const detail::flat_card& card = state.cards[value.card];
                 part.from = name_of(card.a), part.to = name_of(card.b), part.line = state.places[value.card].line;
+            } else {   // of a coupling, which are read in their order
+                part.line = state.lines[state.couplings[couplings++].line].at.line;
             }
             made.parts.push_back(std::move(part));
         }
@@ -242,11 +280,8 @@ private:
 
     static void write_notes(reader& all)
     {
-        for (const detail::reading_note& note : all.state.notes) {
-            std::string text = std::string{note.part} + ": " + std::string{detail::text_of(note.kind)};
-            if (!note.what.empty()) text += ' ' + std::string{note.what};
-            all.made->notes.push_back({note.at.line, file_name(all, note.at), text});
-        }
+        for (const detail::reading_note& note : all.state.notes)
+            all.made->notes.push_back({note.at.line, file_name(all, note.at), text_of(all.state, note)});
     }
 
     std::shared_ptr<const content> content_;

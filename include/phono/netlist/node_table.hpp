@@ -21,6 +21,12 @@ namespace phono::inline v0_2::detail {
     return name == "0" || (name.size() == 3 && same_name(name, "gnd"));
 }
 
+/// The pins that nobody connects have names that say so.
+[[nodiscard]] constexpr bool is_unconnected(std::string_view name) noexcept
+{
+    return (name.size() > 3 && same_name(name.substr(0, 3), "NC_")) || name.starts_with("unconnected-");
+}
+
 /// A name of an instance in a list of names, or nullptr.
 [[nodiscard]] constexpr const scoped_name* find_name(const scoped_name* begin, const scoped_name* end, int in, std::uint32_t hash,
                                                      std::string_view name) noexcept
@@ -28,6 +34,13 @@ namespace phono::inline v0_2::detail {
     for (; begin != end; ++begin)
         if (begin->hash == hash && begin->instance == in && same_name(begin->name, name)) return begin;
     return nullptr;
+}
+
+/// The part of this name of an instance, or nullptr.
+[[nodiscard]] constexpr const scoped_name* find_part_name(const reading_state& state, int in, std::uint32_t hash,
+                                                          std::string_view name) noexcept
+{
+    return find_name(state.parts.begin() + state.instances[in].first_part, state.parts.end(), in, hash, name);
 }
 
 /// The node that a word means within an instance, if there is one: -1 if not.

@@ -31,11 +31,11 @@ enum class number_mistake {
         case number_mistake::none: return "";
         case number_mistake::no_number: return "must be a number";
         case number_mistake::two_points: return "must have one decimal point";
-        case number_mistake::decimal_comma: return "must have a point, not a comma: 1.5";
+        case number_mistake::decimal_comma: return "must have a point, not a comma";
         case number_mistake::no_exponent: return "must have digits behind the e of its exponent";
         case number_mistake::suffix_as_point:
             return "is one value to ngspice, which drops the digits behind the letter, and another to LTspice, to which the letter is the "
-                   "point: write 4.7k or 1.5";
+                   "point";
         case number_mistake::digits_behind_letters: return "must have no digits behind its suffix or unit";
         case number_mistake::strange_character: return "must have nothing but a suffix and a unit of letters behind its digits";
         case number_mistake::too_large: return "is beyond the largest number of a computer, 1.8e308";

@@ -42,6 +42,16 @@ private:
     }
 };
 
+/// Gives the triode, or the gain of the amplifier, that was placed last the name of its card: by it noise, headroom and faults tell it.
+constexpr void name_device(auto& circuit, const char* name) noexcept
+{
+    if constexpr (requires { circuit.part_count; }) {   // a counter has no parts
+        int i = circuit.part_count - 1;
+        while (i > 0 && circuit.parts[i].kind != part_kind::triode && !circuit.parts[i].opens_loop) --i;
+        if (i >= 0) circuit.parts[i].name = name;
+    }
+}
+
 /// Places the cards of a netlist in a circuit, flat or counting.
 template <class Circuit>
 class card_placer {
@@ -73,7 +83,7 @@ public:
 private:
     [[nodiscard]] constexpr double value(const flat_card& card) const noexcept
     {
-        return card.value < 0 ? 0.0 : all_.value[card.value].value;
+        return card.value < 0 ? 0.0 : all_.value[card.value].total();
     }
     [[nodiscard]] constexpr const char* name(const flat_card& card) const noexcept { return all_.names + card.name; }
 
@@ -138,7 +148,10 @@ private:
                 break;
             case card_kind::voltage_of_sum: place_voltages(card, a, b); break;
             case card_kind::current_of_sum: place_currents(card, a, b); break;
-            case card_kind::amplifier: all_.amplifier[card.first]->place(circuit_, plus, minus, a); break;
+            case card_kind::amplifier:
+                all_.amplifier[card.first]->place(circuit_, plus, minus, a);
+                name_device(circuit_, name(card));
+                break;
             case card_kind::none:
             case card_kind::law:
             case card_kind::valve: break;
@@ -149,7 +162,9 @@ private:
     {
         const node plate = nodes_(card.a), grid = nodes_(card.plus), cathode = nodes_(card.b);
         if (card.kind == card_kind::law) circuit_.triode(plate, grid, cathode, all_.law[card.first]);
-        if (card.kind == card_kind::valve) all_.valve[card.first]->elaborate(circuit_, plate, grid, cathode);
+        else if (card.kind == card_kind::valve) all_.valve[card.first]->elaborate(circuit_, plate, grid, cathode);
+        else return;
+        name_device(circuit_, name(card));
     }
 
     constexpr void drive(const flat_card& card, node a, node b)

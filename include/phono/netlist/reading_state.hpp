@@ -5,10 +5,12 @@
 #include <phono/netlist/growing_list.hpp>
 #include <phono/netlist/logical_lines.hpp>
 #include <phono/netlist/mistake.hpp>
+#include <phono/netlist/right_spelling.hpp>
 #include <phono/netlist/subcircuits.hpp>
 #include <phono/netlist/valve_reading.hpp>
 #include <phono/netlist/words.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -17,13 +19,15 @@
 
 namespace phono::inline v0_2::detail {
 
-/// The first mistake of a netlist.
+/// A mistake of a netlist.
 struct mistake {
     mistake_kind kind = mistake_kind::none;
     text_place at{};
     std::string_view part{};      ///< the first word of the line
     std::string_view word{};      ///< what is wrong
     std::string_view nearest{};   ///< a name that was perhaps meant
+    std::string_view choices{};   ///< `name = value` pairs of a line, of whose names one was meant
+    int nodes = 0;                ///< how many there are, where their number is wrong
 };
 
 /// What a reader wants to be told.
@@ -35,7 +39,18 @@ enum class note_kind {
     without_signal,
     ac_of_one,
     coil_resistance,
-    setting_left_out
+    setting_left_out,
+    letters_passed_over,
+    milli_ohms,
+    femto_farads,
+    step_passed_over,
+    dual_amplifier,
+    double_triode,
+    half_left_out,
+    drives_without_ac,
+    joins,
+    temperature_left_out,
+    feeds_nothing
 };
 
 /// What a note says, behind the name of its part.
@@ -49,8 +64,22 @@ enum class note_kind {
         case note_kind::left_out: return "is left out: its node is driven by what stands before the netlist";
         case note_kind::without_signal: return "has AC but does not drive: it is a source of its DC value alone";
         case note_kind::ac_of_one: return "has another AC than 1: gains are per volt, or ampere, of it";
-        case note_kind::setting_left_out: return "has a setting of its grid's diode that its law has not, and is read without:";
+        case note_kind::setting_left_out: return "its grid conducts as its diode says, but without the diode's setting";
+        case note_kind::temperature_left_out: return "is passed over: the circuit, and its noise, are those of 27 degrees C";
+        case note_kind::feeds_nothing: return "feeds nothing: no other part of the circuit that is read is connected to its node";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
+        case note_kind::letters_passed_over: return "is passed over, it is read as";
+        case note_kind::step_passed_over: return "is passed over: the circuit has the values of the text, or those that are set";
+        case note_kind::dual_amplifier:
+            return "has the 8 pins of a dual amplifier: 1 to 3 out - + of A, 4 its negative supply, 5 to 7 + - out of B, 8 its positive "
+                   "supply";
+        case note_kind::double_triode:
+            return "has the 9 pins of a double triode: 1 to 3 plate, grid, cathode of A, 6 to 8 of B, and heaters";
+        case note_kind::half_left_out: return "its half that is not connected is left out:";
+        case note_kind::drives_without_ac: return "has no AC and is at the node in: it drives";
+        case note_kind::joins: return "has 0 Ohm: its ends are joined, where ngspice would put 1 mOhm";
+        case note_kind::milli_ohms:
+        case note_kind::femto_farads: return "as ngspice and LTspice read it;";
     }
     return {};
 }
@@ -60,6 +89,10 @@ struct reading_note {
     text_place at{};
     std::string_view part{};
     std::string_view what{};
+    int instance = 0;            ///< in which the part stands; 0 for a part with its whole name
+    double value = 0.0;          ///< that was read of `what`, a value ...
+    char unit = ' ';             ///< ... of R, C, L, V or I
+    std::string_view behind{};   ///< the name of the part: ".A" of a half
 };
 
 /// A name of a node, pin, part or parameter within an instance of a subcircuit; instance 0 is the text itself.
@@ -85,6 +118,7 @@ struct instance {
     int parent = -1, subcircuit = -1;
     int prefix = 0, prefix_length = 0;   ///< "X1.X2." in the names
     int first_pin = 0, pins = 0;
+    int first_part = 0;   ///< no part before it is one of its own
     int first_parameter = 0, parameters = 0;
     int depth = 0;
 };
@@ -99,6 +133,7 @@ struct late_card {
 struct sensed_name {
     int instance = 0, card = 0;
     std::string_view name{};
+    int term = -1;   ///< of a sum, which it is then
 };
 
 /// A valve that an instance of a subcircuit was found to be, or not to be.
@@ -114,8 +149,10 @@ struct reading_state {
     const logical_lines& lines;
     subcircuit_list subcircuits;
     bool has_coil_resistance = false;
-    static constexpr int most_open_parameters = 16;
-    int open_parameters = 0;   ///< that are being evaluated
+    bool has_other_temperature = false;              ///< than 27 degrees C
+    static constexpr int most_open_parameters = 4;   ///< of a longer chain the rest waits
+    int open_parameters = 0;                         ///< that are being evaluated
+    int waiting_parameter = -1;                      ///< that was asked for when too many were open
 
     growing_list<instance> instances{};
     growing_list<scoped_name> pins{}, nodes{}, parts{};
@@ -138,16 +175,38 @@ struct reading_state {
     growing_list<known_valve> known_valves{};
     growing_list<int>
         asked_nodes{};   ///< that no part shows: supplies of amplifiers of the catalogue, voltages that are constants in expressions
+    growing_list<int> heater_nodes{};   ///< that no part shows, and that need not be anywhere else
     int groups = 0, input = 0, output = 0;
 
-    mistake found{};
+    static constexpr int most_mistakes = 10;
+    mistake found{};          ///< the one that reading has stopped at
+    bool tells_all = false;   ///< goes on behind a card with a mistake; in a type the first is enough
+    growing_list<mistake> set_aside{};
+    right_spelling right[most_mistakes + 1]{};   ///< of the values that are these mistakes, and the one found
 
     [[nodiscard]] constexpr bool failed() const noexcept { return found.kind != mistake_kind::none; }
-    /// Keeps the first mistake. Returns false, for what answers whether it went well.
-    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word,
-                          std::string_view nearest = {}) noexcept
+    /// True if reading may go on behind a card: it had no mistake, or all are to be told and there are not too many yet.
+    constexpr bool goes_on()
     {
-        if (!failed()) found = {kind, at, part, word, nearest};
+        if (set_aside.count() == most_mistakes) return false;
+        if (!failed()) return true;
+        if (!tells_all) return false;
+        bool is_new = true;   // a card of a subcircuit is read as often as that is used
+        for (const mistake& other : set_aside) is_new = is_new && (other.kind != found.kind || other.word.data() != found.word.data());
+        if (is_new) set_aside.add(found);
+        found = {};
+        return set_aside.count() < most_mistakes;
+    }
+    /// The same behind a number of cards: false if one of them had a mistake.
+    [[nodiscard]] constexpr bool is_sound() const noexcept { return !failed() && set_aside.count() == 0; }
+    /// Keeps the first mistake. Returns false, for what answers whether it went well.
+    constexpr bool report(mistake_kind kind, text_place at, std::string_view part, std::string_view word, std::string_view nearest = {},
+                          std::string_view choices = {}) noexcept
+    {
+        if (failed()) return false;
+        found = {kind, at, part, word, nearest, choices, 0};
+        if (kind == mistake_kind::doubtful_value || kind == mistake_kind::digits_behind_letters || kind == mistake_kind::decimal_comma)
+            found.nearest = (right[set_aside.count()] = right_spelling{word}).text();
         return false;
     }
 
@@ -163,6 +222,11 @@ struct reading_state {
         for (const char c : behind) names.add(c);
         names.add('\0');
         return begin;
+    }
+    /// "X1.X2." of an instance.
+    [[nodiscard]] constexpr std::string_view prefix_of(int in) const noexcept
+    {
+        return {names.begin() + instances[in].prefix, static_cast<std::size_t>(instances[in].prefix_length)};
     }
     /// The name of a card, with its instance.
     [[nodiscard]] constexpr std::string_view part_of(int card) const noexcept { return name_at(cards[card].name); }

@@ -81,10 +81,43 @@ struct number_names {
     if (text.size() >= 2 && (is_braced(text) || (text.front() == '"' && text.back() == '"'))) text = text.substr(1, text.size() - 2);
     if (begins_number(text)) {
         const netlist_number number = number_of(text);
+        if (number.mistake == number_mistake::none && has_mil(text)) return {0.0, mistake_kind::doubtful_mil, text};
         if (number.mistake == number_mistake::none) return {number.value, mistake_kind::none, {}};
     }
     number_names names{state, in};
     return evaluate<double>(text, names);
+}
+
+/// Evaluates a parameter.
+[[nodiscard]] constexpr evaluation<double> open_parameter(reading_state& state, int which)
+{
+    state.parameters[which].state = scoped_parameter::open;
+    ++state.open_parameters;
+    const evaluation<double> found = expression_value(state, state.parameters[which].scope, state.parameters[which].text);
+    --state.open_parameters;
+    state.parameters[which].state = found.wrong == mistake_kind::none ? scoped_parameter::known : scoped_parameter::unknown;
+    state.parameters[which].value = found.value;
+    return found;
+}
+
+/// The same for the first of a chain that may be long: where too many would be open, the one that waits is found first.
+[[nodiscard]] constexpr evaluation<double> with_its_chain(reading_state& state, int first)
+{
+    growing_list<int> chain{};
+    chain.add(first);
+    for (;;) {
+        state.waiting_parameter = -1;
+        const int last = chain[chain.count() - 1];
+        const evaluation<double> found = open_parameter(state, last);
+        if (state.waiting_parameter >= 0) {
+            for (const int other : chain)
+                if (other == state.waiting_parameter) return {0.0, mistake_kind::parameter_cycle, state.parameters[other].name};
+            chain.add(state.waiting_parameter);
+            continue;
+        }
+        if (chain.count() == 1 || found.wrong != mistake_kind::none) return found;
+        chain.shorten(chain.count() - 1);
+    }
 }
 
 /// A parameter's value, which is found when it is asked for first.
@@ -97,16 +130,30 @@ struct number_names {
             if (state.parameters[i].hash != hash || !same_name(state.parameters[i].name, name)) continue;
             if (state.parameters[i].state == scoped_parameter::known) return {state.parameters[i].value, mistake_kind::none, {}};
             if (state.parameters[i].state == scoped_parameter::open) return {0.0, mistake_kind::parameter_cycle, name};
-            if (++state.open_parameters > reading_state::most_open_parameters) return {0.0, mistake_kind::expression_too_deep, name};
-            state.parameters[i].state = scoped_parameter::open;
-            const evaluation<double> found = expression_value(state, state.parameters[i].scope, state.parameters[i].text);
-            --state.open_parameters;
-            state.parameters[i].state = found.wrong == mistake_kind::none ? scoped_parameter::known : scoped_parameter::unknown;
-            state.parameters[i].value = found.value;
-            return found;
+            if (state.open_parameters == reading_state::most_open_parameters) {
+                state.waiting_parameter = i;
+                return {0.0, mistake_kind::expression_too_deep, name};
+            }
+            return state.open_parameters > 0 ? open_parameter(state, i) : with_its_chain(state, i);
         }
     }
     return {0.0, mistake_kind::unknown_parameter, name};
+}
+
+/// What stands behind the name of a .model that a subcircuit sees, as D(IS=1n RS=1); -1 is the text itself.
+[[nodiscard]] constexpr bool find_model(const reading_state& state, int subcircuit, std::string_view name, std::string_view& found) noexcept
+{
+    for (int scope = subcircuit;; scope = state.subcircuits[scope].parent) {
+        for (int i = state.subcircuits.begin_of(scope); i < state.subcircuits.end_of(scope); ++i) {
+            if (state.subcircuits.kind(i) != line_kind::model || state.subcircuits.scope(i) != scope) continue;
+            card_words words{state.lines.text(i)};
+            words.next();
+            if (!same_name(words.next_name(), name)) continue;
+            found = words.rest();
+            return true;
+        }
+        if (scope < 0) return false;
+    }
 }
 
 /// True if a .model has this name.
@@ -145,12 +192,9 @@ constexpr bool value_of_word(reading_state& state, int in, std::string_view word
 constexpr bool add_parameters(reading_state& state, int in, int scope, card_words words, text_place at, std::string_view part)
 {
     while (!words.is_empty()) {
-        const std::string_view name = words.next();
-        if (same_name(name, "params") && words.rest().starts_with(':')) {
-            words.next();
-            continue;
-        }
-        if (same_name(name, "params:")) continue;
+        const std::string_view name = without_params(words.next());
+        if (same_name(name, "params:") || (same_name(name, "params") && words.rest().starts_with(':')) || name.empty()) continue;
+        if (words.peek() == "(") return state.report(mistake_kind::bad_function, at, part, name);
         if (words.next() != "=") return state.report(mistake_kind::bad_definition, at, part, name);
         const std::string_view text = words.next_expression();
         if (words.is_unclosed()) return state.report(mistake_kind::unclosed_quote, at, part, text);
@@ -161,6 +205,11 @@ constexpr bool add_parameters(reading_state& state, int in, int scope, card_word
         for (int i = here.first_parameter; i < here.first_parameter + here.parameters; ++i) {
             const scoped_parameter& other = state.parameters[i];
             if (other.hash != hash || !same_name(other.name, name)) continue;
+            if (at.file >= 0 && other.at.line == at.line && other.at.file == at.file && other.text == text &&
+                other.text.data() != text.data()) {
+                is_overridden = true;   // a file that is included twice says the same
+                continue;
+            }
             if (other.at.line == at.line && other.at.file == at.file)
                 return state.report(mistake_kind::duplicate_parameter, at, part, name);
             if (other.scope == scope) return state.report(mistake_kind::duplicate_parameter, at, part, name);

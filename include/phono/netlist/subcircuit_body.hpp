@@ -45,17 +45,7 @@ public:
     /// What stands behind the name of a .model: D(IS=1n RS=1).
     [[nodiscard]] constexpr bool model(std::string_view name, std::string_view& found) const noexcept
     {
-        for (int scope = scope_;; scope = state_.subcircuits[scope].parent) {
-            for (int i = state_.subcircuits.begin_of(scope); i < state_.subcircuits.end_of(scope); ++i) {
-                if (state_.subcircuits.kind(i) != line_kind::model || state_.subcircuits.scope(i) != scope) continue;
-                card_words words{state_.lines.text(i)};
-                words.next();
-                if (!same_name(words.next_name(), name)) continue;
-                found = words.rest();
-                return true;
-            }
-            if (scope < 0) return false;
-        }
+        return find_model(state_, scope_, name, found);
     }
 
     /// True if all of its cards are linear by their kind; a subcircuit of a subcircuit is looked at when it is its turn.

@@ -87,13 +87,20 @@ private:
         return line_kind::passed_over;
     }
 
+    /// True for a line of a file that is included twice, of which the first reading counts.
+    [[nodiscard]] static constexpr bool is_same_line(const text_place& one, const text_place& other) noexcept
+    {
+        return one.file >= 0 && one.file == other.file && one.line == other.line;
+    }
+
     constexpr line_kind open(std::string_view command, card_words words, int line)
     {
         const std::string_view name = words.next_name();
         const text_place at = lines_[line].at;
         if (name.empty()) report(mistake_kind::subcircuit_without_name, at, command, command);
         for (const subcircuit& other : all_)
-            if (other.parent == open_ && same_name(other.name, name)) report(mistake_kind::duplicate_subcircuit, at, command, name);
+            if (other.parent == open_ && same_name(other.name, name) && !is_same_line(other.at, at))
+                report(mistake_kind::duplicate_subcircuit, at, command, name);
         all_.add({name, words.rest(), line + 1, line + 1, open_, at});
         open_ = all_.count() - 1;
         return line_kind::subcircuit;

@@ -5,6 +5,7 @@
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+#pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 
 namespace phono::inline v0_2::detail {
 
@@ -70,12 +71,6 @@ struct node_uses {
     int card = -1;   ///< the first
 };
 
-/// The pins that nobody connects have names that say so.
-[[nodiscard]] constexpr bool is_unconnected(std::string_view name) noexcept
-{
-    return (name.size() > 3 && same_name(name.substr(0, 3), "NC_")) || name.starts_with("unconnected-");
-}
-
 /// Looks for what a circuit cannot be solved with, or is likely not meant.
 class topology {
 public:
@@ -86,22 +81,39 @@ public:
 
     constexpr bool check()
     {
+        drop_idle_links();
         for (int i = 0; i < state_.cards.count(); ++i)
-            if (!look_at(i)) return false;
+            if (!look_at(i) && !state_.goes_on()) return false;
         if (uses_[0].pins == 0) return state_.report(mistake_kind::no_ground, {}, {}, {});
         if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
         ++uses_[state_.output].controls;
         for (const int node : state_.asked_nodes) ++uses_[node].controls;
+        for (const int node : state_.heater_nodes) ++uses_[node].controls;
         int empty = 0;
         for (int node = 1; node <= state_.nodes.count(); ++node) {
-            if (!look_at_node(node)) return false;
+            look_at_node(node);
+            if (!state_.goes_on()) return false;
             if (uses_[node].pins == 0) ++empty;
         }
+        if (!state_.is_sound()) return false;
         if (empty > 0) drop_empty_nodes();
         return true;
     }
 
 private:
+    /// Of resistors of 0 Ohm those are left out whose ends others join already.
+    constexpr void drop_idle_links()
+    {
+        const auto is_link = [](const flat_card& card) {
+            return card.kind == card_kind::voltage_of_sum && card.count == 0 && card.constant == 0.0;
+        };
+        int links = 0;
+        for (const flat_card& card : state_.cards) links += is_link(card) ? 1 : 0;
+        if (links < 2) return;
+        node_groups joined{state_.nodes.count()};
+        for (flat_card& card : state_.cards)
+            if (is_link(card) && !joined.connect(card.a, card.b)) card.kind = card_kind::none;
+    }
     constexpr void use(int node, int card, bool is_pin) noexcept
     {
         node_uses& uses = uses_[node];
@@ -123,10 +135,19 @@ private:
         const bool is_sum = card.kind == card_kind::voltage_of_sum || card.kind == card_kind::current_of_sum;
         for (int i = 0; is_sum && i < card.count; ++i)
             if (const int unknown = state_.terms[card.first + i].unknown; unknown > 0) use(unknown, place, false);
-        if (shape.is_path) paths_.connect(card.a, card.b);
+        const bool is_open = card.kind == card_kind::capacitor && state_.values[card.value].value == 0.0;
+        if (shape.is_path && !is_open) paths_.connect(card.a, card.b);
         if (shape.is_ideal && !ideal_.connect(card.a, card.b))
             return state_.report(mistake_kind::loop_of_sources, state_.places[place], state_.part_of(place), state_.part_of(place));
         return true;
+    }
+
+    /// True for a source without signal from ground: alone at its node, such as a supply of an amplifier whose model has none, it is harmless.
+    [[nodiscard]] constexpr bool is_idle_supply(int place) const noexcept
+    {
+        if (place < 0) return false;
+        const flat_card& card = state_.cards[place];
+        return card.kind == card_kind::supply && !card.has_ac && !card.has_wave && (card.a == 0 || card.b == 0);
     }
 
     constexpr bool look_at_node(int node)
@@ -139,11 +160,23 @@ private:
                                  is_used ? state_.part_of(uses.card) : std::string_view{}, name);
         };
         const bool is_asked_alone = uses.card < 0 && node != state_.output;   // a supply of an amplifier of the catalogue
-        if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone)) return true;   // which will be dropped
+        const bool is_idle_alone = is_asked_alone && is_of_heaters(node);
+        if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone) || is_idle_alone)
+            return true;   // which will be dropped
         if (uses.pins == 0) return report(mistake_kind::undriven_node);
-        if (uses.pins + uses.controls == 1 && !is_unconnected(name)) return report(mistake_kind::node_with_one_part);
-        if (paths_.of(node) != paths_.of(0)) return report(mistake_kind::floating_node);
+        if (uses.pins + uses.controls == 1 && !is_unconnected(name)) {
+            if (!is_idle_supply(uses.card)) return report(mistake_kind::node_with_one_part);
+            state_.notes.add({note_kind::feeds_nothing, state_.places[uses.card], state_.part_of(uses.card), {}});
+        }
+        if (paths_.connect(node, 0)) return report(mistake_kind::floating_node);   // once for all nodes of its island
         return true;
+    }
+
+    [[nodiscard]] constexpr bool is_of_heaters(int node) const noexcept
+    {
+        for (const int heater : state_.heater_nodes)
+            if (heater == node) return true;
+        return false;
     }
 
     /// Takes away the nodes that no part touches, pins of subcircuits that these do not use, since a circuit with one has no solution; the

@@ -56,6 +56,14 @@ namespace phono::inline v0_2::detail {
     return name.size() >= 2 && name.front() == '"' && name.back() == '"' ? name.substr(1, name.size() - 2) : name;
 }
 
+/// The name of a parameter without the word PARAMS: that may stand before it, also without a blank between them.
+[[nodiscard]] constexpr std::string_view without_params(std::string_view name) noexcept
+{
+    constexpr std::string_view word = "params:";
+    if (name.starts_with(':')) return name.substr(1);
+    return name.size() > word.size() && same_name(name.substr(0, word.size()), word) ? name.substr(word.size()) : name;
+}
+
 /// True for an expression that is in braces or quotes as a whole, which {a}*{b} is not.
 [[nodiscard]] constexpr bool is_braced(std::string_view word) noexcept
 {
@@ -69,6 +77,35 @@ namespace phono::inline v0_2::detail {
     }
     return true;
 }
+
+/// What stands behind .include or .lib: the name of a file, in quotes or with blanks in it as LTspice writes it, and what follows.
+struct included_words {
+    std::string_view file{}, section{}, more{};
+
+    constexpr explicit included_words(std::string_view rest) noexcept
+    {
+        rest = trimmed(rest);
+        if (rest.empty()) return;
+        const char quote = rest.front() == '"' || rest.front() == '\'' ? rest.front() : '\0';
+        std::size_t end = quote != '\0' ? rest.find(quote, 1) : end_of_word(rest, 0);
+        if (quote == '\0' && rest.substr(0, end).find('.') == std::string_view::npos)   // C:\Program Files\valves.lib
+            for (std::size_t at = end; at < rest.size(); at = end_of_word(rest, at + 1))
+                if (const std::size_t next = end_of_word(rest, at + 1); rest.substr(at, next - at).find('.') != std::string_view::npos)
+                    end = next;
+        if (end > rest.size()) end = rest.size();
+        file = quote != '\0' ? rest.substr(1, end - 1) : rest.substr(0, end);
+        rest = trimmed(rest.substr(quote != '\0' && end < rest.size() ? end + 1 : end));
+        section = rest.substr(0, end_of_word(rest, 0));
+        more = trimmed(rest.substr(section.size()));
+    }
+
+private:
+    [[nodiscard]] static constexpr std::size_t end_of_word(std::string_view text, std::size_t at) noexcept
+    {
+        while (at < text.size() && !is_blank(text[at])) ++at;
+        return at < text.size() ? at : text.size();
+    }
+};
 
 /// The words of a card, one after another.
 ///

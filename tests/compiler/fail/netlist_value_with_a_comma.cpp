@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: phono: netlist: a number has a decimal point and no comma, which is a blank here: write 1\.5
+// expect: phono: netlist: a number has a decimal point and no comma, which is a blank here
 // expect line: 4
 
 #include <phono/netlist.hpp>

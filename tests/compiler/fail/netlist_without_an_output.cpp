@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: phono: netlist: there is no node of this name to be the output: name a node out, or say which node i
+// expect: phono: netlist: no node is named out: name one so, or say which node is the output
 
 #include <phono/netlist.hpp>
 #include <phono/phono.hpp>

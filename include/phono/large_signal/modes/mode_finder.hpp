@@ -113,7 +113,7 @@ constexpr void spread_modes(const flat_netlist<size>& circuit, const nodal_equat
                 for (int k = 0; k < r; ++k) other.reactance[k].weight *= 1.0 + spread * change[k];
                 const port_modes<size> next = mode_finder<size>{circuit, other}.found;
                 const double error = responses.error_of(next, depth_of_modes);
-                if (error < least) least = error, best = next;
+                if (error < least) least = error, best = next, best.is_spread = true;
             }
     }
 }

@@ -36,6 +36,7 @@ struct port_modes {
     double direct[outputs][inputs]{};
     double stored_directly[most > 0 ? most : 1][inputs]{};   ///< what the inputs add to the reactances' voltages: in loops of capacitors
     double output_at_rest = 0.0;
+    bool is_spread = false;   ///< of a circuit whose reactances differ by small amounts: this one's own are too nearly equal
     fault problem{};
 
     /// The sum of the modes from an input to an output, where term(gain, s) is what one mode of natural frequency s contributes.

@@ -123,10 +123,12 @@ public:
     [[nodiscard]] bool solve_small(const math::lanes<4> (&coordinates)[1], small_solution& solved) const noexcept
     {
         const double x = coordinates[0][0], y = coordinates[0][1];
+        // First, since beyond the square the polynomial is for nothing; a processor, which expects what came last, does not wait for this.
+        if (!table_.is_small(x, y)) [[unlikely]]
+            return false;
         const auto term = [&](int n) -> const math::lanes<4>& { return small_[n]; };
-        // Before the range is tested, since the next sample waits for the polynomial: where it does not hold, nobody reads it.
         solved = solution_table::plate_polynomial::value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
-        return table_.is_small(x, y);
+        return true;
     }
     /// Gives what a small solution contributes to the next sample's coordinates, and its currents: plate, grid. Returns true: the grid
     /// current is always among these.
