@@ -133,10 +133,10 @@ TEST_CASE("--set refuses a value in another unit than its part's")
 {
     const workshop shop;
     write_text(shop / "stage.cir", low_pass);
-    refuses(shop, "response --netlist stage.cir --set R1=10uF", "--set R1=10uF: R1 is in Ohm, not in F");
-    refuses(shop, "response --netlist stage.cir --set C1=10kOhm", "--set C1=10kOhm: C1 is in F, not in Ohm");
-    refuses(shop, "response --netlist stage.cir --set R1=10F", "--set R1=10F: R1 is in Ohm, not in F");
-    refuses(shop, "response --netlist stage.cir --set R1=1mH", "R1 is in Ohm, not in H");
+    refuses(shop, "response --netlist stage.cir --set R1=10uF", "--set R1=10uF: F is no unit of R1, which has Ohm");
+    refuses(shop, "response --netlist stage.cir --set C1=10kOhm", "--set C1=10kOhm: Ohm is no unit of C1, which has F");
+    refuses(shop, "response --netlist stage.cir --set R1=10F", "--set R1=10F: F is no unit of R1, which has Ohm");
+    refuses(shop, "response --netlist stage.cir --set R1=1mH", "H is no unit of R1, which has Ohm");
     for (const string value : {"R1=10kOhm", "R1=10kohms", "R1=10k", "C1=10nF", "C1=10f", "E1=5V"})
         CHECK(attempt(shop, "response --netlist stage.cir --points 2 --set " + value).status == 0);
 }

@@ -5,6 +5,7 @@
 #include "support/one_line.hpp"
 #include "support/suggestion.hpp"
 #include "support/utf8.hpp"
+#include "support/warning.hpp"
 
 #include <phono/netlist/flat_card.hpp>
 #include <phono/netlist/number.hpp>
@@ -41,10 +42,16 @@ phono::netlist_setting setting_of(std::string_view text)
                       as_written(phono::detail::right_spelling{word}.text())};
     const auto part = text.substr(0, equals);
     const auto own = part.substr(part.rfind('.') + 1);
-    const auto quantity = own.empty() ? ' ' : upper(own.front()), of_unit = phono::detail::quantity_of_unit(value.unit);
-    if (std::string_view{"RCLVI"}.find(quantity) != std::string_view::npos && !value.unit.empty() && of_unit != quantity)
-        throw failure{"--set " + std::string{text} + ": " + std::string{value.unit} + " is no unit of " + std::string{part} +
-                      ", which has " + phono::detail::unit_of(quantity)};
+    const auto quantity = own.empty() ? ' ' : upper(own.front());
+    const bool is_farad =
+        value.unit.empty() && (value.suffix == "F" || value.suffix == "f");   // 10F: femto, which only a capacitor may have
+    const auto unit = is_farad && quantity != 'C' ? value.suffix : value.unit;
+    if (std::string_view{"RCLVI"}.find(quantity) != std::string_view::npos && !unit.empty() &&
+        phono::detail::quantity_of_unit(unit) != quantity)
+        throw failure{"--set " + std::string{text} + ": " + std::string{unit} + " is no unit of " + std::string{part} + ", which has " +
+                      phono::detail::unit_of(quantity)};
+    if (quantity == 'R' && (value.suffix == "M" || value.suffix == "m"))
+        warn_once("--set " + std::string{text} + ": as in a netlist, M is milli; a million is Meg");
     return {part, value.value};
 }
 
@@ -57,7 +64,7 @@ std::string mistaken(const netlist_text& source, const phono::netlist_problem& f
     text += found.rule;
     if (found.nodes > 0) text += "; here it has " + std::to_string(found.nodes);
     const bool asks_for_output = found.rule == phono::detail::sentence_of(phono::detail::mistake_kind::no_output);
-    if (asks_for_output) return failure{in_one_line(text + "; give it by --output" + (found.nearest.empty() ? "" : ": " + found.nearest))};
+    if (asks_for_output) return in_one_line(text + "; give it by --output" + (found.nearest.empty() ? "" : ": " + found.nearest));
     const bool is_value = found.nearest == phono::detail::right_spelling{found.word}.text();
     text += found.nearest.empty() ? near : is_value ? as_written(found.nearest) : "; nearest: " + found.nearest;
     return in_one_line(text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4\.7k and 1\.5 to LTspice: the 
+// expect: phono: netlist: a value such as 4k7 or 1R5 is 4k and 1 to ngspice, but 4\.7k and 1\.5 to LTspice: the
 // expect line: 3
 
 #include <phono/netlist.hpp>
