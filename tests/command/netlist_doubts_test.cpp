@@ -129,7 +129,7 @@ TEST_CASE("A cartridge that a netlist draws is not applied to a flat transfer wi
           run(shop, "match --cartridge shure_m97xe --netlist input.cir"));
 }
 
-TEST_CASE("--set refuses a value in another unit than its part's")
+TEST_CASE("A value of --set in another unit than its part's is refused")
 {
     const workshop shop;
     write_text(shop / "stage.cir", low_pass);
