@@ -197,3 +197,22 @@ TEST_CASE("phono netlist tells roots from low to high, an unstable circuit's in 
               string::npos);
     }
 }
+
+TEST_CASE("What of a value or a model is read otherwise than it may be meant is told by whatever plays the circuit")
+{
+    const workshop shop;
+    write_text(shop / "milli.cir", "load\nV1 in 0 AC 1\nR1 in out 10k\nR2 out 0 1M\n");
+    const auto done = attempt(shop, "response --netlist milli.cir --points 2");
+    CHECK(done.status == 0);
+    CHECK(done.err == "phono: warning: milli.cir:4: R2: 1M is 1 mOhm, as ngspice and LTspice read it; 1 MOhm is 1Meg\n");
+    write_text(shop / "clean.cir", low_pass);
+    CHECK(attempt(shop, "response --netlist clean.cir --points 2").err.empty());
+}
+
+TEST_CASE("The two amplifiers of a dual are of the catalogue, and make its noise")
+{
+    const workshop shop;
+    write_text(shop / "dual.cir",
+               "a dual\nV1 in 0 AC 1\nXU1 out m in vee 0 m2 m2 vcc NE5532\nRf out m 10k\nRg m 0 1k\nVCC vcc 0 15\nVEE vee 0 -15\n");
+    CHECK(run(shop, "noise --netlist dual.cir").find("silent") == string::npos);
+}

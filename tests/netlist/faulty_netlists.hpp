@@ -363,6 +363,19 @@ L2 out 0 1
 K1 L1 L2 1.2
 R2 out 0 47k
 )"},
+    faulty{"nine windings", 12, "L9", "more than 8 inductors are coupled with each other; there may be 8", R"(transformer
+V1 in 0 AC 1
+L1 in 0 1
+L2 b 0 1
+L3 c 0 1
+L4 d 0 1
+L5 e 0 1
+L6 f 0 1
+L7 g 0 1
+L8 h 0 1
+L9 out 0 1
+K1 L1 L2 L3 L4 L5 L6 L7 L8 L9 0.9
+)"},
     faulty{"a coupling of an inductor that there is not", 6, "L3", "there is no inductor of this name to be coupled", R"(step-up transformer
 V1 in 0 AC 1
 R1 in p 10

@@ -134,8 +134,11 @@ void warn_of_another_cartridge(const read_netlist& read, const other_cartridge& 
     }
 }
 
-void warn_of_dead_valves(const read_netlist& read)
+// Of what is likely not meant.
+void warn_of_doubts(const read_netlist& read)
 {
+    for (const auto& note : read.reading.notes())
+        if (note.is_doubt) warn_once(read.told(note));
     for (const auto& sentence : dead_valves(read, erased_circuit{read.reading.flat()})) warn_once(sentence);
 }
 
@@ -153,14 +156,14 @@ void warn_of_drawn_cartridge(const netlist_argument& given)
 filter netlist_filter(const netlist_argument& given)
 {
     const auto& read = read_netlist_of(given);
-    warn_of_dead_valves(read);
+    warn_of_doubts(read);
     return {read.title, functions_of_parts(std::make_shared<const phono::bounded_netlist>(parts_of(read)))};
 }
 
 filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge)
 {
     const auto& read = read_netlist_of(given);
-    warn_of_dead_valves(read);
+    warn_of_doubts(read);
     warn_of_another_cartridge(read, cartridge);
     auto parts = without_drawn_coil(read, parts_of(read));
     check_source(read, parts, drive_of(parts, given.file));
@@ -176,7 +179,7 @@ netlist_load load_of_netlist(const netlist_argument& given)
     if (const auto coil = coil_behind_drive(read.reading.flat()))
         warn_once(between(read, *coil) + ": counted to the load; if that is a cartridge, --input-node " +
                   name_of(read.reading, coil->behind) + " leaves it out");
-    warn_of_dead_valves(read);
+    warn_of_doubts(read);
     const erased_circuit circuit{without_drawn_coil(read, parts_of(read))};
     if (circuit.problem()) throw failure{read.title + ": " + phono::to_string(circuit.problem())};
     auto parts = circuit.netlist();

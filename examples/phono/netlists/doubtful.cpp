@@ -83,8 +83,11 @@ std::vector<std::string> dead_valves(const read_netlist& read, const phono::circ
 
 std::optional<drawn_coil> coil_behind_drive(const phono::bounded_netlist& parts)
 {
-    for (int i = 0; i < parts.part_count; ++i)
-        if (drives(parts.parts[i])) return parts.parts[i].kind == part_kind::voltage_source ? coil_from(parts, i) : std::nullopt;
+    for (int i = 0; i < parts.part_count; ++i) {
+        if (!drives(parts.parts[i]) || parts.parts[i].kind != part_kind::voltage_source) continue;
+        const auto coil = coil_from(parts, i);
+        return coil && coil->behind == phono::ground ? std::nullopt : coil;   // what leads to ground is a load
+    }
     return std::nullopt;
 }
 

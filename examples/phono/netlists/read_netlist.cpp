@@ -150,8 +150,10 @@ std::vector<std::string> read_netlist::noiseless() const
 {
     std::vector<std::string> names;
     const auto& flat = reading.flat();
+    const auto of_catalogue = names_of(phono::netlist_device::amplifier);
     for (int i = 0; i < flat.part_count; ++i) {
         const auto& part = flat.parts[i];
+        if (std::find(of_catalogue.begin(), of_catalogue.end(), part.name) != of_catalogue.end()) continue;
         if (part.kind != phono::part_kind::amplifier && part.kind != phono::part_kind::transconductance) continue;
         std::string name = part.name;
         const auto dot = name.rfind('.');

@@ -127,7 +127,10 @@ void print_netlist(std::ostream& out, const netlist_report& report)
     rows nodes;
     for (const auto& node : report.nodes) nodes.push_back({node.name, volts_text(node.volts)});
     print_rows(out, nodes);
-    out << "\n1 kHz: " << signed_fixed(report.gain_db, 3) << " dB, " << signed_fixed(report.phase_deg, 2) << " degrees\n";
+    const bool has_response = std::isfinite(report.phase_deg);
+    out << "\n1 kHz: "
+        << (has_response ? signed_fixed(report.gain_db, 3) + " dB, " + signed_fixed(report.phase_deg, 2) + " degrees" : "no response")
+        << '\n';
     rows roots;
     for (const auto& pole : by_frequency(report.transfer.poles)) roots.push_back({"pole", root_text(pole)});
     for (const auto& zero : by_frequency(report.transfer.zeros)) roots.push_back({"zero", root_text(zero)});

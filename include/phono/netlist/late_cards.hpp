@@ -179,7 +179,7 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
         const int found = find_part(state, late.instance, word);
         if (found < 0 || (state.cards[found].kind != card_kind::inductor && state.cards[found].kind != card_kind::winding))
             return card.fail(mistake_kind::unknown_inductor, word);
-        if (count == most_windings) return card.fail(mistake_kind::bad_coupling, word);
+        if (count == most_windings) return card.fail(mistake_kind::too_many_windings, word);
         coil[count++] = found;
     }
     if (!card.words.is_empty()) return card.fail(mistake_kind::unexpected_word, card.words.next());
@@ -193,7 +193,7 @@ constexpr bool read_coupling(reading_state& state, const late_card& late)
                 if ((pair.one == coil[i] && pair.other == coil[j]) || (pair.one == coil[j] && pair.other == coil[i]))
                     return card.fail(mistake_kind::coupled_twice, card.part);
             if (coil[i] == coil[j]) return card.fail(mistake_kind::coupled_twice, card.part);
-            if (!couple(state, coil[i], coil[j])) return card.fail(mistake_kind::bad_coupling, card.part);
+            if (!couple(state, coil[i], coil[j])) return card.fail(mistake_kind::too_many_windings, card.part);
             state.pairs.add({coil[i], coil[j], value});
         }
     return true;

@@ -69,6 +69,7 @@ enum class mistake_kind {
     wrong_unit,
     no_such_source,
     bad_coupling,
+    too_many_windings,
     unknown_inductor,
     coupled_twice,
     impossible_coupling,
@@ -199,6 +200,7 @@ enum class mistake_kind {
         case mistake_kind::no_such_source:
             return "there is no voltage source of this name, whose current could be told: put one of 0 V in series";
         case mistake_kind::bad_coupling: return "a coupling K names inductors and has a coefficient from -1 to 1";
+        case mistake_kind::too_many_windings: return "more than 8 inductors are coupled with each other; there may be 8";
         case mistake_kind::unknown_inductor: return "there is no inductor of this name to be coupled";
         case mistake_kind::coupled_twice: return "these two inductors are coupled twice";
         case mistake_kind::impossible_coupling: return "these inductors cannot all be coupled so tightly: their energy could be negative";

@@ -297,6 +297,10 @@ struct mistake_in_netlist<mistake_kind::bad_coupling, line, found> {
     static_assert(line == -1, "phono: netlist: a coupling K names inductors and has a coefficient from -1 to 1");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::too_many_windings, line, found> {
+    static_assert(line == -1, "phono: netlist: more than 8 inductors are coupled with each other; there may be 8");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_inductor, line, found> {
     static_assert(line == -1, "phono: netlist: there is no inductor of this name to be coupled");
 };

@@ -64,6 +64,7 @@ struct netlist_note {
     int line = 0;
     std::string file;
     std::string text;
+    bool is_doubt = false;   ///< what is told is likely not meant, or makes the circuit another than SPICE would have
 };
 
 /// A valve or an amplifier, and what was taken for it.
@@ -281,7 +282,7 @@ private:
     static void write_notes(reader& all)
     {
         for (const detail::reading_note& note : all.state.notes)
-            all.made->notes.push_back({note.at.line, file_name(all, note.at), text_of(all.state, note)});
+            all.made->notes.push_back({note.at.line, file_name(all, note.at), text_of(all.state, note), detail::is_doubt(note.kind)});
     }
 
     std::shared_ptr<const content> content_;

@@ -53,6 +53,19 @@ enum class note_kind {
     feeds_nothing
 };
 
+/// True for what is likely not meant, or makes the circuit another than SPICE would have: whoever uses the circuit is to be told.
+[[nodiscard]] constexpr bool is_doubt(note_kind kind) noexcept
+{
+    switch (kind) {
+        case note_kind::setting_left_out:
+        case note_kind::letters_passed_over:
+        case note_kind::milli_ohms:
+        case note_kind::femto_farads:
+        case note_kind::temperature_left_out: return true;
+        default: return false;
+    }
+}
+
 /// What a note says, behind the name of its part.
 [[nodiscard]] constexpr std::string_view text_of(note_kind kind) noexcept
 {
