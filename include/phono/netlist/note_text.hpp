@@ -22,7 +22,7 @@ namespace phono::inline v0_2::detail {
         while (place > 0 && std::abs(in_factor) < 0.9999995) in_factor = value * std::pow(10.0, 3.0 * (5 - --place));
     while (place < 9 && std::abs(in_factor) >= 999.9995) in_factor = value / std::pow(10.0, 3.0 * (++place - 5));
     char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, in_factor, std::chars_format::general, 6).ptr;
+    auto* const end = std::to_chars(digits, digits + sizeof digits, in_factor, std::chars_format::general, 6).ptr;
     std::string text{digits, end};
     text += ' ';
     if (factors[place] != '\0') text += factors[place];

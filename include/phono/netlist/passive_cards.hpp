@@ -20,25 +20,25 @@ struct passive_settings {
 };
 
 /// Reads the .model of a part, as ngspice has it: a value for parts that have none of their own, and how the value changes with temperature.
-constexpr bool read_part_model(card_reader& card, char letter, std::string_view model, std::string_view text, passive_settings& found)
+constexpr bool read_part_model(card_reader& card, char letter, std::string_view word, std::string_view text, passive_settings& found)
 {
     const bool is_resistor = letter == 'r', is_capacitor = letter == 'c';
     card_words words{text};
-    const auto refuse = [&] { return card.fail(mistake_kind::model_instead_of_value, model); };
+    const auto refuse = [&] { return card.fail(mistake_kind::model_instead_of_value, word); };
     if (!found.model.empty() || !is_listed(words.next(), is_resistor ? " r res " : is_capacitor ? " c cap " : " l ind ")) return refuse();
-    found.model = model;
+    found.model = word;
     while (!words.is_empty()) {
-        const std::string_view word = words.next();
-        if (word == "(" || word == ")") continue;
-        const bool is_value = is_listed(word, is_resistor ? " r res " : is_capacitor ? " cap " : " ind ");
-        if (words.next() != "=" || (!is_value && !is_listed(word, " tc1 tc2 tce tnom "))) return refuse();
+        const std::string_view name = words.next();
+        if (name == "(" || name == ")") continue;
+        const bool is_value = is_listed(name, is_resistor ? " r res " : is_capacitor ? " cap " : " ind ");
+        if (words.next() != "=" || (!is_value && !is_listed(name, " tc1 tc2 tce tnom "))) return refuse();
         const std::string_view value = words.next();
-        if (is_listed(word, " tc1 tc2 tce ")) {
+        if (is_listed(name, " tc1 tc2 tce ")) {
             double coefficient = 0.0;
             if (!card.value_of(value, coefficient)) return false;
-            if (coefficient != 0.0) found.coefficient = word;
+            if (coefficient != 0.0) found.coefficient = name;
         }
-        if (same_name(word, "tnom") && value != "27") found.temperature = word;
+        if (same_name(name, "tnom") && value != "27") found.temperature = name;
         if (is_value && !card.value_of(value, found.of_model, static_cast<char>(letter - 'a' + 'A'))) return false;
     }
     return true;
@@ -110,9 +110,9 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
     if (is_setting && is_listed(word, " temp dtemp ")) return read_temperature(card, word, found.temperature);
     if (card.passes_over(word, " tol pwr mfg pn type ic v vrms irms ipk mtbf ")) return true;
     if (is_setting) return card.fail(mistake_kind::unknown_setting, word);
-    std::string_view model{};
-    if (find_model(card.state, card.state.instances[card.in].subcircuit, word, model))
-        return read_part_model(card, letter, word, model, found);
+    std::string_view text{};
+    if (find_model(card.state, card.state.instances[card.in].subcircuit, word, text))
+        return read_part_model(card, letter, word, text, found);
     return read_value(card, word, quantity, found);
 }
 
