@@ -122,7 +122,7 @@ struct card_reader {
         return value_of(word, found) && (found >= 0.0 || fail(mistake_kind::negative_value, value_word));
     }
 
-    /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a tolerance, a temperature.
+    /// True, having passed it over, for a setting that changes nothing here, one of a list: a rating, a maker, a part number.
     constexpr bool passes_over(std::string_view name, std::string_view list)
     {
         if (!is_listed(name, list) || words.peek() != "=") return false;
