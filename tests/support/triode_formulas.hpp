@@ -50,16 +50,18 @@ struct dempwolf_zoelzer {
     }
 };
 
-/// Vgk = r i + vt ln(1 + i/is), by bisection on the diode's own voltage.
+/// A diode of SPICE behind a resistance, by bisection on the diode's own voltage.
 inline real diode(real vgk, real r = 2001.0L, real is = 1e-9L, real vt = 0.025864186L)
 {
-    const auto seen = [&](real u) { return r * is * std::expm1(u / vt) + u; };
+    const auto current = [&](real u) {
+        return u < -3.0L * vt ? -is * (1.0L + std::pow(3.0L * vt / (std::exp(1.0L) * u), 3.0L)) : is * std::expm1(u / vt);
+    };
     real low = std::min(vgk, 0.0L) - 1e-5L, high = vgk < 0.0L ? 1e-5L : std::min(vgk, vt * std::log1p(vgk / (r * is))) + 1e-5L;
     for (int n = 0; n < 200; ++n) {
         const real middle = 0.5L * (low + high);
-        (seen(middle) < vgk ? low : high) = middle;
+        (r * current(middle) + middle < vgk ? low : high) = middle;
     }
-    return is * std::expm1(0.5L * (low + high) / vt);
+    return current(0.5L * (low + high));
 }
 
 /// A law of the library beside its formulas, plate (vgk, vpk) and grid (vgk).

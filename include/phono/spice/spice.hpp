@@ -65,9 +65,8 @@ std::string spice_text(const flat_netlist<size>& circuit, const fault& found, st
 /// Accuracy: values have 17 significant digits, of which ngspice 39 reads eleven within an expression. Within 80 dB of the peak, on every
 /// schematic and curve of the catalogue and on 50 random circuits without tubes, ngspice agrees with response() to 1.4e-9 dB and 9.9e-9
 /// degrees (tests/spice/spice_test, which fails beyond 1e-6 dB or 1e-5 degrees, and holds poles_zeros() to the same). On the catalogue's
-/// tube preamps, a stage with each of its triodes and 30 random circuits they agree to 7.6e-6 dB, and the quiescent voltages to a millionth
-/// or 0.6 uV. This is due to ngspice's approximation of a reverse-biased diode: with its equation in place of the library's the responses
-/// agree to 1.1e-10 dB (tests/spice/spice_tubes_test).
+/// tube preamps, a stage with each of its triodes and 30 random circuits they agree to 6.7e-9 dB, and the quiescent voltages to a millionth
+/// or 0.02 uV, which is what ngspice's gmin of 1 fS across each diode makes (tests/spice/spice_tubes_test).
 /// Not real-time: it allocates.
 template <class... Block>
 std::string spice(const chain<Block...>& schematic, std::string_view title = "a phono schematic",

@@ -67,19 +67,31 @@ struct power_grid_current {
     }
 };
 
-/// A resistance in series with a diode: Vgk = r Ig + vt ln(1 + Ig/is). Reverse-biased, Ig tends to -is.
+/// A resistance in series with a diode of SPICE: Vgk = r Ig + V, and with V on the diode
 ///
-/// Solved with the Lambert W function: Ig = vt w/r - is, where w + ln w = ln(r is/vt) + (Vgk + r is)/vt.
+///     Ig = is (exp(V/vt) - 1)              from -3 vt on
+///     Ig = -is (1 + (3 vt/(e V))^3)        below, with the same value and slope there: what leaks comes to -is more slowly
+///
+/// Solved with the Lambert W function, Ig = vt w/r - is where w + ln w = ln(r is/vt) + (Vgk + r is)/vt; below, by a Newton step from there.
 /// Range: all above zero.
-/// Source: Koren's SPICE library: 2 kOhm and a diode with a saturation current of 1 nA and 1 Ohm; vt at 27 C.
+/// Source: Koren's SPICE library: 2 kOhm and a diode with a saturation current of 1 nA and 1 Ohm; vt at 27 C. SPICE's diode: ngspice user's
+/// manual, chapter on junction diodes, without its gmin.
 struct diode_grid_current {
     double r = 2001.0, is = 1e-9, vt = 0.025864186;
 
     constexpr void add(double vgk, triode_currents& i) const noexcept
     {
         const double w = detail::lambert(math::log(r * is / vt) + (vgk + r * is) / vt);
-        i.grid += vt / r * w - is;
-        i.grid_by_grid += w / (r * (1.0 + w));
+        double current = vt / r * w - is, slope = w / (r * (1.0 + w));
+        if (const double v = vgk - r * current; v < -3.0 * vt) {
+            const double inverse = 1.0 / v, share = leak_share * vt * inverse, leaks = is * share * share * share;
+            const double own = 3.0 * leaks * inverse, share_of_diode = 1.0 / (1.0 + r * own);   // of a change of Vgk
+            const double step = (vgk - v + r * (is + leaks)) * share_of_diode;
+            current = own * step - leaks - is;
+            slope = own * share_of_diode * (1.0 - 4.0 * step * inverse * share_of_diode);   // own falls as V^-4
+        }
+        i.grid += current;
+        i.grid_by_grid += slope;
     }
 
     [[gnu::always_inline]] static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
@@ -89,8 +101,14 @@ struct diode_grid_current {
         const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], one = numbers::all(1.0);
         const numbers inverses = one / (r * vt), per_r = inverses * vt;   // divisions take longest: one gives two reciprocals
         const numbers w = detail::lambert(fmadd(vgk, inverses * r, offset));
-        i.grid = i.grid + (vt * per_r * w - is);
-        i.grid_by_grid = i.grid_by_grid + per_r * w / (one + w);
+        const numbers forward = vt * per_r * w - is, end = -3.0 * vt, v = vgk - r * forward;
+        const numbers reverse = where_above(end, v, v, end), inverse = one / reverse, share = leak_share * vt * inverse;
+        const numbers leaks = is * share * share * share;
+        const numbers own = 3.0 * leaks * inverse, share_of_diode = one / fmadd(r, own, one);
+        const numbers step = (vgk - reverse + r * (is + leaks)) * share_of_diode;
+        const numbers leaking = own * step - leaks - is, slope = own * share_of_diode * (one - 4.0 * step * inverse * share_of_diode);
+        i.grid = i.grid + where_above(end, v, leaking, forward);
+        i.grid_by_grid = i.grid_by_grid + where_above(end, v, slope, per_r * w / (one + w));
     }
 
     constexpr void check_values(value_checker& rules) const noexcept
@@ -107,6 +125,9 @@ struct diode_grid_current {
     {
         return {l[from], l[from + 1], l[from + 2]};
     }
+
+private:
+    static constexpr double leak_share = 3.0 / 2.718281828459045;   ///< 3/e
 };
 
 }   // namespace phono::inline v0_2
