@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/alternation.hpp>
 #include <phono/large_signal/backward_kernel.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/physical_region.hpp>
@@ -18,7 +19,7 @@ namespace phono::inline v0_2::detail {
 /// physical. The circuit is stepped by backward differences from its last sound state until it has been within its physical region for a
 /// while; the fast kernel then goes on from there.
 ///
-/// A detour that follows another closely because the fast kernel went beyond all bounds again lasts twice as long as that one.
+/// A detour that follows another closely because the fast kernel went beyond all bounds or alternated again lasts twice as long as that one.
 /// (section "What cannot run away" of large_signal/README.md)
 template <netlist_size size>
 class detour {
@@ -34,6 +35,7 @@ public:
     {
         kernel_.set(held, found, period);
         region_.set(held, gain_ahead(found), design.steep, period);
+        if constexpr (is_watched) watch_.set(gains(found, period));
         is_split_ = design.is_split;
         count_ = design.count;
         for (int n = 0; n < count_; ++n) step_[n] = memory_step{design.modes[n]};
@@ -42,7 +44,7 @@ public:
 
     void reset() noexcept
     {
-        kernel_.reset(), region_.reset();
+        kernel_.reset(), region_.reset(), watch_.reset();
         is_taken_ = false;
         least_ = shortest;
         since_ = 0;
@@ -55,6 +57,7 @@ public:
     [[nodiscard]] bool accepts(double u, const voltages& v) noexcept
     {
         is_within_ = region_.holds(u, v);
+        if constexpr (is_watched) is_within_ = !watch_.sees(u, v) && is_within_;
         return is_within_ && !region_.is_steep(v);
     }
     /// True if every voltage of the solver's table is to be accepted.
@@ -115,6 +118,7 @@ public:
         for (int j = 0; j < inputs; ++j) w[design_type::order_of(j)] = latest[j], before[design_type::order_of(j)] = driven_[0][j];
         is_taken_ = false;
         since_ = 0;
+        watch_.reset();
     }
 
     /// The step of the fast kernel's mode n, and its drive by inputs in the kernel's own order.
@@ -146,6 +150,7 @@ private:
         for (int j = 0; j < inputs; ++j) driven_[0][j] = driven_[1][j] = from.driven[j];
         calm_ = 0;
         is_taken_ = true;
+        watch_.reset();
     }
 
     [[nodiscard]] int mode_of(int n) const noexcept { return is_split_ ? n / 2 : n; }
@@ -174,8 +179,23 @@ private:
         return least;
     }
 
+    /// The largest small-signal gain from the EMF to each port, in the audio band and at half the rate.
+    [[nodiscard]] static voltages gains(const port_modes<size>& found, double period) noexcept
+    {
+        voltages largest{};
+        for (int p = 0; p < 2 * size.triodes; ++p)
+            for (const double hertz : {20.0, 200.0, 2e3, 2e4, 0.5 / period}) {
+                const double here = math::abs(found.response(p, 0, {0.0, 2.0 * math::pi * hertz}));
+                largest[p] = here > largest[p] ? here : largest[p];
+            }
+        return largest;
+    }
+
+    static constexpr bool is_watched = size.triodes > 1;   // all states of a single triode are tried ahead
+
     kernel kernel_{};
     physical_region<size> region_{};
+    alternation<2 * size.triodes> watch_{};
     memory_step step_[memories]{};
     int count_ = 0;
     bool is_split_ = false, is_taken_ = false, is_within_ = true;
