@@ -158,13 +158,12 @@ private:
             double y[width][part];
             detail::channel_block<channels> block;
             block.count = frames - first < part ? frames - first : part;
-            for (int c = 0; c < channels; ++c) {
-                block.of[place(c)] = y[place(c)];
-                for (std::size_t i = 0; i < block.count; ++i) y[place(c)][i] = static_cast<double>(sample_at(first + i, c));
-            }
+            for (int c = 0; c < channels; ++c) block.of[place(c)] = y[place(c)];
+            for (std::size_t i = 0; i < block.count; ++i)   // frame by frame, so that a compiler exchanges rows and columns in registers
+                for (int c = 0; c < channels; ++c) y[place(c)][i] = static_cast<double>(sample_at(first + i, c));
             this->engines_.play(block);
-            for (int c = 0; c < channels; ++c)
-                for (std::size_t i = 0; i < block.count; ++i) sample_at(first + i, c) = static_cast<T>(y[place(c)][i]);
+            for (std::size_t i = 0; i < block.count; ++i)
+                for (int c = 0; c < channels; ++c) sample_at(first + i, c) = static_cast<T>(y[place(c)][i]);
         }
     }
 };

@@ -52,12 +52,11 @@ private:
         std::size_t done = 0;
         if constexpr (math::has_block_vectors) {
             using vector = math::wide_vector<double, group / 2, widest>;
-            const vector minus = vector::all(-1.0);
             vector largest[2] = {vector::all(0.0), vector::all(0.0)};
             for (; done + group <= out.size(); done += group)
                 for (int half = 0; half < 2; ++half) {
                     const vector y = vector::from(out.data() + done + half * vector::length);
-                    largest[half] = max(max(y, minus * y), largest[half]);
+                    largest[half] = max(y.magnitude(), largest[half]);
                 }
             double of[vector::length];
             max(largest[0], largest[1]).to(of);
@@ -83,12 +82,12 @@ private:
     {
         using vector = math::wide_vector<double, group / 2, widest>;
         std::size_t done = 0;
-        const vector minus = vector::all(-1.0), fades = vector::all(power_[group]);
+        const vector fades = vector::all(power_[group]);
         vector largest[2] = {vector::all(0.0), vector::all(0.0)};
         for (; done + group <= emf.size(); done += group) {
             for (int half = 0; half < 2; ++half) {
                 const vector u = vector::from(emf.data() + done + half * vector::length);
-                largest[half] = max(max(u, minus * u), fades * largest[half]);
+                largest[half] = max(u.magnitude(), fades * largest[half]);
             }
             emf_ *= power_[group];
         }

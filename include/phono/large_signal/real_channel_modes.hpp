@@ -20,9 +20,10 @@ template <int count, int most>
 class real_channel_modes {
     static constexpr int together = count == 2 ? 2 : 1, width = together * count, inputs = 3, outputs = 3;
     using row = math::lanes<count>;
-    using wide = math::lanes<width>;
 
 public:
+    using wide = math::lanes<width>;
+
     void clear() noexcept { modes_ = 0; }
     void push(const look_ahead_mode<inputs, outputs>& from) noexcept
     {
@@ -47,24 +48,27 @@ public:
         for (group& m : group_) settle_numbers<width>(m.coming);
     }
 
-    /// Takes the inputs of the previous sample and adds what the modes at the next one, without this sample's drive, contribute to it. In
-    /// turns, ahead of the next sample is kept at `now`, so that this one's stays.
-    [[gnu::always_inline]] void look_ahead(const row& emf, const row& plate, const row& grid, int now, row& x, row& y, row& output) noexcept
+    /// What the modes contribute to both coordinates and the output of the next sample, of which parts are still to be added where two
+    /// modes fill a register.
+    struct contribution {
+        wide x, y, output;
+    };
+
+    /// Takes the inputs of the previous sample, each in every place, and adds what the modes at the next one, without this sample's drive,
+    /// contribute to it. In turns, ahead of the next sample is kept at `now`, so that this one's stays.
+    [[gnu::always_inline]] void look_ahead(const wide& emf, const wide& plate, const wide& grid, int now, contribution& next) noexcept
     {
-        const wide by_emf = spread(emf), by_plate = spread(plate), by_grid = spread(grid);
-        wide sum_x{}, sum_y{}, sum_output{};
         const int groups = (modes_ + together - 1) / together;
         for (int k = 0; k < groups; ++k) {
             group& m = group_[k];
-            const wide g = fmadd(m.drive[2], by_grid, fmadd(m.drive[1], by_plate, m.drive[0] * by_emf));
+            const wide g = fmadd(m.drive[1], plate, fmadd(m.drive[2], grid, m.drive[0] * emf));
             const wide ahead = fmadd(m.weight[0], g, m.coming);
             m.ahead[now] = ahead;
             m.coming = fmadd(m.decay, ahead, m.weight[1] * g);
-            sum_x = fmadd(m.read[0], ahead, sum_x);
-            sum_y = fmadd(m.read[1], ahead, sum_y);
-            sum_output = fmadd(m.read[2], ahead, sum_output);
+            next.x = fmadd(m.read[0], ahead, next.x);
+            next.y = fmadd(m.read[1], ahead, next.y);
+            next.output = fmadd(m.read[2], ahead, next.output);
         }
-        x = x + gathered(sum_x), y = y + gathered(sum_y), output = output + gathered(sum_output);
     }
 
     /// The response from the EMF to the output, at the point w = 1/z.
@@ -111,17 +115,6 @@ private:
     };
     [[nodiscard]] const group& of(int n) const noexcept { return group_[n / together]; }
     [[nodiscard]] static int lane(int n, int c) noexcept { return n % together * count + c; }
-
-    [[gnu::always_inline]] static wide spread(const row& x) noexcept
-    {
-        if constexpr (together == 2) return x.twice();
-        else return x;
-    }
-    [[gnu::always_inline]] static row gathered(const wide& sums) noexcept
-    {
-        if constexpr (together == 2) return sums.halves_added();
-        else return sums;
-    }
 
     static constexpr int most_groups = (most + together - 1) / together;
     group group_[most_groups > 0 ? most_groups : 1]{};

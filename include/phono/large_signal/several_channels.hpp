@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/large_signal/channel_block.hpp>
+#include <phono/large_signal/channel_currents.hpp>
 #include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/real_channel_modes.hpp>
@@ -42,18 +43,23 @@ public:
             else real_.push(from);
         }
         math::lanes<4> next[inputs][1]{};
-        for (int o = 0; o < outputs; ++o)
+        for (int o = 0; o < outputs; ++o) {
             for (int j = 0; j < inputs; ++j) {
                 next_[o][j] = design.next[o][j];
                 next[j][0].set(o, design.next[o][j]);
             }
+            next_by_currents_[o].set(design.next[o][1], design.next[o][2]);
+            for (int c = 0; c < count; ++c) {
+                currents::set_once(next_by_emf_[o], c, design.next[o][0]);
+                currents::set_once(by_emf_[o], c, o < outputs - 1 ? design.emf[o] : design.output[0]);
+            }
+        }
         solver_.set_next(next + 1);
-        for (int o = 0; o < outputs - 1; ++o) emf_[o] = design.emf[o];
-        for (int j = 0; j < inputs; ++j) output_[j] = design.output[j];
+        output_.set(design.output[1], design.output[2]);
         for (detour<size>& d : detour_) d.set(design, held, found, period);
         const auto& table = solver_.table();
-        for (int n = 0; n < plate_polynomial::terms; ++n) plate_[n] = table.plate(n);
-        for (int n = 0; n < grid_polynomial::terms; ++n) grid_[n] = table.grid(n);
+        square_ = table.limit() > 0.0 ? table.limit() * table.limit() : -1.0;
+        small_.take(table);
         reset();
     }
 
@@ -63,7 +69,7 @@ public:
         for (pair_mode& m : pair_) m.reset();
         for (auto& sample : w_)
             for (row& r : sample) r = {};
-        for (row& r : coming_) r = {};
+        coming_ = {};
         solver_.reset();
         for (detour<size>& d : detour_) d.reset();
         on_detour_ = 0;
@@ -81,7 +87,7 @@ public:
     {
         row u;
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
-        inputs_of_sample last = latest();
+        between_samples last = latest();
         const row y = step(u, last);
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
     }
@@ -90,7 +96,7 @@ public:
     template <int used>
     void process(const channel_block<used>& block) noexcept
     {
-        inputs_of_sample last = latest();   // a copy, which stays in registers
+        between_samples last = latest();   // a copy, which stays in registers
         for (std::size_t n = 0; n < block.count; ++n) {
             row u{};
             for (int c = 0; c < used; ++c) u.set(c, block.of[c][n]);
@@ -130,64 +136,78 @@ public:
         const math::complex w{math::cos(angle), -math::sin(angle)};
         math::complex ahead = real_.response(w);
         for (int n = 0; n < pairs_; ++n) ahead += pair_[n].response(w);
-        return math::complex{output_[0]} + w * (math::complex{next_[2][0]} + w * ahead);
+        return math::complex{by_emf_[2][0]} + w * (math::complex{next_[2][0]} + w * ahead);
     }
 
 private:
-    using plate_polynomial = solution_table::plate_polynomial;
-    using grid_polynomial = solution_table::grid_polynomial;
-
     using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
+    using currents = channel_currents<count>;
+    using wide = typename currents::wide;
+    using contribution = typename real_channel_modes<count, most>::contribution;
 
-    /// What drives the modes.
-    struct inputs_of_sample {
-        row emf, plate, grid;
+    /// What one sample leaves to the next: its inputs, which drive the modes, and what is known of coordinates and output without them.
+    struct between_samples {
+        wide emf;
+        currents of_triode;
+        contribution coming;
     };
-    [[nodiscard]] inputs_of_sample latest() const noexcept { return {w_[now_][0], w_[now_][1], w_[now_][2]}; }
-
-    /// A sample, from the EMFs and the inputs at the last one, which become those of this one.
-    [[gnu::always_inline]] row step(const row& u, inputs_of_sample& last) noexcept
+    [[nodiscard]] between_samples latest() const noexcept
     {
-        // Rows have names of their own: an array of them would be kept in memory, where g++ 12 copies it by halves of what it loads next.
-        // The latest currents come last: what the next ones wait for is two multiply-adds and the polynomials.
-        const auto at_hand = [&](int o, double by_emf) {
-            return fmadd(next_[o][2], last.grid, fmadd(next_[o][1], last.plate, fmadd(by_emf, u, coming_[o])));
+        return {currents::everywhere(w_[now_][0]), {w_[now_][1], w_[now_][2]}, coming_};
+    }
+
+    /// A sample, from the EMFs and what the last one left. The latest currents come last: what the next ones wait for is a multiply-add and
+    /// the polynomials.
+    [[gnu::always_inline]] row step(const row& u, between_samples& last) noexcept
+    {
+        const wide emf = currents::everywhere(u);
+        const auto at_hand = [&](int o, const wide& coming) {
+            return last.of_triode.added(next_by_currents_[o], fmadd(by_emf_[o], emf, coming));
         };
-        const row x = at_hand(0, emf_[0]), y_coordinate = at_hand(1, emf_[1]), without_currents = at_hand(2, output_[0]);
-        row plate = plate_polynomial::value([&](int n) { return row::all(plate_[n]); }, x, y_coordinate);
-        row grid = grid_polynomial::value([&](int n) { return row::all(grid_[n]); }, x, y_coordinate);
-        if (!(largest(max(abs(x), abs(y_coordinate))) <= solver_.table().limit())) [[unlikely]] {
+        const wide x = currents::whole(at_hand(0, last.coming.x)), y = currents::whole(at_hand(1, last.coming.y));
+        const wide output = at_hand(2, last.coming.output);
+        currents of_triode = small_(x, y);
+        if (!(largest(currents::once(max(x * x, y * y))) <= square_)) [[unlikely]] {
             // Only copies leave for memory: what small signals need stays in registers.
-            const row at[] = {u, x, y_coordinate};
-            row found[] = {plate, grid};
+            const row at[] = {u, currents::once(x), currents::once(y)};
+            row found[] = {currents::once(of_triode.plate()), currents::once(of_triode.grid())};
             beyond_square(at, found);
-            plate = found[0], grid = found[1];
+            of_triode = {found[0], found[1]};
         }
         now_ = 1 - now_;
-        row next_x = next_[0][0] * u, next_y = next_[1][0] * u, next_output = next_[2][0] * u;
-        real_.look_ahead(last.emf, last.plate, last.grid, now_, next_x, next_y, next_output);
+        contribution next{next_by_emf_[0] * emf, next_by_emf_[1] * emf, next_by_emf_[2] * emf};
+        real_.look_ahead(last.emf, last.of_triode.plate(), last.of_triode.grid(), now_, next);
+        if (pairs_ > 0) look_ahead_of_pairs(last, next);
+        w_[now_][0] = u, w_[now_][1] = currents::once(of_triode.plate()), w_[now_][2] = currents::once(of_triode.grid());
+        coming_ = next;
+        last = {emf, of_triode, next};
+        row out = currents::once(currents::whole(of_triode.added(output_, output)));
+        if (on_detour_ > 0) [[unlikely]] {
+            const row emfs = u;
+            row held = out;
+            go_on(emfs, held);
+            out = held, last = latest();
+        }
+        return out;
+    }
+
+    /// What real_channel_modes does, for the conjugate pairs of modes.
+    [[gnu::always_inline]] void look_ahead_of_pairs(const between_samples& last, contribution& next) noexcept
+    {
         for (int n = 0; n < pairs_; ++n) {
             pair_mode& m = pair_[n];
-            const auto driven = [&](double emf, double by_plate, double by_grid) {
-                return fmadd(by_grid, last.grid, fmadd(by_plate, last.plate, emf * last.emf));
+            const row emf = currents::once(last.emf), plate = currents::once(last.of_triode.plate());
+            const row grid = currents::once(last.of_triode.grid());
+            const auto driven = [&](double by_emf, double by_plate, double by_grid) {
+                return fmadd(by_grid, grid, fmadd(by_plate, plate, by_emf * emf));
             };
             const complex_lanes<count> g{driven(m.drive[0].re, m.drive[1].re, m.drive[2].re),
                                          driven(m.drive[0].im, m.drive[1].im, m.drive[2].im)};
             const complex_lanes<count>& ahead = m.look_ahead(g, now_);
-            const auto read = [&](int o, const row& sum) { return fmadd(m.read[o].re, ahead.re, fmadd(-m.read[o].im, ahead.im, sum)); };
-            next_x = read(0, next_x), next_y = read(1, next_y), next_output = read(2, next_output);
+            const auto read = [&](int o) { return fmadd(m.read[o].re, ahead.re, -m.read[o].im * ahead.im); };
+            next.x = next.x + currents::and_nothing(read(0)), next.y = next.y + currents::and_nothing(read(1));
+            next.output = next.output + currents::and_nothing(read(2));
         }
-        row y = fmadd(output_[2], grid, fmadd(output_[1], plate, without_currents));
-        w_[now_][0] = u, w_[now_][1] = plate, w_[now_][2] = grid;
-        coming_[0] = next_x, coming_[1] = next_y, coming_[2] = next_output;
-        last = {u, plate, grid};
-        if (on_detour_ > 0) [[unlikely]] {
-            const row emfs = u;
-            row held = y;
-            go_on(emfs, held);
-            y = held, last = latest();
-        }
-        return y;
     }
 
     /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
@@ -267,18 +287,21 @@ private:
         for (int o = 0; o < 3; ++o) {
             double next = next_[o][0] * u + real_.reads(c, now_, o);
             for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, now_, o);
-            coming_[o].set(c, next);
+            currents::set_once(o == 0 ? coming_.x : o == 1 ? coming_.y : coming_.output, c, next);
         }
     }
 
     real_channel_modes<count, most> real_{};
     pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
     int pairs_ = 0;
-    row w_[2][3]{};     ///< EMF, plate and grid currents of the latest sample and the one before, in turns
-    int now_ = 0;       ///< the turn of the latest
-    row coming_[3]{};   ///< coordinates and output of the next sample, without its own EMF and the latest inputs
-    double emf_[2]{}, output_[3]{}, next_[3][3]{};   ///< as in kernel_design
-    double plate_[plate_polynomial::terms]{}, grid_[grid_polynomial::terms]{};
+    row w_[2][3]{};                    ///< EMF, plate and grid currents of the latest sample and the one before, in turns
+    int now_ = 0;                      ///< the turn of the latest
+    contribution coming_{};            ///< to the next sample, without its own EMF and the latest inputs
+    double next_[outputs][inputs]{};   ///< as in kernel_design; in registers below, for two coordinates and the output
+    wide by_emf_[outputs]{}, next_by_emf_[outputs]{};
+    typename currents::weights next_by_currents_[outputs]{}, output_{};
+    typename currents::polynomials small_{};
+    double square_ = -1.0;   ///< of the largest coordinate of small signals
     one_triode solver_{};
     mode_place place_[most > 0 ? most : 1]{};
     detour<size> detour_[count]{};

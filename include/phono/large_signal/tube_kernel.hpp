@@ -37,7 +37,7 @@ namespace phono::inline v0_2 {
 /// thread: with one triode it takes some milliseconds to tabulate the solution.
 /// Time: the work per sample is bounded by 3000 evaluations of the laws, or by what bound_evaluations() says. Overloads that a preamp may
 /// meet, up to 100 V of EMF, take fewer than 300.
-/// Size: 88 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 53 kB.
+/// Size: 88 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 53.5 kB.
 /// Method: eq. 15 to 18 of large_signal/README.md.
 template <netlist_size size, int channels = 1>
 class tube_kernel {

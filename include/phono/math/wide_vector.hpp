@@ -108,6 +108,14 @@ public:
             }
     }
 
+    [[gnu::always_inline]] wide_vector magnitude() const noexcept
+    {
+        wide_vector r;
+        const part negative_zero = T(-0.0) - part{};
+        for (int i = 0; i < parts; ++i)
+            r.at_[i] = reinterpret_cast<part>(reinterpret_cast<integer>(at_[i]) & ~reinterpret_cast<const integer&>(negative_zero));
+        return r;
+    }
     /// Lanes within +-limit become 0.
     [[gnu::always_inline]] wide_vector without_smaller_than(T limit) const noexcept
     {

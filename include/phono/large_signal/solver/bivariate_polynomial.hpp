@@ -24,12 +24,13 @@ struct bivariate_polynomial {
     template <class V>
     [[gnu::always_inline]] static V value(const auto& c, const V& x, const V& y) noexcept
     {
-        const V x2 = x * x, y2 = y * y;
-        const powers<V> of_x{x, x2, x2 * x2}, of_y{y, y2, y2 * y2};
-        const auto row = [&]<int b>(place_of<b>) {
-            return sum<V, 0, highest(b)>([&]<int a>(place_of<a>) -> decltype(auto) { return c(place(a, b)); }, of_x);
-        };
-        return sum<V, 0, rows - 1>(row, of_y);
+        return value<V, 0>(c, x, y);
+    }
+    /// The same where value and slope in x are known to be 0 at the origin: these coefficients are not looked at.
+    template <class V>
+    [[gnu::always_inline]] static V flat_value(const auto& c, const V& x, const V& y) noexcept
+    {
+        return value<V, 2>(c, x, y);
     }
 
 private:
@@ -41,16 +42,29 @@ private:
         V first, second, fourth;
     };
 
-    /// The sum of term(n) z^(n - from) for n from `from` to `to`.
-    template <class V, int from, int to>
+    template <class V, int zeros>
+    [[gnu::always_inline]] static V value(const auto& c, const V& x, const V& y) noexcept
+    {
+        const V x2 = x * x, y2 = y * y;
+        const powers<V> of_x{x, x2, x2 * x2}, of_y{y, y2, y2 * y2};
+        const auto row = [&]<int b>(place_of<b>) {
+            const auto term = [&]<int a>(place_of<a>) -> decltype(auto) { return c(place(a, b)); };
+            return sum < V, 0, highest(b), b == 0 ? zeros : 0 > (term, of_x);
+        };
+        return sum<V, 0, rows - 1>(row, of_y);
+    }
+
+    /// The sum of term(n) z^(n - from) for n from `from` to `to`, of which those below `zeros` are 0.
+    template <class V, int from, int to, int zeros = 0>
     [[gnu::always_inline]] static V sum(const auto& term, const powers<V>& z) noexcept
     {
         constexpr int n = to - from;
         static_assert(n < 8);
-        if constexpr (n == 0) return term(place_of<from>{});
+        if constexpr (zeros == 2 && n < 4) return z.second * sum<V, from + 2, to>(term, z);
+        else if constexpr (n == 0) return term(place_of<from>{});
         else if constexpr (n == 1) return fmadd(z.first, term(place_of<to>{}), term(place_of<from>{}));
         else if constexpr (n < 4) return fmadd(z.second, sum<V, from + 2, to>(term, z), sum<V, from, from + 1>(term, z));
-        else return fmadd(z.fourth, sum<V, from + 4, to>(term, z), sum<V, from, from + 3>(term, z));
+        else return fmadd(z.fourth, sum<V, from + 4, to>(term, z), sum<V, from, from + 3, zeros>(term, z));
     }
 };
 

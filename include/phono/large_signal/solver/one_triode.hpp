@@ -127,7 +127,7 @@ public:
         if (!table_.is_small(x, y)) [[unlikely]]
             return false;
         const auto term = [&](int n) -> const math::lanes<4>& { return small_[n]; };
-        solved = solution_table::plate_polynomial::value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
+        solved = solution_table::plate_polynomial::flat_value(term, math::lanes<4>::all(x), math::lanes<4>::all(y));
         return true;
     }
     /// Gives what a small solution contributes to the next sample's coordinates, and its currents: plate, grid. Returns true: the grid
