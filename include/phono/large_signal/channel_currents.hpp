@@ -21,6 +21,11 @@ public:
     using row = math::lanes<count>;                  ///< a number of each channel
     using wide = math::lanes<are_one ? 4 : count>;   ///< a register of them
 
+    /// Sums for both of the solver's coordinates and the circuit's output.
+    struct sums {
+        wide x{}, y{}, output{};
+    };
+
     /// What a unit plate current and a unit grid current contribute to something.
     class weights {
     public:
@@ -34,12 +39,13 @@ public:
         wide plate_{}, grid_{};
     };
 
-    /// Each channel's number in every place, or once and the rest zero.
+    /// Each channel's number in every place.
     [[gnu::always_inline]] static wide everywhere(const row& x) noexcept
     {
         if constexpr (are_one) return x.twice();
         else return x;
     }
+    /// Each channel's number once and the rest zero, as it is added to a sum.
     [[gnu::always_inline]] static wide and_nothing(const row& x) noexcept
     {
         if constexpr (are_one) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/channel_currents.hpp>
 #include <phono/large_signal/step/complex_lanes.hpp>
 #include <phono/large_signal/step/look_ahead_mode.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
@@ -18,12 +19,12 @@ namespace phono::inline v0_2::detail {
 /// (eq. 18 of large_signal/README.md)
 template <int count, int most>
 class real_channel_modes {
-    static constexpr int together = count == 2 ? 2 : 1, width = together * count, inputs = 3, outputs = 3;
+    static constexpr int together = count == 2 ? 2 : 1, inputs = 3, outputs = 3;
+    using currents = channel_currents<count>;
     using row = math::lanes<count>;
+    using wide = typename currents::wide;
 
 public:
-    using wide = math::lanes<width>;
-
     void clear() noexcept { modes_ = 0; }
     void push(const look_ahead_mode<inputs, outputs>& from) noexcept
     {
@@ -45,18 +46,13 @@ public:
     }
     void settle() noexcept
     {
-        for (group& m : group_) settle_numbers<width>(m.coming);
+        for (group& m : group_) settle_numbers<together * count>(m.coming);
     }
-
-    /// What the modes contribute to both coordinates and the output of the next sample, of which parts are still to be added where two
-    /// modes fill a register.
-    struct contribution {
-        wide x, y, output;
-    };
 
     /// Takes the inputs of the previous sample, each in every place, and adds what the modes at the next one, without this sample's drive,
     /// contribute to it. In turns, ahead of the next sample is kept at `now`, so that this one's stays.
-    [[gnu::always_inline]] void look_ahead(const wide& emf, const wide& plate, const wide& grid, int now, contribution& next) noexcept
+    [[gnu::always_inline]] void look_ahead(const wide& emf, const wide& plate, const wide& grid, int now,
+                                           typename currents::sums& next) noexcept
     {
         const int groups = (modes_ + together - 1) / together;
         for (int k = 0; k < groups; ++k) {

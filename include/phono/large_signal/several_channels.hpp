@@ -5,9 +5,8 @@
 #include <phono/large_signal/channel_currents.hpp>
 #include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
+#include <phono/large_signal/pair_channel_modes.hpp>
 #include <phono/large_signal/real_channel_modes.hpp>
-#include <phono/large_signal/step/channel_mode.hpp>
-#include <phono/large_signal/step/complex_lanes.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
 #include <phono/math/lanes.hpp>
 
@@ -35,11 +34,11 @@ public:
     void set(const circuit<size>& held, const port_modes<size>& found, double period) noexcept
     {
         const design_type design{held, found, period, solver_};
-        real_.clear(), pairs_ = 0;
+        real_.clear(), pairs_.clear();
         for (int n = 0; n < design.count; ++n) {
             const auto& from = design.modes[n];
-            place_[n] = {from.is_pair, from.is_pair ? pairs_ : real_.modes()};
-            if (from.is_pair) pair_[pairs_++].take(from, [](math::complex z) { return z; });
+            place_[n] = {from.is_pair, from.is_pair ? pairs_.modes() : real_.modes()};
+            if (from.is_pair) pairs_.push(from);
             else real_.push(from);
         }
         math::lanes<4> next[inputs][1]{};
@@ -65,8 +64,7 @@ public:
 
     void reset() noexcept
     {
-        real_.reset();
-        for (pair_mode& m : pair_) m.reset();
+        real_.reset(), pairs_.reset();
         for (auto& sample : w_)
             for (row& r : sample) r = {};
         coming_ = {};
@@ -76,11 +74,7 @@ public:
         most_evaluations_ = 0;
     }
 
-    void settle() noexcept
-    {
-        real_.settle();
-        for (pair_mode& m : pair_) settle_numbers<2 * count>(m.coming);
-    }
+    void settle() noexcept { real_.settle(), pairs_.settle(); }
 
     /// A sample of each channel, in place.
     void operator()(std::span<double, count> samples) noexcept
@@ -134,22 +128,20 @@ public:
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
-        math::complex ahead = real_.response(w);
-        for (int n = 0; n < pairs_; ++n) ahead += pair_[n].response(w);
+        const math::complex ahead = real_.response(w) + pairs_.response(w);
         return math::complex{by_emf_[2][0]} + w * (math::complex{next_[2][0]} + w * ahead);
     }
 
 private:
-    using pair_mode = channel_mode<math::complex, complex_lanes<count>, inputs, outputs>;
     using currents = channel_currents<count>;
     using wide = typename currents::wide;
-    using contribution = typename real_channel_modes<count, most>::contribution;
+    using sums = typename currents::sums;
 
     /// What one sample leaves to the next: its inputs, which drive the modes, and what is known of coordinates and output without them.
     struct between_samples {
         wide emf;
         currents of_triode;
-        contribution coming;
+        sums coming;
     };
     [[nodiscard]] between_samples latest() const noexcept
     {
@@ -175,9 +167,10 @@ private:
             of_triode = {found[0], found[1]};
         }
         now_ = 1 - now_;
-        contribution next{next_by_emf_[0] * emf, next_by_emf_[1] * emf, next_by_emf_[2] * emf};
-        real_.look_ahead(last.emf, last.of_triode.plate(), last.of_triode.grid(), now_, next);
-        if (pairs_ > 0) look_ahead_of_pairs(last, next);
+        sums next{next_by_emf_[0] * emf, next_by_emf_[1] * emf, next_by_emf_[2] * emf};
+        const wide plate = last.of_triode.plate(), grid = last.of_triode.grid();
+        real_.look_ahead(last.emf, plate, grid, now_, next);
+        pairs_.look_ahead(last.emf, plate, grid, now_, next);
         w_[now_][0] = u, w_[now_][1] = currents::once(of_triode.plate()), w_[now_][2] = currents::once(of_triode.grid());
         coming_ = next;
         last = {emf, of_triode, next};
@@ -189,25 +182,6 @@ private:
             out = held, last = latest();
         }
         return out;
-    }
-
-    /// What real_channel_modes does, for the conjugate pairs of modes.
-    [[gnu::always_inline]] void look_ahead_of_pairs(const between_samples& last, contribution& next) noexcept
-    {
-        for (int n = 0; n < pairs_; ++n) {
-            pair_mode& m = pair_[n];
-            const row emf = currents::once(last.emf), plate = currents::once(last.of_triode.plate());
-            const row grid = currents::once(last.of_triode.grid());
-            const auto driven = [&](double by_emf, double by_plate, double by_grid) {
-                return fmadd(by_grid, grid, fmadd(by_plate, plate, by_emf * emf));
-            };
-            const complex_lanes<count> g{driven(m.drive[0].re, m.drive[1].re, m.drive[2].re),
-                                         driven(m.drive[0].im, m.drive[1].im, m.drive[2].im)};
-            const complex_lanes<count>& ahead = m.look_ahead(g, now_);
-            const auto read = [&](int o) { return fmadd(m.read[o].re, ahead.re, -m.read[o].im * ahead.im); };
-            next.x = next.x + currents::and_nothing(read(0)), next.y = next.y + currents::and_nothing(read(1));
-            next.output = next.output + currents::and_nothing(read(2));
-        }
     }
 
     /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
@@ -249,8 +223,7 @@ private:
     {
         return [this, c](int n) {
             const int at = place_[n].at;
-            if (!place_[n].is_pair) return real_.memory(at, c, now_, w_[1 - now_]);
-            return pair_[at].memory(c, now_, pair_[at].driven(c, w_[1 - now_]));
+            return place_[n].is_pair ? pairs_.memory(at, c, now_, w_[1 - now_]) : real_.memory(at, c, now_, w_[1 - now_]);
         };
     }
 
@@ -277,7 +250,7 @@ private:
         double latest[3], before[3];
         const auto set_memory = [this, c](int n, const mode_memory& to) {
             const int at = place_[n].at;
-            if (place_[n].is_pair) pair_[at].set_memory(c, now_, to);
+            if (place_[n].is_pair) pairs_.set_memory(at, c, now_, to);
             else real_.set_memory(at, c, now_, to);
         };
         detour_[c].end(set_memory, latest, before);
@@ -285,18 +258,16 @@ private:
         solver_.start_from(detour_[c].port_voltages());
         for (int j = 0; j < 3; ++j) w_[now_][j].set(c, latest[j]), w_[1 - now_][j].set(c, before[j]);
         for (int o = 0; o < 3; ++o) {
-            double next = next_[o][0] * u + real_.reads(c, now_, o);
-            for (int n = 0; n < pairs_; ++n) next += pair_[n].reads(c, now_, o);
+            const double next = next_[o][0] * u + real_.reads(c, now_, o) + pairs_.reads(c, now_, o);
             currents::set_once(o == 0 ? coming_.x : o == 1 ? coming_.y : coming_.output, c, next);
         }
     }
 
     real_channel_modes<count, most> real_{};
-    pair_mode pair_[(most + 1) / 2 > 0 ? (most + 1) / 2 : 1]{};
-    int pairs_ = 0;
+    pair_channel_modes<count, most> pairs_{};
     row w_[2][3]{};                    ///< EMF, plate and grid currents of the latest sample and the one before, in turns
     int now_ = 0;                      ///< the turn of the latest
-    contribution coming_{};            ///< to the next sample, without its own EMF and the latest inputs
+    sums coming_{};                    ///< to the next sample, without its own EMF and the latest inputs
     double next_[outputs][inputs]{};   ///< as in kernel_design; in registers below, for two coordinates and the output
     wide by_emf_[outputs]{}, next_by_emf_[outputs]{};
     typename currents::weights next_by_currents_[outputs]{}, output_{};
