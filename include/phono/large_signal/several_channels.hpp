@@ -47,14 +47,14 @@ public:
                 next_[o][j] = design.next[o][j];
                 next[j][0].set(o, design.next[o][j]);
             }
-            next_by_currents_[o].set(design.next[o][1], design.next[o][2]);
+            gains_.next_by_currents[o].set(design.next[o][1], design.next[o][2]);
             for (int c = 0; c < count; ++c) {
-                currents::set_once(next_by_emf_[o], c, design.next[o][0]);
-                currents::set_once(by_emf_[o], c, o < outputs - 1 ? design.emf[o] : design.output[0]);
+                currents::set_once(gains_.next_by_emf[o], c, design.next[o][0]);
+                currents::set_once(gains_.by_emf[o], c, o < outputs - 1 ? design.emf[o] : design.output[0]);
             }
         }
         solver_.set_next(next + 1);
-        output_.set(design.output[1], design.output[2]);
+        gains_.output_by_currents.set(design.output[1], design.output[2]);
         for (detour<size>& d : detour_) d.set(design, held, found, period);
         const auto& table = solver_.table();
         square_ = table.limit() > 0.0 ? table.limit() * table.limit() : -1.0;
@@ -82,7 +82,8 @@ public:
         row u;
         for (int c = 0; c < count; ++c) u.set(c, samples[static_cast<std::size_t>(c)]);
         between_samples last = latest();
-        const row y = step(u, last);
+        const direct_gains gains = gains_;
+        const row y = step(u, last, gains);
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
     }
 
@@ -90,11 +91,12 @@ public:
     template <int used>
     void process(const channel_block<used>& block) noexcept
     {
-        between_samples last = latest();   // a copy, which stays in registers
+        between_samples last = latest();   // copies, which stay in registers: no output is stored to them
+        const direct_gains gains = gains_;
         for (std::size_t n = 0; n < block.count; ++n) {
             row u{};
             for (int c = 0; c < used; ++c) u.set(c, block.of[c][n]);
-            const row y = step(u, last);
+            const row y = step(u, last, gains);
             for (int c = 0; c < used; ++c) block.of[c][n] = y[c];
         }
     }
@@ -129,13 +131,19 @@ public:
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
         const math::complex ahead = real_.response(w) + pairs_.response(w);
-        return math::complex{by_emf_[2][0]} + w * (math::complex{next_[2][0]} + w * ahead);
+        return math::complex{gains_.by_emf[2][0]} + w * (math::complex{next_[2][0]} + w * ahead);
     }
 
 private:
     using currents = channel_currents<count>;
     using wide = typename currents::wide;
     using sums = typename currents::sums;
+
+    /// What EMF and currents contribute to coordinates and output within a sample and in the next, without the modes; as in kernel_design.
+    struct direct_gains {
+        wide by_emf[outputs]{}, next_by_emf[outputs]{};
+        typename currents::weights next_by_currents[outputs]{}, output_by_currents{};
+    };
 
     /// What one sample leaves to the next: its inputs, which drive the modes, and what is known of coordinates and output without them.
     struct between_samples {
@@ -150,11 +158,11 @@ private:
 
     /// A sample, from the EMFs and what the last one left. The latest currents come last: what the next ones wait for is a multiply-add and
     /// the polynomials.
-    [[gnu::always_inline]] row step(const row& u, between_samples& last) noexcept
+    [[gnu::always_inline]] row step(const row& u, between_samples& last, const direct_gains& gains) noexcept
     {
         const wide emf = currents::everywhere(u);
         const auto at_hand = [&](int o, const wide& coming) {
-            return last.of_triode.added(next_by_currents_[o], fmadd(by_emf_[o], emf, coming));
+            return last.of_triode.added(gains.next_by_currents[o], fmadd(gains.by_emf[o], emf, coming));
         };
         const wide x = currents::whole(at_hand(0, last.coming.x)), y = currents::whole(at_hand(1, last.coming.y));
         const wide output = at_hand(2, last.coming.output);
@@ -167,14 +175,14 @@ private:
             of_triode = {found[0], found[1]};
         }
         now_ = 1 - now_;
-        sums next{next_by_emf_[0] * emf, next_by_emf_[1] * emf, next_by_emf_[2] * emf};
+        sums next{gains.next_by_emf[0] * emf, gains.next_by_emf[1] * emf, gains.next_by_emf[2] * emf};
         const wide plate = last.of_triode.plate(), grid = last.of_triode.grid();
         real_.look_ahead(last.emf, plate, grid, now_, next);
         pairs_.look_ahead(last.emf, plate, grid, now_, next);
         w_[now_][0] = u, w_[now_][1] = currents::once(of_triode.plate()), w_[now_][2] = currents::once(of_triode.grid());
         coming_ = next;
         last = {emf, of_triode, next};
-        row out = currents::once(currents::whole(of_triode.added(output_, output)));
+        row out = currents::once(currents::whole(of_triode.added(gains.output_by_currents, output)));
         if (on_detour_ > 0) [[unlikely]] {
             const row emfs = u;
             row held = out;
@@ -268,9 +276,8 @@ private:
     row w_[2][3]{};                    ///< EMF, plate and grid currents of the latest sample and the one before, in turns
     int now_ = 0;                      ///< the turn of the latest
     sums coming_{};                    ///< to the next sample, without its own EMF and the latest inputs
-    double next_[outputs][inputs]{};   ///< as in kernel_design; in registers below, for two coordinates and the output
-    wide by_emf_[outputs]{}, next_by_emf_[outputs]{};
-    typename currents::weights next_by_currents_[outputs]{}, output_{};
+    double next_[outputs][inputs]{};   ///< as in kernel_design
+    direct_gains gains_{};
     typename currents::polynomials small_{};
     double square_ = -1.0;   ///< of the largest coordinate of small signals
     one_triode solver_{};

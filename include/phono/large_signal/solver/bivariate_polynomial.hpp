@@ -60,7 +60,8 @@ private:
     {
         constexpr int n = to - from;
         static_assert(n < 8);
-        if constexpr (zeros == 2 && n < 4) return z.second * sum<V, from + 2, to>(term, z);
+        // Plus zero, so that a compiler fuses this product and not the one it is added to, which comes later.
+        if constexpr (zeros == 2 && n < 4) return fmadd(z.second, sum<V, from + 2, to>(term, z), V{});
         else if constexpr (n == 0) return term(place_of<from>{});
         else if constexpr (n == 1) return fmadd(z.first, term(place_of<to>{}), term(place_of<from>{}));
         else if constexpr (n < 4) return fmadd(z.second, sum<V, from + 2, to>(term, z), sum<V, from, from + 1>(term, z));
