@@ -7,6 +7,7 @@
 #include <phono/netlist/passive_cards.hpp>
 #include <phono/netlist/source_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
+#include <phono/netlist/switch_cards.hpp>
 #include <phono/netlist/valves.hpp>
 
 #include <cstdint>
@@ -270,6 +271,7 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
         case 'f':
         case 'h': return read_current_controlled(card, letter);
         case 'b': return read_behavioural(card);
+        case 's': return read_switch(card);
         case 'x': return read_subcircuit(card);
         case 'k': state.couplings.add({line, in, -1, {}}); return true;
         case 'd':

@@ -55,7 +55,7 @@ public:
             card_words words{card(i)};
             const char letter = letter_of(words.next_name());
             if (letter == '\0') continue;
-            if (std::string_view{"rclkvifhx"}.find(letter) != std::string_view::npos) continue;
+            if (std::string_view{"rclkvifhsx"}.find(letter) != std::string_view::npos) continue;
             if (letter != 'e' && letter != 'g') return false;
             words.next_name(), words.next_name();
             const std::string_view word = words.peek();
@@ -68,7 +68,7 @@ public:
     {
         for (int i = 0; i < cards(); ++i) {
             const char letter = letter_of(card_words{card(i)}.next_name());
-            if (letter != '\0' && std::string_view{"rclkviegfhbx"}.find(letter) == std::string_view::npos) return true;
+            if (letter != '\0' && std::string_view{"rclkviegfhbsx"}.find(letter) == std::string_view::npos) return true;
         }
         return false;
     }
