@@ -91,6 +91,10 @@ constexpr std::array all{
     doubtful{"D1 out 0 1N4148\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::title_is_a_card, "D1 out 0 1N4148"},
     doubtful{"Dual stage in 2023\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
     doubtful{"Xenon stage with 12AX7\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
+    doubtful{".title RIAA\n.title Phono 7\" preamp\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
+    doubtful{".title Phono 7\" preamp\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n.TITLE 7\" ; of Ann's\n+ \"\n", mistake_kind::none, "",
+             0.5},
+    doubtful{"t\n.titles 7\"\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::unclosed_quote, ".titles 7\""},
     // Brackets around pins and nodes, couplings by name, long chains of parameters.
     doubtful{"t\nV1 in 0 AC 1\nX1 (in out) s\nR2 out 0 1k\n.subckt s (a b)\nR1 a b 1k\n.ends\n", mistake_kind::none, "", 0.5},
     doubtful{"t\nV1 in 0 AC 1\nR1 in p 1u\nL1 p 0 1\nL2 out 0 4\nK1 L1 L2 k=1\nR2 out 0 1meg\n", mistake_kind::none, "", 2.0},

@@ -505,6 +505,23 @@ R2 out 0 10k
 S1 out 0 0 0 contact m=2
 .model contact SW(vt=0.5)
 )"},
+    faulty{"another value for signals", 3, "ac",
+           "ac= gives this resistor another value for signals than at rest, as ngspice has it: here it has one, write that which is meant",
+           R"(t
+V1 in 0 AC 1
+R1 in out 1T ac=1
+C1 out 0 10n
+)"},
+    faulty{"no source in parallel", 3, "0", "this value must be above zero", R"(t
+V1 in 0 AC 1
+G1 0 out in 0 1m m=0
+R1 out 0 1k
+)"},
+    faulty{"voltage sources in parallel", 3, "m", "this part has no such setting", R"(t
+V1 in 0 AC 1
+E1 out 0 in 0 10 m=2
+R1 out 0 1k
+)"},
     faulty{"a transmission line", 3, "T1", "this kind of part is not read; there are R C L K V I E G F H B S and X", R"(t
 V1 in 0 AC 1
 T1 in 0 out 0 Z0=75 TD=1n

@@ -25,7 +25,7 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
 
 /// Which cards of an instance are a valve's law, and so placed otherwise.
 struct left_out_cards {
-    std::uint64_t used = 0;
+    std::uint64_t used = 0, stoppers = 0;   ///< stoppers: cards beside the law that are no part of a model
     bool is_valve = false;
 };
 
@@ -36,10 +36,10 @@ constexpr bool expand(reading_state& state, int in, const left_out_cards& withou
     const int end = state.subcircuits.end_of(scope);
     for (int i = state.subcircuits.begin_of(scope), place = 0; i < end; ++i) {
         if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::card) continue;
-        const bool is_used = place < 64 && ((without.used >> place) & 1U) != 0;
+        const std::uint64_t card = place < 64 ? std::uint64_t{1} << place : 0;
         ++place;
-        if (is_used) continue;
-        read_card(state, in, i, without.is_valve);
+        if ((without.used & card) != 0) continue;
+        read_card(state, in, i, without.is_valve && (without.stoppers & card) == 0);
         if (!state.goes_on()) return false;
     }
     return true;
@@ -191,7 +191,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
 }
 
 /// What an instance is as a valve; what another of the same subcircuit and parameters was is not found out again.
-constexpr const known_valve& valve_of(reading_state& state, const subcircuit_body& body, int made)
+constexpr const known_valve& valve_of(reading_state& state, subcircuit_body& body, int made)
 {
     for (const known_valve& known : state.known_valves)
         if (has_same_parameters(state, known.instance, made)) return known;
@@ -202,19 +202,19 @@ constexpr const known_valve& valve_of(reading_state& state, const subcircuit_bod
 constexpr bool place_valve(card_reader& card, const call_words& call, int made)
 {
     reading_state& state = card.state;
-    const subcircuit_body body{state, made};
+    subcircuit_body body{state, made};
     const valve_reading valve = valve_of(state, body, made).valve;
     if (valve.is_triode && state.has_other_temperature && body.has_devices())   // the diode of its grid
         return card.fail(mistake_kind::other_temperature, call.name());
     if (valve.is_triode) {
-        const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
-        const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;
+        const int plate = node_number(state, made, valve.plate), grid = node_number(state, made, valve.grid),
+                  cathode = node_number(state, made, valve.cathode);
         flat_card& placed = card.add(card_kind::law, plate, cathode);
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
         card.note(note_kind::taken_for_triode, call.name());
         for (const std::string_view setting : valve.left_out) card.note(note_kind::setting_left_out, setting);
-        return expand(state, made, {valve.used, true});
+        return expand(state, made, {valve.used, valve.stoppers, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
     if (catalogue_amplifier(call.name()) && call.nodes() <= 5) {   // of more, the order is its own

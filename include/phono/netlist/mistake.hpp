@@ -95,6 +95,7 @@ enum class mistake_kind {
     unknown_model,
     model_instead_of_value,
     part_without_model,
+    two_resistances,
     switch_model,
     switch_by_unknown,
     undecided_switch,
@@ -251,6 +252,9 @@ enum class mistake_kind {
         case mistake_kind::part_without_model:
             return "KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as connectors and "
                    "holes are";
+        case mistake_kind::two_resistances:
+            return "ac= gives this resistor another value for signals than at rest, as ngspice has it: here it has one, write that which "
+                   "is meant";
         case mistake_kind::switch_model:
             return "a switch S has a .model of the kind SW, with VT, VH, RON and ROFF and no more, which are said with =";
         case mistake_kind::switch_by_unknown:

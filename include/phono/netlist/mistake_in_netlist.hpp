@@ -428,6 +428,12 @@ struct mistake_in_netlist<mistake_kind::part_without_model, line, found> {
                   "connectors and holes are");
 };
 template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::two_resistances, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: ac= gives this resistor another value for signals than at rest, as ngspice has it: here it has one, "
+                  "write that which is meant");
+};
+template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::switch_model, line, found> {
     static_assert(line == -1,
                   "phono: netlist: a switch S has a .model of the kind SW, with VT, VH, RON and ROFF and no more, which are said with =");

@@ -51,6 +51,7 @@ enum class note_kind {
     joins,
     temperature_left_out,
     feeds_nothing,
+    feeds_no_pin,
     switch_at_rest
 };
 
@@ -81,6 +82,7 @@ enum class note_kind {
         case note_kind::setting_left_out: return "its grid conducts as its diode says, but without the diode's setting";
         case note_kind::temperature_left_out: return "is passed over: the circuit, and its noise, are those of 27 degrees C";
         case note_kind::feeds_nothing: return "feeds nothing: no other part of the circuit that is read is connected to its node";
+        case note_kind::feeds_no_pin: return "feeds a pin alone that the circuit as it is read does not have, and is left out";
         case note_kind::switch_at_rest: return "is read as it stands at rest:";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
         case note_kind::letters_passed_over: return "is passed over, it is read as";
@@ -142,6 +144,7 @@ struct instance {
 struct late_card {
     int line = 0, instance = 0, card = 0;
     std::string_view text{};
+    double count = 1.0;   ///< of sources in parallel
 };
 
 /// A source whose current a card asks for.
