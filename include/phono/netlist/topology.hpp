@@ -1,69 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/netlist/card_shape.hpp>
 #include <phono/netlist/drive.hpp>
+#include <phono/netlist/node_groups.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 #pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
 
 namespace phono::inline v0_2::detail {
-
-/// Nodes in groups that parts connect.
-class node_groups {
-public:
-    constexpr explicit node_groups(int nodes)
-    {
-        for (int i = 0; i <= nodes; ++i) group_.add(i);
-    }
-    [[nodiscard]] constexpr int of(int node) noexcept
-    {
-        while (group_[node] != node) node = group_[node] = group_[group_[node]];
-        return node;
-    }
-    /// False where they were connected before.
-    constexpr bool connect(int a, int b) noexcept
-    {
-        const int one = of(a), other = of(b);
-        group_[one < other ? other : one] = one < other ? one : other;
-        return one != other;
-    }
-
-private:
-    growing_list<int> group_{};
-};
-
-/// What a kind of card is to the nodes at its ends.
-struct card_shape {
-    bool is_path = false;    ///< it connects its ends
-    bool is_ideal = false;   ///< by a voltage, or like an inductor at DC by none
-    bool has_grid = false;   ///< `plus` is an electrode
-    bool controls = false;   ///< `plus` and `minus` are looked at alone
-};
-[[nodiscard]] constexpr card_shape shape_of(card_kind kind) noexcept
-{
-    switch (kind) {
-        case card_kind::resistor:
-        case card_kind::capacitor: return {.is_path = true};
-        case card_kind::inductor:
-        case card_kind::winding:
-        case card_kind::supply:
-        case card_kind::driving_voltage:
-        case card_kind::voltage_by_current:
-        case card_kind::voltage_of_sum: return {.is_path = true, .is_ideal = true};
-        case card_kind::voltage_by_voltage: return {.is_path = true, .is_ideal = true, .controls = true};
-        case card_kind::current_by_voltage: return {.controls = true};
-        case card_kind::amplifier: return {.is_path = true, .controls = true};
-        case card_kind::law:
-        case card_kind::valve: return {.is_path = true, .has_grid = true};
-        case card_kind::none:
-        case card_kind::driving_current:
-        case card_kind::current:
-        case card_kind::current_by_current:
-        case card_kind::current_of_sum: return {};
-    }
-    return {};
-}
 
 /// How often the parts of a circuit touch a node.
 struct node_uses {
