@@ -133,7 +133,7 @@ TEST_CASE("A netlist that phono wrote of a preamp is that preamp to every subcom
     }
     write(shop / "in.wav", sine(0.5, 1000.0, 96'000, 0.3));
     run(shop, "play in.wav own.wav --with-cartridge --gain 0 --preamp " + name);
-    run(shop, "play in.wav read.wav --gain 0 --netlist preamp.cir");
+    run(shop, "play in.wav read.wav --gain 0 --netlist preamp.cir --input Vin");
     CHECK(difference_db(programs::read(shop / "read.wav").samples, programs::read(shop / "own.wav").samples) < -160.0);
     run(shop, "coefficients --rate 96000 --form json --netlist preamp.cir");
     run(shop, "spice --netlist preamp.cir --output again.cir");
@@ -161,7 +161,7 @@ TEST_CASE("A netlist with triodes rests and plays as the preamp that it was writ
 
     write(shop / "in.wav", sine(0.9, 100.0, 96'000, 0.2));
     run(shop, "play in.wav own.wav --with-cartridge --full-scale 0.3 --preamp " + name);
-    run(shop, "play in.wav read.wav --full-scale 0.3 --netlist preamp.cir");
+    run(shop, "play in.wav read.wav --full-scale 0.3 --netlist preamp.cir --input Vin");
     const double off = difference_db(programs::read(shop / "read.wav").samples, programs::read(shop / "own.wav").samples);
     std::printf("%s as a netlist: %.1f dB from the preamp of blocks, at most -150 dB\n", name.c_str(), off);
     CHECK(off < -150.0);

@@ -216,3 +216,90 @@ TEST_CASE("The two amplifiers of a dual are of the catalogue, and make its noise
                "a dual\nV1 in 0 AC 1\nXU1 out m in vee 0 m2 m2 vcc NE5532\nRf out m 10k\nRg m 0 1k\nVCC vcc 0 15\nVEE vee 0 -15\n");
     CHECK(run(shop, "noise --netlist dual.cir").find("silent") == string::npos);
 }
+
+TEST_CASE("A drawn cartridge is one with the capacitance of its coil, and behind a buffer of its source")
+{
+    const workshop shop;
+    write(shop / "in.wav", sine(0.1, 10'000.0, 48'000, 0.05));
+    const auto warns = [&](const string& cartridge, const string& of) {
+        write_text(shop / "drawn.cir", "drawn\n" + cartridge + input_stage);
+        const auto done = attempt(shop, "play in.wav out.wav --overwrite --netlist drawn.cir");
+        INFO(done.err);
+        CHECK(done.status == 0);
+        const string sentence = "phono: warning: drawn.cir: " + of + " between the source and in: if that is a cartridge";
+        CHECK((of.empty() ? done.err.find("if that is a cartridge") == string::npos : done.err.find(sentence) == 0));
+    };
+    warns("V1 emf 0 AC 1\nRc emf m 1.3k\nLc m in 650m Cpar=10p\n", "Rc and Lc stand");
+    warns("V1 emf 0 AC 1\nLc emf in 650m Rser=1.3k Cpar=10p Rpar=1Meg\n", "Lc stands");
+    warns("V1 src 0 AC 1\nE9 emf 0 src 0 1\nRc emf m 1.3k\nLc m in 650m\n", "Rc and Lc stand");
+    warns("V1 src 0 AC 1\nRload src 0 47k\nE9 emf 0 src 0 1\nRc emf m 1.3k\nLc m in 650m\n", "");   // what is loaded is an input
+    warns("V1 emf 0 AC 1\nRc emf in 1.3k\nLc emf in 650m\n", "");
+}
+
+TEST_CASE("What spice writes of a preamp with its cartridge is played with that warning, too, and as it was without it")
+{
+    const workshop shop;
+    write(shop / "in.wav", sine(0.1, 10'000.0, 48'000, 0.05));
+    run(shop, "spice --preamp magnetic_riaa --output preamp.cir");
+    const auto done = attempt(shop, "play in.wav out.wav --netlist preamp.cir");
+    INFO(done.err);
+    CHECK(done.err.find("stand between the source and") != string::npos);
+    run(shop, "spice --preamp magnetic_riaa --without-cartridge --output alone.cir");
+    run(shop, "play in.wav out.wav --overwrite --netlist alone.cir");   // warns of nothing
+}
+
+TEST_CASE("A fault of a valve is told by its line and its name")
+{
+    const workshop shop;
+    const string open_grid =
+        "a triode\nV1 in 0 AC 1\nC9 in g 1u\nVB b 0 300\nRP b p 100k\nXV p g k 12AX7\nRK k 0 1.5k\nC1 p out 100n\nRL out 0 1MEG\n";
+    write_text(shop / "open.cir", open_grid);
+    const string sentence = "phono: open.cir:6: XV: must have a DC path from its grid to ground: a resistor gives one\n";
+    for (const string command :
+         {"netlist open.cir", "response --netlist open.cir", "bias --netlist open.cir", "match --netlist open.cir"}) {
+        const auto done = attempt(shop, command);
+        INFO(command << done.err);
+        CHECK(done.status == 2);
+        CHECK(done.err == sentence);
+    }
+    refuses(shop, "spice --netlist open.cir", "open.cir:6: XV: must have");
+}
+
+TEST_CASE("phono netlist shows m= and tol=, and what drives a circuit by a current")
+{
+    const workshop shop;
+    write_text(shop / "parallel.cir", "t\nI1 0 in AC 1\nR1 in out 1k m=2 tol=5\nC1 out 0 10n TOL=2.5% m=3\nR2 out 0 1k\n");
+    const string told = run(shop, "netlist parallel.cir");
+    INFO(told);
+    CHECK(told.find("parallel.cir: from the current of I1 into in to out\n") != string::npos);
+    CHECK(told.find("1 kOhm, m=2, 5 %") != string::npos);
+    CHECK(told.find("10 nF, m=3, 2.5 %") != string::npos);
+    const json_reader read{run(shop, "netlist parallel.cir --json")};
+    CHECK(read.number("parts.0.in_parallel") == 2.0);
+    CHECK(read.number("parts.0.tolerance_percent") == 5.0);
+    CHECK(read.number("parts.2.in_parallel") == 1.0);
+    write_text(shop / "sensed.cir", "t\nV1 in 0 AC 1\nR1 in 0 1k\nH1 out 0 V1 1k\nR2 out 0 1k\n");
+    CHECK(run(shop, "netlist sensed.cir").find("sensed.cir: from the voltage of V1 to out\n") != string::npos);
+}
+
+TEST_CASE("A library that is not there is told, and missed only where something is asked for that it may have")
+{
+    const workshop shop;
+    const string stage = "t\nV1 in 0 AC 1\nX1 in fb out opamp\nR1 out fb 1k\nR2 fb 0 1k\n.lib opamp.sub\n";
+    write_text(shop / "whole.cir", stage + ".subckt opamp p n o\nE1 o 0 p n 1e6\n.ends\n");
+    const string sentence =
+        "whole.cir:6: .lib opamp.sub: this file is not there; what the netlist asks for it has itself, or the catalogue\n";
+    CHECK(attempt(shop, "response --netlist whole.cir").err == "phono: warning: " + sentence);
+    CHECK(run(shop, "netlist whole.cir").find("  " + sentence) != string::npos);
+    write_text(shop / "lacking.cir", stage);
+    const auto lacking = attempt(shop, "response --netlist lacking.cir");
+    CHECK(lacking.status == 2);
+    CHECK(lacking.err.find("lacking.cir:6: .lib opamp.sub: this file is not there") != string::npos);
+    CHECK(lacking.err.find("lacking.cir:3: X1: 'opamp': there is no subcircuit") != string::npos);
+    write_text(shop / "wrong.cir", stage + ".subckt opamp p n o\nE1 o 0 p n 1e6\n.ends\nR3 fb 0 4k7\n");
+    refuses(shop, "response --netlist wrong.cir", "'4k7'");
+    write_text(shop / "included.cir", "t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n.include more.inc\n");
+    refuses(shop, "response --netlist included.cir", "included.cir:5: .include more.inc: this file is not there");
+    write_text(shop / "section.cir", "t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n.lib more.lib typical\n");
+    refuses(shop, "response --netlist section.cir", "section.cir:5: .lib more.lib: this file is not there");
+}

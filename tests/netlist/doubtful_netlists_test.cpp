@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,8 +21,27 @@ using detail::mistake_kind;
 
 namespace {
 
+/// A text that is known to the compiler.
+struct known_text {
+    char letters[640]{};
+
+    constexpr known_text(const char* whole) : known_text(std::initializer_list<std::string_view>{whole}) {}
+    constexpr known_text(std::initializer_list<std::string_view> pieces)
+    {
+        char* at = letters;
+        for (const std::string_view piece : pieces)
+            for (const char c : piece) *at++ = c;
+    }
+    constexpr operator std::string_view() const { return letters; }
+};
+/// Two resistors with what is written of each behind its nodes.
+constexpr known_text two_resistors(std::string_view upper, std::string_view lower = "1")
+{
+    return {"t\nV1 in 0 AC 1\nR1 in out ", upper, "\nR2 out 0 ", lower, "\n"};
+}
+
 struct doubtful {
-    std::string_view text;
+    known_text text;
     mistake_kind kind;   ///< none: it is read
     std::string_view word;
     double gain = 0.0;   ///< at 1 kHz, of what is read
@@ -29,21 +49,21 @@ struct doubtful {
 
 constexpr std::array all{
     // A sign before a power: 20+-2^2 is 24 to ngspice's braces, 16 to LTspice.
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {20+-2^2}\nR2 out 0 1\n", mistake_kind::doubtful_order, "-2^2"},
+    doubtful{two_resistors("{20+-2^2}"), mistake_kind::doubtful_order, "-2^2"},
     doubtful{"t\n.param a=4 b=2\nV1 in 0 AC 1\nR1 in out {100+3*-a^b}\nR2 out 0 1\n", mistake_kind::doubtful_order, "-a^b"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {20+ -2**2}\nR2 out 0 1\n", mistake_kind::doubtful_order, "-2**2"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {1?-2^2+10:0}\nR2 out 0 1\n", mistake_kind::doubtful_order, "-2^2"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {2>-2^2?5:6}\nR2 out 0 1\n", mistake_kind::doubtful_order, "-2^2"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {20--2^2}\nR2 out 0 1\n", mistake_kind::doubtful_order, "-2^2"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {-2^2+5}\nR2 out 0 1\n", mistake_kind::none, "", 0.5},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {5+(-2^2)}\nR2 out 0 1\n", mistake_kind::none, "", 0.5},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {max(0.5,-2^2+5)}\nR2 out 0 1\n", mistake_kind::none, "", 0.5},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {3*-2+7}\nR2 out 0 1\n", mistake_kind::none, "", 0.5},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {4*2^-2}\nR2 out 0 1\n", mistake_kind::none, "", 0.5},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {2+-(2^2)+3}\nR2 out 0 1\n", mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{20+ -2**2}"), mistake_kind::doubtful_order, "-2**2"},
+    doubtful{two_resistors("{1?-2^2+10:0}"), mistake_kind::doubtful_order, "-2^2"},
+    doubtful{two_resistors("{2>-2^2?5:6}"), mistake_kind::doubtful_order, "-2^2"},
+    doubtful{two_resistors("{20--2^2}"), mistake_kind::doubtful_order, "-2^2"},
+    doubtful{two_resistors("{-2^2+5}"), mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{5+(-2^2)}"), mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{max(0.5,-2^2+5)}"), mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{3*-2+7}"), mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{4*2^-2}"), mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{2+-(2^2)+3}"), mistake_kind::none, "", 0.5},
     // mil: 10m within ngspice's braces, 254u elsewhere.
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out {10mil}\nR2 out 0 1\n", mistake_kind::doubtful_mil, "10mil"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out 10mil\nR2 out 0 254u\n", mistake_kind::none, "", 0.5},
+    doubtful{two_resistors("{10mil}"), mistake_kind::doubtful_mil, "10mil"},
+    doubtful{two_resistors("10mil", "254u"), mistake_kind::none, "", 0.5},
     // A polynomial with a single coefficient: a constant to ngspice, a gain to SPICE2.
     doubtful{"t\nV1 in 0 AC 1\nE1 out 0 POLY(1) in 0 5\nR1 out 0 1\n", mistake_kind::doubtful_polynomial, "poly"},
     doubtful{"t\nV1 in 0 AC 1\nG1 0 out POLY(1) in 0 5\nR1 out 0 1\n", mistake_kind::doubtful_polynomial, "poly"},
@@ -57,16 +77,16 @@ constexpr std::array all{
     doubtful{"t\nV1 in 0 AC 1\nE1 out 0 POLY(9) in 0 in 0 in 0 in 0 in 0 in 0 in 0 in 0 in 0 0 1 1 1 1 1 1 1 1 1\nR1 out 0 1\n",
              mistake_kind::too_many_terms, "poly"},
     // The value of scale, and temperatures.
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out 1k scale=2\nR2 out 0 1k\n", mistake_kind::doubtful_scale, "scale"},
+    doubtful{two_resistors("1k scale=2", "1k"), mistake_kind::doubtful_scale, "scale"},
     doubtful{"t\nV1 in 0 AC 1\nR1 in out 1k\nC1 out 0 10n scale=10\n", mistake_kind::doubtful_scale, "scale"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out 1k tc1=1m temp=127\nR2 out 0 1k\n", mistake_kind::other_temperature, "tc1"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out 1k tc=0,2m dtemp=50\nR2 out 0 1k\n", mistake_kind::other_temperature, "tc"},
+    doubtful{two_resistors("1k tc1=1m temp=127", "1k"), mistake_kind::other_temperature, "tc1"},
+    doubtful{two_resistors("1k tc=0,2m dtemp=50", "1k"), mistake_kind::other_temperature, "tc"},
     doubtful{"t\n.options temp=127\nV1 in 0 AC 1\nR1 in out 1k tc1=1m\nR2 out 0 1k\n", mistake_kind::other_temperature, "tc1"},
     doubtful{"t\n.temp 100\nV1 in 0 AC 1\nR1 in out 1k tc2=4m\nR2 out 0 1k\n", mistake_kind::other_temperature, "tc2"},
     doubtful{"t\n.temp 100\nV1 in 0 AC 1\nR1 in out 1k tc1=0\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
     doubtful{"t\n.options temp=27 reltol=1e-6\nV1 in 0 AC 1\nR1 in out 1k tc=1m 2m\nR2 out 0 1k dtemp=0\n", mistake_kind::none, "", 0.5},
     doubtful{"t\n.options rshunt=10k\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::conductance_to_ground, "rshunt"},
-    doubtful{"t\nV1 in 0 AC 1\nR1 in out 1k temp\nR2 out 0 1k\n", mistake_kind::unexpected_word, "temp"},
+    doubtful{two_resistors("1k temp", "1k"), mistake_kind::unexpected_word, "temp"},
     // Parameters behind params: without a blank.
     doubtful{"t\nV1 in 0 AC 1\nX1 in out s PARAMS:R=3k\nR2 out 0 1k\n.subckt s a b PARAMS: R=1k\nR1 a b {R}\n.ends\n", mistake_kind::none,
              "", 0.25},
@@ -91,6 +111,10 @@ constexpr std::array all{
     doubtful{"D1 out 0 1N4148\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::title_is_a_card, "D1 out 0 1N4148"},
     doubtful{"Dual stage in 2023\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
     doubtful{"Xenon stage with 12AX7\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
+    doubtful{".title RIAA\n.title Phono 7\" preamp\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::none, "", 0.5},
+    doubtful{".title Phono 7\" preamp\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n.TITLE 7\" ; of Ann's\n+ \"\n", mistake_kind::none, "",
+             0.5},
+    doubtful{"t\n.titles 7\"\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 1k\n", mistake_kind::unclosed_quote, ".titles 7\""},
     // Brackets around pins and nodes, couplings by name, long chains of parameters.
     doubtful{"t\nV1 in 0 AC 1\nX1 (in out) s\nR2 out 0 1k\n.subckt s (a b)\nR1 a b 1k\n.ends\n", mistake_kind::none, "", 0.5},
     doubtful{"t\nV1 in 0 AC 1\nR1 in p 1u\nL1 p 0 1\nL2 out 0 4\nK1 L1 L2 k=1\nR2 out 0 1meg\n", mistake_kind::none, "", 2.0},
@@ -138,8 +162,9 @@ TEST_CASE("What is read in two ways, or is not modelled, is refused, and what on
     int read = 0;
     double most = 0.0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        INFO(all[i].text);
-        const netlist_reading reading{all[i].text};
+        const std::string_view text = all[i].text;
+        INFO(text);
+        const netlist_reading reading{text};
         INFO(to_string(reading.problem()));
         CHECK(reading.problem().rule == detail::sentence_of(all[i].kind));
         CHECK(reading.problem().word == all[i].word);

@@ -446,7 +446,83 @@ V2 vcc 0 12
 Q1 vcc in out BC550C
 R1 out 0 10k
 )"},
-    faulty{"a transmission line", 3, "T1", "this kind of part is not read; there are R C L K V I E G F H B and X", R"(t
+    faulty{"a switch that a signal controls", 5, "ctl",
+           "a switch is read as it stands at rest, and this node that controls it has no voltage that is known: it is to be ground or held "
+           "by voltage sources, of which DC counts, or PULSE, PWL or SIN at time 0; or write a resistor in the place of the switch",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+S1 out 0 ctl 0 contact
+R3 in ctl 1k
+R4 ctl 0 1k
+.model contact SW(vt=0.5)
+)"},
+    faulty{"a switch at its threshold", 6, "S1",
+           "at rest this switch is at its threshold, or within a negative VH, where ngspice and LTspice do not agree: give VT, or what "
+           "controls it, another value",
+           R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+VC ctl 0 0
+S1 out 0 ctl 0 contact
+.model contact SW(ron=1 roff=1Meg)
+)"},
+    faulty{"a switch of LTspice that limits its current", 5, "Ilimit",
+           "a switch S has a .model of the kind SW, with VT, VH, RON and ROFF and no more, which are said with =", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+S1 out 0 0 0 contact
+.model contact SW(vt=0.5 Ilimit=1m)
+)"},
+    faulty{"a switch by the model of another part", 5, "CSW",
+           "a switch S has a .model of the kind SW, with VT, VH, RON and ROFF and no more, which are said with =", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+S1 out 0 0 0 contact
+.model contact CSW(it=1m)
+)"},
+    faulty{"a switch without its model", 5, "contact", "there is no .model of this name", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+S1 out 0 0 0 contact
+)"},
+    faulty{"a switch of no resistance", 5, "0", "this value must be above zero", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+S1 out 0 0 0 contact
+.model contact SW(vt=0.5 ron=0)
+)"},
+    faulty{"a setting of a switch", 5, "m", "this word has no meaning here", R"(t
+V1 in 0 AC 1
+R1 in out 10k
+R2 out 0 10k
+S1 out 0 0 0 contact m=2
+.model contact SW(vt=0.5)
+)"},
+    faulty{"another value for signals", 3, "ac",
+           "ac= gives this resistor another value for signals than at rest, as ngspice has it: here it has one, write that which is meant",
+           R"(t
+V1 in 0 AC 1
+R1 in out 1T ac=1
+C1 out 0 10n
+)"},
+    faulty{"no source in parallel", 3, "0", "this value must be above zero", R"(t
+V1 in 0 AC 1
+G1 0 out in 0 1m m=0
+R1 out 0 1k
+)"},
+    faulty{"voltage sources in parallel", 3, "m", "this part has no such setting", R"(t
+V1 in 0 AC 1
+E1 out 0 in 0 10 m=2
+R1 out 0 1k
+)"},
+    faulty{"a transmission line", 3, "T1", "this kind of part is not read; there are R C L K V I E G F H B S and X", R"(t
 V1 in 0 AC 1
 T1 in 0 out 0 Z0=75 TD=1n
 R1 out 0 75

@@ -45,6 +45,11 @@ constexpr form of_ngspice[] = {
     {"sources by value, vol and cur",
      "V1 in 0 AC 1\nR1 in 0 10k\nE1 x 0 value={3*v(in)}\nE2 out x vol='2*v(in)'\nG1 0 out cur='v(in)*1m'\nR2 out 0 1k\n"},
     {"F and H", "V1 in 0 AC 1\nVs in a 0\nR1 a 0 10k\nF1 0 x Vs 2\nH1 out x Vs 1k\nR3 x 0 1k\nR2 out 0 10k\n"},
+    {"sources in parallel",
+     "V1 in 0 AC 1\nVs in a 0\nR1 a 0 10k\nG1 0 out in 0 1m m=2\nG2 0 out value={2m*v(in)} m = {1+2}\nF1 0 out Vs 3 M=4\n"
+     "B1 0 out I=v(in)*1m m=5\nR2 out 0 1k m=2\nI1 0 out 1m m=2\n"},
+    {"a current that drives, three of it", "I1 0 out AC 1 m=3\nR2 out 0 1k\n"},
+    {"the same value for signals", "V1 in 0 AC 1\nR1 in out 10k ac=10k\nR2 out 0 1k m=2 AC = {500*2}\n"},
     {"ground in any case", "V1 in gnd AC 1\nR1 in out 10k\nC1 out GND 10n\nR2 out 0 100k\n"},
 };
 

@@ -8,8 +8,6 @@
 #include "support/listed.hpp"
 #include "support/warning.hpp"
 
-#include <phono/print.hpp>
-
 #include <algorithm>
 #include <complex>
 #include <memory>
@@ -137,9 +135,17 @@ void warn_of_another_cartridge(const read_netlist& read, const other_cartridge& 
 // Of what is likely not meant.
 void warn_of_doubts(const read_netlist& read)
 {
-    for (const auto& note : read.reading.notes())
+    for (const auto& note : read.notes())
         if (note.is_doubt) warn_once(read.told(note));
     for (const auto& sentence : dead_valves(read, erased_circuit{read.reading.flat()})) warn_once(sentence);
+}
+
+// Refuses a circuit that no part of it can be right in, with the place of the part.
+schematic_functions functions_of(const read_netlist& read, phono::bounded_netlist parts)
+{
+    auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(std::move(parts)));
+    if (functions.problem.block >= 0) throw failure{read.told(functions.problem)};
+    return functions;
 }
 
 }   // namespace
@@ -157,7 +163,7 @@ filter netlist_filter(const netlist_argument& given)
 {
     const auto& read = read_netlist_of(given);
     warn_of_doubts(read);
-    return {read.title, functions_of_parts(std::make_shared<const phono::bounded_netlist>(parts_of(read)))};
+    return {read.title, functions_of(read, parts_of(read))};
 }
 
 filter netlist_filter(const netlist_argument& given, const other_cartridge& cartridge)
@@ -167,8 +173,7 @@ filter netlist_filter(const netlist_argument& given, const other_cartridge& cart
     warn_of_another_cartridge(read, cartridge);
     auto parts = without_drawn_coil(read, parts_of(read));
     check_source(read, parts, drive_of(parts, given.file));
-    auto functions =
-        functions_of_parts(std::make_shared<const phono::bounded_netlist>(behind_coil(std::move(parts), cartridge, given.file)));
+    auto functions = functions_of(read, behind_coil(std::move(parts), cartridge, given.file));
     functions.signal.at_reference = cartridge.output * cartridge.step_up;
     return {read.title + ", " + cartridge.title, std::move(functions)};
 }
@@ -181,7 +186,7 @@ netlist_load load_of_netlist(const netlist_argument& given)
                   name_of(read.reading, coil->behind) + " leaves it out");
     warn_of_doubts(read);
     const erased_circuit circuit{without_drawn_coil(read, parts_of(read))};
-    if (circuit.problem()) throw failure{read.title + ": " + phono::to_string(circuit.problem())};
+    if (circuit.problem()) throw failure{read.told(circuit.problem())};
     auto parts = circuit.netlist();
     if (drive_of(parts, given.file).kind != part_kind::voltage_source)
         throw failure{given.file + ": is driven by a current, which sees no load; name the node of its input by --input-node"};

@@ -29,36 +29,91 @@ std::string why_dead(const phono::tube_bias& t)
 
 bool drives(const part& p) { return (p.kind == part_kind::voltage_source || p.kind == part_kind::current_source) && p.value != 0.0; }
 
-// The only part but one that touches a node; -1 where there are more, or none.
-int only_other(const phono::bounded_netlist& parts, phono::node n, int but)
+// The name of the part that a netlist writes, of which this may be a setting alone: L1 of L1.rser.
+std::string own_name(const part& p)
 {
-    int found = -1;
+    std::string name = p.name;
+    for (const std::string_view setting : {".rser", ".cpar", ".rpar"})
+        if (name.ends_with(setting)) name.erase(name.size() - setting.size());
+    return name;
+}
+
+// What is connected to a node besides the part that leads there: the name of that part; none where there are more, or no resistor or inductor.
+std::string only_other(const phono::bounded_netlist& parts, phono::node n, const std::string& but)
+{
+    std::string found;
     for (int i = 0; i < parts.part_count; ++i) {
-        if (i == but || !parts.parts[i].touches(n)) continue;
-        if (found >= 0) return -1;
-        found = i;
+        const part& p = parts.parts[i];
+        if (!p.touches(n) || own_name(p) == but) continue;
+        const bool may_be_of_coil = p.kind == part_kind::resistor || p.kind == part_kind::inductor || p.kind == part_kind::capacitor;
+        if (!may_be_of_coil || (!found.empty() && own_name(p) != found)) return {};
+        found = own_name(p);
     }
     return found;
 }
+
+// A part with all its settings: where it leads from a node, and what it is.
+struct whole_part {
+    phono::node behind = phono::ground;
+    int ends = 0;   // besides that node
+    bool has_inductor = false, is_resistor = false;
+
+    whole_part(const phono::bounded_netlist& parts, const std::string& name, phono::node from)
+    {
+        int count = 0;
+        for (int i = 0; i < parts.part_count; ++i) {
+            const part& p = parts.parts[i];
+            if (own_name(p) != name) continue;
+            ++count;
+            has_inductor = has_inductor || p.kind == part_kind::inductor;
+            is_resistor = p.kind == part_kind::resistor;
+            for (const phono::node n : {p.a, p.b}) {
+                if (n == from || (ends > 0 && n == behind) || is_within(parts, name, n)) continue;
+                behind = n, ++ends;
+            }
+        }
+        is_resistor = is_resistor && count == 1;
+    }
+
+private:
+    // True for a node that nothing else touches.
+    static bool is_within(const phono::bounded_netlist& parts, const std::string& name, phono::node n)
+    {
+        for (int i = 0; i < parts.part_count && n != phono::ground; ++i)
+            if (parts.parts[i].touches(n) && own_name(parts.parts[i]) != name) return false;
+        return n != phono::ground;
+    }
+};
 
 // The resistors and inductors in a row from a source; nothing without an inductor.
 std::optional<drawn_coil> coil_from(const phono::bounded_netlist& parts, int source)
 {
     drawn_coil coil{source, {}, parts.parts[source].a};
     bool has_inductor = false;
-    for (int at = source;;) {
-        const int next = coil.behind == phono::ground ? -1 : only_other(parts, coil.behind, at);
-        if (next < 0) break;
-        const part& p = parts.parts[next];
-        if (p.kind != part_kind::resistor && p.kind != part_kind::inductor) break;
-        std::string name = p.name;
-        name.erase(std::min(name.find(".rser"), name.size()));   // an inductor's own
-        if (coil.parts.empty() || coil.parts.back() != name) coil.parts.push_back(name);
-        has_inductor = has_inductor || p.kind == part_kind::inductor;
-        coil.behind = p.a == coil.behind ? p.b : p.a;
+    for (std::string at = own_name(parts.parts[source]); coil.behind != phono::ground;) {
+        const std::string next = only_other(parts, coil.behind, at);
+        if (next.empty()) break;
+        const whole_part whole{parts, next, coil.behind};
+        if (whole.ends != 1 || (!whole.has_inductor && !whole.is_resistor)) break;
+        coil.parts.push_back(next);
+        has_inductor = has_inductor || whole.has_inductor;
+        coil.behind = whole.behind;
         at = next;
     }
     return has_inductor ? std::optional{coil} : std::nullopt;
+}
+
+// The same from a source, or, where that only controls another, from the other.
+std::optional<drawn_coil> coil_behind(const phono::bounded_netlist& parts, int source)
+{
+    const phono::node from = parts.parts[source].a;
+    int controlled = -1;
+    for (int i = 0; i < parts.part_count; ++i) {
+        const part& p = parts.parts[i];
+        if (i != source && p.touches(from)) return coil_from(parts, source);
+        if (p.kind == part_kind::amplifier && p.plus == from && p.minus == phono::ground && p.b == phono::ground) controlled = i;
+    }
+    return controlled < 0 ? std::nullopt : coil_from(parts, controlled);
 }
 
 }   // namespace
@@ -85,7 +140,7 @@ std::optional<drawn_coil> coil_behind_drive(const phono::bounded_netlist& parts)
 {
     for (int i = 0; i < parts.part_count; ++i) {
         if (!drives(parts.parts[i]) || parts.parts[i].kind != part_kind::voltage_source) continue;
-        const auto coil = coil_from(parts, i);
+        const auto coil = coil_behind(parts, i);
         return coil && coil->behind == phono::ground ? std::nullopt : coil;   // what leads to ground is a load
     }
     return std::nullopt;
@@ -99,7 +154,7 @@ std::optional<drawn_coil> coil_left_behind(const phono::bounded_netlist& parts)
     for (int i = 0; i < parts.part_count && driven != phono::ground; ++i) {
         const part& p = parts.parts[i];
         if (p.kind != part_kind::voltage_source || drives(p) || p.emf != 0.0) continue;
-        if (const auto coil = coil_from(parts, i); coil && coil->behind == driven) return coil;
+        if (const auto coil = coil_behind(parts, i); coil && coil->behind == driven) return coil;
     }
     return std::nullopt;
 }

@@ -177,7 +177,8 @@ void netlist_text::take_lines(const std::string& name, const lines& all, std::si
                 throw failure{place + ": '" + word + "': this word has no meaning here; a name with blanks stands in quotes"};
             if (command.begins_section() && end_of_section(all, i + 1) < all.size())
                 throw failure{place + ' ' + command.first + ": is a section of this file; include it as .lib FILE " + command.first};
-            take_included(name, {place, command.first, command.includes() ? std::string{} : command.second});
+            take_included(name, {place, command.first, command.includes() ? std::string{} : command.second,
+                                 !command.includes() && command.second.empty()});
         } else {
             if (!is_control && command.word == ".end" && open_.size() == 1) end = i + 1;   // what stands behind it counts no more
             add(file, i + 1, command.word == ".end" && open_.size() > 1 ? "*" : std::string_view{all[i]});
@@ -189,11 +190,17 @@ void netlist_text::take_included(const std::string& includer, const inclusion& a
 {
     const auto file = beside(includer, asked.name);
     std::error_code error;
-    if (!fs::exists(file, error))
-        throw failure{asked.place + ' ' + asked.name + ": this file is not there; it is looked for beside " + includer +
-                      ", and what a program keeps in a folder of its own is to be copied there; where the catalogue has its parts, leave "
-                      "the line out"};
+    if (!fs::exists(file, error)) {
+        if (!asked.is_library) throw failure{asked.place + ' ' + asked.name + ": " + missing_beside(includer)};
+        return missing_.push_back({static_cast<int>(origins_.size()), asked.name});
+    }
     take_file(file, asked.place + ' ', asked.section);
+}
+
+std::string netlist_text::missing_beside(const std::string& includer)
+{
+    return "this file is not there; it is looked for beside " + includer +
+           ", and what a program keeps in a folder of its own is to be copied there; where the catalogue has its parts, leave the line out";
 }
 
 void netlist_text::add(std::size_t file, std::size_t line, std::string_view text)

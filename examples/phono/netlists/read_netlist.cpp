@@ -11,6 +11,7 @@
 #include <phono/netlist/number.hpp>
 #include <phono/netlist/right_spelling.hpp>
 #include <phono/netlist/value_units.hpp>
+#include <phono/print.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -91,7 +92,16 @@ std::string near_names(const netlist_text& source, const netlist_argument& given
 failures all_mistakes(const netlist_text& source, const netlist_argument& given, const phono::netlist_reading& reading)
 {
     std::vector<std::string> lines;
-    for (const auto& found : reading.problems())
+    const auto asks = [](const auto& found) {   // for what a library may have
+        using enum phono::detail::mistake_kind;
+        const auto kinds = {unknown_subcircuit, unknown_model, unknown_parameter, unknown_function};
+        return std::any_of(kinds.begin(), kinds.end(), [&](auto kind) { return found.rule == phono::detail::sentence_of(kind); });
+    };
+    const auto problems = reading.problems();
+    for (const auto& [line, name] : source.missing())
+        if (std::any_of(problems.begin(), problems.end(), asks))
+            lines.push_back(in_one_line(source.place(line) + ": .lib " + name + ": " + source.where_missing()));
+    for (const auto& found : problems)
         lines.push_back(mistaken(source, found, found.line == 0 ? near_names(source, given, found.word) : std::string{}));
     return failures{std::move(lines)};
 }
@@ -137,6 +147,31 @@ std::string read_netlist::words() const
 }
 
 std::string read_netlist::told(const phono::netlist_note& note) const { return source.place(note.line) + ": " + note.text; }
+
+std::string read_netlist::told(phono::fault found) const
+{
+    found.block = -1;   // of which a netlist has one
+    return in_one_line(place_of(found.part) + ": " + phono::to_string(found));
+}
+
+std::string read_netlist::place_of(std::string_view part) const
+{
+    for (const auto& device : reading.devices())
+        if (device.name == part) return source.place(device.line);
+    for (const auto& known : reading.parts())
+        if (known.name == part) return source.place(known.line);
+    return source.place(0);
+}
+
+std::vector<phono::netlist_note> read_netlist::notes() const
+{
+    std::vector<phono::netlist_note> all;
+    for (const auto& [line, name] : source.missing())
+        all.push_back(
+            {line, {}, ".lib " + name + ": this file is not there; what the netlist asks for it has itself, or the catalogue", true});
+    all.insert(all.end(), reading.notes().begin(), reading.notes().end());
+    return all;
+}
 
 std::vector<std::string> read_netlist::names_of(phono::netlist_device::device_kind kind) const
 {

@@ -4,6 +4,7 @@
 #include "arguments/netlist_argument.hpp"
 #include "netlists/netlist_text.hpp"
 
+#include <phono/circuit/fault.hpp>
 #include <phono/netlist/netlist_reading.hpp>
 
 #include <string>
@@ -20,8 +21,14 @@ struct read_netlist {
 
     /// By what a recording that was played through it says so: its file, what was set, and a number that another text would not have.
     [[nodiscard]] std::string words() const;
-    /// A note of the reader with its place: `stage.cir:7: X1: ...`.
+    /// The notes of the reader, and before them one for each library that is not there and of which nothing is asked for.
+    [[nodiscard]] std::vector<phono::netlist_note> notes() const;
+    /// A note with its place: `stage.cir:7: X1: ...`.
     [[nodiscard]] std::string told(const phono::netlist_note& note) const;
+    /// What is wrong with the circuit, with the place of its part: `stage.cir:7: X1: must have ...`.
+    [[nodiscard]] std::string told(phono::fault found) const;
+    /// Where a part, valve or amplifier of this name stands; the file where there is none.
+    [[nodiscard]] std::string place_of(std::string_view part) const;
     /// What the netlist calls its triodes, or its amplifiers, in the order of the circuit.
     [[nodiscard]] std::vector<std::string> names_of(phono::netlist_device::device_kind kind) const;
     /// The subcircuits, or of those outside the parts, that amplify by controlled sources, which make no noise.

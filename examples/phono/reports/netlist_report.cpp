@@ -102,7 +102,9 @@ void print_netlist(std::ostream& out, const netlist_report& report)
     out << count_of(report.parts.size(), "part") << '\n';
     rows parts;
     for (const auto& part : report.parts) {
-        const auto value = part.unit.empty() ? brief(part.value) : value_text(part.value, part.unit);
+        auto value = part.unit.empty() ? brief(part.value) : value_text(part.value, part.unit);
+        if (part.count != 1.0) value += ", m=" + brief(part.count);
+        if (part.tolerance) value += ", " + brief(*part.tolerance) + " %";
         parts.push_back({part.name, value, part.from, part.to, part.place});
     }
     print_rows(out, parts);
@@ -146,6 +148,8 @@ void print_netlist_json(std::ostream& out, const netlist_report& report)
                                             {"unit", part.unit},
                                             {"from", part.from},
                                             {"to", part.to},
+                                            {"in_parallel", part.count},
+                                            {"tolerance_percent", part.tolerance ? json{*part.tolerance} : json{}},
                                             {"place", part.place}}));
     for (const auto& node : report.nodes)
         nodes.push_back(json::short_object({{"name", node.name}, {"volts", node.volts ? json{*node.volts} : json{}}}));

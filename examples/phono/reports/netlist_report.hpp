@@ -17,6 +17,8 @@ struct netlist_report {
         std::string name, place;   ///< the place is `stage.cir:5`
         double value{};
         std::string unit, from, to;
+        double count = 1.0;                  ///< of these in parallel, m=
+        std::optional<double> tolerance{};   ///< tol=, per cent
     };
     struct node {
         std::string name;
@@ -40,6 +42,7 @@ struct netlist_report {
     phono::math::rational transfer{};   ///< from input to output
     double gain_db{}, phase_deg{};      ///< at 1 kHz
     std::string fault{};                ///< why it cannot run; empty where nothing is wrong
+    std::string fault_at{};             ///< `stage.cir:5`, or the file
 };
 
 void print_netlist(std::ostream& out, const netlist_report& report);

@@ -37,14 +37,31 @@ struct arguments {
     bool as_json = false;
 };
 
-// The node, or the two, that the drive is connected to.
-std::string input_of(const phono::netlist_reading& reading)
+// The source whose current drives, or is asked for: its drive is connected to a node of the reader's own.
+std::string source_behind(const phono::netlist_reading& reading, phono::node drive)
 {
     const auto& parts = reading.flat();
     for (int i = 0; i < parts.part_count; ++i) {
         const auto& p = parts.parts[i];
+        if (p.plus != drive && p.a != drive && p.b != drive) continue;
+        if (p.kind == phono::part_kind::transconductance)
+            return "the current of " + std::string{p.name} + (p.a == phono::ground ? "" : " out of " + name_of(reading, p.a)) +
+                   (p.b == phono::ground ? "" : " into " + name_of(reading, p.b));
+        if (p.kind == phono::part_kind::voltage_source && p.b == drive) return "the voltage of " + std::string{p.name};
+    }
+    return name_of(reading, drive);
+}
+
+// The node, or the two, that the drive is connected to.
+std::string input_of(const phono::netlist_reading& reading)
+{
+    const auto& parts = reading.flat();
+    const auto names = reading.nodes();
+    for (int i = 0; i < parts.part_count; ++i) {
+        const auto& p = parts.parts[i];
         const bool is_source = p.kind == phono::part_kind::voltage_source || p.kind == phono::part_kind::current_source;
         if (!is_source || p.value == 0.0) continue;
+        if (p.a != phono::ground && names[static_cast<std::size_t>(p.a.index) - 1].empty()) return source_behind(reading, p.a);
         return name_of(reading, p.a) + (p.b == phono::ground ? "" : " against " + name_of(reading, p.b));
     }
     return {};
@@ -73,8 +90,9 @@ std::string law_text(const phono::any_law& law)
 void add_parts(netlist_report& report, const read_netlist& read)
 {
     for (const auto& part : read.reading.parts())
-        report.parts.push_back({part.name, read.source.place(part.line), part.value, part.unit, part.from, part.to});
-    for (const auto& note : read.reading.notes()) report.notes.push_back(read.told(note));
+        report.parts.push_back(
+            {part.name, read.source.place(part.line), part.value, part.unit, part.from, part.to, part.count, part.tolerance});
+    for (const auto& note : read.notes()) report.notes.push_back(read.told(note));
 }
 
 void add_rest(netlist_report& report, const read_netlist& read, const erased_circuit& circuit)
@@ -102,7 +120,7 @@ void add_rest(netlist_report& report, const read_netlist& read, const erased_cir
 netlist_report report_of(const netlist_argument& given)
 {
     const auto& read = read_netlist_of(given);
-    const auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(read.reading.flat()));
+    auto functions = functions_of_parts(std::make_shared<const phono::bounded_netlist>(read.reading.flat()));
     const erased_circuit circuit{read.reading.flat()};
     netlist_report report{given.file, read.title, input_of(read.reading), name_of(read.reading, read.reading.flat().output)};
     add_parts(report, read);
@@ -110,7 +128,11 @@ netlist_report report_of(const netlist_argument& given)
     report.transfer = functions.model.forward;
     report.gain_db = phono::decibels(functions.response(1000.0));
     report.phase_deg = phono::degrees(functions.response(1000.0));
-    if (functions.problem) report.fault = problem_text(functions);
+    if (functions.problem) {
+        report.fault_at = read.place_of(functions.problem.part);
+        functions.problem.block = -1;   // of which a netlist has one
+        report.fault = problem_text(functions);
+    }
     return report;
 }
 
@@ -118,7 +140,7 @@ void run(const arguments& given)
 {
     const auto report = report_of(given.netlist.one().netlist);
     (given.as_json ? print_netlist_json : print_netlist)(std::cout, report);
-    if (!report.fault.empty()) throw failure{report.file + ": " + report.fault};
+    if (!report.fault.empty()) throw failure{report.fault_at + ": " + report.fault};
 }
 
 }   // namespace

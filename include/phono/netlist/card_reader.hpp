@@ -22,7 +22,7 @@ struct card_reader {
     std::string_view part;           ///< its name
     std::string_view value_word{};   ///< of the setting that was read last
     bool is_of_model = false;
-    double count = 1.0;     ///< m= of a passive part
+    double count = 1.0;     ///< m=, of parts in parallel
     int part_number = -1;   ///< among the parts, where its card is to be found by its name
 
     constexpr card_reader(reading_state& all, int instance_of, int line_number)

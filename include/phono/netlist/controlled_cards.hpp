@@ -61,15 +61,20 @@ constexpr bool add_sum(card_reader& card, card_kind kind, int a, int b, std::str
     if (text.empty()) return card.fail(mistake_kind::value_missing, card.part);
     if (is_braced(text) || (text.size() >= 2 && text.front() == '"')) text = text.substr(1, text.size() - 2);
     card.add(kind, a, b);
-    card.state.sums.add({card.line, card.in, card.state.cards.count() - 1, text});
+    card.state.sums.add({card.line, card.in, card.state.cards.count() - 1, text, card.count});
     return true;
 }
 
-/// What may stand behind an expression.
-constexpr bool pass_over_rest(card_reader& card)
+/// What may stand behind an expression or gain; `m=` of a current, how many of the source are in parallel.
+constexpr bool read_rest(card_reader& card, bool is_voltage)
 {
     while (!card.words.is_empty()) {
         const std::string_view word = card.words.next();
+        if (!is_voltage && same_name(word, "m") && card.words.peek() == "=") {
+            if (!card.setting(word, card.count)) return false;
+            if (!(card.count > 0.0)) return card.fail(mistake_kind::not_positive, card.value_word);
+            continue;
+        }
         if (card.passes_over(word, " tc1 tc2 temp dtemp ")) continue;
         if (is_listed(word, " laplace freq table ")) return card.fail(mistake_kind::laplace_or_table, word);
         return card.fail(card.words.peek() == "=" ? mistake_kind::unknown_setting : mistake_kind::unexpected_word, word);
@@ -82,7 +87,7 @@ constexpr bool read_sum(card_reader& card, card_kind kind, int a, int b)
     if (card.words.peek() == "=") card.words.next();
     const std::string_view text = card.words.next_expression();
     if (card.words.is_unclosed()) return card.fail(mistake_kind::unclosed_quote, text);
-    return add_sum(card, kind, a, b, text) && pass_over_rest(card);
+    return read_rest(card, kind == card_kind::voltage_of_sum) && add_sum(card, kind, a, b, text);
 }
 
 /// E or G.
@@ -115,7 +120,7 @@ constexpr bool read_voltage_controlled(card_reader& card, char letter)
     while (card.words.peek() == ")") card.words.next();
     if (const std::string_view by = card.words.peek(); is_listed(by, " laplace freq table "))
         return card.fail(mistake_kind::laplace_or_table, by);
-    if (!card.value(gain) || !pass_over_rest(card)) return false;
+    if (!card.value(gain) || !read_rest(card, is_voltage)) return false;
     flat_card& placed = card.add(is_voltage ? card_kind::voltage_by_voltage : card_kind::current_by_voltage, a, b);
     placed.plus = plus, placed.minus = minus;
     card.give_value(gain, is_voltage ? 'E' : 'G');
@@ -159,7 +164,7 @@ constexpr bool read_current_controlled(card_reader& card, char letter)
         flat_card polynomial;
         polynomial.kind = is_voltage ? card_kind::voltage_of_sum : card_kind::current_of_sum, polynomial.a = a, polynomial.b = b;
         return read_polynomial_of_currents(card, polynomial);
-    } else if (source.empty() || !card.value(gain) || !pass_over_rest(card)) {
+    } else if (source.empty() || !card.value(gain) || !read_rest(card, is_voltage)) {
         return card.fail(mistake_kind::too_few_words, card.part);
     }
     card.add(is_voltage ? card_kind::voltage_by_current : card_kind::current_by_current, a, b);

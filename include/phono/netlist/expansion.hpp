@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/netlist/call_parameters.hpp>
 #include <phono/netlist/catalogue_devices.hpp>
 #include <phono/netlist/controlled_cards.hpp>
 #include <phono/netlist/passive_cards.hpp>
 #include <phono/netlist/source_cards.hpp>
 #include <phono/netlist/subcircuit_body.hpp>
+#include <phono/netlist/subcircuit_calls.hpp>
+#include <phono/netlist/switch_cards.hpp>
 #include <phono/netlist/valves.hpp>
 
 #include <cstdint>
@@ -17,14 +18,14 @@
 
 namespace phono::inline v0_2::detail {
 
-/// Expands subcircuits no deeper than this, and no further than into so many parts.
-inline constexpr int deepest_subcircuit = 12, most_cards = 4096, most_letters_of_names = 1 << 22;
+/// Expands subcircuits no further than into so many parts.
+inline constexpr int most_cards = 4096, most_letters_of_names = 1 << 22;
 
 constexpr bool read_card(reading_state& state, int in, int line, bool is_of_model);
 
 /// Which cards of an instance are a valve's law, and so placed otherwise.
 struct left_out_cards {
-    std::uint64_t used = 0;
+    std::uint64_t used = 0, stoppers = 0;   ///< stoppers: cards beside the law that are no part of a model
     bool is_valve = false;
 };
 
@@ -35,104 +36,13 @@ constexpr bool expand(reading_state& state, int in, const left_out_cards& withou
     const int end = state.subcircuits.end_of(scope);
     for (int i = state.subcircuits.begin_of(scope), place = 0; i < end; ++i) {
         if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::card) continue;
-        const bool is_used = place < 64 && ((without.used >> place) & 1U) != 0;
+        const std::uint64_t card = place < 64 ? std::uint64_t{1} << place : 0;
         ++place;
-        if (is_used) continue;
-        read_card(state, in, i, without.is_valve);
+        if ((without.used & card) != 0) continue;
+        read_card(state, in, i, without.is_valve && (without.stoppers & card) == 0);
         if (!state.goes_on()) return false;
     }
     return true;
-}
-
-/// The parameters that .param defines in the scope of an instance.
-constexpr bool add_scope_parameters(reading_state& state, int in)
-{
-    const int scope = state.instances[in].subcircuit;
-    for (int i = state.subcircuits.begin_of(scope); i < state.subcircuits.end_of(scope); ++i) {
-        if (state.subcircuits.scope(i) != scope || state.subcircuits.kind(i) != line_kind::parameters) continue;
-        card_words words{state.lines.text(i)};
-        const std::string_view command = words.next();
-        if (!add_parameters(state, in, in, words, state.lines[i].at, command)) return false;
-    }
-    return true;
-}
-
-/// The words of an X: nodes, the name of a subcircuit, and its parameters.
-struct call_words {
-    static constexpr int most = 40;
-    std::string_view word[most]{};
-    int count = 0;   ///< of words, the last of which is the name
-    card_words parameters{{}};
-
-    [[nodiscard]] constexpr std::string_view name() const noexcept { return word[count - 1]; }
-    [[nodiscard]] constexpr int nodes() const noexcept { return count - 1; }
-};
-
-constexpr bool read_call(card_reader& card, call_words& call)
-{
-    while (!card.words.is_empty()) {
-        const card_words before = card.words;
-        const std::string_view word = card.words.next_name();
-        if (card.words.is_unclosed()) return card.fail(mistake_kind::unclosed_quote, word);
-        if (word.empty()) continue;   // a bracket that closes
-        const bool is_parameter = card.words.peek() == "=" || same_name(word, "params:") || same_name(word, "params");
-        if (is_parameter) {
-            call.parameters = before;
-            break;
-        }
-        if (call.count == call_words::most) return card.fail(mistake_kind::wrong_pins, word);
-        call.word[call.count++] = unquoted(word);
-    }
-    if (call.count < 2) return card.fail(mistake_kind::too_few_words, card.part);
-    return true;
-}
-
-/// Binds the pins of a subcircuit to the nodes of a call; `parameters` is what stands behind the pins.
-constexpr bool bind_pins(card_reader& card, const call_words& call, int in, const subcircuit& meant, card_words& parameters)
-{
-    reading_state& state = card.state;
-    card_words words{meant.pins};
-    const int first = state.pins.count();
-    int count = 0;
-    for (;;) {
-        parameters = words;
-        if (words.is_empty()) break;
-        const std::string_view pin = unquoted(words.next_name());
-        if (pin.empty()) continue;   // a bracket that closes
-        if (words.peek() == "=" || same_name(pin, "params:") || same_name(pin, "params")) break;
-        if (count < call.nodes()) {
-            const std::uint32_t hash = hash_of(pin);
-            for (int i = first; i < state.pins.count(); ++i)
-                if (state.pins[i].hash == hash && same_name(state.pins[i].name, pin))
-                    return state.report(mistake_kind::pin_twice, meant.at, ".subckt", pin);
-            const int node = node_number(state, card.in, call.word[count]);
-            state.pins.add({in, hash, pin, node});
-        }
-        ++count;
-    }
-    state.instances[in].first_pin = first, state.instances[in].pins = state.pins.count() - first;
-    return count == call.nodes() || card.fail_by_nodes(mistake_kind::wrong_pins, call.name(), call.nodes());
-}
-
-/// Makes an instance of a subcircuit, with its pins and parameters.
-constexpr bool make_instance(card_reader& card, const call_words& call, int meant, int& made)
-{
-    reading_state& state = card.state;
-    instance added;
-    added.parent = card.in, added.subcircuit = meant, added.depth = state.instances[card.in].depth + 1;
-    for (int i = card.in; i >= 0; i = state.instances[i].parent)
-        if (state.instances[i].subcircuit == meant) return card.fail(mistake_kind::recursive_subcircuit, call.name());
-    if (added.depth > deepest_subcircuit) return card.fail(mistake_kind::recursive_subcircuit, call.name());
-    added.prefix = state.add_name(card.in, card.part, ".");
-    added.prefix_length = state.names.count() - 1 - added.prefix;
-    added.first_parameter = state.parameters.count(), added.first_part = state.parts.count();
-    state.instances.add(added);
-    made = state.instances.count() - 1;
-    card_words defaults{{}};
-    const subcircuit& definition = state.subcircuits[meant];
-    return bind_pins(card, call, made, definition, defaults) && check_parameters(state, meant, call.parameters, card.at, card.part) &&
-           add_parameters(state, made, card.in, call.parameters, card.at, card.part) &&
-           add_parameters(state, made, made, defaults, definition.at, ".subckt") && add_scope_parameters(state, made);
 }
 
 /// A valve or an amplifier of the catalogue in the place of an X.
@@ -190,7 +100,7 @@ constexpr bool place_of_catalogue(card_reader& card, const call_words& call, boo
 }
 
 /// What an instance is as a valve; what another of the same subcircuit and parameters was is not found out again.
-constexpr const known_valve& valve_of(reading_state& state, const subcircuit_body& body, int made)
+constexpr const known_valve& valve_of(reading_state& state, subcircuit_body& body, int made)
 {
     for (const known_valve& known : state.known_valves)
         if (has_same_parameters(state, known.instance, made)) return known;
@@ -201,19 +111,19 @@ constexpr const known_valve& valve_of(reading_state& state, const subcircuit_bod
 constexpr bool place_valve(card_reader& card, const call_words& call, int made)
 {
     reading_state& state = card.state;
-    const subcircuit_body body{state, made};
+    subcircuit_body body{state, made};
     const valve_reading valve = valve_of(state, body, made).valve;
     if (valve.is_triode && state.has_other_temperature && body.has_devices())   // the diode of its grid
         return card.fail(mistake_kind::other_temperature, call.name());
     if (valve.is_triode) {
-        const scoped_name* const pins = state.pins.begin() + state.instances[made].first_pin;
-        const int plate = pins[valve.plate].number, grid = pins[valve.grid].number, cathode = pins[valve.cathode].number;
+        const int plate = node_number(state, made, valve.plate), grid = node_number(state, made, valve.grid),
+                  cathode = node_number(state, made, valve.cathode);
         flat_card& placed = card.add(card_kind::law, plate, cathode);
         placed.plus = grid, placed.first = state.laws.count(), placed.taken_for = call.name();
         state.laws.add(valve.law);
         card.note(note_kind::taken_for_triode, call.name());
         for (const std::string_view setting : valve.left_out) card.note(note_kind::setting_left_out, setting);
-        return expand(state, made, {valve.used, true});
+        return expand(state, made, {valve.used, valve.stoppers, true});
     }
     if (valve.wrong == mistake_kind::none && !body.has_devices()) return expand(state, made);
     if (catalogue_amplifier(call.name()) && call.nodes() <= 5) {   // of more, the order is its own
@@ -270,6 +180,7 @@ constexpr bool read_card(reading_state& state, int in, int line, bool is_of_mode
         case 'f':
         case 'h': return read_current_controlled(card, letter);
         case 'b': return read_behavioural(card);
+        case 's': return read_switch(card);
         case 'x': return read_subcircuit(card);
         case 'k': state.couplings.add({line, in, -1, {}}); return true;
         case 'd':

@@ -60,11 +60,11 @@ struct card_value {
     int card = -1;   ///< -1: of a coupling
     int name = 0;
     char unit = '\0';          ///< the letter of the part: R C L V I E G F H K
-    double count = 1.0;        ///< m=: how many of R, C or L are in parallel, of which the value is that of one
+    double count = 1.0;        ///< m=: how many are in parallel, of which the value is that of one; of V, E, H and K 1
     double tolerance = -1.0;   ///< of tol=, per cent; negative where nothing is stated
 
     /// Of all that are in parallel.
-    [[nodiscard]] constexpr double total() const noexcept { return unit == 'C' ? value * count : value / count; }
+    [[nodiscard]] constexpr double total() const noexcept { return unit == 'R' || unit == 'L' ? value / count : value * count; }
 };
 
 /// The unit of a value, by the letter of its part.

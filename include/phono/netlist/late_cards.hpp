@@ -102,12 +102,13 @@ constexpr bool read_late_sum(reading_state& state, const late_card& late)
     }
     if (names.depends_on_time && found.wrong == mistake_kind::none) {
         if (names.depends_on_voltage) found.wrong = mistake_kind::depends_on_time, found.word = "time";
-        else make_source(state, late.card, found.value.constant);
+        else make_source(state, late.card, found.value.constant * late.count);
     }
     if (found.wrong != mistake_kind::none) {
         card_words words{state.lines.text(late.line)};
         return state.report(found.wrong, state.lines[late.line].at, words.next(), found.word.empty() ? late.text : found.word);
     }
+    found.value.scale(late.count);
     flat_card& card = state.cards[late.card];
     card.first = state.terms.count(), card.constant = found.value.constant;
     for (int k = 0; k < found.value.count; ++k)

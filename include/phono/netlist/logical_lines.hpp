@@ -142,7 +142,14 @@ private:
             letters_.add(c);
             before = c;
         }
-        if (is_quoted && !is_controlling_) report(mistake_kind::unclosed_quote, at, line);
+        if (is_quoted && !is_controlling_ && !is_title()) report(mistake_kind::unclosed_quote, at, line);
+    }
+
+    /// True while the line that is being read is a .title, whose words are as people write them: Phono 7" preamp.
+    [[nodiscard]] constexpr bool is_title() const noexcept
+    {
+        const int begin = line_.begin;
+        return same_name(card_words{{letters_.begin() + begin, static_cast<std::size_t>(letters_.count() - begin)}}.next(), ".title");
     }
 
     /// Ends the line that is being read, and does what it commands.

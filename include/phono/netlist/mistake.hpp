@@ -95,6 +95,10 @@ enum class mistake_kind {
     unknown_model,
     model_instead_of_value,
     part_without_model,
+    two_resistances,
+    switch_model,
+    switch_by_unknown,
+    undecided_switch,
     // The circuit.
     no_ground,
     node_with_one_part,
@@ -220,7 +224,7 @@ enum class mistake_kind {
         case mistake_kind::laplace_or_table: return "a source by LAPLACE, FREQ or TABLE is not read: write the circuit that it stands for";
         case mistake_kind::junction_device:
             return "diodes, transistors and JFETs are not part of this library, which has triodes and linear amplifiers";
-        case mistake_kind::unknown_device: return "this kind of part is not read; there are R C L K V I E G F H B and X";
+        case mistake_kind::unknown_device: return "this kind of part is not read; there are R C L K V I E G F H B S and X";
         case mistake_kind::unknown_subcircuit: return "there is no subcircuit, triode or amplifier of this name";
         case mistake_kind::wrong_pins: return "the number of nodes is not that of the subcircuit's pins";
         case mistake_kind::wrong_pins_of_triode:
@@ -248,6 +252,18 @@ enum class mistake_kind {
         case mistake_kind::part_without_model:
             return "KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as connectors and "
                    "holes are";
+        case mistake_kind::two_resistances:
+            return "ac= gives this resistor another value for signals than at rest, as ngspice has it: here it has one, write that which "
+                   "is meant";
+        case mistake_kind::switch_model:
+            return "a switch S has a .model of the kind SW, with VT, VH, RON and ROFF and no more, which are said with =";
+        case mistake_kind::switch_by_unknown:
+            return "a switch is read as it stands at rest, and this node that controls it has no voltage that is known: it is to be ground "
+                   "or held by voltage sources, of which DC counts, or PULSE, PWL or SIN at time 0; or write a resistor in the place of "
+                   "the switch";
+        case mistake_kind::undecided_switch:
+            return "at rest this switch is at its threshold, or within a negative VH, where ngspice and LTspice do not agree: give VT, or "
+                   "what controls it, another value";
         case mistake_kind::no_ground:
             return "no part is connected to ground, node 0: a ground of another name, such as AGND, is tied to it by V1 AGND 0 0";
         case mistake_kind::node_with_one_part: return "only one part is connected to this node: is its name misspelt?";

@@ -354,7 +354,7 @@ struct mistake_in_netlist<mistake_kind::junction_device, line, found> {
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_device, line, found> {
-    static_assert(line == -1, "phono: netlist: this kind of part is not read; there are R C L K V I E G F H B and X");
+    static_assert(line == -1, "phono: netlist: this kind of part is not read; there are R C L K V I E G F H B S and X");
 };
 template <int line, shown_mistake found>
 struct mistake_in_netlist<mistake_kind::unknown_subcircuit, line, found> {
@@ -426,6 +426,30 @@ struct mistake_in_netlist<mistake_kind::part_without_model, line, found> {
     static_assert(line == -1,
                   "phono: netlist: KiCad writes a part without a simulation model so: give it one, or exclude it from the simulation, as "
                   "connectors and holes are");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::two_resistances, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: ac= gives this resistor another value for signals than at rest, as ngspice has it: here it has one, "
+                  "write that which is meant");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::switch_model, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: a switch S has a .model of the kind SW, with VT, VH, RON and ROFF and no more, which are said with =");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::switch_by_unknown, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: a switch is read as it stands at rest, and this node that controls it has no voltage that is known: it "
+                  "is to be ground or held by voltage sources, of which DC counts, or PULSE, PWL or SIN at time 0; or write a resistor in "
+                  "the place of the switch");
+};
+template <int line, shown_mistake found>
+struct mistake_in_netlist<mistake_kind::undecided_switch, line, found> {
+    static_assert(line == -1,
+                  "phono: netlist: at rest this switch is at its threshold, or within a negative VH, where ngspice and LTspice do not "
+                  "agree: give VT, or what controls it, another value");
 };
 // The circuit.
 template <int line, shown_mistake found>

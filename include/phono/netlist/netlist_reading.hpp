@@ -57,6 +57,7 @@ struct netlist_part {
     std::string from, to;    ///< its nodes
     int line = 0;
     std::optional<double> tolerance{};   ///< of tol=, per cent
+    double count = 1.0;                  ///< of m=, of these in parallel
 };
 
 /// What was taken for what: a subcircuit for a valve, a name for an amplifier; a command that was passed over.
@@ -257,7 +258,7 @@ private:
         int couplings = 0;
         for (const detail::card_value& value : state.values) {
             if (!can_be_set(value, state.cards.begin())) continue;
-            netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0, {}};
+            netlist_part part{std::string{state.name_at(value.name)}, value.value, detail::unit_of(value.unit), {}, {}, 0, {}, value.count};
             if (value.tolerance >= 0.0) part.tolerance = value.tolerance;
             if (value.card >= 0) {
                 const detail::flat_card& card = state.cards[value.card];

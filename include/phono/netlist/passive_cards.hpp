@@ -11,12 +11,12 @@ namespace phono::inline v0_2::detail {
 /// What a resistor, capacitor or inductor says behind its nodes.
 struct passive_settings {
     double value = 0.0, series_resistance = 0.0, parallel_resistance = 0.0, series_inductance = 0.0, parallel_capacitance = 0.0,
-           shunt_resistance = 0.0, count = 1.0, tolerance = -1.0;
+           shunt_resistance = 0.0, count = 1.0, tolerance = -1.0, for_signals = 0.0;
     double of_model = 0.0;                           ///< the value that its .model has; 0: none
     std::string_view word{};                         ///< that says the value
     std::string_view model{};                        ///< its name
     std::string_view coefficient{}, temperature{};   ///< the words that say how it depends on temperature, and that it has another
-    bool has_value = false, has_series_resistance = false, is_silent = false;
+    bool has_value = false, has_series_resistance = false, has_value_for_signals = false, is_silent = false;
 };
 
 /// Reads the .model of a part, as ngspice has it: a value for parts that have none of their own, and how the value changes with temperature.
@@ -103,6 +103,10 @@ constexpr bool read_setting(card_reader& card, char letter, std::string_view wor
         found.is_silent = is_noisy == 0.0;
         return true;
     }
+    if (is_setting && letter == 'r' && same_name(word, "ac")) {
+        found.has_value_for_signals = true;
+        return card.setting(word, found.for_signals, 'R');
+    }
     if (is_setting && same_name(word, "tol")) return card.percentage(word, found.tolerance);
     if (same_name(word, "noiseless")) return found.is_silent = true;
     if (is_setting && same_name(word, "scale")) return card.fail(mistake_kind::doubtful_scale, word);
@@ -137,6 +141,7 @@ constexpr bool read_passive(card_reader& card, char letter)
     if (!found.has_value) return card.fail(mistake_kind::value_missing, card.part);
     if (!found.coefficient.empty() && (!found.temperature.empty() || card.state.has_other_temperature))
         return card.fail(mistake_kind::other_temperature, found.coefficient);
+    if (found.has_value_for_signals && found.for_signals != found.value) return card.fail(mistake_kind::two_resistances, "ac");
     if (!(found.count > 0.0)) return card.fail(mistake_kind::not_positive, "m");
     if (letter == 'r' && found.value == 0.0) {
         card.note(note_kind::joins);

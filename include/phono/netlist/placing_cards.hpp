@@ -136,7 +136,7 @@ private:
             case card_kind::driving_current: {
                 const node amperes = circuit_.node();
                 drive(card, amperes, ground);
-                circuit_.transconductance(a, b, amperes, ground, 1.0, name(card));
+                circuit_.transconductance(a, b, amperes, ground, all_.value[card.value].count, name(card));
                 break;
             }
             case card_kind::current: place_current_source(circuit_, a, b, value(card), name(card)); break;

@@ -5,6 +5,7 @@
 #include <phono/netlist/late_cards.hpp>
 #include <phono/netlist/netlist_choice.hpp>
 #include <phono/netlist/placing_cards.hpp>
+#include <phono/netlist/switches_at_rest.hpp>
 #include <phono/netlist/topology.hpp>
 
 #include <span>
@@ -54,6 +55,7 @@ namespace phono::inline v0_2::detail {
         return false;
     }
     if (letter == 'b') return words.next_name(), words.next_name(), words.next(), words.peek() == "=";
+    if (letter == 's') return names_nodes(state, nodes, 4);
     if (std::string_view{"dqjm"}.find(letter) != std::string_view::npos && count_of(part.substr(1)) >= 0)
         return names_nodes(state, nodes, 2);
     if (letter != 'x') return false;
@@ -68,7 +70,7 @@ namespace phono::inline v0_2::detail {
     return (is_known || count > 2) && names_nodes(state, nodes, count - 1);
 }
 
-/// Looks at what options and .temp say of the whole circuit: its temperature, and resistors from all nodes to ground.
+/// Looks at what options and .temp say of the whole circuit: its temperature, resistors from all nodes to ground, and GMIN.
 constexpr bool read_options(reading_state& state, int line)
 {
     card_words words{state.lines.text(line)};
@@ -82,9 +84,10 @@ constexpr bool read_options(reading_state& state, int line)
         const std::string_view word = words.next();
         if (is_listed(name, " rshunt cshunt gshunt "))
             return state.report(mistake_kind::conductance_to_ground, state.lines[line].at, command, name);
+        const netlist_number number = number_of(word);
+        if (same_name(name, "gmin") && number.value > 1e-30 && number.value <= 1.0) state.least_conductance = number.value;
         if (!is_listed(name, " temp tnom .temp ")) continue;
-        const netlist_number degrees = number_of(word);
-        if (degrees.mistake == number_mistake::none && degrees.value == 27.0) continue;
+        if (number.mistake == number_mistake::none && number.value == 27.0) continue;
         if (!state.has_other_temperature) state.notes.add({note_kind::temperature_left_out, state.lines[line].at, command, {}});
         state.has_other_temperature = true;
     }
@@ -184,7 +187,9 @@ constexpr void read_netlist(reading_state& state, const netlist_choice& choice)
         return static_cast<void>(state.report(mistake_kind::title_is_a_card, {1, -1}, {}, trimmed(lines.title())));
     state.has_coil_resistance = choice.has_coil_resistance;
     state.instances.add({});
-    if (!read_cards(state) || !apply(state, choice.settings) || !check_windings(state) || !find_sensed(state) || !read_sums(state)) return;
+    if (!read_cards(state) || !apply(state, choice.settings) || !check_windings(state) || !find_sensed(state) || !read_sums(state) ||
+        !set_switches(state))
+        return;
     if (!choose_drive(state, choice.input) || !choose_output(state, choice.output)) return;
     topology{state}.check();
 }

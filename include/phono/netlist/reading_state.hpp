@@ -50,7 +50,9 @@ enum class note_kind {
     drives_without_ac,
     joins,
     temperature_left_out,
-    feeds_nothing
+    feeds_nothing,
+    feeds_no_pin,
+    switch_at_rest
 };
 
 /// True for what is likely not meant, or makes the circuit another than SPICE would have: whoever uses the circuit is to be told.
@@ -80,6 +82,8 @@ enum class note_kind {
         case note_kind::setting_left_out: return "its grid conducts as its diode says, but without the diode's setting";
         case note_kind::temperature_left_out: return "is passed over: the circuit, and its noise, are those of 27 degrees C";
         case note_kind::feeds_nothing: return "feeds nothing: no other part of the circuit that is read is connected to its node";
+        case note_kind::feeds_no_pin: return "feeds a pin alone that the circuit as it is read does not have, and is left out";
+        case note_kind::switch_at_rest: return "is read as it stands at rest:";
         case note_kind::coil_resistance: return "has 1 mOhm in series, as in LTspice";
         case note_kind::letters_passed_over: return "is passed over, it is read as";
         case note_kind::step_passed_over: return "is passed over: the circuit has the values of the text, or those that are set";
@@ -140,6 +144,7 @@ struct instance {
 struct late_card {
     int line = 0, instance = 0, card = 0;
     std::string_view text{};
+    double count = 1.0;   ///< of sources in parallel
 };
 
 /// A source whose current a card asks for.
@@ -147,6 +152,15 @@ struct sensed_name {
     int instance = 0, card = 0;
     std::string_view name{};
     int term = -1;   ///< of a sum, which it is then
+};
+
+/// A switch S, whose position is known once all sources are: closed above a threshold of the voltage between two nodes.
+struct switch_card {
+    static constexpr double not_decided = -1.0;   ///< in the place of its resistance
+
+    int card = 0, plus = 0, minus = 0;
+    double threshold = 0.0, hysteresis = 0.0, closed_resistance = 1.0, open_resistance = 1e12;
+    bool begins_closed = false;   ///< within its hysteresis
 };
 
 /// A valve that an instance of a subcircuit was found to be, or not to be.
@@ -163,6 +177,7 @@ struct reading_state {
     subcircuit_list subcircuits;
     bool has_coil_resistance = false;
     bool has_other_temperature = false;              ///< than 27 degrees C
+    double least_conductance = 1e-12;                ///< GMIN, that of an open switch
     static constexpr int most_open_parameters = 4;   ///< of a longer chain the rest waits
     int open_parameters = 0;                         ///< that are being evaluated
     int waiting_parameter = -1;                      ///< that was asked for when too many were open
@@ -172,6 +187,7 @@ struct reading_state {
     growing_list<scoped_parameter> parameters{};
     growing_list<late_card> sums{}, couplings{};   ///< sums: VALUE= and B, whose nodes may be held by sources that come later
     growing_list<sensed_name> sensed{};
+    growing_list<switch_card> switches{};
     growing_list<reading_note> notes{};
 
     growing_list<flat_card> cards{};

@@ -58,6 +58,9 @@ constexpr bool read_source(card_reader& card, char letter)
         } else if (card.words.peek() == "=" && is_listed(word, " wavefile chan file ")) {   // LTspice's recording, or table in a file
             has_wave = true;
             card.words.next(), card.words.next_name();
+        } else if (is("m") && letter == 'i' && card.words.peek() == "=") {
+            if (!card.setting(word, card.count)) return false;
+            if (!(card.count > 0.0)) return card.fail(mistake_kind::not_positive, card.value_word);
         } else if (is("rser") && letter == 'v') {
             if (!card.setting(word, resistance, 'R')) return false;
         } else if (is("cpar") && letter == 'v') {

@@ -15,11 +15,18 @@ public:
     {
         for (int i = state.subcircuits.begin_of(scope_); i < state.subcircuits.end_of(scope_); ++i)
             if (state.subcircuits.scope(i) == scope_ && state.subcircuits.kind(i) == line_kind::card) lines_.add(i);
+        for (int i = 0; i < pins(); ++i) electrodes_.add(pin_name(i));
     }
 
     [[nodiscard]] constexpr std::string_view name() const noexcept { return state_.subcircuits[scope_].name; }
     [[nodiscard]] constexpr int pins() const noexcept { return state_.instances[in_].pins; }
-    [[nodiscard]] constexpr std::string_view pin(int i) const noexcept { return state_.pins[state_.instances[in_].first_pin + i].name; }
+    [[nodiscard]] constexpr std::string_view pin_name(int i) const noexcept
+    {
+        return state_.pins[state_.instances[in_].first_pin + i].name;
+    }
+    /// The node at which the electrode of a pin stands: the pin itself, or one behind a resistor that leads to it.
+    [[nodiscard]] constexpr std::string_view pin(int i) const noexcept { return electrodes_[i]; }
+    constexpr void set_pin(int i, std::string_view node) noexcept { electrodes_[i] = node; }
     [[nodiscard]] constexpr int cards() const noexcept { return lines_.count(); }
     [[nodiscard]] constexpr std::string_view card(int i) const noexcept { return state_.lines.text(lines_[i]); }
 
@@ -55,7 +62,7 @@ public:
             card_words words{card(i)};
             const char letter = letter_of(words.next_name());
             if (letter == '\0') continue;
-            if (std::string_view{"rclkvifhx"}.find(letter) != std::string_view::npos) continue;
+            if (std::string_view{"rclkvifhsx"}.find(letter) != std::string_view::npos) continue;
             if (letter != 'e' && letter != 'g') return false;
             words.next_name(), words.next_name();
             const std::string_view word = words.peek();
@@ -68,7 +75,7 @@ public:
     {
         for (int i = 0; i < cards(); ++i) {
             const char letter = letter_of(card_words{card(i)}.next_name());
-            if (letter != '\0' && std::string_view{"rclkviegfhbx"}.find(letter) == std::string_view::npos) return true;
+            if (letter != '\0' && std::string_view{"rclkviegfhbsx"}.find(letter) == std::string_view::npos) return true;
         }
         return false;
     }
@@ -80,6 +87,7 @@ private:
     reading_state& state_;
     int in_, scope_;
     growing_list<int> lines_{};
+    growing_list<std::string_view> electrodes_{};
 };
 
 }   // namespace phono::inline v0_2::detail

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/netlist/card_shape.hpp>
 #include <phono/netlist/drive.hpp>
+#include <phono/netlist/node_groups.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -9,66 +11,11 @@
 
 namespace phono::inline v0_2::detail {
 
-/// Nodes in groups that parts connect.
-class node_groups {
-public:
-    constexpr explicit node_groups(int nodes)
-    {
-        for (int i = 0; i <= nodes; ++i) group_.add(i);
-    }
-    [[nodiscard]] constexpr int of(int node) noexcept
-    {
-        while (group_[node] != node) node = group_[node] = group_[group_[node]];
-        return node;
-    }
-    /// False where they were connected before.
-    constexpr bool connect(int a, int b) noexcept
-    {
-        const int one = of(a), other = of(b);
-        group_[one < other ? other : one] = one < other ? one : other;
-        return one != other;
-    }
-
-private:
-    growing_list<int> group_{};
-};
-
-/// What a kind of card is to the nodes at its ends.
-struct card_shape {
-    bool is_path = false;    ///< it connects its ends
-    bool is_ideal = false;   ///< by a voltage, or like an inductor at DC by none
-    bool has_grid = false;   ///< `plus` is an electrode
-    bool controls = false;   ///< `plus` and `minus` are looked at alone
-};
-[[nodiscard]] constexpr card_shape shape_of(card_kind kind) noexcept
-{
-    switch (kind) {
-        case card_kind::resistor:
-        case card_kind::capacitor: return {.is_path = true};
-        case card_kind::inductor:
-        case card_kind::winding:
-        case card_kind::supply:
-        case card_kind::driving_voltage:
-        case card_kind::voltage_by_current:
-        case card_kind::voltage_of_sum: return {.is_path = true, .is_ideal = true};
-        case card_kind::voltage_by_voltage: return {.is_path = true, .is_ideal = true, .controls = true};
-        case card_kind::current_by_voltage: return {.controls = true};
-        case card_kind::amplifier: return {.is_path = true, .controls = true};
-        case card_kind::law:
-        case card_kind::valve: return {.is_path = true, .has_grid = true};
-        case card_kind::none:
-        case card_kind::driving_current:
-        case card_kind::current:
-        case card_kind::current_by_current:
-        case card_kind::current_of_sum: return {};
-    }
-    return {};
-}
-
 /// How often the parts of a circuit touch a node.
 struct node_uses {
     int pins = 0, controls = 0;
-    int card = -1;   ///< the first
+    int card = -1;             ///< the first
+    bool is_dropped = false;   ///< with what touched it
 };
 
 /// Looks for what a circuit cannot be solved with, or is likely not meant.
@@ -87,6 +34,7 @@ public:
         if (uses_[0].pins == 0) return state_.report(mistake_kind::no_ground, {}, {}, {});
         if (state_.input != 0) paths_.connect(state_.input, 0), ++uses_[state_.input].pins;
         ++uses_[state_.output].controls;
+        drop_idle_parts();
         for (const int node : state_.asked_nodes) ++uses_[node].controls;
         for (const int node : state_.heater_nodes) ++uses_[node].controls;
         int empty = 0;
@@ -119,6 +67,57 @@ private:
         node_uses& uses = uses_[node];
         ++(is_pin ? uses.pins : uses.controls);
         if (uses.card < 0) uses.card = card;
+    }
+
+    /// Leaves out what feeds nothing but a pin that the circuit does not have, of a heater or an amplifier's supply: a resistor, then what
+    /// fed only that. As the circuit is read it has no effect, and who reads the circuit alone would take its node for a misspelt one.
+    constexpr void drop_idle_parts()
+    {
+        growing_list<int> open{};
+        for (const int node : state_.asked_nodes) open.add(node);
+        for (const int node : state_.heater_nodes) open.add(node);
+        while (open.count() > 0) {
+            const int node = open[open.count() - 1];
+            open.shorten(open.count() - 1);
+            if (node == 0 || node == state_.output || node == state_.input || uses_[node].pins != 1 || uses_[node].controls != 0) continue;
+            const int place = only_card_at(node);
+            if (place < 0 || is_idle_supply(place) || !may_be_dropped(state_.cards[place])) continue;
+            flat_card& card = state_.cards[place];
+            const bool controls = shape_of(card.kind).controls;
+            if (controls) --uses_[card.plus].controls, --uses_[card.minus].controls, open.add(card.plus), open.add(card.minus);
+            for (int i = 0; card.kind == card_kind::voltage_of_sum && i < card.count; ++i)
+                if (const int unknown = state_.terms[card.first + i].unknown; unknown > 0) --uses_[unknown].controls, open.add(unknown);
+            --uses_[card.a].pins, --uses_[card.b].pins;
+            open.add(card.a), open.add(card.b);
+            card.kind = card_kind::none;
+            for (const int end : {card.a, card.b}) {
+                uses_[end].is_dropped = uses_[end].pins + uses_[end].controls == 0;
+                if (uses_[end].pins == 1) uses_[end].card = only_card_at(end);
+            }
+            state_.notes.add({note_kind::feeds_no_pin, state_.places[place], state_.part_of(place), {}});
+        }
+    }
+    [[nodiscard]] static constexpr bool may_be_dropped(const flat_card& card) noexcept
+    {
+        switch (card.kind) {
+            case card_kind::resistor:
+            case card_kind::capacitor:
+            case card_kind::inductor:
+            case card_kind::voltage_by_voltage:
+            case card_kind::voltage_of_sum: return true;
+            case card_kind::supply: return !card.is_sensed && !card.is_constant && !card.has_ac && !card.has_wave;
+            default: return false;
+        }
+    }
+    /// The card that touches a node, which is one.
+    [[nodiscard]] constexpr int only_card_at(int node) const noexcept
+    {
+        for (int i = 0; i < state_.cards.count(); ++i) {
+            const flat_card& card = state_.cards[i];
+            if (card.kind == card_kind::none) continue;
+            if (card.a == node || card.b == node || (shape_of(card.kind).has_grid && card.plus == node)) return i;
+        }
+        return -1;
     }
 
     constexpr bool look_at(int place)
@@ -161,7 +160,8 @@ private:
         };
         const bool is_asked_alone = uses.card < 0 && node != state_.output;   // a supply of an amplifier of the catalogue
         const bool is_idle_alone = is_asked_alone && is_of_heaters(node);
-        if (uses.pins + uses.controls == 0 || (is_unconnected(name) && is_asked_alone) || is_idle_alone)
+        if (uses.pins + uses.controls == 0 || (uses.is_dropped && uses.pins == 0) || (is_unconnected(name) && is_asked_alone) ||
+            is_idle_alone)
             return true;   // which will be dropped
         if (uses.pins == 0) return report(mistake_kind::undriven_node);
         if (uses.pins + uses.controls == 1 && !is_unconnected(name)) {

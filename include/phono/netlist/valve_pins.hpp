@@ -42,7 +42,7 @@ constexpr int pins_by_name(const Body& body, valve_pins& pins) noexcept
     bool is_found[3]{};
     for (int pin = 0; pin < body.pins(); ++pin)
         for (const auto& e : names)
-            if (same_name(body.pin(pin), e.name) && !is_found[e.which]) is_found[e.which] = true, *at[e.which] = pin, ++found;
+            if (same_name(body.pin_name(pin), e.name) && !is_found[e.which]) is_found[e.which] = true, *at[e.which] = pin, ++found;
     return found;
 }
 /// True if a pin is that of a further grid, by its name.
@@ -51,7 +51,7 @@ template <class Body>
 {
     for (int pin = 0; pin < body.pins(); ++pin)
         for (const std::string_view name : {"g2", "s", "screen", "g3"})
-            if (same_name(body.pin(pin), name)) return true;
+            if (same_name(body.pin_name(pin), name)) return true;
     return false;
 }
 /// The same by its name or the number of pins.

@@ -27,11 +27,12 @@ struct left_out_settings {
 struct valve_reading {
     bool is_triode = false;
     any_law law{};
-    int plate = 0, grid = 0, cathode = 0;      ///< its pins
+    std::string_view plate{}, grid{}, cathode{};   ///< its nodes: pins, or nodes behind stoppers
     mistake_kind wrong = mistake_kind::none;   ///< what is the matter with a valve that is none of these; none where it is no valve at all
     std::string_view word{};
     left_out_settings left_out{};   ///< of the grid's diode: its capacitance cjo, its transit time tt
     std::uint64_t used = 0;         ///< bit i: card i is part of the law; the others are parts beside it, such as capacitances
+    std::uint64_t stoppers = 0;     ///< of those, resistors between a pin and an electrode
 };
 
 }   // namespace phono::inline v0_2::detail

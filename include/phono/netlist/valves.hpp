@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/netlist/electrode_stoppers.hpp>
 #include <phono/netlist/grid_diode.hpp>
 #include <phono/netlist/law_fit.hpp>
 #include <phono/netlist/valve_cards.hpp>
@@ -155,7 +156,9 @@ private:
         if (is_in_place && diode.is_right && find_law(diode, pins, currents) && mark_cards(diode, pins)) {
             const std::uint64_t used = found_.used;
             const any_law law = found_.law;
-            found_ = {true, law, pins.plate, pins.grid, pins.cathode, mistake_kind::none, {}, diode.left_out, used};
+            found_ = {
+                true, law, body_.pin(pins.plate), body_.pin(pins.grid), body_.pin(pins.cathode), mistake_kind::none, {}, diode.left_out,
+                used, 0};
             return true;
         }
         found_.used = 0, found_.law = {};
@@ -170,9 +173,12 @@ private:
 };
 
 template <class Body>
-[[nodiscard]] constexpr valve_reading find_valve(const Body& body) noexcept
+[[nodiscard]] constexpr valve_reading find_valve(Body& body) noexcept
 {
-    return valve_finder<Body>{body}.find();
+    const std::uint64_t stoppers = find_stoppers(body);
+    valve_reading found = valve_finder<Body>{body}.find();
+    found.stoppers = stoppers;
+    return found;
 }
 
 }   // namespace phono::inline v0_2::detail
