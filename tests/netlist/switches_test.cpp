@@ -106,12 +106,12 @@ TEST_CASE("A switch is the resistor of its position to signals, and its position
     CHECK(std::abs(gain_of(open, {{"S1", 2e3}}) - beside(2e3)) < 1e-12);
     CHECK(std::abs(gain_of(open, {{"VC", 1.0}}) - beside(1.0)) < 1e-12);
     CHECK(std::abs(gain_of("t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 10k\nR3 ctl 0 1k\nR4 ctl in 1k\nS1 out 0 ctl 0 m\n.model m sw\n",
-                        {{"S1", 2e3}}) -
+                           {{"S1", 2e3}}) -
                    beside(2e3)) < 1e-12);
     for (const netlist_part& part : reading.parts()) CHECK(part.name != "VC");   // once it is, its value has been counted on
     // Within a subcircuit, with a model of its own that has a parameter.
     CHECK(std::abs(gain_of("t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 10k\nVC ctl 0 3\nX1 out ctl mode r=2k\n"
-                        ".subckt mode a c r=1\nS1 a 0 c 0 m\n.model m sw(vt=1 ron={r})\n.ends\n") -
+                           ".subckt mode a c r=1\nS1 a 0 c 0 m\n.model m sw(vt=1 ron={r})\n.ends\n") -
                    beside(2e3)) < 1e-12);
 }
 
@@ -148,9 +148,7 @@ TEST_CASE("Nachbaur's preamp with its mode switch, at rest and to signals")
     }
     measure::figure("Nachbaur's mode switch: at rest, relative", worst, "", 1e-6);
     // ngspice's .ac of the same with resistors in the place of the switches, and at 10 kHz of the other mode.
-    const auto off = [](const auto& of, double hertz, double db) {
-        return std::abs(decibels(response(of, frequency{hertz})) - db);
-    };
+    const auto off = [](const auto& of, double hertz, double db) { return std::abs(decibels(response(of, frequency{hertz})) - db); };
     CHECK(off(held, 1e3, 4.029559871625e+01) <= 1e-5);
     std::string ceramic = text;
     ceramic.replace(ceramic.find("PWL(0 0"), 7, "PWL(0 1");
