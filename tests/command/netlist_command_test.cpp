@@ -170,6 +170,24 @@ TEST_CASE("A netlist with triodes rests and plays as the preamp that it was writ
     CHECK(read.number("rows.1.thd_percent") == Approx(own.number("rows.1.thd_percent")).epsilon(1e-5));
 }
 
+TEST_CASE("A netlist that phono wrote of a preamp behind its cartridge plays as that preamp to -200 dB")
+{
+    const auto name = GENERATE(as<string>{}, "magnetic_riaa", "e_asphyx_two_stage", "actidamp_iv", "kennedy_single_tube",
+                               "e_asphyx_tube_phono", "nachbaur_magnetic_tube");
+    const workshop shop;
+    run(shop, "spice --output preamp.cir --without-cartridge --preamp " + name);
+    double worst = -400.0;
+    for (const int rate : {44'100, 48'000}) {
+        write(shop / "in.wav", sine(0.5, 1000.0, rate, 0.3));
+        run(shop, "play in.wav own.wav --overwrite --format double --preamp " + name);
+        run(shop, "play in.wav read.wav --overwrite --format double --netlist preamp.cir");
+        const double off = difference_db(programs::read(shop / "read.wav").samples, programs::read(shop / "own.wav").samples);
+        CHECK(off < -200.0);
+        worst = std::max(worst, off);
+    }
+    std::printf("%s, written and read: %.1f dB from itself, at most -200 dB\n", name.c_str(), worst);
+}
+
 TEST_CASE("A stage plays the same beside any number of others, which have engines of other sizes")
 {
     const workshop shop;

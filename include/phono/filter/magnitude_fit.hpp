@@ -45,6 +45,7 @@ public:
         for (int j = 0; j < n; ++j) {
             inverse_target_[j] = 1.0 / target[j];
             squared_weight_[j] = 1.0;
+            u_[j] = j < fit_band::half ? band_.odd[j][0] : -band_.odd[n - 1 - j][0];
         }
         solve();
         for (int step = 0; step < lawson_steps; ++step) {
@@ -85,7 +86,7 @@ public:
     }
 
 private:
-    static constexpr int n = fit_band::nodes;
+    static constexpr int n = fit_band::nodes, terms = fit_band::highest_degree + 1;
     static constexpr int lawson_steps = 2;
     /// Fraction of its weight that a node keeps where the error is zero. By trial: halving or doubling it changes no curve's error by 1 %.
     static constexpr double least_share = 0.05;
@@ -134,69 +135,62 @@ private:
         return root > 1.5 ? root : 1.5;
     }
 
-    /// Normal equations and their LDL^T factors; no pivoting, since they are positive definite.
-    ///
-    /// Their sums over the nodes of W T_i T_k are halves of moments of W, of degrees i + k and |i - k|. The moments are summed for both
-    /// halves of the band at once: nodes opposite each other add in even degrees and subtract in odd ones.
+    /// By polynomials that are orthogonal at the nodes, each found from the two before it, and what remains of the relative error behind
+    /// each: normal equations would make some 1e-10 of the 1e-16 by which a target is rounded.
     constexpr void solve() noexcept
     {
-        constexpr int terms = fit_band::terms;
-        double even[terms]{}, odd[terms]{}, even_side[terms / 2]{}, odd_side[terms / 2]{};
-        for (int j = 0; j < fit_band::half; ++j) {
-            const int opposite = n - 1 - j;
-            const double one = squared_weight_[j] * inverse_target_[j], other = squared_weight_[opposite] * inverse_target_[opposite];
-            const double one_square = one * inverse_target_[j], other_square = other * inverse_target_[opposite];
-            const double sum = one_square + other_square, difference = one_square - other_square;
-            for (int k = 0; k < terms; ++k) even[k] += sum * band_.even[j][k];
-            for (int k = 0; k < terms; ++k) odd[k] += difference * band_.odd[j][k];
-            for (int k = 0; k < terms / 2; ++k) even_side[k] += (one + other) * band_.even[j][k];
-            for (int k = 0; k < terms / 2; ++k) odd_side[k] += (one - other) * band_.odd[j][k];
-        }
-        double moment[2 * terms]{};
-        for (int k = 0, i = 0; k < terms; ++k, i += 2) moment[i] = even[k], moment[i + 1] = odd[k];
-        constexpr int side = terms, columns = terms + 2;   // the right-hand side stands behind the matrix; rows are whole vectors of four
-        double a[terms][columns]{}, inverse_pivot[terms]{};
-        for (int k = 0; k <= degree_; ++k) {
-            double* const row = a[k];
-            for (int m = k; m <= degree_; ++m) row[m] = 0.5 * (moment[m + k] + moment[m - k]);
-            row[side] = k % 2 == 0 ? even_side[k / 2] : odd_side[k / 2];
-            for (int i = 0; i < k; ++i) {
-                const double* const upper = a[i];
-                const double ratio = upper[k] * inverse_pivot[i];
-                for (int m = 0; m < columns; ++m) row[m] -= ratio * upper[m];   // also what is below the diagonal and not used
+        double p[n]{}, before[n]{};
+        double on_p[terms]{}, on_before[terms]{};   // their coefficients: of T_0, T_1 ...
+        for (int j = 0; j < n; ++j) p[j] = 1.0, error_[j] = 1.0;
+        on_p[0] = 1.0;
+        for (int k = 0; k < terms; ++k) c_[k] = 0.0;
+        double inverse_norm_before = 0.0;
+        for (int k = 0;; ++k) {
+            double norm = 0.0, moment = 0.0, share = 0.0;
+            for (int j = 0; j < n; ++j) {
+                const double q = p[j] * inverse_target_[j], weighted = squared_weight_[j] * q;
+                norm += weighted * q;
+                moment += weighted * q * u_[j];
+                share += weighted * error_[j];
             }
-            inverse_pivot[k] = 1.0 / row[k];
-        }
-        for (int k = degree_; k >= 0; --k) {   // by columns: what is found last is needed first
-            c_[k] = a[k][side] * inverse_pivot[k];
-            for (int i = 0; i < k; ++i) a[i][side] -= a[i][k] * c_[k];
+            const double inverse_norm = 1.0 / norm, part = share * inverse_norm;
+            for (int j = 0; j < n; ++j) error_[j] -= part * p[j] * inverse_target_[j];
+            for (int m = 0; m < terms; ++m) c_[m] += part * on_p[m];
+            if (k == degree_) return;
+            // Twice u times p, less what is not orthogonal to p and to the one before; 2 u T_m is T_(m+1) + T_|m-1|.
+            const double mean = 2.0 * moment * inverse_norm, last = norm * inverse_norm_before;
+            for (int j = 0; j < n; ++j) {
+                const double next = (2.0 * u_[j] - mean) * p[j] - last * before[j];
+                before[j] = p[j], p[j] = next;
+            }
+            double on_next[terms]{};
+            for (int m = 0; m < terms; ++m) on_next[m] = -mean * on_p[m] - last * on_before[m];
+            for (int m = 0; m + 1 < terms; ++m) on_next[m + 1] += on_p[m], on_next[m] += on_p[m + 1];
+            on_next[1] += on_p[0];
+            for (int m = 0; m < terms; ++m) on_before[m] = on_p[m], on_p[m] = on_next[m];
+            inverse_norm_before = inverse_norm;
         }
     }
 
     /// A common factor of all weights changes nothing.
     constexpr void reweigh() noexcept
     {
-        double error[n]{}, largest = 0.0;
-        for (int j = 0; j < fit_band::half; ++j) {
-            const int opposite = n - 1 - j;
-            double even = 0.0, odd = 0.0;
-            for (int k = 0, i = 0; k < fit_band::terms / 2; ++k, i += 2)
-                even += c_[i] * band_.even[j][k], odd += c_[i + 1] * band_.odd[j][k];
-            error[j] = math::abs((even + odd) * inverse_target_[j] - 1.0);
-            error[opposite] = math::abs((even - odd) * inverse_target_[opposite] - 1.0);
-            largest = largest > error[j] ? largest : error[j];
-            largest = largest > error[opposite] ? largest : error[opposite];
+        double largest = 0.0;
+        for (int j = 0; j < n; ++j) {
+            const double size = math::abs(error_[j]);
+            largest = largest > size ? largest : size;
         }
         if (!(largest > 0.0)) return;
         const double share = 1.0 / largest;
-        for (int j = 0; j < n; ++j) squared_weight_[j] *= error[j] * share + least_share;
+        for (int j = 0; j < n; ++j) squared_weight_[j] *= math::abs(error_[j]) * share + least_share;
     }
 
     const fit_band& band_;
     int degree_;
     double inverse_target_[n]{};
     double squared_weight_[n]{};
-    double c_[fit_band::highest_degree + 1]{};
+    double u_[n]{}, error_[n]{};   ///< of the nodes, the relative error behind a solution
+    double c_[terms]{};
 };
 
 }   // namespace phono::inline v0_2::detail
