@@ -6,6 +6,7 @@
 #include <phono/kernel/state.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -15,6 +16,16 @@ namespace phono::inline v0_2::detail {
 
 /// A shorter block is faster sample by sample.
 inline constexpr std::size_t shortest_block = 8;
+
+/// A longer block is computed in parts, so that states that have decayed are flushed.
+inline constexpr std::size_t longest_part = 1024;
+
+/// Whether so many samples are one part that is computed in whole vectors, as most blocks are.
+[[nodiscard]] constexpr bool is_whole_part(std::size_t samples) noexcept
+{
+    static_assert(shortest_block % block_layout<float>::length == 0);
+    return !std::is_constant_evaluated() && samples - shortest_block <= longest_part - shortest_block && samples % shortest_block == 0;
+}
 
 /// Which loop runs a block form. `Loops` tells of how many states there are forms, `most_states`, in how many vectors of them turn in those
 /// that have a loop of their own, `most_turns`, and by is_compiled(states, turns, is_slow) which these are; the others share loops.

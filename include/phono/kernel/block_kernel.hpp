@@ -26,18 +26,25 @@ constexpr void run_samples(Modes& modes, std::span<typename Modes::sample> block
     modes = local;
 }
 
+/// A block that is too short for vectors.
+template <class Modes>
+[[gnu::noinline]] constexpr void process_few(Modes& modes, std::span<typename Modes::sample> block) noexcept
+{
+    for (auto& sample : block) sample = modes(sample);
+    modes.settle_after(block.size());
+}
+
 /// Processes a block in place: `run_blocks(samples, count)` computes whole blocks of vectors and returns how many samples these were, what
 /// is left runs sample by sample. States that have decayed are flushed as often as every 1024 samples.
 template <class Modes>
-constexpr void process_parts(Modes& modes, std::span<typename Modes::sample> block, const auto& run_blocks) noexcept
+[[gnu::always_inline]] constexpr void process_parts(Modes& modes, std::span<typename Modes::sample> block, const auto& run_blocks) noexcept
 {
-    constexpr std::size_t part = 1024;
     while (!block.empty()) {
-        const std::size_t count = block.size() < part ? block.size() : part;
+        const std::size_t count = block.size() < longest_part ? block.size() : longest_part;
         std::size_t done = 0;
         if constexpr (math::has_block_vectors)
             if (!std::is_constant_evaluated() && count >= shortest_block) done = run_blocks(block.data(), count);
-        run_samples(modes, block.subspan(done, count - done));
+        if (done < count) run_samples(modes, block.subspan(done, count - done));
         if (done == 0) modes.settle_after(count);
         block = block.subspan(count);
     }
@@ -61,12 +68,20 @@ public:
     /// Processes a block in place.
     constexpr void process(Modes& modes, std::span<T> block) const noexcept
     {
+        if (block.size() < shortest_block) process_few(modes, block);
+        else if (modes_.is_set() && is_whole_part(block.size())) modes.run(modes_, coefficients_, block.data(), block.size());
+        else process_any(modes, block);
+    }
+
+private:
+    /// One that has parts, or a rest. Apart, so that the others do not pay for it.
+    [[gnu::noinline]] constexpr void process_any(Modes& modes, std::span<T> block) const noexcept
+    {
         process_parts(modes, block, [&](T* samples, std::size_t count) {
             return modes_.is_set() ? modes.run(modes_, coefficients_, samples, count) : std::size_t{};
         });
     }
 
-private:
     state<T> coefficients_[Modes::block_room]{};
     block_modes modes_{};
 };

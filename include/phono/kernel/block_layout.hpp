@@ -37,6 +37,7 @@ struct block_layout {
 struct block_modes {
     std::int8_t states = -1, turns = 0;
     bool is_slow = false;       ///< states are to be held in two numbers (block_loops)
+    std::uint8_t first = 0;     ///< where its coefficients begin behind those of a filter (retuning_kernel)
     std::uint32_t linked = 0;   ///< bit m: state m has a link
 
     template <class T>

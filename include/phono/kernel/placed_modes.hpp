@@ -147,10 +147,14 @@ private:
 
     static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x, T y) noexcept
     {
-        for (std::ptrdiff_t i = 0; i < slow; ++i) {
-            y += T(c[2 * i + 1]) * T(s[i]);
+        const auto run = [&](int i) {
+            y += T(c[2 * i + 1]) * alone<T>(s[i]);
             slow_modes<T>::advance(c[2 * i], s[i], end_of_rests[-1 - i], x);
-        }
+        };
+        static_assert(slow_modes<T>::most == 3);
+        run(0);
+        if (slow > 1) run(1);
+        if (slow > 2) run(2);
         return y;
     }
 

@@ -117,8 +117,11 @@ public:
 
     constexpr void process(std::span<T> block) noexcept
     {
-        if (is_changing()) block = block.subspan(change(block));
-        process_parts(playing_, block, [this](auto* samples, std::size_t count) { return run_blocks(samples, count); });
+        if (is_changing()) process_any(block);
+        else if (block.size() < shortest_block) process_few(playing_, block);
+        else if (use_.blocks.is_set() && is_whole_part(block.size()))
+            playing_.run(use_.blocks, playing_.own().states() + use_.blocks.first, block.data(), block.size());
+        else process_any(block);
     }
 
 private:
@@ -171,7 +174,16 @@ private:
             if (!fits) return;
             form.compute(playing_, playing_.spare());
             use_.blocks = form.modes();
+            static_assert(block_layout<T>::most_states + 1 + 2 * block_layout<T>::most_states <= 255);   // its numbers
+            use_.blocks.first = static_cast<std::uint8_t>(playing_.spare() - playing_.own().states());
         }
+    }
+
+    /// A block in which a change is under way, or that has parts or a rest.
+    [[gnu::noinline]] constexpr void process_any(std::span<T> block) noexcept
+    {
+        if (is_changing()) block = block.subspan(change(block));
+        process_parts(playing_, block, [this](auto* samples, std::size_t count) { return run_blocks(samples, count); });
     }
 
     std::size_t run_blocks(T* samples, std::size_t count) noexcept

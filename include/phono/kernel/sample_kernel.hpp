@@ -5,14 +5,17 @@
 #include <phono/kernel/block_form.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/mode_correspondence.hpp>
+#include <phono/kernel/mode_lanes.hpp>
 #include <phono/kernel/settling.hpp>
 #include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
+#include <phono/kernel/unrolled_modes.hpp>
 #include <phono/math/block_vector.hpp>
 #include <phono/math/byte_difference.hpp>
 
 #include <cassert>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -22,18 +25,20 @@ namespace phono::inline v0_2::detail {
 
 /// A filter in parallel form that runs sample by sample: its coefficients, in T, and its states.
 ///
-/// All `Reals` real modes run, unrolled, as do `Pairs` sections that are in no chain; unused ones cost time, but contribute nothing. The
-/// other sections run in a loop. Where `Pairs` is `Sections` there are none, and forms with chains do not fit. After them run slow real
-/// modes, whose places among the unrolled ones are then unused.
+/// All `Reals` real modes run, unrolled or in lanes, as do `Pairs` sections that are in no chain; unused ones cost time, but contribute
+/// nothing. The other sections run in a loop. Where `Pairs` is `Sections` there are none, and forms with chains do not fit. After them run
+/// slow real modes that have no rests in lanes; their places among the unrolled ones are then unused.
 template <class T, int Reals, int Sections, int Pairs>
 class sample_kernel {
+    using unrolled_type = std::conditional_t<run_in_lanes<T>, mode_lanes<T, Reals, Pairs>, unrolled_modes<T, Reals, Pairs>>;
     /// The sections that run in a loop.
     static constexpr int looped = Pairs == Sections ? 0 : Sections;
     /// Places of states: unrolled sections come first, then real modes, then what runs in a loop.
-    static constexpr int unrolled = 2 * Pairs + Reals, first_looped = block_layout<T>{unrolled}.places();
-    /// Slow modes at most, and places for them and for sections of the loop.
+    static constexpr int unrolled = unrolled_type::places, first_looped = block_layout<T>{unrolled}.places();
+    /// Slow modes that run apart at most, and places for them and for sections of the loop.
     static constexpr int most_slow = Reals < slow_modes<T>::most ? Reals : slow_modes<T>::most;
-    static constexpr int loop_room = looped > most_slow ? looped : most_slow;
+    static constexpr int most_apart = unrolled_type::has_rests ? 0 : most_slow;
+    static constexpr int loop_room = looped > most_apart ? looped : most_apart;
     static constexpr int most_states = looped > 0 ? first_looped + 2 * looped : unrolled;
     /// Two sections more than usual are computed in blocks.
     static constexpr int most_block_states = [] {
@@ -63,20 +68,21 @@ public:
     constexpr void set(const auto& form) noexcept
     {
         assert(holds(form));
-        const sample_kernel before = *this;
-        reals_.direct = static_cast<T>(form.direct);
+        sample_kernel before = *this;
+        if constexpr (unrolled_type::has_rests) before.unrolled_.take_in_rests();
+        unrolled_.set_direct(static_cast<T>(form.direct));
         real_count_ = form.real_count < Reals ? form.real_count : Reals;
         for (int i = 0; i < Reals; ++i) {
-            reals_.pole[i] = stored::of(i < real_count_ ? form.real[i].pole : 0.0);
-            reals_.gain[i] = i < real_count_ ? static_cast<T>(form.real[i].gain) : T{};
+            if (i < real_count_) unrolled_.set_real(i, {stored::of(form.real[i].pole), static_cast<T>(form.real[i].gain)});
+            else unrolled_.set_real(i, {});
         }
-        for (section_type& s : pairs_) s = {};
+        for (int i = 0; i < Pairs; ++i) unrolled_.set_section(i, {});
         int pairs = 0, others = 0;
         for (int i = 0; i < form.section_count && i < Sections; ++i) {
             const auto& from = form.sections[i];
             const bool is_in_chain = from.chained || (i + 1 < form.section_count && form.sections[i + 1].chained);
             const section_type taken{from};
-            if (!is_in_chain && pairs < Pairs) pairs_[pairs++] = taken;
+            if (!is_in_chain && pairs < Pairs) unrolled_.set_section(pairs++, taken);
             else if constexpr (looped > 0) {
                 is_chained_[others] = from.chained;
                 looped_[others++] = taken;
@@ -86,27 +92,20 @@ public:
         take_slow_modes();
         reset();
         mode_correspondence<T>::take_states_in_order(*this, before);
-        for (int i = 0; i < most_slow && i < slow_count() && i < before.slow_count(); ++i) rest(i) = before.rest(i);
+        for (int i = 0; i < most_apart && i < slow_count() && i < before.slow_count(); ++i) rest(i) = before.rest(i);
     }
 
     /// Clears the states.
     constexpr void reset() noexcept
     {
-        for (state<T>& s : unrolled_state_) s = T{};
+        unrolled_.reset();
         for (state<T>& s : looped_state_) s = T{};
     }
 
     /// One sample.
     constexpr T operator()(T x) noexcept
     {
-        T y = reals_.direct * x;
-        [&]<int... i>(std::integer_sequence<int, i...>) { (run_real(i, unrolled_state_[2 * Pairs + i], x, y), ...); }
-        (std::make_integer_sequence<int, Reals>{});
-        [&]<int... i>(std::integer_sequence<int, i...>)
-        {
-            (run_section(pairs_[i], unrolled_state_[2 * i], unrolled_state_[2 * i + 1], x, y), ...);
-        }
-        (std::make_integer_sequence<int, Pairs>{});
+        T y = unrolled_(x);
         if constexpr (loop_room > 0)
             if (has_more_) run_more(x, y);
         return y;
@@ -116,9 +115,9 @@ public:
     constexpr void settle() noexcept
     {
         settling_.begin();
-        for (state<T>& s : unrolled_state_) flush(s);
+        unrolled_.settle();
         for (int i = 0; i < 2 * looped_count_; ++i) flush(looped_state_[i]);
-        for (int i = 0; i < most_slow && i < slow_count(); ++i) flush(looped_state_[2 * slow_place(i)]), flush(rest(i));
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) flush(looped_state_[2 * slow_place(i)]), flush(rest(i));
     }
     constexpr void settle_after(std::size_t samples) noexcept
     {
@@ -126,23 +125,25 @@ public:
     }
 
     /// The modes and where their states are.
-    [[nodiscard]] constexpr T direct() const noexcept { return reals_.direct; }
+    [[nodiscard]] constexpr T direct() const noexcept { return unrolled_.direct(); }
     [[nodiscard]] constexpr int real_count() const noexcept { return real_count_; }
     [[nodiscard]] constexpr real_coefficients<T> real(int i) const noexcept
     {
-        if (!is_slow_at(2 * Pairs + i)) return {reals_.pole[i], reals_.gain[i]};
+        if (!is_slow_at(2 * Pairs + i)) return unrolled_.real(i);
         const section_type& slow_one = looped_[slow_place(i)];
         return {slow_one.alpha, slow_one.a_gain};
     }
     [[nodiscard]] constexpr int section_count() const noexcept { return pair_count_ + looped_count_; }
-    [[nodiscard]] constexpr const section_coefficients<T>& section(int i) const noexcept
+    [[nodiscard]] constexpr section_coefficients<T> section(int i) const noexcept
     {
-        if constexpr (Pairs == 0) return looped_[i];
-        else return i < pair_count_ ? pairs_[i] : looped_[i - pair_count_];
+        if constexpr (looped == 0) return unrolled_.section(i);
+        else if constexpr (Pairs == 0) return looped_[i];
+        else return i < pair_count_ ? section_type{unrolled_.section(i)} : looped_[i - pair_count_];
     }
-    [[nodiscard]] constexpr bool is_chained(int i) const noexcept
+    [[nodiscard]] constexpr bool is_chained([[maybe_unused]] int i) const noexcept
     {
-        if constexpr (Pairs == 0) return is_chained_[i];
+        if constexpr (looped == 0) return false;
+        else if constexpr (Pairs == 0) return is_chained_[i];
         else return i >= pair_count_ && is_chained_[i - pair_count_];
     }
     [[nodiscard]] constexpr int real_place(int i) const noexcept { return 2 * Pairs + i; }
@@ -153,37 +154,36 @@ public:
     [[nodiscard]] constexpr state<T>& at(int place) noexcept
     {
         if (is_slow_at(place)) return looped_state_[2 * slow_place(place - 2 * Pairs)];
-        return place < first_looped ? unrolled_state_[place] : looped_state_[place - first_looped];
+        return looped == 0 || place < first_looped ? unrolled_.states()[place] : looped_state_[place - first_looped];
     }
     [[nodiscard]] constexpr const state<T>& at(int place) const noexcept
     {
         if (is_slow_at(place)) return looped_state_[2 * slow_place(place - 2 * Pairs)];
-        return place < first_looped ? unrolled_state_[place] : looped_state_[place - first_looped];
+        return looped == 0 || place < first_looped ? unrolled_.states()[place] : looped_state_[place - first_looped];
     }
 
     /// Whether channels of this filter can run in lanes, and by which sections: those that run unrolled, in use or not.
     [[nodiscard]] constexpr bool fits_lanes() const noexcept { return looped_count_ == 0; }
-    [[nodiscard]] constexpr const section_coefficients<T>& lane_section(int i) const noexcept { return pairs_[i]; }
+    [[nodiscard]] constexpr section_coefficients<T> lane_section(int i) const noexcept { return unrolled_.section(i); }
     /// All states of unrolled modes side by side, in their places, and back to where they are between blocks.
     [[nodiscard]] constexpr state<T>* joined_states() noexcept
     {
-        for (int i = 0; i < most_slow && i < slow_count(); ++i) unrolled_state_[2 * Pairs + i] = looped_state_[2 * slow_place(i)];
-        return unrolled_state_;
+        if constexpr (unrolled_type::has_rests) unrolled_.take_in_rests();
+        return join_states();
     }
     constexpr void part_states() noexcept
     {
-        for (int i = 0; i < most_slow && i < slow_count(); ++i) looped_state_[2 * slow_place(i)] = unrolled_state_[2 * Pairs + i];
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) looped_state_[2 * slow_place(i)] = unrolled_.states()[2 * Pairs + i];
     }
     /// Compares their coefficients with those of another filter of as many modes.
     void compare(const sample_kernel& other, math::byte_difference& differ) const noexcept
     {
-        differ.add(reals_, other.reals_);
-        for (int i = 0; i < most_slow && i < slow_count(); ++i) differ.add(looped_[slow_place(i)], other.looped_[slow_place(i)]);
-        if constexpr (Pairs > 0) differ.add(pairs_, other.pairs_);
+        unrolled_.compare(other.unrolled_, differ);
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) differ.add(looped_[slow_place(i)], other.looped_[slow_place(i)]);
     }
 
     /// Whether some of its states have to be joined for lanes and blocks.
-    [[nodiscard]] constexpr bool has_parted_states() const noexcept { return most_slow > 0 && slow_count() > 0; }
+    [[nodiscard]] constexpr bool has_parted_states() const noexcept { return most_apart > 0 && slow_count() > 0; }
     /// The states of a block form: up to the last one in use.
     [[nodiscard]] constexpr int block_states() const noexcept
     {
@@ -195,17 +195,25 @@ public:
     /// Runs a block form over the samples of whole blocks, and returns how many they are.
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
-        T rests[in_vectors(most_states)];
-        if (form.is_slow) {
-            for (T& each : rests) each = T{};
-            for (int i = 0; i < most_slow && i < slow_count(); ++i) rests[real_place(i)] = rest(i);
-        }
-        const std::size_t done = run(form, coefficients, samples, count, rests);
-        for (int i = 0; i < most_slow && i < slow_count() && form.is_slow; ++i) rest(i) = rests[real_place(i)];
-        return done;
+        if (form.is_slow) return run_slow_form(form, coefficients, samples, count);
+        if constexpr (unrolled_type::has_rests) unrolled_.take_in_rests();
+        return run(form, coefficients, samples, count, nullptr);
     }
 
 private:
+    [[gnu::noinline]] std::size_t run_slow_form(const block_modes& form, const state<T>* coefficients, T* samples,
+                                                std::size_t count) noexcept
+    {
+        T rests[in_vectors(most_states)];
+        for (T& each : rests) each = T{};
+        if constexpr (unrolled_type::has_rests) unrolled_.rests_to(rests);
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) rests[real_place(i)] = rest(i);
+        const std::size_t done = run(form, coefficients, samples, count, rests);
+        if constexpr (unrolled_type::has_rests) unrolled_.rests_from(rests);
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) rest(i) = rests[real_place(i)];
+        return done;
+    }
+
     using stored = stored_pole<T>;
     using slow = slow_modes<T>;
     using section_type = section_coefficients<T>;
@@ -222,17 +230,31 @@ private:
         }
     };
 
-    /// Takes slow real modes, as many as there is room for, for sections whose second state is the rest of the first.
+    /// Slow real modes have rests in lanes or, as many as there is room for, run apart: as sections whose second state is the rest of the
+    /// first.
     constexpr void take_slow_modes() noexcept
     {
         slow_count_ = 0;
         const int slow_modes = slow::count(*this), room = loop_room - looped_count_;
-        for (int i = 0; i < slow_modes && i < most_slow && i < room; ++i) {
-            looped_[slow_place(i)] = {reals_.pole[i], T{}, reals_.gain[i], T{}};
-            reals_.pole[i] = stored::of(0.0), reals_.gain[i] = T{};
+        if constexpr (unrolled_type::has_rests) unrolled_.hold_rests(slow_modes);
+        for (int i = 0; i < slow_modes && i < most_apart && i < room; ++i) {
+            const real_coefficients<T> c = unrolled_.real(i);
+            looped_[slow_place(i)] = {c.pole, T{}, c.gain, T{}};
+            unrolled_.set_real(i, {});
             ++slow_count_;
         }
         has_more_ = looped_count_ > 0 || slow_count_ > 0;
+    }
+    /// Slow modes that run apart join the others. While only blocks run they are as they were left: to write one would keep a processor
+    /// waiting that then loads a vector of them.
+    [[nodiscard]] constexpr state<T>* join_states() noexcept
+    {
+        state<T>* const states = unrolled_.states();
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) {
+            const state<T> slow_one = looped_state_[2 * slow_place(i)];
+            if (!states[2 * Pairs + i].is_same(slow_one)) states[2 * Pairs + i] = slow_one;
+        }
+        return states;
     }
     /// Loops over them end at a constant as well, since g++ unrolls them beyond their places and warns of these.
     [[nodiscard]] constexpr int slow_count() const noexcept { return slow_count_; }
@@ -240,7 +262,7 @@ private:
     [[nodiscard]] constexpr bool is_slow_at(int place) const noexcept
     {
         const int i = place - 2 * Pairs;
-        return i >= 0 && i < most_slow && i < slow_count();
+        return i >= 0 && i < most_apart && i < slow_count();
     }
     /// They come from the end, where a compiler knows their places.
     [[nodiscard]] static constexpr int slow_place(int i) noexcept { return loop_room - 1 - i; }
@@ -253,10 +275,11 @@ private:
         T before{};
         if constexpr (looped > 0)
             for (int i = 0; i < looped_count_; ++i)
-                before = run_section(looped_[i], looped_state_[2 * i], looped_state_[2 * i + 1], is_chained_[i] ? before : x, y);
+                before = unrolled_modes<T, 0, 0>::run_section(looped_[i], looped_state_[2 * i], looped_state_[2 * i + 1],
+                                                              is_chained_[i] ? before : x, y);
         const auto run = [&](int i) { run_slow(looped_[i], looped_state_[2 * i], looped_state_[2 * i + 1], x, y); };
         [&]<int... i>(std::integer_sequence<int, i...>) { ((slow_count_ > i ? run(slow_place(i)) : void()), ...); }
-        (std::make_integer_sequence<int, most_slow>{});
+        (std::make_integer_sequence<int, most_apart>{});
     }
 
     static constexpr void run_slow(const section_type& c, state<T>& place, state<T>& rest_of_it, T x, T& y) noexcept
@@ -268,33 +291,20 @@ private:
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count, T* rests) noexcept
     {
         using choice = block_choice<T, loops>;
-        if (looped == 0 || looped_count_ == 0) {
-            const std::size_t done = choice::run(form, coefficients, samples, count, joined_states(), rests);
-            part_states();
-            return done;
-        }
-        state<T> together[block_layout<T>{most_states}.places()];
-        for (int i = 0; i < form.states; ++i) together[i] = at(i);
-        const std::size_t done = choice::run(form, coefficients, samples, count, together, rests);
-        for (int i = 0; i < form.states; ++i) at(i) = together[i];
+        if (looped > 0 && looped_count_ > 0) return run_together(form, coefficients, samples, count, rests);
+        const std::size_t done = choice::run(form, coefficients, samples, count, join_states(), rests);
+        part_states();
         return done;
     }
 
-    constexpr void run_real(int i, state<T>& place, T x, T& y) noexcept
+    [[gnu::noinline]] std::size_t run_together(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count,
+                                               T* rests) noexcept
     {
-        const T s = place;
-        y += reals_.gain[i] * s;
-        place = stored::advance(reals_.pole[i], s, x);
-    }
-
-    /// One section; returns its b before the sample.
-    static constexpr T run_section(const section_type& c, state<T>& place_a, state<T>& place_b, T input, T& y) noexcept
-    {
-        const T a = place_a, b = place_b;
-        y += c.a_gain * a + c.b_gain * b;
-        place_a = stored::advance(c.alpha, a, input - c.gamma * b);
-        place_b = stored::advance(c.alpha, b, a);
-        return b;
+        state<T> together[block_layout<T>{most_states}.places()];
+        for (int i = 0; i < form.states; ++i) together[i] = at(i);
+        const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, together, rests);
+        for (int i = 0; i < form.states; ++i) at(i) = together[i];
+        return done;
     }
 
     [[nodiscard]] static constexpr int at_least_1(int n) noexcept { return n > 0 ? n : 1; }
@@ -304,14 +314,9 @@ private:
         return at_least_1(math::has_block_vectors ? block_layout<T>{n}.places() : n);
     }
 
-    /// What filters nearly always have: one object, of which few loads tell whether two have the same.
-    struct reals_and_direct {
-        T direct{}, pole[at_least_1(Reals)]{}, gain[at_least_1(Reals)]{};
-    };
-
-    reals_and_direct reals_{};
-    state<T> unrolled_state_[in_vectors(unrolled)]{}, looped_state_[at_least_1(2 * loop_room)]{};
-    section_type pairs_[at_least_1(Pairs)]{}, looped_[at_least_1(loop_room)]{};
+    unrolled_type unrolled_{};
+    state<T> looped_state_[at_least_1(2 * loop_room)]{};
+    section_type looped_[at_least_1(loop_room)]{};
     bool is_chained_[at_least_1(looped)]{};
     int real_count_ = 0, pair_count_ = 0, looped_count_ = 0, slow_count_ = 0;
     bool has_more_ = false;   ///< than what is unrolled

@@ -163,14 +163,8 @@ public:
     /// Runs a block form over the samples of whole blocks, and returns how many they are.
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
-        T rests[block_layout<T>{most_block_states}.places()];
-        if (form.is_slow) {
-            for (T& each : rests) each = T{};
-            for (int i = 0; i < rest_count_; ++i) rests[real_place(i)] = rest(i);
-        }
-        const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), rests);
-        for (int i = 0; i < rest_count_ && form.is_slow; ++i) rest(i) = rests[real_place(i)];
-        return done;
+        if (form.is_slow) return run_slow_form(form, coefficients, samples, count);
+        return block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), nullptr);
     }
 
     /// All states side by side, as they always are.
@@ -179,6 +173,15 @@ public:
     [[nodiscard]] static constexpr bool has_parted_states() noexcept { return false; }
 
 private:
+    [[gnu::noinline]] std::size_t run_slow_form(const block_modes& form, const state<T>* coefficients, T* samples,
+                                                std::size_t count) noexcept
+    {
+        T rests[block_layout<T>{most_block_states}.places()]{};
+        for (int i = 0; i < rest_count_; ++i) rests[real_place(i)] = rest(i);
+        const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), rests);
+        for (int i = 0; i < rest_count_; ++i) rest(i) = rests[real_place(i)];
+        return done;
+    }
     [[gnu::noinline]] constexpr T any_sample(T x) noexcept { return own()(x, numbers_ + room, rest_count_); }
     [[nodiscard]] constexpr state<T>& rest(int i) noexcept { return numbers_[room - 1 - i]; }
     [[nodiscard]] constexpr const state<T>& rest(int i) const noexcept { return numbers_[room - 1 - i]; }

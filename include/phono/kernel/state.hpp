@@ -20,6 +20,9 @@ public:
     constexpr state(T value) noexcept : bits_(std::bit_cast<bits>(value)) {}
     constexpr operator T() const noexcept { return std::bit_cast<T>(bits_); }
 
+    /// To the last bit.
+    [[nodiscard]] constexpr bool is_same(const state& other) const noexcept { return bits_ == other.bits_; }
+
 private:
     using bits = std::conditional_t<sizeof(T) == sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
     bits bits_ = 0;

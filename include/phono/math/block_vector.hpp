@@ -25,7 +25,8 @@ template <class T, int widest = widest_vector>
 class block_vector {
     static constexpr int part_bytes = widest == 4 ? 32 : 16, parts = 32 / part_bytes, width = part_bytes / static_cast<int>(sizeof(T));
     typedef T part __attribute__((vector_size(part_bytes)));
-    using integer = decltype(part{} < part{});   ///< the vector of integers of the same size
+    using integer = decltype(part{} < part{});                                        ///< the vector of integers of the same size
+    typedef decltype(part{} < part{}) anywhere __attribute__((aligned(sizeof(T))));   ///< the same in memory
     part at_[parts];
 
 public:
@@ -44,6 +45,27 @@ public:
         return r;
     }
     [[gnu::always_inline]] void to(void* samples) const noexcept { std::memcpy(samples, &at_, sizeof at_); }
+
+    /// From and to integers in memory, none of which, as a compiler knows, is changed where a number of type T is written.
+    [[gnu::always_inline]] static block_vector from_integers(const void* bits) noexcept
+    {
+        block_vector r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = reinterpret_cast<part>(static_cast<const anywhere*>(bits)[i]);
+        return r;
+    }
+    [[gnu::always_inline]] void to_integers(void* bits) const noexcept
+    {
+        for (int i = 0; i < parts; ++i) static_cast<anywhere*>(bits)[i] = reinterpret_cast<integer>(at_[i]);
+    }
+
+    /// Lanes become 0 but where so many integers have all bits.
+    [[gnu::always_inline]] block_vector where(const void* bits) const noexcept
+    {
+        block_vector r;
+        for (int i = 0; i < parts; ++i)
+            r.at_[i] = reinterpret_cast<part>(reinterpret_cast<integer>(at_[i]) & static_cast<const anywhere*>(bits)[i]);
+        return r;
+    }
 
     /// Lanes within +-limit become 0.
     [[gnu::always_inline]] block_vector without_smaller_than(T limit) const noexcept
@@ -69,6 +91,19 @@ public:
         block_vector r;
         for (int i = 0; i < parts; ++i) r.at_[i] = swapped(at_[i]);
         return r;
+    }
+
+    /// a b and the sum of the even lanes, of which one comes last: where it is larger than the others it is rounded only once.
+    template <int last>
+    [[gnu::always_inline]] T sum_of_even(T a, T b) const noexcept
+    {
+        const part largest = at_[last / width];
+        part other;
+        if constexpr (parts == 2) other = at_[1 - last / width];
+        else other = halves_swapped<width / 2>(largest);
+        T sum = other[last % width];
+        if constexpr (length == 8) sum += (largest + other)[last % width ^ 2];
+        return largest[last % width] + (a * b + sum);
     }
 
     [[gnu::always_inline]] friend block_vector operator+(const block_vector& a, const block_vector& b) noexcept
@@ -113,6 +148,13 @@ private:
         else if constexpr (width == 4) return __builtin_shufflevector(p, p, lane, lane, lane, lane);
         else return __builtin_shufflevector(p, p, lane, lane);
     }
+    template <int half>
+    static part halves_swapped(part p) noexcept
+    {
+        if constexpr (width == 8)
+            return __builtin_shufflevector(p, p, half, half ^ 1, half ^ 2, half ^ 3, half ^ 4, half ^ 5, half ^ 6, half ^ 7);
+        else return __builtin_shufflevector(p, p, 2, 3, 0, 1);
+    }
     static part swapped(part p) noexcept
     {
         if constexpr (width == 8) return __builtin_shufflevector(p, p, 1, 0, 3, 2, 5, 4, 7, 6);
@@ -124,6 +166,13 @@ private:
     static part spread_part(part p) noexcept
     {
         return __builtin_shuffle(p, integer{} + lane);
+    }
+    template <int half>
+    static part halves_swapped(part p) noexcept
+    {
+        if constexpr (width == 8)
+            return __builtin_shuffle(p, integer{half, half ^ 1, half ^ 2, half ^ 3, half ^ 4, half ^ 5, half ^ 6, half ^ 7});
+        else return __builtin_shuffle(p, integer{2, 3, 0, 1});
     }
     static part swapped(part p) noexcept
     {
