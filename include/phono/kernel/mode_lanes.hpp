@@ -122,6 +122,9 @@ public:
     /// Adds the rests to the states, of which they are no longer kept.
     constexpr void take_in_rests() noexcept
     {
+        bool are_some = false;   // none between blocks: then the states are not written, since a vector waits for one that has just been
+        for (int i = 0; i < most_slow; ++i) are_some = are_some || !rests_[2 * Pairs - first_rest + i].is_same({});
+        if (!are_some) return;
         state<T>* const beside = states_ + (rest_places > 0 ? first_rest : 0);
         if (std::is_constant_evaluated()) {
             for (int i = 0; i < rest_places; ++i) beside[i] = T(beside[i]) + T(rests_[i]), rests_[i] = T{};
