@@ -205,19 +205,19 @@ private:
     /// The currents of a channel beyond the square; begins a detour where they are not to be had.
     void large(int c, double u, double x, double y, row (&w)[2]) noexcept
     {
-        double currents[2];
+        double found[2];
         detour_[c].pass();
-        if (detour_[c].accepts_table() && solver_.tabulated(x, y, currents)) {
-            w[0].set(c, currents[0]), w[1].set(c, currents[1]);
+        if (detour_[c].accepts_table() && solver_.tabulated(x, y, found)) {
+            w[0].set(c, found[0]), w[1].set(c, found[1]);
             return;
         }
         math::vector<double, 2> v;
-        const bool solved = solver_.large(x, y, limit_, currents, v);
+        const bool solved = solver_.large(x, y, limit_, found, v);
         wasted_[c] = solver_.evaluations();
         if (!solved) detour_[c].miss();
         if (solved && detour_[c].accepts(u, v)) {
             spend(c, 0);
-            w[0].set(c, currents[0]), w[1].set(c, currents[1]);
+            w[0].set(c, found[0]), w[1].set(c, found[1]);
             return;
         }
         const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
