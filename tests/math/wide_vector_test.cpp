@@ -6,6 +6,8 @@
 #include <phono/math/lanes.hpp>
 #include <phono/math/wide_vector.hpp>
 
+#include <cmath>
+#include <limits>
 #include <vector>
 
 using namespace phono;
@@ -37,7 +39,7 @@ void check_rows()
     }
 }
 
-/// Numbers twice, and the sum of their halves, in registers of any width.
+/// Numbers twice, and their halves moved, in registers of any width.
 template <int count, int widest>
 void check_halves()
 {
@@ -47,8 +49,28 @@ void check_halves()
     for (int i = 0; i < 2 * count; ++i) CHECK(both[i] == 1.0 + i % count);
     auto unlike = both;
     for (int i = 0; i < count; ++i) unlike.set(i, 10.0 * both[i]);
-    const auto sum = unlike.halves_added();
-    for (int i = 0; i < count; ++i) CHECK(sum[i] == 11.0 * (1.0 + i));
+    const auto first = unlike.first_twice(), second = unlike.second_twice(), exchanged = unlike.halves_exchanged();
+    const auto half = unlike.first_half();
+    for (int i = 0; i < count; ++i) {
+        const double x_i = 1.0 + i;
+        CHECK(half[i] == 10.0 * x_i);
+        CHECK((first[i] == 10.0 * x_i && first[count + i] == 10.0 * x_i));
+        CHECK((second[i] == x_i && second[count + i] == x_i));
+        CHECK((exchanged[i] == x_i && exchanged[count + i] == 10.0 * x_i));
+    }
+}
+
+/// The magnitudes of numbers of both signs, zeros and infinities.
+template <class T, int widest>
+void check_magnitude()
+{
+    using vector = math::wide_vector<T, 32 / static_cast<int>(sizeof(T)), widest>;
+    const T infinity = std::numeric_limits<T>::infinity(), given[] = {T(-1.5), T(2), T(-0.0), -infinity};
+    const vector x = vector::from_each([&](int c) { return given[c % 4]; });
+    x.magnitude().to_each([&](int c, T number) {
+        CHECK(number == std::abs(given[c % 4]));
+        CHECK_FALSE(std::signbit(number));
+    });
 }
 
 template <class T>
@@ -63,7 +85,7 @@ bool differ(const T& one, const T& other)
 
 }   // namespace
 
-TEST_CASE("Numbers in lanes are doubled and their halves added in registers of every width")
+TEST_CASE("Numbers in lanes are doubled and their halves moved in registers of every width")
 {
     check_halves<1, math::widest_vector>();
     check_halves<2, math::widest_vector>();
@@ -101,4 +123,14 @@ TEST_CASE("Objects of any size are told apart by a single byte")
     const double three[] = {1.0, 2.0, 3.0}, changed[] = {1.0, 2.0, 3.5};
     CHECK(differ(three, changed));
     CHECK_FALSE(differ(three, three));
+}
+
+TEST_CASE("Magnitudes of neighbouring numbers are those of each")
+{
+    if constexpr (math::has_block_vectors) {
+        check_magnitude<double, 16>();
+        check_magnitude<double, math::widest_register>();
+        check_magnitude<float, 16>();
+        check_magnitude<float, math::widest_register>();
+    }
 }

@@ -74,7 +74,7 @@ public:
         two r;
         if constexpr (two::width == width)
             for (int i = 0; i < two::parts; ++i) r.at_[i] = at_[i % parts];
-        else if constexpr (two::parts == 1 && parts == 1) r.at_[0] = shuffled<0, 1, 0, 1>(at_[0]);
+        else if constexpr (two::width == 4 && N == 2) r.at_[0] = shuffled<0, 1, 0, 1>(at_[0]);
         else
             for (int i = 0; i < 2 * N; ++i) r.set(i, (*this)[i % N]);
         return r;
