@@ -42,6 +42,9 @@ std::vector<subject> with_idle_supplies()
          "t\nVP p15 0 15\nRP p15 vp 100\nCP vp 0 100n\nVN n15 0 -15\nRN n15 vn 100\nCN vn 0 100n\nX1 in fb vp vn out NE5532\n" + amplifier},
         {"the same with the resistors first", "t\nRP p15 vp 100\nVP p15 0 15\nVN vn 0 -15\nX1 in fb vp vn out NE5532\n" + amplifier},
         {"a supply halved", "t\nVP vp 0 30\nEN vn 0 vp 0 -0.5\nX1 in fb vp vn out NE5532\n" + amplifier},
+        {"a supply halved, as KiCad sorts it", "t\nEN vn 0 vp 0 -0.5\nVP vp 0 30\nX1 in fb vp vn out NE5532\n" + amplifier},
+        {"a switch by a source of what another holds, as KiCad sorts it",
+         "t\nE1 n2 0 n1 0 1\nR1 in out 1k\nR3 out 0 10k\nS1 out 0 n2 0 m\nV1 in 0 AC 1\nV2 n1 0 5\n.model m SW(vt=2.5 ron=10)\n"},
         {"a switch by a source of what another holds",
          "t\nV1 in 0 AC 1\nR1 in out 1k\nR2 out 0 10k\nVC c 0 0\nBN n 0 V=1-V(c)\nEN n2 0 n 0 2\nS1 out 0 n2 0 m\n.model m SW(vt=0.5)\n"}};
 }

@@ -265,6 +265,27 @@ TEST_CASE("Another law, another grid current and other devices are refused, each
     }
 }
 
+TEST_CASE("A setting behind a value of a valve's law that would change the law is refused, one that would not is passed over")
+{
+    const std::string plate = "Bp p k I=2/1060*(max(V(p,k),0)/600*ln(1+exp(600*(1/100+V(g,k)/sqrt(300+V(p,k)^2)))))^1.4";
+    const std::string grid = "Rg g 5 2k", diode = "\nDg 5 k dx\n.model dx D(IS=1n RS=1)\n", head = ".subckt t p g k\n";
+    const auto found = [&](const std::string& behind_plate, const std::string& behind_grid) {
+        return read(head + plate + behind_plate + "\n" + grid + behind_grid + diode);
+    };
+    for (const char* behind : {"", " tol=5", " tc1=0.01", " tc=0.01, 0.001", " noisy=0"}) {
+        INFO(behind);
+        CHECK(found(behind, "").is_triode);
+        CHECK(found("", behind).is_triode);
+    }
+    for (const char* behind : {" m=2", " m = {n}", " ac=1k", " tc=0.01 temp=77", " tc1=0.01 dtemp=50", " scale=2", " foo=3"}) {
+        INFO(behind);
+        for (const valve_reading& seen : {found(behind, ""), found("", behind)}) {
+            CHECK_FALSE(seen.is_triode);
+            CHECK(std::string{sentence_of(seen.wrong)} == std::string{sentence_of(mistake_kind::unknown_setting)});
+        }
+    }
+}
+
 TEST_CASE("Names of valves and amplifiers are those of the catalogue in the spellings of makers")
 {
     const auto is = [](std::string_view name, std::string_view entry, bool exact) {

@@ -102,3 +102,35 @@ TEST_CASE("What only LTspice and PSpice write is read as they say")
         for (const double hertz : frequencies) CHECK(std::abs(complex(response(held, frequency{hertz})) - low_pass(hertz)) < 1e-12);
     }
 }
+
+TEST_CASE("Sources stand at rest as in ngspice: with the phase of a sine, between points about time 0, as many as m= says")
+{
+    const char* const circuits[] = {
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nVB b 0 SIN(250 10 50 0 0 90)\nR2 out b 1k\n",
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nVB b 0 SINE(1 5 1k 1m 0 30)\nR2 out b 1k\n",
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nVB b 0 SIN(1 5 1k)\nR2 out b 1k\n",
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nI1 0 out SIN(1m 2m 1k 0 0 30)\nR2 out 0 1k\n",
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nVB b 0 PWL(-1 0 1 10)\nR2 out b 1k\n",
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nVB b 0 PWL(0 3 1 10)\nR2 out b 1k\n",
+        "V1 in 0 DC 0 AC 1\nR1 in out 1k\nVB b 0 PWL(1m 3 1 10)\nR2 out b 1k\n",
+        "V1 in 0 SIN(1 1 1k 0 0 90) AC 1\nR1 in out 1k\nR2 out 0 1k\n",
+        "I1 0 in DC 1m AC 1 m=2\nR1 in out 1k\nR2 out 0 1k\n",
+        "I1 0 in AC 1 m=3 PULSE(1m 2m 1 1u 1u 1 3)\nR1 in out 1k\nR2 out 0 1k\n",
+    };
+    std::vector<std::string> texts;
+    for (const char* text : circuits) texts.push_back(title(text) + ".control\nset numdgt=12\nop\nprint v(out)\nquit 0\n.endc\n.end\n");
+    const std::vector<std::string> answers = ngspice::run(texts);
+    double worst = 0.0;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        INFO(circuits[i] << answers[i]);
+        auto values = ngspice::values(answers[i]);
+        REQUIRE(values.count("v(out)") == 1);
+        const netlist_reading reading{title(circuits[i])};
+        INFO(to_string(reading.problem()));
+        REQUIRE_FALSE(reading.problem());
+        const double off = std::abs(circuit{reading.flat()}.quiescent(reading.flat().output).si / values["v(out)"] - 1.0);
+        CHECK(off <= 1e-9);
+        worst = std::max(worst, off);
+    }
+    measure::figure("sources at rest, relative", worst, "", 1e-9);
+}

@@ -132,11 +132,12 @@ private:
                 break;
             case card_kind::winding: place_windings(place); break;
             case card_kind::supply: circuit_.supply(a, voltage{value(card)}, name(card), b); break;
-            case card_kind::driving_voltage: drive(card, a, b); break;
+            case card_kind::driving_voltage: drive(card, a, b, value(card)); break;
             case card_kind::driving_current: {
                 const node amperes = circuit_.node();
-                drive(card, amperes, ground);
-                circuit_.transconductance(a, b, amperes, ground, all_.value[card.value].count, name(card));
+                const double count = all_.value[card.value].count;   // of m=, which the value has in it
+                drive(card, amperes, ground, value(card) / count);
+                circuit_.transconductance(a, b, amperes, ground, count, name(card));
                 break;
             }
             case card_kind::current: place_current_source(circuit_, a, b, value(card), name(card)); break;
@@ -167,12 +168,12 @@ private:
         name_device(circuit_, name(card));
     }
 
-    constexpr void drive(const flat_card& card, node a, node b)
+    constexpr void drive(const flat_card& card, node a, node b, double at_rest)
     {
         if (!card.has_level) return circuit_.source(a, b);
         const node level = circuit_.node();
         circuit_.source(a, level);
-        circuit_.supply(level, voltage{value(card)}, name(card), b);
+        circuit_.supply(level, voltage{at_rest}, name(card), b);
     }
 
     /// True if a term and the one behind it are the difference of two unknowns.

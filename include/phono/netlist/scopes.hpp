@@ -28,12 +28,6 @@ namespace phono::inline v0_2::detail {
     return mistake_kind::not_a_number;
 }
 
-[[nodiscard]] constexpr bool begins_number(std::string_view word) noexcept
-{
-    const std::size_t sign = word.starts_with('-') || word.starts_with('+') ? 1 : 0;
-    return word.size() > sign && ((word[sign] >= '0' && word[sign] <= '9') || word[sign] == '.');
-}
-
 [[nodiscard]] constexpr evaluation<double> parameter_value(reading_state& state, int in, std::string_view name);
 
 /// The functions that .func defines, where an instance sees them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/elementary.hpp>
 #include <phono/netlist/card_reader.hpp>
 
 #pragma GCC diagnostic push
@@ -13,13 +14,38 @@ namespace phono::inline v0_2::detail {
     return begins_number(card.words.peek()) || is_braced(card.words.peek());
 }
 
-/// A function of time, SIN(...) or without brackets: what it is at the beginning, of PWL behind the time.
+/// What PWL is at time 0: between its points, the first one's before it.
+constexpr bool read_points(card_reader& card, double& at_begin)
+{
+    double last_time = 0.0;
+    for (bool is_first = true; number_follows(card); is_first = false) {
+        double time = 0.0, value = 0.0;
+        if (!card.value(time) || (number_follows(card) && !card.value(value))) return false;
+        if (time <= 0.0 || is_first) at_begin = value;
+        else {
+            if (last_time < 0.0) at_begin -= (value - at_begin) * last_time / (time - last_time);
+            return true;
+        }
+        last_time = time;
+    }
+    return true;
+}
+
+/// A function of time, SIN(...) or without brackets: what it is at time 0. Of SIN(offset amplitude frequency delay damping phase) that has
+/// the phase in it, also before the delay; AM begins at 0; of the others the first number is what they begin with.
 constexpr bool read_wave(card_reader& card, std::string_view name, double& at_begin)
 {
     const bool has_brackets = card.words.peek() == "(";
     if (has_brackets) card.words.next();
-    if (same_name(name, "pwl") && number_follows(card) && !card.value(at_begin)) return false;
-    if (number_follows(card) && !card.value(at_begin)) return false;
+    if (same_name(name, "pwl")) {
+        if (!read_points(card, at_begin)) return false;
+    } else {
+        double number[6]{};
+        for (int i = 0; i < 6 && number_follows(card); ++i)
+            if (!card.value(number[i])) return false;
+        const bool is_sine = is_listed(name, " sin sine ");
+        at_begin = same_name(name, "am") ? 0.0 : is_sine ? number[0] + number[1] * math::sin(number[5] * math::pi / 180.0) : number[0];
+    }
     if (has_brackets) card.words.skip_to_closed();
     else
         while (number_follows(card)) card.words.next();

@@ -151,7 +151,8 @@ private:
 
     constexpr bool look_at_node(int node)
     {
-        const node_uses& uses = uses_[node];
+        node_uses& uses = uses_[node];
+        if (uses.card >= 0 && uses.pins > 0 && state_.cards[uses.card].kind == card_kind::none) uses.card = only_card_at(node);
         const std::string_view name = state_.name_at(state_.node_names[node - 1]);
         const auto report = [&](mistake_kind kind) {
             const bool is_used = uses.card >= 0;

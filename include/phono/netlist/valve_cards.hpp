@@ -17,6 +17,7 @@ struct law_source {
     bool is_voltage = false;
     std::string_view a{}, b{}, expression{};
     std::string_view plus{}, minus{};   ///< empty where the expression is all
+    std::string_view unread{};          ///< a word behind it that would change it, such as m
 };
 
 /// Another part within a subcircuit, between a and b: R, C, L, D, or, with the letter '?', what no law of a valve consists of.
@@ -24,12 +25,26 @@ struct law_part {
     int card = 0;
     char letter = '?';
     std::string_view a{}, b{}, value{};   ///< of a diode the name of its model
+    std::string_view unread{};            ///< a word behind it that would change it, such as m
 };
 
 [[nodiscard]] constexpr std::string_view without_braces(std::string_view text) noexcept
 {
     text = trimmed(text);
     return is_braced(text) || (text.size() >= 2 && text.front() == '"') ? trimmed(text.substr(1, text.size() - 2)) : text;
+}
+
+/// The first word behind a value that may change it: all but what says of a part how exact it is, or how it depends on temperature.
+[[nodiscard]] constexpr std::string_view first_unread(card_words words) noexcept
+{
+    while (!words.is_empty()) {
+        const std::string_view word = words.next();
+        if (!is_listed(word, " tol tc tc1 tc2 noisy noiseless ")) return word;
+        if (words.peek() != "=") continue;
+        words.next(), words.next();
+        while (begins_number(words.peek())) words.next();   // tc=0.01, 0.001
+    }
+    return {};
 }
 
 /// The cards of a subcircuit that may be a valve, as sources and other parts.
@@ -85,6 +100,7 @@ private:
             part.letter = letter, part.value = words.next();
             if (words.peek() == "=") words.next(), part.value = words.next();
             part.value = without_braces(part.value);
+            part.unread = first_unread(words);
         } else if (letter == 'd') {
             part.letter = letter, part.value = words.next_name();
             if (!words.is_empty()) part.value = {};   // of an area of its own
@@ -103,14 +119,16 @@ private:
             if (behind.peek() == "=") behind.next();
             source.is_voltage = letter == 'e' || (letter == 'b' && keyword == "v");
             source.expression = without_braces(behind.next_expression());
+            source.unread = first_unread(behind);
             sources[source_count++] = source;
-            return behind.is_empty() && !source.expression.empty();
+            return !source.expression.empty();
         }
         if (letter == 'b' || same_name(word, "poly") || same_name(word, "table") || same_name(word, "laplace")) return false;
         source.plus = unquoted(words.next_name()), source.minus = unquoted(words.next_name());
         while (words.peek() == ")") words.next();
         source.expression = without_braces(words.next());
-        if (source.expression.empty() || !words.is_empty()) return false;
+        if (source.expression.empty()) return false;
+        source.unread = first_unread(words);
         sources[source_count++] = source;
         return true;
     }

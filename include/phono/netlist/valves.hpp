@@ -139,6 +139,15 @@ private:
         }
         return true;
     }
+    /// What stands behind a value of the law and is not read; empty: nothing.
+    [[nodiscard]] constexpr std::string_view unread_word(std::uint64_t used) const noexcept
+    {
+        for (int i = 0; i < cards_.source_count; ++i)
+            if (!cards_.sources[i].unread.empty()) return cards_.sources[i].unread;
+        for (int i = 0; i < cards_.part_count; ++i)
+            if (((used >> cards_.parts[i].card) & 1U) != 0 && !cards_.parts[i].unread.empty()) return cards_.parts[i].unread;
+        return {};
+    }
     /// True for a node within that one of the sources touches.
     [[nodiscard]] constexpr bool is_in_law(std::string_view node) const noexcept
     {
@@ -159,6 +168,7 @@ private:
             found_ = {
                 true, law, body_.pin(pins.plate), body_.pin(pins.grid), body_.pin(pins.cathode), mistake_kind::none, {}, diode.left_out,
                 used, 0};
+            if (const std::string_view word = unread_word(used); !word.empty()) found_ = {}, refuse(mistake_kind::unknown_setting, word);
             return true;
         }
         found_.used = 0, found_.law = {};

@@ -249,4 +249,10 @@ private:
     bool is_unclosed_ = false;
 };
 
+[[nodiscard]] constexpr bool begins_number(std::string_view word) noexcept
+{
+    const std::size_t sign = word.starts_with('-') || word.starts_with('+') ? 1 : 0;
+    return word.size() > sign && ((word[sign] >= '0' && word[sign] <= '9') || word[sign] == '.');
+}
+
 }   // namespace phono::inline v0_2::detail
