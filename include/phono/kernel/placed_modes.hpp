@@ -147,7 +147,7 @@ private:
 
     static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x, T y) noexcept
     {
-        const auto run = [&](int i) {
+        const auto run = [&](std::ptrdiff_t i) {
             y += T(c[2 * i + 1]) * alone<T>(s[i]);
             slow_modes<T>::advance(c[2 * i], s[i], end_of_rests[-1 - i], x);
         };

@@ -117,9 +117,9 @@ public:
 
     constexpr void process(std::span<T> block) noexcept
     {
-        if (is_changing()) process_any(block);
-        else if (block.size() < shortest_block) process_few(playing_, block);
-        else if (use_.blocks.is_set() && is_whole_part(block.size()))
+        const bool is_steady = !is_changing();
+        if (is_steady && block.size() < shortest_block) process_few(playing_, block);
+        else if (is_steady && use_.blocks.is_set() && is_whole_part(block.size()))
             playing_.run(use_.blocks, playing_.own().states() + use_.blocks.first, block.data(), block.size());
         else process_any(block);
     }

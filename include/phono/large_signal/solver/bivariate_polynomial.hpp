@@ -49,7 +49,8 @@ private:
         const powers<V> of_x{x, x2, x2 * x2}, of_y{y, y2, y2 * y2};
         const auto row = [&]<int b>(place_of<b>) {
             const auto term = [&]<int a>(place_of<a>) -> decltype(auto) { return c(place(a, b)); };
-            return sum < V, 0, highest(b), b == 0 ? zeros : 0 > (term, of_x);
+            constexpr int zeros_here = zeros * int{b == 0};
+            return sum<V, 0, highest(b), zeros_here>(term, of_x);
         };
         return sum<V, 0, rows - 1>(row, of_y);
     }
