@@ -113,7 +113,7 @@ public:
         wide_vector r;
         const part negative_zero = T(-0.0) - part{};
         for (int i = 0; i < parts; ++i)
-            r.at_[i] = reinterpret_cast<part>(reinterpret_cast<integer>(at_[i]) & ~reinterpret_cast<const integer&>(negative_zero));
+            r.at_[i] = reinterpret_cast<part>(reinterpret_cast<integer>(at_[i]) & ~reinterpret_cast<integer>(negative_zero));
         return r;
     }
     /// Lanes within +-limit become 0.
