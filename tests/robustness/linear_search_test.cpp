@@ -167,8 +167,8 @@ TEST_CASE("Many real poles in a row run, and what is off is told")
             const digital_filter filter = design(twenty_four, frequency{rate});
             const tunable_preamp running{twenty_four, frequency{rate}};
             REQUIRE_FALSE(running.problem());
-            // What runs is the design; where rounding decides how near that comes, at errors of a decibel, they agree to a hundredth of it.
-            CHECK(running.accuracy() == Approx(accuracy(filter, model)).epsilon(0.01).margin(1e-6));
+            // What runs is the design; of errors near a decibel, which rounding decides, within two thousandths.
+            CHECK(running.accuracy() == Approx(accuracy(filter, model)).epsilon(0.002).margin(1e-6));
             tunable_preamp<std::remove_const_t<decltype(sixteen)>, float> narrow{sixteen, frequency{rate}};
             if (narrow.problem()) {
                 CHECK(std::string{narrow.problem().rule}.ends_with("use double"));
