@@ -181,17 +181,19 @@ private:
         constexpr std::size_t longest = oversampler<factor>::longest;
         for (std::size_t first = 0; first < block.count; first += longest) {
             const block_type base = block.from(first, longest);
-            double samples[static_cast<std::size_t>(channels)][factor * longest];
+            constexpr std::size_t room = correction_filter::room;
+            alignas(64) double samples[static_cast<std::size_t>(channels)][room + factor * longest];
+            alignas(64) double corrected[factor * longest];
             block_type many;
             many.count = factor * base.count;
             for (int c = 0; c < channels; ++c) {
-                many.of[c] = samples[c];
-                oversampler_[c].template get<factor>().up(base.of[c], samples[c], base.count);
+                many.of[c] = samples[c] + room;
+                oversampler_[c].template get<factor>().up(base.of[c], many.of[c], base.count);
             }
             kernels_.process(many);
             for (int c = 0; c < channels; ++c) {
-                correction_[c].process(many[c]);
-                oversampler_[c].template get<factor>().down(samples[c], base.of[c], base.count);
+                correction_[c].process(many.of[c], corrected, static_cast<int>(many.count));
+                oversampler_[c].template get<factor>().down(corrected, base.of[c], base.count);
             }
         }
     }

@@ -116,6 +116,37 @@ public:
             r.at_[i] = reinterpret_cast<part>(reinterpret_cast<integer>(at_[i]) & ~reinterpret_cast<integer>(negative_zero));
         return r;
     }
+    /// One lane later, with the last lane of those before as the first.
+    [[gnu::always_inline]] wide_vector behind(const wide_vector& before) const noexcept
+    {
+        wide_vector r;
+        for (int p = 0; p < parts; ++p)
+            r.at_[p] = moved(p == 0 ? before.at_[parts - 1] : at_[p - 1], at_[p], std::make_integer_sequence<int, width>{});
+        return r;
+    }
+    /// One lane in all lanes.
+    template <int lane>
+    [[gnu::always_inline]] wide_vector spread() const noexcept
+    {
+        wide_vector r;
+        const part s = spread_part<lane % width>(at_[lane / width], std::make_integer_sequence<int, width>{});
+        for (part& p : r.at_) p = s;
+        return r;
+    }
+    /// Puts the numbers of two registers together by turns: a[0], b[0], a[1], b[1] ..., the first half of them in a.
+    [[gnu::always_inline]] static void interleave(wide_vector& a, wide_vector& b) noexcept
+    {
+        static_assert(is_one_register);
+        interleave_runs(a.at_[0], b.at_[0], std::make_integer_sequence<int, width>{});
+        if constexpr (run < width) exchange_runs(a.at_[0], b.at_[0]);
+    }
+    /// The other way round.
+    [[gnu::always_inline]] static void separate(wide_vector& a, wide_vector& b) noexcept
+    {
+        static_assert(is_one_register);
+        if constexpr (run < width) exchange_runs(a.at_[0], b.at_[0]);
+        separate_runs(a.at_[0], b.at_[0], std::make_integer_sequence<int, width>{});
+    }
     /// Lanes within +-limit become 0.
     [[gnu::always_inline]] wide_vector without_smaller_than(T limit) const noexcept
     {
@@ -171,6 +202,15 @@ private:
     static const char* address(const void* numbers) noexcept { return static_cast<const char*>(numbers); }
     static char* address(void* numbers) noexcept { return static_cast<char*>(numbers); }
 
+    /// Numbers among which those of two registers are put together at first: AVX2's shuffles do not leave 16 bytes, and AVX-512's go anywhere.
+    static constexpr int run = part_bytes == 32 ? width / 2 : width;
+    [[gnu::always_inline]] static void exchange_runs(part& a, part& b) noexcept
+    {
+        const part upper = a;
+        a = left_of<run>(upper, b, std::make_integer_sequence<int, width>{});
+        b = right_of<run>(upper, b, std::make_integer_sequence<int, width>{});
+    }
+
     /// Exchanges rows and columns of squares by log2(side) exchanges of their off-diagonal blocks, of 1, 2, 4 ... numbers.
     [[gnu::always_inline]] static void transpose(part (&tile)[side]) noexcept
     {
@@ -224,17 +264,53 @@ private:
     }
 #endif
 
+    /// Numbers of two registers, those of the second from `width` on.
+    template <int... from>
+    [[gnu::always_inline]] static part picked(const part& one, const part& other) noexcept
+    {
 #if defined(__clang__) || __GNUC__ >= 12
+        return __builtin_shufflevector(one, other, from...);
+#else
+        return part{(from < width ? one[from % width] : other[from % width])...};
+#endif
+    }
     template <int block, int... i>
     [[gnu::always_inline]] static part left_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
     {
-        return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i : width + i - block)...);
+        return picked<((i & block) == 0 ? i : width + i - block)...>(upper, lower);
     }
     template <int block, int... i>
     [[gnu::always_inline]] static part right_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
     {
-        return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i + block : width + i)...);
+        return picked<((i & block) == 0 ? i + block : width + i)...>(upper, lower);
     }
+    template <int... i>
+    [[gnu::always_inline]] static part moved(const part& before, const part& now, std::integer_sequence<int, i...>) noexcept
+    {
+        return picked<(i + width - 1)...>(before, now);
+    }
+    template <int lane, int... i>
+    [[gnu::always_inline]] static part spread_part(const part& from, std::integer_sequence<int, i...>) noexcept
+    {
+        return picked<(i < width ? lane : 0)...>(from, from);
+    }
+    template <int... i>
+    [[gnu::always_inline]] static void interleave_runs(part& a, part& b, std::integer_sequence<int, i...>) noexcept
+    {
+        const part low = picked<(i / run * run + i % run / 2 + i % 2 * width)...>(a, b);
+        b = picked<(i / run * run + run / 2 + i % run / 2 + i % 2 * width)...>(a, b);
+        a = low;
+    }
+    template <int... i>
+    [[gnu::always_inline]] static void separate_runs(part& a, part& b, std::integer_sequence<int, i...>) noexcept
+    {
+        const auto place = [](int n, int odd) { return n / run * run + (2 * (n % run) + odd) % run + (2 * (n % run) + odd) / run * width; };
+        const part even = picked<place(i, 0)...>(a, b);
+        b = picked<place(i, 1)...>(a, b);
+        a = even;
+    }
+
+#if defined(__clang__) || __GNUC__ >= 12
     [[gnu::always_inline]] static half lower(const part& both) noexcept
     {
         return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(both, both, i...); }
@@ -249,16 +325,6 @@ private:
         (std::make_integer_sequence<int, width>{});
     }
 #else
-    template <int block, int... i>
-    [[gnu::always_inline]] static part left_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
-    {
-        return part{((i & block) == 0 ? upper[i] : lower[i - block])...};
-    }
-    template <int block, int... i>
-    [[gnu::always_inline]] static part right_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
-    {
-        return part{((i & block) == 0 ? upper[i + block] : lower[i])...};
-    }
     [[gnu::always_inline]] static half lower(const part& both) noexcept
     {
         half first;

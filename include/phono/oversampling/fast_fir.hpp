@@ -3,6 +3,7 @@
 
 #include <phono/math/transposition.hpp>
 #include <phono/math/wide_vector.hpp>
+#include <phono/oversampling/fast_fir_signals.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -41,6 +42,8 @@ class fast_fir {
     static constexpr int reach = length + rows;   ///< of the taps, and of the samples that zeros multiply
     static constexpr int columns_before = (reach + lanes * rows - 1) / (lanes * rows) * lanes, columns = columns_before + lanes;
     static constexpr int part_length = (length + (1 << halvings) - 1) >> halvings;
+    using signals = fast_fir_signals<T, rows, columns>;
+    using four_rows = T[4][columns];
 
 public:
     /// Samples that are filtered at once, and earlier ones that have to lie in memory in front of them.
@@ -71,14 +74,10 @@ public:
     template <int widest = math::widest_register>
     static void process(const table& h, const T* x, T* y) noexcept
     {
-        alignas(64) T samples[rows * columns];
-        math::transpose<columns, rows>(x - history, rows, samples, columns);
-        // All differences first, then all filters: what is stored has then arrived in memory when it is loaded from other places.
-        alignas(64) T differences[differences_size];
-        signal parts[filters];
-        split_rows<rows, widest>({samples, columns}, differences, parts);
+        signals parts;   // all of them first: what is stored has then arrived in memory when it is loaded from other places
+        parts.template take<widest>(x - history);
         alignas(64) T sums[filters][4][lanes];
-        for (int i = 0; i < filters; ++i) filter_four<widest>(h.of[i], parts[i], sums[i]);
+        for (int i = 0; i < filters; ++i) filter_four<widest>(h.of[i], parts.of[i], sums[i]);
         put_together<widest>(sums, y);
     }
 
@@ -100,40 +99,6 @@ private:
     static constexpr void copy(const taps<T, part_length>& from, T (&to)[part_length]) noexcept
     {
         for (int i = 0; i < part_length; ++i) to[i] = from.of[i];
-    }
-
-    /// Rows that lie `stride` numbers apart.
-    struct signal {
-        const T* x = nullptr;
-        std::ptrdiff_t stride = 0;
-    };
-    static constexpr int differences_size = (rows == 16 ? 2 * 8 + 3 * 2 * 4 : rows == 8 ? 2 * 4 : 1) * columns;
-
-    /// Splits so many rows into the signals of four that the filters take; returns the end of the differences in them.
-    template <int count, int widest>
-    [[gnu::always_inline]] static T* split_rows(const signal& from, T* differences, signal* parts) noexcept
-    {
-        if constexpr (count == 4) {
-            *parts = from;
-            return differences;
-        } else {
-            using vector = math::wide_vector<T, 8, widest>;
-            constexpr int half = count / 2, third = count == 16 ? 3 : 1;
-            T *const ahead = differences, *const behind = differences + half * columns;   // o[p-1] - e[p] and e[p] - o[p]
-            for (std::ptrdiff_t k = 0; k < half; ++k)
-                for (std::ptrdiff_t c = 0; c < columns; c += lanes) {
-                    const T* const even = from.x + 2 * k * from.stride + c;
-                    // Of the first column no earlier one is known, nor reached by any tap.
-                    const T* const odd_before = k > 0 ? even - from.stride : from.x + (count - 1) * from.stride + c - 1;
-                    const vector e = vector::from(even);
-                    (vector::from(odd_before) - e).to(ahead + k * columns + c);
-                    (e - vector::from(even + from.stride)).to(behind + k * columns + c);
-                }
-            T* end = differences + 2 * half * columns;
-            end = split_rows<half, widest>({ahead, columns}, end, parts);
-            end = split_rows<half, widest>({from.x, 2 * from.stride}, end, parts + third);
-            return split_rows<half, widest>({behind, columns}, end, parts + 2 * third);
-        }
     }
 
     /// Puts the filters' sums together and in order.
@@ -176,22 +141,20 @@ private:
 
     /// The plain sum, for four rows: of one register's lanes after the other, so that registers hold all that is at hand.
     template <int widest>
-    [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const signal& from, T (&found)[4][lanes]) noexcept
+    [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes]) noexcept
     {
         constexpr int width = lanes < widest / static_cast<int>(sizeof(T)) ? lanes : widest / static_cast<int>(sizeof(T));
 #pragma GCC unroll 1
         for (int first = 0; first < lanes; first += width) filter_lanes<math::wide_vector<T, width, widest>>(h, from, found, first);
     }
     template <class Vector>
-    [[gnu::noinline]] static void filter_lanes(const T (&h)[part_length], const signal& from, T (&found)[4][lanes], int first) noexcept
+    [[gnu::noinline]] static void filter_lanes(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes], int first) noexcept
     {
         static_assert(Vector::is_one_register);
-        const T* const latest = from.x + columns_before + first;
-        const T* const at[4] = {latest, latest + from.stride, latest + 2 * from.stride, latest + 3 * from.stride};
         constexpr int oldest = 4 * ((part_length + 3) / 4);   // so many samples before the first, so that it is in row 0
-        const auto load = [&at](int n) __attribute__((always_inline))
+        const auto load = [&from, first ](int n) __attribute__((always_inline))
         {
-            return Vector::from(at[n % 4] + (n / 4 - oldest / 4));
+            return Vector::from(from[n % 4] + (columns_before + first + n / 4 - oldest / 4));
         };   // n from the oldest on
         constexpr int begin = oldest - (part_length - 1);
         Vector row[4];

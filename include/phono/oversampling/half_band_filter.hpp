@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/math/block_vector.hpp>
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/fast_fir.hpp>
 #include <phono/oversampling/half_band.hpp>
 
@@ -83,8 +84,7 @@ private:
     constexpr void make_room(int samples) noexcept
     {
         if (end_ + samples <= capacity) return;
-        const int moved = end_ - history;
-        for (int n = 0; n < history; ++n) past_[n] = past_[n + moved];
+        math::copy(past_ + end_ - history, past_, history);
         end_ = history;
     }
 
@@ -128,7 +128,7 @@ private:
     static constexpr int room = 256, capacity = history + room;
     static constexpr int beyond = has_blocks ? block : 0;   ///< numbers behind the latest sample that a block may read
 
-    T past_[capacity + beyond]{};   ///< samples in order
+    alignas(has_blocks ? 64 : alignof(T)) T past_[capacity + beyond]{};   ///< samples in order, aligned as vectors are stored
     int end_ = history;
 };
 

@@ -28,6 +28,15 @@ digital_filter filter_of(int poles)
     return filter;
 }
 
+/// A block through a correction, in place.
+void process(detail::correction_filter& correction, std::span<double> block)
+{
+    std::vector<double> given(detail::correction_filter::room, 1e300), taken(block.size());
+    given.insert(given.end(), block.begin(), block.end());
+    correction.process(given.data() + detail::correction_filter::room, taken.data(), static_cast<int>(block.size()));
+    std::copy(taken.begin(), taken.end(), block.begin());
+}
+
 }   // namespace
 
 TEST_CASE("A correction answers an impulse as its poles and zeros say, sample by sample and in blocks")
@@ -43,7 +52,7 @@ TEST_CASE("A correction answers an impulse as its poles and zeros say, sample by
         const std::size_t sizes[] = {1, 8, 7, 64, 3, 256, 17};
         for (std::size_t at = 0, i = 0; at < block.size(); ++i) {
             const std::size_t length = std::min(sizes[i % 7], block.size() - at);
-            blocks.process(std::span{block}.subspan(at, length));
+            process(blocks, std::span{block}.subspan(at, length));
             at += length;
         }
         double unlike = 0.0, off = 0.0, said = 0.0;
@@ -74,14 +83,14 @@ TEST_CASE("A correction goes on from blocks to samples and back, and its states 
     for (const double sample : x) expected.push_back(one(sample));
     double off = 0.0;
     for (std::size_t at = 0; at < 1000; at += 50) {
-        mixed.process(std::span{x}.subspan(at, 40));
+        process(mixed, std::span{x}.subspan(at, 40));
         for (std::size_t n = at + 40; n < at + 50; ++n) x[n] = mixed(x[n]);
     }
     for (std::size_t n = 0; n < x.size(); ++n) off = std::max(off, std::fabs(x[n] - expected[n]));
     CHECK(off <= 1e-14);
     for (int n = 0; n < 40; ++n) {
         std::vector<double> silence(256);
-        mixed.process(silence);
+        process(mixed, silence);
         mixed.settle();
         if (n > 20) CHECK(*std::max_element(silence.begin(), silence.end()) == 0.0);
     }

@@ -8,7 +8,7 @@
 
 #include <cstddef>
 #include <limits>
-#include <span>
+#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
@@ -81,26 +81,26 @@ public:
         return fed_back(even + odd, out_);
     }
 
-    /// A block of at most `longest` samples in place, the same within rounding.
-    static constexpr std::size_t longest = 256;
-    void process(std::span<double> block) noexcept
+    /// Samples of the past that process() writes in front of a block.
+    static constexpr int room = highest_correction_degree;
+    /// A block, the same within rounding: takes x, in front of which there is room, and gives y, which is somewhere else.
+    void process(double* x, double* y, int count) noexcept
     {
-        const auto count = static_cast<int>(block.size());
         if (count == 0) return;
-        double x[taps - 1 + longest];
-        for (int k = 0; k < taps - 1; ++k) x[k] = past_[at_ + 1 + k];
-        for (int n = 0; n < count; ++n) x[taps - 1 + n] = block[static_cast<std::size_t>(n)];
+        for (int k = 0; k < room; ++k) x[k - room] = past_[at_ + 1 + k];
         double out[poles];
         for (int k = 0; k < poles; ++k) out[k] = out_[k];
         int n = 0;
-        if constexpr (math::has_block_vectors) n = process_pairs(x, block.data(), count, out);
+        if constexpr (math::has_block_vectors)   // at most rates there is a pole less
+            n = feedback_[poles - 1] == 0.0 ? process_pairs<poles - 1>(x - room, y, count, out)
+                                            : process_pairs<poles>(x - room, y, count, out);
         for (; n < count; ++n) {
-            double sum = tap_[0] * x[taps - 1 + n];
-            for (int k = 1; k < taps; ++k) sum += tap_[k] * x[taps - 1 + n - k];
-            block[static_cast<std::size_t>(n)] = fed_back(sum, out);
+            double sum = tap_[0] * x[n];
+            for (int k = 1; k < taps; ++k) sum += tap_[k] * x[n - k];
+            y[n] = fed_back(sum, out);
         }
         for (int k = 0; k < poles; ++k) out_[k] = out[k];
-        for (int k = 0; k < taps; ++k) past_[k] = past_[k + taps] = x[count - 1 + k];
+        for (int k = 0; k < taps; ++k) past_[k] = past_[k + taps] = x[count - taps + k];
         at_ = 0;
     }
 
@@ -152,19 +152,21 @@ private:
     }
 
     /// As many pairs of registers as there are: returns the samples done. x begins taps - 1 samples before the first of y.
-    template <int widest = math::widest_register>
+    template <int active, int widest = math::widest_register>
     int process_pairs(const double* x, double* y, int count, double (&out)[poles]) const noexcept
     {
         constexpr int width = widest / static_cast<int>(sizeof(double)), reach = taps - 1 + width;
         using vector = math::wide_vector<double, width, widest>;
         static_assert(vector::is_one_register && width <= group);
-        vector by_input[reach], by_output[poles], by_earlier[poles];   // copies, which y cannot change: registers hold them where they can
+        vector by_input[reach], by_output[active],
+            by_earlier[active];   // copies, which y cannot change: registers hold them where they can
 #pragma GCC unroll 16
         for (int i = 0; i < reach; ++i) by_input[i] = vector::from(by_input_[i]);
 #pragma GCC unroll 16
-        for (int k = 0; k < poles; ++k) by_output[k] = vector::from(by_output_[k]), by_earlier[k] = vector::from(by_output_[k] + width);
-        alignas(64) double latest_out[2 * width];   // oldest first; apart from y, so that registers hold it
+        for (int k = 0; k < active; ++k) by_output[k] = vector::from(by_output_[k]), by_earlier[k] = vector::from(by_output_[k] + width);
+        double latest_out[2 * width]{};   // oldest first
         for (int k = 0; k < poles; ++k) latest_out[2 * width - 1 - k] = out[k];
+        vector latest[2] = {vector::from(latest_out), vector::from(latest_out + width)};
         int n = 0;
         for (; n + 2 * width <= count; n += 2 * width) {
             const double* const in = x + n;
@@ -179,20 +181,31 @@ private:
             double last[width];
             alone.to(last);
             vector after = second[0] + second[1];
-            for (int k = 0; k < (poles < width ? poles : width); ++k) after = fmadd(vector::all(last[width - 1 - k]), by_output[k], after);
-            // Only this waits for the outputs before, so that it is a tree.
-            const auto by_latest = [&latest_out](const vector(&by)[poles], const vector& rest) __attribute__((always_inline))
-            {
-                const auto before = [&](int k) { return vector::all(latest_out[2 * width - 1 - k]); };
-                vector others = before(1) * by[1];
-                for (int k = 2; k < poles; ++k) others = fmadd(before(k), by[k], others);
-                return fmadd(before(0), by[0], rest) + others;
-            };
-            const vector now[2] = {by_latest(by_output, alone), by_latest(by_earlier, after)};
-            for (std::ptrdiff_t i = 0; i < 2; ++i) now[i].to(latest_out + i * width), now[i].to(y + n + i * width);
+            for (int k = 0; k < (active < width ? active : width); ++k)
+                after = fmadd(vector::all(last[width - 1 - k]), by_output[k], after);
+            // Only this waits for the outputs before: it stays in registers, and is a tree.
+            vector before[active];
+            newest_first(latest, before, std::make_integer_sequence<int, active>{});
+            latest[0] = by_latest(before, by_output, alone), latest[1] = by_latest(before, by_earlier, after);
+            latest[0].to(y + n), latest[1].to(y + n + width);
         }
+        latest[0].to(latest_out), latest[1].to(latest_out + width);
         for (int k = 0; k < poles; ++k) out[k] = latest_out[2 * width - 1 - k];
         return n;
+    }
+    /// The latest numbers of two registers, each in all places.
+    template <class Vector, int count, int... k>
+    [[gnu::always_inline]] static void newest_first(const Vector (&of)[2], Vector (&each)[count], std::integer_sequence<int, k...>) noexcept
+    {
+        constexpr int last = 2 * Vector::length - 1;
+        ((each[k] = of[(last - k) / Vector::length].template spread<(last - k) % Vector::length>()), ...);
+    }
+    template <class Vector, int count>
+    [[gnu::always_inline]] static Vector by_latest(const Vector (&before)[count], const Vector (&by)[count], const Vector& rest) noexcept
+    {
+        Vector others = before[1] * by[1];
+        for (int k = 2; k < count; ++k) others = fmadd(before[k], by[k], others);
+        return fmadd(before[0], by[0], rest) + others;
     }
 
     double tap_[taps]{}, feedback_[poles]{};
