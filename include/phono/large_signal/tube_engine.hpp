@@ -16,6 +16,7 @@
 #include <phono/large_signal/step/correction_filter.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/step/stepped_response.hpp>
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/chosen_oversampler.hpp>
 #include <phono/oversampling/oversampler.hpp>
 #include <phono/oversampling/oversampling.hpp>
@@ -163,22 +164,22 @@ public:
     void bound_evaluations(int bound) noexcept { kernels_.bound_evaluations(bound); }
 
 private:
-    static constexpr std::size_t part = 128;           ///< samples that run() takes
+    static constexpr std::size_t part =
+        channels <= 2 ? 256 : 128;                     ///< samples that run() takes: few of many channels, whose buffers stay close
     static constexpr std::size_t longest_run = 1024;   ///< samples after which faded states are flushed
 
     /// A part of a block through the circuit.
     void run(const block_type& block) noexcept
     {
-        double emf[static_cast<std::size_t>(channels)][part];
-        for (int c = 0; c < channels; ++c)
-            for (std::size_t n = 0; n < block.count; ++n) emf[c][n] = block.of[c][n];
+        alignas(64) double emf[static_cast<std::size_t>(channels)][part];
+        for (int c = 0; c < channels; ++c) math::copy(block.of[c], emf[c], static_cast<int>(block.count));
         oversampler_[0].visit([&]<int factor>(oversampler<factor>&) { run_oversampled<factor>(block); });
         for (int c = 0; c < channels; ++c) limit_[c].hold({emf[c], block.count}, block[c], most_output());
     }
     template <int factor>
     void run_oversampled(const block_type& block) noexcept
     {
-        constexpr std::size_t longest = oversampler<factor>::longest;
+        constexpr std::size_t longest = oversampler<factor>::longest < part ? oversampler<factor>::longest : part;
         for (std::size_t first = 0; first < block.count; first += longest) {
             const block_type base = block.from(first, longest);
             constexpr std::size_t room = correction_filter::room;

@@ -76,7 +76,7 @@ public:
 
 private:
     struct delay {
-        static constexpr int length = design.pairs - (early ? 1 : 0), capacity = length + 128;
+        static constexpr int length = design.pairs - (early ? 1 : 0), kept = (length + 7) / 8 * 8, capacity = kept + filter::block;
 
         constexpr T operator()(T x) noexcept
         {
@@ -100,12 +100,12 @@ private:
         constexpr void make_room(int samples) noexcept
         {
             if (end + samples <= capacity) return;
-            math::copy(past + end - length, past, length);
-            end = length;
+            math::copy(past + end - kept, past, kept);
+            end = kept;
         }
 
-        T past[capacity]{};
-        int end = length;
+        alignas(math::moves_by_registers<T> ? 64 : alignof(T)) T past[capacity]{};   ///< aligned as blocks are stored
+        int end = kept;
     };
 
     filter up_, down_;
