@@ -49,6 +49,8 @@ public:
         const T* const as_it_was = up_.before(design.pairs - 1 + count - 1);
         math::interleave(half, as_it_was, twice, count);
     }
+    /// The latest samples that up() took, until its next call.
+    [[nodiscard]] constexpr const T* taken(int count) const noexcept { return up_.before(count - 1); }
     /// The way down alone, from twice as many samples.
     constexpr void down(const T* twice, T* y, int count) noexcept
     {

@@ -105,6 +105,11 @@ public:
             }
         }
     }
+    /// Points to so many samples that up() took last, until its next call. An oversampler by 1 keeps none.
+    [[nodiscard]] constexpr const T* taken(std::size_t samples) const noexcept requires(factor > 1)
+    {
+        return outer_.taken(static_cast<int>(samples));
+    }
     /// The way down alone.
     constexpr void down(const T* many, T* y, std::size_t samples) noexcept
     {
