@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/block_functions.hpp>
 #include <phono/kernel/block_layout.hpp>
-#include <phono/kernel/block_loops.hpp>
 #include <phono/kernel/state.hpp>
 
 #include <cstddef>
@@ -39,46 +39,54 @@ public:
     static std::size_t run(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
                            T* rests) noexcept
     {
-        constexpr std::make_integer_sequence<int, Loops::most_turns + 1> all_turns;
-        static constexpr auto own = own_loops<false>(all_turns), slow = own_loops<true>(all_turns);
-        static constexpr loops_by_states shared = shared_loops(std::make_integer_sequence<int, most + 1>{});
         const std::size_t whole = count / l * l;
-        const bool is_own = modes.linked == 0 && modes.turns <= Loops::most_turns;
-        const loops_by_states& all = !is_own ? shared : (modes.is_slow ? slow : own).by_turns[modes.turns];
-        all.loop[modes.states](modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
+        const auto loop = wider::can_run() ? loop_for<wider>(modes) : loop_for<functions>(modes);
+        loop(modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
         return whole;
     }
 
 private:
-    using loops = block_loops<T>;
+    using functions = block_functions<T>;
+    using wider = avx2_block_functions<T>;
+    using loop_type = typename functions::loop;
 
     struct loops_by_states {
-        typename loops::loop loop[most + 1];
+        loop_type loop[most + 1];
     };
     struct loops_by_turns {
         loops_by_states by_turns[Loops::most_turns + 1];
     };
 
-    template <bool is_slow, int... turns>
+    template <class Functions>
+    [[nodiscard]] static loop_type loop_for(const block_modes& modes) noexcept
+    {
+        constexpr std::make_integer_sequence<int, Loops::most_turns + 1> all_turns;
+        static constexpr auto own = own_loops<Functions, false>(all_turns), slow = own_loops<Functions, true>(all_turns);
+        static constexpr auto shared = shared_loops<Functions>(std::make_integer_sequence<int, most + 1>{});
+        const bool is_own = modes.linked == 0 && modes.turns <= Loops::most_turns;
+        const loops_by_states& all = !is_own ? shared : (modes.is_slow ? slow : own).by_turns[modes.turns];
+        return all.loop[modes.states];
+    }
+    template <class Functions, bool is_slow, int... turns>
     [[nodiscard]] static constexpr loops_by_turns own_loops(std::integer_sequence<int, turns...>) noexcept
     {
-        return {{loops_of<turns, is_slow>(std::make_integer_sequence<int, most + 1>{})...}};
+        return {{loops_of<Functions, turns, is_slow>(std::make_integer_sequence<int, most + 1>{})...}};
     }
-    template <int turns, bool is_slow, int... states>
+    template <class Functions, int turns, bool is_slow, int... states>
     [[nodiscard]] static constexpr loops_by_states loops_of(std::integer_sequence<int, states...>) noexcept
     {
-        return {{loop_of<turns, is_slow, states>()...}};
+        return {{loop_of<Functions, turns, is_slow, states>()...}};
     }
-    template <int turns, bool is_slow, int states>
-    [[nodiscard]] static constexpr auto loop_of() noexcept
+    template <class Functions, int turns, bool is_slow, int states>
+    [[nodiscard]] static constexpr loop_type loop_of() noexcept
     {
-        if constexpr (Loops::is_compiled(states, turns, is_slow)) return &loops::template run_states<states, turns, is_slow>;
-        else return &loops::template run_any<block_layout<T>{states}.vectors()>;
+        if constexpr (Loops::is_compiled(states, turns, is_slow)) return &Functions::template run_states<states, turns, is_slow>;
+        else return &Functions::template run_any<block_layout<T>{states}.vectors()>;
     }
-    template <int... states>
+    template <class Functions, int... states>
     [[nodiscard]] static constexpr loops_by_states shared_loops(std::integer_sequence<int, states...>) noexcept
     {
-        return {{&loops::template run_any<block_layout<T>{states}.vectors()>...}};
+        return {{&Functions::template run_any<block_layout<T>{states}.vectors()>...}};
     }
 };
 
