@@ -16,7 +16,7 @@
 namespace phono::inline v0_2::detail {
 
 /// The loops over blocks, by the number of states: apart from the forms, so that a compiler makes one for all forms that need it, and
-/// inlined into functions each of which is compiled for an instruction set (block_functions), with registers of `widest` doubles.
+/// inlined into functions that are compiled for an instruction set each (block_choice), whose registers hold `widest` doubles.
 /// `room` holds the coefficients as block_layout has them.
 ///
 /// With `rests` a state is the sum of two numbers. For 64 samples one of them, large, is the base, and stays: what it contributes to the

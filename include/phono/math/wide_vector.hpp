@@ -35,6 +35,7 @@ class wide_vector {
     static constexpr int part_bytes = bytes < widest ? bytes : widest, parts = bytes / part_bytes;
     static constexpr int width = part_bytes / static_cast<int>(sizeof(T));
     typedef T part __attribute__((vector_size(part_bytes)));
+    typedef T in_memory __attribute__((vector_size(part_bytes), aligned(sizeof(T)), may_alias));
     using integer = decltype(part{} < part{});   ///< the vector of integers of the same size
     part at_[parts];
 
@@ -53,12 +54,12 @@ public:
     [[gnu::always_inline]] static wide_vector from(const void* numbers) noexcept
     {
         wide_vector r;   // by registers: as one object of 64 bytes g++ 12 with AVX loads it through memory by halves of what was stored
-        for (int p = 0; p < parts; ++p) std::memcpy(&r.at_[p], address(numbers) + p * part_bytes, sizeof(part));
+        for (int p = 0; p < parts; ++p) r.at_[p] = static_cast<const in_memory*>(numbers)[p];
         return r;
     }
     [[gnu::always_inline]] void to(void* numbers) const noexcept
     {
-        for (int p = 0; p < parts; ++p) std::memcpy(address(numbers) + p * part_bytes, &at_[p], sizeof(part));
+        for (int p = 0; p < parts; ++p) static_cast<in_memory*>(numbers)[p] = at_[p];
     }
 
     /// Of each channel's number.
@@ -84,7 +85,7 @@ public:
 #pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) {
                     const char* const one = address(row(p * width + i)) + first * sizeof(T);
-                    if constexpr (side == width) std::memcpy(&tile[i], one, sizeof(part));
+                    if constexpr (side == width) tile[i] = *reinterpret_cast<const in_memory*>(one);
                     else tile[i] = together(one, address(row(p * width + side + i)) + first * sizeof(T));
                 }
                 transpose(tile);
@@ -102,7 +103,7 @@ public:
 #pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) {
                     char* const one = address(row(p * width + i)) + first * sizeof(T);
-                    if constexpr (side == width) std::memcpy(one, &tile[i], sizeof(part));
+                    if constexpr (side == width) *reinterpret_cast<in_memory*>(one) = tile[i];
                     else apart(tile[i], one, address(row(p * width + side + i)) + first * sizeof(T));
                 }
             }
@@ -172,6 +173,7 @@ private:
     static char* address(void* numbers) noexcept { return static_cast<char*>(numbers); }
 
     /// Exchanges rows and columns of squares by log2(side) exchanges of their off-diagonal blocks, of 1, 2, 4 ... numbers.
+    /// Vectors by reference: how they are passed by value depends on the registers that a function may use.
     [[gnu::always_inline]] static void transpose(part (&tile)[side]) noexcept
     {
         exchange<1>(tile);
@@ -185,8 +187,8 @@ private:
         for (int i = 0; i < side; ++i) {
             if ((i & block) != 0) continue;
             const part upper = tile[i], lower = tile[i + block];
-            tile[i] = left_of<block>(upper, lower, std::make_integer_sequence<int, width>{});
-            tile[i + block] = right_of<block>(upper, lower, std::make_integer_sequence<int, width>{});
+            left_of<block>(upper, lower, tile[i], std::make_integer_sequence<int, width>{});
+            right_of<block>(upper, lower, tile[i + block], std::make_integer_sequence<int, width>{});
         }
     }
 
@@ -226,14 +228,14 @@ private:
 
 #if defined(__clang__) || __GNUC__ >= 12
     template <int block, int... i>
-    [[gnu::always_inline]] static part left_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    [[gnu::always_inline]] static void left_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
     {
-        return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i : width + i - block)...);
+        to = __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i : width + i - block)...);
     }
     template <int block, int... i>
-    [[gnu::always_inline]] static part right_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    [[gnu::always_inline]] static void right_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
     {
-        return __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i + block : width + i)...);
+        to = __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i + block : width + i)...);
     }
     [[gnu::always_inline]] static half lower(const part& both) noexcept
     {
@@ -250,14 +252,14 @@ private:
     }
 #else
     template <int block, int... i>
-    [[gnu::always_inline]] static part left_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    [[gnu::always_inline]] static void left_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
     {
-        return part{((i & block) == 0 ? upper[i] : lower[i - block])...};
+        to = part{((i & block) == 0 ? upper[i] : lower[i - block])...};
     }
     template <int block, int... i>
-    [[gnu::always_inline]] static part right_of(const part& upper, const part& lower, std::integer_sequence<int, i...>) noexcept
+    [[gnu::always_inline]] static void right_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
     {
-        return part{((i & block) == 0 ? upper[i + block] : lower[i])...};
+        to = part{((i & block) == 0 ? upper[i + block] : lower[i])...};
     }
     [[gnu::always_inline]] static half lower(const part& both) noexcept
     {
