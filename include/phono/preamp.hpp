@@ -74,7 +74,7 @@ public:
     void reset() noexcept { kernel_.reset(); }
 
     /// One sample.
-    T operator()(T x) noexcept { return kernel_(x); }
+    [[gnu::always_inline]] T operator()(T x) noexcept { return kernel_(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
     void process(std::span<T> block) noexcept { kernel_.process(block); }

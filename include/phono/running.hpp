@@ -31,7 +31,7 @@ public:
     constexpr void reset() noexcept { kernel_.reset(); }
 
     /// One sample.
-    constexpr T operator()(T x) noexcept { return kernel_(x); }
+    [[gnu::always_inline]] constexpr T operator()(T x) noexcept { return kernel_(x); }
 
     /// A block in place: the same as sample by sample, to rounding.
     constexpr void process(std::span<T> block) noexcept { kernel_.process(block); }

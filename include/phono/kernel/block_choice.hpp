@@ -4,6 +4,7 @@
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/block_loops.hpp>
 #include <phono/kernel/state.hpp>
+#include <phono/math/instruction_sets.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -27,6 +28,26 @@ inline constexpr std::size_t longest_part = 1024;
     return !std::is_constant_evaluated() && samples - shortest_block <= longest_part - shortest_block && samples % shortest_block == 0;
 }
 
+/// A loop over blocks of so many states, or of any number in so many vectors, as a type (math::run_as_compiled).
+template <class T, int n, int turns, bool is_slow>
+struct loop_of_states {
+    template <int widest>
+    [[gnu::always_inline]] static void run(const block_modes*, const state<T>* room, T* samples, std::size_t count, state<T>* states,
+                                           T* rests) noexcept
+    {
+        block_loops<T, widest>::template run_states<n, turns, is_slow>(room, samples, count, states, rests);
+    }
+};
+template <class T, int vectors>
+struct loop_of_any {
+    template <int widest>
+    [[gnu::always_inline]] static void run(const block_modes* modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
+                                           T* rests) noexcept
+    {
+        block_loops<T, widest>::template run_any<vectors>(*modes, room, samples, count, states, rests);
+    }
+};
+
 /// Which loop runs a block form. `Loops` tells of how many states there are forms, `most_states`, in how many vectors of them turn in those
 /// that have a loop of their own, `most_turns`, and by is_compiled(states, turns, is_slow) which these are; the others share loops.
 template <class T, class Loops>
@@ -39,46 +60,61 @@ public:
     static std::size_t run(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
                            T* rests) noexcept
     {
-        constexpr std::make_integer_sequence<int, Loops::most_turns + 1> all_turns;
-        static constexpr auto own = own_loops<false>(all_turns), slow = own_loops<true>(all_turns);
-        static constexpr loops_by_states shared = shared_loops(std::make_integer_sequence<int, most + 1>{});
         const std::size_t whole = count / l * l;
-        const bool is_own = modes.linked == 0 && modes.turns <= Loops::most_turns;
-        const loops_by_states& all = !is_own ? shared : (modes.is_slow ? slow : own).by_turns[modes.turns];
-        all.loop[modes.states](modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
+        loop_for(modes)(&modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
         return whole;
     }
 
 private:
-    using loops = block_loops<T>;
+    using loop = void (*)(const block_modes*, const state<T>* room, T* samples, std::size_t count, state<T>* states, T* rests) noexcept;
 
     struct loops_by_states {
-        typename loops::loop loop[most + 1];
+        loop of[most + 1];
     };
     struct loops_by_turns {
         loops_by_states by_turns[Loops::most_turns + 1];
     };
 
-    template <bool is_slow, int... turns>
+    [[nodiscard]] static loop loop_for(const block_modes& modes) noexcept
+    {
+        if constexpr (math::may_have_avx2)
+            if (math::has_avx2()) return loop_of_set<true>(modes);
+        return loop_of_set<false>(modes);
+    }
+    template <bool is_for_avx2>
+    [[nodiscard]] static loop loop_of_set(const block_modes& modes) noexcept
+    {
+        constexpr std::make_integer_sequence<int, Loops::most_turns + 1> all_turns;
+        static constexpr auto own = own_loops<is_for_avx2, false>(all_turns), slow = own_loops<is_for_avx2, true>(all_turns);
+        static constexpr auto shared = shared_loops<is_for_avx2>(std::make_integer_sequence<int, most + 1>{});
+        const bool is_own = modes.linked == 0 && modes.turns <= Loops::most_turns;
+        const loops_by_states& all = !is_own ? shared : (modes.is_slow ? slow : own).by_turns[modes.turns];
+        return all.of[modes.states];
+    }
+    template <bool is_for_avx2, bool is_slow, int... turns>
     [[nodiscard]] static constexpr loops_by_turns own_loops(std::integer_sequence<int, turns...>) noexcept
     {
-        return {{loops_of<turns, is_slow>(std::make_integer_sequence<int, most + 1>{})...}};
+        return {{loops_of<is_for_avx2, turns, is_slow>(std::make_integer_sequence<int, most + 1>{})...}};
     }
-    template <int turns, bool is_slow, int... states>
+    template <bool is_for_avx2, int turns, bool is_slow, int... states>
     [[nodiscard]] static constexpr loops_by_states loops_of(std::integer_sequence<int, states...>) noexcept
     {
-        return {{loop_of<turns, is_slow, states>()...}};
+        return {{function_of<is_for_avx2, loop_type<states, turns, is_slow>>()...}};
     }
-    template <int turns, bool is_slow, int states>
-    [[nodiscard]] static constexpr auto loop_of() noexcept
-    {
-        if constexpr (Loops::is_compiled(states, turns, is_slow)) return &loops::template run_states<states, turns, is_slow>;
-        else return &loops::template run_any<block_layout<T>{states}.vectors()>;
-    }
-    template <int... states>
+    template <bool is_for_avx2, int... states>
     [[nodiscard]] static constexpr loops_by_states shared_loops(std::integer_sequence<int, states...>) noexcept
     {
-        return {{&loops::template run_any<block_layout<T>{states}.vectors()>...}};
+        return {{function_of<is_for_avx2, loop_of_any<T, block_layout<T>{states}.vectors()>>()...}};
+    }
+    template <int states, int turns, bool is_slow>
+    using loop_type = std::conditional_t<Loops::is_compiled(states, turns, is_slow), loop_of_states<T, states, turns, is_slow>,
+                                         loop_of_any<T, block_layout<T>{states}.vectors()>>;
+
+    template <bool is_for_avx2, class Loop>
+    [[nodiscard]] static constexpr loop function_of() noexcept
+    {
+        if constexpr (is_for_avx2) return &math::run_for_avx2<Loop>;
+        else return &math::run_as_compiled<Loop>;
     }
 };
 

@@ -15,25 +15,24 @@
 
 namespace phono::inline v0_2::detail {
 
-/// The loops over blocks, by the number of states: apart from the forms, so that a compiler makes one for all forms that need it.
+/// The loops over blocks, by the number of states: apart from the forms, so that a compiler makes one for all forms that need it, and
+/// inlined into functions that are compiled for an instruction set each (block_choice), whose registers hold `widest` doubles.
 /// `room` holds the coefficients as block_layout has them.
 ///
 /// With `rests` a state is the sum of two numbers. For 64 samples one of them, large, is the base, and stays: what it contributes to the
 /// outputs and, as a drift, to the states is computed once. The other one is what changes, which is small and so is rounded little
 /// (slow_modes says why). Then base and change are added, and the rounding is the next change.
-template <class T>
+template <class T, int widest>
 class block_loops {
     using layout = block_layout<T>;
-    using vector = math::block_vector<T>;
+    using vector = math::block_vector<T, widest>;
     static constexpr int l = layout::length;
 
 public:
-    using loop = void (*)(const block_modes&, const state<T>* room, T* samples, std::size_t count, state<T>* states, T* rests) noexcept;
-
     /// `n` states without links.
     template <int n, int turns, bool is_slow>
-    [[gnu::noinline]] static void run_states([[maybe_unused]] const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
-                                             state<T>* states, [[maybe_unused]] T* rests) noexcept
+    [[gnu::always_inline]] static void run_states(const state<T>* room, T* samples, std::size_t count, state<T>* states,
+                                                  [[maybe_unused]] T* rests) noexcept
     {
         const coefficients<n, turns> by{room};
         constexpr int vectors = by.vectors;
@@ -213,8 +212,8 @@ private:
 public:
     /// Any number of states in so many vectors, of which any turns; with links. Coefficients stay in memory.
     template <int vectors>
-    [[gnu::noinline]] static void run_any(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
-                                          T* rests) noexcept
+    [[gnu::always_inline]] static void run_any(const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
+                                               state<T>* states, T* rests) noexcept
     {
         const layout at = modes.layout<T>();
         const int turns = at.turns;

@@ -7,6 +7,7 @@
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/byte_difference.hpp>
+#include <phono/math/instruction_sets.hpp>
 #include <phono/math/wide_vector.hpp>
 
 #include <cstddef>
@@ -71,6 +72,17 @@ public:
         }
     }
 
+    /// The loop over frames of so many modes and channels as a type (math::run_as_compiled).
+    template <int reals, int pairs, int width>
+    struct loop {
+        template <int doubles>
+        [[gnu::always_inline]] static void run(Modes* const* channels, auto frames, std::size_t count) noexcept
+        {
+            constexpr int bytes = doubles * static_cast<int>(sizeof(double));
+            run_lanes<reals, pairs, math::wide_vector<T, width, bytes>>(channels, frames, count);
+        }
+    };
+
 private:
     static constexpr int most_reals = 8;
 
@@ -90,9 +102,9 @@ private:
     }
 
     /// Coefficients and states of all channels, sections first, as the states are in the kernels.
-    template <int reals, int pairs, int width>
+    template <int reals, int pairs, class Vector>
     struct modes {
-        using vector = math::wide_vector<T, width>;
+        using vector = Vector;
 
         vector direct, pole[reals + 1], gain[reals + 1], alpha[pairs + 1], gamma[pairs + 1], a_gain[pairs + 1], b_gain[pairs + 1];
         vector state[block_layout<T>{2 * pairs + reals + 1}.places()];
@@ -140,14 +152,26 @@ private:
     };
 
     template <int reals, int pairs, int width>
-    [[gnu::noinline]] static void run_modes(Modes* const* channels, auto frames, std::size_t count) noexcept
+    static void run_modes(Modes* const* channels, auto frames, std::size_t count) noexcept
     {
-        using vector = math::wide_vector<T, width>;
+        using loop_type = loop<reals, pairs, width>;
+        constexpr int doubles = math::widest_register / static_cast<int>(sizeof(double));
+        if constexpr (math::may_have_avx2)
+            if (math::has_avx2()) return math::run_for_avx2<loop_type>(channels, frames, count);
+        math::run_as_compiled<loop_type, doubles>(channels, frames, count);
+    }
+
+    template <int reals, int pairs, class vector>
+    [[gnu::always_inline]] static void run_lanes(Modes* const* channels, auto frames, std::size_t count) noexcept
+    {
         constexpr int states = 2 * pairs + reals, row = vector::row_length;
-        modes<reals, pairs, width> all{*channels[0]};
-        state<T>* states_of[width];
-        for (int c = 0; c < width; ++c) states_of[c] = channels[c]->joined_states();
-        const auto rows = [&](int first) { return [&, first](int c) { return states_of[c] + first; }; };
+        modes<reals, pairs, vector> all{*channels[0]};
+        state<T>* states_of[vector::length];
+        for (int c = 0; c < vector::length; ++c) states_of[c] = channels[c]->joined_states();
+        const auto rows = [&](int first) __attribute__((always_inline))
+        {
+            return [&, first ](int c) __attribute__((always_inline)) { return states_of[c] + first; };
+        };
 #pragma GCC unroll 16
         for (int first = 0; first < states; first += row) {
             vector columns[row];
@@ -157,7 +181,7 @@ private:
         }
         std::size_t n = 0;
         // With a register for each of so few states a frame would wait for the one before it.
-        constexpr bool is_by_pairs = vector::is_one_register && states > 0 && states <= 2;
+        constexpr bool is_by_pairs = math::wide_vector<T, vector::length>::is_one_register && states > 0 && states <= 2;
         using pairs_type = std::conditional_t<is_by_pairs, frame_pairs<T, vector, reals>, no_frame_pairs>;
         [[maybe_unused]] const pairs_type two{*channels[0]};
         constexpr std::size_t tile = decltype(frames)::at_once > 1 ? decltype(frames)::at_once : is_by_pairs ? 2 : 1;
@@ -190,7 +214,7 @@ private:
             for (int i = 0; i < row; ++i) columns[i] = all.state[first + i].without_smaller_than(faded<T>);
             vector::to_rows(columns, rows(first));
         }
-        for (int c = 0; c < width && channels[0]->has_parted_states(); ++c) channels[c]->part_states();
+        for (int c = 0; c < vector::length && channels[0]->has_parted_states(); ++c) channels[c]->part_states();
     }
 };
 

@@ -58,7 +58,7 @@ public:
     constexpr void reset() noexcept { modes_.reset(); }
 
     /// One sample.
-    constexpr T operator()(T x) noexcept { return modes_(x); }
+    [[gnu::always_inline]] constexpr T operator()(T x) noexcept { return modes_(x); }
 
     /// The same for a block, in place. States that have decayed are flushed as often as every 1024 samples.
     constexpr void process(std::span<T> block) noexcept { block_.process(modes_, block); }

@@ -103,7 +103,7 @@ public:
     }
 
     /// One sample.
-    constexpr T operator()(T x) noexcept
+    [[gnu::always_inline]] constexpr T operator()(T x) noexcept
     {
         T y = unrolled_(x);
         if constexpr (loop_room > 0)

@@ -18,7 +18,11 @@ class state {
 public:
     constexpr state() noexcept = default;
     constexpr state(T value) noexcept : bits_(std::bit_cast<bits>(value)) {}
-    constexpr operator T() const noexcept { return std::bit_cast<T>(bits_); }
+    constexpr operator T() const noexcept
+    {
+        const bits held = bits_;   // a copy: read through bit_cast's reference, it might be any number to clang
+        return std::bit_cast<T>(held);
+    }
 
     /// To the last bit.
     [[nodiscard]] constexpr bool is_same(const state& other) const noexcept { return bits_ == other.bits_; }

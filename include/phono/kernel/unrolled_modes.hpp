@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/alone.hpp>
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
@@ -46,8 +47,8 @@ public:
     {
         const T a = place_a, b = place_b;
         y += c.a_gain * a + c.b_gain * b;
-        place_a = stored::advance(c.alpha, a, input - c.gamma * b);
-        place_b = stored::advance(c.alpha, b, a);
+        place_a = alone(stored::advance(c.alpha, a, input - c.gamma * b));
+        place_b = alone(stored::advance(c.alpha, b, a));
         return b;
     }
 
@@ -78,7 +79,7 @@ private:
     {
         const T s = place;
         y += reals_.gain[i] * s;
-        place = stored::advance(reals_.pole[i], s, x);
+        place = alone(stored::advance(reals_.pole[i], s, x));
     }
 
     [[nodiscard]] static constexpr int at_least_1(int n) noexcept { return n > 0 ? n : 1; }

@@ -4,7 +4,7 @@
 #include <phono/math/lanes.hpp>
 
 #include <cstddef>
-#include <cstring>
+#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -25,6 +25,7 @@ template <class T, int widest = widest_vector>
 class block_vector {
     static constexpr int part_bytes = widest == 4 ? 32 : 16, parts = 32 / part_bytes, width = part_bytes / static_cast<int>(sizeof(T));
     typedef T part __attribute__((vector_size(part_bytes)));
+    typedef T in_memory __attribute__((vector_size(part_bytes), aligned(sizeof(T)), may_alias));
     using integer = decltype(part{} < part{});                                        ///< the vector of integers of the same size
     typedef decltype(part{} < part{}) anywhere __attribute__((aligned(sizeof(T))));   ///< the same in memory
     part at_[parts];
@@ -41,10 +42,13 @@ public:
     [[gnu::always_inline]] static block_vector from(const void* samples) noexcept
     {
         block_vector r;
-        std::memcpy(&r.at_, samples, sizeof r.at_);
+        for (int i = 0; i < parts; ++i) r.at_[i] = static_cast<const in_memory*>(samples)[i];
         return r;
     }
-    [[gnu::always_inline]] void to(void* samples) const noexcept { std::memcpy(samples, &at_, sizeof at_); }
+    [[gnu::always_inline]] void to(void* samples) const noexcept
+    {
+        for (int i = 0; i < parts; ++i) static_cast<in_memory*>(samples)[i] = at_[i];
+    }
 
     /// From and to integers in memory, none of which, as a compiler knows, is changed where a number of type T is written.
     [[gnu::always_inline]] static block_vector from_integers(const void* bits) noexcept
@@ -81,7 +85,8 @@ public:
     [[gnu::always_inline]] block_vector spread() const noexcept
     {
         block_vector r;
-        const part s = spread_part<lane % width>(at_[lane / width]);
+        part s;
+        spread_part<lane % width>(at_[lane / width], s, all_lanes);
         for (part& p : r.at_) p = s;
         return r;
     }
@@ -89,7 +94,7 @@ public:
     [[gnu::always_inline]] block_vector with_pairs_swapped() const noexcept
     {
         block_vector r;
-        for (int i = 0; i < parts; ++i) r.at_[i] = swapped(at_[i]);
+        for (int i = 0; i < parts; ++i) exchange<1>(at_[i], r.at_[i], all_lanes);
         return r;
     }
 
@@ -100,7 +105,7 @@ public:
         const part largest = at_[last / width];
         part other;
         if constexpr (parts == 2) other = at_[1 - last / width];
-        else other = halves_swapped<width / 2>(largest);
+        else exchange<width / 2>(largest, other, all_lanes);
         T sum = other[last % width];
         if constexpr (length == 8) sum += (largest + other)[last % width ^ 2];
         return largest[last % width] + (a * b + sum);
@@ -140,47 +145,28 @@ public:
     }
 
 private:
-#if defined(__clang__)
-    template <int lane>
-    static part spread_part(part p) noexcept
+    // Vectors by reference: by value the calling convention of registers would matter that only some functions of a program know.
+    static constexpr std::make_integer_sequence<int, width> all_lanes{};
+
+    template <int lane, int... i>
+    [[gnu::always_inline]] static void spread_part(const part& from, part& to, std::integer_sequence<int, i...>) noexcept
     {
-        if constexpr (width == 8) return __builtin_shufflevector(p, p, lane, lane, lane, lane, lane, lane, lane, lane);
-        else if constexpr (width == 4) return __builtin_shufflevector(p, p, lane, lane, lane, lane);
-        else return __builtin_shufflevector(p, p, lane, lane);
+        shuffle<(0 * i + lane)...>(from, to);
     }
-    template <int half>
-    static part halves_swapped(part p) noexcept
+    template <int distance, int... i>
+    [[gnu::always_inline]] static void exchange(const part& from, part& to, std::integer_sequence<int, i...>) noexcept
     {
-        if constexpr (width == 8)
-            return __builtin_shufflevector(p, p, half, half ^ 1, half ^ 2, half ^ 3, half ^ 4, half ^ 5, half ^ 6, half ^ 7);
-        else return __builtin_shufflevector(p, p, 2, 3, 0, 1);
+        shuffle<(i ^ distance)...>(from, to);
     }
-    static part swapped(part p) noexcept
+    template <int... places>
+    [[gnu::always_inline]] static void shuffle(const part& from, part& to) noexcept
     {
-        if constexpr (width == 8) return __builtin_shufflevector(p, p, 1, 0, 3, 2, 5, 4, 7, 6);
-        else if constexpr (width == 4) return __builtin_shufflevector(p, p, 1, 0, 3, 2);
-        else return __builtin_shufflevector(p, p, 1, 0);
-    }
+#if defined(__clang__) || __GNUC__ >= 12
+        to = __builtin_shufflevector(from, from, places...);
 #else
-    template <int lane>
-    static part spread_part(part p) noexcept
-    {
-        return __builtin_shuffle(p, integer{} + lane);
-    }
-    template <int half>
-    static part halves_swapped(part p) noexcept
-    {
-        if constexpr (width == 8)
-            return __builtin_shuffle(p, integer{half, half ^ 1, half ^ 2, half ^ 3, half ^ 4, half ^ 5, half ^ 6, half ^ 7});
-        else return __builtin_shuffle(p, integer{2, 3, 0, 1});
-    }
-    static part swapped(part p) noexcept
-    {
-        if constexpr (width == 8) return __builtin_shuffle(p, integer{1, 0, 3, 2, 5, 4, 7, 6});
-        else if constexpr (width == 4) return __builtin_shuffle(p, integer{1, 0, 3, 2});
-        else return __builtin_shuffle(p, integer{1, 0});
-    }
+        to = __builtin_shuffle(from, integer{places...});
 #endif
+    }
 };
 
 #else
