@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/instruction_sets.hpp>
 #include <phono/math/transposition.hpp>
 #include <phono/math/wide_vector.hpp>
 #include <phono/oversampling/fast_fir_signals.hpp>
@@ -71,17 +72,33 @@ public:
     }
 
     /// Filters a block; `history` samples lie in front of x. y is not x.
-    template <int widest = math::widest_register>
     static void process(const table& h, const T* x, T* y) noexcept
+    {
+        if constexpr (math::may_have_avx2)
+            if (math::has_avx2()) return math::run_for_avx2<loop<32, true>>(&h, x, y);
+        math::run_as_compiled<loop<math::widest_register, false>>(&h, x, y);
+    }
+    /// The same with registers of a width, as a type (math::run_as_compiled).
+    template <int widest, bool is_for_avx2>
+    struct loop {
+        template <int>
+        [[gnu::always_inline]] static void run(const table* h, const T* x, T* y) noexcept
+        {
+            fast_fir::run<widest, is_for_avx2>(*h, x, y);
+        }
+    };
+
+private:
+    template <int widest, bool is_for_avx2>
+    [[gnu::always_inline]] static void run(const table& h, const T* x, T* y) noexcept
     {
         signals parts;   // all of them first: what is stored has then arrived in memory when it is loaded from other places
         parts.template take<widest>(x - history);
         alignas(64) T sums[filters][4][lanes];
-        for (int i = 0; i < filters; ++i) filter_four<widest>(h.of[i], parts.of[i], sums[i]);
+        for (int i = 0; i < filters; ++i) filter_four<widest, is_for_avx2>(h.of[i], parts.of[i], sums[i]);
         put_together<widest>(sums, y);
     }
 
-private:
     template <int count>
     struct halves {
         taps<T, count> of[3];   ///< ho, he + ho, he
@@ -120,7 +137,7 @@ private:
                 join<rows, widest>(sums, k, of);
                 for (int i = 0; i < each; ++i) of[i].to(found[each * k + i]);
             }
-            math::transpose<rows, lanes>(found[0], lanes, y, rows);
+            math::transpose<rows, lanes, T, widest / 8>(found[0], lanes, y, rows);
         }
     }
     /// Of so many rows those that come from row k of the filters.
@@ -140,15 +157,27 @@ private:
     }
 
     /// The plain sum, for four rows: of one register's lanes after the other, so that registers hold all that is at hand.
-    template <int widest>
+    template <int widest, bool is_for_avx2>
     [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes]) noexcept
     {
         constexpr int width = lanes < widest / static_cast<int>(sizeof(T)) ? lanes : widest / static_cast<int>(sizeof(T));
+        using filter = filter_of_lanes<math::wide_vector<T, width, widest>>;
 #pragma GCC unroll 1
-        for (int first = 0; first < lanes; first += width) filter_lanes<math::wide_vector<T, width, widest>>(h, from, found, first);
+        for (int first = 0; first < lanes; first += width)   // by a function of its own, whose registers are all its own
+            if constexpr (is_for_avx2) math::run_for_avx2<filter>(&h, &from, &found, first);
+            else math::run_as_compiled<filter>(&h, &from, &found, first);
     }
     template <class Vector>
-    [[gnu::noinline]] static void filter_lanes(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes], int first) noexcept
+    struct filter_of_lanes {
+        template <int>
+        [[gnu::always_inline]] static void run(const T (*h)[part_length], const four_rows* from, T (*found)[4][lanes], int first) noexcept
+        {
+            filter_lanes<Vector>(*h, *from, *found, first);
+        }
+    };
+    template <class Vector>
+    [[gnu::always_inline]] static void filter_lanes(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes],
+                                                    int first) noexcept
     {
         static_assert(Vector::is_one_register);
         constexpr int oldest = 4 * ((part_length + 3) / 4);   // so many samples before the first, so that it is in row 0

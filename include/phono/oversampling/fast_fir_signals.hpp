@@ -29,7 +29,7 @@ struct fast_fir_signals {
     template <int widest = math::widest_register>
     [[gnu::always_inline]] void take(const T* x) noexcept
     {
-        if constexpr (rows == 4) math::transpose<columns, rows>(x, rows, of[0][0], columns);
+        if constexpr (rows == 4) math::transpose<columns, rows, T, widest / 8>(x, rows, of[0][0], columns);
         else {
             constexpr int width = 8 < widest / static_cast<int>(sizeof(T)) ? 8 : widest / static_cast<int>(sizeof(T));
             using vector = math::wide_vector<T, width, widest>;

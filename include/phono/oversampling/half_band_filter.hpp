@@ -120,7 +120,7 @@ private:
         using fir = fast_fir<T, length, rows>;
         static_assert(fir::history <= history && fir::block <= beyond);
         static constexpr auto prepared = fir::prepared(taps);
-        fir::template process<widest>(prepared, x, y);
+        fir::process(prepared, x, y);
         return count < fir::block ? count : fir::block;
     }
 

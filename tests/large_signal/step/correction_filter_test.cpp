@@ -5,8 +5,11 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/large_signal/output_limit.hpp>
 #include <phono/large_signal/step/correction_filter.hpp>
+#include <phono/math/instruction_sets.hpp>
+#include <phono/math/wide_vector.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <complex>
 #include <limits>
 #include <span>
@@ -35,6 +38,28 @@ void process(detail::correction_filter& correction, std::span<double> block)
     given.insert(given.end(), block.begin(), block.end());
     correction.process(given.data() + detail::correction_filter::room, taken.data(), static_cast<int>(block.size()));
     std::copy(taken.begin(), taken.end(), block.begin());
+}
+
+/// A block of noise as compiled and for AVX2, with some latest outputs: how many numbers differ.
+template <int poles>
+int numbers_that_differ()
+{
+    int differ = 0;
+    if constexpr (math::may_have_avx2)
+        if (math::has_avx2()) {
+            using filter = detail::correction_filter;
+            filter correction;
+            correction.set(filter_of(poles));
+            const auto x = measure::noise<double>(filter::room + 256, 4);
+            double one[256]{}, other[256]{}, latest[filter::poles]{0.1, -0.2, 0.3}, also_latest[filter::poles]{0.1, -0.2, 0.3};
+            const filter* const of = &correction;
+            math::run_as_compiled<filter::pairs<poles, math::widest_register>>(of, x.data(), &one[0], 256, &latest);
+            math::run_for_avx2<filter::pairs<poles, 32>>(of, x.data(), &other[0], 256, &also_latest);
+            for (int n = 0; n < 256; ++n) differ += !(one[n] == other[n]);
+            for (int k = 0; k < filter::poles; ++k) differ += !(latest[k] == also_latest[k]);
+            CHECK(std::fabs(one[255]) > 1e-6);
+        }
+    return differ;
 }
 
 }   // namespace
@@ -94,6 +119,12 @@ TEST_CASE("A correction goes on from blocks to samples and back, and its states 
         mixed.settle();
         if (n > 20) CHECK(*std::max_element(silence.begin(), silence.end()) == 0.0);
     }
+}
+
+TEST_CASE("A correction computes the same numbers, bit for bit, in the registers that a processor has")
+{
+    CHECK(numbers_that_differ<2>() == 0);
+    CHECK(numbers_that_differ<3>() == 0);
 }
 
 TEST_CASE("An output is held to what the largest EMF of late can cause, in blocks as by samples")

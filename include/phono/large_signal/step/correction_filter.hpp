@@ -4,6 +4,7 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/filter/fit_band.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
+#include <phono/math/instruction_sets.hpp>
 #include <phono/math/wide_vector.hpp>
 
 #include <cstddef>
@@ -104,6 +105,19 @@ public:
         at_ = 0;
     }
 
+    static constexpr int poles = fit_band::most_guards;
+    /// The outputs of so many samples, pairs of vectors, for a number of poles and registers of a width, as a type (math::run_as_compiled).
+    /// x begins `room` samples before the first of y; `out` are the latest outputs, newest first.
+    template <int active, int widest>
+    struct pairs {
+        template <int>
+        [[gnu::always_inline]] static void run(const correction_filter* of, const double* x, double* y, int count,
+                                               double (*out)[poles]) noexcept
+        {
+            of->template run_pairs<active, widest>(x, y, count, *out);
+        }
+    };
+
     /// The response at a frequency in radians per sample.
     [[nodiscard]] math::complex response(double angle) const noexcept
     {
@@ -115,7 +129,7 @@ public:
     }
 
 private:
-    static constexpr int taps = highest_correction_degree + 1, poles = fit_band::most_guards;
+    static constexpr int taps = highest_correction_degree + 1;
     static constexpr int group = 8;         ///< numbers that the widest register holds
     static constexpr double tiny = 1e-70;   // as in settle_numbers
 
@@ -151,13 +165,28 @@ private:
         }
     }
 
-    /// As many pairs of registers as there are: returns the samples done. x begins taps - 1 samples before the first of y.
-    template <int active, int widest = math::widest_register>
+    /// Neighbouring outputs in a vector: whether a program for any x86-64 finds AVX2's registers must not matter to them.
+    static constexpr int width = math::may_have_avx2 ? 4 : math::widest_register / static_cast<int>(sizeof(double));
+
+    /// As many pairs of vectors as there are: returns the samples done. x begins taps - 1 samples before the first of y.
+    template <int active>
     int process_pairs(const double* x, double* y, int count, double (&out)[poles]) const noexcept
     {
-        constexpr int width = widest / static_cast<int>(sizeof(double)), reach = taps - 1 + width;
+        const int whole = count / (2 * width) * (2 * width);
+        if constexpr (math::may_have_avx2)
+            if (math::has_avx2()) {
+                math::run_for_avx2<pairs<active, 32>>(this, x, y, whole, &out);
+                return whole;
+            }
+        math::run_as_compiled<pairs<active, math::widest_register>>(this, x, y, whole, &out);
+        return whole;
+    }
+    template <int active, int widest>
+    [[gnu::always_inline]] void run_pairs(const double* x, double* y, int count, double (&out)[poles]) const noexcept
+    {
+        constexpr int reach = taps - 1 + width;
         using vector = math::wide_vector<double, width, widest>;
-        static_assert(vector::is_one_register && width <= group);
+        static_assert(width <= group);
         vector by_input[reach], by_output[active],
             by_earlier[active];   // copies, which y cannot change: registers hold them where they can
 #pragma GCC unroll 16
@@ -167,8 +196,7 @@ private:
         double latest_out[2 * width]{};   // oldest first
         for (int k = 0; k < poles; ++k) latest_out[2 * width - 1 - k] = out[k];
         vector latest[2] = {vector::from(latest_out), vector::from(latest_out + width)};
-        int n = 0;
-        for (; n + 2 * width <= count; n += 2 * width) {
+        for (int n = 0; n < count; n += 2 * width) {
             const double* const in = x + n;
             vector first[2] = {vector::all(in[0]) * by_input[0], vector::all(in[1]) * by_input[1]};
             vector second[2] = {vector::all(in[width]) * by_input[0], vector::all(in[width + 1]) * by_input[1]};
@@ -191,7 +219,6 @@ private:
         }
         latest[0].to(latest_out), latest[1].to(latest_out + width);
         for (int k = 0; k < poles; ++k) out[k] = latest_out[2 * width - 1 - k];
-        return n;
     }
     /// The latest numbers of two registers, each in all places.
     template <class Vector, int count, int... k>
