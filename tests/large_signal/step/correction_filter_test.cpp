@@ -5,6 +5,7 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/large_signal/output_limit.hpp>
 #include <phono/large_signal/step/correction_filter.hpp>
+#include <phono/large_signal/step/correction_pairs.hpp>
 #include <phono/math/instruction_sets.hpp>
 #include <phono/math/wide_vector.hpp>
 
@@ -47,16 +48,17 @@ int numbers_that_differ()
     int differ = 0;
     if constexpr (math::may_have_avx2)
         if (math::has_avx2()) {
-            using filter = detail::correction_filter;
-            filter correction;
-            correction.set(filter_of(poles));
-            const auto x = measure::noise<double>(filter::room + 256, 4);
-            double one[256]{}, other[256]{}, latest[filter::poles]{0.1, -0.2, 0.3}, also_latest[filter::poles]{0.1, -0.2, 0.3};
-            const filter* const of = &correction;
-            math::run_as_compiled<filter::pairs<poles, math::widest_register>>(of, x.data(), &one[0], 256, &latest);
-            math::run_for_avx2<filter::pairs<poles, 32>>(of, x.data(), &other[0], 256, &also_latest);
+            using outputs = detail::correction_pairs;
+            const double tap[outputs::taps]{0.7, 0.3, -0.2, 0.1}, feedback[outputs::poles]{-0.5, -0.04, poles > 2 ? 0.01 : 0.0};
+            outputs correction;
+            correction.set(tap, feedback);
+            const auto x = measure::noise<double>(outputs::taps - 1 + 256, 4);
+            double one[256]{}, other[256]{}, latest[outputs::poles]{0.1, -0.2, 0.3}, also_latest[outputs::poles]{0.1, -0.2, 0.3};
+            const outputs* const of = &correction;
+            math::run_as_compiled<outputs::loop<poles, math::widest_register>>(of, x.data(), &one[0], 256, &latest);
+            math::run_for_avx2<outputs::loop<poles, 32>>(of, x.data(), &other[0], 256, &also_latest);
             for (int n = 0; n < 256; ++n) differ += !(one[n] == other[n]);
-            for (int k = 0; k < filter::poles; ++k) differ += !(latest[k] == also_latest[k]);
+            for (int k = 0; k < outputs::poles; ++k) differ += !(latest[k] == also_latest[k]);
             CHECK(std::fabs(one[255]) > 1e-6);
         }
     return differ;
