@@ -70,21 +70,21 @@ private:
 
     /// Numbers of a group, side by side.
     template <int widest>
-    struct numbers {
+    struct group_of {
         using vector = math::wide_vector<double, group / 2, widest>;
         vector half[2];
 
-        [[gnu::always_inline]] static numbers from(const double* x) noexcept
+        [[gnu::always_inline]] static group_of from(const double* x) noexcept
         {
             return {{vector::from(x), vector::from(x + vector::length)}};
         }
-        [[gnu::always_inline]] static numbers all(double x) noexcept { return {{vector::all(x), vector::all(x)}}; }
-        [[gnu::always_inline]] numbers magnitude() const noexcept { return {{half[0].magnitude(), half[1].magnitude()}}; }
-        [[gnu::always_inline]] friend numbers operator*(const numbers& a, const numbers& b) noexcept
+        [[gnu::always_inline]] static group_of all(double x) noexcept { return {{vector::all(x), vector::all(x)}}; }
+        [[gnu::always_inline]] group_of magnitude() const noexcept { return {{half[0].magnitude(), half[1].magnitude()}}; }
+        [[gnu::always_inline]] friend group_of operator*(const group_of& a, const group_of& b) noexcept
         {
             return {{a.half[0] * b.half[0], a.half[1] * b.half[1]}};
         }
-        [[gnu::always_inline]] friend numbers max(const numbers& a, const numbers& b) noexcept
+        [[gnu::always_inline]] friend group_of max(const group_of& a, const group_of& b) noexcept
         {
             return {{max(a.half[0], b.half[0]), max(a.half[1], b.half[1])}};
         }
@@ -102,7 +102,7 @@ private:
     template <int widest = math::widest_register>
     [[nodiscard]] static double largest_of(std::span<const double> out) noexcept
     {
-        using numbers = output_limit::numbers<widest>;
+        using numbers = group_of<widest>;
         numbers most = max(numbers::from(out.data() + out.size() - group).magnitude(), numbers::all(0.0));
         for (std::size_t done = 0; done + group <= out.size(); done += group)
             most = max(numbers::from(out.data() + done).magnitude(), most);
@@ -111,7 +111,7 @@ private:
     template <int widest = math::widest_register>
     void take_groups(std::span<const double> emf) noexcept
     {
-        using numbers = output_limit::numbers<widest>;
+        using numbers = group_of<widest>;
         const numbers fades = numbers::all(power_[group]);
         numbers most = numbers::all(0.0);   // each place in a group has one of its own
         std::size_t done = 0;
