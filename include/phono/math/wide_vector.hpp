@@ -88,6 +88,7 @@ public:
                     else shuffles::together(one, address(row(p * width + side + i)) + first * sizeof(T), tile[i]);
                 }
                 shuffles::transpose(tile);
+#pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) columns[first + i].at_[p] = tile[i];
             }
     }
@@ -97,6 +98,7 @@ public:
         for (int first = 0; first < row_length; first += side)
             for (int p = 0; p < parts; ++p) {
                 part tile[side];
+#pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) tile[i] = columns[first + i].at_[p];
                 shuffles::transpose(tile);
 #pragma GCC unroll 8

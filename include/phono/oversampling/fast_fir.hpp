@@ -127,6 +127,7 @@ private:
         if constexpr (rows % tile == 0) {
             for (int first = 0; first < rows; first += tile) {
                 vector square[tile];
+#pragma GCC unroll 4
                 for (int k = 0; k < tile; k += each) join<rows, widest>(sums, (first + k) / each, square + k);
                 vector::to_rows(square, [y, first](int lane) { return y + lane * rows + first; });
             }

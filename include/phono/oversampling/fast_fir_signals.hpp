@@ -29,12 +29,14 @@ struct fast_fir_signals {
     template <int widest = math::widest_register>
     [[gnu::always_inline]] void take(const T* x) noexcept
     {
-        if constexpr (rows == 4) math::transpose<columns, rows, T, widest / 8>(x, rows, of[0][0], columns);
-        else {
-            constexpr int width = 8 < widest / static_cast<int>(sizeof(T)) ? 8 : widest / static_cast<int>(sizeof(T));
-            using vector = math::wide_vector<T, width, widest>;
-            static_assert(vector::is_one_register && rows % vector::row_length == 0);
-            vector last[rows == 8 ? 1 : 4];   // before the first column no sample is known, nor reached by any tap
+        constexpr int width = 8 < widest / static_cast<int>(sizeof(T)) ? 8 : widest / static_cast<int>(sizeof(T));
+        using vector = math::wide_vector<T, width, widest>;
+        static_assert(vector::is_one_register);
+        if constexpr (rows % vector::row_length != 0) {
+            static_assert(rows == 4);
+            math::transpose<columns, rows, T, widest / 8>(x, rows, of[0][0], columns);
+        } else {
+            vector last[rows == 16 ? 4 : 1];   // before the first column no sample is known, nor reached by any tap
             for (vector& v : last) v = vector::all(T{});
 #pragma GCC unroll 1
             for (std::ptrdiff_t column = 0; column < columns; column += width) {
