@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/kernel/alone.hpp>
 #include <phono/kernel/block_choice.hpp>
 #include <phono/kernel/block_form.hpp>
 #include <phono/kernel/mode_coefficients.hpp>
@@ -15,6 +16,7 @@
 
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -70,6 +72,7 @@ public:
         assert(holds(form));
         sample_kernel before = *this;
         if constexpr (unrolled_type::has_rests) before.unrolled_.take_in_rests();
+        before.renew_bases();
         unrolled_.set_direct(static_cast<T>(form.direct));
         real_count_ = form.real_count < Reals ? form.real_count : Reals;
         for (int i = 0; i < Reals; ++i) {
@@ -93,6 +96,7 @@ public:
         reset();
         mode_correspondence<T>::take_states_in_order(*this, before);
         for (int i = 0; i < most_apart && i < slow_count() && i < before.slow_count(); ++i) rest(i) = before.rest(i);
+        renew_bases();
     }
 
     /// Clears the states.
@@ -100,6 +104,7 @@ public:
     {
         unrolled_.reset();
         for (state<T>& s : looped_state_) s = T{};
+        renew_bases();
     }
 
     /// One sample.
@@ -118,6 +123,7 @@ public:
         unrolled_.settle();
         for (int i = 0; i < 2 * looped_count_; ++i) flush(looped_state_[i]);
         for (int i = 0; i < most_apart && i < slow_count(); ++i) flush(looped_state_[2 * slow_place(i)]), flush(rest(i));
+        renew_bases();
     }
     constexpr void settle_after(std::size_t samples) noexcept
     {
@@ -174,12 +180,16 @@ public:
     constexpr void part_states() noexcept
     {
         for (int i = 0; i < most_apart && i < slow_count(); ++i) looped_state_[2 * slow_place(i)] = unrolled_.states()[2 * Pairs + i];
+        start_from_bases();
     }
     /// Compares their coefficients with those of another filter of as many modes.
     void compare(const sample_kernel& other, math::byte_difference& differ) const noexcept
     {
         unrolled_.compare(other.unrolled_, differ);
-        for (int i = 0; i < most_apart && i < slow_count(); ++i) differ.add(looped_[slow_place(i)], other.looped_[slow_place(i)]);
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) {
+            const section_type &one = looped_[slow_place(i)], &another = other.looped_[slow_place(i)];
+            differ.add(one.alpha, another.alpha), differ.add(one.a_gain, another.a_gain);
+        }
     }
 
     /// Whether some of its states have to be joined for lanes and blocks.
@@ -204,6 +214,7 @@ private:
     [[gnu::noinline]] std::size_t run_slow_form(const block_modes& form, const state<T>* coefficients, T* samples,
                                                 std::size_t count) noexcept
     {
+        renew_bases();
         T rests[in_vectors(most_states)];
         for (T& each : rests) each = T{};
         if constexpr (unrolled_type::has_rests) unrolled_.rests_to(rests);
@@ -211,6 +222,7 @@ private:
         const std::size_t done = run(form, coefficients, samples, count, rests);
         if constexpr (unrolled_type::has_rests) unrolled_.rests_from(rests);
         for (int i = 0; i < most_apart && i < slow_count(); ++i) rest(i) = rests[real_place(i)];
+        renew_bases();
         return done;
     }
 
@@ -230,8 +242,7 @@ private:
         }
     };
 
-    /// Slow real modes have rests in lanes or, as many as there is room for, run apart: as sections whose second state is the rest of the
-    /// first.
+    /// Slow real modes have rests in lanes or, as many as there is room for, run apart, as run_slow() tells.
     constexpr void take_slow_modes() noexcept
     {
         slow_count_ = 0;
@@ -249,6 +260,7 @@ private:
     /// waiting that then loads a vector of them.
     [[nodiscard]] constexpr state<T>* join_states() noexcept
     {
+        renew_bases();
         state<T>* const states = unrolled_.states();
         for (int i = 0; i < most_apart && i < slow_count(); ++i) {
             const state<T> slow_one = looped_state_[2 * slow_place(i)];
@@ -277,21 +289,53 @@ private:
             for (int i = 0; i < looped_count_; ++i)
                 before = unrolled_modes<T, 0, 0>::run_section(looped_[i], looped_state_[2 * i], looped_state_[2 * i + 1],
                                                               is_chained_[i] ? before : x, y);
-        const auto run = [&](int i) { run_slow(looped_[i], looped_state_[2 * i], looped_state_[2 * i + 1], x, y); };
+        if (slow_count_ == 0) return;
+        if (until_renewed_-- == 0) renew_bases();
+        const auto run = [&](int i) { run_slow(looped_[i], looped_state_[2 * i + 1], x, y); };
         [&]<int... i>(std::integer_sequence<int, i...>) { ((slow_count_ > i ? run(slow_place(i)) : void()), ...); }
         (std::make_integer_sequence<int, most_apart>{});
     }
 
-    static constexpr void run_slow(const section_type& c, state<T>& place, state<T>& rest_of_it, T x, T& y) noexcept
+    /// A slow mode that runs apart has a state in two numbers as in block_loops: for some samples one of them, the base, stays. What it
+    /// contributes to the output and, as a drift, to the other one, the change, is computed once. So it is a section whose second state
+    /// is 1: the change is the first one, b_gain what the base contributes to the output and -gamma the drift.
+    static constexpr void run_slow(const section_type& c, state<T>& place_of_change, T x, T& y) noexcept
     {
-        y += c.a_gain * T(place);
-        slow::advance(c.alpha, place, rest_of_it, x);
+        const T change = place_of_change;
+        y += c.a_gain * change + c.b_gain;
+        place_of_change = alone(stored::advance(c.alpha, change, x - c.gamma));
+    }
+    /// Adds what has changed to the bases. What rounding cuts off has changed as well.
+    constexpr void renew_bases() noexcept
+    {
+        until_renewed_ = based - 1;
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) {
+            section_type& c = looped_[slow_place(i)];
+            state<T>& base = looped_state_[2 * slow_place(i)];
+            const T before = base, change = rest(i), sum = before + change;
+            rest(i) = change - (sum - before);
+            base = sum;
+            c.gamma = static_cast<T>(-stored::from_1(c.alpha)) * sum;
+            c.b_gain = c.a_gain * sum;
+        }
+    }
+
+    /// Goes on from bases that were written.
+    constexpr void start_from_bases() noexcept
+    {
+        for (int i = 0; i < most_apart && i < slow_count(); ++i) rest(i) = T{};
+        renew_bases();
     }
 
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count, T* rests) noexcept
     {
         using choice = block_choice<T, loops>;
-        if (looped > 0 && looped_count_ > 0) return run_together(form, coefficients, samples, count, rests);
+        if (looped > 0 && looped_count_ > 0) {
+            renew_bases();
+            const std::size_t done = run_together(form, coefficients, samples, count, rests);
+            start_from_bases();
+            return done;
+        }
         const std::size_t done = choice::run(form, coefficients, samples, count, join_states(), rests);
         part_states();
         return done;
@@ -319,7 +363,9 @@ private:
     section_type looped_[at_least_1(loop_room)]{};
     bool is_chained_[at_least_1(looped)]{};
     int real_count_ = 0, pair_count_ = 0, looped_count_ = 0, slow_count_ = 0;
-    bool has_more_ = false;   ///< than what is unrolled
+    static constexpr int based = 64;   ///< samples
+    bool has_more_ = false;            ///< than what is unrolled
+    std::uint8_t until_renewed_ = 0;   ///< samples for which the bases stay
     settling settling_{};
 };
 

@@ -10,8 +10,8 @@ namespace phono::inline v0_2::detail {
 
 /// A mode of pole p forgets the rounding of its state as slowly as all else: of a steady input up to 1/(1 - p) of them add up, of a 20 Hz
 /// pole at 768 kHz 6100. The slowest real modes have a second number beside their state, its `rest`: what rounding cut off, which enters at
-/// the next sample (Kahan's summation) or, where modes run in lanes, runs beside the state (mode_lanes). Without it a mode is as exact as it
-/// was; with -ffast-math it stays 0.
+/// the next sample (Kahan's summation); or what has changed since the state was last renewed (sample_kernel), or runs beside it (mode_lanes).
+/// Without it a mode is as exact as it was; with -ffast-math what rounding cuts off stays 0.
 template <class T>
 struct slow_modes {
     static constexpr bool is_narrow = sizeof(T) < sizeof(double);
