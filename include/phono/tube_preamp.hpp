@@ -7,6 +7,7 @@
 #include <phono/kernel/processor.hpp>
 #include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/tube_player.hpp>
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/oversampling.hpp>
 #include <phono/units.hpp>
 
@@ -69,7 +70,7 @@ public:
         constexpr std::size_t part = 256;
         for (std::size_t first = 0; first < in.size(); first += part) {
             const std::size_t length = in.size() - first < part ? in.size() - first : part;
-            double y[part];
+            alignas(64) double y[part];
             for (std::size_t i = 0; i < length; ++i) y[i] = static_cast<double>(in[first + i]);
             play({y, length});
             for (std::size_t i = 0; i < length; ++i) out[first + i] = static_cast<T>(y[i]);
@@ -136,34 +137,54 @@ public:
     /// So many frames in place, each channel in a buffer of its own.
     void process(T* const* planar, std::integral auto frames) noexcept
     {
-        run(frames > 0 ? static_cast<std::size_t>(frames) : 0, [planar](std::size_t frame, int c) -> T& { return planar[c][frame]; });
+        const auto take = [planar](const block_type& block, std::size_t first) {
+            for (int c = 0; c < channels; ++c)
+                for (std::size_t i = 0; i < block.count; ++i) block.of[place(c)][i] = static_cast<double>(planar[c][first + i]);
+        };
+        run(frames > 0 ? static_cast<std::size_t>(frames) : 0, take, [planar](const block_type& block, std::size_t first) {
+            for (int c = 0; c < channels; ++c)
+                for (std::size_t i = 0; i < block.count; ++i) planar[c][first + i] = static_cast<T>(block.of[place(c)][i]);
+        });
     }
 
     /// Interleaved frames in place. Samples behind the last whole frame are left alone.
     void process(std::span<T> interleaved) noexcept
     {
         T* const samples = interleaved.data();
-        run(interleaved.size() / width, [samples](std::size_t frame, int c) -> T& { return samples[frame * width + place(c)]; });
+        const auto take = [samples](const block_type& block, std::size_t first) {
+            const T* const from = samples + width * first;
+            if constexpr (are_moved_by_registers) math::separate(from, block.of[0], block.of[1], static_cast<int>(block.count));
+            else   // frame by frame, so that a compiler exchanges rows and columns in registers
+                for (std::size_t i = 0; i < block.count; ++i)
+                    for (int c = 0; c < channels; ++c) block.of[place(c)][i] = static_cast<double>(from[width * i + place(c)]);
+        };
+        run(interleaved.size() / width, take, [samples](const block_type& block, std::size_t first) {
+            T* const to = samples + width * first;
+            if constexpr (are_moved_by_registers) math::interleave(block.of[0], block.of[1], to, static_cast<int>(block.count));
+            else
+                for (std::size_t i = 0; i < block.count; ++i)
+                    for (int c = 0; c < channels; ++c) to[width * i + place(c)] = static_cast<T>(block.of[place(c)][i]);
+        });
     }
 
 private:
     static constexpr std::size_t width = channels;
     static constexpr std::size_t place(int channel) noexcept { return static_cast<std::size_t>(channel); }
+    static constexpr bool are_moved_by_registers = channels == 2 && std::is_same_v<T, double>;
+    using block_type = detail::channel_block<channels>;
 
-    /// Plays frames part by part; sample_at(frame, channel) is a sample of them.
-    void run(std::size_t frames, const auto& sample_at) noexcept
+    /// Plays frames part by part; take(block, first) and give(block, first) move samples from the first of a part on.
+    void run(std::size_t frames, const auto& take, const auto& give) noexcept
     {
         constexpr std::size_t part = 256;
         for (std::size_t first = 0; first < frames; first += part) {
-            double y[width][part];
-            detail::channel_block<channels> block;
+            alignas(64) double y[width][part];
+            block_type block;
             block.count = frames - first < part ? frames - first : part;
             for (int c = 0; c < channels; ++c) block.of[place(c)] = y[place(c)];
-            for (std::size_t i = 0; i < block.count; ++i)   // frame by frame, so that a compiler exchanges rows and columns in registers
-                for (int c = 0; c < channels; ++c) y[place(c)][i] = static_cast<double>(sample_at(first + i, c));
+            take(block, first);
             this->engines_.play(block);
-            for (std::size_t i = 0; i < block.count; ++i)
-                for (int c = 0; c < channels; ++c) sample_at(first + i, c) = static_cast<T>(y[place(c)][i]);
+            give(block, first);
         }
     }
 };

@@ -73,6 +73,17 @@ void check_magnitude()
     });
 }
 
+/// Numbers a lane later, and one in all lanes.
+template <class T, int count, int widest>
+void check_lanes()
+{
+    using vector = math::wide_vector<T, count, widest>;
+    const vector before = vector::from_each([](int c) { return T(c); }), now = vector::from_each([](int c) { return T(100 + c); });
+    now.behind(before).to_each([](int c, T number) { CHECK(number == (c == 0 ? T(count - 1) : T(99 + c))); });
+    now.template spread<0>().to_each([](int, T number) { CHECK(number == T(100)); });
+    now.template spread<count - 1>().to_each([](int, T number) { CHECK(number == T(99 + count)); });
+}
+
 template <class T>
 bool differ(const T& one, const T& other)
 {
@@ -132,5 +143,17 @@ TEST_CASE("Magnitudes of neighbouring numbers are those of each")
         check_magnitude<double, math::widest_register>();
         check_magnitude<float, 16>();
         check_magnitude<float, math::widest_register>();
+    }
+}
+
+TEST_CASE("Numbers move a lane on, and one goes to all lanes, in registers of every width")
+{
+    if constexpr (math::has_block_vectors) {
+        check_lanes<double, 2, 16>();
+        check_lanes<double, 8, 16>();
+        check_lanes<double, 4, math::widest_register>();
+        check_lanes<double, 8, math::widest_register>();
+        check_lanes<float, 8, 16>();
+        check_lanes<float, 16, math::widest_register>();
     }
 }

@@ -3,6 +3,8 @@
 #include "support/measure.hpp"
 
 #include <phono/math/block_vector.hpp>
+#include <phono/math/instruction_sets.hpp>
+#include <phono/math/wide_vector.hpp>
 #include <phono/oversampling/fast_fir.hpp>
 
 #include <cmath>
@@ -60,7 +62,35 @@ void check_reach()
     }
 }
 
+/// A block of noise as compiled and for AVX2: how many numbers differ.
+template <int length, int rows>
+int numbers_that_differ()
+{
+    int differ = 0;
+    if constexpr (math::may_have_avx2)
+        if (math::has_avx2()) {
+            using fir = detail::fast_fir<double, length, rows>;
+            const auto h = measure::noise<double>(length, 3), x = measure::noise<double>(fir::history + fir::block, 5);
+            detail::taps<double, length> taps{};
+            for (std::size_t i = 0; i < h.size(); ++i) taps.of[i] = h[i];
+            const auto prepared = fir::prepared(taps);
+            double one[fir::block]{}, other[fir::block]{};
+            math::run_as_compiled<typename fir::template loop<math::widest_register, false>>(&prepared, x.data() + fir::history, &one[0]);
+            math::run_for_avx2<typename fir::template loop<32, true>>(&prepared, x.data() + fir::history, &other[0]);
+            for (int n = 0; n < fir::block; ++n) differ += !(one[n] == other[n]);
+        }
+    return differ;
+}
+
 }   // namespace
+
+TEST_CASE("a fast FIR computes the same numbers, bit for bit, in the registers that a processor has")
+{
+    CHECK(numbers_that_differ<90, 4>() == 0);
+    CHECK(numbers_that_differ<90, 8>() == 0);
+    CHECK(numbers_that_differ<90, 16>() == 0);
+    CHECK(numbers_that_differ<18, 4>() == 0);
+}
 
 TEST_CASE("a fast FIR is the sum of its taps times the samples")
 {

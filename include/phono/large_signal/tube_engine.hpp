@@ -16,6 +16,7 @@
 #include <phono/large_signal/step/correction_filter.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
 #include <phono/large_signal/step/stepped_response.hpp>
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/chosen_oversampler.hpp>
 #include <phono/oversampling/oversampler.hpp>
 #include <phono/oversampling/oversampling.hpp>
@@ -163,36 +164,41 @@ public:
     void bound_evaluations(int bound) noexcept { kernels_.bound_evaluations(bound); }
 
 private:
-    static constexpr std::size_t part = 128;           ///< samples that run() takes
+    static constexpr std::size_t part =
+        channels <= 2 ? 256 : 128;                     ///< samples that run() takes: of many channels few, so that all are close
     static constexpr std::size_t longest_run = 1024;   ///< samples after which faded states are flushed
 
     /// A part of a block through the circuit.
     void run(const block_type& block) noexcept
     {
-        double emf[static_cast<std::size_t>(channels)][part];
-        for (int c = 0; c < channels; ++c)
-            for (std::size_t n = 0; n < block.count; ++n) emf[c][n] = block.of[c][n];
-        oversampler_[0].visit([&]<int factor>(oversampler<factor>&) { run_oversampled<factor>(block); });
-        for (int c = 0; c < channels; ++c) limit_[c].hold({emf[c], block.count}, block[c], most_output());
+        oversampler_[0].visit([&]<int factor>(oversampler<factor>&) {
+            constexpr std::size_t longest = oversampler<factor>::longest < part ? oversampler<factor>::longest : part;
+            for (std::size_t first = 0; first < block.count; first += longest) run_oversampled<factor, longest>(block.from(first, longest));
+        });
     }
-    template <int factor>
+    template <int factor, std::size_t longest>
     void run_oversampled(const block_type& block) noexcept
     {
-        constexpr std::size_t longest = oversampler<factor>::longest;
-        for (std::size_t first = 0; first < block.count; first += longest) {
-            const block_type base = block.from(first, longest);
-            double samples[static_cast<std::size_t>(channels)][factor * longest];
-            block_type many;
-            many.count = factor * base.count;
-            for (int c = 0; c < channels; ++c) {
-                many.of[c] = samples[c];
-                oversampler_[c].template get<factor>().up(base.of[c], samples[c], base.count);
-            }
-            kernels_.process(many);
-            for (int c = 0; c < channels; ++c) {
-                correction_[c].process(many[c]);
-                oversampler_[c].template get<factor>().down(samples[c], base.of[c], base.count);
-            }
+        constexpr std::size_t room = correction_filter::room;
+        alignas(64) double samples[static_cast<std::size_t>(channels)][room + factor * longest], corrected[factor * longest];
+        block_type many;
+        many.count = factor * block.count;
+        alignas(
+            64) double emf[static_cast<std::size_t>(channels)][factor == 1 ? longest : 1];   // what an oversampler keeps need not be copied
+        const double* taken[static_cast<std::size_t>(channels)];
+        for (int c = 0; c < channels; ++c) {
+            many.of[c] = samples[c] + room;
+            oversampler_[c].template get<factor>().up(block.of[c], many.of[c], block.count);
+            if constexpr (factor == 1) {
+                math::copy(block.of[c], emf[c], static_cast<int>(block.count));
+                taken[c] = emf[c];
+            } else taken[c] = oversampler_[c].template get<factor>().taken(block.count);
+        }
+        kernels_.process(many);
+        for (int c = 0; c < channels; ++c) {
+            correction_[c].process(many.of[c], corrected, static_cast<int>(many.count));
+            oversampler_[c].template get<factor>().down(corrected, block.of[c], block.count);
+            limit_[c].hold({taken[c], block.count}, block[c], most_output());
         }
     }
 

@@ -2,9 +2,7 @@
 #pragma once
 
 #include <phono/math/block_vector.hpp>
-
-#include <cstring>
-#include <utility>
+#include <phono/math/register_shuffles.hpp>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -25,7 +23,7 @@ inline constexpr int widest_register = 16;
 
 /// N numbers side by side, in as few registers as hold them, 16, 32 or 64 bytes together: those of N channels, or neighbouring samples.
 ///
-/// Where there are vectors at all (`has_block_vectors`). Nothing crosses lanes but in from_rows() and to_rows(), so that results do not
+/// Where there are vectors at all (`has_block_vectors`). Nothing crosses lanes but where numbers only move, so that results do not
 /// depend on the registers. Not for members of objects, whose layout must not depend on the instruction set. `widest` gives functions of
 /// parts of a program that are compiled for different processors distinct names.
 template <class T, int N, int widest = widest_register>
@@ -34,7 +32,8 @@ class wide_vector {
     static_assert(bytes == 16 || bytes == 32 || bytes == 64);
     static constexpr int part_bytes = bytes < widest ? bytes : widest, parts = bytes / part_bytes;
     static constexpr int width = part_bytes / static_cast<int>(sizeof(T));
-    typedef T part __attribute__((vector_size(part_bytes)));
+    using shuffles = register_shuffles<T, part_bytes>;
+    using part = typename shuffles::part;
     typedef T in_memory __attribute__((vector_size(part_bytes), aligned(sizeof(T)), may_alias));
     using integer = decltype(part{} < part{});   ///< the vector of integers of the same size
     part at_[parts];
@@ -86,9 +85,10 @@ public:
                 for (int i = 0; i < side; ++i) {
                     const char* const one = address(row(p * width + i)) + first * sizeof(T);
                     if constexpr (side == width) tile[i] = *reinterpret_cast<const in_memory*>(one);
-                    else tile[i] = together(one, address(row(p * width + side + i)) + first * sizeof(T));
+                    else shuffles::together(one, address(row(p * width + side + i)) + first * sizeof(T), tile[i]);
                 }
-                transpose(tile);
+                shuffles::transpose(tile);
+#pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) columns[first + i].at_[p] = tile[i];
             }
     }
@@ -98,13 +98,14 @@ public:
         for (int first = 0; first < row_length; first += side)
             for (int p = 0; p < parts; ++p) {
                 part tile[side];
+#pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) tile[i] = columns[first + i].at_[p];
-                transpose(tile);
+                shuffles::transpose(tile);
 #pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) {
                     char* const one = address(row(p * width + i)) + first * sizeof(T);
                     if constexpr (side == width) *reinterpret_cast<in_memory*>(one) = tile[i];
-                    else apart(tile[i], one, address(row(p * width + side + i)) + first * sizeof(T));
+                    else shuffles::apart(tile[i], one, address(row(p * width + side + i)) + first * sizeof(T));
                 }
             }
     }
@@ -116,6 +117,33 @@ public:
         for (int i = 0; i < parts; ++i)
             r.at_[i] = reinterpret_cast<part>(reinterpret_cast<integer>(at_[i]) & ~reinterpret_cast<integer>(negative_zero));
         return r;
+    }
+    /// One lane later, with the last lane of those before as the first.
+    [[gnu::always_inline]] wide_vector behind(const wide_vector& before) const noexcept
+    {
+        wide_vector r;
+        for (int p = 0; p < parts; ++p) shuffles::behind(p == 0 ? before.at_[parts - 1] : at_[p - 1], at_[p], r.at_[p]);
+        return r;
+    }
+    /// One lane in all lanes.
+    template <int lane>
+    [[gnu::always_inline]] wide_vector spread() const noexcept
+    {
+        wide_vector r;
+        for (part& p : r.at_) shuffles::template spread<lane % width>(at_[lane / width], p);
+        return r;
+    }
+    /// Puts the numbers of two registers together by turns: a[0], b[0], a[1], b[1] ..., the first half of them in a.
+    [[gnu::always_inline]] static void interleave(wide_vector& a, wide_vector& b) noexcept
+    {
+        static_assert(is_one_register);
+        shuffles::interleave(a.at_[0], b.at_[0]);
+    }
+    /// The other way round.
+    [[gnu::always_inline]] static void separate(wide_vector& a, wide_vector& b) noexcept
+    {
+        static_assert(is_one_register);
+        shuffles::separate(a.at_[0], b.at_[0]);
     }
     /// Lanes within +-limit become 0.
     [[gnu::always_inline]] wide_vector without_smaller_than(T limit) const noexcept
@@ -167,113 +195,9 @@ public:
 
 private:
     static constexpr int side = width < row_length ? width : row_length;   ///< of the squares that are transposed; a part holds one or two
-    typedef T half __attribute__((vector_size(32)));
 
     static const char* address(const void* numbers) noexcept { return static_cast<const char*>(numbers); }
     static char* address(void* numbers) noexcept { return static_cast<char*>(numbers); }
-
-    /// Exchanges rows and columns of squares by log2(side) exchanges of their off-diagonal blocks, of 1, 2, 4 ... numbers.
-    /// Vectors by reference: how they are passed by value depends on the registers that a function may use.
-    [[gnu::always_inline]] static void transpose(part (&tile)[side]) noexcept
-    {
-        exchange<1>(tile);
-        if constexpr (side > 2) exchange<2>(tile);
-        if constexpr (side > 4) exchange<4>(tile);
-    }
-    template <int block>
-    [[gnu::always_inline]] static void exchange(part (&tile)[side]) noexcept
-    {
-#pragma GCC unroll 8
-        for (int i = 0; i < side; ++i) {
-            if ((i & block) != 0) continue;
-            const part upper = tile[i], lower = tile[i + block];
-            left_of<block>(upper, lower, tile[i], std::make_integer_sequence<int, width>{});
-            right_of<block>(upper, lower, tile[i + block], std::make_integer_sequence<int, width>{});
-        }
-    }
-
-    // A register of 64 bytes to its halves in memory, and from them: only with AVX-512 are there such registers. g++ 12 makes shuffles of their
-    // own of what are parts of a load and a store, and a processor has fewer units for those; so it is told the instructions.
-#if defined(__clang__)
-    [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
-    {
-        std::memcpy(one, &both, sizeof(half));
-        std::memcpy(other, reinterpret_cast<const char*>(&both) + sizeof(half), sizeof(half));
-    }
-    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
-    {
-        half first, second;
-        std::memcpy(&first, one, sizeof first);
-        std::memcpy(&second, other, sizeof second);
-        return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(first, second, i...); }
-        (std::make_integer_sequence<int, width>{});
-    }
-#else
-    typedef T half_in_memory __attribute__((vector_size(32), aligned(sizeof(T)), may_alias));
-    [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
-    {
-        const half first = lower(both);
-        std::memcpy(one, &first, sizeof first);
-        __asm__("vextractf64x4\t{$1, %1, %0|%0, %1, 1}" : "=m"(*static_cast<half_in_memory*>(other)) : "v"(both));
-    }
-    [[gnu::always_inline]] static part together(const void* one, const void* other) noexcept
-    {
-        half first;
-        std::memcpy(&first, one, sizeof first);
-        part both = with_lower(first);
-        __asm__("vinsertf64x4\t{$1, %1, %0, %0|%0, %0, %1, 1}" : "+v"(both) : "m"(*static_cast<const half_in_memory*>(other)));
-        return both;
-    }
-#endif
-
-#if defined(__clang__) || __GNUC__ >= 12
-    template <int block, int... i>
-    [[gnu::always_inline]] static void left_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
-    {
-        to = __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i : width + i - block)...);
-    }
-    template <int block, int... i>
-    [[gnu::always_inline]] static void right_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
-    {
-        to = __builtin_shufflevector(upper, lower, ((i & block) == 0 ? i + block : width + i)...);
-    }
-    [[gnu::always_inline]] static half lower(const part& both) noexcept
-    {
-        return [&]<int... i>(std::integer_sequence<int, i...>) { return __builtin_shufflevector(both, both, i...); }
-        (std::make_integer_sequence<int, width / 2>{});
-    }
-    [[gnu::always_inline]] static part with_lower(const half& first) noexcept
-    {
-        return [&]<int... i>(std::integer_sequence<int, i...>)
-        {
-            return __builtin_shufflevector(first, first, (i < width / 2 ? i : -1)...);
-        }
-        (std::make_integer_sequence<int, width>{});
-    }
-#else
-    template <int block, int... i>
-    [[gnu::always_inline]] static void left_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
-    {
-        to = part{((i & block) == 0 ? upper[i] : lower[i - block])...};
-    }
-    template <int block, int... i>
-    [[gnu::always_inline]] static void right_of(const part& upper, const part& lower, part& to, std::integer_sequence<int, i...>) noexcept
-    {
-        to = part{((i & block) == 0 ? upper[i + block] : lower[i])...};
-    }
-    [[gnu::always_inline]] static half lower(const part& both) noexcept
-    {
-        half first;
-        std::memcpy(&first, &both, sizeof first);
-        return first;
-    }
-    [[gnu::always_inline]] static part with_lower(const half& first) noexcept
-    {
-        part both{};
-        std::memcpy(&both, &first, sizeof first);
-        return both;
-    }
-#endif
 };
 
 #else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/math/complex.hpp>
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/half_band_filter.hpp>
 
 #include <cstddef>
@@ -42,24 +43,23 @@ public:
     /// The way up alone, the same within rounding: so many samples, to twice as many.
     constexpr void up(const T* x, T* twice, int count) noexcept
     {
-        T half[block];
-        T* const taken = up_.next(count);
-        for (int n = 0; n < count; ++n) taken[n] = x[n];
+        alignas(64) T half[block];
+        math::copy(x, up_.next(count), count);
         up_.process(half, count);
-        const T* as_it_was = up_.before(design.pairs - 1 + count - 1);
-        for (std::ptrdiff_t n = 0; n < count; ++n) twice[2 * n] = half[n], twice[2 * n + 1] = as_it_was[n];
+        const T* const as_it_was = up_.before(design.pairs - 1 + count - 1);
+        math::interleave(half, as_it_was, twice, count);
     }
+    /// The latest samples that up() took, until its next call.
+    [[nodiscard]] constexpr const T* taken(int count) const noexcept { return up_.before(count - 1); }
     /// The way down alone, from twice as many samples.
     constexpr void down(const T* twice, T* y, int count) noexcept
     {
         if (count < 1) return;
-        T half[block];
+        alignas(64) T half[block];
         T *const filtered = down_.next(count), *const straight = other_.next(count);
-        for (std::ptrdiff_t n = 0; n < count; ++n)
-            filtered[n] = twice[2 * n + (early ? 1 : 0)], straight[n] = twice[2 * n + (early ? 0 : 1)];
+        math::separate(twice, early ? straight : filtered, early ? filtered : straight, count);
         down_.process(half, count);
-        const T* const delayed = other_.process(count);
-        for (int n = 0; n < count; ++n) y[n] = Scalar(0.5) * (half[n] + delayed[n]);
+        math::half_sum<Scalar>(half, other_.process(count), y, count);
     }
 
     /// The response at a frequency in radians per sample of the base rate; `process` gives that of what runs at twice the rate.
@@ -78,7 +78,7 @@ public:
 
 private:
     struct delay {
-        static constexpr int length = design.pairs - (early ? 1 : 0), capacity = length + 128;
+        static constexpr int length = design.pairs - (early ? 1 : 0), kept = (length + 7) / 8 * 8, capacity = kept + filter::block;
 
         constexpr T operator()(T x) noexcept
         {
@@ -102,12 +102,12 @@ private:
         constexpr void make_room(int samples) noexcept
         {
             if (end + samples <= capacity) return;
-            for (int n = 0; n < length; ++n) past[n] = past[end - length + n];
-            end = length;
+            math::copy(past + end - kept, past, kept);
+            end = kept;
         }
 
-        T past[capacity]{};
-        int end = length;
+        alignas(math::moves_by_registers<T> ? 64 : alignof(T)) T past[capacity]{};   ///< aligned as blocks are stored
+        int end = kept;
     };
 
     filter up_, down_;

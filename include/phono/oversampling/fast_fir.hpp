@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/instruction_sets.hpp>
 #include <phono/math/transposition.hpp>
 #include <phono/math/wide_vector.hpp>
+#include <phono/oversampling/fast_fir_signals.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -41,6 +43,8 @@ class fast_fir {
     static constexpr int reach = length + rows;   ///< of the taps, and of the samples that zeros multiply
     static constexpr int columns_before = (reach + lanes * rows - 1) / (lanes * rows) * lanes, columns = columns_before + lanes;
     static constexpr int part_length = (length + (1 << halvings) - 1) >> halvings;
+    using signals = fast_fir_signals<T, rows, columns>;
+    using four_rows = T[4][columns];
 
 public:
     /// Samples that are filtered at once, and earlier ones that have to lie in memory in front of them.
@@ -68,21 +72,33 @@ public:
     }
 
     /// Filters a block; `history` samples lie in front of x. y is not x.
-    template <int widest = math::widest_register>
     static void process(const table& h, const T* x, T* y) noexcept
     {
-        alignas(64) T samples[rows * columns];
-        math::transpose<columns, rows>(x - history, rows, samples, columns);
-        // All differences first, then all filters: what is stored has then arrived in memory when it is loaded from other places.
-        alignas(64) T differences[differences_size];
-        signal parts[filters];
-        split_rows<rows, widest>({samples, columns}, differences, parts);
+        if constexpr (math::may_have_avx2)
+            if (math::has_avx2()) return math::run_for_avx2<loop<32, true>>(&h, x, y);
+        math::run_as_compiled<loop<math::widest_register, false>>(&h, x, y);
+    }
+    /// The same with registers of a width, as a type (math::run_as_compiled).
+    template <int widest, bool is_for_avx2>
+    struct loop {
+        template <int>
+        [[gnu::always_inline]] static void run(const table* h, const T* x, T* y) noexcept
+        {
+            fast_fir::run<widest, is_for_avx2>(*h, x, y);
+        }
+    };
+
+private:
+    template <int widest, bool is_for_avx2>
+    [[gnu::always_inline]] static void run(const table& h, const T* x, T* y) noexcept
+    {
+        signals parts;   // all of them first: what is stored has then arrived in memory when it is loaded from other places
+        parts.template take<widest>(x - history);
         alignas(64) T sums[filters][4][lanes];
-        for (int i = 0; i < filters; ++i) filter_four<widest>(h.of[i], parts[i], sums[i]);
+        for (int i = 0; i < filters; ++i) filter_four<widest, is_for_avx2>(h.of[i], parts.of[i], sums[i]);
         put_together<widest>(sums, y);
     }
 
-private:
     template <int count>
     struct halves {
         taps<T, count> of[3];   ///< ho, he + ho, he
@@ -102,40 +118,6 @@ private:
         for (int i = 0; i < part_length; ++i) to[i] = from.of[i];
     }
 
-    /// Rows that lie `stride` numbers apart.
-    struct signal {
-        const T* x = nullptr;
-        std::ptrdiff_t stride = 0;
-    };
-    static constexpr int differences_size = (rows == 16 ? 2 * 8 + 3 * 2 * 4 : rows == 8 ? 2 * 4 : 1) * columns;
-
-    /// Splits so many rows into the signals of four that the filters take; returns the end of the differences in them.
-    template <int count, int widest>
-    [[gnu::always_inline]] static T* split_rows(const signal& from, T* differences, signal* parts) noexcept
-    {
-        if constexpr (count == 4) {
-            *parts = from;
-            return differences;
-        } else {
-            using vector = math::wide_vector<T, 8, widest>;
-            constexpr int half = count / 2, third = count == 16 ? 3 : 1;
-            T *const ahead = differences, *const behind = differences + half * columns;   // o[p-1] - e[p] and e[p] - o[p]
-            for (std::ptrdiff_t k = 0; k < half; ++k)
-                for (std::ptrdiff_t c = 0; c < columns; c += lanes) {
-                    const T* const even = from.x + 2 * k * from.stride + c;
-                    // Of the first column no earlier one is known, nor reached by any tap.
-                    const T* const odd_before = k > 0 ? even - from.stride : from.x + (count - 1) * from.stride + c - 1;
-                    const vector e = vector::from(even);
-                    (vector::from(odd_before) - e).to(ahead + k * columns + c);
-                    (e - vector::from(even + from.stride)).to(behind + k * columns + c);
-                }
-            T* end = differences + 2 * half * columns;
-            end = split_rows<half, widest>({ahead, columns}, end, parts);
-            end = split_rows<half, widest>({from.x, 2 * from.stride}, end, parts + third);
-            return split_rows<half, widest>({behind, columns}, end, parts + 2 * third);
-        }
-    }
-
     /// Puts the filters' sums together and in order.
     template <int widest>
     [[gnu::always_inline]] static void put_together(const T (&sums)[filters][4][lanes], T* y) noexcept
@@ -145,6 +127,7 @@ private:
         if constexpr (rows % tile == 0) {
             for (int first = 0; first < rows; first += tile) {
                 vector square[tile];
+#pragma GCC unroll 4
                 for (int k = 0; k < tile; k += each) join<rows, widest>(sums, (first + k) / each, square + k);
                 vector::to_rows(square, [y, first](int lane) { return y + lane * rows + first; });
             }
@@ -155,7 +138,7 @@ private:
                 join<rows, widest>(sums, k, of);
                 for (int i = 0; i < each; ++i) of[i].to(found[each * k + i]);
             }
-            math::transpose<rows, lanes>(found[0], lanes, y, rows);
+            math::transpose<rows, lanes, T, widest / 8>(found[0], lanes, y, rows);
         }
     }
     /// Of so many rows those that come from row k of the filters.
@@ -175,23 +158,33 @@ private:
     }
 
     /// The plain sum, for four rows: of one register's lanes after the other, so that registers hold all that is at hand.
-    template <int widest>
-    [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const signal& from, T (&found)[4][lanes]) noexcept
+    template <int widest, bool is_for_avx2>
+    [[gnu::always_inline]] static void filter_four(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes]) noexcept
     {
         constexpr int width = lanes < widest / static_cast<int>(sizeof(T)) ? lanes : widest / static_cast<int>(sizeof(T));
+        using filter = filter_of_lanes<math::wide_vector<T, width, widest>>;
 #pragma GCC unroll 1
-        for (int first = 0; first < lanes; first += width) filter_lanes<math::wide_vector<T, width, widest>>(h, from, found, first);
+        for (int first = 0; first < lanes; first += width)   // by a function of its own, whose registers are all its own
+            if constexpr (is_for_avx2) math::run_for_avx2<filter>(&h, &from, &found, first);
+            else math::run_as_compiled<filter>(&h, &from, &found, first);
     }
     template <class Vector>
-    [[gnu::noinline]] static void filter_lanes(const T (&h)[part_length], const signal& from, T (&found)[4][lanes], int first) noexcept
+    struct filter_of_lanes {
+        template <int>
+        [[gnu::always_inline]] static void run(const T (*h)[part_length], const four_rows* from, T (*found)[4][lanes], int first) noexcept
+        {
+            filter_lanes<Vector>(*h, *from, *found, first);
+        }
+    };
+    template <class Vector>
+    [[gnu::always_inline]] static void filter_lanes(const T (&h)[part_length], const four_rows& from, T (&found)[4][lanes],
+                                                    int first) noexcept
     {
         static_assert(Vector::is_one_register);
-        const T* const latest = from.x + columns_before + first;
-        const T* const at[4] = {latest, latest + from.stride, latest + 2 * from.stride, latest + 3 * from.stride};
         constexpr int oldest = 4 * ((part_length + 3) / 4);   // so many samples before the first, so that it is in row 0
-        const auto load = [&at](int n) __attribute__((always_inline))
+        const auto load = [&from, first ](int n) __attribute__((always_inline))
         {
-            return Vector::from(at[n % 4] + (n / 4 - oldest / 4));
+            return Vector::from(from[n % 4] + (columns_before + first + n / 4 - oldest / 4));
         };   // n from the oldest on
         constexpr int begin = oldest - (part_length - 1);
         Vector row[4];

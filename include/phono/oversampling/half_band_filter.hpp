@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/math/block_vector.hpp>
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/fast_fir.hpp>
 #include <phono/oversampling/half_band.hpp>
 
@@ -27,7 +28,7 @@ class half_band_filter {
     static constexpr bool has_blocks = math::has_block_vectors && std::is_floating_point_v<T>;
 
 public:
-    static constexpr int block = 128;   ///< the most samples that process() takes
+    static constexpr int block = has_blocks ? 256 : 128;   ///< the most samples that process() takes
 
     constexpr void reset() noexcept
     {
@@ -83,8 +84,7 @@ private:
     constexpr void make_room(int samples) noexcept
     {
         if (end_ + samples <= capacity) return;
-        const int moved = end_ - history;
-        for (int n = 0; n < history; ++n) past_[n] = past_[n + moved];
+        math::copy(past_ + end_ - history, past_, history);
         end_ = history;
     }
 
@@ -118,17 +118,17 @@ private:
     static int process_rows(const T* x, T* y, int count) noexcept
     {
         using fir = fast_fir<T, length, rows>;
-        static_assert(fir::history <= history && fir::block <= block);
+        static_assert(fir::history <= history && fir::block <= beyond);
         static constexpr auto prepared = fir::prepared(taps);
-        fir::template process<widest>(prepared, x, y);
+        fir::process(prepared, x, y);
         return count < fir::block ? count : fir::block;
     }
 
     static constexpr int history = !has_blocks ? length - 1 : is_long ? 128 : 32;   ///< samples that are kept
     static constexpr int room = 256, capacity = history + room;
-    static constexpr int beyond = has_blocks ? block : 0;   ///< numbers behind the latest sample that a block may read
+    static constexpr int beyond = has_blocks ? 128 : 0;   ///< numbers behind the latest sample that a block may read
 
-    T past_[capacity + beyond]{};   ///< samples in order
+    alignas(has_blocks ? 64 : alignof(T)) T past_[capacity + beyond]{};   ///< samples in order, aligned as vectors are stored
     int end_ = history;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/interleaving.hpp>
 #include <phono/oversampling/by_two.hpp>
 
 #include <cstddef>
@@ -61,7 +62,7 @@ public:
     }
 
     /// A block in place: the same as sample by sample, to rounding; fastest in multiples of 256 samples at the higher rate. A process that
-    /// also takes blocks in place, as a std::span<T>, is given them, of at most 256 samples or, with a factor of 1, of whatever comes.
+    /// also takes blocks in place, as a std::span<T>, is given them, of at most 512 samples or, with a factor of 1, of whatever comes.
     constexpr void process(std::span<T> block, auto&& process) noexcept
     {
         const auto each = [&](std::span<T> samples) noexcept {
@@ -82,7 +83,7 @@ public:
     }
 
     /// The most samples that up() and down() take.
-    static constexpr std::size_t longest = 256 / factor;
+    static constexpr std::size_t longest = (math::moves_by_registers<T> ? 512 : 256) / factor;
 
     /// The way up alone: so many samples, to `factor` times as many. With down() what process() does, for processes that take the samples
     /// of several oversamplers at once.
@@ -103,6 +104,11 @@ public:
                 inner_.up(quarter, many, 4 * count);
             }
         }
+    }
+    /// Points to so many samples that up() took last, until its next call. An oversampler by 1 keeps none.
+    [[nodiscard]] constexpr const T* taken(std::size_t samples) const noexcept requires(factor > 1)
+    {
+        return outer_.taken(static_cast<int>(samples));
     }
     /// The way down alone.
     constexpr void down(const T* many, T* y, std::size_t samples) noexcept

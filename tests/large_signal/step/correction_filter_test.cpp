@@ -5,8 +5,12 @@
 #include <phono/filter/digital_filter.hpp>
 #include <phono/large_signal/output_limit.hpp>
 #include <phono/large_signal/step/correction_filter.hpp>
+#include <phono/large_signal/step/correction_pairs.hpp>
+#include <phono/math/instruction_sets.hpp>
+#include <phono/math/wide_vector.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <complex>
 #include <limits>
 #include <span>
@@ -28,6 +32,38 @@ digital_filter filter_of(int poles)
     return filter;
 }
 
+/// A block through a correction, in place.
+void process(detail::correction_filter& correction, std::span<double> block)
+{
+    std::vector<double> given(detail::correction_filter::room, 1e300), taken(block.size());
+    given.insert(given.end(), block.begin(), block.end());
+    correction.process(given.data() + detail::correction_filter::room, taken.data(), static_cast<int>(block.size()));
+    std::copy(taken.begin(), taken.end(), block.begin());
+}
+
+/// A block of noise as compiled and for AVX2, with some latest outputs: how many numbers differ.
+template <int poles>
+int numbers_that_differ()
+{
+    int differ = 0;
+    if constexpr (math::may_have_avx2)
+        if (math::has_avx2()) {
+            using outputs = detail::correction_pairs;
+            const double tap[outputs::taps]{0.7, 0.3, -0.2, 0.1}, feedback[outputs::poles]{-0.5, -0.04, poles > 2 ? 0.01 : 0.0};
+            outputs correction;
+            correction.set(tap, feedback);
+            const auto x = measure::noise<double>(outputs::taps - 1 + 256, 4);
+            double one[256]{}, other[256]{}, latest[outputs::poles]{0.1, -0.2, 0.3}, also_latest[outputs::poles]{0.1, -0.2, 0.3};
+            const outputs* const of = &correction;
+            math::run_as_compiled<outputs::loop<poles, math::widest_register>>(of, x.data(), &one[0], 256, &latest);
+            math::run_for_avx2<outputs::loop<poles, 32>>(of, x.data(), &other[0], 256, &also_latest);
+            for (int n = 0; n < 256; ++n) differ += !(one[n] == other[n]);
+            for (int k = 0; k < outputs::poles; ++k) differ += !(latest[k] == also_latest[k]);
+            CHECK(std::fabs(one[255]) > 1e-6);
+        }
+    return differ;
+}
+
 }   // namespace
 
 TEST_CASE("A correction answers an impulse as its poles and zeros say, sample by sample and in blocks")
@@ -43,7 +79,7 @@ TEST_CASE("A correction answers an impulse as its poles and zeros say, sample by
         const std::size_t sizes[] = {1, 8, 7, 64, 3, 256, 17};
         for (std::size_t at = 0, i = 0; at < block.size(); ++i) {
             const std::size_t length = std::min(sizes[i % 7], block.size() - at);
-            blocks.process(std::span{block}.subspan(at, length));
+            process(blocks, std::span{block}.subspan(at, length));
             at += length;
         }
         double unlike = 0.0, off = 0.0, said = 0.0;
@@ -74,17 +110,23 @@ TEST_CASE("A correction goes on from blocks to samples and back, and its states 
     for (const double sample : x) expected.push_back(one(sample));
     double off = 0.0;
     for (std::size_t at = 0; at < 1000; at += 50) {
-        mixed.process(std::span{x}.subspan(at, 40));
+        process(mixed, std::span{x}.subspan(at, 40));
         for (std::size_t n = at + 40; n < at + 50; ++n) x[n] = mixed(x[n]);
     }
     for (std::size_t n = 0; n < x.size(); ++n) off = std::max(off, std::fabs(x[n] - expected[n]));
     CHECK(off <= 1e-14);
     for (int n = 0; n < 40; ++n) {
         std::vector<double> silence(256);
-        mixed.process(silence);
+        process(mixed, silence);
         mixed.settle();
         if (n > 20) CHECK(*std::max_element(silence.begin(), silence.end()) == 0.0);
     }
+}
+
+TEST_CASE("A correction computes the same numbers, bit for bit, in the registers that a processor has")
+{
+    CHECK(numbers_that_differ<2>() == 0);
+    CHECK(numbers_that_differ<3>() == 0);
 }
 
 TEST_CASE("An output is held to what the largest EMF of late can cause, in blocks as by samples")

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <phono/filter/digital_filter.hpp>
-#include <phono/filter/fit_band.hpp>
+#include <phono/large_signal/step/correction_pairs.hpp>
 #include <phono/large_signal/step/post_correction.hpp>
-#include <phono/math/wide_vector.hpp>
+#include <phono/math/block_vector.hpp>
 
 #include <cstddef>
 #include <limits>
-#include <span>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wfloat-equal"       // exact comparisons are meant
@@ -18,9 +17,7 @@ namespace phono::inline v0_2::detail {
 
 /// The running correction behind a discretised circuit: its numerator as an FIR filter, then its guard poles as feedback from the outputs.
 ///
-/// The poles are real and apart from 1 and from each other, and the numerator is short, so that this plain form is as exact as any. Of a
-/// block two registers of samples at once: what the samples of these and of those before contribute through numerator and feedback, then
-/// what the outputs before both do, so that only these are waited for.
+/// The poles are real and apart from 1 and from each other, and the numerator is short, so that this plain form is as exact as any.
 /// (eq. 27 of large_signal/README.md)
 class correction_filter {
 public:
@@ -36,7 +33,7 @@ public:
         double denominator[poles + 1] = {1.0};
         for (const math::complex pole : filter.poles) multiply<poles + 1>(denominator, -pole.re, 0.0);
         for (int k = 0; k < poles; ++k) feedback_[k] = -denominator[k + 1];
-        prepare_groups();
+        pairs_.set(tap_, feedback_);
         reset();
     }
 
@@ -78,29 +75,27 @@ public:
         for (int k = 0; k < taps; k += 2) even += tap_[taps - 1 - k] * oldest[k];
         for (int k = 1; k < taps; k += 2) odd += tap_[taps - 1 - k] * oldest[k];
         at_ = at_ + 1 == taps ? 0 : at_ + 1;
-        return fed_back(even + odd, out_);
+        return correction_pairs::fed_back(feedback_, even + odd, out_);
     }
 
-    /// A block of at most `longest` samples in place, the same within rounding.
-    static constexpr std::size_t longest = 256;
-    void process(std::span<double> block) noexcept
+    /// Samples of the past that process() writes in front of a block.
+    static constexpr int room = highest_correction_degree;
+    /// A block, the same within rounding: takes x, in front of which there is room, and gives y, which is somewhere else.
+    void process(double* x, double* y, int count) noexcept
     {
-        const auto count = static_cast<int>(block.size());
         if (count == 0) return;
-        double x[taps - 1 + longest];
-        for (int k = 0; k < taps - 1; ++k) x[k] = past_[at_ + 1 + k];
-        for (int n = 0; n < count; ++n) x[taps - 1 + n] = block[static_cast<std::size_t>(n)];
+        for (int k = 0; k < room; ++k) x[k - room] = past_[at_ + 1 + k];
         double out[poles];
         for (int k = 0; k < poles; ++k) out[k] = out_[k];
         int n = 0;
-        if constexpr (math::has_block_vectors) n = process_pairs(x, block.data(), count, out);
+        if constexpr (math::has_block_vectors) n = pairs_.process(x - room, y, count, out);
         for (; n < count; ++n) {
-            double sum = tap_[0] * x[taps - 1 + n];
-            for (int k = 1; k < taps; ++k) sum += tap_[k] * x[taps - 1 + n - k];
-            block[static_cast<std::size_t>(n)] = fed_back(sum, out);
+            double sum = tap_[0] * x[n];
+            for (int k = 1; k < taps; ++k) sum += tap_[k] * x[n - k];
+            y[n] = correction_pairs::fed_back(feedback_, sum, out);
         }
         for (int k = 0; k < poles; ++k) out_[k] = out[k];
-        for (int k = 0; k < taps; ++k) past_[k] = past_[k + taps] = x[count - 1 + k];
+        for (int k = 0; k < taps; ++k) past_[k] = past_[k + taps] = x[count - taps + k];
         at_ = 0;
     }
 
@@ -115,8 +110,7 @@ public:
     }
 
 private:
-    static constexpr int taps = highest_correction_degree + 1, poles = fit_band::most_guards;
-    static constexpr int group = 8;         ///< numbers that the widest register holds
+    static constexpr int taps = correction_pairs::taps, poles = correction_pairs::poles;
     static constexpr double tiny = 1e-70;   // as in settle_numbers
 
     /// Multiplies a polynomial in 1/z by 1 + first/z + second/z^2.
@@ -126,83 +120,12 @@ private:
         for (int k = terms - 1; k > 0; --k) of[k] += first * of[k - 1] + (k > 1 ? second * of[k - 2] : 0.0);
     }
 
-    /// An output, from the numerator's; `out` are the latest ones, newest first.
-    double fed_back(double x, double (&out)[poles]) const noexcept
-    {
-        for (int k = poles - 1; k > 0; --k) x += feedback_[k] * out[k], out[k] = out[k - 1];
-        x += feedback_[0] * out[0];
-        return out[0] = x;
-    }
-
-    /// What a unit input of each place contributes to the outputs of a group, and a unit output of each place before to those of two.
-    void prepare_groups() noexcept
-    {
-        for (int i = 0; i < taps - 1 + group; ++i) {
-            double out[poles]{};
-            for (int n = 0; n < group; ++n) {
-                const int k = taps - 1 + n - i;
-                by_input_[i][n] = fed_back(k >= 0 && k < taps ? tap_[k] : 0.0, out);
-            }
-        }
-        for (int k = 0; k < poles; ++k) {
-            double out[poles]{};
-            out[k] = 1.0;
-            for (int n = 0; n < 2 * group; ++n) by_output_[k][n] = fed_back(0.0, out);
-        }
-    }
-
-    /// As many pairs of registers as there are: returns the samples done. x begins taps - 1 samples before the first of y.
-    template <int widest = math::widest_register>
-    int process_pairs(const double* x, double* y, int count, double (&out)[poles]) const noexcept
-    {
-        constexpr int width = widest / static_cast<int>(sizeof(double)), reach = taps - 1 + width;
-        using vector = math::wide_vector<double, width, widest>;
-        static_assert(vector::is_one_register && width <= group);
-        vector by_input[reach], by_output[poles], by_earlier[poles];   // copies, which y cannot change: registers hold them where they can
-#pragma GCC unroll 16
-        for (int i = 0; i < reach; ++i) by_input[i] = vector::from(by_input_[i]);
-#pragma GCC unroll 16
-        for (int k = 0; k < poles; ++k) by_output[k] = vector::from(by_output_[k]), by_earlier[k] = vector::from(by_output_[k] + width);
-        alignas(64) double latest_out[2 * width];   // oldest first; apart from y, so that registers hold it
-        for (int k = 0; k < poles; ++k) latest_out[2 * width - 1 - k] = out[k];
-        int n = 0;
-        for (; n + 2 * width <= count; n += 2 * width) {
-            const double* const in = x + n;
-            vector first[2] = {vector::all(in[0]) * by_input[0], vector::all(in[1]) * by_input[1]};
-            vector second[2] = {vector::all(in[width]) * by_input[0], vector::all(in[width + 1]) * by_input[1]};
-#pragma GCC unroll 16
-            for (int i = 2; i < reach; ++i) {
-                first[i % 2] = fmadd(vector::all(in[i]), by_input[i], first[i % 2]);
-                second[i % 2] = fmadd(vector::all(in[i + width]), by_input[i], second[i % 2]);
-            }
-            const vector alone = first[0] + first[1];   // as after silence
-            double last[width];
-            alone.to(last);
-            vector after = second[0] + second[1];
-            for (int k = 0; k < (poles < width ? poles : width); ++k) after = fmadd(vector::all(last[width - 1 - k]), by_output[k], after);
-            // Only this waits for the outputs before, so that it is a tree.
-            const auto by_latest = [&latest_out](const vector(&by)[poles], const vector& rest) __attribute__((always_inline))
-            {
-                const auto before = [&](int k) { return vector::all(latest_out[2 * width - 1 - k]); };
-                vector others = before(1) * by[1];
-                for (int k = 2; k < poles; ++k) others = fmadd(before(k), by[k], others);
-                return fmadd(before(0), by[0], rest) + others;
-            };
-            const vector now[2] = {by_latest(by_output, alone), by_latest(by_earlier, after)};
-            for (std::ptrdiff_t i = 0; i < 2; ++i) now[i].to(latest_out + i * width), now[i].to(y + n + i * width);
-        }
-        for (int k = 0; k < poles; ++k) out[k] = latest_out[2 * width - 1 - k];
-        return n;
-    }
-
     double tap_[taps]{}, feedback_[poles]{};
-    alignas(64) double by_input_[taps - 1 + group][group]{};   // aligned as vectors are loaded
-    double by_output_[poles][2 * group]{};
+    correction_pairs pairs_{};
     double past_[2 * taps]{};   ///< the latest samples, twice, so that they are together wherever the oldest stands
     int at_ = 0;                ///< of the oldest
     double out_[poles]{};       ///< the latest outputs, newest first
 };
-static_assert(highest_correction_degree % 2 == 0, "a correction's taps and a group are an even number of samples together");
 
 }   // namespace phono::inline v0_2::detail
 
