@@ -196,7 +196,7 @@ void add_tubes(table& lines)
                 {"50 mV RMS", rms(50e-3), ratio_at_most(53.0)},
                 {"1 V RMS", rms(1.0), ratio_at_most(217.0)}});
     add_bank<2>(lines, "Nachbaur, 48 kHz, stereo, each", "Nachbaur, 48 kHz", preamps::nachbaur_magnetic_tube, 48e3,
-                {{"5 mV RMS", rms(5e-3)}, {"1 V RMS", rms(1.0)}});
+                {{"5 mV RMS", rms(5e-3)}, {"50 mV RMS", rms(50e-3)}, {"1 V RMS", rms(1.0)}});
     add_preamp(lines, "Nachbaur, 48 kHz, not oversampled", preamps::nachbaur_magnetic_tube, 48e3, {{"5 mV RMS", rms(5e-3)}},
                oversampling::none);
     add_preamp(lines, "passive RIAA, 48 kHz", preamps::tube_passive_riaa, 48e3, {{"5 mV RMS", rms(5e-3)}, {"1 V RMS", rms(1.0)}});

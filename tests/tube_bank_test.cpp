@@ -122,6 +122,7 @@ TEST_CASE("A bank plays every channel as a tube preamp of its own would")
     check_bank<6>("12AX7, 192 kHz", reference::smooth, 192e3, 1e-12);
     check_bank<2>("12AX7, eight times 48 kHz", reference::smooth, 48e3, 1e-12, oversampling::eight_times);
     check_bank<2>("two stages with feedback, 48 kHz", reference::feedback_pair, 48e3, 1e-12);
+    check_bank<3>("Nachbaur, 48 kHz", preamps::nachbaur_magnetic_tube, 48e3, 1e-12);   // two at once and one beside silence
     constexpr chain curves{voltage_source{}, inverse(riaa), reference::bypassed(triodes::ecc83), riaa_iec};
     check_bank<2>("curves on both sides, 48 kHz", curves, 48e3, 1e-12);
 }

@@ -92,8 +92,9 @@ tube_preamp(const Chain&, oversampling = oversampling::automatic) -> tube_preamp
 template <class Chain>
 tube_preamp(const Chain&, frequency, oversampling = oversampling::automatic) -> tube_preamp<Chain>;
 
-/// So many channels of one tube preamp, designed once and played side by side where the circuit has one triode: at ordinary levels two of
-/// them take three tenths more time than one, four twice as much. With more triodes each channel takes its own time. The same samples as
+/// So many channels of one tube preamp, designed once and played side by side: with one triode at ordinary levels two of them take three
+/// tenths more time than one, four twice as much. With two to four triodes two channels are played at once, in three tenths more time than
+/// one where registers have 64 bytes (AVX-512); in narrower ones, and with more triodes, each takes about its own time. The same samples as
 /// those of a preamp for each channel, within rounding.
 ///
 ///     const auto stereo = std::make_unique<bank<tube_preamp<decltype(stage)>, 2>>(stage, 96_kHz);

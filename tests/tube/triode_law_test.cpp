@@ -391,7 +391,7 @@ TEST_CASE("The law that the documentation shows has the current and slopes of it
     CHECK(through_load > 1e-4);
 }
 
-TEST_CASE("Four triodes side by side are the same triodes")
+TEST_CASE("Four triodes side by side, and twice four, are the same triodes")
 {
     // Voltages from far below cut-off to far into grid current, and plates on both sides of 0 V.
     constexpr double grids[] = {-60.0, -5.0, -1.5, -0.7, -0.2, 0.0, 0.4, 3.0, 80.0},
@@ -408,6 +408,10 @@ TEST_CASE("Four triodes side by side are the same triodes")
                 for (int i = 0; i < 4; ++i) vpk.set(i, plates[first + i]);
                 detail::four_triodes together;
                 law.of->four(values, math::lanes<4>::all(vgk), vpk, together);
+                detail::eight_triodes::values values_of_two{};
+                for (int n = 0; n < law_capacity; ++n) values_of_two[n] = values[n].twice();
+                detail::eight_triodes two;
+                law.of->eight(values_of_two, math::lanes<8>::all(vgk), vpk.twice(), two);
                 for (int i = 0; i < 4; ++i) {
                     const triode_currents alone = law.currents(vgk, vpk[i]);
                     const auto off = [&](double one, double of_four) {
@@ -416,9 +420,14 @@ TEST_CASE("Four triodes side by side are the same triodes")
                     off(alone.plate, together.plate[i]), off(alone.grid, together.grid[i]);
                     off(alone.plate_by_grid, together.plate_by_grid[i]), off(alone.plate_by_plate, together.plate_by_plate[i]);
                     off(alone.grid_by_grid, together.grid_by_grid[i]), off(alone.grid_by_plate, together.grid_by_plate[i]);
+                    for (const int at : {i, 4 + i}) {
+                        off(alone.plate, two.plate[at]), off(alone.grid, two.grid[at]);
+                        off(alone.plate_by_grid, two.plate_by_grid[at]), off(alone.plate_by_plate, two.plate_by_plate[at]);
+                        off(alone.grid_by_grid, two.grid_by_grid[at]), off(alone.grid_by_plate, two.grid_by_plate[at]);
+                    }
                 }
             }
     });
-    measure::figure("four triodes side by side", worst, "of each current and slope, or of 1 nA and 1 nS", 1e-11);
+    measure::figure("four triodes and eight side by side", worst, "of each current and slope, or of 1 nA and 1 nS", 1e-11);
     CHECK(worst <= 1e-11);
 }

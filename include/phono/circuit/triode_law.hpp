@@ -82,22 +82,26 @@ concept triode_law = std::default_initializable<Law> && requires(const Law& law,
 
 namespace detail {
 
-/// Four triodes of one law with parameters of their own, side by side in vector registers.
-struct four_triodes {
-    static constexpr int count = 4;
+/// Triodes of one law with parameters of their own, side by side in vector registers.
+template <int how_many>
+struct triodes_together {
+    static constexpr int count = how_many;
     using numbers = math::lanes<count>;
     using values = math::vector<numbers, law_capacity>;   ///< the parameters, as in law_values
 
     numbers plate{}, plate_by_grid{}, plate_by_plate{};   ///< as in triode_currents
     numbers grid{}, grid_by_grid{}, grid_by_plate{};
 };
+/// Those of a circuit, and those of two channels of it.
+using four_triodes = triodes_together<4>;
+using eight_triodes = triodes_together<8>;
 
-/// A law that also computes four triodes at once: the same currents and slopes to within rounding.
+/// A law that also computes several triodes at once: the same currents and slopes to within rounding.
 template <class Law>
-concept four_triodes_law = requires(const four_triodes::values& values, const four_triodes::numbers& volts)
+concept law_of_triodes_together = requires(const four_triodes::values& values, const four_triodes::numbers& volts)
 {
     {
-        Law::four(values, volts, volts)
+        Law::template together<4>(values, volts, volts)
     }
     noexcept->std::same_as<four_triodes>;
 };
@@ -119,6 +123,8 @@ struct any_law {
         fault (*problem)(const law_values&) noexcept;
         void (*four)(const detail::four_triodes::values&, const detail::four_triodes::numbers& vgk,
                      const detail::four_triodes::numbers& vpk, detail::four_triodes&) noexcept;   ///< none for a law without
+        void (*eight)(const detail::eight_triodes::values&, const detail::eight_triodes::numbers& vgk,
+                      const detail::eight_triodes::numbers& vpk, detail::eight_triodes&) noexcept;
     };
 
     law_values value{};
@@ -151,12 +157,15 @@ struct any_law {
     }
 
 private:
-    template <class Law>
-    static constexpr auto four_of() noexcept -> decltype(kind::four)
+    template <class Law, int count>
+    static constexpr auto together_of() noexcept
+        -> void (*)(const typename detail::triodes_together<count>::values&, const typename detail::triodes_together<count>::numbers&,
+                    const typename detail::triodes_together<count>::numbers&, detail::triodes_together<count>&) noexcept
     {
-        if constexpr (detail::four_triodes_law<Law>)
-            return [](const detail::four_triodes::values& values, const detail::four_triodes::numbers& vgk,
-                      const detail::four_triodes::numbers& vpk, detail::four_triodes& i) noexcept { i = Law::four(values, vgk, vpk); };
+        using triodes = detail::triodes_together<count>;
+        if constexpr (detail::law_of_triodes_together<Law>)
+            return [](const typename triodes::values& values, const typename triodes::numbers& vgk, const typename triodes::numbers& vpk,
+                      triodes& i) noexcept { i = Law::template together<count>(values, vgk, vpk); };
         else return nullptr;
     }
     template <class Law>
@@ -166,9 +175,9 @@ private:
                                       detail::check_values_of(Law::of(list), rules);
                                       return rules.problem;
                                   },
-                                  four_of<Law>()};
+                                  together_of<Law, 4>(), together_of<Law, 8>()};
     static constexpr kind empty_socket{[](const law_values&, double, double) noexcept { return triode_currents{}; },
-                                       [](const law_values&) noexcept { return fault{}; }, nullptr};
+                                       [](const law_values&) noexcept { return fault{}; }, nullptr, nullptr};
 };
 
 }   // namespace phono::inline v0_2

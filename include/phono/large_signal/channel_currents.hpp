@@ -79,6 +79,13 @@ public:
         else plate_ = plate, grid_ = grid;
     }
 
+    /// Of each channel plate and grid.
+    explicit channel_currents(const double (&found)[count][2]) noexcept
+    {
+        for (int c = 0; c < count; ++c)
+            plate_.set(c, found[c][0]), (are_one ? plate_.set(count + c, found[c][1]) : grid_.set(c, found[c][1]));
+    }
+
     [[gnu::always_inline]] wide plate() const noexcept
     {
         if constexpr (are_one) return plate_.first_twice();

@@ -13,16 +13,16 @@
 
 namespace phono::inline v0_2::detail {
 
-/// The tube kernels of several channels of one design: one whose channels are lanes where the circuit has one triode, a kernel for each
-/// where it has more.
+/// The tube kernels of several channels of one design: one whose channels are lanes where the circuit has one triode, one for every two
+/// channels where it has two to four, else one for each.
 ///
-/// The triodes of such a circuit fill the registers themselves. Lanes without a channel, up to a number that registers hold, are silent.
+/// Lanes without a channel, up to a number that registers hold, are silent.
 template <netlist_size size, int channels>
 class channel_kernels {
-    static constexpr bool are_lanes = channels > 1 && size.triodes == 1;
-    static constexpr int width = channels <= 2 ? channels : (channels + 3) / 4 * 4;
-    static constexpr int kernels = are_lanes ? 1 : channels;
-    using kernel_type = tube_kernel<size, are_lanes ? width : 1>;
+    static constexpr bool are_lanes = channels > 1 && size.triodes == 1, are_pairs = channels > 1 && size.triodes > 1 && size.triodes <= 4;
+    static constexpr int width = are_pairs ? 2 : !are_lanes ? 1 : channels <= 2 ? channels : (channels + 3) / 4 * 4;
+    static constexpr int kernels = (channels + width - 1) / width;
+    using kernel_type = tube_kernel<size, width>;
 
 public:
     /// Sets up for a circuit and a sampling period in seconds, and clears the state.
@@ -44,20 +44,11 @@ public:
     double operator()(double u) noexcept requires(channels == 1) { return kernel_[0](u); }
 
     /// A block in place.
-    void process(const channel_block<channels>& block) noexcept
-    {
-        if constexpr (are_lanes) kernel_[0].process(block);
-        else
-            for (int c = 0; c < channels; ++c) kernel_[c].process(block[c]);
-    }
+    void process(const channel_block<channels>& block) noexcept { process_from<0>(block); }
 
     /// A channel's circuit at the latest sample, and the way on from such a state.
-    [[nodiscard]] circuit_state<size> state(int c) const noexcept { return are_lanes ? kernel_[0].state(c) : kernel_[c].state(); }
-    void start_from(const circuit_state<size>& from, int c) noexcept
-    {
-        if constexpr (are_lanes) kernel_[0].start_from(from, c);
-        else kernel_[c].start_from(from);
-    }
+    [[nodiscard]] circuit_state<size> state(int c) const noexcept { return kernel_[c / width].state(c % width); }
+    void start_from(const circuit_state<size>& from, int c) noexcept { kernel_[c / width].start_from(from, c % width); }
 
     /// What all channels share.
     [[nodiscard]] math::complex response(double angle) const noexcept { return kernel_[0].response(angle); }
@@ -83,6 +74,21 @@ public:
     }
 
 private:
+    /// The channels from one on.
+    template <int first>
+    void process_from(const channel_block<channels>& block) noexcept
+    {
+        constexpr int used = channels - first < width ? channels - first : width;
+        if constexpr (width == 1) kernel_[first].process(block[first]);
+        else {
+            channel_block<used> part;
+            for (int c = 0; c < used; ++c) part.of[c] = block.of[first + c];
+            part.count = block.count;
+            kernel_[first / width].process(part);
+        }
+        if constexpr (first + used < channels) process_from<first + used>(block);
+    }
+
     kernel_type kernel_[static_cast<std::size_t>(kernels)]{};
 };
 

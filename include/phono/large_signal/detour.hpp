@@ -19,6 +19,8 @@ namespace phono::inline v0_2::detail {
 /// physical. The circuit is stepped by backward differences from its last sound state until it has been within its physical region for a
 /// while; the fast kernel then goes on from there.
 ///
+/// What is computed here is not inlined, so that it is one code, with the same roundings, whatever the number of channels.
+///
 /// A detour that follows another closely because the fast kernel went beyond all bounds or alternated again lasts twice as long as that one.
 /// (section "What cannot run away" of large_signal/README.md)
 template <netlist_size size>
@@ -94,7 +96,7 @@ public:
     }
 
     /// A sample by backward differences.
-    double operator()(double u, int evaluations) noexcept
+    [[gnu::noinline]] double operator()(double u, int evaluations) noexcept
     {
         for (int j = 0; j < inputs; ++j) driven_[1][j] = driven_[0][j], driven_[0][j] = kernel_.driven()[j];
         const double y = kernel_(u, evaluations);
@@ -144,7 +146,7 @@ private:
     static constexpr int shortest = 8, longest = 512;   ///< samples within the physical region before a detour ends
     static constexpr int close = 64;                    ///< so many times its length after a detour, the next one does not follow closely
 
-    void go_from(const circuit_state<size>& from) noexcept
+    [[gnu::noinline]] void go_from(const circuit_state<size>& from) noexcept
     {
         kernel_.start(from.modes, from.driven);
         for (int j = 0; j < inputs; ++j) driven_[0][j] = driven_[1][j] = from.driven[j];
@@ -155,7 +157,7 @@ private:
 
     [[nodiscard]] int mode_of(int n) const noexcept { return is_split_ ? n / 2 : n; }
     /// The drive of the fast kernel's mode n by these inputs: a split mode has one part for the EMF and one for the currents.
-    [[nodiscard]] math::complex driven(int n, const typename kernel::drives& w) const noexcept
+    [[nodiscard, gnu::noinline]] math::complex driven(int n, const typename kernel::drives& w) const noexcept
     {
         if (!is_split_) return kernel_.drive(n, w, 0, inputs);
         return n % 2 == 0 ? kernel_.drive(n / 2, w, 0, 1) : kernel_.drive(n / 2, w, 1, inputs);

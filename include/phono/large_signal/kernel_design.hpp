@@ -43,7 +43,8 @@ struct kernel_design {
     steep_states steep[size.triodes]{};   ///< where the steps are not stable
 
     /// Also sets up the solver, which chooses its own coordinates.
-    kernel_design(const circuit<size>& held, const modes_type& found, double period, solver& solved) noexcept
+    template <class Solver>
+    kernel_design(const circuit<size>& held, const modes_type& found, double period, Solver& solved) noexcept
     {
         const step_choice<size> choice{held, found, period};
         double k[ports][ports];
@@ -73,7 +74,7 @@ struct kernel_design {
 
 private:
     /// Adds a mode as driven by the inputs from `first` up to but not including `end`.
-    void add(const modes_type& found, const step_choice<size>& choice, int n, int first, int end, const solver& solved) noexcept
+    void add(const modes_type& found, const step_choice<size>& choice, int n, int first, int end, const auto& solved) noexcept
     {
         const auto& from = found.modes[n];
         math::complex drive[inputs]{}, read[outputs]{};

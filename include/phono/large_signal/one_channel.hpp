@@ -212,7 +212,8 @@ private:
             next.ahead.at[r] = u * next_by_emf_[r];
             for (int j = 0; j < inputs; ++j) next.ahead.at[r] = fmadd(w_1[j], later_[j][r], next.ahead.at[r]);
         }
-        next.output = real_.read(next.ahead.at) + pair_.read(next.ahead.at) + later_output<inputs>(w_1);
+        next.output = real_.read(next.ahead.at);
+        next.output = next.output + pair_.read(next.ahead.at) + later_output<inputs>(w_1);
         next.output += is_output_apart ? next_output_[0] * u : output_of(next.ahead);
         for (int j = 1; j < inputs; ++j) next.output += next_output_[j] * w[j];
         grids_ = solver_.add_large(w + 1, next.currents.at);
@@ -224,8 +225,8 @@ private:
     template <int active>
     double look_ahead(coordinates& next) noexcept
     {
-        const double output = real_.template look_ahead<active>(latest(), next.at) + pair_.template look_ahead<active>(latest(), next.at);
-        return output + later_output<active>(latest());
+        const double of_real = real_.template look_ahead<active>(latest(), next.at);
+        return of_real + pair_.template look_ahead<active>(latest(), next.at) + later_output<active>(latest());
     }
 
     /// What the latest inputs contribute to the sample after the next ...

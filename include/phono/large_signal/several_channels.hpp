@@ -170,9 +170,9 @@ private:
         if (!(largest(currents::once(max(x * x, y * y))) <= square_)) [[unlikely]] {
             // Only copies leave for memory: what small signals need stays in registers.
             const row at[] = {u, currents::once(x), currents::once(y)};
-            row found[] = {currents::once(of_triode.plate()), currents::once(of_triode.grid())};
+            currents found = of_triode;
             beyond_square(at, found);
-            of_triode = {found[0], found[1]};
+            of_triode = found;
         }
         now_ = 1 - now_;
         sums next{gains.next_by_emf[0] * emf, gains.next_by_emf[1] * emf, gains.next_by_emf[2] * emf};
@@ -193,37 +193,38 @@ private:
     }
 
     /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
-    [[gnu::noinline]] void beyond_square(const row (&at)[3], row (&w)[2]) noexcept
+    [[gnu::noinline]] void beyond_square(const row (&at)[3], currents& of_triode) noexcept
     {
         const row &u = at[0], &x = at[1], &y = at[2];
+        const row w[] = {currents::once(of_triode.plate()), currents::once(of_triode.grid())};
+        double found[count][2];
+        // Each channel on its own from registers to registers: of what is stored by parts the whole is not there for long, nor are parts of
+        // a whole.
+#pragma GCC unroll 8
         for (int c = 0; c < count; ++c) {
-            if (detour_[c].is_taken()) w[0].set(c, 0.0), w[1].set(c, 0.0);
-            else if (!solver_.table().is_small(x[c], y[c])) large(c, u[c], x[c], y[c], w);
+            double own[] = {w[0][c], w[1][c]};
+            if (detour_[c].is_taken()) own[0] = own[1] = 0.0;
+            else if (const double x_c = x[c], y_c = y[c]; !solver_.table().is_small(x_c, y_c)) {
+                detour_[c].pass();
+                if (!(detour_[c].accepts_table() && solver_.tabulated(x_c, y_c, own))) large(c, u[c], x_c, y_c, own);
+            }
+            found[c][0] = own[0], found[c][1] = own[1];
         }
+        of_triode = currents{found};
     }
 
     /// The currents of a channel beyond the square; begins a detour where they are not to be had.
-    void large(int c, double u, double x, double y, row (&w)[2]) noexcept
+    [[gnu::noinline]] void large(int c, double u, double x, double y, double (&found)[2]) noexcept
     {
-        double found[2];
-        detour_[c].pass();
-        if (detour_[c].accepts_table() && solver_.tabulated(x, y, found)) {
-            w[0].set(c, found[0]), w[1].set(c, found[1]);
-            return;
-        }
         math::vector<double, 2> v;
         const bool solved = solver_.large(x, y, limit_, found, v);
         wasted_[c] = solver_.evaluations();
         if (!solved) detour_[c].miss();
-        if (solved && detour_[c].accepts(u, v)) {
-            spend(c, 0);
-            w[0].set(c, found[0]), w[1].set(c, found[1]);
-            return;
-        }
+        if (solved && detour_[c].accepts(u, v)) return spend(c, 0);
         const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
         detour_[c].begin(memories(c), latest);
         ++on_detour_;
-        w[0].set(c, 0.0), w[1].set(c, 0.0);
+        found[0] = found[1] = 0.0;
     }
 
     /// The memory of each mode of the design in a channel.

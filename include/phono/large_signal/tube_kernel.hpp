@@ -5,6 +5,7 @@
 #include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/modes/port_modes.hpp>
 #include <phono/large_signal/one_channel.hpp>
+#include <phono/large_signal/paired_channels.hpp>
 #include <phono/large_signal/several_channels.hpp>
 
 #include <span>
@@ -15,6 +16,24 @@
 
 namespace phono::inline v0_2 {
 
+namespace detail {
+
+/// Which of its kinds runs a tube kernel.
+template <netlist_size size, int channels>
+constexpr auto kernel_kind() noexcept
+{
+    if constexpr (channels == 1) return std::type_identity<one_channel<size>>{};
+    else if constexpr (size.triodes == 1) return std::type_identity<several_channels<size, channels>>{};
+    else {
+        static_assert(channels == 2 && size.triodes <= 4,
+                      "phono: a tube_kernel has several channels where there is one triode, two where there are two to four; take one for "
+                      "each channel");
+        return std::type_identity<paired_channels<size>>{};
+    }
+}
+
+}   // namespace detail
+
 /// A circuit with triodes, sample by sample: its modes advanced by exponential steps, its triodes solved within each sample, feedback
 /// around them included. Volts of EMF in, volts of signal out, both as deviations from the operating point.
 ///
@@ -23,7 +42,7 @@ namespace phono::inline v0_2 {
 ///
 /// A building block that runs at the rate of its samples: it does not oversample, does not correct the response and leaves out the
 /// circuit's ideal curves; a tube_preamp does all that. For a circuit with one triode it may have several channels, side by side in vector
-/// registers: the same samples to rounding. Set it up away from the audio thread:
+/// registers, for one with two to four triodes two: the same samples to rounding. Set it up away from the audio thread:
 ///
 ///     const circuit held{schematic};
 ///     const auto found = find_port_modes(held);   // phono/large_signal/modes/mode_finder.hpp
@@ -37,13 +56,12 @@ namespace phono::inline v0_2 {
 /// thread: with one triode it takes some milliseconds to tabulate the solution.
 /// Time: the work per sample is bounded by 3000 evaluations of the laws, or by what bound_evaluations() says. Overloads that a preamp may
 /// meet, up to 100 V of EMF, take fewer than 300.
-/// Size: 88 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 53.5 kB.
+/// Size: 88 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 54.1 kB, 113.7 kB for two channels.
 /// Method: eq. 15 to 18 of large_signal/README.md.
 template <netlist_size size, int channels = 1>
 class tube_kernel {
     static_assert(channels > 0);
-    using runner = typename std::conditional_t<channels == 1, std::type_identity<detail::one_channel<size>>,
-                                               std::type_identity<detail::several_channels<size, channels>>>::type;
+    using runner = typename decltype(detail::kernel_kind<size, channels>())::type;
 
 public:
     tube_kernel() noexcept { bound_evaluations(evaluations_at_most); }

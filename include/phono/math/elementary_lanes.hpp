@@ -29,6 +29,10 @@ template <>
 struct integers_of<4> {
     typedef std::uint64_t bits __attribute__((vector_size(32)));
 };
+template <>
+struct integers_of<8> {
+    typedef std::uint64_t bits __attribute__((vector_size(64)));
+};
 #endif
 
 /// x, which no compiler takes apart to reorder a sum. To be combined with PHONO_AS_WRITTEN at the beginning of a function, which is what
@@ -124,6 +128,13 @@ struct vector_root {
         if constexpr (width == 1) return sqrt(x);
 #if defined(__AVX__)
         else if constexpr (width == 4) return __builtin_ia32_sqrtpd256(x);
+#endif
+#if defined(__AVX512F__) && (defined(__clang__) || __GNUC__ >= 12)
+        else if constexpr (width == 8) {
+            const auto first = __builtin_ia32_sqrtpd256(__builtin_shufflevector(x, x, 0, 1, 2, 3));
+            const auto second = __builtin_ia32_sqrtpd256(__builtin_shufflevector(x, x, 4, 5, 6, 7));
+            return __builtin_shufflevector(first, second, 0, 1, 2, 3, 4, 5, 6, 7);
+        }
 #endif
         else {
             for (int i = 0; i < width; ++i) x[i] = sqrt(x[i]);

@@ -1,49 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/vector_parts.hpp>
+
+#include <utility>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
 namespace phono::inline v0_2::math {
-
-/// The SIMD vector of `width` doubles. GCC and Clang have a type for it and do not reliably vectorise plain arrays; other compilers get
-/// the scalar.
-template <int width>
-struct vector_of;
-template <>
-struct vector_of<1> {
-    using type = double;
-};
-#if defined(__GNUC__)
-template <>
-struct vector_of<2> {
-    typedef double type __attribute__((vector_size(16)));
-};
-template <>
-struct vector_of<4> {
-    typedef double type __attribute__((vector_size(32)));
-};
-#if defined(__AVX__)
-inline constexpr int widest_vector = 4;
-#else
-inline constexpr int widest_vector = 2;
-#endif
-#else
-inline constexpr int widest_vector = 1;
-#endif
 
 /// Numbers that are computed side by side: modes, triodes, channels, the two currents of a triode.
 ///
 /// Size and alignment do not depend on the instruction set, so that parts of one program may be compiled for different ones: a kernel has
 /// the same layout in all of them. How lanes are passed in registers does depend on it; `widest` gives such functions distinct names.
 template <int N, int widest = widest_vector>
-class alignas(N % 4 == 0   ? 32
+class alignas(N % 8 == 0   ? 64
+              : N % 4 == 0 ? 32
               : N % 2 == 0 ? 16
-                           : 8) lanes {
-    static constexpr int width = N % 4 == 0 && widest == 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
-    static constexpr int parts = N / width;
-    using part = typename vector_of<width>::type;
-    part at_[parts]{};
+                           : 8) lanes : vector_parts<vector_width(N, widest), N / vector_width(N, widest)> {
+    static constexpr int width = vector_width(N, widest), parts = N / width;
+    using base = vector_parts<width, parts>;
+    using part = typename base::part;
+    using base::at_;
     template <int, int>
     friend class lanes;
 
@@ -67,24 +46,49 @@ public:
         else at_[i / width][i % width] = x;
     }
 
+    /// The numbers at these places, in that order.
+    template <int... places>
+    [[gnu::always_inline]] lanes<sizeof...(places), widest> picked() const noexcept
+    {
+        using result = lanes<sizeof...(places), widest>;
+        result r;
+        [&]<int... p>(std::integer_sequence<int, p...>)
+        {
+            ((r.at_[p] = this->template part_at<list<places...>, p * result::width>(std::make_integer_sequence<int, result::width>{})),
+             ...);
+        }
+        (std::make_integer_sequence<int, result::parts>{});
+        return r;
+    }
+    /// The numbers of one and then those of the other.
+    [[gnu::always_inline]] static lanes of_halves(const lanes<N / 2, widest>& first, const lanes<N / 2, widest>& second) noexcept
+    {
+        using half = lanes<N / 2, widest>;
+        lanes r;
+        if constexpr (half::width == width)
+            for (int i = 0; i < parts; ++i) r.at_[i] = i < parts / 2 ? first.at_[i] : second.at_[i - parts / 2];
+        else if constexpr (half::width > 1 && half::parts == 1)
+            r.at_[0] = joined(first.at_[0], second.at_[0], std::make_integer_sequence<int, N>{});
+        else
+            for (int i = 0; i < N; ++i) r.set(i, i < N / 2 ? first[i] : second[i - N / 2]);
+        return r;
+    }
     /// These numbers and then the same again.
     [[gnu::always_inline]] lanes<2 * N, widest> twice() const noexcept
     {
-        using two = lanes<2 * N, widest>;
-        two r;
-        if constexpr (two::width == width)
-            for (int i = 0; i < two::parts; ++i) r.at_[i] = at_[i % parts];
-        else if constexpr (two::width == 4 && N == 2) r.at_[0] = shuffled<0, 1, 0, 1>(at_[0]);
-        else
-            for (int i = 0; i < 2 * N; ++i) r.set(i, (*this)[i % N]);
-        return r;
+        return [this]<int... i>(std::integer_sequence<int, i...>) { return this->template picked<i % N...>(); }
+        (std::make_integer_sequence<int, 2 * N>{});
     }
-    /// The first half of the numbers.
+    /// Each half of the numbers.
     [[gnu::always_inline]] lanes<N / 2, widest> first_half() const noexcept
     {
-        lanes<N / 2, widest> r;
-        for (int i = 0; i < N / 2; ++i) r.set(i, (*this)[i]);
-        return r;
+        return [this]<int... i>(std::integer_sequence<int, i...>) { return this->template picked<i...>(); }
+        (std::make_integer_sequence<int, N / 2>{});
+    }
+    [[gnu::always_inline]] lanes<N / 2, widest> second_half() const noexcept
+    {
+        return [this]<int... i>(std::integer_sequence<int, i...>) { return this->template picked<N / 2 + i...>(); }
+        (std::make_integer_sequence<int, N / 2>{});
     }
     /// The first half of the numbers and then the same again, the second likewise, and the second before the first.
     [[gnu::always_inline]] lanes first_twice() const noexcept { return halves<0, 0>(); }
@@ -183,37 +187,69 @@ public:
     /// The largest lane. A NaN may be passed over, here and in `max`.
     friend double largest(const lanes& a) noexcept
     {
-        double most = a[0];
-        for (int i = 1; i < N; ++i) most = a[i] > most ? a[i] : most;
-        return most;
+        if constexpr (N % 8 == 0) return largest(max(a.first_half(), a.second_half()));
+        else {
+            double most = a[0];
+            for (int i = 1; i < N; ++i) most = a[i] > most ? a[i] : most;
+            return most;
+        }
     }
 
 private:
     template <int first, int second>
     [[gnu::always_inline]] lanes halves() const noexcept
     {
-        lanes r;
-        if constexpr (parts % 2 == 0)
-            for (int i = 0; i < parts / 2; ++i)
-                r.at_[i] = at_[first * (parts / 2) + i], r.at_[parts / 2 + i] = at_[second * (parts / 2) + i];
-        else if constexpr (width == 4) r.at_[0] = shuffled<2 * first, 2 * first + 1, 2 * second, 2 * second + 1>(at_[0]);
-        else
-            for (int i = 0; i < N / 2; ++i) r.set(i, (*this)[first * (N / 2) + i]), r.set(N / 2 + i, (*this)[second * (N / 2) + i]);
-        return r;
+        constexpr int half = N / 2;
+        return [this]<int... i>(std::integer_sequence<int, i...>)
+        {
+            return this->template picked<(i / half == 0 ? first : second) * half + i % half...>();
+        }
+        (std::make_integer_sequence<int, N>{});
     }
-    /// Numbers of a vector by their places, in one instruction: moved one by one, g++ 12 takes them through memory.
-    template <int... places>
-    [[gnu::always_inline]] static auto shuffled(const part& of) noexcept
+
+    template <int... i>
+    [[gnu::always_inline]] static part joined(const auto& first, const auto& second, std::integer_sequence<int, i...>) noexcept
     {
 #if defined(__clang__) || __GNUC__ >= 12
-        return __builtin_shufflevector(of, of, places...);
+        return __builtin_shufflevector(first, second, i...);
 #else
-        return typename vector_of<sizeof...(places)>::type{of[places]...};
+        return part{(i < N / 2 ? first[i % (N / 2)] : second[i % (N / 2)])...};
 #endif
     }
+
+    template <int... places>
+    struct list {
+        static constexpr int at[] = {places...};
+    };
+    /// Numbers by their places from `first` of the list on. Of one part or two they are moved in one instruction: one by one, g++ 12 takes
+    /// them through memory.
+    template <class List, int first, int... i>
+    [[gnu::always_inline]] auto part_at(std::integer_sequence<int, i...>) const noexcept
+    {
+        if constexpr (sizeof...(i) == 1) return (*this)[List::at[first]];
+        else {
+#if defined(__clang__) || __GNUC__ >= 12
+            constexpr auto place = List::at;
+            constexpr int one = place[first] / width;
+            int constexpr other_of[] = {(place[first + i] / width)...};
+            constexpr int other = [&] {
+                for (const int p : other_of)
+                    if (p != one) return p;
+                return one;
+            }();
+            if constexpr (width > 1 && ((place[first + i] / width == one || place[first + i] / width == other) && ...))
+                return __builtin_shufflevector(at_[one], at_[other],
+                                               ((place[first + i] / width == one ? 0 : width) + place[first + i] % width)...);
+            else
+#endif
+                return typename vector_of<sizeof...(i)>::type{(*this)[List::at[first + i]]...};
+        }
+    }
 };
-static_assert(sizeof(lanes<1>) == 8 && sizeof(lanes<2>) == 16 && sizeof(lanes<3>) == 24 && sizeof(lanes<4>) == 32);
-static_assert(alignof(lanes<1>) == 8 && alignof(lanes<2>) == 16 && alignof(lanes<3>) == 8 && alignof(lanes<4>) == 32);
+static_assert(sizeof(lanes<1>) == 8 && sizeof(lanes<2>) == 16 && sizeof(lanes<3>) == 24 && sizeof(lanes<4>) == 32 &&
+              sizeof(lanes<8>) == 64);
+static_assert(alignof(lanes<1>) == 8 && alignof(lanes<2>) == 16 && alignof(lanes<3>) == 8 && alignof(lanes<4>) == 32 &&
+              alignof(lanes<8>) == 64);
 
 }   // namespace phono::inline v0_2::math
 

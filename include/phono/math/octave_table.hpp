@@ -54,7 +54,8 @@ public:
     template <int N>
     [[gnu::always_inline]] void operator()(const lanes<N>& x, lanes<N>& value, lanes<N>& slope) const noexcept
     {
-        x.by_part([this](const auto& part, auto& v, auto& s) { this->at(part, v, s); }, value, slope);
+        x.by_part(
+            [this](const auto& part, auto& v, auto& s) __attribute__((always_inline)) { this->at(part, v, s); }, value, slope);
     }
 
 private:
@@ -107,6 +108,15 @@ private:
             if constexpr (sizeof(V) == sizeof(two)) {
                 const two first = pair(0), second = pair(1);
                 c[k] = __builtin_shufflevector(first, second, 0, 2), c[k + 1] = __builtin_shufflevector(first, second, 1, 3);
+            } else if constexpr (sizeof(V) == 4 * sizeof(two)) {
+                const auto four = [&](int lane) {   // of every other lane
+                    const auto low = __builtin_shufflevector(pair(lane), pair(lane + 2), 0, 1, 2, 3);
+                    const auto high = __builtin_shufflevector(pair(lane + 4), pair(lane + 6), 0, 1, 2, 3);
+                    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+                };
+                const V even = four(0), odd = four(1);
+                c[k] = __builtin_shufflevector(even, odd, 0, 8, 2, 10, 4, 12, 6, 14);
+                c[k + 1] = __builtin_shufflevector(even, odd, 1, 9, 3, 11, 5, 13, 7, 15);
             } else {
                 const V even = __builtin_shufflevector(pair(0), pair(2), 0, 1, 2, 3);
                 const V odd = __builtin_shufflevector(pair(1), pair(3), 0, 1, 2, 3);

@@ -36,11 +36,13 @@ struct dempwolf_zoelzer {
         return i;
     }
 
-    /// The same for four triodes side by side.
-    [[nodiscard]] static detail::four_triodes four(const detail::four_triodes::values& law, const detail::four_triodes::numbers& vgk,
-                                                   const detail::four_triodes::numbers& vpk) noexcept
+    /// The same for triodes side by side.
+    template <int count>
+    [[nodiscard]] static detail::triodes_together<count> together(const typename detail::triodes_together<count>::values& law,
+                                                                  const typename detail::triodes_together<count>::numbers& vgk,
+                                                                  const typename detail::triodes_together<count>::numbers& vpk) noexcept
     {
-        using numbers = detail::four_triodes::numbers;
+        using numbers = typename detail::triodes_together<count>::numbers;
         const numbers &g = law[0], &mu = law[1], &gamma = law[2], &c = law[3], &gg = law[4], &xi = law[5], &cg = law[6], &ig0 = law[7];
         const auto ramp = detail::log_softplus(c * (vpk / mu + vgk)), grid_ramp = detail::log_softplus(cg * vgk);
         const numbers cathode = g * exp(gamma * (ramp.value - log(c)));
@@ -51,7 +53,7 @@ struct dempwolf_zoelzer {
         const numbers v = where_above(one, vpk, max(vpk, zero), one);   // 0 to 1 in the last volt: of share 1 and slope 0 above it
         const numbers share = v * v * (numbers::all(3.0) - 2.0 * v);
         const numbers plate = cathode - grid - ig0;
-        detail::four_triodes i;
+        detail::triodes_together<count> i;
         i.plate = share * plate, i.plate_by_grid = share * (slope - grid_slope);
         i.plate_by_plate = share * slope / mu + 6.0 * v * (one - v) * plate;
         i.grid = grid + ig0, i.grid_by_grid = grid_slope;

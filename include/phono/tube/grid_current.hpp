@@ -14,9 +14,9 @@ namespace detail {
 
 /// A grid current law that also adds those of four triodes side by side, whose parameters stand in the triode law's list from an index on.
 template <class Grid>
-concept four_grids = requires(const four_triodes::values& law, int from, const four_triodes::numbers& vgk, four_triodes& i)
+concept grids_together = requires(const four_triodes::values& law, int from, const four_triodes::numbers& vgk, four_triodes& i)
 {
-    Grid::add_four(law, from, vgk, i);
+    Grid::add_together(law, from, vgk, i);
 };
 
 }   // namespace detail
@@ -24,7 +24,11 @@ concept four_grids = requires(const four_triodes::values& law, int from, const f
 /// A grid that draws no current.
 struct no_grid_current {
     constexpr void add(double, triode_currents&) const noexcept {}
-    static void add_four(const detail::four_triodes::values&, int, const detail::four_triodes::numbers&, detail::four_triodes&) noexcept {}
+    template <int count>
+    static void add_together(const math::vector<math::lanes<count>, law_capacity>&, int, const math::lanes<count>&,
+                             detail::triodes_together<count>&) noexcept
+    {
+    }
     constexpr void store(law_values&, int) const noexcept {}
     [[nodiscard]] static constexpr no_grid_current of(const law_values&, int) noexcept { return {}; }
 };
@@ -45,10 +49,11 @@ struct power_grid_current {
         i.grid_by_grid += xi * c * current * ramp.slope / ramp.value;
     }
 
-    [[gnu::always_inline]] static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
-                                                detail::four_triodes& i) noexcept
+    template <int count>
+    [[gnu::always_inline]] static void add_together(const math::vector<math::lanes<count>, law_capacity>& law, int from,
+                                                    const math::lanes<count>& vgk, detail::triodes_together<count>& i) noexcept
     {
-        using numbers = detail::four_triodes::numbers;
+        using numbers = math::lanes<count>;
         const numbers &g = law[from], &xi = law[from + 1], &c = law[from + 2];
         const auto ramp = detail::log_softplus(c * vgk);
         const numbers current = g * exp(xi * (ramp.value - log(c)));
@@ -94,10 +99,11 @@ struct diode_grid_current {
         i.grid_by_grid += slope;
     }
 
-    [[gnu::always_inline]] static void add_four(const detail::four_triodes::values& law, int from, const detail::four_triodes::numbers& vgk,
-                                                detail::four_triodes& i) noexcept
+    template <int count>
+    [[gnu::always_inline]] static void add_together(const math::vector<math::lanes<count>, law_capacity>& law, int from,
+                                                    const math::lanes<count>& vgk, detail::triodes_together<count>& i) noexcept
     {
-        using numbers = detail::four_triodes::numbers;
+        using numbers = math::lanes<count>;
         const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], one = numbers::all(1.0);
         const numbers inverses = one / (r * vt), per_r = inverses * vt;   // divisions take longest: one gives two reciprocals
         const numbers w = detail::lambert(fmadd(vgk, inverses * r, offset));
@@ -115,7 +121,7 @@ struct diode_grid_current {
     {
         rules.check_positive({{r, "diode_grid_current.r", "Ohm"}, {is, "diode_grid_current.is", "A"}, {vt, "diode_grid_current.vt", "V"}});
     }
-    /// Behind the parameters stands what add_four() would otherwise compute each time.
+    /// Behind the parameters stands what add_together() would otherwise compute each time.
     constexpr void store(law_values& list, int from) const noexcept
     {
         list[from] = r, list[from + 1] = is, list[from + 2] = vt;

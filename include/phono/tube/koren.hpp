@@ -42,13 +42,15 @@ struct koren {
         return i;
     }
 
-    /// The same for four triodes side by side.
-    [[nodiscard]] static detail::four_triodes four(const detail::four_triodes::values& law, const detail::four_triodes::numbers& vgk,
-                                                   const detail::four_triodes::numbers& vpk) noexcept requires detail::four_grids<Grid>
+    /// The same for triodes side by side.
+    template <int count>
+    [[nodiscard]] static detail::triodes_together<count> together(
+        const typename detail::triodes_together<count>::values& law, const typename detail::triodes_together<count>::numbers& vgk,
+        const typename detail::triodes_together<count>::numbers& vpk) noexcept requires detail::grids_together<Grid>
     {
-        using numbers = detail::four_triodes::numbers;
+        using numbers = typename detail::triodes_together<count>::numbers;
         const numbers &ex = law[1], &kp = law[3], &kvb = law[4], &vct = law[5], &at_0 = law[derived], &scale = law[derived + 1];
-        detail::four_triodes i;
+        detail::triodes_together<count> i;
         constexpr double least_volts = 1e-3;
         const numbers least = numbers::all(least_volts), zero{}, one = numbers::all(1.0);
         const numbers v = max(vpk, least), by_v = one / v;
@@ -59,7 +61,7 @@ struct koren {
         const numbers slope = ex * i.plate;
         i.plate_by_grid = slope * (ramp.slope * steepness);
         i.plate_by_plate = slope * (by_v - (ramp.slope * tilt) * (v * inverse * inverse));
-        Grid::add_four(law, 6, vgk, i);   // last: it takes less time, and may begin before what stands above has ended
+        Grid::add_together(law, 6, vgk, i);   // last: it takes less time, and may begin before what stands above has ended
         if (largest(where_above(least, vpk, one, zero)) > 0.0) [[unlikely]] {
             const numbers along = where_above(least, vpk, (1.0 / least_volts) * max(vpk, zero), one);
             const numbers straight = where_above(vpk, zero, (1.0 / least_volts) * i.plate, zero);
@@ -81,7 +83,7 @@ struct koren {
         const double own[] = {mu, ex, kg1, kp, kvb, vct};
         for (int n = 0; n < 6; ++n) list[n] = own[n];
         grid.store(list, 6);
-        // Far behind the parameters stands what four() would otherwise compute each time: with the same bits in a constant and at run time, so
+        // Far behind the parameters stands what together() would otherwise compute each time: with the same bits in a constant and at run time, so
         // that a law of a text in a type is that of the same text in a file.
         const bool is_in_range = mu > 0.0 && ex > 0.0 && kg1 > 0.0 && kp > 0.0;
         list[derived] = is_in_range ? kp / mu : 0.0;

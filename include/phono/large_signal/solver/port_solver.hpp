@@ -74,22 +74,27 @@ public:
                 slopes_.factor(slope_);
                 bend_ = {};
             }
-        column step{};
-        for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
-        slopes_.solve(step);
-        const column from = v_;
-        column start{};
-        for (int i = 0; i < ports; ++i) start[i] = from[i] + clamped(step[i] + bend_[i], i);
-        if (!newton(start, p) && !follow(p) && !start_anew(p)) {
-            const int used = evaluations_;
-            start_from(column{v_});
-            evaluations_ += used;
-            return false;
-        }
-        last_p_ = p;
-        for (int i = 0; i < ports; ++i) bend_[i] = v_[i] - from[i] - step[i];
+        if (!search(p)) return false;
         if constexpr (has_lanes) quick_.start_from(p, current_, slope_);
         return true;
+    }
+
+    /// For who tries newton_lanes himself: what that takes, starts from and has found, and the search where it gave up, with its slopes.
+    [[nodiscard]] const triode_laws<triodes>& laws() const noexcept { return laws_; }
+    void set_up(auto& quick, const double (&k)[ports][ports]) const noexcept { quick.set(laws_, rest_, at_rest_, k); }
+    void start(auto& quick, int channel) const noexcept { quick.start_from(last_p_, current_, slope_, channel); }
+    void take(const column& p, const auto& v, const auto& current, int channel, int evaluations) noexcept
+    {
+        last_p_ = p, evaluations_ = evaluations;
+        v.get(channel, v_), current.get(channel, current_);
+    }
+    [[nodiscard]] bool search_after(const auto& quick, const column& p, int channel, int most, int evaluations) noexcept
+    {
+        evaluations_ = evaluations, most_ = most;
+        quick.slopes(slope_, channel);
+        slopes_.factor(slope_);
+        bend_ = {};
+        return search(p);
     }
 
     /// Of the last solution: the residual currents, the voltages at the ports as deviations, and the evaluations that the search took.
@@ -157,6 +162,26 @@ private:
             if (plate > near_zero && length * step[i] > most * plate) length = most * plate / step[i];
         }
         return length;
+    }
+
+    /// Solves at p by the safeguarded search. Not inlined: one code, with the same roundings, whatever the number of channels.
+    [[nodiscard, gnu::noinline]] bool search(const column& p) noexcept
+    {
+        column step{};
+        for (int i = 0; i < ports; ++i) step[i] = p[i] - last_p_[i];
+        slopes_.solve(step);
+        const column from = v_;
+        column start{};
+        for (int i = 0; i < ports; ++i) start[i] = from[i] + clamped(step[i] + bend_[i], i);
+        if (!newton(start, p) && !follow(p) && !start_anew(p)) {
+            const int used = evaluations_;
+            start_from(column{v_});
+            evaluations_ += used;
+            return false;
+        }
+        last_p_ = p;
+        for (int i = 0; i < ports; ++i) bend_[i] = v_[i] - from[i] - step[i];
+        return true;
     }
 
     /// Iterates from `v` to the solution at p; false, with v_ unchanged, if it fails to converge.

@@ -32,6 +32,15 @@ public:
         group_[0].four(group_[0].values, vgk, vpk, i);
     }
 
+    /// The parameters of these four in both of two channels, and what computes all eight.
+    [[nodiscard]] eight_triodes::values values_of_two() const noexcept
+    {
+        eight_triodes::values values;
+        for (int value = 0; value < law_capacity; ++value) values[value] = group_[0].values[value].twice();
+        return values;
+    }
+    [[nodiscard]] decltype(any_law::kind::eight) eight() const noexcept { return group_[0].eight; }
+
     /// Currents and slopes at these voltages.
     void operator()(const column& v, triode_currents (&now)[triodes]) const noexcept
     {
@@ -53,6 +62,7 @@ private:
     struct group {
         four_triodes::values values{};
         decltype(any_law::kind::four) four = nullptr;
+        decltype(any_law::kind::eight) eight = nullptr;
         int count = 0;
         int triode[four_triodes::count]{};
     };
@@ -64,7 +74,7 @@ private:
         group& to = group_[n];
         if (n == groups_) {
             ++groups_;
-            to.four = law_[t].of->four, to.count = 0;
+            to.four = law_[t].of->four, to.eight = law_[t].of->eight, to.count = 0;
         }
         for (int i = to.count; i < four_triodes::count; ++i) {
             to.triode[i] = t;

@@ -23,6 +23,11 @@ struct complex_lanes {
         return {fnmadd(a.im, b.im, fmadd(a.re, b.re, c.re)), fmadd(a.im, b.re, fmadd(a.re, b.im, c.im))};
     }
     friend complex_lanes operator*(double a, const complex_lanes& b) noexcept { return {a * b.re, a * b.im}; }
+    friend complex_lanes operator*(const math::lanes<N>& a, const complex_lanes& b) noexcept { return {a * b.re, a * b.im}; }
+    friend complex_lanes fmadd(const math::lanes<N>& a, const complex_lanes& b, const complex_lanes& c) noexcept
+    {
+        return {fmadd(a, b.re, c.re), fmadd(a, b.im, c.im)};
+    }
     friend complex_lanes operator*(const math::complex& a, const complex_lanes& b) noexcept
     {
         return {fmadd(-a.im, b.im, a.re * b.re), fmadd(a.im, b.re, a.re * b.im)};

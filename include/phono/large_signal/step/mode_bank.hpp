@@ -4,6 +4,7 @@
 #include <phono/large_signal/step/complex_lanes.hpp>
 #include <phono/large_signal/step/look_ahead_mode.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
+#include <phono/math/by_turns.hpp>
 #include <phono/math/lanes.hpp>
 
 #include <type_traits>
@@ -15,21 +16,25 @@ namespace phono::inline v0_2::detail {
 
 /// A circuit's modes of one kind in lockstep, four numbers side by side. Unused blocks take no time.
 ///
-/// Kind: math::lanes<4> for real modes, complex_lanes<2> for conjugate ones.
+/// Kind: math::lanes<4> for real modes, complex_lanes<2> for conjugate ones; of two channels, by turns, lanes<8> and complex_lanes<4>.
 /// Outputs come in rows of four. One that would need a row of its own is apart: a sum over the modes rather than over rows.
 /// What a mode waits for is least: it is remembered without the drive of the previous sample, whose share of the outputs is a product with
 /// a small constant matrix, the same for all modes (kernel_design::later).
 /// (eq. 18 and 18a of large_signal/README.md)
-template <class Kind, int most, int inputs, int outputs>
+template <class Kind, int most, int inputs, int outputs, int channels = 1>
 class mode_bank {
-    static constexpr bool is_real = std::is_same_v<Kind, math::lanes<4>>;
+    static constexpr bool is_real = std::is_same_v<Kind, math::lanes<4 * channels>>;
     static constexpr int side_by_side = is_real ? 4 : 2;
     static constexpr int blocks = most > 0 ? (most + side_by_side - 1) / side_by_side : 1;
+    using turns = math::by_turns<channels>;
+    using row = math::lanes<4 * channels>;
 
 public:
     static constexpr bool is_last_apart = outputs % 4 == 1 && outputs > 1;
     static constexpr int rows = is_last_apart ? outputs / 4 : (outputs + 3) / 4;
-    using output = math::lanes<4>[rows];
+    using output = row[rows];
+    using number = typename turns::number;   ///< one of each channel
+    using input = typename turns::input;
 
     void clear() noexcept { *this = mode_bank{}; }
 
@@ -41,8 +46,8 @@ public:
         store(block_[b].decay, lane, mode.decay);
         for (int j = 0; j < inputs; ++j) store(block_[b].drive[j], lane, (mode.decay * mode.weight[0] + mode.weight[1]) * mode.drive[j]);
         for (int o = 0; o < in_rows; ++o) {
-            block_[b].read[lane][o / 4].set(o % 4, mode.read[o].re);
-            if constexpr (!is_real) block_[b].read[lane + 2][o / 4].set(o % 4, -mode.read[o].im);
+            set(block_[b].read[lane][o / 4], o % 4, mode.read[o].re);
+            if constexpr (!is_real) set(block_[b].read[lane + 2][o / 4], o % 4, -mode.read[o].im);
         }
         if constexpr (is_last_apart) store(block_[b].read_last, lane, math::conj(mode.read[outputs - 1]));
     }
@@ -50,7 +55,7 @@ public:
     /// Takes the inputs of the previous sample, those from `active` on being 0, and adds what all before them contribute to the outputs of
     /// the next sample. This waits for no input of this sample or the previous one. Returns the contribution to an output that is apart.
     template <int active>
-    double look_ahead(const double (&w)[inputs], output& y) noexcept
+    number look_ahead(const input (&w)[inputs], output& y) noexcept
     {
         last_sum last{};
         for (int b = 0; b < used_blocks(); ++b) {
@@ -58,35 +63,35 @@ public:
             const Kind x = m.coming;
             m.was[1] = m.was[0];
             m.was[0] = x;
-            Kind next = fmadd(m.decay, x, w[0] * m.drive[0]);
-            for (int j = 1; j < active; ++j) next = fmadd(w[j], m.drive[j], next);
+            Kind next = fmadd(m.decay, x, everywhere(w[0]) * m.drive[0]);
+            for (int j = 1; j < active; ++j) next = fmadd(everywhere(w[j]), m.drive[j], next);
             m.coming = next;
             read(m, x, y, last);
         }
-        return is_last_apart ? sum_of(last) : 0.0;
+        return whole(last);
     }
 
     /// What the latest look_ahead() added, again.
-    double read(output& y) const noexcept
+    number read(output& y) const noexcept
     {
         last_sum last{};
         for (int b = 0; b < used_blocks(); ++b) read(block_[b], block_[b].was[0], y, last);
-        return is_last_apart ? sum_of(last) : 0.0;
+        return whole(last);
     }
 
     /// The memory of mode number n, between two samples.
-    [[nodiscard]] early_memory memory(int n) const noexcept
+    [[nodiscard]] early_memory memory(int n, int channel = 0) const noexcept
     {
         const block& m = block_[n / side_by_side];
         const int lane = n % side_by_side;
-        return {number(m.coming, lane), {number(m.was[0], lane), number(m.was[1], lane)}};
+        return {at(m.coming, lane, channel), {at(m.was[0], lane, channel), at(m.was[1], lane, channel)}};
     }
-    void set_memory(int n, const early_memory& to) noexcept
+    void set_memory(int n, const early_memory& to, int channel = 0) noexcept
     {
         block& m = block_[n / side_by_side];
         const int lane = n % side_by_side;
-        store(m.coming, lane, to.coming);
-        for (int i = 0; i < 2; ++i) store(m.was[i], lane, to.was[i]);
+        store(m.coming, lane, to.coming, channel);
+        for (int i = 0; i < 2; ++i) store(m.was[i], lane, to.was[i], channel);
     }
 
     void reset() noexcept
@@ -96,7 +101,7 @@ public:
 
     void settle() noexcept
     {
-        for (block& m : block_) settle_numbers<4>(m.coming);
+        for (block& m : block_) settle_numbers<4 * channels>(m.coming);
     }
 
     /// The response of look_ahead() from the first input to output number `which`, at the point w = 1/z.
@@ -106,11 +111,11 @@ public:
         for (int n = 0; n < count_; ++n) {
             const block& m = block_[n / side_by_side];
             const int lane = n % side_by_side;
-            const auto part = [&](int of) { return m.read[of][which / 4][which % 4]; };
+            const auto part = [&](int of) { return m.read[of][which / 4][which % 4 * channels]; };
             math::complex read;
-            if (is_last_apart && which == outputs - 1) read = math::conj(number(m.read_last, lane));
+            if (is_last_apart && which == outputs - 1) read = math::conj(at(m.read_last, lane));
             else read = {part(lane), is_real ? 0.0 : -part(lane + side_by_side)};
-            sum += look_ahead_response(number(m.decay, lane), {}, math::complex{1.0}, number(m.drive[0], lane), read, w);
+            sum += look_ahead_response(at(m.decay, lane), {}, math::complex{1.0}, at(m.drive[0], lane), read, w);
         }
         return sum;
     }
@@ -118,32 +123,64 @@ public:
 private:
     struct block {
         Kind decay{}, drive[inputs]{};
-        Kind coming{}, was[2]{};          ///< the mode at the sample after the next without this sample's drive and the next; so before
-        math::lanes<4> read[4][rows]{};   ///< of each number of a mode
-        Kind read_last{};                 ///< of an output that is apart, conjugate
+        Kind coming{}, was[2]{};   ///< the mode at the sample after the next without this sample's drive and the next; so before
+        row read[4][rows]{};       ///< of each number of a mode
+        Kind read_last{};          ///< of an output that is apart, conjugate
     };
     static constexpr int in_rows = is_last_apart ? outputs - 1 : outputs;
-    using last_sum = math::lanes<side_by_side>;
+    using last_sum = math::lanes<side_by_side * channels>;
 
-    static void read(const block& m, const Kind& x, output& y, last_sum& last) noexcept
+    [[gnu::always_inline]] static auto everywhere(const input& w) noexcept { return turns::template everywhere<side_by_side>(w); }
+    /// Number n of each mode, in every place of a row.
+    template <int n>
+    [[gnu::always_inline]] static auto everywhere(const Kind& x) noexcept
     {
+        if constexpr (channels == 1) return x[n];
+        else if constexpr (is_real) return turns::template everywhere<4, n>(x);
+        else return turns::template everywhere<4, n % 2>(n < 2 ? x.re : x.im);
+    }
+    [[gnu::always_inline]] static number whole(const last_sum& last) noexcept
+    {
+        if constexpr (is_last_apart) return turns::sum_of_each(last);
+        else return number{};
+    }
+
+    [[gnu::always_inline]] static void read(const block& m, const Kind& x, output& y, last_sum& last) noexcept
+    {
+        const auto first = everywhere<0>(x), second = everywhere<1>(x), third = everywhere<2>(x), fourth = everywhere<3>(x);
         for (int r = 0; r < rows; ++r)
-            y[r] = y[r] + (fmadd(x[1], m.read[1][r], x[0] * m.read[0][r]) + fmadd(x[3], m.read[3][r], x[2] * m.read[2][r]));
+            y[r] = y[r] + (fmadd(second, m.read[1][r], first * m.read[0][r]) + fmadd(fourth, m.read[3][r], third * m.read[2][r]));
         if constexpr (is_last_apart) last = weighed(m.read_last, x, last);
     }
-    static math::lanes<4> weighed(const math::lanes<4>& a, const math::lanes<4>& b, const math::lanes<4>& sum) noexcept
+    template <int N>
+    static math::lanes<N> weighed(const math::lanes<N>& a, const math::lanes<N>& b, const math::lanes<N>& sum) noexcept
     {
         return fmadd(a, b, sum);
     }
-    static math::lanes<2> weighed(const complex_lanes<2>& a, const complex_lanes<2>& b, const math::lanes<2>& sum) noexcept
+    template <int N>
+    static math::lanes<N> weighed(const complex_lanes<N>& a, const complex_lanes<N>& b, const math::lanes<N>& sum) noexcept
     {
         return fmadd(a.re, b.re, fmadd(a.im, b.im, sum));
     }
-    static math::complex number(const Kind& x, int lane) noexcept { return {x[lane], is_real ? 0.0 : x[lane + side_by_side]}; }
-    static void store(Kind& at, int lane, math::complex z) noexcept
+    static math::complex at(const Kind& x, int lane, int channel = 0) noexcept
     {
-        at.set(lane, z.re);
-        if constexpr (!is_real) at.set(lane + side_by_side, z.im);
+        const int place = lane * channels + channel;
+        return {x[place], is_real ? 0.0 : x[place + side_by_side * channels]};
+    }
+    static void store(Kind& to, int lane, math::complex z, int channel) noexcept
+    {
+        const int place = lane * channels + channel;
+        to.set(place, z.re);
+        if constexpr (!is_real) to.set(place + side_by_side * channels, z.im);
+    }
+    /// The same number in all channels.
+    static void store(Kind& to, int lane, math::complex z) noexcept
+    {
+        for (int c = 0; c < channels; ++c) store(to, lane, z, c);
+    }
+    static void set(row& to, int place, double x) noexcept
+    {
+        for (int c = 0; c < channels; ++c) to.set(place * channels + c, x);
     }
     int used_blocks() const noexcept { return (count_ + side_by_side - 1) / side_by_side; }
 

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/circuit/biased_triode.hpp>
+#include <phono/large_signal/solver/fitted_law.hpp>
+#include <phono/math/by_turns.hpp>
+
+#include <utility>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// The fitted laws of several triodes in one circuit side by side, of one channel or by turns of two, and Newton's corrections to
+/// i = f(p + K i) with the slopes of an earlier sample.
+///
+/// Coordinates: those of the fitted laws; all grids, then all plates, four to a row.
+/// (eq. 25 and 26 of large_signal/README.md)
+template <int count, int channels = 1>
+class fitted_triodes {
+    using turns = math::by_turns<channels>;
+
+public:
+    static constexpr int ports = 2 * count;
+    /// Of coordinates; with room for the circuit's output where a row is not full.
+    static constexpr int rows = ports / 4 + (ports % 4 == 0 ? 0 : 1);
+    using matrix = double[ports][ports];
+    using row = math::lanes<4 * channels>;
+    /// Of a number of each tube. In two channels there are always four: where the registers are as wide as that, all that is computed is as
+    /// wide, since on processors of Intel's narrower operations wait longer beside wider ones. The last tube fills up what is free.
+    static constexpr int places = channels == 1 ? count : 4;
+    using tubes = math::lanes<places * channels>;
+    using number = typename turns::number;   ///< one of each channel
+    using input = typename turns::input;     ///< the same, as it is multiplied by rows
+
+    /// Takes the tubes at their operating points, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
+    template <int frequencies>
+    void set(const math::vector<biased_triode, count>& at_rest, const matrix& k,
+             const math::vector<math::vector<math::complex, ports>, frequencies>& swings) noexcept
+    {
+        has_squares_ = true;
+        double reach[ports]{};
+        for (const auto& v : swings)
+            for (int i = 0; i < ports; ++i) reach[i] = math::abs(v[i]) > reach[i] ? math::abs(v[i]) : reach[i];
+        for (int t = 0; t < count; ++t) {
+            const int g = 2 * t, p = g + 1;
+            struct swing {
+                math::complex grid, plate;
+            };
+            math::vector<swing, frequencies> own{};
+            for (int f = 0; f < frequencies; ++f) own[f] = {swings[f][g], swings[f][p]};
+            const auto error = [&](double plate, double grid, double volts) {
+                double worst = 0.0;
+                for (int i = 0; i < ports; ++i) {
+                    const double here = math::abs(k[i][p]) * plate + math::abs(k[i][g]) * grid;
+                    const double relative = here * reach[g] / (reach[i] * volts);
+                    worst = relative > worst ? relative : worst;
+                }
+                return worst;
+            };
+            fitted_law& law = law_[t];
+            if (!law.fit(at_rest[t], own, error, square_error)) has_squares_ = false;
+            for (int n = 0; n < polynomial::terms; ++n) set_tube(plate_current_[n], t, law.coefficient[n]);
+            for (int b = 0; b <= 5; ++b)
+                for (int a = 0; a <= 5 - b; ++a) {
+                    set_tube(by_x_[slope_polynomial::place(a, b)], t, (a + 1) * law.coefficient[polynomial::place(a + 1, b)]);
+                    set_tube(by_y_[slope_polynomial::place(a, b)], t, (b + 1) * law.coefficient[polynomial::place(a, b + 1)]);
+                }
+            for (int n = 0; n < count; ++n) set_tube(one_[t], n, n == t ? 1.0 : 0.0);
+            for (int i = 0; i < ports; ++i) coordinates_of_ports[t][i] = coordinates_of_ports[count + t][i] = 0.0;
+            set_tube(weight_, t, reach[g] > 0.0 ? law.half_width / reach[g] : 1.0);
+            coordinates_of_ports[t][g] = 1.0 / law.half_width;
+            coordinates_of_ports[count + t][g] = law.gain / law.half_height;
+            coordinates_of_ports[count + t][p] = 1.0 / law.half_height;
+            for (int from = 0; from < count; ++from) {
+                const double to_grid = k[g][2 * from + 1], to_plate = k[p][2 * from + 1];
+                set_tube(to_x_[from], t, to_grid / law.half_width);
+                set_tube(to_y_[from], t, (to_plate + law.gain * to_grid) / law.half_height);
+            }
+        }
+    }
+
+    /// From port voltages to the solver's coordinates.
+    matrix coordinates_of_ports{};
+
+    /// Takes what unit currents, plates then grids, contribute to the coordinates of the next sample.
+    void set_next(const math::lanes<4> (*next)[rows]) noexcept
+    {
+        for (int j = 0; j < ports; ++j)
+            for (int r = 0; r < rows; ++r)
+                for (int o = 0; o < 4; ++o) set(next_[j][r], o, next[j][r][o]);
+    }
+
+    /// What solve_small() finds: the plate currents.
+    using small_solution = tubes;
+
+protected:
+    using polynomial = fitted_law::polynomial;
+    using slope_polynomial = bivariate_polynomial<5, 1>;
+    static constexpr double square_error = 1e-7;   ///< at any port, re its small-signal swing when this tube is at the edge of its square
+    static constexpr double tolerance = 1e-9;      ///< of the voltages, re the largest
+    static constexpr int most_passes = 40;
+
+    /// The same in all channels: of a tube, and of a coordinate.
+    static void set_tube(tubes& of, int t, double x) noexcept
+    {
+        for (int c = t * channels; c < (t == count - 1 ? places : t + 1) * channels; ++c) of.set(c, x);
+    }
+    static void set(row& of, int place, double x) noexcept
+    {
+        for (int c = 0; c < channels; ++c) of.set(place * channels + c, x);
+    }
+
+    static double at(const row (&coordinates)[rows], int i, int channel = 0) noexcept
+    {
+        return coordinates[i / 4][i % 4 * channels + channel];
+    }
+    /// The port voltages without the tubes' residual currents.
+    [[nodiscard]] math::vector<double, ports> ports_at(const row (&coordinates)[rows], int channel = 0) const noexcept
+    {
+        math::vector<double, ports> p{};
+        for (int t = 0; t < count; ++t) {
+            p[2 * t] = at(coordinates, t, channel) * law_[t].half_width;
+            p[2 * t + 1] = at(coordinates, count + t, channel) * law_[t].half_height - law_[t].gain * p[2 * t];
+        }
+        return p;
+    }
+
+    /// The coordinates of all grids, or from `count` on of all plates.
+    template <int first>
+    static tubes from(const row (&coordinates)[rows]) noexcept
+    {
+        if constexpr (count == 4) return coordinates[first / 4];
+        else if constexpr (count == 2 && channels == 2) return first == 0 ? coordinates[0].first_twice() : coordinates[0].second_twice();
+        else {
+            tubes part;
+            for (int n = 0; n < places * channels; ++n) {
+                const int t = n / channels < count ? n / channels : count - 1;
+                part.set(n, at(coordinates, first + t, n % channels));
+            }
+            return part;
+        }
+    }
+    /// The sum of column(t) i[t], in columns of so many numbers of each channel: in two chains, since the longest one sets the time of a
+    /// sample.
+    template <int length>
+    [[gnu::always_inline]] static auto combined(const auto& column, const tubes& i) noexcept
+    {
+        auto even = turns::template everywhere<length, 0>(i) * column(0);
+        auto odd = turns::template everywhere<length, 1>(i) * column(1);
+        if constexpr (count > 2) add_products<length, 2>(column, i, even, odd);
+        return even + odd;
+    }
+    template <int length, int t>
+    [[gnu::always_inline]] static void add_products(const auto& column, const tubes& i, auto& even, auto& odd) noexcept
+    {
+        even = fmadd(turns::template everywhere<length, t>(i), column(t), even);
+        if constexpr (t + 1 < count) odd = fmadd(turns::template everywhere<length, t + 1>(i), column(t + 1), odd);
+        if constexpr (t + 2 < count) add_products<length, t + 2>(column, i, even, odd);
+    }
+    [[gnu::always_inline]] static tubes combined(const tubes (&columns)[count], const tubes& i) noexcept
+    {
+        return combined<places>([&](int t) -> const tubes& { return columns[t]; }, i);
+    }
+
+    /// What plate currents contribute to the next sample's coordinates, and these and the grids'.
+    [[gnu::always_inline]] row next_of(int r, const tubes& plates) const noexcept
+    {
+        return combined<4>([&](int t) -> const row& { return next_[t][r]; }, plates);
+    }
+    [[nodiscard]] row next_of_all(int r, const input* currents) const noexcept
+    {
+        row next{};
+        for (int j = 0; j < ports; ++j) next = fmadd(currents[j], next_[j][r], next);
+        return next;
+    }
+
+    /// The plate currents by the polynomials.
+    [[gnu::always_inline]] tubes currents(const tubes& x, const tubes& y) const noexcept
+    {
+        return polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
+    }
+
+    /// The corrections that the laws' slopes at some coordinates give.
+    struct corrections {
+        tubes current[count]{}, x[count]{}, y[count]{};   ///< 1 + f'K, and K times that
+    };
+    [[gnu::always_inline]] void take_slopes(const tubes& x, const tubes& y, corrections& to) const noexcept
+    {
+        const tubes by_x = slope_polynomial::value([&](int term) -> const tubes& { return by_x_[term]; }, x, y);
+        const tubes by_y = slope_polynomial::value([&](int term) -> const tubes& { return by_y_[term]; }, x, y);
+        for (int t = 0; t < count; ++t) {
+            const tubes e = fmadd(by_x, to_x_[t], by_y * to_y_[t]) + one_[t];
+            to.current[t] = e;
+            to.x[t] = combined(to_x_, e);
+            to.y[t] = combined(to_y_, e);
+        }
+    }
+
+    fitted_law law_[count]{};
+    tubes plate_current_[polynomial::terms]{};                                  ///< of the laws, side by side
+    tubes to_x_[count]{}, to_y_[count]{};                                       ///< K from plate currents
+    tubes by_x_[slope_polynomial::terms]{}, by_y_[slope_polynomial::terms]{};   ///< the laws' derivatives
+    tubes one_[count]{};                                                        ///< the unit matrix
+    corrections newton_{};
+    row next_[ports][rows]{};
+    tubes weight_{};   ///< of coordinates: the EMF that moves a grid as far
+    bool has_squares_ = true;
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop

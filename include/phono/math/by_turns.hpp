@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/lanes.hpp>
+
+#include <utility>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::math {
+
+/// Numbers of two channels side by side in vector registers, by turns: of a mode, a triode or a coordinate that of the first channel, then
+/// that of the second. So whatever belongs to both is next to one another, and a number of each is had everywhere by one instruction.
+///
+/// With one channel the same of one alone, so that what is written for either is written once.
+template <int channels>
+struct by_turns {
+    static_assert(channels == 2);
+    using number = lanes<2>;   ///< one of each channel
+    using input = lanes<8>;    ///< one of each channel in four places, as it is multiplied by what is four to a row
+
+    /// Each channel's number in all of its places, n of them.
+    template <int n>
+    [[gnu::always_inline]] static lanes<2 * n> everywhere(const number& x) noexcept
+    {
+        if constexpr (n == 1) return x;
+        else if constexpr (n % 2 == 0) return everywhere<n / 2>(x).twice();
+        else return [&]<int... i>(std::integer_sequence<int, i...>)
+            {
+                return x.template picked<i % 2 ...>();
+            }
+        (std::make_integer_sequence<int, 2 * n>{});
+    }
+    /// The same of an input.
+    template <int n>
+    [[gnu::always_inline]] static lanes<2 * n> everywhere(const input& x) noexcept
+    {
+        static_assert(n == 4 || n == 2);
+        if constexpr (n == 4) return x;
+        else return x.first_half();
+    }
+    [[gnu::always_inline]] static number once(const input& x) noexcept { return x.template picked<0, 1>(); }
+    /// Each channel's number at a place, in n places.
+    template <int n, int place, int N>
+    [[gnu::always_inline]] static lanes<2 * n> everywhere(const lanes<N>& x) noexcept
+    {
+        if constexpr (N >= 4 && N <= 2 * n) return [&]<int... i>(std::integer_sequence<int, i...>)
+            {
+                return x.template picked<2 * place + i % 2 ...>();
+            }
+        (std::make_integer_sequence<int, 2 * n>{});
+        else return everywhere<n>(x.template picked<2 * place, 2 * place + 1>()); }
+    /// The largest of each channel. A NaN may be passed over.
+    template <int N>
+    [[gnu::always_inline]] static number largest_of_each(const lanes<N>& x) noexcept
+    {
+        if constexpr (N == 2) return x;
+        else if constexpr (N % 4 == 0) return largest_of_each(max(x.first_half(), x.second_half()));
+        else return max(max(x.template picked<0, 1>(), x.template picked<2, 3>()), x.template picked<4, 5>());
+    }
+    /// The sum of each channel, from the first place on.
+    template <int N>
+    [[gnu::always_inline]] static number sum_of_each(const lanes<N>& x) noexcept
+    {
+        return [&]<int... k>(std::integer_sequence<int, k...>) { return (... + x.template picked<2 * k, 2 * k + 1>()); }
+        (std::make_integer_sequence<int, N / 2>{});
+    }
+};
+
+template <>
+struct by_turns<1> {
+    using number = double;
+    using input = double;
+
+    template <int>
+    [[gnu::always_inline]] static double everywhere(double x) noexcept
+    {
+        return x;
+    }
+    template <int, int place>
+    [[gnu::always_inline]] static double everywhere(const auto& x) noexcept
+    {
+        return x[place];
+    }
+    template <int N>
+    [[gnu::always_inline]] static double sum_of_each(const lanes<N>& x) noexcept
+    {
+        return sum_of(x);
+    }
+};
+
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::math {
+
+/// The SIMD vector of `width` doubles. GCC and Clang have a type for it and do not reliably vectorise plain arrays; other compilers get
+/// the scalar.
+template <int width>
+struct vector_of;
+template <>
+struct vector_of<1> {
+    using type = double;
+};
+#if defined(__GNUC__)
+template <>
+struct vector_of<2> {
+    typedef double type __attribute__((vector_size(16)));
+};
+template <>
+struct vector_of<4> {
+    typedef double type __attribute__((vector_size(32)));
+};
+template <>
+struct vector_of<8> {
+    typedef double type __attribute__((vector_size(64)));
+};
+#if defined(__AVX512F__)
+inline constexpr int widest_vector = 8;
+#elif defined(__AVX__)
+inline constexpr int widest_vector = 4;
+#else
+inline constexpr int widest_vector = 2;
+#endif
+#else
+inline constexpr int widest_vector = 1;
+#endif
+
+/// True where a product and the sum that it goes into may be one operation.
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__aarch64__)
+inline constexpr bool are_sums_fused = true;
+#else
+inline constexpr bool are_sums_fused = false;
+#endif
+
+/// How many of N doubles a vector holds.
+[[nodiscard]] constexpr int vector_width(int N, int widest) noexcept
+{
+    return N % 8 == 0 && widest >= 8 ? 8 : N % 4 == 0 && widest >= 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
+}
+
+/// Vectors of `width` doubles, as members. Those of 64 bytes are copied as what they are: as bytes, g++ 12 copies them by halves, and a
+/// processor that then loads the whole waits until these have left for the cache.
+template <int width, int parts>
+struct vector_parts {
+    using part = typename vector_of<width>::type;
+    part at_[parts]{};
+};
+template <int parts>
+struct vector_parts<8, parts> {
+    using part = typename vector_of<8>::type;
+    part at_[parts]{};
+
+    constexpr vector_parts() noexcept = default;
+    constexpr vector_parts(const vector_parts& from) noexcept { *this = from; }
+    constexpr vector_parts& operator=(const vector_parts& from) noexcept
+    {
+        for (int i = 0; i < parts; ++i) at_[i] = from.at_[i];
+        return *this;
+    }
+};
+
+}   // namespace phono::inline v0_2::math
+
+#pragma GCC diagnostic pop
