@@ -164,8 +164,8 @@ public:
     void bound_evaluations(int bound) noexcept { kernels_.bound_evaluations(bound); }
 
 private:
-    static constexpr std::size_t part =
-        channels <= 2 ? 256 : 128;                     ///< samples that run() takes: of many channels few, so that all are close
+    /// Samples that run() takes: of many channels few, so that all are close.
+    static constexpr std::size_t part = channels <= 2 ? 256 : 128;
     static constexpr std::size_t longest_run = 1024;   ///< samples after which faded states are flushed
 
     /// A part of a block through the circuit.
@@ -183,8 +183,8 @@ private:
         alignas(64) double samples[static_cast<std::size_t>(channels)][room + factor * longest], corrected[factor * longest];
         block_type many;
         many.count = factor * block.count;
-        alignas(
-            64) double emf[static_cast<std::size_t>(channels)][factor == 1 ? longest : 1];   // what an oversampler keeps need not be copied
+        constexpr std::size_t copied = factor == 1 ? longest : 1;   // what an oversampler keeps need not be
+        alignas(64) double emf[static_cast<std::size_t>(channels)][copied];
         const double* taken[static_cast<std::size_t>(channels)];
         for (int c = 0; c < channels; ++c) {
             many.of[c] = samples[c] + room;

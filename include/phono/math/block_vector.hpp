@@ -23,7 +23,7 @@ inline constexpr bool has_block_vectors = true;
 /// ones; `widest` gives their functions distinct names.
 template <class T, int widest = widest_vector>
 class block_vector {
-    static constexpr int part_bytes = widest == 4 ? 32 : 16, parts = 32 / part_bytes, width = part_bytes / static_cast<int>(sizeof(T));
+    static constexpr int part_bytes = widest >= 4 ? 32 : 16, parts = 32 / part_bytes, width = part_bytes / static_cast<int>(sizeof(T));
     typedef T part __attribute__((vector_size(part_bytes)));
     typedef T in_memory __attribute__((vector_size(part_bytes), aligned(sizeof(T)), may_alias));
     using integer = decltype(part{} < part{});                                        ///< the vector of integers of the same size

@@ -19,7 +19,7 @@ template <class Loop, int widest = widest_vector, class... Argument>
 inline constexpr bool may_have_avx2 = true;
 
 /// Whether this processor, with its operating system, has it: a look at what the compiler's start-up code found out.
-[[nodiscard]] inline bool has_avx2() noexcept { return __builtin_cpu_supports("avx2") != 0; }
+[[nodiscard]] inline bool has_avx2() noexcept { return static_cast<bool>(__builtin_cpu_supports("avx2")); }
 
 /// The same run once more compiled, for AVX2. Without fused multiply-adds, so that every processor computes the same numbers, bit for bit.
 template <class Loop, class... Argument>

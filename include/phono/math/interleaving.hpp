@@ -14,7 +14,7 @@ namespace phono::inline v0_2::math {
 
 /// Whether numbers of a type are moved by whole registers. Left to itself a compiler uses half of AVX-512's, or calls a function for each copy.
 template <class T>
-inline constexpr bool moves_by_registers = has_block_vectors&& std::is_floating_point_v<T> && sizeof(T) <= 8;
+inline constexpr bool moves_by_registers = has_block_vectors && (std::is_same_v<T, float> || std::is_same_v<T, double>);
 
 /// Copies numbers to another place, which may overlap with what comes later only.
 template <class T, int widest = widest_register>

@@ -65,7 +65,7 @@ struct vector_parts<8, parts> {
 
     constexpr vector_parts() noexcept = default;
     constexpr vector_parts(const vector_parts& from) noexcept { *this = from; }
-    constexpr vector_parts& operator=(const vector_parts& from) noexcept
+    constexpr vector_parts& operator=(const vector_parts& from) noexcept   // NOLINT(bugprone-unhandled-self-assignment): changes nothing
     {
         for (int i = 0; i < parts; ++i) at_[i] = from.at_[i];
         return *this;

@@ -219,7 +219,6 @@ protected:
     pair grid_slope_{}, plate_slope_{};   ///< of the residual currents, by the voltages of grid and plate
     pair p_{}, i_{};                      ///< of the last solution
     pair expected_{}, bend_[3]{};         ///< currents beyond the slopes' prediction: of the next solution; of the latest ones
-    bool is_usable_ = false;
 
 private:
     template <int t>
@@ -313,7 +312,8 @@ private:
     double least_slope_[count]{};                    ///< of a grid that conducts
     numbers pivot_[count]{};                         ///< what eliminates plates: to be added to a column times its number for that plate
     int grids_ = 0, grid_[count]{};                  ///< that conduct
-    number on_[count]{};                             ///< 1 in a channel where it does, if there are two
+    bool is_usable_ = false;
+    number on_[count]{};   ///< 1 in a channel where it does, if there are two
     numbers grid_column_[count]{}, grid_row_[count]{};
     number rest_of_[count][count]{};   ///< the grids' equations, factored
 };

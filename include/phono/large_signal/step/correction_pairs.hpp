@@ -88,8 +88,8 @@ private:
     {
         constexpr int reach = taps - 1 + width;
         using vector = math::wide_vector<double, width, widest>;
-        vector by_input[reach], by_output[active],
-            by_earlier[active];   // copies, which y cannot change: registers hold them where they can
+        // Copies, which y cannot change: registers hold them where they can.
+        vector by_input[reach], by_output[active], by_earlier[active];
 #pragma GCC unroll 16
         for (int i = 0; i < reach; ++i) by_input[i] = vector::from(by_input_[i]);
 #pragma GCC unroll 16
