@@ -153,12 +153,12 @@ private:
             ahead.at[r] = fmadd(emf, next_by_emf_[r], coming.later.at[r]);
         }
         tubes solved;
-        const channel_set small = solver_.solve_small(here.at, solved);
-        if (!small.has_both()) [[unlikely]] {
+        const channel_set at_ease = solver_.solve_small(here.at, solved);
+        if (!at_ease.has_both()) [[unlikely]] {
             const coordinates copy = here;   // only copies leave for memory: those of small signals stay in registers
             beyond_.plates = solved;
             const number emfs = u;
-            solve_beyond(emfs, copy, small);
+            solve_beyond(emfs, copy, at_ease);
         }
         number y = fmadd(output_[0], u, coming.output);
         coming.output = grids_ ? look_ahead<inputs>(ahead) : look_ahead<plates_only>(ahead);
@@ -167,12 +167,12 @@ private:
         at_ = (at_ + 1) % kept;
         row(&w)[inputs] = w_[at_];
         w[0] = emf;
-        grids_ = !small.has_both();
-        if (small.has_both()) [[likely]]
+        grids_ = !at_ease.has_both();
+        if (at_ease.has_both()) [[likely]]
             solver_.add(solved, coming.currents.at, w + 1);
         else {
             coordinates next;
-            solver_.add(small, beyond_.held, beyond_.plates, beyond_.grids, next.at, w + 1);
+            solver_.add(at_ease, beyond_.held, beyond_.plates, beyond_.grids, next.at, w + 1);
             for (int r = 0; r < rows; ++r) coming.currents.at[r] = next.at[r];
         }
         add_later(coming.later);
@@ -192,11 +192,11 @@ private:
     }
 
     /// Solves the channels that are beyond small signals; those where there is no solution, or none that is physical, go on a detour.
-    [[gnu::noinline]] void solve_beyond(const number& u, const coordinates& here, channel_set small) noexcept
+    [[gnu::noinline]] void solve_beyond(const number& u, const coordinates& here, channel_set at_ease) noexcept
     {
         channel_set wanted;
         for (int c = 0; c < 2; ++c) {
-            if (small.has(c)) continue;
+            if (at_ease.has(c)) continue;
             detour_[c].pass();
             wasted_[c] = 0;
             if (!detour_[c].is_taken()) wanted.add(c);
@@ -204,7 +204,7 @@ private:
         beyond_.grids = {};
         math::vector<double, ports> v[2];
         const channel_set solved = wanted.has_any() ? solver_.large(here.at, wanted, limit_, beyond_.plates, beyond_.grids, v) : wanted;
-        beyond_.held = channel_set::both().without(small);
+        beyond_.held = channel_set::both().without(at_ease);
         for (int c = 0; c < 2; ++c)
             if (wanted.has(c)) {
                 if (solved.has(c) && detour_[c].accepts(u[c], v[c])) beyond_.held.remove(c), spend(solver_.evaluations(c));

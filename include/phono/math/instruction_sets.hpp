@@ -13,9 +13,10 @@ template <class Loop, int widest = widest_vector, class... Argument>
     Loop::template run<widest>(arguments...);
 }
 
-#if defined(__x86_64__) && !defined(__AVX__)
+#if defined(__x86_64__) && !defined(__AVX__) && defined(__OPTIMIZE__)
 
-/// A program that is compiled for any x86-64 does not know whether it will run on a processor with AVX2. It asks when it does.
+/// A program that is compiled for any x86-64 does not know whether it will run on a processor with AVX2. It asks when it does. Compiled
+/// without optimisation it does not, as it is slow in any case and is to be compiled quickly.
 inline constexpr bool may_have_avx2 = true;
 
 /// Whether this processor, with its operating system, has it: a look at what the compiler's start-up code found out.

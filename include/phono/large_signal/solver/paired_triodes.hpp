@@ -67,19 +67,19 @@ public:
         store(i, currents);
         for (int t = 0; t < count; ++t) currents[count + t] = {};
     }
-    /// The same where some channels are small and the others large, but for those that are held as they were.
-    void add(channel_set small, channel_set held, const small_solution& plates, const small_solution& grids, row (&next)[rows],
+    /// The same where some channels, at ease, are small and the others large, but for those that are held as they were.
+    void add(channel_set at_ease, channel_set held, const small_solution& plates, const small_solution& grids, row (&next)[rows],
              input* currents) noexcept
     {
         const tubes was[] = {last_[0], last_[1], last_[2], last_[3]};
         remember(plates);
         if (held.has_any())
             for (int n = 0; n < 4; ++n) last_[n] = chosen(held, was[n], last_[n]);
-        was_large_ = was_large_.within(held).with(channel_set::both().without(small).without(held));
+        was_large_ = was_large_.within(held).with(channel_set::both().without(at_ease).without(held));
         store(plates, currents), store(grids, currents + count);
         for (int r = 0; r < rows; ++r) {
             next[r] = this->next_of_all(r, currents);
-            if (small.has_any()) next[r] = chosen(small, this->next_of(r, plates), next[r]);
+            if (at_ease.has_any()) next[r] = chosen(at_ease, this->next_of(r, plates), next[r]);
         }
     }
 
