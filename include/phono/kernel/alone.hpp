@@ -22,4 +22,14 @@ template <class T>
     return number;
 }
 
+/// The same for any compiler and type: modes that run one by one are few, and packing them would take longer.
+template <class T>
+[[gnu::always_inline]] constexpr T alone_in_any(T number) noexcept
+{
+#if defined(__GNUC__) && defined(__SSE2__)
+    if (!std::is_constant_evaluated()) __asm__("" : "+x"(number));
+#endif
+    return number;
+}
+
 }   // namespace phono::inline v0_2::detail

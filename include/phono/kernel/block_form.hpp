@@ -55,6 +55,14 @@ public:
     /// How many numbers the form consists of, if it is set.
     [[nodiscard]] constexpr int size() const noexcept { return at_.size(links_); }
 
+    /// A number of the form that may be anything, as long as it is finite, or below 0: what a sample makes of the state at a place for which
+    /// there is no mode.
+    [[nodiscard]] constexpr int unused_place() const noexcept
+    {
+        constexpr int none = -(1 << 16);
+        return at_.states < at_.places() ? at_.drive(1) - 1 : none;
+    }
+
     /// Computes the form of those modes.
     template <class Modes>
     constexpr void compute(const Modes& filter, state<T>* room) noexcept

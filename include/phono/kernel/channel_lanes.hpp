@@ -214,7 +214,6 @@ private:
             for (int i = 0; i < row; ++i) columns[i] = all.state[first + i].without_smaller_than(faded<T>);
             vector::to_rows(columns, rows(first));
         }
-        for (int c = 0; c < vector::length && channels[0]->has_parted_states(); ++c) channels[c]->part_states();
     }
 };
 

@@ -18,7 +18,7 @@ namespace phono::inline v0_2::detail {
 
 /// Whether the modes of a filter run sample by sample in vectors: in float, of which a vector or two hold all that most filters have.
 template <class T>
-inline constexpr bool run_in_lanes = math::has_block_vectors && sizeof(T) < sizeof(double);
+inline constexpr bool run_in_mode_lanes = math::has_block_vectors && sizeof(T) < sizeof(double);
 
 /// The direct gain, real modes and sections of a filter that run side by side, a lane of a vector for each state, sections first. From its
 /// states s a sample x makes
@@ -36,7 +36,6 @@ class mode_lanes {
     static constexpr int l = block_layout<T>::length;
 
 public:
-    static constexpr bool has_rests = true;
     static constexpr int places = 2 * Pairs + Reals;   ///< of states
 
     constexpr mode_lanes() noexcept
@@ -119,7 +118,28 @@ public:
     /// The states, which are whole vectors of them.
     [[nodiscard]] constexpr state<T>* states() noexcept { return states_; }
     [[nodiscard]] constexpr const state<T>* states() const noexcept { return states_; }
-    /// Adds the rests to the states, of which they are no longer kept.
+    /// The same with the rests added to them, of which these are no longer kept.
+    constexpr state<T>* joined_states() noexcept
+    {
+        take_in_rests();
+        return states_;
+    }
+    /// The states and their rests, in the places of the states: `run(states, rests)` runs them otherwise.
+    void run_parted(auto&& run) noexcept
+    {
+        T rests[at_least_1(all_places)]{};
+        for (int i = 0; i < rest_places; ++i) rests[first_rest + i] = rests_[i];
+        run(states_, rests);
+        for (int i = 0; i < rest_places; ++i) rests_[i] = by_.slow[i] != 0 ? rests[first_rest + i] : T{};
+    }
+
+    /// Rests that were joined stay so.
+    constexpr void part_as(const mode_lanes&) noexcept {}
+
+    /// Compares their coefficients with those of another filter.
+    void compare(const mode_lanes& other, math::byte_difference& differ) const noexcept { differ.add(by_, other.by_); }
+
+private:
     constexpr void take_in_rests() noexcept
     {
         bool are_some = false;   // none between blocks: then the states are not written, since a vector waits for one that has just been
@@ -137,20 +157,6 @@ public:
             vector::all(T{}).to_integers(rests_ + i);
         }
     }
-    /// From and to rests in the places of states.
-    void rests_to(T* rests) const noexcept
-    {
-        for (int i = 0; i < rest_places; ++i) rests[first_rest + i] = rests_[i];
-    }
-    void rests_from(const T* rests) noexcept
-    {
-        for (int i = 0; i < rest_places; ++i) rests_[i] = by_.slow[i] != 0 ? rests[first_rest + i] : T{};
-    }
-
-    /// Compares their coefficients with those of another filter.
-    void compare(const mode_lanes& other, math::byte_difference& differ) const noexcept { differ.add(by_, other.by_); }
-
-private:
     [[nodiscard]] static constexpr int in_vectors(int n) noexcept { return block_layout<T>{n}.places(); }
     [[nodiscard]] static constexpr int at_least_1(int n) noexcept { return n > 0 ? n : 1; }
 

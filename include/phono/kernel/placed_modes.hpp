@@ -91,19 +91,21 @@ public:
 
     /// One sample of a usual filter: without a call or a loop, so that it costs the same where it is inlined and where it is called, for
     /// which no register has to be saved.
-    [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept
+    /// The states of the first `slow` real modes are bases, which have these changes.
+    [[gnu::always_inline]] constexpr T usual_sample(T x, state<T>* changes, int slow) noexcept
     {
         T y = direct() * x;
-        run_reals(counts_.reals, x, y);
+        if (slow > 0) run_slow_reals(changes, slow, x, y);
+        run_reals(counts_.reals - slow, x, y);
         run_two_sections(x, y);
         return y;
     }
 
-    /// One sample of any filter; the first `slow` real modes have rests, from the last one down.
-    constexpr T operator()(T x, state<T>* end_of_rests = nullptr, int slow = 0) noexcept
+    /// One sample of any filter.
+    constexpr T operator()(T x, state<T>* changes = nullptr, int slow = 0) noexcept
     {
         T y = direct() * x;
-        if (slow > 0) y = run_slow_reals(states() + real_place(0), coefficients() + 1 + 4 * counts_.sections, end_of_rests, slow, x, y);
+        if (slow > 0) run_slow_reals(changes, slow, x, y);
         const int reals = counts_.reals - slow;
         if (reals > most_usual_reals) y = run_more_reals(reals, x, y);
         run_reals(reals, x, y);
@@ -145,17 +147,22 @@ public:
 private:
     using stored = stored_pole<T>;
 
-    static constexpr T run_slow_reals(state<T>* s, const state<T>* c, state<T>* end_of_rests, int slow, T x, T y) noexcept
+    /// With a base, which stays, a state changes by what based_lanes says. There is no room for what could be computed once for many samples.
+    [[gnu::always_inline]] constexpr void run_slow_reals(state<T>* changes, int slow, T x, T& y) noexcept
     {
+        const state<T>* const bases = states() + real_place(0);
+        const state<T>* const c = coefficients() + 1 + 4 * counts_.sections;
         const auto run = [&](std::ptrdiff_t i) {
-            y += T(c[2 * i + 1]) * alone<T>(s[i]);
-            slow_modes<T>::advance(c[2 * i], s[i], end_of_rests[-1 - i], x);
+            state<T>& place = changes[i];
+            const T base = bases[i], change = place, pole = c[2 * i], gain = c[2 * i + 1];
+            const T drift = (pole - static_cast<T>(1.0 - stored::offset)) * base;
+            y += gain * base + gain * change;
+            place = alone_in_any(stored::advance(pole, change, x + drift));
         };
         static_assert(slow_modes<T>::most == 3);
         run(0);
         if (slow > 1) run(1);
         if (slow > 2) run(2);
-        return y;
     }
 
     /// The last real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.

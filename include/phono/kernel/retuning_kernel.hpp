@@ -58,7 +58,7 @@ public:
     constexpr void set(const parallel_form& filter, frequency rate) noexcept
     {
         const double samples = warm_up_time.si * rate.si;
-        warm_up_ = samples > 2.0 ? static_cast<std::int32_t>(samples) : 2;
+        warm_up_ = samples > 2.0 ? static_cast<std::uint16_t>(samples) : std::uint16_t{2};
         playing_.set(filter);
         settle_in();
     }
@@ -69,7 +69,7 @@ public:
     {
         const counts asked{filter};
         if (is_changing()) return wait_for(filter, asked);
-        playing_.hold_no_rests();
+        playing_.part_no_states();
         if (playing_.spare_count() < asked.numbers()) {
             playing_.set(filter);
             settle_in();
@@ -165,12 +165,13 @@ private:
         left_ = 0;
         is_waiting_ = false;
         use_ = use{};
-        playing_.hold_no_rests();
-        if constexpr (!math::has_block_vectors) playing_.hold_rests(0);
+        playing_.part_no_states();
+        if constexpr (!math::has_block_vectors) playing_.part_slow_states(0);
         else {
             block_form<T> form{playing_, playing_.block_states()};
             const bool fits = form.modes().is_set() && form.size() <= playing_.spare_count();
-            playing_.hold_rests(fits ? form.size() : 0);
+            const int first = playing_.own().counts().numbers();   // of the form, among the numbers
+            playing_.part_slow_states(fits ? form.size() : 0, fits ? first + form.unused_place() : -1);
             if (!fits) return;
             form.compute(playing_, playing_.spare());
             use_.blocks = form.modes();
@@ -216,8 +217,8 @@ private:
         begin_fade();
     }
 
-    constexpr void begin_fade() noexcept { left_ = length(); }
-    [[nodiscard]] constexpr std::int32_t length() const noexcept { return is_warming_up_ ? warm_up_ : warm_up_ / 2; }
+    constexpr void begin_fade() noexcept { left_ = static_cast<std::uint16_t>(length()); }
+    [[nodiscard]] constexpr int length() const noexcept { return is_warming_up_ ? warm_up_ : warm_up_ / 2; }
 
     /// Processes the samples of a block in which a change is under way, and returns how many they are.
     /// Out of line: what runs without a change is to be compiled as if this was not there.
@@ -269,8 +270,8 @@ private:
     [[no_unique_address]] kernel playing_{};   // so that what follows may use the rest of its last word
     bool is_warming_up_ : 1 = false, is_waiting_ : 1 = false;
     use use_{};
-    std::int32_t warm_up_ = 2;   ///< samples; a fade of the outputs takes half as long
-    std::int32_t left_ = 0;      ///< samples of the fade of the next filter's input, then of the outputs; 0 without a change
+    std::uint16_t warm_up_ = 2;   ///< samples; a fade of the outputs takes half as long
+    std::uint16_t left_ = 0;      ///< samples of the fade of the next filter's input, then of the outputs; 0 without a change
 };
 
 }   // namespace phono::inline v0_2::detail

@@ -20,8 +20,8 @@ template <class T>
 }
 
 /// The room of a retuning kernel, in numbers: for two filters of usual size and the coefficients of a third; for a filter of four states
-/// fewer, which most are, and its block form, in float with rests of slow modes, which in double are those of rates at which filters are
-/// smaller; and for any filter alone.
+/// fewer, which most are, and its block form, in float with the second numbers of slow modes, for which in double there is a place in the
+/// form or, at rates at which filters are smaller, room; and for any filter alone.
 template <class T, kernel_size size>
 inline constexpr int retuning_room = [] {
     constexpr int smaller = size.usual > 4 ? size.usual - 4 : size.usual;

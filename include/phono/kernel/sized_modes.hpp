@@ -65,28 +65,34 @@ public:
     /// Takes the coefficients of a form that it holds; the states of its modes are kept.
     constexpr void set(const auto& form) noexcept
     {
+        sized_modes parted = *this;
+        join_states();
         const sized_modes before = *this;
+        slow_count_ = 0;
         counts_ = counts{form};
         own().set(form);
         own().reset();
         modes to = own();
         mode_correspondence<T>::take_states_in_order(to, before.own());
-        hold_rests(0);
-        for (int i = 0; i < rest_count_ && i < before.rest_count_; ++i) rest(i) = before.rest(i);
+        part_slow_states(0);
+        part_as(parted);
     }
-    /// Keeps rests of slow modes, as far as there is room beside so many numbers. They are the last of the room.
-    constexpr void hold_rests(int others) noexcept
+    /// Keeps the states of slow modes in two numbers, of which the second is among the last of the room: as many as there is room for beside
+    /// so many numbers. Where there is none, the slowest mode's is at a place that nothing else needs, if there is one.
+    constexpr void part_slow_states(int others, int unused_place = -1) noexcept
     {
-        rest_count_ = 0;
+        part_no_states();
         const int slow = slow_modes<T>::count(*this), left = spare_count() - others;
-        rest_count_ = slow < left ? slow : left > 0 ? left : 0;
-        is_usual_ = rest_count_ == 0 && own().is_usual();
-        for (int i = 0; i < rest_count_; ++i) rest(i) = T{};
+        const bool is_elsewhere = slow > 0 && left <= 0 && unused_place >= 0;
+        slow_count_ = is_elsewhere ? 1 : slow < left ? slow : left > 0 ? left : 0;
+        changes_at_ = is_elsewhere ? unused_place : room - slow_count_;
+        for (int i = 0; i < slow_count_; ++i) change(i) = T{};
     }
-    /// Keeps none: modes are then as exact as without.
-    constexpr void hold_no_rests() noexcept
+    /// Keeps each state in one number: slow modes are then as exact as without.
+    constexpr void part_no_states() noexcept
     {
-        rest_count_ = 0;
+        join_states();
+        slow_count_ = 0;
         is_usual_ = own().is_usual();
     }
 
@@ -94,7 +100,7 @@ public:
     constexpr void move_from(const modes& other) noexcept
     {
         counts_ = other.counts();
-        hold_no_rests();
+        part_no_states();
         for (int i = 0; i < counts_.numbers(); ++i) numbers_[i] = other.states()[i];
     }
 
@@ -102,18 +108,23 @@ public:
     constexpr void take(const counts& of_other, const state<T>* coefficients) noexcept
     {
         counts_ = of_other;
-        hold_no_rests();
+        part_no_states();
         own().set(coefficients);
     }
 
     constexpr void reset() noexcept
     {
         own().reset();
-        for (int i = 0; i < rest_count_; ++i) rest(i) = T{};
+        for (int i = 0; i < slow_count_; ++i) change(i) = T{};
+        until_renewed_ = 0;
     }
-    /// Of few modes without rests: usual_sample() computes a sample of it.
+    /// Of few modes: usual_sample() computes a sample of it.
     [[nodiscard]] constexpr bool is_usual() const noexcept { return is_usual_; }
-    [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept { return own().usual_sample(x); }
+    [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept
+    {
+        if (slow_count_ > 0 && until_renewed_-- == 0) renew_bases();
+        return own().usual_sample(x, numbers_ + changes_at_, slow_count_);
+    }
     /// One sample of any filter. What calls others is itself called last, so that in no program it has a part in what usual filters cost.
     [[gnu::always_inline]] constexpr T operator()(T x) noexcept { return is_usual() ? usual_sample(x) : any_sample(x); }
 
@@ -121,7 +132,7 @@ public:
     {
         settling_.begin();
         own().settle();
-        for (int i = 0; i < rest_count_; ++i) flush(rest(i));
+        for (int i = 0; i < slow_count_; ++i) flush(change(i));
     }
     constexpr void settle_after(std::size_t samples) noexcept
     {
@@ -133,7 +144,10 @@ public:
     /// The numbers that it does not need, and how many they are.
     [[nodiscard]] constexpr state<T>* spare() noexcept { return numbers_ + counts_.numbers(); }
     [[nodiscard]] constexpr const state<T>* spare() const noexcept { return numbers_ + counts_.numbers(); }
-    [[nodiscard]] constexpr int spare_count() const noexcept { return room - counts_.numbers() - rest_count_; }
+    [[nodiscard]] constexpr int spare_count() const noexcept
+    {
+        return (slow_count_ > 0 && changes_at_ == room - slow_count_ ? changes_at_ : room) - counts_.numbers();
+    }
 
     [[nodiscard]] constexpr T direct() const noexcept { return own().direct(); }
     [[nodiscard]] constexpr int real_count() const noexcept { return counts_.reals; }
@@ -164,33 +178,72 @@ public:
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
         if (form.is_slow) return run_slow_form(form, coefficients, samples, count);
-        return block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), nullptr);
+        return block_choice<T, loops>::run(form, coefficients, samples, count, joined_states(), nullptr);
     }
 
-    /// All states side by side, as they always are.
-    [[nodiscard]] constexpr state<T>* joined_states() noexcept { return own().states(); }
-    constexpr void part_states() noexcept {}
-    [[nodiscard]] static constexpr bool has_parted_states() noexcept { return false; }
+    /// All states side by side, each in one number.
+    constexpr state<T>* joined_states() noexcept
+    {
+        join_states();
+        return own().states();
+    }
 
 private:
     [[gnu::noinline]] std::size_t run_slow_form(const block_modes& form, const state<T>* coefficients, T* samples,
                                                 std::size_t count) noexcept
     {
-        T rests[block_layout<T>{most_block_states}.places()]{};
-        for (int i = 0; i < rest_count_; ++i) rests[real_place(i)] = rest(i);
-        const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), rests);
-        for (int i = 0; i < rest_count_; ++i) rest(i) = rests[real_place(i)];
+        T changes[block_layout<T>{most_block_states}.places()]{};
+        for (int i = 0; i < slow_count_; ++i) changes[real_place(i)] = change(i);
+        const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), changes);
+        for (int i = 0; i < slow_count_; ++i) change(i) = changes[real_place(i)];
         return done;
     }
-    [[gnu::noinline]] constexpr T any_sample(T x) noexcept { return own()(x, numbers_ + room, rest_count_); }
-    [[nodiscard]] constexpr state<T>& rest(int i) noexcept { return numbers_[room - 1 - i]; }
-    [[nodiscard]] constexpr const state<T>& rest(int i) const noexcept { return numbers_[room - 1 - i]; }
+    [[gnu::noinline]] constexpr T any_sample(T x) noexcept
+    {
+        if (slow_count_ > 0 && until_renewed_-- == 0) renew_bases();
+        return own()(x, numbers_ + changes_at_, slow_count_);
+    }
+    /// Adds what has changed to the bases. What rounding cuts off is the next change.
+    constexpr void renew_bases() noexcept
+    {
+        until_renewed_ = based - 1;
+        for (int i = 0; i < slow_count_; ++i) {
+            const T b = base(i), c = change(i), sum = b + c;
+            change(i) = c - (sum - b);
+            base(i) = sum;
+        }
+    }
+    /// Parts those states that are the sums of others' as these are parted.
+    constexpr void part_as(sized_modes& other) noexcept
+    {
+        for (int i = 0; i < slow_count_ && i < other.slow_count_; ++i) {
+            const T b = other.base(i), c = other.change(i);
+            if (base(i).is_same(b + c)) base(i) = b, change(i) = c;
+        }
+        until_renewed_ = other.until_renewed_;
+    }
+    /// While only blocks run there are no changes, and no base is written: a processor waits that then loads a vector of them.
+    constexpr void join_states() noexcept
+    {
+        for (int i = 0; i < slow_count_; ++i) {
+            if (change(i).is_same({})) continue;
+            base(i) = T(base(i)) + T(change(i));
+            change(i) = T{};
+        }
+    }
+    [[nodiscard]] constexpr state<T>& base(int i) noexcept { return own().at(real_place(i)); }
+    [[nodiscard]] constexpr state<T>& change(int i) noexcept { return numbers_[changes_at_ + i]; }
+
+    static constexpr int based = 32;   ///< samples for which the bases stay
 
     state<T> numbers_[room]{};
     counts counts_{};
     settling settling_{};
-    std::uint8_t rest_count_ : 7 = 0;
+    static_assert(based <= 1 << 5 && slow_modes<T>::most < 1 << 2);
+    std::uint8_t until_renewed_ : 5 = 0,
+                                  slow_count_ : 2 = 0;   ///< samples for which the bases stay; modes whose states are kept in two numbers
     bool is_usual_ : 1 = true;
+    std::uint16_t changes_at_ = 0;   ///< among the numbers
 };
 
 /// One with room for so many states.

@@ -9,21 +9,20 @@
 namespace phono::inline v0_2::detail {
 
 /// A mode of pole p forgets the rounding of its state as slowly as all else: of a steady input up to 1/(1 - p) of them add up, of a 20 Hz
-/// pole at 768 kHz 6100. The slowest real modes have a second number beside their state, its `rest`: what rounding cut off, which enters at
-/// the next sample (Kahan's summation); or what has changed since the state was last renewed (sample_kernel), or runs beside it (mode_lanes).
-/// Without it a mode is as exact as it was; with -ffast-math what rounding cuts off stays 0.
+/// pole at 768 kHz 6100. So slow modes have a second number beside their state, whatever runs them: what has changed since the state was
+/// last renewed (based_lanes, in which all modes have it; sized_modes; block_loops), or in float what rounding cut off, which runs beside it
+/// (mode_lanes). Without it a mode is as exact as it was; with -ffast-math what rounding cuts off stays 0.
 template <class T>
 struct slow_modes {
     static constexpr bool is_narrow = sizeof(T) < sizeof(double);
 
-    static constexpr int most = 3;   ///< real modes that have rests: the first, and so the slowest
-    /// As far from 1 poles are slow, such that 1e-14 of the peak is held, in float 1e-6. In double 50 Hz at 48 kHz is not: there rounding
-    /// adds up to 1e-14, at 44.1 kHz to 2e-14, and a sample would take a half longer. Blocks of L samples round a state once for each, and
+    static constexpr int most = 3;   ///< real modes that have such numbers: the first, and so the slowest
+    /// As far from 1 poles are slow, such that 1e-14 of the peak is held, in float 1e-6. Blocks of L samples round a state once for each, and
     /// so L times less often.
-    static constexpr double sample_by_sample = is_narrow ? 1.0 / 16.0 : 1.0 / 160.0, in_blocks = is_narrow ? 1.0 / 160.0 : 1.0 / 360.0;
+    static constexpr double sample_by_sample = is_narrow ? 1.0 / 16.0 : 1.0 / 80.0, in_blocks = is_narrow ? 1.0 / 160.0 : 1.0 / 320.0;
     static constexpr double nearly = is_narrow ? sample_by_sample : 1.0 / 40.0;
 
-    /// How many real modes of a filter are to have rests. Where one is slow, those have them as well that are nearly so: modes may cancel.
+    /// How many real modes of a filter are slow. Where one is, those count as well that are nearly so: modes may cancel.
     [[nodiscard]] static constexpr int count(const auto& filter) noexcept
     {
         int slow = 0, nearly_slow = 0;
@@ -48,26 +47,7 @@ struct slow_modes {
         return is_slow;
     }
 
-    /// The next state of a real mode, as stored_pole's, and its rest.
-    static constexpr void advance(T pole, state<T>& place, state<T>& rest, T x) noexcept
-    {
-        T change;
-        if constexpr (is_narrow) change = pole * T(place) + (x + T(rest));
-        else change = (pole - T(1)) * T(place) + (x + T(rest));
-        const T s = place, next = alone_in_any(s + change);
-        rest = change - (next - s);
-        place = next;
-    }
-
 private:
-    /// A number that a compiler does not put into a vector: modes that run one by one are few, and packing them would take longer.
-    static constexpr T alone_in_any(T number) noexcept
-    {
-#if defined(__GNUC__) && defined(__SSE2__)
-        if (!std::is_constant_evaluated()) __asm__("" : "+x"(number));
-#endif
-        return number;
-    }
     [[nodiscard]] static constexpr double from_1(T pole) noexcept { return -stored_pole<T>::from_1(pole); }
 };
 
