@@ -9,17 +9,11 @@
 
 namespace phono::inline v0_2::math {
 
-#if defined(__GNUC__) && defined(__LP64__)
+/// The bytes of the registers that hold a wide_vector, all of widest_vector's. A compiler that is left to itself uses half of AVX-512's:
+/// clocks of its first processors fell. Lanes that are computed for hundreds of cycles without a break pay at any clock.
+inline constexpr int widest_register = has_block_vectors && widest_vector > 2 ? 8 * widest_vector : 16;
 
-/// The bytes of the registers that hold a wide_vector. A compiler that is left to itself uses half of AVX-512's: clocks of its first
-/// processors fell. Lanes that are computed for hundreds of cycles without a break pay at any clock.
-#if defined(__AVX512F__)
-inline constexpr int widest_register = 64;
-#elif defined(__AVX__)
-inline constexpr int widest_register = 32;
-#else
-inline constexpr int widest_register = 16;
-#endif
+#if defined(__GNUC__) && defined(__LP64__)
 
 /// N numbers side by side, in as few registers as hold them, 16, 32 or 64 bytes together: those of N channels, or neighbouring samples.
 ///
@@ -202,7 +196,6 @@ private:
 
 #else
 
-inline constexpr int widest_register = 16;
 template <class T, int N, int widest = widest_register>
 class wide_vector;
 
