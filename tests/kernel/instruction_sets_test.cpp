@@ -97,11 +97,11 @@ int frames_that_differ()
         const detail::planar_frames<T, width> planar{buffers, 0};
         modes* const* const first = of;
         if (is_for_avx2) {
-            math::run_for_avx2<loop>(first, interleaved, std::size_t{1001});
-            math::run_for_avx2<loop>(first, planar, std::size_t{1001});
+            math::run_for_avx2<loop>(first, &interleaved, std::size_t{1001});
+            math::run_for_avx2<loop>(first, &planar, std::size_t{1001});
         } else {
-            math::run_as_compiled<loop>(first, interleaved, std::size_t{1001});
-            math::run_as_compiled<loop>(first, planar, std::size_t{1001});
+            math::run_as_compiled<loop>(first, &interleaved, std::size_t{1001});
+            math::run_as_compiled<loop>(first, &planar, std::size_t{1001});
         }
         return samples;
     };

@@ -72,14 +72,15 @@ public:
         }
     }
 
-    /// The loop over frames of so many modes and channels as a type (math::run_as_compiled).
+    /// The loop over frames of so many modes and channels as a type (math::run_as_compiled). Frames by a pointer: a copy of them on the stack
+    /// is made by wide loads of pointers that were just stored one by one, for which a processor waits.
     template <int reals, int pairs, int width>
     struct loop {
         template <int doubles>
-        [[gnu::always_inline]] static void run(Modes* const* channels, auto frames, std::size_t count) noexcept
+        [[gnu::always_inline]] static void run(Modes* const* channels, const auto* frames, std::size_t count) noexcept
         {
             constexpr int bytes = doubles * static_cast<int>(sizeof(double));
-            run_lanes<reals, pairs, math::wide_vector<T, width, bytes>>(channels, frames, count);
+            run_lanes<reals, pairs, math::wide_vector<T, width, bytes>>(channels, *frames, count);
         }
     };
 
@@ -152,13 +153,13 @@ private:
     };
 
     template <int reals, int pairs, int width>
-    static void run_modes(Modes* const* channels, auto frames, std::size_t count) noexcept
+    static void run_modes(Modes* const* channels, const auto& frames, std::size_t count) noexcept
     {
         using loop_type = loop<reals, pairs, width>;
         constexpr int doubles = math::widest_register / static_cast<int>(sizeof(double));
         if constexpr (math::may_have_avx2)
-            if (math::has_avx2()) return math::run_for_avx2<loop_type>(channels, frames, count);
-        math::run_as_compiled<loop_type, doubles>(channels, frames, count);
+            if (math::has_avx2()) return math::run_for_avx2<loop_type>(channels, &frames, count);
+        math::run_as_compiled<loop_type, doubles>(channels, &frames, count);
     }
 
     template <int reals, int pairs, class vector>

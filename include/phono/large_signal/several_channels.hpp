@@ -3,7 +3,7 @@
 
 #include <phono/large_signal/channel_block.hpp>
 #include <phono/large_signal/channel_currents.hpp>
-#include <phono/large_signal/detour.hpp>
+#include <phono/large_signal/channel_detours.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/pair_channel_modes.hpp>
 #include <phono/large_signal/real_channel_modes.hpp>
@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <span>
-#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -55,7 +54,7 @@ public:
         }
         solver_.set_next(next + 1);
         gains_.output_by_currents.set(design.output[1], design.output[2]);
-        for (detour<size>& d : detour_) d.set(design, held, found, period);
+        detours_.set(design, held, found, period);
         const auto& table = solver_.table();
         square_ = table.limit() > 0.0 ? table.limit() * table.limit() : -1.0;
         small_.take(table);
@@ -68,10 +67,7 @@ public:
         for (auto& sample : w_)
             for (row& r : sample) r = {};
         coming_ = {};
-        solver_.reset();
-        for (detour<size>& d : detour_) d.reset();
-        on_detour_ = 0;
-        most_evaluations_ = 0;
+        solver_.reset(), detours_.reset();
     }
 
     void settle() noexcept { real_.settle(), pairs_.settle(); }
@@ -105,26 +101,15 @@ public:
     [[nodiscard]] circuit_state<size> state(int c) const noexcept
     {
         const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
-        return detour_[c].state(memories(c), latest);
+        return detours_[c].state(memories(c), latest);
     }
     /// Goes on with a channel from a state, by a detour: the drives ahead of it need not be known.
-    void start_from(const circuit_state<size>& from, int c) noexcept
-    {
-        if (!detour_[c].is_taken()) ++on_detour_;
-        detour_[c].begin(from);
-    }
+    void start_from(const circuit_state<size>& from, int c) noexcept { detours_.start_from(from, c); }
 
-    /// The most evaluations of the laws that one of the three attempts at a sample takes.
-    void set_limit(int evaluations) noexcept { limit_ = evaluations; }
-    /// The most that an output can be, with an EMF of at most so many volts of late.
-    [[nodiscard]] double most_output(double emf) const noexcept { return detour_[0].most_output(emf); }
-    [[nodiscard]] long unsolved() const noexcept
-    {
-        long samples = 0;
-        for (const detour<size>& d : detour_) samples += d.unsolved();
-        return samples;
-    }
-    [[nodiscard]] int most_evaluations() const noexcept { return most_evaluations_; }
+    void set_limit(int evaluations) noexcept { detours_.set_limit(evaluations); }
+    [[nodiscard]] double most_output(double emf) const noexcept { return detours_.most_output(emf); }
+    [[nodiscard]] long unsolved() const noexcept { return detours_.unsolved(); }
+    [[nodiscard]] int most_evaluations() const noexcept { return detours_.most_evaluations(); }
 
     /// The small-signal response of each channel.
     [[nodiscard]] math::complex response(double angle) const noexcept
@@ -183,7 +168,7 @@ private:
         coming_ = next;
         last = {emf, of_triode, next};
         row out = currents::once(currents::whole(of_triode.added(gains.output_by_currents, output)));
-        if (on_detour_ > 0) [[unlikely]] {
+        if (detours_.has_any()) [[unlikely]] {
             const row emfs = u;
             row held = out;
             go_on(emfs, held);
@@ -203,10 +188,10 @@ private:
 #pragma GCC unroll 8
         for (int c = 0; c < count; ++c) {
             double own[] = {w[0][c], w[1][c]};
-            if (detour_[c].is_taken()) own[0] = own[1] = 0.0;
+            if (detours_[c].is_taken()) own[0] = own[1] = 0.0;
             else if (const double x_c = x[c], y_c = y[c]; !solver_.table().is_small(x_c, y_c)) {
-                detour_[c].pass();
-                if (!(detour_[c].accepts_table() && solver_.tabulated(x_c, y_c, own))) large(c, u[c], x_c, y_c, own);
+                detours_[c].pass();
+                if (!(detours_[c].accepts_table() && solver_.tabulated(x_c, y_c, own))) large(c, u[c], x_c, y_c, own);
             }
             found[c][0] = own[0], found[c][1] = own[1];
         }
@@ -217,14 +202,12 @@ private:
     [[gnu::noinline]] void large(int c, double u, double x, double y, double (&found)[2]) noexcept
     {
         math::vector<double, 2> v;
-        const bool solved = solver_.large(x, y, limit_, found, v);
-        wasted_[c] = solver_.evaluations();
-        if (!solved) detour_[c].miss();
-        if (solved && detour_[c].accepts(u, v)) return spend(c, 0);
-        const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
-        detour_[c].begin(memories(c), latest);
-        ++on_detour_;
-        found[0] = found[1] = 0.0;
+        const bool is_solved = solver_.large(x, y, detours_.limit(), found, v);
+        const auto leave = [this, c](detour<size>& way) {
+            const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
+            way.begin(memories(c), latest);
+        };
+        if (!detours_.accepts(c, is_solved, solver_.evaluations(), u, v, leave)) found[0] = found[1] = 0.0;
     }
 
     /// The memory of each mode of the design in a channel.
@@ -236,25 +219,15 @@ private:
         };
     }
 
-    /// Counts the evaluations of a channel's sample: those of the attempt before, and these.
-    void spend(int c, int evaluations) noexcept
-    {
-        evaluations += std::exchange(wasted_[c], 0);
-        most_evaluations_ = evaluations > most_evaluations_ ? evaluations : most_evaluations_;
-    }
-
     /// A sample of the channels on a detour, whose lanes of the fast kernel count for nothing until it is over.
     void go_on(const row& u, row& y) noexcept
     {
         for (int c = 0; c < count; ++c) {
-            if (!detour_[c].is_taken()) continue;
-            y.set(c, detour_[c](u[c], limit_));
-            int evaluations = detour_[c].spent();
-            if (detour_[c].is_over()) come_back(c, u[c]), ++evaluations;
-            spend(c, evaluations);
+            if (!detours_[c].is_taken()) continue;
+            y.set(c, detours_.go_on(c, u[c], [&](detour<size>& over) { come_back(over, c, u[c]); }));
         }
     }
-    void come_back(int c, double u) noexcept
+    void come_back(detour<size>& over, int c, double u) noexcept
     {
         double latest[3], before[3];
         const auto set_memory = [this, c](int n, const mode_memory& to) {
@@ -262,9 +235,8 @@ private:
             if (place_[n].is_pair) pairs_.set_memory(at, c, now_, to);
             else real_.set_memory(at, c, now_, to);
         };
-        detour_[c].end(set_memory, latest, before);
-        --on_detour_;
-        solver_.start_from(detour_[c].port_voltages());
+        over.end(set_memory, latest, before);
+        solver_.start_from(over.port_voltages());
         for (int j = 0; j < 3; ++j) w_[now_][j].set(c, latest[j]), w_[1 - now_][j].set(c, before[j]);
         for (int o = 0; o < 3; ++o) {
             const double next = next_[o][0] * u + real_.reads(c, now_, o) + pairs_.reads(c, now_, o);
@@ -283,10 +255,7 @@ private:
     double square_ = -1.0;   ///< of the largest coordinate of small signals
     one_triode solver_{};
     mode_place place_[most > 0 ? most : 1]{};
-    detour<size> detour_[count]{};
-    int on_detour_ = 0;     ///< channels
-    int wasted_[count]{};   ///< evaluations of an attempt that failed
-    int limit_ = 0, most_evaluations_ = 0;
+    channel_detours<size, count> detours_{};
 };
 
 }   // namespace phono::inline v0_2::detail

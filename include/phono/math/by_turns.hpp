@@ -41,6 +41,25 @@ struct by_turns {
         else return x.first_half();
     }
     [[gnu::always_inline]] static number once(const input& x) noexcept { return x.template picked<0, 1>(); }
+    /// A number and so many times another.
+    [[gnu::always_inline]] static number added(double times, const number& x, const number& to) noexcept { return fmadd(times, x, to); }
+    [[gnu::always_inline]] static number added(double times, const input& x, const number& to) noexcept
+    {
+        return fmadd(times, once(x), to);
+    }
+    /// A channel's number in all of its places.
+    template <int N>
+    static void set_channel(lanes<N>& of, int channel, double x) noexcept
+    {
+        for (int n = channel; n < N; n += 2) of.set(n, x);
+    }
+    /// All numbers of a channel.
+    template <int N>
+    static void copy_channel(const lanes<N>& from, int channel, lanes<N>& to) noexcept
+    {
+        for (int n = channel; n < N; n += 2) to.set(n, from[n]);
+    }
+    [[nodiscard]] static double of_channel(const input& x, int channel) noexcept { return x[channel]; }
     /// Each channel's number at a place, in n places.
     template <int n, int place, int N>
     [[gnu::always_inline]] static lanes<2 * n> everywhere(const lanes<N>& x) noexcept
@@ -83,6 +102,15 @@ struct by_turns<1> {
     {
         return x[place];
     }
+    [[gnu::always_inline]] static double added(double times, double x, double to) noexcept { return to + times * x; }
+    static void set_channel(double& of, int, double x) noexcept { of = x; }
+    template <int N>
+    static void set_channel(lanes<N>& of, int, double x) noexcept
+    {
+        of = lanes<N>::all(x);
+    }
+    static void copy_channel(const auto& from, int, auto& to) noexcept { to = from; }
+    [[nodiscard]] static double of_channel(double x, int) noexcept { return x; }
     template <int N>
     [[gnu::always_inline]] static double sum_of_each(const lanes<N>& x) noexcept
     {

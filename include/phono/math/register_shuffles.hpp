@@ -58,23 +58,29 @@ struct register_shuffles {
         (all_lanes);
     }
 
-    /// Exchanges rows and columns of squares by log2(side) exchanges of their off-diagonal blocks, of 1, 2, 4 ... numbers.
+    /// Exchanges rows and columns of squares by log2(side) exchanges of their off-diagonal blocks, of 1, 2, 4 ... numbers: those of fewer than
+    /// `end`.
+    template <int end, int side>
+    [[gnu::always_inline]] static void exchange_below(part (&tile)[side]) noexcept
+    {
+        if constexpr (end > 1) exchange_in<1>(tile);
+        if constexpr (end > 2) exchange_in<2>(tile);
+        if constexpr (end > 4) exchange_in<4>(tile);
+    }
+    /// All of them.
     template <int side>
     [[gnu::always_inline]] static void transpose(part (&tile)[side]) noexcept
     {
-        exchange_in<1>(tile);
-        if constexpr (side > 2) exchange_in<2>(tile);
-        if constexpr (side > 4) exchange_in<4>(tile);
+        exchange_below<side>(tile);
     }
 
-    // A register of 64 bytes to its halves in memory, and from them: only with AVX-512 are there such registers. g++ 12 makes shuffles of their
-    // own of what are parts of a load and a store, and a processor has fewer units for those; so it is told the instructions.
+    /// Numbers of 16 bytes, and the pieces of that size in a register.
+    static constexpr int in_piece = 16 / static_cast<int>(sizeof(T)), pieces = width / in_piece;
+
+    // A register of 64 bytes from its halves in memory, and a piece of it to memory: only with AVX-512 are there such registers. g++ 12 makes
+    // shuffles of their own of what are parts of a load and a store, and a processor has fewer units for those; so it is told the
+    // instructions.
 #if defined(__clang__)
-    [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
-    {
-        std::memcpy(one, &both, sizeof(half));
-        std::memcpy(other, reinterpret_cast<const char*>(&both) + sizeof(half), sizeof(half));
-    }
     [[gnu::always_inline]] static void together(const void* one, const void* other, part& both) noexcept
     {
         half first, second;
@@ -83,14 +89,15 @@ struct register_shuffles {
         [&]<int... i>(std::integer_sequence<int, i...>) { both = __builtin_shufflevector(first, second, i...); }
         (all_lanes);
     }
-#else
-    [[gnu::always_inline]] static void apart(const part& both, void* one, void* other) noexcept
+    template <int which>
+    [[gnu::always_inline]] static void store_piece(const part& from, void* to) noexcept
     {
-        half first;
-        lower(both, first);
-        std::memcpy(one, &first, sizeof first);
-        __asm__("vextractf64x4\t{$1, %1, %0|%0, %1, 1}" : "=m"(*static_cast<half_in_memory*>(other)) : "v"(both));
+        piece one;
+        [&]<int... i>(std::integer_sequence<int, i...>) { one = __builtin_shufflevector(from, from, (which * in_piece + i)...); }
+        (std::make_integer_sequence<int, in_piece>{});
+        std::memcpy(to, &one, sizeof one);
     }
+#else
     [[gnu::always_inline]] static void together(const void* one, const void* other, part& both) noexcept
     {
         half first;
@@ -98,11 +105,22 @@ struct register_shuffles {
         with_lower(first, both);
         __asm__("vinsertf64x4\t{$1, %1, %0, %0|%0, %0, %1, 1}" : "+v"(both) : "m"(*static_cast<const half_in_memory*>(other)));
     }
+    template <int which>
+    [[gnu::always_inline]] static void store_piece(const part& from, void* to) noexcept
+    {
+        if constexpr (which == 0) {
+            piece one;
+            lowest(from, one);
+            std::memcpy(to, &one, sizeof one);
+        } else __asm__("vextractf32x4\t{%2, %1, %0|%0, %1, %2}" : "=m"(*static_cast<piece_in_memory*>(to)) : "v"(from), "i"(which));
+    }
 #endif
 
 private:
     typedef T half __attribute__((vector_size(32)));
     typedef T half_in_memory __attribute__((vector_size(32), aligned(sizeof(T)), may_alias));
+    typedef T piece __attribute__((vector_size(16)));
+    typedef T piece_in_memory __attribute__((vector_size(16), aligned(sizeof(T)), may_alias));
     static constexpr std::make_integer_sequence<int, width> all_lanes{};
     /// Numbers among which those of two registers are put together at first: AVX2's shuffles do not leave 16 bytes, and AVX-512's go anywhere.
     static constexpr int run = bytes == 32 ? width / 2 : width;
@@ -138,10 +156,10 @@ private:
     }
 
 #if !defined(__clang__) && __GNUC__ >= 12
-    [[gnu::always_inline]] static void lower(const part& both, half& first) noexcept
+    [[gnu::always_inline]] static void lowest(const part& all, piece& first) noexcept
     {
-        [&]<int... i>(std::integer_sequence<int, i...>) { first = __builtin_shufflevector(both, both, i...); }
-        (std::make_integer_sequence<int, width / 2>{});
+        [&]<int... i>(std::integer_sequence<int, i...>) { first = __builtin_shufflevector(all, all, i...); }
+        (std::make_integer_sequence<int, in_piece>{});
     }
     [[gnu::always_inline]] static void with_lower(const half& first, part& both) noexcept
     {
@@ -149,7 +167,7 @@ private:
         (all_lanes);
     }
 #elif !defined(__clang__)
-    [[gnu::always_inline]] static void lower(const part& both, half& first) noexcept { std::memcpy(&first, &both, sizeof first); }
+    [[gnu::always_inline]] static void lowest(const part& all, piece& first) noexcept { std::memcpy(&first, &all, sizeof first); }
     [[gnu::always_inline]] static void with_lower(const half& first, part& both) noexcept
     {
         both = part{};

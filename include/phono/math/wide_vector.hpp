@@ -4,22 +4,18 @@
 #include <phono/math/block_vector.hpp>
 #include <phono/math/register_shuffles.hpp>
 
+#include <utility>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
 namespace phono::inline v0_2::math {
 
-#if defined(__GNUC__) && defined(__LP64__)
+/// The bytes of the registers that hold a wide_vector, all of widest_vector's. A compiler that is left to itself uses half of AVX-512's:
+/// clocks of its first processors fell. Lanes that are computed for hundreds of cycles without a break pay at any clock.
+inline constexpr int widest_register = has_block_vectors && widest_vector > 2 ? 8 * widest_vector : 16;
 
-/// The bytes of the registers that hold a wide_vector. A compiler that is left to itself uses half of AVX-512's: clocks of its first
-/// processors fell. Lanes that are computed for hundreds of cycles without a break pay at any clock.
-#if defined(__AVX512F__)
-inline constexpr int widest_register = 64;
-#elif defined(__AVX__)
-inline constexpr int widest_register = 32;
-#else
-inline constexpr int widest_register = 16;
-#endif
+#if defined(__GNUC__) && defined(__LP64__)
 
 /// N numbers side by side, in as few registers as hold them, 16, 32 or 64 bytes together: those of N channels, or neighbouring samples.
 ///
@@ -100,12 +96,11 @@ public:
                 part tile[side];
 #pragma GCC unroll 8
                 for (int i = 0; i < side; ++i) tile[i] = columns[first + i].at_[p];
-                shuffles::transpose(tile);
+                if constexpr (side < width) store_in_pieces(tile, row);
+                else {
+                    shuffles::transpose(tile);
 #pragma GCC unroll 8
-                for (int i = 0; i < side; ++i) {
-                    char* const one = address(row(p * width + i)) + first * sizeof(T);
-                    if constexpr (side == width) *reinterpret_cast<in_memory*>(one) = tile[i];
-                    else shuffles::apart(tile[i], one, address(row(p * width + side + i)) + first * sizeof(T));
+                    for (int i = 0; i < side; ++i) *reinterpret_cast<in_memory*>(address(row(p * width + i)) + first * sizeof(T)) = tile[i];
                 }
             }
     }
@@ -196,13 +191,31 @@ public:
 private:
     static constexpr int side = width < row_length ? width : row_length;   ///< of the squares that are transposed; a part holds one or two
 
+    /// The last exchange would be of blocks of 16 bytes: these go to their places as they are stored, which takes no shuffles. What lies side
+    /// by side is stored one after another.
+    [[gnu::always_inline]] static void store_in_pieces(part (&tile)[side], auto&& row) noexcept
+    {
+        static_assert(parts == 1 && side == row_length && width == 2 * side);
+        constexpr int in_piece = shuffles::in_piece, rows_of_pieces = side / in_piece;
+        shuffles::template exchange_below<in_piece>(tile);
+        const auto store = [&]<int place>() __attribute__((always_inline))
+        {
+            constexpr int which = place / side, channel = place / rows_of_pieces, first = place % rows_of_pieces * in_piece;
+            shuffles::template store_piece<which>(tile[first + channel % in_piece], row(channel) + first);
+        };
+        [&]<int... place>(std::integer_sequence<int, place...>) __attribute__((always_inline))
+        {
+            (store.template operator()<place>(), ...);
+        }
+        (std::make_integer_sequence<int, shuffles::pieces * side>{});
+    }
+
     static const char* address(const void* numbers) noexcept { return static_cast<const char*>(numbers); }
     static char* address(void* numbers) noexcept { return static_cast<char*>(numbers); }
 };
 
 #else
 
-inline constexpr int widest_register = 16;
 template <class T, int N, int widest = widest_register>
 class wide_vector;
 

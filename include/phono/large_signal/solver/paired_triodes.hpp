@@ -67,20 +67,31 @@ public:
         store(i, currents);
         for (int t = 0; t < count; ++t) currents[count + t] = {};
     }
-    /// The same where some channels, at ease, are small and the others large, but for those that are held as they were.
-    void add(channel_set at_ease, channel_set held, const small_solution& plates, const small_solution& grids, row (&next)[rows],
+    /// The same where some channels are within the fit and the others large, but for those that are held as they were.
+    void add(channel_set within_fit, channel_set held, const small_solution& plates, const small_solution& grids, row (&next)[rows],
              input* currents) noexcept
     {
         const tubes was[] = {last_[0], last_[1], last_[2], last_[3]};
         remember(plates);
         if (held.has_any())
             for (int n = 0; n < 4; ++n) last_[n] = chosen(held, was[n], last_[n]);
-        was_large_ = was_large_.within(held).with(channel_set::both().without(at_ease).without(held));
+        was_large_ = was_large_.within(held).with(channel_set::both().without(within_fit).without(held));
         store(plates, currents), store(grids, currents + count);
         for (int r = 0; r < rows; ++r) {
             next[r] = this->next_of_all(r, currents);
-            if (at_ease.has_any()) next[r] = chosen(at_ease, this->next_of(r, plates), next[r]);
+            if (within_fit.has_any()) next[r] = chosen(within_fit, this->next_of(r, plates), next[r]);
         }
+    }
+
+    /// The same of one channel, with these currents, plates and then grids, whatever they are; the other is held.
+    void add_large(int channel, const double* currents, row (&next)[rows]) noexcept
+    {
+        tubes plates{}, grids{};
+        for (int t = 0; t < count; ++t) plates.set(2 * t + channel, currents[t]), grids.set(2 * t + channel, currents[count + t]);
+        channel_set held = channel_set::both();
+        held.remove(channel);
+        input of_both[ports];
+        add({}, held, plates, grids, next, of_both);
     }
 
     /// Solves these channels at any signal: their currents and the voltages at the ports. Returns those that are solved; of the others no

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <phono/math/by_turns.hpp>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
+
+namespace phono::inline v0_2::detail {
+
+/// The inputs of a circuit at the latest samples, of one channel or by turns of two: the EMF, the plate currents, the grid currents.
+template <int inputs, int channels>
+class latest_inputs {
+    using turns = math::by_turns<channels>;
+
+public:
+    using input = typename turns::input;
+    using all = input[inputs];
+    using of_channel = double[inputs];
+
+    void reset() noexcept
+    {
+        for (auto& w : w_)
+            for (input& of : w) of = {};
+    }
+
+    /// The next sample's, to be filled in.
+    [[gnu::always_inline]] all& next() noexcept
+    {
+        at_ = (at_ + 1) % kept;
+        return w_[at_];
+    }
+    /// The latest, and those some samples before.
+    [[nodiscard]] const all& latest() const noexcept { return w_[at_]; }
+    [[nodiscard]] const all& before(int samples) const noexcept { return w_[place(samples)]; }
+
+    /// A channel's, some samples before the latest.
+    void read(int samples, int channel, of_channel& w) const noexcept
+    {
+        for (int j = 0; j < inputs; ++j) w[j] = turns::of_channel(before(samples)[j], channel);
+    }
+    void write(int samples, int channel, const of_channel& w) noexcept
+    {
+        for (int j = 0; j < inputs; ++j) turns::set_channel(w_[place(samples)][j], channel, w[j]);
+    }
+
+private:
+    static constexpr int kept = 4;
+    [[nodiscard]] int place(int samples) const noexcept { return (at_ + kept - samples) % kept; }
+
+    input w_[kept][inputs]{};   ///< a ring
+    int at_ = 0;                ///< of the latest
+};
+
+}   // namespace phono::inline v0_2::detail
+
+#pragma GCC diagnostic pop
