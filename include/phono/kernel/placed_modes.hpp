@@ -152,17 +152,18 @@ private:
     {
         const state<T>* const bases = states() + real_place(0);
         const state<T>* const c = coefficients() + 1 + 4 * counts_.sections;
-        const auto run = [&](std::ptrdiff_t i) {
-            state<T>& place = changes[i];
-            const T base = bases[i], change = place, pole = c[2 * i], gain = c[2 * i + 1];
-            const T drift = (pole - static_cast<T>(1.0 - stored::offset)) * base;
-            y += gain * base + gain * change;
-            place = alone_in_any(stored::advance(pole, change, x + drift));
-        };
         static_assert(slow_modes<T>::most == 3);
-        run(0);
-        if (slow > 1) run(1);
-        if (slow > 2) run(2);
+        run_slow_real(bases[0], changes[0], c, x, y);
+        if (slow > 1) run_slow_real(bases[1], changes[1], c + 2, x, y);
+        if (slow > 2) run_slow_real(bases[2], changes[2], c + 4, x, y);
+    }
+    [[gnu::always_inline]] static constexpr void run_slow_real(const state<T>& of_base, state<T>& place, const state<T>* c, T x,
+                                                               T& y) noexcept
+    {
+        const T base = of_base, change = place, pole = c[0], gain = c[1];
+        const T drift = (pole - static_cast<T>(1.0 - stored::offset)) * base;
+        y += gain * base + gain * change;
+        place = alone_in_any(stored::advance(pole, change, x + drift));
     }
 
     /// The last real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.

@@ -122,7 +122,7 @@ public:
     [[nodiscard]] constexpr bool is_usual() const noexcept { return is_usual_; }
     [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept
     {
-        if (slow_count_ > 0 && until_renewed_-- == 0) renew_bases();
+        if (slow_count_ > 0 && until_renewed_-- == 0) return usual_sample_after_renewal(x);
         return own().usual_sample(x, numbers_ + changes_at_, slow_count_);
     }
     /// One sample of any filter. What calls others is itself called last, so that in no program it has a part in what usual filters cost.
@@ -203,6 +203,12 @@ private:
         if (slow_count_ > 0 && until_renewed_-- == 0) renew_bases();
         return own()(x, numbers_ + changes_at_, slow_count_);
     }
+    /// What calls another function comes last, so that usual samples need not keep registers for it.
+    [[gnu::noinline]] constexpr T usual_sample_after_renewal(T x) noexcept
+    {
+        renew_bases();
+        return own().usual_sample(x, numbers_ + changes_at_, slow_count_);
+    }
     /// Adds what has changed to the bases. What rounding cuts off is the next change.
     constexpr void renew_bases() noexcept
     {
@@ -234,16 +240,15 @@ private:
     [[nodiscard]] constexpr state<T>& base(int i) noexcept { return own().at(real_place(i)); }
     [[nodiscard]] constexpr state<T>& change(int i) noexcept { return numbers_[changes_at_ + i]; }
 
-    static constexpr int based = 32;   ///< samples for which the bases stay
+    static constexpr int based = 64;   ///< samples for which the bases stay
 
     state<T> numbers_[room]{};
     counts counts_{};
     settling settling_{};
-    static_assert(based <= 1 << 5 && slow_modes<T>::most < 1 << 2);
-    std::uint8_t until_renewed_ : 5 = 0,
-                                  slow_count_ : 2 = 0;   ///< samples for which the bases stay; modes whose states are kept in two numbers
-    bool is_usual_ : 1 = true;
-    std::uint16_t changes_at_ = 0;   ///< among the numbers
+    static_assert(room < 1 << 13 && slow_modes<T>::most < 1 << 2);
+    std::uint8_t until_renewed_ = 0;                           ///< samples for which the bases stay
+    std::uint16_t changes_at_ : 13 = 0, slow_count_ : 2 = 0;   ///< where they are among the numbers, and how many modes have them
+    std::uint16_t is_usual_ : 1 = true;
 };
 
 /// One with room for so many states.
