@@ -54,7 +54,7 @@ public:
         T* const end = samples + count / both * both;
         for (; samples != end; samples += both) {
             // From memory each state is spread as it is loaded, which takes none of the units that multiply and shuffle.
-            for (int v = 0; v < vectors; ++v) store(s[v], held + v * both);
+            for (int v = 0; v < vectors; ++v) store(s[v], held + place(v));
             __asm__("" : "+m"(held));
             wide y[2], next[vectors];
             add_inputs(impulse, drive, samples, others, y, next);
@@ -78,7 +78,7 @@ public:
     }
 
 private:
-    /// For all that a compiler knows, those of an object change with every sample that is written; copies are in registers.
+    /// g++ 12 keeps those of an object in memory. Copies are in registers.
     [[gnu::always_inline]] static void copy(const form& from, wide* impulse, wide (*drive)[vectors], wide* output, wide* decay,
                                             wide* turn) noexcept
     {
@@ -128,14 +128,17 @@ private:
         }
     }
 
+    [[nodiscard]] static constexpr std::ptrdiff_t place(int v) noexcept { return std::ptrdiff_t{both} * v; }
     [[gnu::always_inline]] static void store(const wide& from, T* to) noexcept { *reinterpret_cast<wide_in_memory*>(to) = from; }
     /// Flushes what has faded.
     [[gnu::always_inline]] static void store_states(const wide* from, state<T>* to) noexcept
     {
         T each[vectors * both];
-        for (int v = 0; v < vectors; ++v) store(from[v], each + v * both);
+        for (int v = 0; v < vectors; ++v) store(from[v], each + place(v));
         for (int v = 0; v < form::at.vectors(); ++v)
-            math::block_vector<T>::from(each + v * form::l).without_smaller_than(faded<T>).to(to + v * form::l);
+            math::block_vector<T>::from(each + std::ptrdiff_t{form::l} * v)
+                .without_smaller_than(faded<T>)
+                .to(to + std::ptrdiff_t{form::l} * v);
     }
 };
 

@@ -5,6 +5,7 @@
 #include <phono/kernel/state.hpp>
 #include <phono/math/register_shuffles.hpp>
 
+#include <cstddef>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -27,8 +28,9 @@ namespace phono::inline v0_2::detail {
 template <int n, int turns>
 struct pair_form {
     using T = double;
-    static constexpr block_layout<T> at{n, turns};
-    static constexpr int l = at.length, both = 2 * l, turning = (turns + 1) / 2;
+    using layout = block_layout<T>;
+    static constexpr layout at{n, turns};
+    static constexpr int l = layout::length, both = 2 * l, turning = (turns + 1) / 2;
     static constexpr int extra = n % both <= 5 ? n % both : 0;
     static constexpr int full = (n - extra + both - 1) / both, vectors = full + (extra > 0 ? 1 : 0);
     using shuffles = math::register_shuffles<T, both* static_cast<int>(sizeof(T))>;
@@ -61,11 +63,11 @@ struct pair_form {
 #pragma GCC unroll 8
         for (int v = 0; v < vectors; ++v) {
             if (2 * v + 1 < halves) {
-                to[v] = *reinterpret_cast<const wide_in_memory*>(from + v * both);
+                to[v] = *reinterpret_cast<const wide_in_memory*>(half_at(from, v));
                 continue;
             }
             half first = others - half{}, second = first;
-            if (2 * v < halves) load(from + v * both, first);
+            if (2 * v < halves) load(half_at(from, v), first);
             join(first, second, to[v]);
         }
     }
@@ -74,10 +76,10 @@ struct pair_form {
     {
 #pragma GCC unroll 8
         for (int v = 0; v < vectors; ++v) {
-            if (2 * v + 1 < at.vectors()) shuffles::together(from + v * both, from + v * both + l, to[v]);
+            if (2 * v + 1 < at.vectors()) shuffles::together(half_at(from, v), half_at(from, v, 1), to[v]);
             else {
                 half first;
-                load(from + v * both, first);
+                load(half_at(from, v), first);
                 join(first, half{}, to[v]);
             }
         }
@@ -94,6 +96,10 @@ private:
     typedef T wide_in_memory __attribute__((vector_size(64), aligned(sizeof(T)), may_alias));
     typedef T half_in_memory __attribute__((vector_size(32), aligned(sizeof(T)), may_alias));
 
+    [[gnu::always_inline]] static const state<T>* half_at(const state<T>* from, int v, int second = 0) noexcept
+    {
+        return from + std::ptrdiff_t{l} * (2 * v + second);
+    }
     [[gnu::always_inline]] static void load(const void* from, half& to) noexcept { to = *static_cast<const half_in_memory*>(from); }
     [[gnu::always_inline]] static void join(const half& first, const half& second, wide& to) noexcept
     {
@@ -135,11 +141,11 @@ private:
 #pragma GCC unroll 32
         for (int m = 0; m < n; ++m) {
             half first, second;
-            load(room + at.output(m), first);
+            load(room + layout::output(m), first);
             second = first + first * T(room[at.decay() + m]);
             if (m / l < turns) {
                 half neighbour;
-                load(room + at.output(m ^ 1), neighbour);
+                load(room + layout::output(m ^ 1), neighbour);
                 second += neighbour * T(room[at.turn() + (m ^ 1)]);
             }
             join(first, second, output[m]);
