@@ -3,6 +3,7 @@
 
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/block_loops.hpp>
+#include <phono/kernel/block_pairs.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/instruction_sets.hpp>
 
@@ -32,10 +33,22 @@ inline constexpr std::size_t longest_part = 1024;
 template <class T, int n, int turns, bool is_slow>
 struct loop_of_states {
     template <int widest>
-    [[gnu::always_inline]] static void run(const block_modes*, const state<T>* room, T* samples, std::size_t count, state<T>* states,
-                                           T* rests) noexcept
+    [[gnu::always_inline]] static void run([[maybe_unused]] const block_modes* modes, const state<T>* room, T* samples, std::size_t count,
+                                           state<T>* states, T* rests) noexcept
     {
+        if constexpr (pays_in_pairs<T, n> && !is_slow)
+            if (block_pairs<n, turns>::pays_for(count)) return run_in_pairs<widest>(modes, room, samples, count, states, rests);
         block_loops<T, widest>::template run_states<n, turns, is_slow>(room, samples, count, states, rests);
+    }
+
+private:
+    /// Two blocks at once, and then the one that may be left. Apart, so that shorter calls do not pay for it.
+    template <int widest>
+    [[gnu::noinline]] static void run_in_pairs(const block_modes* modes, const state<T>* room, T* samples, std::size_t count,
+                                               state<T>* states, T* rests) noexcept
+    {
+        const std::size_t done = block_pairs<n, turns>::run(room, samples, count, states);
+        if (done < count) math::run_as_compiled<loop_of_states, widest>(modes, room, samples + done, count - done, states, rests);
     }
 };
 template <class T, int vectors>

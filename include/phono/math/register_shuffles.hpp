@@ -19,6 +19,16 @@ struct register_shuffles {
     static constexpr int width = bytes / static_cast<int>(sizeof(T));
     typedef T part __attribute__((vector_size(bytes)));
 
+    /// Numbers of two registers, those of the second from `width` on.
+    template <int... from>
+    [[gnu::always_inline]] static void pick(const part& one, const part& other, part& to) noexcept
+    {
+#if defined(__clang__) || __GNUC__ >= 12
+        to = __builtin_shufflevector(one, other, from...);
+#else
+        to = part{(from < width ? one[from % width] : other[from % width])...};
+#endif
+    }
     /// One lane later, with the last lane of those before as the first.
     [[gnu::always_inline]] static void behind(const part& before, const part& now, part& to) noexcept
     {
@@ -30,6 +40,13 @@ struct register_shuffles {
     [[gnu::always_inline]] static void spread(const part& from, part& to) noexcept
     {
         [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) { pick<(0 * i + lane)...>(from, from, to); }
+        (all_lanes);
+    }
+
+    /// Each even lane and its neighbour change places.
+    [[gnu::always_inline]] static void swap_pairs(const part& from, part& to) noexcept
+    {
+        [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) { pick<(i ^ 1)...>(from, from, to); }
         (all_lanes);
     }
 
@@ -125,16 +142,6 @@ private:
     /// Numbers among which those of two registers are put together at first: AVX2's shuffles do not leave 16 bytes, and AVX-512's go anywhere.
     static constexpr int run = bytes == 32 ? width / 2 : width;
 
-    /// Numbers of two registers, those of the second from `width` on.
-    template <int... from>
-    [[gnu::always_inline]] static void pick(const part& one, const part& other, part& to) noexcept
-    {
-#if defined(__clang__) || __GNUC__ >= 12
-        to = __builtin_shufflevector(one, other, from...);
-#else
-        to = part{(from < width ? one[from % width] : other[from % width])...};
-#endif
-    }
     /// Exchanges the off-diagonal blocks of so many numbers of two rows.
     template <int block>
     [[gnu::always_inline]] static void exchange(part& upper, part& lower) noexcept
