@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/large_signal/channel_block.hpp>
+#include <phono/large_signal/channel_cells.hpp>
 #include <phono/large_signal/channel_currents.hpp>
 #include <phono/large_signal/channel_detours.hpp>
 #include <phono/large_signal/kernel_design.hpp>
@@ -67,7 +68,7 @@ public:
         for (auto& sample : w_)
             for (row& r : sample) r = {};
         coming_ = {};
-        solver_.reset(), detours_.reset();
+        solver_.reset(), cells_.reset(), detours_.reset();
     }
 
     void settle() noexcept { real_.settle(), pairs_.settle(); }
@@ -151,11 +152,13 @@ private:
         };
         const wide x = currents::whole(at_hand(0, last.coming.x)), y = currents::whole(at_hand(1, last.coming.y));
         const wide output = at_hand(2, last.coming.output);
-        currents of_triode = small_(x, y);
-        if (!(largest(currents::once(max(x * x, y * y))) <= square_)) [[unlikely]] {
+        currents of_triode;
+        if (largest(currents::once(max(x * x, y * y))) <= square_) [[likely]]
+            of_triode = small_(x, y);
+        else {
             // Only copies leave for memory: what small signals need stays in registers.
             const row at[] = {u, currents::once(x), currents::once(y)};
-            currents found = of_triode;
+            currents found;
             beyond_square(at, found);
             of_triode = found;
         }
@@ -177,22 +180,34 @@ private:
         return out;
     }
 
-    /// Replaces the currents, plate and grid, of the channels that are beyond the square. At: the EMF and the two coordinates.
+    /// The currents where not all channels are within the square. At: the EMF and the two coordinates.
     [[gnu::noinline]] void beyond_square(const row (&at)[3], currents& of_triode) noexcept
     {
         const row &u = at[0], &x = at[1], &y = at[2];
-        const row w[] = {currents::once(of_triode.plate()), currents::once(of_triode.grid())};
-        double found[count][2];
+        bool is_small[count], is_beyond[count], is_tabulated[count]{}, has_small = false;
+        for (int c = 0; c < count; ++c) {
+            const bool is_on_its_way = !detours_[c].is_taken();
+            is_small[c] = is_on_its_way && solver_.table().is_small(x[c], y[c]);
+            is_beyond[c] = is_on_its_way && !is_small[c];
+            has_small = has_small || is_small[c];
+        }
         // Each channel on its own from registers to registers: of what is stored by parts the whole is not there for long, nor are parts of
         // a whole.
+        double found[count][2]{};
+        if (detours_[0].accepts_table()) cells_(solver_.table(), x, y, is_beyond, found, is_tabulated);
+        row small[2]{};
+        if (has_small) {
+            const currents of_all = small_(currents::everywhere(x), currents::everywhere(y));
+            small[0] = currents::once(of_all.plate()), small[1] = currents::once(of_all.grid());
+        }
 #pragma GCC unroll 8
         for (int c = 0; c < count; ++c) {
-            double own[] = {w[0][c], w[1][c]};
-            if (detours_[c].is_taken()) own[0] = own[1] = 0.0;
-            else if (const double x_c = x[c], y_c = y[c]; !solver_.table().is_small(x_c, y_c)) {
+            double own[] = {small[0][c], small[1][c]};
+            if (is_beyond[c]) {
                 detours_[c].pass();
-                if (!(detours_[c].accepts_table() && solver_.tabulated(x_c, y_c, own))) large(c, u[c], x_c, y_c, own);
-            }
+                if (is_tabulated[c]) own[0] = found[c][0], own[1] = found[c][1];
+                else large(c, u[c], x[c], y[c], own);
+            } else if (!is_small[c]) own[0] = own[1] = 0.0;   // on a detour
             found[c][0] = own[0], found[c][1] = own[1];
         }
         of_triode = currents{found};
@@ -252,6 +267,7 @@ private:
     double next_[outputs][inputs]{};   ///< as in kernel_design
     direct_gains gains_{};
     typename currents::polynomials small_{};
+    channel_cells<count> cells_{};
     double square_ = -1.0;   ///< of the largest coordinate of small signals
     one_triode solver_{};
     mode_place place_[most > 0 ? most : 1]{};

@@ -41,14 +41,31 @@ public:
     /// True if the currents at (x, y) beyond the square are tabulated.
     bool operator()(double x, double y, currents& i) const noexcept
     {
-        const double column = x * per_x_ + 0.5 * columns, line = y * per_y_ + 0.5 * lines;
-        if (!(column >= 0.0 && column < columns && line >= 0.0 && line < lines)) return false;
-        const std::uint8_t found = cell_at_[static_cast<int>(column) * lines + static_cast<int>(line)];
-        if (found == none) return false;
-        const cell& c = cell_[found];
-        const currents u = currents::all(column * c.scale_x + c.offset_x), v = currents::all(line * 2.0 + c.offset_y);
+        const int at = cell_at(x, y);
+        if (at == none) return false;
+        const cell& c = cell_[at];
+        const currents u = currents::all(c.across(column_of(x))), v = currents::all(c.along(line_of(y)));
         i = cell_polynomial::value([&](int n) -> const currents& { return c.term[n]; }, u, v);
         return true;
+    }
+
+    /// The number of the cell at (x, y), beyond the square, or `none`.
+    [[nodiscard]] int cell_at(double x, double y) const noexcept
+    {
+        const double column = column_of(x), line = line_of(y);
+        if (!(column >= 0.0 && column < columns && line >= 0.0 && line < lines)) return none;
+        return cell_at_[static_cast<int>(column) * lines + static_cast<int>(line)];
+    }
+    static constexpr int none = 255;
+    /// The currents in two cells at once: plate and grid of the first, then of the second. In a cell that does not have (x, y), and in none,
+    /// they mean nothing.
+    [[nodiscard, gnu::always_inline]] math::lanes<4> of_two(const int (&at)[2], const double (&x)[2], const double (&y)[2]) const noexcept
+    {
+        using four = math::lanes<4>;
+        const cell &a = cell_[at[0] % capacity], &b = cell_[at[1] % capacity];
+        const four u = four::of_halves(currents::all(a.across(column_of(x[0]))), currents::all(b.across(column_of(x[1]))));
+        const four v = four::of_halves(currents::all(a.along(line_of(y[0]))), currents::all(b.along(line_of(y[1]))));
+        return cell_polynomial::value([&](int n) { return four::of_halves(a.term[n], b.term[n]); }, u, v);
     }
 
     /// Tabulates the square; true if the error that `size` computes from those of the currents is within `most`.
@@ -84,19 +101,24 @@ private:
     struct cell {
         double scale_x, offset_x, offset_y;   ///< from columns and lines to -1...1
         currents term[cell_polynomial::terms];
+
+        double across(double column) const noexcept { return column * scale_x + offset_x; }
+        double along(double line) const noexcept { return line * 2.0 + offset_y; }
     };
     static constexpr int columns_per_volt = 16, columns = 128 * columns_per_volt;   ///< the narrowest cell is a column
     static constexpr int tile_width = 8 * columns_per_volt, lowest_tile = -5, highest_tile = 3;
     static constexpr int lines = 8;
     static constexpr double line_height = 16.0;   ///< volts, of the plate
     static constexpr int capacity = 128;          ///< cells, of 480 bytes
-    static constexpr std::uint8_t none = 255;
 
     enum class verdict {
         accurate,
         too_wide,   ///< narrower ones may be accurate
         too_tall,   ///< narrower ones will not be either
     };
+
+    double column_of(double x) const noexcept { return x * per_x_ + 0.5 * columns; }
+    double line_of(double y) const noexcept { return y * per_y_ + 0.5 * lines; }
 
     /// Samples a rectangle, as far as it may be accurate: first its two outer columns, then line by line.
     template <class Fit>
