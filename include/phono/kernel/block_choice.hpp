@@ -70,12 +70,14 @@ class block_choice {
 public:
     /// Computes the samples of whole blocks, in place, flushes states that have faded, and returns how many samples they were. There are
     /// states in whole vectors, and as many rests, which only slow forms read and write.
-    static std::size_t run(const block_modes& modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
-                           T* rests) noexcept
+    static std::size_t run([[maybe_unused]] const block_modes& modes, [[maybe_unused]] const state<T>* room, [[maybe_unused]] T* samples,
+                           [[maybe_unused]] std::size_t count, [[maybe_unused]] state<T>* states, [[maybe_unused]] T* rests) noexcept
     {
-        const std::size_t whole = count / l * l;
-        loop_for(modes)(&modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
-        return whole;
+        if constexpr (math::has_block_vectors) {
+            const std::size_t whole = count / l * l;
+            loop_for(modes)(&modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
+            return whole;
+        } else return 0;
     }
 
 private:

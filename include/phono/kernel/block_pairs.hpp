@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/kernel/pair_form.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/block_vector.hpp>
 
 #include <cstddef>
 #include <type_traits>
 
+// Whether registers of 64 bytes are computed with as fast as those of 32: with AVX-512, but not by the first of AMD's, which take them by
+// halves (and which g++ 12 takes for a Zen 3), nor as clang compiles, which takes them by halves as well.
+#if defined(__AVX512F__) && !defined(__znver3__) && !defined(__znver4__) && !defined(__clang__) && __GNUC__ >= 12
+
+#include <phono/kernel/pair_form.hpp>
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
 namespace phono::inline v0_2::detail {
 
-/// Whether registers of 64 bytes are computed with as fast as those of 32: with AVX-512, but not by the first of AMD's, which take them by
-/// halves (and which g++ 12 takes for a Zen 3), nor as clang compiles, which takes them by halves as well.
-#if defined(__AVX512F__) && !defined(__znver3__) && !defined(__znver4__) && !defined(__clang__) && __GNUC__ >= 12
 inline constexpr bool has_block_pairs = true;
-#else
-inline constexpr bool has_block_pairs = false;
-#endif
-
-/// Whether loops over blocks of so many states take two of them at once.
-template <class T, int n>
-inline constexpr bool pays_in_pairs = has_block_pairs&& std::is_same_v<T, double>&& n > 0;
 
 /// Two blocks of 4 samples at once, of a form of `n` states without links, of which none is slow: two thirds of the multiply-adds of one
 /// block after the other, or fewer.
@@ -145,3 +140,23 @@ private:
 }   // namespace phono::inline v0_2::detail
 
 #pragma GCC diagnostic pop
+
+#else
+
+namespace phono::inline v0_2::detail {
+
+inline constexpr bool has_block_pairs = false;
+template <int n, int turns>
+class block_pairs;
+
+}   // namespace phono::inline v0_2::detail
+
+#endif
+
+namespace phono::inline v0_2::detail {
+
+/// Whether loops over blocks of so many states take two of them at once.
+template <class T, int n>
+inline constexpr bool pays_in_pairs = has_block_pairs&& std::is_same_v<T, double> && (n > 0);
+
+}   // namespace phono::inline v0_2::detail

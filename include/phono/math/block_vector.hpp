@@ -172,7 +172,7 @@ private:
 #else
 
 inline constexpr bool has_block_vectors = false;
-template <class T>
+template <class T, int widest = widest_vector>
 class block_vector;
 
 #endif

@@ -72,16 +72,19 @@ private:
     static_assert(width <= group);
 
     template <int active>
-    int process(const double* x, double* y, int count, double (&out)[poles]) const noexcept
+    int process([[maybe_unused]] const double* x, [[maybe_unused]] double* y, [[maybe_unused]] int count,
+                [[maybe_unused]] double (&out)[poles]) const noexcept
     {
-        const int whole = count / (2 * width) * (2 * width);
-        if constexpr (math::may_have_avx2)
-            if (math::has_avx2()) {
-                math::run_for_avx2<loop<active, 32>>(this, x, y, whole, &out);
-                return whole;
-            }
-        math::run_as_compiled<loop<active, math::widest_register>>(this, x, y, whole, &out);
-        return whole;
+        if constexpr (math::has_block_vectors) {
+            const int whole = count / (2 * width) * (2 * width);
+            if constexpr (math::may_have_avx2)
+                if (math::has_avx2()) {
+                    math::run_for_avx2<loop<active, 32>>(this, x, y, whole, &out);
+                    return whole;
+                }
+            math::run_as_compiled<loop<active, math::widest_register>>(this, x, y, whole, &out);
+            return whole;
+        } else return 0;
     }
     template <int active, int widest>
     [[gnu::always_inline]] void run(const double* x, double* y, int count, double (&out)[poles]) const noexcept
