@@ -87,7 +87,7 @@ public:
     /// Flushes what has faded, as every renewal of the bases does.
     constexpr void settle() noexcept { renew_bases(); }
 
-    /// The states, each as one number: whole vectors of them, for who runs them otherwise.
+    /// The states, each as one number, in whole vectors: for what runs them otherwise.
     constexpr state<T>* joined_states() noexcept
     {
         if (is_based_) join();
