@@ -136,31 +136,33 @@ TEST_CASE("Channels of a tube preamp do not hear each other")
     CHECK(measure::peak(channels[1]) > 1.0);
 }
 
-/// What the first of several channels plays, a tone of so many volts and hertz, beside another one.
-template <int channels>
-signal beside(const signal& other, double volts, double hertz)
-{
-    const auto together = running_bank<channels>(reference::smooth, 48e3);
-    std::vector<signal> of_all(channels, other);
-    const auto tone = measure::sine(volts, hertz);
-    for (std::size_t n = 0; n < other.size(); ++n) of_all[0][n] = tone(static_cast<double>(n) / 48e3);
-    play(*together, of_all);
-    CHECK(together->most_evaluations() == 0);   // all of it is tabulated
-    return of_all[0];
-}
-
 TEST_CASE("What a channel plays by the table is the same to the last bit whatever the others play")
 {
     constexpr std::size_t frames = 2000;
+    const auto check = [](auto& together, std::size_t channels, double volts, double hertz) {
+        // What the first channel plays, a tone, while all others play this.
+        const auto beside = [&](const signal& other) {
+            std::vector<signal> of_all(channels, other);
+            const auto tone = measure::sine(volts, hertz);
+            for (std::size_t n = 0; n < frames; ++n) of_all[0][n] = tone(static_cast<double>(n) / 48e3);
+            together.reset();
+            play(together, of_all);
+            CHECK(together.most_evaluations() == 0);   // all of it is tabulated
+            return of_all[0];
+        };
+        const signal beside_silence = beside(signal(frames));
+        CHECK(measure::peak(beside_silence) > 1.0);
+        CHECK(beside(drive(1, 48e3, frames)) == beside_silence);
+        CHECK(beside(drive(2, 48e3, frames)) == beside_silence);
+    };
+    const auto two = running_bank<2>(reference::smooth, 48e3);
     for (const double volts : {0.3, 4.0, 15.0})
         for (const double hertz : {100.0, 1e3, 15e3}) {
             INFO(volts << " V, " << hertz << " Hz");
-            const signal beside_silence = beside<2>(signal(frames), volts, hertz);
-            CHECK(measure::peak(beside_silence) > 1.0);
-            CHECK(beside<2>(drive(1, 48e3, frames), volts, hertz) == beside_silence);
-            CHECK(beside<2>(drive(2, 48e3, frames), volts, hertz) == beside_silence);
-            CHECK(beside<4>(drive(1, 48e3, frames), volts, hertz) == beside<4>(signal(frames), volts, hertz));
+            check(*two, 2, volts, hertz);
         }
+    if (is_sanitized) return;
+    check(*running_bank<4>(reference::smooth, 48e3), 4, 4.0, 1e3);
 }
 
 TEST_CASE("All channels of a tube preamp turn to new values that are designed once")

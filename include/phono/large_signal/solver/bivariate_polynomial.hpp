@@ -47,8 +47,9 @@ private:
     {
         const V x2 = x * x, y2 = y * y;
         const powers<V> of_x{x, x2, x2 * x2}, of_y{y, y2, y2 * y2};
-        const auto row = [&]<int b>(place_of<b>) {
-            const auto term = [&]<int a>(place_of<a>) -> decltype(auto) { return c(place(a, b)); };
+        const auto row = [&]<int b>(place_of<b>) __attribute__((always_inline))
+        {
+            const auto term = [&]<int a>(place_of<a>) __attribute__((always_inline))->decltype(auto) { return c(place(a, b)); };
             constexpr int zeros_here = zeros * int{b == 0};
             return sum<V, 0, highest(b), zeros_here>(term, of_x);
         };
