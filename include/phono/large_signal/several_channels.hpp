@@ -195,14 +195,14 @@ private:
         // a whole.
         double found[count][2]{};
         if (detours_[0].accepts_table()) cells_(solver_.table(), x, y, is_beyond, found, is_tabulated);
-        row small[2]{};
+        row fitted[2]{};
         if (has_small) {
             const currents of_all = small_(currents::everywhere(x), currents::everywhere(y));
-            small[0] = currents::once(of_all.plate()), small[1] = currents::once(of_all.grid());
+            fitted[0] = currents::once(of_all.plate()), fitted[1] = currents::once(of_all.grid());
         }
 #pragma GCC unroll 8
         for (int c = 0; c < count; ++c) {
-            double own[] = {small[0][c], small[1][c]};
+            double own[] = {fitted[0][c], fitted[1][c]};
             if (is_beyond[c]) {
                 detours_[c].pass();
                 if (is_tabulated[c]) own[0] = found[c][0], own[1] = found[c][1];
