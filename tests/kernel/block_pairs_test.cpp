@@ -86,7 +86,7 @@ std::vector<std::size_t> lengths_of_calls()
     std::vector<std::size_t> lengths;
     for (std::size_t length = 4; length <= 160; length += 4) lengths.push_back(length);
     for (std::size_t length = 164; length < 4096; length = length * 5 / 16 * 4) lengths.push_back(length);
-    for (const std::size_t length : {4096, 64, 8, 4, 128, 132}) lengths.push_back(length);
+    lengths.insert(lengths.end(), {4096, 64, 8, 4, 128, 132});
     return lengths;
 }
 
