@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-/// What g++ compiles for registers of 64 bytes; wide_loops.cpp is compiled for them whatever else is compiled for. Plain functions of pointers,
+/// What is compiled for registers of 64 bytes; wide_loops.cpp is compiled for them whatever else is compiled for. Plain functions of pointers,
 /// so that nothing in it has a name that the rest of a program uses on a processor without them.
 namespace wide {
 

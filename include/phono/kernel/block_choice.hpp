@@ -44,8 +44,11 @@ struct loop_of_states {
 private:
     /// Two blocks at once, and then the one that may be left. Apart, so that shorter calls do not pay for it.
     template <int widest>
-    [[gnu::noinline]] static void run_in_pairs(const block_modes* modes, const state<T>* room, T* samples, std::size_t count,
-                                               state<T>* states, T* rests) noexcept
+#if defined(__clang__)
+    [[clang::min_vector_width(512)]]   // of bits; left to itself it computes vectors of so many by halves
+#endif
+    [[gnu::noinline]] static void
+    run_in_pairs(const block_modes* modes, const state<T>* room, T* samples, std::size_t count, state<T>* states, T* rests) noexcept
     {
         const std::size_t done = block_pairs<n, turns>::run(room, samples, count, states);
         if (done < count) math::run_as_compiled<loop_of_states, widest>(modes, room, samples + done, count - done, states, rests);

@@ -5,11 +5,10 @@
 #include <phono/math/block_vector.hpp>
 
 #include <cstddef>
-#include <type_traits>
 
 // Whether registers of 64 bytes are computed with as fast as those of 32: with AVX-512, but not by the first of AMD's, which take them by
-// halves (and which g++ 12 takes for a Zen 3), nor as clang compiles, which takes them by halves as well.
-#if defined(__AVX512F__) && !defined(__znver3__) && !defined(__znver4__) && !defined(__clang__) && __GNUC__ >= 12
+// halves (and which g++ 12 takes for a Zen 3).
+#if defined(__AVX512F__) && !defined(__znver3__) && !defined(__znver4__) && (defined(__clang__) || __GNUC__ >= 12)
 
 #include <phono/kernel/pair_form.hpp>
 
@@ -157,6 +156,8 @@ namespace phono::inline v0_2::detail {
 
 /// Whether loops over blocks of so many states take two of them at once.
 template <class T, int n>
-inline constexpr bool pays_in_pairs = has_block_pairs&& std::is_same_v<T, double> && (n > 0);
+inline constexpr bool pays_in_pairs = false;
+template <int n>
+inline constexpr bool pays_in_pairs<double, n> = has_block_pairs && (n > 0);
 
 }   // namespace phono::inline v0_2::detail
