@@ -11,14 +11,11 @@
 #include <phono/kernel/settling.hpp>
 #include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
-#include <phono/math/block_vector.hpp>
 #include <phono/math/byte_difference.hpp>
 
 #include <cassert>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
-#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int

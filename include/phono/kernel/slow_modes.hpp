@@ -4,8 +4,6 @@
 #include <phono/kernel/mode_coefficients.hpp>
 #include <phono/kernel/state.hpp>
 
-#include <type_traits>
-
 namespace phono::inline v0_2::detail {
 
 /// A mode of pole p forgets the rounding of its state as slowly as all else: of a steady input up to 1/(1 - p) of them add up, of a 20 Hz
