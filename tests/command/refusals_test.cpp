@@ -4,18 +4,15 @@
 #include "support/sounds.hpp"
 
 #include <limits>
+#include <string>
+#include <utility>
 
 namespace {
 
 using namespace programs;
-using std::string;
-
-}   // namespace
-
-namespace {
 
 struct refusal {
-    string line, says;
+    const char *line, *says;
 };
 
 void fill_with_faulty_files(const workshop& shop)
@@ -51,7 +48,7 @@ void fill_with_faulty_files(const workshop& shop)
 
 TEST_CASE("What cannot be done is refused in one line, and every file stays as it was")
 {
-    const auto [line, says] = GENERATE(values<refusal>({
+    static constexpr refusal refusals[] = {
         {"equalise missing.wav out.wav --curve riaa", "missing.wav: no such file"},
         {"equalise empty.wav out.wav --curve riaa", "empty.wav: the file is empty"},
         {"equalise text.wav out.wav --curve riaa", "text.wav: not a sound file"},
@@ -193,16 +190,20 @@ TEST_CASE("What cannot be done is refused in one line, and every file stays as i
         {"match --cartridge denon_dl103 --plot .", "exists and is not a regular file"},
         {"match --cartridge denon_dl013 --plot plot.svg", "unknown cartridge"},
         {"match --coil 0 --output 0.3m --plot plot.svg", "'0' is not a value"},
-    }));
-    INFO("phono " << line);
-    const workshop shop;
+    };
+    const workshop shop;   // one for all lines: its files take longer to write than the lines to be refused
     fill_with_faulty_files(shop);
-    const auto before = all_contents(shop);
-    const auto done = attempt(shop, line);
-    CHECK(done.status == 2);
-    CHECK(done.err.starts_with("phono: "));
-    CHECK(done.err.find('\n') == done.err.size() - 1);
-    INFO(done.err);
-    CHECK(done.err.find(says) != string::npos);
-    CHECK(changes(before, all_contents(shop)).empty());
+    auto before = all_contents(shop);
+    for (const auto& [line, says] : refusals) {
+        INFO("phono " << line);
+        const auto done = attempt(shop, line);
+        CHECK(done.status == 2);
+        CHECK(done.err.starts_with("phono: "));
+        CHECK(done.err.find('\n') == done.err.size() - 1);
+        INFO(done.err);
+        CHECK(done.err.find(says) != std::string::npos);
+        auto after = all_contents(shop);
+        CHECK(changes(before, after).empty());
+        before = std::move(after);
+    }
 }
