@@ -3,6 +3,9 @@
 // (CMakeLists.txt gives it), or the linker would take functions of one for those of the other. For the same reason nothing of the standard
 // library is used here that the compiler might not inline; tests/command/own_names.cmake asks the object.
 #include "filters/running_kernel.hpp"
+#if !defined(PHONO_FOR_AVX2)
+#include "filters/block_loops.hpp"
+#endif
 
 #include <phono/kernel/modal_kernel.hpp>
 

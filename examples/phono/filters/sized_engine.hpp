@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "filters/block_loops.hpp"
 #include "filters/netlist_engine.hpp"
 
 #include <phono/large_signal/tube_engine.hpp>

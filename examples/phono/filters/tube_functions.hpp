@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "filters/block_loops.hpp"
 #include "filters/schematic_functions.hpp"
 #include "filters/tube_channel.hpp"
 

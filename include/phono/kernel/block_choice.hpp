@@ -93,12 +93,7 @@ private:
         loops_by_states by_turns[Loops::most_turns + 1];
     };
 
-    [[nodiscard]] static loop loop_for(const block_modes& modes) noexcept
-    {
-        if constexpr (math::may_have_avx2)
-            if (math::has_avx2()) return loop_of_set<true>(modes);
-        return loop_of_set<false>(modes);
-    }
+    [[nodiscard]] static loop loop_for(const block_modes& modes) noexcept;
     template <bool is_for_avx2>
     [[nodiscard]] static loop loop_of_set(const block_modes& modes) noexcept
     {
@@ -135,6 +130,18 @@ private:
         else return &math::run_as_compiled<Loop>;
     }
 };
+
+// Not inline: so a program of many sources may compile the loops in one of them, which takes seconds, and declare them extern in the others.
+template <class T, class Loops>
+auto block_choice<T, Loops>::loop_for(const block_modes& modes) noexcept -> loop
+{
+    if constexpr (!math::has_block_vectors) return nullptr;
+    else {
+        if constexpr (math::may_have_avx2)
+            if (math::has_avx2()) return loop_of_set<true>(modes);
+        return loop_of_set<false>(modes);
+    }
+}
 
 }   // namespace phono::inline v0_2::detail
 

@@ -1,1 +1,0 @@
-// Empty: the target of this source only carries the precompiled header that the tests share.
