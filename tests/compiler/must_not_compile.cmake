@@ -2,9 +2,13 @@
 # The first error the compiler reports for SOURCE must be the sentence that SOURCE expects; with FIXED the same source,
 # less its one mistake, must compile, so that a test cannot pass because of some other fault. g++'s whole message is short enough to be read,
 # and the page of all mistakes (README.md) quotes what the compilers say, if it was made with this version.
+# With PRECOMPILED, a folder, g++ takes from there what the source includes first; its words are the same.
 #   cmake -D COMPILE=<command> -D COMPILER_ID=<GNU or Clang> -D SOURCE=<file> [-D COMPILER_VERSION=<number>] [-D FIXED=ON]
-#         -P must_not_compile.cmake
+#         [-D PRECOMPILED=<folder>] -P must_not_compile.cmake
 set(ENV{LC_ALL} C)   # plain quotes in messages
+if(PRECOMPILED)
+    list(INSERT COMPILE 1 -I${PRECOMPILED})   # before the others
+endif()
 if(FIXED)
     execute_process(COMMAND ${COMPILE} -fsyntax-only -DPHONO_FIXED ${SOURCE} COMMAND_ERROR_IS_FATAL ANY)
     return()
@@ -39,6 +43,11 @@ endif()
 get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 string(REPLACE "${root}/" "" shortened "${messages}")
 string(LENGTH "${shortened}" characters)
+if(PRECOMPILED)   # what is precompiled does not say which line of the source includes it
+    string(REPLACE "${root}/" "" from "                 from ${SOURCE}:4,\n")
+    string(LENGTH "${from}" not_said)
+    math(EXPR characters "${characters} + ${not_said}")
+endif()
 set(limit 3000)
 file(STRINGS ${SOURCE} stated REGEX "^// limit: [0-9]+ characters: ." LIMIT_COUNT 1)
 if(stated MATCHES "limit: ([0-9]+)")
