@@ -2,12 +2,18 @@
 # The first error the compiler reports for SOURCE must be the sentence that SOURCE expects; with FIXED the same source,
 # less its one mistake, must compile, so that a test cannot pass because of some other fault. g++'s whole message is short enough to be read,
 # and the page of all mistakes (README.md) quotes what the compilers say, if it was made with this version.
-# With PRECOMPILED, a folder, g++ takes from there what the source includes first; its words are the same.
+# With PRECOMPILED, a folder, the compiler takes from there what the source includes first; its words are the same.
 #   cmake -D COMPILE=<command> -D COMPILER_ID=<GNU or Clang> -D SOURCE=<file> [-D COMPILER_VERSION=<number>] [-D FIXED=ON]
 #         [-D PRECOMPILED=<folder>] -P must_not_compile.cmake
 set(ENV{LC_ALL} C)   # plain quotes in messages
-if(PRECOMPILED)
+if(PRECOMPILED AND COMPILER_ID STREQUAL "GNU")
     list(INSERT COMPILE 1 -I${PRECOMPILED})   # before the others
+elseif(PRECOMPILED)
+    file(STRINGS ${SOURCE} included REGEX "^#include" LIMIT_COUNT 1)
+    string(REGEX REPLACE "^#include <(.*)>$" "${PRECOMPILED}/\\1.pch" header "${included}")
+    if(EXISTS ${header})
+        list(APPEND COMPILE -include-pch ${header})
+    endif()
 endif()
 if(FIXED)
     execute_process(COMMAND ${COMPILE} -fsyntax-only -DPHONO_FIXED ${SOURCE} COMMAND_ERROR_IS_FATAL ANY)
