@@ -25,6 +25,7 @@ struct by_turns {
     [[gnu::always_inline]] static lanes<2 * n> everywhere(const number& x) noexcept
     {
         if constexpr (n == 1) return x;
+        else if constexpr (n == 4) return x.four_times();
         else if constexpr (n % 2 == 0) return everywhere<n / 2>(x).twice();
         else return [&]<int... i>(std::integer_sequence<int, i...>)
             {
@@ -70,13 +71,22 @@ struct by_turns {
             }
         (std::make_integer_sequence<int, 2 * n>{});
         else return everywhere<n>(x.template picked<2 * place, 2 * place + 1>()); }
-    /// The largest of each channel. A NaN may be passed over.
+    /// Each channel's first number, and those after it, with zeros at the end.
     template <int N>
-    [[gnu::always_inline]] static number largest_of_each(const lanes<N>& x) noexcept
+    [[gnu::always_inline]] static number first(const lanes<N>& x) noexcept
     {
-        if constexpr (N == 2) return x;
-        else if constexpr (N % 4 == 0) return largest_of_each(max(x.first_half(), x.second_half()));
-        else return max(max(x.template picked<0, 1>(), x.template picked<2, 3>()), x.template picked<4, 5>());
+        return x.template picked<0, 1>();
+    }
+    template <int N>
+    [[gnu::always_inline]] static lanes<N> after_first(const lanes<N>& x) noexcept
+    {
+        return x.template after<2>();
+    }
+    /// The largest of each channel in all of its places. A NaN may be passed over.
+    [[gnu::always_inline]] static lanes<8> largest_everywhere(const lanes<8>& x) noexcept
+    {
+        const lanes<8> of_halves = max(x, x.halves_exchanged());
+        return max(of_halves, of_halves.template picked<2, 3, 0, 1, 6, 7, 4, 5>());
     }
     /// The sum of each channel, from the first place on.
     template <int N>
@@ -101,6 +111,16 @@ struct by_turns<1> {
     [[gnu::always_inline]] static double everywhere(const auto& x) noexcept
     {
         return x[place];
+    }
+    template <int N>
+    [[gnu::always_inline]] static double first(const lanes<N>& x) noexcept
+    {
+        return x[0];
+    }
+    template <int N>
+    [[gnu::always_inline]] static lanes<N> after_first(const lanes<N>& x) noexcept
+    {
+        return x.template after<1>();
     }
     [[gnu::always_inline]] static double added(double times, double x, double to) noexcept { return to + times * x; }
     static void set_channel(double& of, int, double x) noexcept { of = x; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/math/vector_functions.hpp>
 #include <phono/math/vector_parts.hpp>
 
 #include <utility>
@@ -78,6 +79,32 @@ public:
     {
         return [this]<int... i>(std::integer_sequence<int, i...>) { return this->template picked<i % N...>(); }
         (std::make_integer_sequence<int, 2 * N>{});
+    }
+    /// These two numbers four times.
+    [[gnu::always_inline]] lanes<8, widest> four_times() const noexcept requires(N == 2)
+    {
+#if defined(__AVX512DQ__) && !defined(__clang__)
+        // What g++ 12 does not make of a shuffle: in one instruction, which from memory takes no unit that computes.
+        if constexpr (widest == 8) {
+            lanes<8, widest> r;
+            r.at_[0] = __builtin_ia32_broadcastf64x2_512_mask(at_[0], decltype(r.at_[0] + r.at_[0]){}, 255);
+            return r;
+        } else
+#endif
+            return picked<0, 1, 0, 1, 0, 1, 0, 1>();
+    }
+    /// The numbers from a place on, and zeros at the end.
+    template <int place>
+    [[gnu::always_inline]] lanes after() const noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) {
+            const int first = i + place / width;
+            const part low = first < parts ? at_[first] : part{}, high = first + 1 < parts ? at_[first + 1] : part{};
+            if constexpr (place % width == 0) r.at_[i] = low;
+            else r.at_[i] = joined<place % width>(low, high, std::make_integer_sequence<int, width>{});
+        }
+        return r;
     }
     /// Each half of the numbers.
     [[gnu::always_inline]] lanes<N / 2, widest> first_half() const noexcept
@@ -177,7 +204,19 @@ public:
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] > b.at_[i] ? a.at_[i] : b.at_[i];
         return r;
     }
-    friend lanes abs(const lanes& a) noexcept { return max(a, -1.0 * a); }
+    friend lanes abs(const lanes& a) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = without_sign(a.at_[i]);
+        return r;
+    }
+    /// A bit for each lane that is at most this, the lowest for the first; none for what is not a number.
+    friend unsigned places_at_most(const lanes& a, double most) noexcept
+    {
+        unsigned bits = 0;
+        for (int i = 0; i < parts; ++i) bits |= at_most(a.at_[i], most) << (i * width);
+        return bits;
+    }
     friend double sum_of(const lanes& a) noexcept
     {
         double sum = a[0];
@@ -207,13 +246,15 @@ private:
         (std::make_integer_sequence<int, N>{});
     }
 
-    template <int... i>
+    /// The numbers of two vectors one after the other, from a place on.
+    template <int from = 0, int... i>
     [[gnu::always_inline]] static part joined(const auto& first, const auto& second, std::integer_sequence<int, i...>) noexcept
     {
 #if defined(__clang__) || __GNUC__ >= 12
-        return __builtin_shufflevector(first, second, i...);
+        return __builtin_shufflevector(first, second, (from + i)...);
 #else
-        return part{(i < N / 2 ? first[i % (N / 2)] : second[i % (N / 2)])...};
+        constexpr int n = sizeof first / sizeof(double);
+        return part{(from + i < n ? first[(from + i) % n] : second[(from + i) % n])...};
 #endif
     }
 

@@ -10,10 +10,11 @@ class channel_set {
 public:
     constexpr channel_set() noexcept = default;
     [[nodiscard]] static constexpr channel_set both() noexcept { return channel_set{3}; }
-    /// Those whose number is no more than this.
-    [[nodiscard, gnu::always_inline]] static channel_set at_most(const math::lanes<2>& x, double most) noexcept
+    /// Those whose four bits, by turns, are all set.
+    [[nodiscard]] static constexpr channel_set with_all(unsigned bits) noexcept
     {
-        return channel_set{static_cast<unsigned>(x[0] <= most) | static_cast<unsigned>(x[1] <= most) << 1};
+        bits &= bits >> 4;
+        return channel_set{bits & bits >> 2 & 3};
     }
 
     [[nodiscard]] constexpr bool has(int c) const noexcept { return (bits_ >> c & 1) != 0; }

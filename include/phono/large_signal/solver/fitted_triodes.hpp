@@ -5,6 +5,7 @@
 #include <phono/large_signal/solver/fitted_law.hpp>
 #include <phono/math/by_turns.hpp>
 
+#include <new>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -179,7 +180,9 @@ protected:
     /// The plate currents by the polynomials.
     [[gnu::always_inline]] tubes currents(const tubes& x, const tubes& y) const noexcept
     {
-        return polynomial::value([&](int term) -> const tubes& { return plate_current_[term]; }, x, y);
+        // Laundered, so that g++ does not take all coefficients out of a loop of passes, for which it has no registers.
+        const tubes* c = std::launder(plate_current_);
+        return polynomial::flat_value([c](int term) -> const tubes& { return c[term]; }, x, y);
     }
 
     /// The corrections that the laws' slopes at some coordinates give.

@@ -137,6 +137,7 @@ private:
     static constexpr bool is_worthwhile = math::widest_vector >= 8;
     using quick = paired_newton<count>;
     using quick_pair = typename quick::pair;
+    static constexpr unsigned all_places = (1U << 2 * places) - 1;
 
     /// The first in these channels, the second in the others.
     template <int N>
@@ -185,8 +186,8 @@ private:
         tubes y = fitted::template from<count>(coordinates) + fitted::combined(this->to_y_, i);
         channel_set open = channel_set::both(), found, late;
         if (was_large_.has_any()) [[unlikely]]   // as before: the polynomials would tell nothing new
-            open = open.without(was_large_.without(channel_set::at_most(turns::largest_of_each(max(abs(x), abs(y))), 1.0)));
-        tubes before{};
+            open = open.without(was_large_.without(within_square(x, y)));
+        tubes allowed{}, before{};
         for (int n = 0; n < most_passes && open.has_any(); ++n) {
             tubes off = this->currents(x, y) - i;
             if (!open.has_both()) [[unlikely]]
@@ -194,25 +195,31 @@ private:
             const tubes step_x = fitted::combined(newton_.x, off), step_y = fitted::combined(newton_.y, off);
             x = x + step_x, y = y + step_y;
             i = i + fitted::combined(newton_.current, off);
-            const number size = turns::largest_of_each(max(abs(x), abs(y)));
-            const tubes allowed = turns::template everywhere<places>(tolerance * turns::largest_of_each(weight_ * abs(x)));
-            const tubes change = weight_ * max(abs(step_x), abs(step_y));
+            if (n != 1) allowed = tolerance * turns::largest_everywhere(weight_ * abs(x));
+            const tubes change = weight_ * (abs(step_x) + abs(step_y));
             if (n == 0) before = allowed;
-            const number excess = turns::largest_of_each(change * change - allowed * before);
+            const unsigned close = places_at_most(change * change - allowed * before, 0.0);
             before = change;
-            const channel_set within = open.within(channel_set::at_most(size, 1.0));
-            const channel_set arrived = within.within(channel_set::at_most(excess, 0.0));
+            if (n == 0 && !channel_set::with_all(close).has_any()) [[likely]]
+                continue;
+            const unsigned inside = places_at_most(abs(x), 1.0) & places_at_most(abs(y), 1.0);
+            if (open.has_both() && (inside & close) == all_places) [[likely]] {   // the same as below, of both at once
+                if (n > 1) renew(x, y, channel_set::both());
+                return channel_set::both();
+            }
+            const channel_set in_square = channel_set::with_all(inside), done = open.within(channel_set::with_all(close));
+            const channel_set arrived = done.within(in_square);
             found = found.with(arrived);
             if (n > 1) late = late.with(arrived);
-            open = within.without(arrived);
+            open = open.without(done).within(n == 0 ? channel_set::both() : in_square);
         }
         if (late.has_any()) renew(x, y, late);
-        if (!math::is_finite(sum_of(x + y))) [[unlikely]] {   // a NaN may hide from `size`
-            const number sum = turns::sum_of_each(x + y);
-            for (int c = 0; c < 2; ++c)
-                if (!math::is_finite(sum[c])) found.remove(c);
-        }
         return found;
+    }
+    /// The channels with all tubes in their squares; not one with a value that is not a number.
+    [[nodiscard, gnu::always_inline]] static channel_set within_square(const tubes& x, const tubes& y) noexcept
+    {
+        return channel_set::with_all(places_at_most(abs(x), 1.0) & places_at_most(abs(y), 1.0));
     }
 
     /// Takes the laws' slopes in these channels for the corrections to come.

@@ -91,31 +91,43 @@ private:
     void remember(const tubes& i) noexcept { earliest_ = earlier_, earlier_ = before_, before_ = last_, last_ = i; }
 
     /// Each pass adds Newton's correction to voltages and currents at once. What it leaves is to the last correction as that was to the one
-    /// before it, which saves the pass that would only confirm.
+    /// before it, which saves the pass that would only confirm. Since it takes two passes nearly always, the first one is hardly looked at:
+    /// whether tubes are in their squares is asked later, and what change is allowed, by the size of the voltages, holds for the second too.
     [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) noexcept
     {
         i = fmadd(4.0, last_ + earlier_, fmadd(-6.0, before_, -1.0 * earliest_));
         tubes x = fitted::template from<0>(coordinates) + fitted::combined(this->to_x_, i);
         tubes y = fitted::template from<count>(coordinates) + fitted::combined(this->to_y_, i);
-        if (was_large_ && !(largest(max(abs(x), abs(y))) <= 1.0)) return false;   // as before: the polynomials would tell nothing new
+        if (was_large_ && !is_within_square(x, y)) return false;   // as before: the polynomials would tell nothing new
+        double allowed = 0.0;
         tubes before{};
         for (int n = 0; n < most_passes; ++n) {
             const tubes off = this->currents(x, y) - i;
             const tubes step_x = fitted::combined(newton_.x, off), step_y = fitted::combined(newton_.y, off);
             x = x + step_x, y = y + step_y;
             i = i + fitted::combined(newton_.current, off);
-            if (!(largest(max(abs(x), abs(y))) <= 1.0)) return false;
-            const double allowed = tolerance * largest(weight_ * abs(x));
-            const tubes change = weight_ * max(abs(step_x), abs(step_y));
+            if (n != 1) allowed = tolerance * largest(weight_ * abs(x));
+            const tubes change = weight_ * (abs(step_x) + abs(step_y));
             if (n == 0) before = tubes::all(allowed);
-            const double excess = largest(change * change - allowed * before);
-            if (excess <= 0.0) {
-                if (n > 1) this->take_slopes(x, y, newton_);
-                return math::is_finite(sum_of(x + y));   // a NaN may hide from `size`
-            }
+            const bool is_close = are_at_most(change * change - allowed * before, 0.0);
             before = change;
+            if (n == 0 && !is_close) continue;
+            if (!is_within_square(x, y)) return false;
+            if (is_close) {
+                if (n > 1) this->take_slopes(x, y, newton_);
+                return true;
+            }
         }
         return false;
+    }
+    /// Whether all tubes are in their squares; not so with a value that is not a number.
+    [[nodiscard, gnu::always_inline]] static bool is_within_square(const tubes& x, const tubes& y) noexcept
+    {
+        return are_at_most(abs(x), 1.0) && are_at_most(abs(y), 1.0);
+    }
+    [[nodiscard, gnu::always_inline]] static bool are_at_most(const tubes& x, double most) noexcept
+    {
+        return places_at_most(x, most) == (1U << count) - 1;
     }
 
     port_solver<count, true> exact_{};
