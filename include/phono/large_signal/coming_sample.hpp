@@ -34,24 +34,26 @@ struct coming_sample {
     using turns = math::by_turns<channels>;
     using coordinates = port_coordinates<channels, rows>;
 
-    coordinates ahead{};      ///< as the modes and the earlier inputs make them
-    coordinates currents{};   ///< what the latest currents add
-    coordinates later{};      ///< what the latest inputs contribute to the sample after it
-    typename turns::number output{};
+    coordinates ahead{};               ///< as the modes and the earlier inputs make them
+    coordinates currents{};            ///< what the latest currents add
+    coordinates later{};               ///< what the latest inputs contribute to the sample after it
+    typename turns::number output{};   ///< as the modes make it
+    /// What the inputs so far contribute to the outputs past the modes, of this sample and then of the one after it.
+    math::lanes<4 * channels> outputs{};
 
     /// In this channel no sample is small from here on, until a detour is over.
     void hold_off(int channel) noexcept { ahead.set_channel(channel, std::numeric_limits<double>::quiet_NaN()); }
     /// The same where nothing that was before counts.
     void forget(int channel) noexcept
     {
-        turns::set_channel(output, channel, 0.0);
+        turns::set_channel(output, channel, 0.0), turns::set_channel(outputs, channel, 0.0);
         currents.set_channel(channel, 0.0), later.set_channel(channel, 0.0);
         hold_off(channel);
     }
     /// What another one knows of a channel.
     void copy_channel(const coming_sample& from, int channel) noexcept
     {
-        turns::copy_channel(from.output, channel, output);
+        turns::copy_channel(from.output, channel, output), turns::copy_channel(from.outputs, channel, outputs);
         ahead.copy_channel(from.ahead, channel), currents.copy_channel(from.currents, channel), later.copy_channel(from.later, channel);
     }
 };

@@ -24,11 +24,11 @@ public:
             for (input& of : w) of = {};
     }
 
-    /// The next sample's, to be filled in.
-    [[gnu::always_inline]] all& next() noexcept
+    /// Takes the next sample's.
+    [[gnu::always_inline]] void push(const all& w) noexcept
     {
         at_ = (at_ + 1) % kept;
-        return w_[at_];
+        for (int j = 0; j < inputs; ++j) w_[at_][j] = w[j];
     }
     /// The latest, and those some samples before.
     [[nodiscard]] const all& latest() const noexcept { return w_[at_]; }
@@ -45,11 +45,11 @@ public:
     }
 
 private:
-    static constexpr int kept = 4;
-    [[nodiscard]] int place(int samples) const noexcept { return (at_ + kept - samples) % kept; }
+    static constexpr unsigned kept = 4;
+    [[nodiscard]] unsigned place(int samples) const noexcept { return (at_ + kept - static_cast<unsigned>(samples)) % kept; }
 
     input w_[kept][inputs]{};   ///< a ring
-    int at_ = 0;                ///< of the latest
+    unsigned at_ = 0;           ///< of the latest
 };
 
 }   // namespace phono::inline v0_2::detail

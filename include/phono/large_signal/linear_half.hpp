@@ -5,7 +5,6 @@
 #include <phono/large_signal/detour.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/latest_inputs.hpp>
-#include <phono/large_signal/step/complex_lanes.hpp>
 #include <phono/large_signal/step/mode_bank.hpp>
 #include <phono/math/by_turns.hpp>
 #include <phono/math/lanes.hpp>
@@ -33,8 +32,8 @@ public:
     using input = typename turns::input;     ///< the same, as it is multiplied by rows
 
 private:
-    using real_bank = mode_bank<row, most, inputs, outputs, channels>;
-    using pair_bank = mode_bank<complex_lanes<2 * channels>, most / 2, inputs, outputs, channels>;
+    using real_bank = mode_bank<mode_kind::real, most, inputs, outputs, channels>;
+    using pair_bank = mode_bank<mode_kind::pair, most / 2, inputs, outputs, channels>;
     static constexpr bool is_output_apart = real_bank::is_last_apart;
 
 public:
@@ -60,8 +59,12 @@ public:
         solver.set_next(next + 1);
         for (int o = 0; o < ports; ++o) set(emf_, o, design.emf[o]);
         for (int o = 0; o < 4 * rows; ++o) set(next_by_emf_, o, next[0][o / 4][o % 4]);
-        for (int j = 0; j < inputs; ++j)
-            output_[j] = design.output[j], next_output_[j] = design.next[ports][j], later_output_[j] = design.later[ports][j];
+        for (int j = 0; j < inputs; ++j) {
+            set(outputs_[j], 0, design.output[j]);
+            // An output that is among the rows has the others there, but for what the currents contribute to the next sample.
+            if (is_output_apart || j > 0) set(outputs_[j], 1, design.next[ports][j]);
+            if (is_output_apart) set(outputs_[j], 2, design.later[ports][j]);
+        }
     }
 
     void reset() noexcept
@@ -84,23 +87,20 @@ public:
 
     /// Goes on to the next sample; returns the output of this one. `add` stores the currents and what they contribute to the coordinates of
     /// the next sample, and returns whether grids may conduct.
-    [[gnu::always_inline]] number advance(const number& u, const input& emf, coordinates& ahead, sample& coming, const auto& add) noexcept
+    [[gnu::always_inline]] number advance(const input& emf, coordinates& ahead, sample& coming, const auto& add) noexcept
     {
-        number y = turns::added(output_[0], u, coming.output);
+        const number by_modes = coming.output;
         coming.output = grids_ ? look_ahead<inputs>(ahead) : look_ahead<plates_only>(ahead);
-        add_directly(u, ahead, coming.output);
         for (int r = 0; r < rows; ++r) coming.ahead.at[r] = ahead.at[r];   // row by row, as they were stored: a wider load would wait
-        all_inputs& w = latest_.next();
+        all_inputs w;
         w[0] = emf;
         grids_ = add(coming.currents.at, w + 1);
+        latest_.push(w);
         add_later(w, coming.later);
-        const auto add_to_outputs = [&](int j) {
-            y = turns::added(output_[j], w[j], y), coming.output = turns::added(next_output_[j], w[j], coming.output);
-        };
-        for (int j = 1; j < plates_only; ++j) add_to_outputs(j);
-        if (grids_)
-            for (int j = plates_only; j < inputs; ++j) add_to_outputs(j);
-        return y;
+        add_to_outputs(w, grids_, coming.outputs);
+        const number past_modes = turns::first(coming.outputs);
+        coming.outputs = turns::after_first(coming.outputs);
+        return by_modes + past_modes;
     }
 
     /// A channel at the latest sample, as its detour has it or begins from it.
@@ -135,12 +135,13 @@ public:
             next.ahead.at[r] = u * next_by_emf_[r];
             for (int j = 0; j < inputs; ++j) next.ahead.at[r] = fmadd(w_1[j], later_[j][r], next.ahead.at[r]);
         }
-        next.output = real_.read(next.ahead.at);
-        next.output = next.output + pair_.read(next.ahead.at) + later_output<inputs>(latest_.before(1));
-        number emf{};
-        turns::set_channel(emf, channel, u);
-        add_directly(emf, next.ahead, next.output);
-        for (int j = 1; j < inputs; ++j) next.output = turns::added(next_output_[j], latest_.latest()[j], next.output);
+        row apart{};
+        real_.read(next.ahead.at, apart), pair_.read(next.ahead.at, apart);
+        next.output = output_of(next.ahead, apart);
+        for (const int samples : {1, 0}) {
+            add_to_outputs(latest_.before(samples), true, next.outputs);
+            next.outputs = turns::after_first(next.outputs);
+        }
         add(w + 1, next.currents.at);
         add_later(latest_.latest(), next.later);
         coming.copy_channel(next, channel);
@@ -152,7 +153,12 @@ public:
     {
         const math::complex w{math::cos(angle), -math::sin(angle)};
         const math::complex ahead = real_.response(w, ports) + pair_.response(w, ports);
-        return math::complex{output_[0]} + w * (math::complex{next_output_[0]} + w * (math::complex{later_output_[0]} + ahead));
+        const auto at = [](const row& of, int place) { return math::complex{of[place * channels]}; };
+        const auto past_modes = [&](int later, const row(&in_rows)[rows]) {
+            if constexpr (is_output_apart) return at(outputs_[0], later);
+            else return at(in_rows[ports / 4], ports % 4);
+        };
+        return at(outputs_[0], 0) + w * (past_modes(1, next_by_emf_) + w * (past_modes(2, later_[0]) + ahead));
     }
 
 private:
@@ -169,22 +175,22 @@ private:
         };
     }
 
-    /// Adds to the output of the next sample what the EMF contributes directly, or all that a row of coordinates has of it.
-    [[gnu::always_inline]] void add_directly(const number& emf, const coordinates& ahead, number& output) const noexcept
-    {
-        if constexpr (is_output_apart) output = turns::added(next_output_[0], emf, output);
-        else output = output + turns::template everywhere<1, ports % 4>(ahead.at[ports / 4]);
-    }
-
     template <int active>
     [[gnu::always_inline]] number look_ahead(coordinates& next) noexcept
     {
-        const number of_real =
-            real_.template look_ahead<active>(latest_.latest(), next.at);   // first: sums are rounded alike for any channels
-        return of_real + pair_.template look_ahead<active>(latest_.latest(), next.at) + later_output<active>(latest_.latest());
+        row apart{};
+        real_.template look_ahead<active>(latest_.latest(), next.at, apart);
+        pair_.template look_ahead<active>(latest_.latest(), next.at, apart);
+        return output_of(next, apart);
+    }
+    /// The output as the modes make it: apart, or in a row of coordinates.
+    [[gnu::always_inline]] static number output_of(const coordinates& ahead, const row& apart) noexcept
+    {
+        if constexpr (is_output_apart) return turns::sum_of_each(apart.first_half() + apart.second_half());
+        else return turns::template everywhere<1, ports % 4>(ahead.at[ports / 4]);
     }
 
-    /// What the latest inputs contribute to the sample after the next ...
+    /// What inputs contribute to the coordinates of the sample after the next ...
     [[gnu::always_inline]] void add_later(const all_inputs& w, coordinates& later) const noexcept
     {
         for (int r = 0; r < rows; ++r) {
@@ -194,26 +200,24 @@ private:
                 for (int j = plates_only; j < inputs; ++j) later.at[r] = fmadd(w[j], later_[j][r], later.at[r]);
         }
     }
-    /// ... and to an output there that is apart.
-    template <int active>
-    [[nodiscard]] number later_output(const all_inputs& w) const noexcept
+    /// ... and, past the modes, to the outputs from their own sample on, which is added.
+    [[gnu::always_inline]] void add_to_outputs(const all_inputs& w, bool has_grids, row& y) const noexcept
     {
-        number sum{};
-        if constexpr (is_output_apart)
-            for (int j = 0; j < active; ++j) sum = turns::added(later_output_[j], w[j], sum);
-        return sum;
+        for (int j = 0; j < plates_only; ++j) y = fmadd(w[j], outputs_[j], y);
+        if (has_grids)
+            for (int j = plates_only; j < inputs; ++j) y = fmadd(w[j], outputs_[j], y);
     }
 
     /// The same in all channels.
-    static void set(row (&of)[rows], int place, double x) noexcept
+    static void set(row (&of)[rows], int place, double x) noexcept { set(of[place / 4], place % 4, x); }
+    static void set(row& of, int place, double x) noexcept
     {
-        for (int c = 0; c < channels; ++c) of[place / 4].set(place % 4 * channels + c, x);
+        for (int c = 0; c < channels; ++c) of.set(place * channels + c, x);
     }
 
-    row emf_[rows]{}, next_by_emf_[rows]{};             ///< what the EMF contributes to the ports within a sample and in the next
-    row later_[inputs][rows]{};                         ///< what EMF and currents contribute to the ports in the sample after that
-    double output_[inputs]{}, next_output_[inputs]{};   ///< what EMF and currents contribute to the output, within a sample and in the next
-    double later_output_[inputs]{};                     ///< and in the one after that
+    row emf_[rows]{}, next_by_emf_[rows]{};   ///< what the EMF contributes to the ports within a sample and in the next
+    row later_[inputs][rows]{};               ///< what EMF and currents contribute to the ports in the sample after that
+    row outputs_[inputs]{};                   ///< and to the output past the modes: within a sample, in the next and in the one after that
     real_bank real_{};
     pair_bank pair_{};
     [[no_unique_address]] latest_inputs<inputs, channels> latest_{};   ///< whose last bytes are for what follows

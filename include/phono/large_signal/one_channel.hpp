@@ -81,7 +81,7 @@ private:
                 return way.output;
             }
         }
-        return linear_.advance(u, u, ahead, coming, [&](row(&next)[linear::rows], double* currents) {
+        return linear_.advance(u, ahead, coming, [&](row(&next)[linear::rows], double* currents) {
             if (is_small) [[likely]]
                 return solver_.add(solved, next, currents);
             for (int j = 0; j < ports; ++j) currents[j] = large_[j];

@@ -104,7 +104,7 @@ private:
             const number emfs = u;
             solve_beyond(emfs, copy, within_fit);
         }
-        number y = linear_.advance(u, emf, ahead, coming, [&](row(&next)[linear::rows], row* currents) {
+        number y = linear_.advance(emf, ahead, coming, [&](row(&next)[linear::rows], row* currents) {
             if (within_fit.has_both()) [[likely]]
                 solver_.add(solved, next, currents);
             else {

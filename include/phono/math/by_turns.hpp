@@ -41,13 +41,6 @@ struct by_turns {
         if constexpr (n == 4) return x;
         else return x.first_half();
     }
-    [[gnu::always_inline]] static number once(const input& x) noexcept { return x.template picked<0, 1>(); }
-    /// A number and so many times another.
-    [[gnu::always_inline]] static number added(double times, const number& x, const number& to) noexcept { return fmadd(times, x, to); }
-    [[gnu::always_inline]] static number added(double times, const input& x, const number& to) noexcept
-    {
-        return fmadd(times, once(x), to);
-    }
     /// A channel's number in all of its places.
     template <int N>
     static void set_channel(lanes<N>& of, int channel, double x) noexcept
@@ -122,7 +115,6 @@ struct by_turns<1> {
     {
         return x.template after<1>();
     }
-    [[gnu::always_inline]] static double added(double times, double x, double to) noexcept { return to + times * x; }
     static void set_channel(double& of, int, double x) noexcept { of = x; }
     template <int N>
     static void set_channel(lanes<N>& of, int, double x) noexcept
