@@ -47,7 +47,10 @@ public:
         // Resistors and capacitors pass no more than drives them: a gain above 1 is then that of feedback at small signals.
         gain_ahead_ = may_raise ? gain_ahead : 1.0;
         is_ever_steep_ = false;
-        for (int t = 0; t < size.triodes; ++t) steep_[t] = steep[t], is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
+        for (int t = 0; t < size.triodes; ++t) {
+            steep_[t] = steep[t], calm_up_to_[t] = steep[t].calm_up_to();
+            is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
+        }
         forgets_ = math::exp(-period / memory);
         for (int t = 0; t < size.triodes; ++t) rest_[2 * t] = held.triodes()[t].vgk, rest_[2 * t + 1] = held.triodes()[t].vpk;
         reset();
@@ -70,8 +73,8 @@ public:
     [[nodiscard]] bool is_steep(const voltages& v) const noexcept
     {
         for (int t = 0; t < size.triodes; ++t) {
-            const double plate = rest_[2 * t + 1] + v[2 * t + 1];
-            if (plate < lowest_plate || steep_[t].has(rest_[2 * t] + v[2 * t], plate)) return true;
+            const double grid = rest_[2 * t] + v[2 * t], plate = rest_[2 * t + 1] + v[2 * t + 1];
+            if (plate < lowest_plate || (!(grid <= calm_up_to_[t]) && steep_[t].has(grid, plate))) return true;
         }
         return false;
     }
@@ -106,6 +109,7 @@ private:
     bool is_output_bounded_ = false;
     voltages rest_{};
     steep_states steep_[size.triodes]{};
+    double calm_up_to_[size.triodes]{};   ///< grid voltages below which there are none
     bool is_ever_steep_ = false;
 };
 

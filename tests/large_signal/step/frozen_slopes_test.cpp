@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 /// Which states of the triodes make a step diverge: judged on the unit circle, and seen by stepping.
@@ -143,4 +144,21 @@ TEST_CASE("The argument principle finds the states in which the step of order 4 
     measure::note("of which the step diverges in", std::to_string(steep));
     CHECK(compared > 300);
     CHECK(steep > 30);
+}
+
+TEST_CASE("Up to the calm grid voltage no state is steep, and right above it one is")
+{
+    using states = detail::steep_states;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    CHECK(states{}.calm_up_to() == infinity);
+    for (int l = 0; l < states::levels; ++l)
+        for (int p = 0; p < states::plates; ++p) {
+            states one;
+            one.at[l][p] = true;
+            if (l + 2 < states::levels) one.at[l + 2][0] = true;
+            const double calm = one.calm_up_to(), plate = states::plate_level[p];
+            CHECK(calm == (l == 0 ? -infinity : states::grid_level[l - 1]));
+            if (l > 0) CHECK_FALSE(one.has(calm, plate));
+            CHECK(one.has(std::nextafter(calm, infinity), plate));
+        }
 }

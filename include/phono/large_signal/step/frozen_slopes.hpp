@@ -6,6 +6,7 @@
 #include <phono/large_signal/step/exponential_step.hpp>
 #include <phono/math/matrix.hpp>
 
+#include <limits>
 #include <utility>
 
 #pragma GCC diagnostic push
@@ -29,6 +30,14 @@ struct steep_states {
             for (const bool steep : at[l])
                 if (steep) return true;
         return false;
+    }
+    /// No state at this grid voltage or below is steep.
+    [[nodiscard]] double calm_up_to() const noexcept
+    {
+        double calm = -std::numeric_limits<double>::infinity();
+        for (int l = 0; l < levels && !has_any(grid_level[l]); ++l)
+            calm = l < levels - 1 ? grid_level[l] : std::numeric_limits<double>::infinity();
+        return calm;
     }
     /// True if one of the two states around these voltages, at the next higher grid voltage, is steep.
     [[nodiscard]] bool has(double grid, double plate) const noexcept
