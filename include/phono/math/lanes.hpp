@@ -28,6 +28,8 @@ class alignas(N % 8 == 0   ? 64
     friend class lanes;
 
 public:
+    static constexpr unsigned everywhere = (1U << N) - 1;   ///< what places_at_most() gives where each lane is
+
     constexpr lanes() noexcept = default;
     static lanes all(double x) noexcept
     {

@@ -97,38 +97,56 @@ private:
     [[gnu::always_inline]] void take(const auto& number, V (&c)[terms]) const noexcept
     {
 #if __has_builtin(__builtin_shufflevector)
-        // Two terms at a time of each lane's cell, and these sorted by term: fewer loads and shuffles than one by one.
-        using two = typename vector_of<2>::type;
-        for (int k = 0; k < terms; k += 2) {
-            const auto pair = [&](int lane) {
-                two of;
-                std::memcpy(&of, term_ + number[lane] + k, sizeof of);
-                return of;
-            };
-            if constexpr (sizeof(V) == sizeof(two)) {
-                const two first = pair(0), second = pair(1);
-                c[k] = __builtin_shufflevector(first, second, 0, 2), c[k + 1] = __builtin_shufflevector(first, second, 1, 3);
-            } else if constexpr (sizeof(V) == 4 * sizeof(two)) {
-                const auto four = [&](int lane) {   // of every other lane
-                    const auto low = __builtin_shufflevector(pair(lane), pair(lane + 2), 0, 1, 2, 3);
-                    const auto high = __builtin_shufflevector(pair(lane + 4), pair(lane + 6), 0, 1, 2, 3);
-                    return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
-                };
-                const V even = four(0), odd = four(1);
-                c[k] = __builtin_shufflevector(even, odd, 0, 8, 2, 10, 4, 12, 6, 14);
-                c[k + 1] = __builtin_shufflevector(even, odd, 1, 9, 3, 11, 5, 13, 7, 15);
-            } else {
-                const V even = __builtin_shufflevector(pair(0), pair(2), 0, 1, 2, 3);
-                const V odd = __builtin_shufflevector(pair(1), pair(3), 0, 1, 2, 3);
-                c[k] = __builtin_shufflevector(even, odd, 0, 4, 2, 6), c[k + 1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
-            }
-        }
+        // As many terms of each lane's cell at a time as take least loads and shuffles, sorted by term.
+        if constexpr (sizeof(V) == 64) {
+            for (int k = 0; k < terms; k += 4) take_four_of_eight(number, k, c);
+        } else
+            for (int k = 0; k < terms; k += 2) take_two(number, k, c);
 #else
         // GCC 11
         for (int k = 0; k < terms; ++k)
             for (int lane = 0; lane < static_cast<int>(sizeof(V) / sizeof(double)); ++lane) c[k][lane] = term_[number[lane] + k];
 #endif
     }
+#if __has_builtin(__builtin_shufflevector)
+    /// The terms of a cell from number k on.
+    template <int n>
+    [[gnu::always_inline]] auto terms_from(int k, std::uint64_t cell) const noexcept
+    {
+        typename vector_of<n>::type of;
+        std::memcpy(&of, term_ + cell + k, sizeof of);
+        return of;
+    }
+    template <class V>
+    [[gnu::always_inline]] void take_two(const auto& number, int k, V (&c)[terms]) const noexcept
+    {
+        const auto pair = [&](int lane) { return terms_from<2>(k, number[lane]); };
+        if constexpr (sizeof(V) == 16) {
+            const V first = pair(0), second = pair(1);
+            c[k] = __builtin_shufflevector(first, second, 0, 2), c[k + 1] = __builtin_shufflevector(first, second, 1, 3);
+        } else {
+            const V even = __builtin_shufflevector(pair(0), pair(2), 0, 1, 2, 3);
+            const V odd = __builtin_shufflevector(pair(1), pair(3), 0, 1, 2, 3);
+            c[k] = __builtin_shufflevector(even, odd, 0, 4, 2, 6), c[k + 1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
+        }
+    }
+    template <class V>
+    [[gnu::always_inline]] void take_four_of_eight(const auto& number, int k, V (&c)[terms]) const noexcept
+    {
+        const auto two_cells = [&](int lane) {   // of this lane and of the one four places on
+            return __builtin_shufflevector(terms_from<4>(k, number[lane]), terms_from<4>(k, number[lane + 4]), 0, 1, 2, 3, 4, 5, 6, 7);
+        };
+        const V of_0 = two_cells(0), of_1 = two_cells(1), of_2 = two_cells(2), of_3 = two_cells(3);
+        const V first_01 = __builtin_shufflevector(of_0, of_1, 0, 8, 2, 10, 4, 12, 6, 14);   // the first and third term of each
+        const V first_23 = __builtin_shufflevector(of_2, of_3, 0, 8, 2, 10, 4, 12, 6, 14);
+        const V second_01 = __builtin_shufflevector(of_0, of_1, 1, 9, 3, 11, 5, 13, 7, 15);   // the second and fourth
+        const V second_23 = __builtin_shufflevector(of_2, of_3, 1, 9, 3, 11, 5, 13, 7, 15);
+        c[k] = __builtin_shufflevector(first_01, first_23, 0, 1, 8, 9, 4, 5, 12, 13);
+        c[k + 1] = __builtin_shufflevector(second_01, second_23, 0, 1, 8, 9, 4, 5, 12, 13);
+        c[k + 2] = __builtin_shufflevector(first_01, first_23, 2, 3, 10, 11, 6, 7, 14, 15);
+        c[k + 3] = __builtin_shufflevector(second_01, second_23, 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+#endif
 #endif
 
     alignas(64) double term_[cells * terms]{};   ///< those of a cell fill a line of the cache

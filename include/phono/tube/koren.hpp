@@ -62,7 +62,7 @@ struct koren {
         i.plate_by_grid = slope * (ramp.slope * steepness);
         i.plate_by_plate = slope * (by_v - (ramp.slope * tilt) * (v * inverse * inverse));
         Grid::add_together(law, 6, vgk, i);   // last: it takes less time, and may begin before what stands above has ended
-        if (largest(where_above(least, vpk, one, zero)) > 0.0) [[unlikely]] {
+        if (places_at_most(least - vpk, 0.0) != numbers::everywhere) [[unlikely]] {
             const numbers along = where_above(least, vpk, (1.0 / least_volts) * max(vpk, zero), one);
             const numbers straight = where_above(vpk, zero, (1.0 / least_volts) * i.plate, zero);
             i.plate_by_plate = where_above(least, vpk, straight, i.plate_by_plate);

@@ -51,7 +51,7 @@ template <int N>
     numbers w, slope;
     lambert_table(inside, w, slope);
     w = w * exp(where_above(zero, inside, inside, zero));
-    if (largest(x) > math::octave_table::end) [[unlikely]]
+    if (places_at_most(x, math::octave_table::end) != numbers::everywhere) [[unlikely]]
         for (int n = 0; n < N; ++n)
             if (x[n] > math::octave_table::end) w.set(n, lambert(x[n]));
     return w;

@@ -57,7 +57,7 @@ template <int N>
     lanes_with_slope<N> s;
     log_softplus_table(max(x, tail_end), s.value, s.slope);
     s.slope = where_above(x, tail_end, s.slope, zero);
-    if (largest(x) > end) [[unlikely]] {
+    if (places_at_most(x, end) != numbers::everywhere) [[unlikely]] {
         const numbers one = numbers::all(1.0), ends = numbers::all(end), ramp = max(x, ends);
         s.value = where_above(x, ends, log(ramp), s.value), s.slope = where_above(x, ends, one / ramp, s.slope);
     }

@@ -137,7 +137,6 @@ private:
     static constexpr bool is_worthwhile = math::widest_vector >= 8;
     using quick = paired_newton<count>;
     using quick_pair = typename quick::pair;
-    static constexpr unsigned all_places = (1U << 2 * places) - 1;
 
     /// The first in these channels, the second in the others.
     template <int N>
@@ -203,7 +202,7 @@ private:
             if (n == 0 && !channel_set::with_all(close).has_any()) [[likely]]
                 continue;
             const unsigned inside = places_at_most(abs(x), 1.0) & places_at_most(abs(y), 1.0);
-            if (open.has_both() && (inside & close) == all_places) [[likely]] {   // the same as below, of both at once
+            if (open.has_both() && (inside & close) == tubes::everywhere) [[likely]] {   // the same as below, of both at once
                 if (n > 1) renew(x, y, channel_set::both());
                 return channel_set::both();
             }

@@ -127,7 +127,7 @@ private:
     }
     [[nodiscard, gnu::always_inline]] static bool are_at_most(const tubes& x, double most) noexcept
     {
-        return places_at_most(x, most) == (1U << count) - 1;
+        return places_at_most(x, most) == tubes::everywhere;
     }
 
     port_solver<count, true> exact_{};
