@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <random>
 #include <span>
@@ -38,6 +39,16 @@ constexpr chain three{voltage_source{},
                       stage,
                       series_arm{capacitor{100_nF}},
                       shunt_arm{resistor{1_MOhm}}};
+/// Its three real modes leave a place free where two are computed at once.
+constexpr chain one_stage{voltage_source{}, series_arm{series(resistor{10_kOhm}, capacitor{22_nF})},
+                          common_cathode_stage{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm}, series_arm{capacitor{22_nF}},
+                          shunt_arm{resistor{1_MOhm}}};
+/// Two triodes fill half of a register of four: what is in the other half must count for nothing.
+constexpr common_cathode_stage bypassed{.tube = triodes::ecc83, .bypass = 25_uF, .grid_leak = 1_MOhm};
+constexpr chain two_in_a_row{voltage_source{},           bypassed, series_arm{capacitor{22_nF}}, bypassed, series_arm{capacitor{22_nF}},
+                             shunt_arm{resistor{1_MOhm}}};
+constexpr chain differential{voltage_source{}, series_arm{resistor{1_kOhm}}, differential_pair{.tube = triodes::ecc83, .grid_leak = 1_MOhm},
+                             series_arm{capacitor{100_nF}}, shunt_arm{resistor{1_MOhm}}};
 /// Laws of two kinds, which are not solved side by side.
 constexpr chain mixed{voltage_source{},
                       stage,
@@ -64,7 +75,9 @@ auto kernel_of(const Chain& schematic)
 
 enum class drive {
     silence,
+    faint,       ///< 1 uV
     quiet,       ///< 5 mV
+    medium,      ///< 50 mV
     loud,        ///< 1.5 V: it clips
     noise,       ///< 3 V
     too_loud,    ///< steps of 100 V, which block
@@ -82,7 +95,9 @@ signal played_by(const std::vector<drive>& all, unsigned seed)
             const double t = n / rate, tone = std::sin(2.0 * math::pi * (900.0 + 100.0 * seed) * t);
             switch (one) {
                 case drive::silence: x.push_back(0.0); break;
+                case drive::faint: x.push_back(1e-6 * tone); break;
                 case drive::quiet: x.push_back(5e-3 * tone); break;
+                case drive::medium: x.push_back(50e-3 * tone); break;
                 case drive::loud: x.push_back(1.5 * tone); break;
                 case drive::noise: x.push_back(3.0 * amplitude(generator)); break;
                 case drive::too_loud: x.push_back(std::fmod(300.0 * t, 1.0) < 0.5 ? 100.0 : -100.0); break;
@@ -173,6 +188,7 @@ void check(const std::string& name, const Chain& schematic)
     constexpr double bound = math::are_sums_fused ? 1e-8 : 0.0;
     check(name + " at all levels", schematic, {silence, quiet, loud, silence, loud, too_loud, quiet, noise, silence, loud},
           {noise, silence, loud, too_loud, silence, quiet, loud, quiet, too_loud, silence}, bound);
+    check(name + " faint and medium", schematic, {faint, medium, silence, faint}, {medium, faint, quiet, medium}, bound);
     check(name + " beyond all bounds", schematic, {silence, quiet, impossible, quiet, loud}, {impossible, loud, silence, impossible, noise},
           bound);
 }
@@ -186,6 +202,38 @@ TEST_CASE("Each of two channels of several triodes is what it is alone, whatever
     check("four", preamps::nachbaur_magnetic_tube);
     check("two behind a cartridge", preamps::tube_passive_riaa);
     check("two of different laws", mixed);
+    check("two in a row", two_in_a_row);
+    check("two of a differential pair", differential);
+}
+
+TEST_CASE("A channel comes back from what is not a number, and the other does not hear of it")
+{
+    const auto comes_back = [](const std::string& name, const auto& schematic) {
+        const auto alone = kernel_of<1>(schematic);
+        const auto both = kernel_of<2>(schematic);
+        for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+            const std::vector<drive> all(30, drive::quiet);
+            std::array<signal, 2> in{played_by(all, 1), played_by(all, 2)};
+            in[0][500] = bad;
+            const std::array<signal, 2> together = played_together(*both, in);
+            double worst = 0.0, peak = 0.0;
+            for (std::size_t c = 0; c < 2; ++c) {
+                alone->reset();
+                for (std::size_t n = 0; n < in[c].size(); ++n) {
+                    const double expected = (*alone)(in[c][n]), off = std::fabs(together[c][n] - expected);
+                    if (c == 0 && n < 600) continue;   // while it comes back
+                    peak = std::max(peak, std::fabs(expected));
+                    worst = !(off <= worst) ? off : worst;
+                }
+            }
+            measure::figure(name + " after " + (std::isnan(bad) ? "what is no number" : "infinity"), worst / peak, "", 1e-8);
+            CHECK(worst / peak <= 1e-8);
+        }
+    };
+    comes_back("one", one_stage);
+    comes_back("two", reference::feedback_pair);
+    comes_back("three", three);
+    comes_back("four", preamps::nachbaur_magnetic_tube);
 }
 
 TEST_CASE("A channel goes on from another circuit's state while the other plays")

@@ -128,6 +128,7 @@ public:
                 else real_.set_memory(place_[n].at, early, channel);
             },
             w, w_1);
+        real_.clear_unused(channel), pair_.clear_unused(channel);
         latest_.write(0, channel, w), latest_.write(1, channel, w_1), latest_.write(2, channel, {});
         grids_ = true;
         sample next{};

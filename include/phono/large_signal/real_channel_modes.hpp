@@ -95,6 +95,15 @@ public:
         m.ahead[1 - now].set(at, to.before.re), m.ahead[now].set(at, to.ahead.re);
         m.coming.set(at, m.decay[at] * to.ahead.re + m.weight[1][at] * to.last_drive.re);
     }
+    /// Clears a channel's places of a group that no mode takes: an input that was not a number would stay in them.
+    void clear_unused(int c) noexcept
+    {
+        for (int n = modes_; n % together != 0; ++n) {
+            group& m = group_[n / together];
+            const int at = lane(n, c);
+            m.coming.set(at, 0.0), m.ahead[0].set(at, 0.0), m.ahead[1].set(at, 0.0);
+        }
+    }
     /// What the modes contribute to an output of a channel's next sample.
     [[nodiscard]] double reads(int c, int now, int output) const noexcept
     {

@@ -251,6 +251,7 @@ private:
             else real_.set_memory(at, c, now_, to);
         };
         over.end(set_memory, latest, before);
+        real_.clear_unused(c);
         solver_.start_from(over.port_voltages());
         for (int j = 0; j < 3; ++j) w_[now_][j].set(c, latest[j]), w_[1 - now_][j].set(c, before[j]);
         for (int o = 0; o < 3; ++o) {

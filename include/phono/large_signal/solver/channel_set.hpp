@@ -10,7 +10,7 @@ class channel_set {
 public:
     constexpr channel_set() noexcept = default;
     [[nodiscard]] static constexpr channel_set both() noexcept { return channel_set{3}; }
-    /// Those whose four bits, by turns, are all set.
+    /// Those whose bits are all set, of eight, by turns: four of each channel.
     [[nodiscard]] static constexpr channel_set with_all(unsigned bits) noexcept
     {
         bits &= bits >> 4;

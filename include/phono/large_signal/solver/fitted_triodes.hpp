@@ -29,7 +29,7 @@ public:
     using matrix = double[ports][ports];
     using row = math::lanes<4 * channels>;
     /// Of a number of each tube. In two channels there are always four: where the registers are as wide as that, all that is computed is as
-    /// wide, since on processors of Intel's narrower operations wait longer beside wider ones. The last tube fills up what is free.
+    /// wide, since on processors of Intel's narrower operations wait longer beside wider ones. The tubes fill up in turn what is free.
     static constexpr int places = channels == 1 ? count : 4;
     using tubes = math::lanes<places * channels>;
     using number = typename turns::number;   ///< one of each channel
@@ -106,7 +106,8 @@ protected:
     /// The same in all channels: of a tube, and of a coordinate.
     static void set_tube(tubes& of, int t, double x) noexcept
     {
-        for (int c = t * channels; c < (t == count - 1 ? places : t + 1) * channels; ++c) of.set(c, x);
+        for (int p = t; p < places; p += count)
+            for (int c = 0; c < channels; ++c) of.set(p * channels + c, x);
     }
     static void set(row& of, int place, double x) noexcept
     {
@@ -136,10 +137,7 @@ protected:
         else if constexpr (count == 2 && channels == 2) return first == 0 ? coordinates[0].first_twice() : coordinates[0].second_twice();
         else {
             tubes part;
-            for (int n = 0; n < places * channels; ++n) {
-                const int t = n / channels < count ? n / channels : count - 1;
-                part.set(n, at(coordinates, first + t, n % channels));
-            }
+            for (int n = 0; n < places * channels; ++n) part.set(n, at(coordinates, first + n / channels % count, n % channels));
             return part;
         }
     }

@@ -91,8 +91,9 @@ private:
     void remember(const tubes& i) noexcept { earliest_ = earlier_, earlier_ = before_, before_ = last_, last_ = i; }
 
     /// Each pass adds Newton's correction to voltages and currents at once. What it leaves is to the last correction as that was to the one
-    /// before it, which saves the pass that would only confirm. Since it takes two passes nearly always, the first one is hardly looked at:
-    /// whether tubes are in their squares is asked later, and what change is allowed, by the size of the voltages, holds for the second too.
+    /// before it, which saves the pass that would only confirm. Nearly every sample takes two passes: behind a first one that is
+    /// not close it is not asked whether tubes are in their squares, and what change that allows, by the size of the voltages, holds for the
+    /// second, too.
     [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) noexcept
     {
         i = fmadd(4.0, last_ + earlier_, fmadd(-6.0, before_, -1.0 * earliest_));

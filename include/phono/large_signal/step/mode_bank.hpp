@@ -75,7 +75,7 @@ public:
         now_ = next;
     }
 
-    /// What the latest look_ahead() added, again.
+    /// What the latest look_ahead() added, again: that was what is now before what is coming.
     void read(output& y, row& last) const noexcept
     {
         for (int b = 0; b < used_; ++b) read(block_[b], block_[b].coming[before(1)], y, last);
@@ -94,6 +94,13 @@ public:
         const int lane = n % side_by_side;
         store(m.coming[now_], lane, to.coming, channel);
         for (int i = 0; i < 2; ++i) store(m.coming[before(i + 1)], lane, to.was[i], channel);
+    }
+
+    /// Clears a channel's places of a block that no mode takes: an input that was not a number would stay in them.
+    void clear_unused(int channel) noexcept
+    {
+        for (int n = count_; n < used_ * side_by_side; ++n)
+            for (row& x : block_[used_ - 1].coming) store(x, n % side_by_side, {}, channel);
     }
 
     void reset() noexcept
