@@ -153,7 +153,7 @@ private:
         const wide x = currents::whole(at_hand(0, last.coming.x)), y = currents::whole(at_hand(1, last.coming.y));
         const wide output = at_hand(2, last.coming.output);
         currents of_triode;
-        if (largest(currents::once(max(x * x, y * y))) <= square_) [[likely]]
+        if ((places_at_most(x * x, square_) & places_at_most(y * y, square_)) == wide::everywhere) [[likely]]
             of_triode = small_(x, y);
         else {
             // Only copies leave for memory: what small signals need stays in registers.
