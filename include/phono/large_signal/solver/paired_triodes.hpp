@@ -23,7 +23,7 @@ class paired_triodes : public fitted_triodes<count, 2> {
     using typename fitted::tubes, typename fitted::row, typename fitted::number, typename fitted::input;
 
 public:
-    using fitted::ports, fitted::rows, fitted::places;
+    using fitted::ports, fitted::rows;
     using typename fitted::matrix, typename fitted::small_solution;
     /// Takes the tubes at their operating points, the circuit's K and the small-signal port voltages per volt of EMF at some frequencies.
     void set(const math::vector<biased_triode, count>& at_rest, const matrix& k, const auto& swings) noexcept
@@ -201,7 +201,7 @@ private:
             before = change;
             if (n == 0 && !channel_set::with_all(close).has_any()) [[likely]]
                 continue;
-            const unsigned inside = places_at_most(abs(x), 1.0) & places_at_most(abs(y), 1.0);
+            const unsigned inside = places_in_square(x, y);
             if (open.has_both() && (inside & close) == tubes::everywhere) [[likely]] {   // the same as below, of both at once
                 if (n > 1) renew(x, y, channel_set::both());
                 return channel_set::both();
@@ -218,7 +218,11 @@ private:
     /// The channels with all tubes in their squares; not one with a value that is not a number.
     [[nodiscard, gnu::always_inline]] static channel_set within_square(const tubes& x, const tubes& y) noexcept
     {
-        return channel_set::with_all(places_at_most(abs(x), 1.0) & places_at_most(abs(y), 1.0));
+        return channel_set::with_all(places_in_square(x, y));
+    }
+    [[nodiscard, gnu::always_inline]] static unsigned places_in_square(const tubes& x, const tubes& y) noexcept
+    {
+        return places_at_most(abs(x), 1.0) & places_at_most(abs(y), 1.0);
     }
 
     /// Takes the laws' slopes in these channels for the corrections to come.
