@@ -10,8 +10,9 @@ using namespace phono;
 
 namespace {
 
-using watch = detail::alternation<2>;
-constexpr watch::voltages gains{1.0, 50.0};
+using watch = detail::alternation<1>;
+using ports = math::vector<double, 2>;   // grid and plate
+constexpr ports gains{1.0, 50.0};
 
 /// The sample at which alternation is seen, of an EMF and a grid's voltage; the plate's is -50 times that. -1 if it never is.
 int seen_at(const auto& emf, const auto& grid, int samples = 2000)
@@ -19,7 +20,7 @@ int seen_at(const auto& emf, const auto& grid, int samples = 2000)
     watch w;
     w.set(gains);
     for (int i = 0; i < samples; ++i)
-        if (w.sees(emf(i), {grid(i), -50.0 * grid(i)})) return i;
+        if (w.sees(emf(i), ports{grid(i), -50.0 * grid(i)})) return i;
     return -1;
 }
 
@@ -58,7 +59,7 @@ TEST_CASE("A watch that is reset has forgotten what it saw")
 {
     watch w;
     w.set(gains);
-    for (int i = 0; i < 12; ++i) CHECK_FALSE(w.sees(0.0, {0.01 * sign(i), 0.0}));
+    for (int i = 0; i < 12; ++i) CHECK_FALSE(w.sees(0.0, ports{0.01 * sign(i), 0.0}));
     w.reset();
-    for (int i = 0; i < 12; ++i) CHECK_FALSE(w.sees(0.0, {0.01 * sign(i), 0.0}));
+    for (int i = 0; i < 12; ++i) CHECK_FALSE(w.sees(0.0, ports{0.01 * sign(i), 0.0}));
 }

@@ -38,7 +38,7 @@ double worst_over(double from, double to, const F& off)
 
 }   // namespace
 
-TEST_CASE("Exponentials and logarithms side by side are those of one number")
+TEST_CASE("Exponentials, logarithms and roots side by side are those of one number")
 {
     const auto exponential = [](const auto& lanes, double x, int lane) {
         return units_off(exp(lanes)[lane], std::exp(static_cast<long double>(x)));
@@ -47,12 +47,31 @@ TEST_CASE("Exponentials and logarithms side by side are those of one number")
         const double power = std::exp(x);
         return units_off(log(std::remove_cvref_t<decltype(lanes)>::all(power))[lane], std::log(static_cast<long double>(power)));
     };
+    const auto both = [](const auto& lanes, double x, int lane) {
+        using numbers = std::remove_cvref_t<decltype(lanes)>;
+        const double power = std::exp(x);
+        numbers logarithms, inverses;
+        log_and_inverse(numbers::all(power), logarithms, inverses);
+        return std::max(units_off(logarithms[lane], std::log(static_cast<long double>(power))),
+                        units_off(inverses[lane], 1.0L / static_cast<long double>(power)));
+    };
+    const auto inverse_root = [](const auto& lanes, double x, int lane) {
+        const double power = std::exp(x);
+        return units_off(inverse_sqrt(std::remove_cvref_t<decltype(lanes)>::all(power))[lane],
+                         1.0L / std::sqrt(static_cast<long double>(power)));
+    };
     const double of_exp = std::max(worst_over(-708.0, 709.0, exponential), worst_over(-1.0, 1.0, exponential));
     const double of_log = std::max(worst_over(-700.0, 700.0, logarithm), worst_over(-1.0, 1.0, logarithm));
     measure::figure("exp of lanes", of_exp, "units in the last place", 3.0);
     measure::figure("log of lanes", of_log, "units in the last place", 3.0);
     CHECK(of_exp <= 3.0);
     CHECK(of_log <= 3.0);
+    const double of_both = std::max(worst_over(-700.0, 700.0, both), worst_over(-1.0, 1.0, both));
+    const double of_root = std::max(worst_over(-700.0, 700.0, inverse_root), worst_over(-1.0, 1.0, inverse_root));
+    measure::figure("log and inverse of lanes by one division", of_both, "units in the last place", 4.0);
+    measure::figure("inverse root of lanes", of_root, "units in the last place", 3.0);
+    CHECK(of_both <= 4.0);
+    CHECK(of_root <= 3.0);
     CHECK(exp(math::lanes<4>::all(-1e300))[3] == exp(math::lanes<4>::all(-708.0))[0]);
     CHECK(std::isfinite(exp(math::lanes<4>::all(1e300))[0]));
     CHECK(log(math::lanes<4>::all(1.0))[1] == 0.0);

@@ -3,6 +3,7 @@
 
 #include <phono/large_signal/solver/by_halves.hpp>
 #include <phono/math/by_turns.hpp>
+#include <phono/math/exchange_matrix.hpp>
 #include <phono/math/lanes.hpp>
 
 #include <algorithm>
@@ -54,6 +55,12 @@ TEST_CASE("Numbers side by side are picked by their places, from one register or
     CHECK(is(counted<4>().first_twice(), {10, 11, 10, 11}));
     CHECK(is(counted<4>().second_twice(), {12, 13, 12, 13}));
     CHECK(is(counted<8>().halves_exchanged(), {14, 15, 16, 17, 10, 11, 12, 13}));
+    CHECK(is(counted<2>().exchanged<1>(), {11, 10}));
+    CHECK(is(counted<4>().exchanged<1>(), {11, 10, 13, 12}));
+    CHECK(is(counted<4>().exchanged<2>(), {12, 13, 10, 11}));
+    CHECK(is(counted<4>().exchanged<3>(), {13, 12, 11, 10}));
+    CHECK(is(counted<8>().exchanged<2>(), {12, 13, 10, 11, 16, 17, 14, 15}));
+    CHECK(is(counted<8>().exchanged<6>(), {16, 17, 14, 15, 12, 13, 10, 11}));
     CHECK(largest(counted<8>()) == 17.0);
     const lanes<8> copied = counted<8>();
     lanes<8> again;
@@ -77,9 +84,12 @@ TEST_CASE("Two channels by turns and by halves keep their numbers apart")
     CHECK(is(turns::sum_of_each(counted<8>()), {52, 56}));
     using halves = detail::by_halves<2>;
     CHECK(is(halves::everywhere(counted<2>()), {10, 10, 10, 10, 11, 11, 11, 11}));
-    CHECK(is(halves::everywhere<2>(counted<8>()), {12, 12, 12, 12, 16, 16, 16, 16}));
+    CHECK(is(halves::twice<0>(counted<8>()), {10, 11, 10, 11, 14, 15, 14, 15}));
+    CHECK(is(halves::twice<1>(counted<8>()), {12, 13, 12, 13, 16, 17, 16, 17}));
+    CHECK(is(detail::by_halves<1>::twice<1>(counted<4>()), {12, 13, 12, 13}));
     CHECK(is(halves::largest_of_each(counted<8>()), {13, 17}));
-    CHECK(is(halves::sum_of_each(counted<8>()), {46, 62}));
+    CHECK(is(halves::sum_everywhere(counted<8>()), {46, 46, 46, 46, 62, 62, 62, 62}));
+    CHECK(is(detail::by_halves<1>::sum_everywhere(counted<4>()), {46, 46, 46, 46}));
     CHECK(is(halves::at(counted<8>(), 3), {13, 17}));
 }
 
@@ -103,4 +113,58 @@ TEMPLATE_TEST_CASE_SIG("Numbers side by side are compared with one number, and l
             }
         }
     CHECK_FALSE(std::signbit(abs(lanes<N>::all(-0.0))[N - 1]));
+}
+
+TEMPLATE_TEST_CASE_SIG("The larger and the smaller number is the second one where one is not a number", "", ((int N), N), 1, 2, 4, 8)
+{
+    const lanes<N> one = lanes<N>::all(1.0), two = lanes<N>::all(2.0), none = lanes<N>::all(std::numeric_limits<double>::quiet_NaN());
+    CHECK(max(one, two)[N - 1] == 2.0);
+    CHECK(max(two, one)[0] == 2.0);
+    CHECK(min(one, two)[0] == 1.0);
+    CHECK(min(two, one)[N - 1] == 1.0);
+    CHECK(max(none, one)[N - 1] == 1.0);
+    CHECK(min(none, one)[N - 1] == 1.0);
+    CHECK(std::isnan(max(one, none)[0]));
+    CHECK(std::isnan(min(one, none)[0]));
+}
+
+namespace {
+
+/// The product by exchanges of so many vectors at once, whose numbers are `step` lanes apart, against the sums that define it.
+template <int size, int step, int N>
+void check_products()
+{
+    double a[size][size], b[size][size];
+    math::exchange_matrix<size, step, N> of_a, of_b, of_both;
+    const auto row_of = [](int lane) { return lane / step % size; };
+    for (int i = 0; i < size; ++i)
+        for (int j = 0; j < size; ++j) {
+            a[i][j] = 1.0 + i + 10.0 * j, b[i][j] = 3.0 - i * j;
+            for (int lane = 0; lane < N; ++lane)
+                if (row_of(lane) == i) of_a[of_a.part(i, j)].set(lane, a[i][j]), of_b[of_b.part(i, j)].set(lane, b[i][j]);
+        }
+    const lanes<N> x = counted<N>(), y = of_a * x;
+    of_a.multiply(of_b, of_both);
+    for (int lane = 0; lane < N; ++lane) {
+        const int i = row_of(lane), first = lane - i * step;   // of its vector
+        double expected = 0.0;
+        for (int j = 0; j < size; ++j) expected += a[i][j] * x[first + j * step];
+        CHECK(y[lane] == expected);
+        for (int j = 0; j < size; ++j) {
+            double entry = 0.0;
+            for (int k = 0; k < size; ++k) entry += a[i][k] * b[k][j];
+            CHECK(of_both[of_both.part(i, j)][lane] == entry);
+        }
+    }
+}
+
+}   // namespace
+
+TEST_CASE("A matrix is multiplied by exchanges")
+{
+    check_products<2, 1, 2>();
+    check_products<4, 1, 4>();
+    check_products<4, 1, 8>();   // two vectors one after another
+    check_products<2, 2, 8>();   // two by turns, and the same again
+    check_products<4, 2, 8>();   // two by turns
 }

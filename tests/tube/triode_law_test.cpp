@@ -406,12 +406,10 @@ TEST_CASE("Four triodes side by side, and twice four, are the same triodes")
             for (int first = 0; first < 8; first += 4) {
                 math::lanes<4> vpk;
                 for (int i = 0; i < 4; ++i) vpk.set(i, plates[first + i]);
-                detail::four_triodes together;
-                law.of->four(values, math::lanes<4>::all(vgk), vpk, together);
+                const detail::four_triodes together = law.of->four(values, math::lanes<4>::all(vgk), vpk);
                 detail::eight_triodes::values values_of_two{};
                 for (int n = 0; n < law_capacity; ++n) values_of_two[n] = values[n].twice();
-                detail::eight_triodes two;
-                law.of->eight(values_of_two, math::lanes<8>::all(vgk), vpk.twice(), two);
+                const detail::eight_triodes two = law.of->eight(values_of_two, math::lanes<8>::all(vgk), vpk.twice());
                 for (int i = 0; i < 4; ++i) {
                     const triode_currents alone = law.currents(vgk, vpk[i]);
                     const auto off = [&](double one, double of_four) {

@@ -121,10 +121,10 @@ struct any_law {
     struct kind {
         triode_currents (*currents)(const law_values&, double vgk, double vpk) noexcept;
         fault (*problem)(const law_values&) noexcept;
-        void (*four)(const detail::four_triodes::values&, const detail::four_triodes::numbers& vgk,
-                     const detail::four_triodes::numbers& vpk, detail::four_triodes&) noexcept;   ///< none for a law without
-        void (*eight)(const detail::eight_triodes::values&, const detail::eight_triodes::numbers& vgk,
-                      const detail::eight_triodes::numbers& vpk, detail::eight_triodes&) noexcept;
+        detail::four_triodes (*four)(const detail::four_triodes::values&, const detail::four_triodes::numbers& vgk,
+                                     const detail::four_triodes::numbers& vpk) noexcept;   ///< none for a law without
+        detail::eight_triodes (*eight)(const detail::eight_triodes::values&, const detail::eight_triodes::numbers& vgk,
+                                       const detail::eight_triodes::numbers& vpk) noexcept;
     };
 
     law_values value{};
@@ -159,13 +159,11 @@ struct any_law {
 private:
     template <class Law, int count>
     static constexpr auto together_of() noexcept
-        -> void (*)(const typename detail::triodes_together<count>::values&, const typename detail::triodes_together<count>::numbers&,
-                    const typename detail::triodes_together<count>::numbers&, detail::triodes_together<count>&) noexcept
+        -> detail::triodes_together<count> (*)(const typename detail::triodes_together<count>::values&,
+                                               const typename detail::triodes_together<count>::numbers&,
+                                               const typename detail::triodes_together<count>::numbers&) noexcept
     {
-        using triodes = detail::triodes_together<count>;
-        if constexpr (detail::law_of_triodes_together<Law>)
-            return [](const typename triodes::values& values, const typename triodes::numbers& vgk, const typename triodes::numbers& vpk,
-                      triodes& i) noexcept { i = Law::template together<count>(values, vgk, vpk); };
+        if constexpr (detail::law_of_triodes_together<Law>) return &Law::template together<count>;
         else return nullptr;
     }
     template <class Law>

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/port_rows.hpp>
 #include <phono/math/elementary.hpp>
-#include <phono/math/matrix.hpp>
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
 namespace phono::inline v0_2::detail {
 
@@ -15,22 +12,22 @@ namespace phono::inline v0_2::detail {
 /// frozen_slopes is like. What alternates is seen in the voltages' second differences: their sign changes with every sample, while they
 /// are larger than those of the EMF, times the gain from it to the port, can make them.
 /// (section "What cannot run away" of large_signal/README.md)
-template <int ports>
+template <int triodes>
 class alternation {
 public:
-    using voltages = math::vector<double, ports>;
+    using voltages = port_rows<triodes>;
 
-    /// Takes the largest small-signal gains from the EMF to the ports, grids and plates by turns.
+    /// Takes the largest small-signal gains from the EMF to the ports.
     void set(const voltages& gains) noexcept
     {
-        gain_ = gains;
+        grid_.gain = gains.grid, plate_.gain = gains.plate;
         reset();
     }
     void reset() noexcept
     {
         known_ = 0;
         bend_of_emf_ = 0.0;
-        for (int& r : row_) r = 0;
+        grid_.in_turn = plate_.in_turn = {};
     }
 
     /// Takes the EMF and the port voltages of the sample that follows the last one; true where these alternate.
@@ -39,33 +36,40 @@ public:
         const double bend_of_emf = math::abs(u - 2.0 * emf_[0] + emf_[1]), faded = forgets * bend_of_emf_;
         const bool is_known = known_ >= 2;
         if (is_known) bend_of_emf_ = bend_of_emf > faded ? bend_of_emf : faded;
-        bool found = false;
-        for (int p = 0; p < ports; ++p) {
-            const double bend = v[p] - 2.0 * last_[p] + before_[p];
-            const double driven = margin * gain_[p] * bend_of_emf_ + (p % 2 == 0 ? least_at_grid : least_at_plate);
-            const bool turns = is_known && bend * bend_[p] < 0.0 && math::abs(bend) > driven;
-            row_[p] = turns ? row_[p] + 1 : 0;
-            found = found || row_[p] >= enough;
-            bend_[p] = bend;
-        }
         emf_[1] = emf_[0], emf_[0] = u;
-        before_ = last_, last_ = v;
         known_ = is_known ? known_ : known_ + 1;
-        return found;
+        const bool at_grids = grid_.turns(v.grid, is_known, margin * bend_of_emf_, least_at_grid);
+        const bool at_plates = plate_.turns(v.plate, is_known, margin * bend_of_emf_, least_at_plate);
+        return at_grids || at_plates;
     }
 
 private:
-    static constexpr int enough = 12;               ///< turns in a row
+    static constexpr double enough = 12.0;          ///< turns in a row
     static constexpr double forgets = 0.75;         ///< of the EMF's second difference, from sample to sample
     static constexpr double margin = 4.0;           ///< harmonics and grid current bend more than small signals do
     static constexpr double least_at_grid = 1e-3;   ///< volts
     static constexpr double least_at_plate = 0.1;
 
-    voltages gain_{}, last_{}, before_{}, bend_{};
+    /// The ports of one kind.
+    struct side {
+        using row = typename voltages::row;
+
+        row gain{}, last{}, before{}, bend{};
+        row in_turn{};   ///< turns in a row
+
+        [[gnu::always_inline]] bool turns(const row& v, bool is_known, double driven_by_emf, double least) noexcept
+        {
+            const row zero{}, now = v - 2.0 * last + before;
+            const row turned = now * bend, driven = fmadd(driven_by_emf, gain, row::all(least));
+            in_turn = is_known ? where_above(zero, turned, where_above(abs(now), driven, in_turn + row::all(1.0), zero), zero) : zero;
+            bend = now, before = last, last = v;
+            return (places_at_most(in_turn, enough - 0.5) | voltages::free_places) != row::everywhere;
+        }
+    };
+
+    side grid_{}, plate_{};
     double emf_[2]{}, bend_of_emf_ = 0.0;
-    int row_[ports]{}, known_ = 0;
+    int known_ = 0;
 };
 
 }   // namespace phono::inline v0_2::detail
-
-#pragma GCC diagnostic pop

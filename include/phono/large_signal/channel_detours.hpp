@@ -13,7 +13,6 @@ namespace phono::inline v0_2::detail {
 /// The detours of a tube kernel's channels, each on its own, and what the hardest sample of any of them takes.
 template <netlist_size size, int channels>
 class channel_detours {
-    using voltages = typename detour<size>::voltages;
     using design_type = kernel_design<size>;
 
 public:
@@ -35,7 +34,8 @@ public:
 
     /// True if a channel's exact solution, where there is one, is to be taken, found with so many evaluations of the laws. Else `begin`
     /// begins the detour.
-    [[nodiscard]] bool accepts(int c, bool is_solved, int evaluations, double u, const voltages& v, const auto& begin) noexcept
+    [[nodiscard]] bool accepts(int c, bool is_solved, int evaluations, double u, const port_rows<size.triodes>& v,
+                               const auto& begin) noexcept
     {
         wasted_[c] = evaluations;
         if (!is_solved) detour_[c].miss();

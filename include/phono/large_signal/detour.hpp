@@ -5,6 +5,7 @@
 #include <phono/large_signal/backward_kernel.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/physical_region.hpp>
+#include <phono/large_signal/port_rows.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
 
 #include <initializer_list>
@@ -56,7 +57,7 @@ public:
     [[nodiscard]] bool is_taken() const noexcept { return is_taken_; }
 
     /// True if the fast kernel's port voltages, with this EMF, are to be accepted.
-    [[nodiscard]] bool accepts(double u, const voltages& v) noexcept
+    [[nodiscard]] bool accepts(double u, const port_rows<size.triodes>& v) noexcept
     {
         is_within_ = region_.holds(u, v);
         if constexpr (is_watched) is_within_ = !watch_.sees(u, v) && is_within_;
@@ -100,7 +101,7 @@ public:
     {
         for (int j = 0; j < inputs; ++j) driven_[1][j] = driven_[0][j], driven_[0][j] = kernel_.driven()[j];
         const double y = kernel_(u, evaluations);
-        const voltages& v = kernel_.port_voltages();
+        const port_rows<size.triodes> v = kernel_.port_voltages();
         const bool is_calm = region_.holds(u, v) && !region_.is_steep(v) && kernel_.has_solved();
         calm_ = is_calm ? calm_ + 1 : 0;
         return y;
@@ -197,7 +198,7 @@ private:
 
     kernel kernel_{};
     physical_region<size> region_{};
-    alternation<2 * size.triodes> watch_{};
+    alternation<size.triodes> watch_{};
     memory_step step_[memories]{};
     int count_ = 0;
     bool is_split_ = false, is_taken_ = false, is_within_ = true;

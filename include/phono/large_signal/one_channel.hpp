@@ -84,7 +84,7 @@ private:
         return linear_.advance(u, ahead, coming, [&](row(&next)[linear::rows], double* currents) {
             if (is_small) [[likely]]
                 return solver_.add(solved, next, currents);
-            for (int j = 0; j < ports; ++j) currents[j] = large_[j];
+            for (int j = 0; j < ports; ++j) currents[j] = alone_in_any(large_[j]);   // not together: they were stored otherwise
             return solver_.add_large(large_, next);
         });
     }
@@ -100,7 +100,7 @@ private:
     {
         detours_[0].pass();
         if (detours_[0].is_taken()) return false;
-        math::vector<double, ports> v;
+        port_rows<size.triodes> v;
         const bool is_solved = solver_.large(here, detours_.limit(), large_, v);
         return detours_.accepts(0, is_solved, solver_.evaluations(), u, v, [this](detour<size>& way) { linear_.leave(way, 0); });
     }

@@ -132,7 +132,7 @@ private:
             if (!detours_[c].is_taken()) wanted.add(c);
         }
         beyond_.grids = {};
-        math::vector<double, ports> v[2];
+        port_rows<size.triodes> v[2];
         channel_set solved = wanted;
         if (wanted.has_any()) solved = solver_.large(here.at, wanted, detours_.limit(), beyond_.plates, beyond_.grids, v);
         beyond_.held = channel_set::both().without(within_fit);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit.hpp>
+#include <phono/large_signal/port_rows.hpp>
 #include <phono/large_signal/step/frozen_slopes.hpp>
 
 #include <limits>
@@ -20,7 +21,7 @@ namespace phono::inline v0_2::detail {
 template <netlist_size size>
 class physical_region {
 public:
-    using voltages = math::vector<double, 2 * size.triodes>;
+    using voltages = port_rows<size.triodes>;
 
     /// Takes the largest gain, 1 or more, from the EMF to the first grid, and the states in which the step is not stable.
     void set(const circuit<size>& held, double gain_ahead, const steep_states (&steep)[size.triodes], double period) noexcept
@@ -48,11 +49,11 @@ public:
         gain_ahead_ = may_raise ? gain_ahead : 1.0;
         is_ever_steep_ = false;
         for (int t = 0; t < size.triodes; ++t) {
-            steep_[t] = steep[t], calm_up_to_[t] = steep[t].calm_up_to();
+            steep_[t] = steep[t], calm_up_to_.set(t, steep[t].calm_up_to());
             is_ever_steep_ = is_ever_steep_ || steep[t].has_any();
         }
         forgets_ = math::exp(-period / memory);
-        for (int t = 0; t < size.triodes; ++t) rest_[2 * t] = held.triodes()[t].vgk, rest_[2 * t + 1] = held.triodes()[t].vpk;
+        for (int t = 0; t < size.triodes; ++t) rest_.grid.set(t, held.triodes()[t].vgk), rest_.plate.set(t, held.triodes()[t].vpk);
         reset();
     }
     void reset() noexcept { drive_ = 0.0; }
@@ -63,19 +64,18 @@ public:
     {
         const double size_of = gain_ahead_ * math::abs(u), faded = forgets_ * drive_;
         drive_ = size_of > faded ? size_of : faded;
-        for (int t = 0; t < size.triodes; ++t) {
-            const double grid = rest_[2 * t] + v[2 * t], plate = rest_[2 * t + 1] + v[2 * t + 1];
-            if (!(math::abs(grid) <= supply_ + 2.0 * drive_ && plate >= -drive_ && plate <= reach_ * supply_ + drive_)) return false;
-        }
-        return true;
+        const row grid = rest_.grid + v.grid, plate = rest_.plate + v.plate;
+        return are_all(places_at_most(abs(grid), supply_ + 2.0 * drive_) & places_at_most(plate, reach_ * supply_ + drive_) &
+                       places_at_most(-1.0 * plate, drive_));
     }
     /// True if the step is not stable at these voltages.
     [[nodiscard]] bool is_steep(const voltages& v) const noexcept
     {
-        for (int t = 0; t < size.triodes; ++t) {
-            const double grid = rest_[2 * t] + v[2 * t], plate = rest_[2 * t + 1] + v[2 * t + 1];
-            if (plate < lowest_plate || (!(grid <= calm_up_to_[t]) && steep_[t].has(grid, plate))) return true;
-        }
+        const row grid = rest_.grid + v.grid, plate = rest_.plate + v.plate;
+        if (!are_all(places_at_most(-1.0 * plate, -lowest_plate))) return true;
+        if (are_all(places_at_most(grid - calm_up_to_, 0.0))) return false;
+        for (int t = 0; t < size.triodes; ++t)
+            if (!(grid[t] <= calm_up_to_[t]) && steep_[t].has(grid[t], plate[t])) return true;
         return false;
     }
     /// True if there are such voltages.
@@ -92,6 +92,9 @@ public:
     static constexpr double memory = 1.0;   ///< seconds for which capacitors hold what the drive has charged
 
 private:
+    using row = typename voltages::row;
+    [[nodiscard]] static bool are_all(unsigned places) noexcept { return (places | voltages::free_places) == row::everywhere; }
+
     [[nodiscard]] static bool is_amplifier(const part& p) noexcept
     {
         const bool is_conductance = p.plus == p.a && p.minus == p.b;   // a resistor that may be infinite
@@ -108,8 +111,8 @@ private:
     double drive_ = 0.0;   ///< the largest of late
     bool is_output_bounded_ = false;
     voltages rest_{};
+    row calm_up_to_{};   ///< grid voltages below which no step is steep
     steep_states steep_[size.triodes]{};
-    double calm_up_to_[size.triodes]{};   ///< grid voltages below which there are none
     bool is_ever_steep_ = false;
 };
 

@@ -10,9 +10,9 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
 
-/// Exponentials and logarithms of numbers side by side, where the standard library has one number at a time.
+/// Exponentials, logarithms and roots of numbers side by side, where the standard library has one number at a time.
 ///
-/// Within 3 units in the last place (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by
+/// Within 3 units in the last place, what two functions make of one division within 4 (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by
 /// -ffast-math. Where there are no vectors, the standard library's.
 namespace phono::inline v0_2::math {
 
@@ -67,8 +67,7 @@ struct vector_exp {
             PHONO_AS_WRITTEN
             constexpr double lowest = -708.0, highest = 709.0;
             const V zero{};
-            x = x > lowest ? x : zero + lowest;
-            x = x < highest ? x : zero + highest;
+            x = smaller(larger(x, zero + lowest), zero + highest);
             // x = n ln 2 + r; the first 33 bits of ln 2 have exact multiples.
             // A number of this size has no fraction: n is in its last bits.
             using bits = typename integers_of<width>::bits;
@@ -120,6 +119,30 @@ struct vector_log {
     }
 };
 
+/// The same and 1/x by one division: of m (m + 1), to which those by m and by m + 1 are multiples.
+template <int width>
+struct vector_log_and_inverse {
+    using V = typename vector_of<width>::type;
+    [[gnu::always_inline]] void operator()(const V& x, V& logarithm, V& inverse) const noexcept
+    {
+        if constexpr (width == 1) logarithm = log(x), inverse = 1.0 / x;
+        else {
+            PHONO_AS_WRITTEN
+            using bits = typename integers_of<width>::bits;
+            constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD, power_52 = 0x4330000000000000;
+            const bits from = bits_as<bits>(x), biased = (from - root_half + one) >> 52;
+            const V m = bits_as<V>(from - (biased << 52) + one);
+            const V n =
+                as_written(bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0));   // 2^52 with the integer in its last bits
+            const V above = m + 1.0, both = 1.0 / (m * above);
+            const V s = (m - 1.0) * (m * both);
+            constexpr std::uint64_t two_biases = 2 * 1023;
+            inverse = (above * both) * bits_as<V>((two_biases - biased) << 52);
+            logarithm = n * 6.93147180369123816490e-01 + as_written(twice_artanh(s) + n * 1.90821492927058770002e-10);
+        }
+    }
+};
+
 template <int width>
 struct vector_root {
     using V = typename vector_of<width>::type;
@@ -131,15 +154,45 @@ struct vector_root {
 #endif
 #if defined(__AVX512F__) && (defined(__clang__) || __GNUC__ >= 12)
         else if constexpr (width == 8) {
-            const auto first = __builtin_ia32_sqrtpd256(__builtin_shufflevector(x, x, 0, 1, 2, 3));
-            const auto second = __builtin_ia32_sqrtpd256(__builtin_shufflevector(x, x, 4, 5, 6, 7));
-            return __builtin_shufflevector(first, second, 0, 1, 2, 3, 4, 5, 6, 7);
+            constexpr int rounding_as_set = 4;
+#if defined(__clang__)
+            return __builtin_ia32_sqrtpd512(x, rounding_as_set);
+#else
+            constexpr char all = -1;
+            return __builtin_ia32_sqrtpd512_mask(x, V{}, all, rounding_as_set);
+#endif
         }
 #endif
         else {
             for (int i = 0; i < width; ++i) x[i] = sqrt(x[i]);
             return x;
         }
+    }
+};
+
+/// 1/sqrt(x) for normal x > 0. With AVX-512 by its approximation y within 2^-14 and the series of y (1 - e)^(-1/2) to the fourth power of
+/// e = 1 - x y^2, of which the rest is below 2^-64: a root and a division, each of which waits for the other, would take longer.
+template <int width>
+struct vector_inverse_root {
+    using V = typename vector_of<width>::type;
+    [[gnu::always_inline]] V operator()(const V& x) const noexcept
+    {
+#if defined(__AVX512F__)
+        if constexpr (width == 8) return improved(x, __builtin_ia32_rsqrt14pd512_mask(x, V{}, static_cast<unsigned char>(255)));
+#if defined(__AVX512VL__)
+        else if constexpr (width == 4) return improved(x, __builtin_ia32_rsqrt14pd256_mask(x, V{}, static_cast<unsigned char>(255)));
+#endif
+        else
+#endif
+            return 1.0 / vector_root<width>{}(x);
+    }
+
+private:
+    [[gnu::always_inline]] static V improved(const V& x, const V& y) noexcept
+    {
+        PHONO_AS_WRITTEN
+        const V e = 1.0 - as_written(x * y) * y, square = e * e;
+        return y + (e * y) * ((0.5 + e * (3.0 / 8)) + square * (5.0 / 16 + e * (35.0 / 128)));
     }
 };
 
@@ -157,10 +210,25 @@ template <int N>
 {
     return x.template by_part<detail::vector_log>();
 }
+/// ln x and 1/x for normal x > 0, which takes one division.
+template <int N>
+[[gnu::always_inline]] inline void log_and_inverse(const lanes<N>& x, lanes<N>& logarithm, lanes<N>& inverse) noexcept
+{
+    x.by_part([](const auto& part, auto& l, auto& i)
+                  __attribute__((always_inline)) { detail::vector_log_and_inverse<sizeof part / sizeof(double)>{}(part, l, i); },
+              logarithm, inverse);
+}
 template <int N>
 [[gnu::always_inline]] inline lanes<N> sqrt(const lanes<N>& x) noexcept
 {
     return x.template by_part<detail::vector_root>();
+}
+
+/// 1/sqrt(x) for normal x > 0.
+template <int N>
+[[gnu::always_inline]] inline lanes<N> inverse_sqrt(const lanes<N>& x) noexcept
+{
+    return x.template by_part<detail::vector_inverse_root>();
 }
 
 }   // namespace phono::inline v0_2::math

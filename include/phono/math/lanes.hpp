@@ -31,7 +31,7 @@ public:
     static constexpr unsigned everywhere = (1U << N) - 1;   ///< what places_at_most() gives where each lane is
 
     constexpr lanes() noexcept = default;
-    static lanes all(double x) noexcept
+    [[gnu::always_inline]] static lanes all(double x) noexcept
     {
         lanes r;
         for (part& p : r.at_) p = x - part{};
@@ -62,6 +62,22 @@ public:
         }
         (std::make_integer_sequence<int, result::parts>{});
         return r;
+    }
+    /// Each number and the one whose place differs from its own in these bits change places.
+    template <int bits>
+    [[gnu::always_inline]] lanes exchanged() const noexcept
+    {
+#if defined(__AVX__) && !defined(__clang__)
+        // g++ 12 would take a vpermpd, before which some of Intel's processors wait until its destination's last value is there.
+        if constexpr (width == 4 && (bits == 2 || bits == 3)) {
+            lanes r;
+            for (int i = 0; i < parts; ++i) r.at_[i] = __builtin_ia32_vperm2f128_pd256(at_[i], at_[i], 1);
+            if constexpr (bits == 3) return r.template exchanged<1>();
+            else return r;
+        } else
+#endif
+            return [this]<int... i>(std::integer_sequence<int, i...>) { return this->template picked<(i ^ bits)...>(); }
+            (std::make_integer_sequence<int, N>{});
     }
     /// The numbers of one and then those of the other.
     [[gnu::always_inline]] static lanes of_halves(const lanes<N / 2, widest>& first, const lanes<N / 2, widest>& second) noexcept
@@ -122,40 +138,40 @@ public:
     /// The first half of the numbers and then the same again, the second likewise, and the second before the first.
     [[gnu::always_inline]] lanes first_twice() const noexcept { return halves<0, 0>(); }
     [[gnu::always_inline]] lanes second_twice() const noexcept { return halves<1, 1>(); }
-    [[gnu::always_inline]] lanes halves_exchanged() const noexcept { return halves<1, 0>(); }
+    [[gnu::always_inline]] lanes halves_exchanged() const noexcept { return exchanged<N / 2>(); }
 
-    friend lanes operator+(const lanes& a, const lanes& b) noexcept
+    [[gnu::always_inline]] friend lanes operator+(const lanes& a, const lanes& b) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] + b.at_[i];
         return r;
     }
-    friend lanes operator-(const lanes& a, const lanes& b) noexcept
+    [[gnu::always_inline]] friend lanes operator-(const lanes& a, const lanes& b) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] - b.at_[i];
         return r;
     }
-    friend lanes operator*(const lanes& a, const lanes& b) noexcept
+    [[gnu::always_inline]] friend lanes operator*(const lanes& a, const lanes& b) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i];
         return r;
     }
-    friend lanes operator*(double a, const lanes& b) noexcept
+    [[gnu::always_inline]] friend lanes operator*(double a, const lanes& b) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i];
         return r;
     }
-    friend lanes operator/(const lanes& a, const lanes& b) noexcept
+    [[gnu::always_inline]] friend lanes operator/(const lanes& a, const lanes& b) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] / b.at_[i];
         return r;
     }
     /// Where a > b of x, elsewhere of y.
-    friend lanes where_above(const lanes& a, const lanes& b, const lanes& x, const lanes& y) noexcept
+    [[gnu::always_inline]] friend lanes where_above(const lanes& a, const lanes& b, const lanes& x, const lanes& y) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] > b.at_[i] ? x.at_[i] : y.at_[i];
@@ -174,46 +190,62 @@ public:
     {
         for (int i = 0; i < parts; ++i) function(at_[i], first.at_[i], second.at_[i]);
     }
+    /// The same numbers, with which a compiler computes nothing before these others are there. A processor begins what stands first, and sees
+    /// only part of a long function at a time: what others wait for longest is to stand first.
+    [[gnu::always_inline]] lanes behind([[maybe_unused]] const lanes& others) const noexcept
+    {
+        lanes r = *this;
+#if defined(__AVX__)
+        for (int i = 0; i < parts; ++i) __asm__("" : "+v"(r.at_[i]) : "v"(others.at_[i]));
+#endif
+        return r;
+    }
     /// a b + c, in one statement so that compilers may fuse it; a may be one number for all lanes.
-    friend lanes fmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
+    [[gnu::always_inline]] friend lanes fmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] * b.at_[i] + c.at_[i];
         return r;
     }
-    friend lanes fmadd(double a, const lanes& b, const lanes& c) noexcept
+    [[gnu::always_inline]] friend lanes fmadd(double a, const lanes& b, const lanes& c) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = a * b.at_[i] + c.at_[i];
         return r;
     }
     /// c - a b; a may be one number for all lanes.
-    friend lanes fnmadd(double a, const lanes& b, const lanes& c) noexcept
+    [[gnu::always_inline]] friend lanes fnmadd(double a, const lanes& b, const lanes& c) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = c.at_[i] - a * b.at_[i];
         return r;
     }
-    friend lanes fnmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
+    [[gnu::always_inline]] friend lanes fnmadd(const lanes& a, const lanes& b, const lanes& c) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = c.at_[i] - a.at_[i] * b.at_[i];
         return r;
     }
-    friend lanes max(const lanes& a, const lanes& b) noexcept
+    [[gnu::always_inline]] friend lanes max(const lanes& a, const lanes& b) noexcept
     {
         lanes r;
-        for (int i = 0; i < parts; ++i) r.at_[i] = a.at_[i] > b.at_[i] ? a.at_[i] : b.at_[i];
+        for (int i = 0; i < parts; ++i) r.at_[i] = larger(a.at_[i], b.at_[i]);
         return r;
     }
-    friend lanes abs(const lanes& a) noexcept
+    [[gnu::always_inline]] friend lanes min(const lanes& a, const lanes& b) noexcept
+    {
+        lanes r;
+        for (int i = 0; i < parts; ++i) r.at_[i] = smaller(a.at_[i], b.at_[i]);
+        return r;
+    }
+    [[gnu::always_inline]] friend lanes abs(const lanes& a) noexcept
     {
         lanes r;
         for (int i = 0; i < parts; ++i) r.at_[i] = without_sign(a.at_[i]);
         return r;
     }
     /// A bit for each lane that is at most this, the lowest for the first; none for what is not a number.
-    friend unsigned places_at_most(const lanes& a, double most) noexcept
+    [[gnu::always_inline]] friend unsigned places_at_most(const lanes& a, double most) noexcept
     {
         unsigned bits = 0;
         for (int i = 0; i < parts; ++i) bits |= at_most(a.at_[i], most) << (i * width);
@@ -241,6 +273,13 @@ private:
     [[gnu::always_inline]] lanes halves() const noexcept
     {
         constexpr int half = N / 2;
+#if defined(__AVX__) && !defined(__clang__)
+        if constexpr (N == 4 && width == 4) {   // else a vpermpd, as in exchanged()
+            lanes r;
+            r.at_[0] = __builtin_ia32_vperm2f128_pd256(at_[0], at_[0], first | second << 4);
+            return r;
+        } else
+#endif
         return [this]<int... i>(std::integer_sequence<int, i...>)
         {
             return this->template picked<(i / half == 0 ? first : second) * half + i % half...>();

@@ -19,6 +19,37 @@ template <class V>
 }
 #endif
 
+/// The larger one; the second where one is not a number.
+[[nodiscard, gnu::always_inline]] inline double larger(double a, double b) noexcept { return a > b ? a : b; }
+/// The smaller one; the second where one is not a number.
+[[nodiscard, gnu::always_inline]] inline double smaller(double a, double b) noexcept { return a < b ? a : b; }
+#if defined(__GNUC__)
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V larger(const V& a, const V& b) noexcept
+{
+#if defined(__AVX__) && !defined(__clang__)
+    if constexpr (sizeof(V) == 32) return __builtin_ia32_maxpd256(a, b);
+#endif
+#if defined(__AVX512F__) && !defined(__clang__)
+    constexpr int all = 255, exceptions_as_set = 4;
+    if constexpr (sizeof(V) == 64) return __builtin_ia32_maxpd512_mask(a, b, V{}, all, exceptions_as_set);
+#endif
+    return a > b ? a : b;
+}
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V smaller(const V& a, const V& b) noexcept
+{
+#if defined(__AVX__) && !defined(__clang__)
+    if constexpr (sizeof(V) == 32) return __builtin_ia32_minpd256(a, b);
+#endif
+#if defined(__AVX512F__) && !defined(__clang__)
+    constexpr int all = 255, exceptions_as_set = 4;
+    if constexpr (sizeof(V) == 64) return __builtin_ia32_minpd512_mask(a, b, V{}, all, exceptions_as_set);
+#endif
+    return a < b ? a : b;
+}
+#endif
+
 /// A bit for each number that is at most this; none for what is not a number.
 [[nodiscard, gnu::always_inline]] inline unsigned at_most(double x, double most) noexcept { return x <= most ? 1U : 0U; }
 #if defined(__GNUC__)

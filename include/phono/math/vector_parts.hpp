@@ -51,16 +51,12 @@ inline constexpr bool are_sums_fused = false;
     return N % 8 == 0 && widest >= 8 ? 8 : N % 4 == 0 && widest >= 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
 }
 
-/// Vectors of `width` doubles, as members. Those of 64 bytes are copied as what they are: as bytes, g++ 12 copies them by halves, and a
-/// processor that then loads the whole waits until these have left for the cache.
+/// Vectors of `width` doubles, as members. They are copied as what they are. As bytes g++ 12 copies one of 64 by halves, or two neighbours of
+/// 32 as one of 64: that depends on which processor it tunes for, and -march=native tunes for none that is newer than it. A processor that
+/// loads what was stored in other pieces waits until these have left for the cache.
 template <int width, int parts>
 struct vector_parts {
     using part = typename vector_of<width>::type;
-    part at_[parts]{};
-};
-template <int parts>
-struct vector_parts<8, parts> {
-    using part = typename vector_of<8>::type;
     part at_[parts]{};
 
     constexpr vector_parts() noexcept = default;

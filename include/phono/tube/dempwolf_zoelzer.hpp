@@ -53,11 +53,7 @@ struct dempwolf_zoelzer {
         const numbers v = where_above(one, vpk, max(vpk, zero), one);   // 0 to 1 in the last volt: of share 1 and slope 0 above it
         const numbers share = v * v * (numbers::all(3.0) - 2.0 * v);
         const numbers plate = cathode - grid - ig0;
-        detail::triodes_together<count> i;
-        i.plate = share * plate, i.plate_by_grid = share * (slope - grid_slope);
-        i.plate_by_plate = share * slope / mu + 6.0 * v * (one - v) * plate;
-        i.grid = grid + ig0, i.grid_by_grid = grid_slope;
-        return i;
+        return {share * plate, share * (slope - grid_slope), share * slope / mu + 6.0 * v * (one - v) * plate, grid + ig0, grid_slope, {}};
     }
 
     constexpr void check_values(value_checker& rules) const noexcept

@@ -104,17 +104,18 @@ struct diode_grid_current {
                                                     const math::lanes<count>& vgk, detail::triodes_together<count>& i) noexcept
     {
         using numbers = math::lanes<count>;
-        const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], one = numbers::all(1.0);
-        const numbers inverses = one / (r * vt), per_r = inverses * vt;   // divisions take longest: one gives two reciprocals
-        const numbers w = detail::lambert(fmadd(vgk, inverses * r, offset));
-        const numbers forward = vt * per_r * w - is, end = -3.0 * vt, v = vgk - r * forward;
-        const numbers reverse = where_above(end, v, v, end), inverse = one / reverse, share = leak_share * vt * inverse;
-        const numbers leaks = is * share * share * share;
-        const numbers own = 3.0 * leaks * inverse, share_of_diode = one / fmadd(r, own, one);
-        const numbers step = (vgk - reverse + r * (is + leaks)) * share_of_diode;
-        const numbers leaking = own * step - leaks - is, slope = own * share_of_diode * (one - 4.0 * step * inverse * share_of_diode);
+        const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], &per_vt = law[from + 4];
+        const numbers &vt_per_r = law[from + 5], &leak = law[from + 6], one = numbers::all(1.0);
+        const numbers w = detail::lambert(fmadd(vgk, per_vt, offset)), forward = vt_per_r * w - is;
+        const numbers end = -3.0 * vt, v = vgk - r * forward, reverse = max(min(v, end), numbers::all(-1e30));   // whose powers are in range
+        // Divisions take longest, so one gives all reciprocals: of the cube of the diode's voltage, of what its slope shares with r, and of 1 + w.
+        const numbers square = reverse * reverse, cube = square * reverse, fourth = square * square, conducts = one + w;
+        const numbers with_r = fmadd(r, 3.0 * leak, fourth), both = cube * with_r, inverse = one / (both * conducts);
+        const numbers per_with_r = inverse * conducts * cube, leaks = leak * (inverse * conducts * with_r);
+        const numbers own = 3.0 * leak * per_with_r, total = vgk - reverse + r * (is + leaks);
+        const numbers leaking = own * total - leaks - is, slope = own * (one - 4.0 * total * (cube * per_with_r) * (fourth * per_with_r));
         i.grid = i.grid + where_above(end, v, leaking, forward);
-        i.grid_by_grid = i.grid_by_grid + where_above(end, v, slope, per_r * w / (one + w));
+        i.grid_by_grid = i.grid_by_grid + where_above(end, v, slope, vt_per_r * per_vt * w * (inverse * both));
     }
 
     constexpr void check_values(value_checker& rules) const noexcept
@@ -125,7 +126,11 @@ struct diode_grid_current {
     constexpr void store(law_values& list, int from) const noexcept
     {
         list[from] = r, list[from + 1] = is, list[from + 2] = vt;
-        list[from + 3] = r > 0.0 && is > 0.0 && vt > 0.0 ? math::detail::log_by_series(r * is / vt) + r * is / vt : 0.0;
+        const bool is_in_range = r > 0.0 && is > 0.0 && vt > 0.0;
+        list[from + 3] = is_in_range ? math::detail::log_by_series(r * is / vt) + r * is / vt : 0.0;
+        list[from + 4] = is_in_range ? 1.0 / vt : 0.0, list[from + 5] = is_in_range ? vt / r : 0.0;
+        const double share = leak_share * vt;
+        list[from + 6] = is * share * share * share;
     }
     [[nodiscard]] static constexpr diode_grid_current of(const law_values& l, int from) noexcept
     {

@@ -50,25 +50,26 @@ struct koren {
     {
         using numbers = typename detail::triodes_together<count>::numbers;
         const numbers &ex = law[1], &kp = law[3], &kvb = law[4], &vct = law[5], &at_0 = law[derived], &scale = law[derived + 1];
-        detail::triodes_together<count> i;
         constexpr double least_volts = 1e-3;
         const numbers least = numbers::all(least_volts), zero{}, one = numbers::all(1.0);
-        const numbers v = max(vpk, least), by_v = one / v;
-        const numbers inverse = one / sqrt(fmadd(v, v, kvb));
+        const numbers v = max(vpk, least);
+        const numbers inverse = math::inverse_sqrt(fmadd(v, v, kvb));
         const numbers steepness = kp * inverse, tilt = (vgk + vct) * steepness;
+        numbers log_v, by_v;
+        math::log_and_inverse(v.behind(inverse), log_v, by_v);
         const auto ramp = detail::log_softplus(at_0 + tilt);
-        i.plate = exp(fmadd(ex, ramp.value + log(v), scale));
-        const numbers slope = ex * i.plate;
-        i.plate_by_grid = slope * (ramp.slope * steepness);
-        i.plate_by_plate = slope * (by_v - (ramp.slope * tilt) * (v * inverse * inverse));
-        Grid::add_together(law, 6, vgk, i);   // last: it takes less time, and may begin before what stands above has ended
+        numbers plate = exp(fmadd(ex, ramp.value + log_v, scale));
+        const numbers slope = ex * plate;
+        numbers by_grid = slope * (ramp.slope * steepness), by_plate = slope * (by_v - (ramp.slope * tilt) * (v * inverse * inverse));
+        detail::triodes_together<count> of_grid;   // in registers: what is returned is never cleared first
+        Grid::add_together(law, 6, vgk, of_grid);   // last: it takes less time, and may begin before what stands above has ended
         if (places_at_most(least - vpk, 0.0) != numbers::everywhere) [[unlikely]] {
             const numbers along = where_above(least, vpk, (1.0 / least_volts) * max(vpk, zero), one);
-            const numbers straight = where_above(vpk, zero, (1.0 / least_volts) * i.plate, zero);
-            i.plate_by_plate = where_above(least, vpk, straight, i.plate_by_plate);
-            i.plate = i.plate * along, i.plate_by_grid = i.plate_by_grid * along;
+            const numbers straight = where_above(vpk, zero, (1.0 / least_volts) * plate, zero);
+            by_plate = where_above(least, vpk, straight, by_plate);
+            plate = plate * along, by_grid = by_grid * along;
         }
-        return i;
+        return {plate, by_grid, by_plate, of_grid.grid, of_grid.grid_by_grid, of_grid.grid_by_plate};
     }
 
     constexpr void check_values(value_checker& rules) const noexcept

@@ -46,11 +46,12 @@ struct by_halves {
     {
         return x.template picked<0, 0, 1, 1>().template picked<0, 0, 0, 0, 2, 2, 2, 2>();
     }
-    template <int place>
-    [[gnu::always_inline]] static numbers everywhere(const numbers& x) noexcept
+    /// The first two numbers of each channel, or the second two, twice.
+    template <int two>
+    [[gnu::always_inline]] static numbers twice(const numbers& x) noexcept
     {
-        constexpr int p = place, q = 4 + place;
-        return x.template picked<p, p, p, p, q, q, q, q>();
+        constexpr int p = 2 * two, q = 4 + p;
+        return x.template picked<p, p + 1, p, p + 1, q, q + 1, q, q + 1>();
     }
     /// Of each channel. A NaN may be passed over.
     [[gnu::always_inline]] static number largest_of_each(const numbers& x) noexcept
@@ -58,9 +59,11 @@ struct by_halves {
         const math::lanes<4> two = max(x.template picked<0, 1, 4, 5>(), x.template picked<2, 3, 6, 7>());
         return max(two.template picked<0, 2>(), two.template picked<1, 3>());
     }
-    [[gnu::always_inline]] static number sum_of_each(const numbers& x) noexcept
+    /// The sum of each channel in all of its places.
+    [[gnu::always_inline]] static numbers sum_everywhere(const numbers& x) noexcept
     {
-        return x.template picked<0, 4>() + x.template picked<1, 5>() + x.template picked<2, 6>() + x.template picked<3, 7>();
+        const numbers two = x + x.template exchanged<1>();
+        return two + two.template exchanged<2>();
     }
 };
 
@@ -72,14 +75,19 @@ struct by_halves<1> {
     [[gnu::always_inline]] static double all(double x) noexcept { return x; }
     static void set(numbers& of, int place, double x) noexcept { of.set(place, x); }
     [[gnu::always_inline]] static double at(const numbers& x, int place) noexcept { return x[place]; }
-    [[gnu::always_inline]] static double everywhere(double x) noexcept { return x; }
-    template <int place>
-    [[gnu::always_inline]] static double everywhere(const numbers& x) noexcept
+    [[gnu::always_inline]] static numbers everywhere(double x) noexcept { return numbers::all(x); }
+    template <int two>
+    [[gnu::always_inline]] static numbers twice(const numbers& x) noexcept
     {
-        return x[place];
+        if constexpr (two == 0) return x.first_twice();
+        else return x.second_twice();
     }
     [[gnu::always_inline]] static double largest_of_each(const numbers& x) noexcept { return largest(x); }
-    [[gnu::always_inline]] static double sum_of_each(const numbers& x) noexcept { return sum_of(x); }
+    [[gnu::always_inline]] static numbers sum_everywhere(const numbers& x) noexcept
+    {
+        const numbers two = x + x.template exchanged<1>();
+        return two + two.template exchanged<2>();
+    }
 };
 
 }   // namespace phono::inline v0_2::detail

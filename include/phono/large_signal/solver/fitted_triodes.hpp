@@ -3,10 +3,10 @@
 
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/fitted_law.hpp>
+#include <phono/large_signal/solver/tube_matrix.hpp>
 #include <phono/math/by_turns.hpp>
 
 #include <new>
-#include <utility>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"   // counts and places are int
@@ -28,10 +28,8 @@ public:
     static constexpr int rows = ports / 4 + (ports % 4 == 0 ? 0 : 1);
     using matrix = double[ports][ports];
     using row = math::lanes<4 * channels>;
-    /// Of a number of each tube. In two channels there are always four: where the registers are as wide as that, all that is computed is as
-    /// wide, since on processors of Intel's narrower operations wait longer beside wider ones. The tubes fill up in turn what is free.
-    static constexpr int places = channels == 1 ? count : 4;
-    using tubes = math::lanes<places * channels>;
+    static constexpr int places = tube_places<count, channels>;
+    using tubes = tube_row<count, channels>;
     using number = typename turns::number;   ///< one of each channel
     using input = typename turns::input;     ///< the same, as it is multiplied by rows
 
@@ -62,13 +60,14 @@ public:
             };
             fitted_law& law = law_[t];
             if (!law.fit(at_rest[t], own, error, square_error)) has_squares_ = false;
+            set_tube(half_width_, t, law.half_width), set_tube(half_height_, t, law.half_height), set_tube(gain_, t, law.gain);
             for (int n = 0; n < polynomial::terms; ++n) set_tube(plate_current_[n], t, law.coefficient[n]);
             for (int b = 0; b <= 5; ++b)
                 for (int a = 0; a <= 5 - b; ++a) {
                     set_tube(by_x_[slope_polynomial::place(a, b)], t, (a + 1) * law.coefficient[polynomial::place(a + 1, b)]);
                     set_tube(by_y_[slope_polynomial::place(a, b)], t, (b + 1) * law.coefficient[polynomial::place(a, b + 1)]);
                 }
-            for (int n = 0; n < count; ++n) set_tube(one_[t], n, n == t ? 1.0 : 0.0);
+            set(one_, t, t, 1.0);
             for (int i = 0; i < ports; ++i) coordinates_of_ports[t][i] = coordinates_of_ports[count + t][i] = 0.0;
             set_tube(weight_, t, reach[g] > 0.0 ? law.half_width / reach[g] : 1.0);
             coordinates_of_ports[t][g] = 1.0 / law.half_width;
@@ -76,8 +75,8 @@ public:
             coordinates_of_ports[count + t][p] = 1.0 / law.half_height;
             for (int from = 0; from < count; ++from) {
                 const double to_grid = k[g][2 * from + 1], to_plate = k[p][2 * from + 1];
-                set_tube(to_x_[from], t, to_grid / law.half_width);
-                set_tube(to_y_[from], t, (to_plate + law.gain * to_grid) / law.half_height);
+                set(to_x_, t, from, to_grid / law.half_width);
+                set(to_y_, t, from, (to_plate + law.gain * to_grid) / law.half_height);
             }
         }
     }
@@ -91,6 +90,10 @@ public:
         for (int j = 0; j < ports; ++j)
             for (int r = 0; r < rows; ++r)
                 for (int o = 0; o < 4; ++o) set(next_[j][r], o, next[j][r][o]);
+        if constexpr (count == 4)
+            for (int from = 0; from < count; ++from)
+                for (int r = 0; r < rows; ++r)
+                    for (int t = 0; t < 4; ++t) set(next_of_plates_[r], t, from, next[from][r][t]);
     }
 
     /// What solve_small() finds: the plate currents.
@@ -103,11 +106,17 @@ protected:
     static constexpr double tolerance = 1e-9;      ///< of the voltages, re the largest
     static constexpr int most_passes = 40;
 
-    /// The same in all channels: of a tube, and of a coordinate.
+    using square_matrix = tube_matrix<count, channels>;
+
+    /// The same in all channels: of a tube, of a matrix from a number of a tube to one of another, and of a coordinate.
     static void set_tube(tubes& of, int t, double x) noexcept
     {
         for (int p = t; p < places; p += count)
             for (int c = 0; c < channels; ++c) of.set(p * channels + c, x);
+    }
+    static void set(square_matrix& of, int to, int from, double x) noexcept
+    {
+        set_tube(of[square_matrix::part(to, from)], to, x);
     }
     static void set(row& of, int place, double x) noexcept
     {
@@ -118,15 +127,14 @@ protected:
     {
         return coordinates[i / 4][i % 4 * channels + channel];
     }
-    /// The port voltages without the tubes' residual currents.
-    [[nodiscard]] math::vector<double, ports> ports_at(const row (&coordinates)[rows], int channel = 0) const noexcept
+    /// The port voltages without the tubes' residual currents: of the grids and of the plates.
+    struct port_tubes {
+        tubes grid, plate;
+    };
+    [[nodiscard, gnu::always_inline]] port_tubes ports_of(const row (&coordinates)[rows]) const noexcept
     {
-        math::vector<double, ports> p{};
-        for (int t = 0; t < count; ++t) {
-            p[2 * t] = at(coordinates, t, channel) * law_[t].half_width;
-            p[2 * t + 1] = at(coordinates, count + t, channel) * law_[t].half_height - law_[t].gain * p[2 * t];
-        }
-        return p;
+        const tubes grid = from<0>(coordinates) * half_width_;
+        return {grid, fnmadd(gain_, grid, from<count>(coordinates) * half_height_)};
     }
 
     /// The coordinates of all grids, or from `count` on of all plates.
@@ -141,38 +149,30 @@ protected:
             return part;
         }
     }
-    /// The sum of column(t) i[t], in columns of so many numbers of each channel: in two chains, since the longest one sets the time of a
-    /// sample.
-    template <int length>
-    [[gnu::always_inline]] static auto combined(const auto& column, const tubes& i) noexcept
-    {
-        auto even = turns::template everywhere<length, 0>(i) * column(0);
-        auto odd = turns::template everywhere<length, 1>(i) * column(1);
-        if constexpr (count > 2) add_products<length, 2>(column, i, even, odd);
-        return even + odd;
-    }
-    template <int length, int t>
-    [[gnu::always_inline]] static void add_products(const auto& column, const tubes& i, auto& even, auto& odd) noexcept
-    {
-        even = fmadd(turns::template everywhere<length, t>(i), column(t), even);
-        if constexpr (t + 1 < count) odd = fmadd(turns::template everywhere<length, t + 1>(i), column(t + 1), odd);
-        if constexpr (t + 2 < count) add_products<length, t + 2>(column, i, even, odd);
-    }
-    [[gnu::always_inline]] static tubes combined(const tubes (&columns)[count], const tubes& i) noexcept
-    {
-        return combined<places>([&](int t) -> const tubes& { return columns[t]; }, i);
-    }
-
     /// What plate currents contribute to the next sample's coordinates, and these and the grids'.
     [[gnu::always_inline]] row next_of(int r, const tubes& plates) const noexcept
     {
-        return combined<4>([&](int t) -> const row& { return next_[t][r]; }, plates);
+        if constexpr (count == 4) return next_of_plates_[r] * plates;
+        else {
+            row next = turns::template everywhere<4, 0>(plates) * next_[0][r];
+            add_next<1>(r, plates, next);
+            return next;
+        }
     }
     [[nodiscard]] row next_of_all(int r, const input* currents) const noexcept
     {
         row next{};
         for (int j = 0; j < ports; ++j) next = fmadd(currents[j], next_[j][r], next);
         return next;
+    }
+
+    template <int t>
+    [[gnu::always_inline]] void add_next(int r, const tubes& plates, row& next) const noexcept
+    {
+        if constexpr (t < count) {
+            next = fmadd(turns::template everywhere<4, t>(plates), next_[t][r], next);
+            add_next<t + 1>(r, plates, next);
+        }
     }
 
     /// The plate currents by the polynomials.
@@ -185,27 +185,25 @@ protected:
 
     /// The corrections that the laws' slopes at some coordinates give.
     struct corrections {
-        tubes current[count]{}, x[count]{}, y[count]{};   ///< 1 + f'K, and K times that
+        square_matrix current{}, x{}, y{};   ///< 1 + f'K, and K times that
     };
     [[gnu::always_inline]] void take_slopes(const tubes& x, const tubes& y, corrections& to) const noexcept
     {
         const tubes by_x = slope_polynomial::value([&](int term) -> const tubes& { return by_x_[term]; }, x, y);
         const tubes by_y = slope_polynomial::value([&](int term) -> const tubes& { return by_y_[term]; }, x, y);
-        for (int t = 0; t < count; ++t) {
-            const tubes e = fmadd(by_x, to_x_[t], by_y * to_y_[t]) + one_[t];
-            to.current[t] = e;
-            to.x[t] = combined(to_x_, e);
-            to.y[t] = combined(to_y_, e);
-        }
+        for (int m = 0; m < count; ++m) to.current[m] = fmadd(by_x, to_x_[m], by_y * to_y_[m]) + one_[m];
+        to_x_.multiply(to.current, to.x), to_y_.multiply(to.current, to.y);
     }
 
     fitted_law law_[count]{};
+    tubes half_width_{}, half_height_{}, gain_{};                               ///< of the laws
     tubes plate_current_[polynomial::terms]{};                                  ///< of the laws, side by side
-    tubes to_x_[count]{}, to_y_[count]{};                                       ///< K from plate currents
+    square_matrix to_x_{}, to_y_{};                                             ///< K from plate currents
     tubes by_x_[slope_polynomial::terms]{}, by_y_[slope_polynomial::terms]{};   ///< the laws' derivatives
-    tubes one_[count]{};                                                        ///< the unit matrix
+    square_matrix one_{};                                                       ///< the unit matrix
     corrections newton_{};
     row next_[ports][rows]{};
+    square_matrix next_of_plates_[count == 4 ? rows : 1]{};   ///< the same from the plates of four tubes
     tubes weight_{};   ///< of coordinates: the EMF that moves a grid as far
     bool has_squares_ = true;
 };

@@ -7,8 +7,8 @@
 namespace phono::inline v0_2::detail {
 
 /// Newton's iteration for up to four triodes of one kind of law, side by side in vector registers: the quick way to nearly every solution of
-/// v = p + K i(v). It gives up where a step is not at most half of the one before, or the first one too long; the port_solver then searches
-/// with its safeguards.
+/// v = p + K i(v). Where a step is not at most half of the one before, or the first one too long, it goes on with the safeguards of
+/// port_solver. Where that takes too many evaluations it gives up; the port_solver then searches in its other ways.
 ///
 /// The search starts from the last solution along its slopes, and as far beyond as solutions of late let expect.
 /// (eq. 19 and 20 of large_signal/README.md)
@@ -22,11 +22,9 @@ public:
 
     /// Solves at p within so many evaluations of the laws, which it adds to `evaluations`. False if it gives up: the slopes are then still
     /// those of the last solution, and start_from() is to follow.
-    [[nodiscard]] bool solve(const triode_laws<triodes>& laws, const column& p_column, int most, int& evaluations, column& v_column,
-                             column& current) noexcept
+    [[nodiscard]] bool solve(const triode_laws<triodes>& laws, const pair& p, int most, int& evaluations, pair& v_found,
+                             pair& current) noexcept
     {
-        pair p{};
-        p.set(0, p_column);
         const pair along = i_ + this->eliminated(this->changes(p - p_));
         const pair grid_slope = grid_slope_, plate_slope = plate_slope_;
         pair i = along + expected_;
@@ -44,10 +42,23 @@ public:
             if (length < close && this->bend_of(v.plate, change.plate) <= 0.0) {
                 p_ = p, i_ = i;
                 remember(i - along);
-                v.get(0, v_column), i.get(0, current);
+                v_found = v, current = i;
                 return true;
             }
             longest = 0.5 * length;
+        }
+        channel_set open;
+        open.add(0);
+        int spent[] = {evaluations};
+        const auto laws_at = [&laws](const pair& whole) __attribute__((always_inline)) { return laws.four(whole.grid, whole.plate); };
+        const bool is_solved = this->safely(laws_at, open, size, most / 2, spent, i, v).has_any();
+        evaluations = spent[0];
+        if (is_solved) {
+            p_ = p, i_ = i;
+            expected_ = {};
+            for (pair& b : bend_) b = {};
+            v_found = v, current = i;
+            return true;
         }
         grid_slope_ = grid_slope, plate_slope_ = plate_slope;
         return false;
@@ -59,8 +70,7 @@ private:
     /// The residual currents at v; takes their slopes and factors 1 - S K.
     [[gnu::always_inline]] pair evaluate(const triode_laws<triodes>& laws, const pair& v) noexcept
     {
-        four_triodes now;
-        laws.four(rest_.grid + v.grid, rest_.plate + v.plate, now);
+        const four_triodes now = laws.four(rest_.grid + v.grid, rest_.plate + v.plate);
         grid_slope_ = this->grid_slope_of(now), plate_slope_ = this->plate_slope_of(now);
         this->factor();
         return this->residual(v, now);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/circuit/biased_triode.hpp>
+#include <phono/large_signal/solver/channel_set.hpp>
 #include <phono/large_signal/solver/plate_elimination.hpp>
 #include <phono/large_signal/solver/triode_laws.hpp>
 
@@ -52,8 +53,15 @@ public:
         this->factor();
     }
     [[nodiscard]] bool is_usable() const noexcept { return is_usable_; }
+    /// Of a channel's last solution: p, the port voltages and the currents.
+    void last(int channel, column& p, column& v, column& current) const noexcept
+    {
+        p_.get(channel, p), (p_ + this->voltages(i_)).get(channel, v), i_.get(channel, current);
+    }
 
 protected:
+    using base::grid_slope_, base::plate_slope_;
+
     /// V at a grid, hundredths of that at a plate; below 1 V times the size of p. After a step this short the laws are not evaluated again:
     /// convergence is quadratic. A grid diode, the sharpest bend away from a plate voltage of 0 V, leaves at most 20 times the square, 2e-7 V.
     static constexpr double straight = 1e-4, least_straight = 1e-11;
@@ -106,11 +114,127 @@ protected:
                 extrapolated(bend.plate, bend_[0].plate, bend_[1].plate, bend_[2].plate)};
     }
 
+    /// One in these channels, the other in the rest.
+    [[gnu::always_inline]] static pair chosen(channel_set channels_of_one, const pair& one, const pair& other) noexcept
+    {
+        if constexpr (channels == 1) return channels_of_one.has(0) ? one : other;
+        else {
+            if (channels_of_one.has_both()) return one;
+            const numbers mask = halves::everywhere(channels_of_one.ones());
+            return {where_above(mask, numbers{}, one.grid, other.grid), where_above(mask, numbers{}, one.plate, other.plate)};
+        }
+    }
+
+    /// Takes the slopes at some voltages in these channels, and factors 1 - S K.
+    [[gnu::always_inline]] void take_slopes(const triodes_together<4 * channels>& now, channel_set of) noexcept
+    {
+        grid_slope_ = chosen(of, grid_slope_of(now), grid_slope_);
+        plate_slope_ = chosen(of, plate_slope_of(now), plate_slope_);
+        this->factor();
+    }
+
+    /// Newton's iteration in these channels with the safeguards of port_solver, from port voltages v = p + K i: a step takes no plate more than
+    /// nine tenths of the way to 0 V, and is halved until the simplified Newton correction is smaller. A pass evaluates the laws once, of all
+    /// channels that have not arrived. Returns those that are solved, with few evaluations, and within `most` in all.
+    [[nodiscard, gnu::noinline]] channel_set safely(const auto& laws, channel_set open, const number& size, int most,
+                                                    int (&evaluations)[channels], pair& i, pair& v) noexcept
+    {
+        channel_set solved;
+        double share[channels]{}, length[channels]{};
+        int halvings[channels]{};
+        int limit[channels]{};
+        for (int c = 0; c < channels; ++c) {
+            limit[c] = most < evaluations[c] + few ? most : evaluations[c] + few;
+            if (evaluations[c] >= limit[c]) open.remove(c);
+            if (open.has(c)) ++evaluations[c];
+        }
+        if (!open.has_any()) return solved;
+        triodes_together<4 * channels> now = laws(rest_ + v);
+        take_slopes(now, open);
+        pair step = this->eliminated(residual(v, now) - i), change = this->voltages(step);
+        channel_set fresh = open;   // with a new step
+        while (open.has_any()) {
+            const number lengths = size_of(change);
+            channel_set arriving;
+            for (int c = 0; c < channels; ++c) {
+                if (!fresh.has(c)) continue;
+                length[c] = component(lengths, c), share[c] = within_reach(v, change, c), halvings[c] = 0;
+                if (!is_finite(change, c)) open.remove(c);
+                else if (length[c] < safe_straight) arriving.add(c);
+            }
+            i = chosen(arriving, i + step, i), v = chosen(arriving, v + change, v);
+            solved = solved.with(arriving), open = open.without(arriving);
+            if (!open.has_any()) break;
+            number shares{};
+            for (int c = 0; c < channels; ++c) set_component(shares, c, share[c]);
+            const numbers part = halves::everywhere(shares);
+            const pair next_v = fmadd(part, change, v), next_i = fmadd(part, step, i);
+            now = laws(rest_ + next_v);
+            const pair off = residual(next_v, now) - next_i, rest = this->voltages(this->eliminated(off));
+            const number left = size_of(rest);
+            channel_set taken, done;
+            for (int c = 0; c < channels; ++c) {
+                if (!open.has(c)) continue;
+                ++evaluations[c];
+                const double close = safe_tolerance + safe_relative * component(size, c), own = component(left, c);
+                if (is_finite(rest, c) && (own <= (1.0 - 0.25 * share[c]) * length[c] || own < close)) {
+                    taken.add(c);
+                    if (own < close) done.add(c);
+                } else if (++halvings[c] > most_halvings) open.remove(c);
+                else share[c] *= 0.5;
+            }
+            i = chosen(taken, next_i, i), v = chosen(taken, next_v, v);
+            solved = solved.with(done), open = open.without(done);
+            for (int c = 0; c < channels; ++c)
+                if (evaluations[c] >= limit[c]) open.remove(c);
+            if (taken.has_any()) {
+                take_slopes(now, taken);
+                const pair next = this->eliminated(off);
+                step = chosen(taken, next, step), change = chosen(taken, this->voltages(next), change);
+            }
+            fresh = taken.within(open);
+        }
+        return solved;
+    }
+
     pair rest_{};
     pair p_{}, i_{};                ///< of the last solution
     pair expected_{}, bend_[3]{};   ///< currents beyond the slopes' prediction: of the next solution; of the latest ones
 
 private:
+    static constexpr double safe_straight = 1e-6;   ///< V, as straight, without the question how far a plate is from 0 V
+    static constexpr double safe_tolerance = 1e-11, safe_relative = 1e-13;
+    static constexpr int most_halvings = 12;
+    static constexpr int few = 24;   ///< evaluations, after which port_solver has more ways
+
+    [[nodiscard]] static double component(const number& x, int c) noexcept
+    {
+        if constexpr (channels == 1) return c == 0 ? x : 0.0;
+        else return x[c];
+    }
+    static void set_component(number& of, int c, double x) noexcept
+    {
+        if constexpr (channels == 1) of = c == 0 ? x : of;
+        else of.set(c, x);
+    }
+    [[nodiscard]] static bool is_finite(const pair& x, int c) noexcept
+    {
+        bool is = true;
+        for (int t = 0; t < used; ++t) is = is && math::is_finite(x.grid[4 * c + t]) && math::is_finite(x.plate[4 * c + t]);
+        return is;
+    }
+    /// The part of a step that keeps above 0 V every plate that is above it.
+    [[nodiscard]] double within_reach(const pair& v, const pair& change, int c) const noexcept
+    {
+        constexpr double near_zero = 2e-3, most = 0.9;   // as of port_solver
+        double share = 1.0;
+        for (int t = 0; t < used; ++t) {
+            const double plate = rest_.plate[4 * c + t] + v.plate[4 * c + t], fall = -change.plate[4 * c + t];
+            if (plate > near_zero && share * fall > most * plate) share = most * plate / fall;
+        }
+        return share;
+    }
+
     pair current_at_rest_{};
     pair grid_at_rest_{}, plate_at_rest_{};   ///< slopes of the currents, by the voltages of grid and plate
     bool is_usable_ = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/port_rows.hpp>
 #include <phono/large_signal/solver/port_solver.hpp>
 #include <phono/large_signal/solver/solution_table.hpp>
 
@@ -169,9 +170,12 @@ public:
         v = exact_.port_voltages();
         return true;
     }
-    [[nodiscard]] bool large(const math::lanes<4> (&coordinates)[1], int evaluations, double* currents, math::vector<double, 2>& v) noexcept
+    [[nodiscard]] bool large(const math::lanes<4> (&coordinates)[1], int evaluations, double* currents, port_rows<1>& v) noexcept
     {
-        return large(coordinates[0][0], coordinates[0][1], evaluations, currents, v);
+        math::vector<double, 2> by_turns{};
+        const bool is_solved = large(coordinates[0][0], coordinates[0][1], evaluations, currents, by_turns);
+        v = by_turns;
+        return is_solved;
     }
     /// Gives what these currents contribute to the next sample's coordinates. Returns true: the grid current is among these.
     bool add_large(const double* currents, math::lanes<4> (&next)[1]) const noexcept

@@ -18,7 +18,6 @@ namespace phono::inline v0_2::detail {
 template <int triodes>
 class paired_newton : public newton_step<triodes, 2> {
     using base = newton_step<triodes, 2>;
-    using halves = by_halves<2>;
     using typename base::number;
 
 public:
@@ -63,34 +62,34 @@ public:
                 if (open.has(c) && length[c] < close[c] && bend[c] <= 0.0) open.remove(c), solved.add(c);
             longest = 0.5 * length;
         }
-        p_ = chosen(solved, p, p_), i_ = chosen(solved, i, i_);
         if (solved.has_any()) remember(i - along, solved);
-        if (const channel_set failed = wanted.without(solved); failed.has_any())
-            grid_slope_ = chosen(failed, grid_slope, grid_slope_), plate_slope_ = chosen(failed, plate_slope, plate_slope_);
+        if (channel_set failed = wanted.without(solved); failed.has_any()) [[unlikely]] {
+            pair safe_i = i, safe_v = v;   // only copies leave for memory
+            const channel_set found_safely = this->safely(laws(), failed, size, most / 2, evaluations, safe_i, safe_v);
+            i = safe_i, v = safe_v;
+            expected_ = chosen(found_safely, {}, expected_);
+            for (pair& b : bend_) b = chosen(found_safely, {}, b);
+            solved = solved.with(found_safely), failed = failed.without(found_safely);
+            if (failed.has_any())
+                grid_slope_ = chosen(failed, grid_slope, grid_slope_), plate_slope_ = chosen(failed, plate_slope, plate_slope_);
+        }
+        p_ = chosen(solved, p, p_), i_ = chosen(solved, i, i_);
         found.current = i, found.v = v;
         return solved;
     }
 
 private:
-    using base::grid_slope_, base::plate_slope_, base::p_, base::i_, base::expected_, base::bend_, base::rest_;
+    using base::grid_slope_, base::plate_slope_, base::p_, base::i_, base::expected_, base::bend_, base::rest_, base::chosen;
 
-    /// One in these channels, the other in the rest.
-    [[gnu::always_inline]] static pair chosen(channel_set channels, const pair& one, const pair& other) noexcept
+    [[nodiscard, gnu::always_inline]] auto laws() const noexcept
     {
-        if (channels.has_both()) return one;
-        const numbers mask = halves::everywhere(channels.ones());
-        return {where_above(mask, numbers{}, one.grid, other.grid), where_above(mask, numbers{}, one.plate, other.plate)};
+        return [this](const pair& whole) __attribute__((always_inline)) { return eight_(values_, whole.grid, whole.plate); };
     }
-
     /// The residual currents at v; takes their slopes in these channels and factors 1 - S K.
     [[gnu::always_inline]] pair evaluate(const pair& v, channel_set open) noexcept
     {
-        eight_triodes now;
-        const pair whole = rest_ + v;
-        eight_(values_, whole.grid, whole.plate, now);
-        grid_slope_ = chosen(open, this->grid_slope_of(now), grid_slope_);
-        plate_slope_ = chosen(open, this->plate_slope_of(now), plate_slope_);
-        this->factor();
+        const eight_triodes now = laws()(rest_ + v);
+        this->take_slopes(now, open);
         return this->residual(v, now);
     }
 

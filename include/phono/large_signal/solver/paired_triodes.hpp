@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/port_rows.hpp>
 #include <phono/large_signal/solver/channel_set.hpp>
 #include <phono/large_signal/solver/fitted_triodes.hpp>
 #include <phono/large_signal/solver/paired_newton.hpp>
@@ -31,10 +32,6 @@ public:
         for (exact& one : exact_) one.set(at_rest, k);
         exact_[0].set_up(quick_, k);
         fitted::set(at_rest, k, swings);
-        for (int t = 0; t < count; ++t) {
-            fitted::set_tube(half_width_, t, this->law_[t].half_width), fitted::set_tube(half_height_, t, this->law_[t].half_height);
-            fitted::set_tube(gain_, t, this->law_[t].gain);
-        }
         reset();
     }
 
@@ -87,7 +84,8 @@ public:
     void add_large(int channel, const double* currents, row (&next)[rows]) noexcept
     {
         tubes plates{}, grids{};
-        for (int t = 0; t < count; ++t) plates.set(2 * t + channel, currents[t]), grids.set(2 * t + channel, currents[count + t]);
+        for (int p = 0; p < 4; ++p)   // the tubes fill up in turn what is free
+            plates.set(2 * p + channel, currents[p % count]), grids.set(2 * p + channel, currents[count + p % count]);
         channel_set held = channel_set::both();
         held.remove(channel);
         input of_both[ports];
@@ -97,38 +95,29 @@ public:
     /// Solves these channels at any signal: their currents and the voltages at the ports. Returns those that are solved; of the others no
     /// solution was found within so many evaluations of the laws.
     [[nodiscard]] channel_set large(const row (&coordinates)[rows], channel_set wanted, int evaluations, small_solution& plates,
-                                    small_solution& grids, math::vector<double, ports> (&v)[2]) noexcept
+                                    small_solution& grids, port_rows<count> (&v)[2]) noexcept
     {
+        const auto at_ports = this->ports_of(coordinates);
+        const quick_pair p{by_halves_of(at_ports.grid), by_halves_of(at_ports.plate)};
+        evaluations_[0] = evaluations_[1] = 0;
+        typename quick::solutions found;
         channel_set solved;
-        const quick_pair p = ports_of(coordinates);
-        math::vector<double, ports> own{};
         if (is_worthwhile && quick_.is_usable()) {
-            typename quick::solutions found;
-            int spent[2]{};
-            solved = quick_.solve(wanted, p, evaluations, spent, found);
-            plates = chosen(solved, by_turns_of(found.current.plate), plates);
-            grids = chosen(solved, by_turns_of(found.current.grid), grids);
-            for (int c = 0; c < 2; ++c) {
-                if (!wanted.has(c)) continue;
-                p.get(c, own);
-                if (solved.has(c)) {
-                    exact_[c].take(own, found.v, found.current, c, spent[c]);
-                    v[c] = exact_[c].port_voltages();
-                } else {
-                    if (exact_[c].search_after(quick_, own, c, evaluations, spent[c])) take(c, plates, grids, v), solved.add(c);
-                    exact_[c].start(quick_, c);
-                }
-            }
-            return solved;
+            solved = quick_.solve(wanted, p, evaluations, evaluations_, found);
+            if (const channel_set failed = wanted.without(solved); failed.has_any()) [[unlikely]]
+                solved = solved.with(search(failed, p, evaluations, found));
+        } else {
+            for (int c = 0; c < 2; ++c)
+                if (wanted.has(c) && solve_alone(c, p, evaluations, found)) solved.add(c);
         }
-        for (int c = 0; c < 2; ++c) {
-            p.get(c, own);
-            if (wanted.has(c) && exact_[c].solve(own, evaluations)) take(c, plates, grids, v), solved.add(c);
-        }
+        plates = chosen(solved, by_turns_of(found.current.plate), plates);
+        grids = chosen(solved, by_turns_of(found.current.grid), grids);
+        v[0] = {halves::template of<0>(found.v.grid), halves::template of<0>(found.v.plate)};
+        v[1] = {halves::template of<1>(found.v.grid), halves::template of<1>(found.v.plate)};
         return solved;
     }
     /// Evaluations of the laws that large() took.
-    [[nodiscard]] int evaluations(int channel) const noexcept { return exact_[channel].evaluations(); }
+    [[nodiscard]] int evaluations(int channel) const noexcept { return evaluations_[channel]; }
 
 private:
     using fitted::newton_, fitted::weight_, fitted::tolerance, fitted::most_passes;
@@ -137,6 +126,39 @@ private:
     static constexpr bool is_worthwhile = math::widest_vector >= 8;
     using quick = paired_newton<count>;
     using quick_pair = typename quick::pair;
+    using halves = by_halves<2>;
+
+    /// Searches in channels where the quick iteration gave up.
+    [[nodiscard, gnu::noinline]] channel_set search(channel_set failed, const quick_pair& p, int evaluations,
+                                                    typename quick::solutions& found) noexcept
+    {
+        channel_set solved;
+        for (int c = 0; c < 2; ++c) {
+            if (!failed.has(c)) continue;
+            typename exact::column own{};
+            p.get(c, own);
+            if (exact_[c].search_after(quick_, own, c, evaluations, evaluations_[c])) {
+                found.v.set(c, exact_[c].port_voltages()), found.current.set(c, exact_[c].currents());
+                solved.add(c);
+            }
+            evaluations_[c] = exact_[c].evaluations();
+            exact_[c].start(quick_, c);
+        }
+        return solved;
+    }
+    /// Solves one channel, in registers as narrow as that.
+    [[nodiscard]] bool solve_alone(int c, const quick_pair& p, int evaluations, typename quick::solutions& found) noexcept
+    {
+        typename exact::pair own, v, current;
+        typename exact::column by_turns{};
+        p.get(c, by_turns), own.set(0, by_turns);
+        const bool is_solved = exact_[c].solve(own, evaluations, v, current);
+        evaluations_[c] = exact_[c].evaluations();
+        if (!is_solved) return false;
+        v.get(0, by_turns), found.v.set(c, by_turns);
+        current.get(0, by_turns), found.current.set(c, by_turns);
+        return true;
+    }
 
     /// The first in these channels, the second in the others.
     template <int N>
@@ -148,25 +170,12 @@ private:
     }
     [[gnu::always_inline]] static tubes by_turns_of(const typename quick::numbers& x) noexcept
     {
-        return x.template picked<0, 4, 1, 5, 2, 6, 3, 7>();
+        constexpr int third = 2 % count, fourth = 3 % count;   // the tubes fill up in turn what is free
+        return x.template picked<0, 4, 1, 5, third, 4 + third, fourth, 4 + fourth>();
     }
     [[gnu::always_inline]] static typename quick::numbers by_halves_of(const tubes& x) noexcept
     {
         return x.template picked<0, 2, 4, 6, 1, 3, 5, 7>();
-    }
-    /// The port voltages without the tubes' residual currents.
-    [[nodiscard, gnu::always_inline]] quick_pair ports_of(const row (&coordinates)[rows]) const noexcept
-    {
-        const tubes grid = fitted::template from<0>(coordinates) * half_width_;
-        const tubes plate = fnmadd(gain_, grid, fitted::template from<count>(coordinates) * half_height_);
-        return {by_halves_of(grid), by_halves_of(plate)};
-    }
-    /// Takes the solution of a channel that was searched for.
-    void take(int c, tubes& plates, tubes& grids, math::vector<double, ports> (&v)[2]) const noexcept
-    {
-        const auto& i = exact_[c].currents();
-        for (int t = 0; t < count; ++t) plates.set(2 * t + c, i[2 * t + 1]), grids.set(2 * t + c, i[2 * t]);
-        v[c] = exact_[c].port_voltages();
     }
     template <int t = 0>
     [[gnu::always_inline]] static void store(const tubes& i, input* currents) noexcept
@@ -181,8 +190,8 @@ private:
     [[nodiscard, gnu::always_inline]] channel_set iterate(const row (&coordinates)[rows], tubes& i) noexcept
     {
         i = fmadd(4.0, last_[0] + last_[2], fmadd(-6.0, last_[1], -1.0 * last_[3]));
-        tubes x = fitted::template from<0>(coordinates) + fitted::combined(this->to_x_, i);
-        tubes y = fitted::template from<count>(coordinates) + fitted::combined(this->to_y_, i);
+        tubes x = fitted::template from<0>(coordinates) + this->to_x_ * i;
+        tubes y = fitted::template from<count>(coordinates) + this->to_y_ * i;
         channel_set open = channel_set::both(), found, late;
         if (was_large_.has_any()) [[unlikely]]   // as before: the polynomials would tell nothing new
             open = open.without(was_large_.without(within_square(x, y)));
@@ -191,9 +200,9 @@ private:
             tubes off = this->currents(x, y) - i;
             if (!open.has_both()) [[unlikely]]
                 off = chosen(open, off, tubes{});
-            const tubes step_x = fitted::combined(newton_.x, off), step_y = fitted::combined(newton_.y, off);
+            const tubes step_x = newton_.x * off, step_y = newton_.y * off;
             x = x + step_x, y = y + step_y;
-            i = i + fitted::combined(newton_.current, off);
+            i = i + newton_.current * off;
             if (n != 1) allowed = tolerance * turns::largest_everywhere(weight_ * abs(x));
             const tubes change = weight_ * (abs(step_x) + abs(step_y));
             if (n == 0) before = allowed;
@@ -240,9 +249,9 @@ private:
 
     exact exact_[2]{};
     quick quick_{};
-    tubes half_width_{}, half_height_{}, gain_{};   ///< of the laws
-    tubes last_[4]{};                               ///< plate currents, the latest first
-    channel_set was_large_{};                       ///< in the last sample
+    tubes last_[4]{};           ///< plate currents, the latest first
+    channel_set was_large_{};   ///< in the last sample
+    int evaluations_[2]{};      ///< that large() took
 };
 
 }   // namespace phono::inline v0_2::detail

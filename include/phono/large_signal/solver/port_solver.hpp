@@ -28,10 +28,11 @@ namespace phono::inline v0_2::detail {
 template <int triodes, bool tries_lanes = false>
 class port_solver {
     static constexpr int ports = 2 * triodes;
-    static constexpr bool has_lanes = tries_lanes && newton_lanes<triodes>::is_possible;
 
 public:
+    static constexpr bool has_lanes = tries_lanes && newton_lanes<triodes>::is_possible;
     using column = math::vector<double, ports>;
+    using pair = port_pair<triodes, 1>;
 
     /// Takes the laws, their operating points and the circuit's K; clears the last solution.
     void set(const math::vector<biased_triode, triodes>& at_rest, const double (&k)[ports][ports]) noexcept
@@ -64,33 +65,34 @@ public:
     {
         evaluations_ = 0;
         most_ = evaluations;
-        if constexpr (has_lanes)
-            if (quick_.is_usable()) {
-                if (quick_.solve(laws_, p, most_, evaluations_, v_, current_)) {
-                    last_p_ = p;
-                    return true;
-                }
-                quick_.slopes(slope_);
-                slopes_.factor(slope_);
-                bend_ = {};
-            }
-        if (!search(p)) return false;
-        if constexpr (has_lanes) quick_.start_from(p, current_, slope_);
+        return search(p);
+    }
+    /// The same with newton_lanes, where the laws can: the port voltages and currents, if there is a solution.
+    [[nodiscard]] bool solve(const pair& p, int evaluations, pair& v, pair& current) noexcept requires has_lanes
+    {
+        evaluations_ = 0;
+        if (quick_.is_usable() && quick_.solve(laws_, p, evaluations, evaluations_, v, current)) return true;
+        column own{};
+        p.get(0, own);
+        if (!quick_.is_usable()) {
+            if (!solve(own, evaluations)) return false;
+        } else {
+            const bool is_found = search_after(quick_, own, 0, evaluations, evaluations_);
+            start(quick_, 0);
+            if (!is_found) return false;
+        }
+        v.set(0, v_), current.set(0, current_);
         return true;
     }
 
-    /// For who tries newton_lanes himself: what that takes, starts from and has found, and the search where it gave up, with its slopes.
+    /// For who tries newton_lanes himself: what that takes and starts from, and the search where it gave up, from its last solution.
     [[nodiscard]] const triode_laws<triodes>& laws() const noexcept { return laws_; }
     void set_up(auto& quick, const double (&k)[ports][ports]) const noexcept { quick.set(laws_, rest_, at_rest_, k); }
     void start(auto& quick, int channel) const noexcept { quick.start_from(last_p_, current_, slope_, channel); }
-    void take(const column& p, const auto& v, const auto& current, int channel, int evaluations) noexcept
-    {
-        last_p_ = p, evaluations_ = evaluations;
-        v.get(channel, v_), current.get(channel, current_);
-    }
     [[nodiscard]] bool search_after(const auto& quick, const column& p, int channel, int most, int evaluations) noexcept
     {
         evaluations_ = evaluations, most_ = most;
+        quick.last(channel, last_p_, v_, current_);
         quick.slopes(slope_, channel);
         slopes_.factor(slope_);
         bend_ = {};

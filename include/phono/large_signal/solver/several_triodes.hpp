@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <phono/large_signal/port_rows.hpp>
 #include <phono/large_signal/solver/fitted_triodes.hpp>
 #include <phono/large_signal/solver/port_solver.hpp>
 
@@ -64,12 +65,21 @@ public:
 
     /// Solves at any signal: the currents, plates then grids, and the voltages at the ports. False if no solution was found within so many
     /// evaluations of the laws.
-    [[nodiscard]] bool large(const math::lanes<4> (&coordinates)[rows], int evaluations, double* currents,
-                             math::vector<double, ports>& v) noexcept
+    [[nodiscard]] bool large(const math::lanes<4> (&coordinates)[rows], int evaluations, double* currents, port_rows<count>& v) noexcept
     {
-        if (!exact_.solve(this->ports_at(coordinates), evaluations)) return false;
-        for (int t = 0; t < count; ++t) currents[t] = exact_.currents()[2 * t + 1], currents[count + t] = exact_.currents()[2 * t];
-        v = exact_.port_voltages();
+        const auto p = this->ports_of(coordinates);
+        if constexpr (exact::has_lanes) {
+            typename exact::pair found_v, current;
+            if (!exact_.solve({wide(p.grid), wide(p.plate)}, evaluations, found_v, current)) return false;
+            for (int t = 0; t < count; ++t) currents[t] = current.plate[t], currents[count + t] = current.grid[t];
+            v = {found_v.grid, found_v.plate};
+        } else {
+            typename exact::column own;
+            for (int t = 0; t < count; ++t) own[2 * t] = p.grid[t], own[2 * t + 1] = p.plate[t];
+            if (!exact_.solve(own, evaluations)) return false;
+            for (int t = 0; t < count; ++t) currents[t] = exact_.currents()[2 * t + 1], currents[count + t] = exact_.currents()[2 * t];
+            v = exact_.port_voltages();
+        }
         return true;
     }
     /// Gives what these currents contribute to the next sample's coordinates. Returns true: grid currents are among these.
@@ -94,19 +104,19 @@ private:
     /// before it, which saves the pass that would only confirm. Nearly every sample takes two passes: behind a first one that is
     /// not close it is not asked whether tubes are in their squares, and what change that allows, by the size of the voltages, holds for the
     /// second, too.
-    [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& i) noexcept
+    [[nodiscard]] bool iterate(const math::lanes<4> (&coordinates)[rows], tubes& found) noexcept
     {
-        i = fmadd(4.0, last_ + earlier_, fmadd(-6.0, before_, -1.0 * earliest_));
-        tubes x = fitted::template from<0>(coordinates) + fitted::combined(this->to_x_, i);
-        tubes y = fitted::template from<count>(coordinates) + fitted::combined(this->to_y_, i);
+        tubes i = fmadd(4.0, last_ + earlier_, fmadd(-6.0, before_, -1.0 * earliest_));
+        tubes x = fitted::template from<0>(coordinates) + this->to_x_ * i;
+        tubes y = fitted::template from<count>(coordinates) + this->to_y_ * i;
         if (was_large_ && !is_within_square(x, y)) return false;   // as before: the polynomials would tell nothing new
         double allowed = 0.0;
         tubes before{};
         for (int n = 0; n < most_passes; ++n) {
             const tubes off = this->currents(x, y) - i;
-            const tubes step_x = fitted::combined(newton_.x, off), step_y = fitted::combined(newton_.y, off);
+            const tubes step_x = newton_.x * off, step_y = newton_.y * off;
             x = x + step_x, y = y + step_y;
-            i = i + fitted::combined(newton_.current, off);
+            i = i + newton_.current * off;
             if (n != 1) allowed = tolerance * largest(weight_ * abs(x));
             const tubes change = weight_ * (abs(step_x) + abs(step_y));
             if (n == 0) before = tubes::all(allowed);
@@ -115,6 +125,7 @@ private:
             if (n == 0 && !is_close) continue;
             if (!is_within_square(x, y)) return false;
             if (is_close) {
+                found = i;
                 if (n > 1) this->take_slopes(x, y, newton_);
                 return true;
             }
@@ -131,7 +142,19 @@ private:
         return places_at_most(x, most) == tubes::everywhere;
     }
 
-    port_solver<count, true> exact_{};
+    using exact = port_solver<count, true>;
+    /// In as many places as port_pair has.
+    [[gnu::always_inline]] static math::lanes<4> wide(const tubes& x) noexcept
+    {
+        if constexpr (count == 4) return x;
+        else {
+            math::lanes<4> r;
+            for (int t = 0; t < count; ++t) r.set(t, x[t]);
+            return r;
+        }
+    }
+
+    exact exact_{};
     tubes last_{}, before_{}, earlier_{}, earliest_{};
     bool was_large_ = false;   ///< the last sample was
 };

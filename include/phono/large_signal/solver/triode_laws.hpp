@@ -27,9 +27,9 @@ public:
     /// True if four() has them all.
     [[nodiscard]] bool is_of_four() const noexcept { return groups_ == 1 && group_[0].count == triodes; }
     /// Currents and slopes of up to four triodes of one kind of law; the first one fills up what is free.
-    void four(const four_triodes::numbers& vgk, const four_triodes::numbers& vpk, four_triodes& i) const noexcept
+    [[nodiscard]] four_triodes four(const four_triodes::numbers& vgk, const four_triodes::numbers& vpk) const noexcept
     {
-        group_[0].four(group_[0].values, vgk, vpk, i);
+        return group_[0].four(group_[0].values, vgk, vpk);
     }
 
     /// The parameters of these four in both of two channels, and what computes all eight.
@@ -48,8 +48,7 @@ public:
             const group& of = group_[n];
             four_triodes::numbers vgk, vpk;
             for (int i = 0; i < four_triodes::count; ++i) vgk.set(i, v[2 * of.triode[i]]), vpk.set(i, v[2 * of.triode[i] + 1]);
-            four_triodes i;
-            of.four(of.values, vgk, vpk, i);
+            const four_triodes i = of.four(of.values, vgk, vpk);
             for (int l = 0; l < of.count; ++l)
                 now[of.triode[l]] = {i.plate[l], i.plate_by_grid[l], i.plate_by_plate[l], i.grid[l], i.grid_by_grid[l], i.grid_by_plate[l]};
         }
