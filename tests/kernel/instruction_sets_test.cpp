@@ -51,14 +51,14 @@ int samples_that_differ()
     const detail::block_modes of_block = block.modes();
     const auto run = [&](bool is_for_avx2, std::vector<T> result) {
         detail::state<T> states[32]{};
-        T rests[32]{};
+        detail::state<T> rests[32]{};
         for (std::size_t first = 0; first < result.size(); first += 1024) {
             T* const part = result.data() + first;
             if (is_for_avx2) math::run_for_avx2<loop>(&of_block, room.data(), part, std::size_t{1024}, states, rests);
             else math::run_as_compiled<loop>(&of_block, room.data(), part, std::size_t{1024}, states, rests);
         }
         for (const auto& s : states) result.push_back(T(s));
-        for (const T r : rests) result.push_back(r);
+        for (const detail::state<T>& r : rests) result.push_back(r);
         return result;
     };
     const auto narrow = run(false, samples), wide = run(true, samples);

@@ -98,10 +98,7 @@ public:
     /// The states, each as two numbers: `run(bases, changes)` runs them otherwise.
     void run_parted(auto&& run) noexcept
     {
-        T changes[at_least_1(all_places)];
-        for (int i = 0; i < all_places; ++i) changes[i] = changes_[i];
-        run(bases_, changes);
-        for (int i = 0; i < all_places; ++i) changes_[i] = changes[i];
+        run(bases_, changes_);
         is_based_ = true;
         until_renewed_ = 0;
     }

@@ -4,6 +4,7 @@
 #include <phono/kernel/block_layout.hpp>
 #include <phono/kernel/block_loops.hpp>
 #include <phono/kernel/block_pairs.hpp>
+#include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/instruction_sets.hpp>
 
@@ -34,7 +35,7 @@ template <class T, int n, int turns, bool is_slow>
 struct loop_of_states {
     template <int widest>
     [[gnu::always_inline]] static void run([[maybe_unused]] const block_modes* modes, const state<T>* room, T* samples, std::size_t count,
-                                           state<T>* states, T* rests) noexcept
+                                           state<T>* states, state<T>* rests) noexcept
     {
         if constexpr (pays_in_pairs<T, n> && !is_slow)
             if (block_pairs<n, turns>::pays_for(count)) return run_in_pairs<widest>(modes, room, samples, count, states, rests);
@@ -48,7 +49,7 @@ private:
     [[clang::min_vector_width(512)]]   // of bits; left to itself it computes vectors of so many by halves
 #endif
     [[gnu::noinline]] static void
-    run_in_pairs(const block_modes* modes, const state<T>* room, T* samples, std::size_t count, state<T>* states, T* rests) noexcept
+    run_in_pairs(const block_modes* modes, const state<T>* room, T* samples, std::size_t count, state<T>* states, state<T>* rests) noexcept
     {
         const std::size_t done = block_pairs<n, turns>::run(room, samples, count, states);
         if (done < count) math::run_as_compiled<loop_of_states, widest>(modes, room, samples + done, count - done, states, rests);
@@ -58,7 +59,7 @@ template <class T, int vectors>
 struct loop_of_any {
     template <int widest>
     [[gnu::always_inline]] static void run(const block_modes* modes, const state<T>* room, T* samples, std::size_t count, state<T>* states,
-                                           T* rests) noexcept
+                                           state<T>* rests) noexcept
     {
         block_loops<T, widest>::template run_any<vectors>(*modes, room, samples, count, states, rests);
     }
@@ -72,19 +73,20 @@ class block_choice {
 
 public:
     /// Computes the samples of whole blocks, in place, flushes states that have faded, and returns how many samples they were. There are
-    /// states in whole vectors, and as many rests, which only slow forms read and write.
+    /// states in whole vectors, and as many rests, which slow forms and, in float, all forms read and write.
     static std::size_t run([[maybe_unused]] const block_modes& modes, [[maybe_unused]] const state<T>* room, [[maybe_unused]] T* samples,
-                           [[maybe_unused]] std::size_t count, [[maybe_unused]] state<T>* states, [[maybe_unused]] T* rests) noexcept
+                           [[maybe_unused]] std::size_t count, [[maybe_unused]] state<T>* states, [[maybe_unused]] state<T>* rests) noexcept
     {
         if constexpr (math::has_block_vectors) {
             const std::size_t whole = count / l * l;
-            loop_for(modes)(&modes, room, samples, whole, states, modes.is_slow ? rests : nullptr);
+            loop_for(modes)(&modes, room, samples, whole, states, modes.is_slow || slow_modes<T>::blocks_feed_back ? rests : nullptr);
             return whole;
         } else return 0;
     }
 
 private:
-    using loop = void (*)(const block_modes*, const state<T>* room, T* samples, std::size_t count, state<T>* states, T* rests) noexcept;
+    using loop = void (*)(const block_modes*, const state<T>* room, T* samples, std::size_t count, state<T>* states,
+                          state<T>* rests) noexcept;
 
     struct loops_by_states {
         loop of[most + 1];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/kernel/block_layout.hpp>
+#include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/block_vector.hpp>
 
@@ -19,9 +20,12 @@ namespace phono::inline v0_2::detail {
 /// inlined into functions that are compiled for an instruction set each (block_choice), whose registers hold `widest` doubles.
 /// `room` holds the coefficients as block_layout has them.
 ///
-/// With `rests` a state is the sum of two numbers. For 64 samples one of them, large, is the base, and stays: what it contributes to the
-/// outputs and, as a drift, to the states is computed once. The other one is what changes, which is small and so is rounded little
+/// With `rests` a state is the sum of two numbers. Of slow forms one of them, large, is the base, and stays for 64 samples: what it contributes
+/// to the outputs and, as a drift, to the states is computed once. The other one is what changes, which is small and so is rounded little
 /// (slow_modes says why). Then base and change are added, and the rounding is the next change.
+///
+/// Of other forms in float what rounding cuts off a state is fed back: it enters the state two blocks later, so that no block waits for it,
+/// and is not heard until then.
 template <class T, int widest>
 class block_loops {
     using layout = block_layout<T>;
@@ -32,12 +36,32 @@ public:
     /// `n` states without links.
     template <int n, int turns, bool is_slow>
     [[gnu::always_inline]] static void run_states(const state<T>* room, T* samples, std::size_t count, state<T>* states,
-                                                  [[maybe_unused]] T* rests) noexcept
+                                                  [[maybe_unused]] state<T>* rests) noexcept
     {
-        const coefficients<n, turns> by{room};
-        constexpr int vectors = by.vectors;
-        constexpr bool is_last_alone = by.is_last_alone;
+        constexpr layout at{n, turns};
+        constexpr int vectors = at.vectors();
+        // A last state that has a vector to itself is in all lanes of it, as what it is computed from: so it need not be spread, and where a
+        // vector takes two registers, which are then the same, one is enough.
+        constexpr bool is_last_alone = n % l == 1 && turns < vectors, feeds_back = slow_modes<T>::blocks_feed_back && !is_slow;
+        // Copies: for all that a compiler knows, those of the form change with every sample that is written. As arrays, since g++ 12 keeps what
+        // is in an object in memory.
+        vector impulse[l], output[n + 1], drive[(l - 1) * vectors + turns + 1], decay[vectors + 1], turn[turns + 1];
+#pragma GCC unroll 32
+        for (int j = 0; j < l; ++j) impulse[j] = vector::from(room + at.impulse(j));
+        load<n>(output, room + at.output(0));
+        load<(l - 1) * vectors + turns>(drive, room + at.drive(0));
+        load<turns>(turn, room + at.turn());
+        load_states<vectors, is_last_alone>(decay, room + at.decay());
+        if constexpr (is_last_alone) {
+#pragma GCC unroll 32
+            for (int j = 1; j < l; ++j) spread_first(drive[j * vectors - 1]);
+        }
+
+        // In double long blocks run in pairs where that pays (block_pairs); elsewhere some gain by it and some lose.
+        constexpr bool spreads_from_memory = widest >= 4 && slow_modes<T>::is_narrow;
+        constexpr std::make_integer_sequence<int, n> all_states;
         vector s[vectors + 1], next[vectors + 1];
+        alignas(32) T held[vectors * l + 1];
         if constexpr (is_slow) load_states<vectors, is_last_alone>(s, rests);
         else load_states<vectors, is_last_alone>(s, states);
 
@@ -45,35 +69,54 @@ public:
         [[maybe_unused]] T* base_ends = samples;
         if constexpr (is_slow) load_states<vectors, is_last_alone>(base, states);
         clear<is_slow ? vectors : 0>(drift);
+        vector cut_off[vectors + 1], cut_off_before[vectors + 1];   // of the states, by the last block and by the one before it
+        if constexpr (feeds_back) {
+            load_states<vectors, is_last_alone>(cut_off, rests);
+            add_to_base<vectors>(s, cut_off);
+            clear<vectors>(cut_off_before);
+        }
         for (T* const end = samples + count; samples != end; samples += l) {
             if constexpr (is_slow)
                 if (samples == base_ends) {
                     base_ends += based;
                     add_to_base<vectors>(base, s);
-                    drift_of<vectors, turns>(base, by.decay, by.turn, drift);
-                    add_outputs<is_last_alone>(by.output, base, of_base = vector::all(T{}), std::make_integer_sequence<int, n>{});
+                    drift_of<vectors, turns>(base, decay, turn, drift);
+                    of_base = vector::all(T{});
+                    add_outputs<is_last_alone>(output, base, of_base, all_states);
                 }
             // The last sample enters the state of a real mode as it is.
-            vector x = vector::all(samples[l - 1]), y = is_slow ? fmadd(by.impulse[l - 1], x, of_base) : by.impulse[l - 1] * x;
+            vector x = vector::all(samples[l - 1]), y = is_slow ? fmadd(impulse[l - 1], x, of_base) : impulse[l - 1] * x;
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) {
-                next[v] = v < turns ? by.drive[(l - 1) * vectors + v] * x : x;
+                next[v] = v < turns ? drive[(l - 1) * vectors + v] * x : x;
                 if constexpr (is_slow) next[v] = next[v] + drift[v];
             }
 #pragma GCC unroll 32
             for (int j = 0; j < l - 1; ++j) {
                 x = vector::all(samples[j]);
-                y = fmadd(by.impulse[j], x, y);
+                y = fmadd(impulse[j], x, y);
 #pragma GCC unroll 32
-                for (int v = 0; v < vectors; ++v) next[v] = fmadd(by.drive[j * vectors + v], x, next[v]);
+                for (int v = 0; v < vectors; ++v) next[v] = fmadd(drive[j * vectors + v], x, next[v]);
+            }
+            if constexpr (spreads_from_memory) {
+#pragma GCC unroll 32
+                for (int v = 0; v < vectors; ++v) s[v].to(held + v * l);
+                __asm__("" : "+m"(held));
             }
             // The states' way to the next block comes before what they contribute to the outputs, since that block waits for it.
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) {
-                const vector kept = v < turns ? fmadd(by.turn[v], s[v].with_pairs_swapped(), s[v]) : s[v];
-                next[v] = kept + fmadd(by.decay[v], s[v], next[v]);
+                const vector kept = v < turns ? fmadd(turn[v], s[v].with_pairs_swapped(), s[v]) : s[v];
+                if constexpr (feeds_back) next[v] = next[v] + cut_off_before[v];
+                const vector change = fmadd(decay[v], s[v], next[v]);
+                next[v] = kept + change;
+                if constexpr (feeds_back) {
+                    cut_off_before[v] = cut_off[v];
+                    cut_off[v] = change - (next[v] - kept);
+                }
             }
-            add_outputs<is_last_alone>(by.output, s, y, std::make_integer_sequence<int, n>{});
+            if constexpr (spreads_from_memory) add_outputs_from_memory<is_last_alone, n>(output, s, held, y);
+            else add_outputs<is_last_alone>(output, s, y, all_states);
             y.to(samples);
 #pragma GCC unroll 32
             for (int v = 0; v < vectors; ++v) s[v] = next[v];
@@ -82,38 +125,19 @@ public:
             add_to_base<vectors>(base, s);
             store<vectors>(s, rests);
             store<vectors>(base, states);
-        } else store<vectors>(s, states);
+            return;
+        }
+        store<vectors>(s, states);
+        if constexpr (feeds_back) {
+#pragma GCC unroll 32
+            for (int v = 0; v < vectors; ++v) cut_off[v] = cut_off_before[v] + cut_off[v];
+            store<vectors>(cut_off, rests);
+        }
     }
 
 private:
     static constexpr std::size_t based = 64;   ///< samples, in whole blocks
     static constexpr int longest_chain = 8;    ///< of outputs that are added one after another
-
-    /// Those of so many states. Copies: for all that a compiler knows, those of the object change with every sample that is written.
-    /// A last state that has a vector to itself is in all lanes of it, as what it is computed from: so it need not be spread, and where a
-    /// vector takes two registers, which are then the same, one is enough.
-    template <int n, int turns>
-    struct coefficients {
-        static constexpr layout at{n, turns};
-        static constexpr int vectors = at.vectors();
-        static constexpr bool is_last_alone = n % l == 1 && turns < vectors;
-
-        [[gnu::always_inline]] explicit coefficients(const state<T>* room) noexcept
-        {
-#pragma GCC unroll 32
-            for (int j = 0; j < l; ++j) impulse[j] = vector::from(room + at.impulse(j));
-            load<n>(output, room + at.output(0));
-            load<(l - 1) * vectors + turns>(drive, room + at.drive(0));
-            load<turns>(turn, room + at.turn());
-            load_states<vectors, is_last_alone>(decay, room + at.decay());
-            if constexpr (is_last_alone) {
-#pragma GCC unroll 32
-                for (int j = 1; j < l; ++j) spread_first(drive[j * vectors - 1]);
-            }
-        }
-
-        vector impulse[l], output[n + 1], drive[(l - 1) * vectors + turns + 1], decay[vectors + 1], turn[turns + 1];
-    };
 
     template <int vectors>
     [[gnu::always_inline]] static void load([[maybe_unused]] vector* to, [[maybe_unused]] const auto* from) noexcept
@@ -198,6 +222,21 @@ private:
         (add_output<m, n, is_last_alone>(output, s, y, odd), ...);
         if constexpr (n > longest_chain) y = y + odd;
     }
+    /// The same of states in memory: each is spread as it is loaded, which takes none of the units that multiply and shuffle. Without
+    /// another function, from which g++ 12 would get each vector lane by lane where it compiles for AVX2 what is not.
+    template <bool is_last_alone, int n>
+    [[gnu::always_inline]] static void add_outputs_from_memory([[maybe_unused]] const vector* output, [[maybe_unused]] const vector* s,
+                                                               [[maybe_unused]] const T* held, vector& y) noexcept
+    {
+        [[maybe_unused]] vector odd;
+#pragma GCC unroll 32
+        for (int m = 0; m < n; ++m) {
+            const vector each = is_last_alone && m == n - 1 ? s[m / l] : vector::all(held[m]);
+            if (n <= longest_chain || m % 2 == 0) y = fmadd(output[m], each, y);
+            else odd = m == 1 ? output[m] * each : fmadd(output[m], each, odd);
+        }
+        if constexpr (n > longest_chain) y = y + odd;
+    }
     template <int m, int n, bool is_last_alone>
     [[gnu::always_inline]] static void add_output(const vector* output, const vector* s, vector& y, [[maybe_unused]] vector& odd) noexcept
     {
@@ -213,7 +252,7 @@ public:
     /// Any number of states in so many vectors, of which any turns; with links. Coefficients stay in memory.
     template <int vectors>
     [[gnu::always_inline]] static void run_any(const block_modes& modes, const state<T>* room, T* samples, std::size_t count,
-                                               state<T>* states, T* rests) noexcept
+                                               state<T>* states, state<T>* rests) noexcept
     {
         const layout at = modes.layout<T>();
         const int turns = at.turns;

@@ -28,7 +28,7 @@ inline constexpr bool run_in_mode_lanes = math::has_block_vectors && sizeof(T) <
 ///     r' = pole r + what rounding cut off s'
 ///
 /// where `swap` exchanges the two states of a section, of which the first is driven; a real mode has no turn and is driven. The rests r of
-/// slow real modes are what their states lack (slow_modes); those of other lanes are 0. They run beside the states: none waits for its rest,
+/// slow real modes are what their states lack (slow_modes); other lanes have only what blocks leave, which fades as their modes do. They run beside the states: none waits for its rest,
 /// as it would if that were a part of the next sample's input.
 template <class T, int Reals, int Pairs>
 class mode_lanes {
@@ -124,13 +124,17 @@ public:
         take_in_rests();
         return states_;
     }
-    /// The states and their rests, in the places of the states: `run(states, rests)` runs them otherwise.
-    void run_parted(auto&& run) noexcept
+    /// The states and their rests, in the places of the states: `run(states, rests)` runs them otherwise. Rests of modes that are not slow fade
+    /// as these do.
+    [[gnu::always_inline]] void run_parted(auto&& run) noexcept
     {
-        T rests[at_least_1(all_places)]{};
-        for (int i = 0; i < rest_places; ++i) rests[first_rest + i] = rests_[i];
-        run(states_, rests);
-        for (int i = 0; i < rest_places; ++i) rests_[i] = by_.slow[i] != 0 ? rests[first_rest + i] : T{};
+        if constexpr (rest_places == all_places) run(states_, rests_);
+        else {
+            state<T> rests[at_least_1(all_places)]{};
+            for (int i = 0; i < rest_places; ++i) rests[first_rest + i] = rests_[i];
+            run(states_, rests);
+            for (int i = 0; i < rest_places; ++i) rests_[i] = rests[first_rest + i];
+        }
     }
 
     /// Rests that were joined stay so.
@@ -162,7 +166,7 @@ private:
 
     static constexpr std::uint32_t all_bits = ~std::uint32_t{};
     static constexpr int all_places = in_vectors(places), turn_places = in_vectors(2 * Pairs);
-    static constexpr int most_slow = Reals < slow_modes<T>::most ? Reals : slow_modes<T>::most;
+    static constexpr int most_slow = Reals < slow_modes<T>::most_usual ? Reals : slow_modes<T>::most_usual;
     static constexpr int first_rest = 2 * Pairs / l * l;
     static constexpr int rest_places = most_slow > 0 ? in_vectors(2 * Pairs + most_slow) - first_rest : 0;
     /// The slowest mode's.

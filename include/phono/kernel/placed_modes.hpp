@@ -106,6 +106,10 @@ public:
     {
         T y = direct() * x;
         if (slow > 0) run_slow_reals(changes, slow, x, y);
+        for (int i = slow_modes<T>::most_usual; i < slow; ++i) {
+            const T of_base = run_slow_real(i, changes, x, y);
+            y += of_base;
+        }
         const int reals = counts_.reals - slow;
         if (reals > most_usual_reals) y = run_more_reals(reals, x, y);
         run_reals(reals, x, y);
@@ -148,22 +152,24 @@ private:
     using stored = stored_pole<T>;
 
     /// With a base, which stays, a state changes by what based_lanes says. There is no room for what could be computed once for many samples.
+    /// What the bases contribute is added by itself: the slowest modes' may cancel, as those of a rumble filter and of a curve do.
     [[gnu::always_inline]] constexpr void run_slow_reals(state<T>* changes, int slow, T x, T& y) noexcept
     {
-        const state<T>* const bases = states() + real_place(0);
-        const state<T>* const c = coefficients() + 1 + 4 * counts_.sections;
-        static_assert(slow_modes<T>::most == 3);
-        run_slow_real(bases[0], changes[0], c, x, y);
-        if (slow > 1) run_slow_real(bases[1], changes[1], c + 2, x, y);
-        if (slow > 2) run_slow_real(bases[2], changes[2], c + 4, x, y);
+        static_assert(slow_modes<T>::most_usual == 3);
+        T of_bases = run_slow_real(0, changes, x, y);
+        if (slow > 1) of_bases += run_slow_real(1, changes, x, y);
+        if (slow > 2) of_bases += run_slow_real(2, changes, x, y);
+        y += of_bases;
     }
-    [[gnu::always_inline]] static constexpr void run_slow_real(const state<T>& of_base, state<T>& place, const state<T>* c, T x,
-                                                               T& y) noexcept
+    /// Returns what the base contributes, and adds what the change does.
+    [[gnu::always_inline]] constexpr T run_slow_real(int i, state<T>* changes, T x, T& y) noexcept
     {
-        const T base = of_base, change = place, pole = c[0], gain = c[1];
+        const state<T>* const c = coefficients() + 1 + 4 * counts_.sections + 2 * i;
+        const T base = at(real_place(i)), change = changes[i], pole = c[0], gain = c[1];
         const T drift = (pole - static_cast<T>(1.0 - stored::offset)) * base;
-        y += gain * base + gain * change;
-        place = alone_in_any(stored::advance(pole, change, x + drift));
+        y += gain * change;
+        changes[i] = alone_in_any(stored::advance(pole, change, x + drift));
+        return gain * base;
     }
 
     /// The last real modes: a jump to as many as there are at the end of eight in a row, which costs less than a loop.

@@ -169,7 +169,7 @@ private:
         if constexpr (!math::has_block_vectors) playing_.part_slow_states(0);
         else {
             block_form<T> form{playing_, playing_.block_states()};
-            const bool fits = form.modes().is_set() && form.size() <= playing_.spare_count();
+            const bool fits = form.modes().is_set() && form.size() + playing_.least_changes() <= playing_.spare_count();
             const int first = playing_.own().counts().numbers();   // of the form, among the numbers
             playing_.part_slow_states(fits ? form.size() : 0, fits ? first + form.unused_place() : -1);
             if (!fits) return;

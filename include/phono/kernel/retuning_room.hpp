@@ -20,14 +20,14 @@ template <class T>
 }
 
 /// The room of a retuning kernel, in numbers: for two filters of usual size and the coefficients of a third; for a filter of four states
-/// fewer, which most are, and its block form, in float with the second numbers of slow modes, for which in double there is a place in the
+/// fewer, which most are, and its block form, in float with a vector of second numbers of slow modes, for which in double there is a place in the
 /// form or, at rates at which filters are smaller, room; and for any filter alone.
 template <class T, kernel_size size>
 inline constexpr int retuning_room = [] {
     constexpr int smaller = size.usual > 4 ? size.usual - 4 : size.usual;
     const int of_a_change = 2 * numbers_of_filter<T>(size.usual) + numbers_of_coefficients<T>(size.usual);
-    const int of_blocks =
-        numbers_of_filter<T>(smaller) + block_layout<T>{smaller, 1}.size() + (slow_modes<T>::is_narrow ? slow_modes<T>::most : 0);
+    const int of_blocks = numbers_of_filter<T>(smaller) + block_layout<T>{smaller, 1}.size() +
+                          (slow_modes<T>::blocks_feed_back ? block_layout<T>::length : 0);
     const int alone = numbers_of_filter<T>(size.most);
     const int larger = of_a_change > of_blocks ? of_a_change : of_blocks;
     return larger > alone ? larger : alone;

@@ -170,7 +170,7 @@ public:
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
         if (looped > 0 && looped_count_ > 0) return run_together(form, coefficients, samples, count);
-        if (form.is_slow) return run_slow_form(form, coefficients, samples, count);
+        if (form.is_slow || slow_modes<T>::blocks_feed_back) return run_parted(form, coefficients, samples, count);
         return block_choice<T, loops>::run(form, coefficients, samples, count, lanes_.joined_states(), nullptr);
     }
 
@@ -207,12 +207,13 @@ private:
         return b;
     }
 
-    [[gnu::noinline]] std::size_t run_slow_form(const block_modes& form, const state<T>* coefficients, T* samples,
-                                                std::size_t count) noexcept
+    /// With states that are two numbers each.
+    [[gnu::noinline]] std::size_t run_parted(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
         std::size_t done = 0;
-        lanes_.run_parted(
-            [&](state<T>* states, T* rests) { done = block_choice<T, loops>::run(form, coefficients, samples, count, states, rests); });
+        lanes_.run_parted([&](state<T>* states, state<T>* rests) {
+            done = block_choice<T, loops>::run(form, coefficients, samples, count, states, rests);
+        });
         return done;
     }
     /// With sections that run in a loop.
@@ -221,7 +222,7 @@ private:
     {
         lanes_.joined_states();
         state<T> together[block_layout<T>{most_states}.places()];
-        T rests[block_layout<T>{most_states}.places()]{};
+        state<T> rests[block_layout<T>{most_states}.places()]{};
         for (int i = 0; i < form.states; ++i) together[i] = at(i);
         const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, together, rests);
         for (int i = 0; i < form.states; ++i) at(i) = together[i];

@@ -82,11 +82,19 @@ public:
     constexpr void part_slow_states(int others, int unused_place = -1) noexcept
     {
         part_no_states();
-        const int slow = slow_modes<T>::count(*this), left = spare_count() - others;
-        const bool is_elsewhere = slow > 0 && left <= 0 && unused_place >= 0;
-        slow_count_ = is_elsewhere ? 1 : slow < left ? slow : left > 0 ? left : 0;
-        changes_at_ = is_elsewhere ? unused_place : room - slow_count_;
-        for (int i = 0; i < slow_count_; ++i) change(i) = T{};
+        int slow = slow_modes<T>::count(*this);
+        const int left = spare_count() - others;
+        const bool is_elsewhere = !changes_in_vectors && slow > 0 && left <= 0 && unused_place >= 0;
+        while (slow > 0 && changes_of(slow) > left) --slow;
+        slow_count_ = is_elsewhere ? 1 : slow;
+        changes_at_ = is_elsewhere ? unused_place : room - changes_of(slow_count_);
+        is_usual_ = own().is_usual() && slow_count_ <= slow_modes<T>::most_usual;
+        for (int i = 0; i < change_count(); ++i) changes()[i] = T{};
+    }
+    /// As many numbers as the changes of slow modes need, at least if blocks are to run fast.
+    [[nodiscard]] constexpr int least_changes() const noexcept
+    {
+        return changes_in_vectors && slow_modes<T>::count(*this) > 0 ? changes_of(1) : 0;
     }
     /// Keeps each state in one number: slow modes are then as exact as without.
     constexpr void part_no_states() noexcept
@@ -115,7 +123,7 @@ public:
     constexpr void reset() noexcept
     {
         own().reset();
-        for (int i = 0; i < slow_count_; ++i) change(i) = T{};
+        for (int i = 0; i < change_count(); ++i) changes()[i] = T{};
         until_renewed_ = 0;
     }
     /// Of few modes: usual_sample() computes a sample of it.
@@ -123,7 +131,7 @@ public:
     [[gnu::always_inline]] constexpr T usual_sample(T x) noexcept
     {
         if (slow_count_ > 0 && until_renewed_-- == 0) return usual_sample_after_renewal(x);
-        return own().usual_sample(x, numbers_ + changes_at_, slow_count_);
+        return own().usual_sample(x, &change(0), slow_count_);
     }
     /// One sample of any filter. What calls others is itself called last, so that in no program it has a part in what usual filters cost.
     [[gnu::always_inline]] constexpr T operator()(T x) noexcept { return is_usual() ? usual_sample(x) : any_sample(x); }
@@ -132,7 +140,7 @@ public:
     {
         settling_.begin();
         own().settle();
-        for (int i = 0; i < slow_count_; ++i) flush(change(i));
+        for (int i = 0; i < change_count(); ++i) flush(changes()[i]);
     }
     constexpr void settle_after(std::size_t samples) noexcept
     {
@@ -146,7 +154,7 @@ public:
     [[nodiscard]] constexpr const state<T>* spare() const noexcept { return numbers_ + counts_.numbers(); }
     [[nodiscard]] constexpr int spare_count() const noexcept
     {
-        return (slow_count_ > 0 && changes_at_ == room - slow_count_ ? changes_at_ : room) - counts_.numbers();
+        return (slow_count_ > 0 && changes_at_ == room - changes_of(slow_count_) ? changes_at_ : room) - counts_.numbers();
     }
 
     [[nodiscard]] constexpr T direct() const noexcept { return own().direct(); }
@@ -177,7 +185,11 @@ public:
     /// Runs a block form over the samples of whole blocks, and returns how many they are.
     std::size_t run(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
-        if (form.is_slow) return run_slow_form(form, coefficients, samples, count);
+        if (changes_in_vectors && changes_of_first() == 0 && change_count() == counts_.places()) {
+            if (!are_of_blocks_) are_of_blocks_ = true;   // so that it is not read just after it was written
+            return block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), changes());
+        }
+        if (form.is_slow || slow_modes<T>::blocks_feed_back) return run_parted(form, coefficients, samples, count);
         return block_choice<T, loops>::run(form, coefficients, samples, count, joined_states(), nullptr);
     }
 
@@ -189,10 +201,10 @@ public:
     }
 
 private:
-    [[gnu::noinline]] std::size_t run_slow_form(const block_modes& form, const state<T>* coefficients, T* samples,
-                                                std::size_t count) noexcept
+    /// With states that are two numbers each.
+    [[gnu::noinline]] std::size_t run_parted(const block_modes& form, const state<T>* coefficients, T* samples, std::size_t count) noexcept
     {
-        T changes[block_layout<T>{most_block_states}.places()]{};
+        state<T> changes[block_layout<T>{most_block_states}.places()]{};
         for (int i = 0; i < slow_count_; ++i) changes[real_place(i)] = change(i);
         const std::size_t done = block_choice<T, loops>::run(form, coefficients, samples, count, own().states(), changes);
         for (int i = 0; i < slow_count_; ++i) change(i) = changes[real_place(i)];
@@ -201,23 +213,33 @@ private:
     [[gnu::noinline]] constexpr T any_sample(T x) noexcept
     {
         if (slow_count_ > 0 && until_renewed_-- == 0) renew_bases();
-        return own()(x, numbers_ + changes_at_, slow_count_);
+        return own()(x, &change(0), slow_count_);
     }
     /// What calls another function comes last, so that usual samples need not keep registers for it.
     [[gnu::noinline]] constexpr T usual_sample_after_renewal(T x) noexcept
     {
         renew_bases();
-        return own().usual_sample(x, numbers_ + changes_at_, slow_count_);
+        return own().usual_sample(x, &change(0), slow_count_);
     }
     /// Adds what has changed to the bases. What rounding cuts off is the next change.
     constexpr void renew_bases() noexcept
     {
         until_renewed_ = based - 1;
+        if (are_of_blocks_) keep_changes_of_slow_modes();
         for (int i = 0; i < slow_count_; ++i) {
             const T b = base(i), c = change(i), sum = b + c;
             change(i) = c - (sum - b);
             base(i) = sum;
         }
+    }
+    /// Of the others blocks have left rests, which single samples do not use.
+    constexpr void keep_changes_of_slow_modes() noexcept
+    {
+        T slow[slow_modes<T>::most]{};
+        for (int i = 0; i < slow_count_; ++i) slow[i] = change(i);
+        for (int i = 0; i < change_count(); ++i) changes()[i] = T{};
+        for (int i = 0; i < slow_count_; ++i) change(i) = slow[i];
+        are_of_blocks_ = false;
     }
     /// Parts those states that are the sums of others' as these are parted.
     constexpr void part_as(sized_modes& other) noexcept
@@ -238,22 +260,40 @@ private:
         }
     }
     [[nodiscard]] constexpr state<T>& base(int i) noexcept { return own().at(real_place(i)); }
-    [[nodiscard]] constexpr state<T>& change(int i) noexcept { return numbers_[changes_at_ + i]; }
+    [[nodiscard]] constexpr state<T>& change(int i) noexcept
+    {
+        return changes()[changes_in_vectors ? real_place(i) - changes_of_first() : i];
+    }
+
+    /// Where blocks use them all they lie as the states do, in whole vectors from that of the first real mode on, and blocks need no copy.
+    static constexpr bool changes_in_vectors = math::has_block_vectors && slow_modes<T>::blocks_feed_back;
+    [[nodiscard]] constexpr state<T>* changes() noexcept { return numbers_ + changes_at_; }
+    [[nodiscard]] constexpr int change_count() const noexcept { return changes_of(slow_count_); }
+    /// How many there are of so many slow modes, and the place of the first.
+    [[nodiscard]] constexpr int changes_of(int slow) const noexcept
+    {
+        return changes_in_vectors && slow > 0 ? block_layout<T>{real_place(slow)}.places() - changes_of_first() : slow;
+    }
+    [[nodiscard]] constexpr int changes_of_first() const noexcept
+    {
+        constexpr int l = block_layout<T>::length;
+        return real_place(0) / l * l;
+    }
 
     static constexpr int based = 64;   ///< samples for which the bases stay
 
     state<T> numbers_[room]{};
     counts counts_{};
     settling settling_{};
-    static_assert(room < 1 << 13 && slow_modes<T>::most < 1 << 2);
+    static_assert(room < 1 << 10 && slow_modes<T>::most < 1 << 4);
     std::uint8_t until_renewed_ = 0;                           ///< samples for which the bases stay
-    std::uint16_t changes_at_ : 13 = 0, slow_count_ : 2 = 0;   ///< where they are among the numbers, and how many modes have them
-    std::uint16_t is_usual_ : 1 = true;
+    std::uint16_t changes_at_ : 10 = 0, slow_count_ : 4 = 0;   ///< where they are among the numbers, and how many modes have them
+    std::uint16_t is_usual_ : 1 = true, are_of_blocks_ : 1 = false;
 };
 
 /// One with room for so many states.
 template <class T, int states, int sections>
-using roomy_modes = sized_modes<T, block_layout<T>{states}.places() + 1 + 2 * states + slow_modes<T>::most, chain_bits<sections>>;
+using roomy_modes = sized_modes<T, block_layout<T>{states}.places() + 1 + 2 * states + slow_modes<T>::most_changes, chain_bits<sections>>;
 
 }   // namespace phono::inline v0_2::detail
 
