@@ -158,9 +158,7 @@ private:
         else {
             // Only copies leave for memory: what small signals need stays in registers.
             const row at[] = {u, currents::once(x), currents::once(y)};
-            currents found;
-            beyond_square(at, found);
-            of_triode = found;
+            of_triode = beyond_square(at);
         }
         now_ = 1 - now_;
         sums next{gains.next_by_emf[0] * emf, gains.next_by_emf[1] * emf, gains.next_by_emf[2] * emf};
@@ -181,7 +179,7 @@ private:
     }
 
     /// The currents where not all channels are within the square. At: the EMF and the two coordinates.
-    [[gnu::noinline]] void beyond_square(const row (&at)[3], currents& of_triode) noexcept
+    [[nodiscard, gnu::noinline]] currents beyond_square(const row (&at)[3]) noexcept
     {
         const row &u = at[0], &x = at[1], &y = at[2];
         bool is_small[count], is_beyond[count], is_tabulated[count]{}, has_small = false;
@@ -210,7 +208,7 @@ private:
             } else if (!is_small[c]) own[0] = own[1] = 0.0;   // on a detour
             found[c][0] = own[0], found[c][1] = own[1];
         }
-        of_triode = currents{found};
+        return currents{found};
     }
 
     /// The currents of a channel beyond the square; begins a detour where they are not to be had.

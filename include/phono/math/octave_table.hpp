@@ -135,9 +135,13 @@ private:
     [[gnu::always_inline]] void take_four_of_eight(const auto& number, int k, V (&c)[terms]) const noexcept
     {
         const auto two_cells = [&](int lane) {   // of this lane and of the one four places on
+#if defined(__LP64__)
             V both;
             register_shuffles<double, 64>::together(term_ + number[lane] + k, term_ + number[lane + 4] + k, both);
             return both;
+#else
+            return __builtin_shufflevector(terms_from<4>(k, number[lane]), terms_from<4>(k, number[lane + 4]), 0, 1, 2, 3, 4, 5, 6, 7);
+#endif
         };
         const V of_0 = two_cells(0), of_1 = two_cells(1), of_2 = two_cells(2), of_3 = two_cells(3);
         const V first_01 = __builtin_shufflevector(of_0, of_1, 0, 8, 2, 10, 4, 12, 6, 14);   // the first and third term of each

@@ -51,11 +51,20 @@ inline constexpr bool are_sums_fused = false;
     return N % 8 == 0 && widest >= 8 ? 8 : N % 4 == 0 && widest >= 4 ? 4 : N % 2 == 0 && widest >= 2 ? 2 : 1;
 }
 
-/// Vectors of `width` doubles, as members. They are copied as what they are. As bytes g++ 12 copies one of 64 by halves, or two neighbours of
-/// 32 as one of 64: that depends on which processor it tunes for, and -march=native tunes for none that is newer than it. A processor that
-/// loads what was stored in other pieces waits until these have left for the cache.
-template <int width, int parts>
+/// Whether vectors are copied as what they are. As bytes g++ 12 copies one of 64 by halves, or two neighbours of 32 as one of 64: that depends
+/// on which processor it tunes for, and -march=native tunes for none that is newer than it. A processor that loads what was stored in other
+/// pieces waits until these have left for the cache.
+template <int width>
+inline constexpr bool are_copied_whole = widest_vector >= 8 && width >= 4;
+
+/// Vectors of `width` doubles, as members.
+template <int width, int parts, bool is_copied_whole = are_copied_whole<width>>
 struct vector_parts {
+    using part = typename vector_of<width>::type;
+    part at_[parts]{};
+};
+template <int width, int parts>
+struct vector_parts<width, parts, true> {
     using part = typename vector_of<width>::type;
     part at_[parts]{};
 
