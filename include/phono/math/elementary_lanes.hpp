@@ -136,7 +136,7 @@ struct vector_log_and_inverse {
                 as_written(bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0));   // 2^52 with the integer in its last bits
             const V above = m + 1.0, both = 1.0 / (m * above);
             const V s = (m - 1.0) * (m * both);
-            constexpr std::uint64_t two_biases = 2 * 1023;
+            constexpr std::uint64_t two_biases = 2046;
             inverse = (above * both) * bits_as<V>((two_biases - biased) << 52);
             logarithm = n * 6.93147180369123816490e-01 + as_written(twice_artanh(s) + n * 1.90821492927058770002e-10);
         }
@@ -214,9 +214,10 @@ template <int N>
 template <int N>
 [[gnu::always_inline]] inline void log_and_inverse(const lanes<N>& x, lanes<N>& logarithm, lanes<N>& inverse) noexcept
 {
-    x.by_part([](const auto& part, auto& l, auto& i)
-                  __attribute__((always_inline)) { detail::vector_log_and_inverse<sizeof part / sizeof(double)>{}(part, l, i); },
-              logarithm, inverse);
+    x.by_part(
+        [](const auto& part, auto& l, auto& i)
+            __attribute__((always_inline)) { detail::vector_log_and_inverse<sizeof part / sizeof(double)>{}(part, l, i); },
+        logarithm, inverse);
 }
 template <int N>
 [[gnu::always_inline]] inline lanes<N> sqrt(const lanes<N>& x) noexcept

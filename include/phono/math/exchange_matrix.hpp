@@ -29,8 +29,7 @@ public:
     [[nodiscard, gnu::always_inline]] row operator*(const row& x) const noexcept
     {
         if constexpr (size == 2) return fmadd(part_[1], exchanged<1>(x), part_[0] * x);
-        else
-            return fmadd(part_[2], exchanged<2>(x), part_[0] * x) + fmadd(part_[3], exchanged<3>(x), part_[1] * exchanged<1>(x));
+        else return fmadd(part_[2], exchanged<2>(x), part_[0] * x) + fmadd(part_[3], exchanged<3>(x), part_[1] * exchanged<1>(x));
     }
     /// The product with a matrix, to another one: not returned, since g++ 12 may copy what it returns in other pieces than it was stored in.
     [[gnu::always_inline]] void multiply(const exchange_matrix& x, exchange_matrix& product) const noexcept

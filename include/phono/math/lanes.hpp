@@ -77,7 +77,7 @@ public:
         } else
 #endif
             return [this]<int... i>(std::integer_sequence<int, i...>) { return this->template picked<(i ^ bits)...>(); }
-            (std::make_integer_sequence<int, N>{});
+        (std::make_integer_sequence<int, N>{});
     }
     /// The numbers of one and then those of the other.
     [[gnu::always_inline]] static lanes of_halves(const lanes<N / 2, widest>& first, const lanes<N / 2, widest>& second) noexcept
@@ -280,10 +280,10 @@ private:
             return r;
         } else
 #endif
-        return [this]<int... i>(std::integer_sequence<int, i...>)
-        {
-            return this->template picked<(i / half == 0 ? first : second) * half + i % half...>();
-        }
+            return [this]<int... i>(std::integer_sequence<int, i...>)
+            {
+                return this->template picked<(i / half == 0 ? first : second) * half + i % half...>();
+            }
         (std::make_integer_sequence<int, N>{});
     }
 

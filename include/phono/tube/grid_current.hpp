@@ -107,7 +107,8 @@ struct diode_grid_current {
         const numbers &r = law[from], &is = law[from + 1], &vt = law[from + 2], &offset = law[from + 3], &per_vt = law[from + 4];
         const numbers &vt_per_r = law[from + 5], &leak = law[from + 6], one = numbers::all(1.0);
         const numbers w = detail::lambert(fmadd(vgk, per_vt, offset)), forward = vt_per_r * w - is;
-        const numbers end = -3.0 * vt, v = vgk - r * forward, reverse = max(min(v, end), numbers::all(-1e30));   // whose powers are in range
+        const numbers end = -3.0 * vt, v = vgk - r * forward,
+                      reverse = max(min(v, end), numbers::all(-1e30));   // whose powers are in range
         // Divisions take longest, so one gives all reciprocals: of the cube of the diode's voltage, of what its slope shares with r, and of 1 + w.
         const numbers square = reverse * reverse, cube = square * reverse, fourth = square * square, conducts = one + w;
         const numbers with_r = fmadd(r, 3.0 * leak, fourth), both = cube * with_r, inverse = one / (both * conducts);

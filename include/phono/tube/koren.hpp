@@ -61,7 +61,7 @@ struct koren {
         numbers plate = exp(fmadd(ex, ramp.value + log_v, scale));
         const numbers slope = ex * plate;
         numbers by_grid = slope * (ramp.slope * steepness), by_plate = slope * (by_v - (ramp.slope * tilt) * (v * inverse * inverse));
-        detail::triodes_together<count> of_grid;   // in registers: what is returned is never cleared first
+        detail::triodes_together<count> of_grid;    // in registers: what is returned is never cleared first
         Grid::add_together(law, 6, vgk, of_grid);   // last: it takes less time, and may begin before what stands above has ended
         if (places_at_most(least - vpk, 0.0) != numbers::everywhere) [[unlikely]] {
             const numbers along = where_above(least, vpk, (1.0 / least_volts) * max(vpk, zero), one);

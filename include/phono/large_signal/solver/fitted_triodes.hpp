@@ -114,10 +114,7 @@ protected:
         for (int p = t; p < places; p += count)
             for (int c = 0; c < channels; ++c) of.set(p * channels + c, x);
     }
-    static void set(square_matrix& of, int to, int from, double x) noexcept
-    {
-        set_tube(of[square_matrix::part(to, from)], to, x);
-    }
+    static void set(square_matrix& of, int to, int from, double x) noexcept { set_tube(of[square_matrix::part(to, from)], to, x); }
     static void set(row& of, int place, double x) noexcept
     {
         for (int c = 0; c < channels; ++c) of.set(place * channels + c, x);
@@ -204,7 +201,7 @@ protected:
     corrections newton_{};
     row next_[ports][rows]{};
     square_matrix next_of_plates_[count == 4 ? rows : 1]{};   ///< the same from the plates of four tubes
-    tubes weight_{};   ///< of coordinates: the EMF that moves a grid as far
+    tubes weight_{};                                          ///< of coordinates: the EMF that moves a grid as far
     bool has_squares_ = true;
 };
 

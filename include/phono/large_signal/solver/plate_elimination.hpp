@@ -224,8 +224,8 @@ private:
             for (int h = 0; h < n; ++h) {
                 const grid_pair& from = grids_[t][grid_[h]];
                 const numbers own = fmadd(from.grid, by_grid, from.plate * by_plate);
-                rest_of_[g][h] = numbers::all(g == h ? 1.0 : 0.0) - where_on(h, own) -
-                                 halves::sum_everywhere(grid_row_[g] * grid_column_[h]);
+                rest_of_[g][h] =
+                    numbers::all(g == h ? 1.0 : 0.0) - where_on(h, own) - halves::sum_everywhere(grid_row_[g] * grid_column_[h]);
             }
         }
 #pragma GCC unroll 4

@@ -19,8 +19,14 @@ struct port_pair {
 
     numbers grid{}, plate{};
 
-    [[gnu::always_inline]] friend port_pair operator+(const port_pair& a, const port_pair& b) noexcept { return {a.grid + b.grid, a.plate + b.plate}; }
-    [[gnu::always_inline]] friend port_pair operator-(const port_pair& a, const port_pair& b) noexcept { return {a.grid - b.grid, a.plate - b.plate}; }
+    [[gnu::always_inline]] friend port_pair operator+(const port_pair& a, const port_pair& b) noexcept
+    {
+        return {a.grid + b.grid, a.plate + b.plate};
+    }
+    [[gnu::always_inline]] friend port_pair operator-(const port_pair& a, const port_pair& b) noexcept
+    {
+        return {a.grid - b.grid, a.plate - b.plate};
+    }
     [[gnu::always_inline]] friend port_pair fmadd(const auto& a, const port_pair& b, const port_pair& c) noexcept
     {
         return {fmadd(a, b.grid, c.grid), fmadd(a, b.plate, c.plate)};

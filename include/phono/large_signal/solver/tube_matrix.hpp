@@ -65,9 +65,9 @@ private:
 
 /// The same in whichever way costs least.
 template <int count, int channels>
-using tube_matrix = std::conditional_t < count == 2 || count == 4,
-      math::exchange_matrix<count, channels, tube_places<count, channels> * channels>,
-tube_columns<count, channels>> ;
+using tube_matrix =
+    std::conditional_t<count == 2 || count == 4, math::exchange_matrix<count, channels, tube_places<count, channels> * channels>,
+                       tube_columns<count, channels>>;
 
 }   // namespace phono::inline v0_2::detail
 
