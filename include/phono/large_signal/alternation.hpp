@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/large_signal/port_rows.hpp>
+#include <phono/large_signal/solver/port_rows.hpp>
 #include <phono/math/elementary.hpp>
 
 namespace phono::inline v0_2::detail {

@@ -5,7 +5,7 @@
 #include <phono/large_signal/backward_kernel.hpp>
 #include <phono/large_signal/kernel_design.hpp>
 #include <phono/large_signal/physical_region.hpp>
-#include <phono/large_signal/port_rows.hpp>
+#include <phono/large_signal/solver/port_rows.hpp>
 #include <phono/large_signal/step/mode_memory.hpp>
 
 #include <initializer_list>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <phono/circuit/circuit.hpp>
-#include <phono/large_signal/port_rows.hpp>
+#include <phono/large_signal/solver/port_rows.hpp>
 #include <phono/large_signal/step/frozen_slopes.hpp>
 
 #include <limits>

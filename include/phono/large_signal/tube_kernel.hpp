@@ -56,7 +56,7 @@ constexpr auto kernel_kind() noexcept
 /// thread: with one triode it takes some milliseconds to tabulate the solution.
 /// Time: the work per sample is bounded by 3000 evaluations of the laws, or by what bound_evaluations() says. Overloads that a preamp may
 /// meet, up to 100 V of EMF, take fewer than 300.
-/// Size: 88 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 55.6 kB, 116.9 kB for two channels.
+/// Size: 88 kB with one triode, mostly its table: too much for a small stack. With Nachbaur's four 57.3 kB, 122.4 kB for two channels.
 /// Method: eq. 15 to 18 of large_signal/README.md.
 template <netlist_size size, int channels = 1>
 class tube_kernel {

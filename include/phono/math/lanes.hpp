@@ -138,7 +138,7 @@ public:
     /// The first half of the numbers and then the same again, the second likewise, and the second before the first.
     [[gnu::always_inline]] lanes first_twice() const noexcept { return halves<0, 0>(); }
     [[gnu::always_inline]] lanes second_twice() const noexcept { return halves<1, 1>(); }
-    [[gnu::always_inline]] lanes halves_exchanged() const noexcept { return exchanged<N / 2>(); }
+    [[gnu::always_inline]] lanes halves_exchanged() const noexcept { return halves<1, 0>(); }
 
     [[gnu::always_inline]] friend lanes operator+(const lanes& a, const lanes& b) noexcept
     {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <phono/large_signal/port_rows.hpp>
 #include <phono/large_signal/solver/channel_set.hpp>
 #include <phono/large_signal/solver/fitted_triodes.hpp>
 #include <phono/large_signal/solver/paired_newton.hpp>
+#include <phono/large_signal/solver/port_rows.hpp>
 #include <phono/large_signal/solver/port_solver.hpp>
 
 #pragma GCC diagnostic push
