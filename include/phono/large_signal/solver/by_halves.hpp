@@ -26,8 +26,8 @@ struct by_halves {
     static void set(numbers& of, int place, const number& x) noexcept { of.set(place, x[0]), of.set(4 + place, x[1]); }
     [[gnu::always_inline]] static number at(const numbers& x, int place) noexcept
     {
-        number r;
-        r.set(0, x[place]), r.set(1, x[4 + place]);
+        number r = number::all(x[place]);
+        r.set(1, x[4 + place]);
         return r;
     }
     /// The numbers of a channel, and those of both together.
