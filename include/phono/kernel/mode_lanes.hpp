@@ -28,8 +28,8 @@ inline constexpr bool run_in_mode_lanes = math::has_block_vectors && sizeof(T) <
 ///     r' = pole r + what rounding cut off s'
 ///
 /// where `swap` exchanges the two states of a section, of which the first is driven; a real mode has no turn and is driven. The rests r of
-/// slow real modes are what their states lack (slow_modes); other lanes have only what blocks leave, which fades as their modes do. They run beside the states: none waits for its rest,
-/// as it would if that were a part of the next sample's input.
+/// slow real modes are what their states lack (slow_modes); other lanes have only what blocks leave, which fades as their modes do. They run
+/// beside the states: none waits for its rest, as it would if that were a part of the next sample's input.
 template <class T, int Reals, int Pairs>
 class mode_lanes {
     using vector = math::block_vector<T>;

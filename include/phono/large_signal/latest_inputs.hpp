@@ -45,8 +45,7 @@ public:
     }
 
 private:
-    /// A number by itself: of eight g++ 12 may make one store of 64 bytes, and among operations on 32 bytes a wider one costs processors of Intel's
-    /// some 25 cycles.
+    /// A number by itself: of eight g++ 12 may make one store of 64 bytes, which among operations on 32 holds up some of Intel's processors.
     static void store(double x, volatile double& to) noexcept { to = x; }
     template <int N>
     static void store(const math::lanes<N>& x, math::lanes<N>& to) noexcept

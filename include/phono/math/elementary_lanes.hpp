@@ -12,8 +12,8 @@
 
 /// Exponentials, logarithms and roots of numbers side by side, where the standard library has one number at a time.
 ///
-/// Within 3 units in the last place, what two functions make of one division within 4 (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by
-/// -ffast-math. Where there are no vectors, the standard library's.
+/// Within 3 units in the last place (tests/math/elementary_lanes_test), also where a compiler is allowed to reorder sums, as by -ffast-math;
+/// what two functions make of one division within 4, by -ffast-math 5. Where there are no vectors, the standard library's.
 namespace phono::inline v0_2::math {
 
 namespace detail {
@@ -97,6 +97,37 @@ template <class V>
     return 2.0 * s + (s * z) * (low + z4 * high);
 }
 
+/// x = 2^n m, m from the root of 1/2 to that of 2, for normal x > 0.
+template <int width>
+struct vector_binary {
+    using V = typename vector_of<width>::type;
+    using bits = typename integers_of<width>::bits;
+    bits biased;   ///< n + 1023
+    V m, n;
+
+    [[gnu::always_inline]] explicit vector_binary(const V& x) noexcept
+    {
+        PHONO_AS_WRITTEN
+        constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD, power_52 = 0x4330000000000000;
+        const bits from = bits_as<bits>(x);
+        biased = (from - root_half + one) >> 52;
+        m = bits_as<V>(from - (biased << 52) + one);
+        n = as_written(bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0));   // 2^52 with the integer in its last bits
+    }
+    /// ln x, where s = (m - 1)/(m + 1).
+    [[gnu::always_inline]] V logarithm(const V& s) const noexcept
+    {
+        PHONO_AS_WRITTEN
+        return n * 6.93147180369123816490e-01 + as_written(twice_artanh(s) + n * 1.90821492927058770002e-10);
+    }
+    /// 2^-n.
+    [[gnu::always_inline]] V inverse_power() const noexcept
+    {
+        constexpr std::uint64_t two_biases = 2046;
+        return bits_as<V>((two_biases - biased) << 52);
+    }
+};
+
 /// ln x for normal x > 0; of others a number or not a number.
 template <int width>
 struct vector_log {
@@ -106,15 +137,8 @@ struct vector_log {
         if constexpr (width == 1) return log(x);
         else {
             PHONO_AS_WRITTEN
-            using bits = typename integers_of<width>::bits;
-            constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD, power_52 = 0x4330000000000000;
-            // x = 2^n m, m from the root of 1/2 to that of 2.
-            const bits from = bits_as<bits>(x), biased = (from - root_half + one) >> 52;
-            const V m = bits_as<V>(from - (biased << 52) + one);
-            const V n =
-                as_written(bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0));   // 2^52 with the integer in its last bits
-            const V s = (m - 1.0) / (m + 1.0);
-            return n * 6.93147180369123816490e-01 + as_written(twice_artanh(s) + n * 1.90821492927058770002e-10);
+            const vector_binary<width> b{x};
+            return b.logarithm((b.m - 1.0) / (b.m + 1.0));
         }
     }
 };
@@ -128,17 +152,10 @@ struct vector_log_and_inverse {
         if constexpr (width == 1) logarithm = log(x), inverse = 1.0 / x;
         else {
             PHONO_AS_WRITTEN
-            using bits = typename integers_of<width>::bits;
-            constexpr std::uint64_t one = 0x3FF0000000000000, root_half = 0x3FE6A09E667F3BCD, power_52 = 0x4330000000000000;
-            const bits from = bits_as<bits>(x), biased = (from - root_half + one) >> 52;
-            const V m = bits_as<V>(from - (biased << 52) + one);
-            const V n =
-                as_written(bits_as<V>(biased | power_52) - (4503599627370496.0 + 1023.0));   // 2^52 with the integer in its last bits
-            const V above = m + 1.0, both = 1.0 / (m * above);
-            const V s = (m - 1.0) * (m * both);
-            constexpr std::uint64_t two_biases = 2046;
-            inverse = (above * both) * bits_as<V>((two_biases - biased) << 52);
-            logarithm = n * 6.93147180369123816490e-01 + as_written(twice_artanh(s) + n * 1.90821492927058770002e-10);
+            const vector_binary<width> b{x};
+            const V above = b.m + 1.0, both = 1.0 / (b.m * above);
+            inverse = (above * both) * b.inverse_power();
+            logarithm = b.logarithm((b.m - 1.0) * (b.m * both));
         }
     }
 };

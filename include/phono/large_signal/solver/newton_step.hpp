@@ -4,6 +4,7 @@
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/channel_set.hpp>
 #include <phono/large_signal/solver/plate_elimination.hpp>
+#include <phono/large_signal/solver/safeguards.hpp>
 #include <phono/large_signal/solver/triode_laws.hpp>
 
 #pragma GCC diagnostic push
@@ -133,9 +134,9 @@ protected:
         this->factor();
     }
 
-    /// Newton's iteration in these channels with the safeguards of port_solver, from port voltages v = p + K i: a step takes no plate more than
-    /// nine tenths of the way to 0 V, and is halved until the simplified Newton correction is smaller. A pass evaluates the laws once, of all
-    /// channels that have not arrived. Returns those that are solved, with few evaluations, and within `most` in all.
+    /// Newton's iteration in these channels with the safeguards of port_solver, from port voltages v = p + K i: a step takes no plate more
+    /// than nine tenths of the way to 0 V, and is halved until the simplified Newton correction is smaller. A pass evaluates the laws once, of
+    /// all channels that have not arrived. Returns those that are solved, with few evaluations, and within `most` in all.
     [[nodiscard, gnu::noinline]] channel_set safely(const auto& laws, channel_set open, const number& size, int most,
                                                     int (&evaluations)[channels], pair& i, pair& v) noexcept
     {
@@ -160,7 +161,7 @@ protected:
                 if (!fresh.has(c)) continue;
                 length[c] = component(lengths, c), share[c] = within_reach(v, change, c), halvings[c] = 0;
                 if (!is_finite(change, c)) open.remove(c);
-                else if (length[c] < safe_straight) arriving.add(c);
+                else if (length[c] < safeguards::straight) arriving.add(c);
             }
             i = chosen(arriving, i + step, i), v = chosen(arriving, v + change, v);
             solved = solved.with(arriving), open = open.without(arriving);
@@ -176,11 +177,11 @@ protected:
             for (int c = 0; c < channels; ++c) {
                 if (!open.has(c)) continue;
                 ++evaluations[c];
-                const double close = safe_tolerance + safe_relative * component(size, c), own = component(left, c);
-                if (is_finite(rest, c) && (own <= (1.0 - 0.25 * share[c]) * length[c] || own < close)) {
+                const double close = safeguards::close(component(size, c)), own = component(left, c);
+                if (is_finite(rest, c) && safeguards::takes(share[c], length[c], own, close)) {
                     taken.add(c);
                     if (own < close) done.add(c);
-                } else if (++halvings[c] > most_halvings) open.remove(c);
+                } else if (++halvings[c] > safeguards::most_halvings) open.remove(c);
                 else share[c] *= 0.5;
             }
             i = chosen(taken, next_i, i), v = chosen(taken, next_v, v);
@@ -202,9 +203,6 @@ protected:
     pair expected_{}, bend_[3]{};   ///< currents beyond the slopes' prediction: of the next solution; of the latest ones
 
 private:
-    static constexpr double safe_straight = 1e-6;   ///< V, as straight, without the question how far a plate is from 0 V
-    static constexpr double safe_tolerance = 1e-11, safe_relative = 1e-13;
-    static constexpr int most_halvings = 12;
     static constexpr int few = 24;   ///< evaluations, after which port_solver has more ways
 
     [[nodiscard]] static double component(const number& x, int c) noexcept
@@ -226,12 +224,9 @@ private:
     /// The part of a step that keeps above 0 V every plate that is above it.
     [[nodiscard]] double within_reach(const pair& v, const pair& change, int c) const noexcept
     {
-        constexpr double near_zero = 2e-3, most = 0.9;   // as of port_solver
         double share = 1.0;
-        for (int t = 0; t < used; ++t) {
-            const double plate = rest_.plate[4 * c + t] + v.plate[4 * c + t], fall = -change.plate[4 * c + t];
-            if (plate > near_zero && share * fall > most * plate) share = most * plate / fall;
-        }
+        for (int t = 0; t < used; ++t)
+            share = safeguards::within_reach(share, rest_.plate[4 * c + t] + v.plate[4 * c + t], -change.plate[4 * c + t]);
         return share;
     }
 

@@ -4,6 +4,7 @@
 #include <phono/circuit/biased_triode.hpp>
 #include <phono/large_signal/solver/newton_lanes.hpp>
 #include <phono/large_signal/solver/port_slopes.hpp>
+#include <phono/large_signal/solver/safeguards.hpp>
 #include <phono/large_signal/solver/triode_laws.hpp>
 
 #include <type_traits>
@@ -105,15 +106,13 @@ public:
     [[nodiscard]] int evaluations() const noexcept { return evaluations_; }
 
 private:
-    static constexpr double tolerance = 1e-11, relative_tolerance = 1e-13;
-    static constexpr double straight = 1e-6;   ///< V; convergence is quadratic: after a step this short the laws are not evaluated again
     /// Volts that a prediction may move. By trial, two stages in 20 V of noise: the hardest sample takes 35 evaluations, with half of these
     /// 37, with double 88.
     static constexpr double farthest_grid = 4.0, farthest_plate = 100.0;
     /// The first part of the way to a p at which Newton's iteration fails to converge at once. By trial, two stages in 1e5 V of noise: at
     /// most 226 evaluations; with an eighth 301, with a half 380.
     static constexpr double first_part = 0.25;
-    static constexpr int most_steps = 25, most_halvings = 12;
+    static constexpr int most_steps = 25;
 
     static double clamped(double step, int port) noexcept
     {
@@ -153,16 +152,8 @@ private:
     /// The part of a step that keeps above 0 V every plate that is above it.
     [[nodiscard]] double within_reach(const column& v, const column& step) const noexcept
     {
-        // Volts below which the laws are nearly straight: halving or doubling it changes the hardest of a preamp's samples by a fifth at
-        // most.
-        constexpr double near_zero = 2e-3;
-        // By trial, two stages in 1e5 V of noise: at most 226 evaluations; with 0.95 it is 216, with 0.45 827.
-        constexpr double most = 0.9;
         double length = 1.0;
-        for (int i = 1; i < ports; i += 2) {
-            const double plate = rest_[i] + v[i];
-            if (plate > near_zero && length * step[i] > most * plate) length = most * plate / step[i];
-        }
+        for (int i = 1; i < ports; i += 2) length = safeguards::within_reach(length, rest_[i] + v[i], step[i]);
         return length;
     }
 
@@ -189,7 +180,7 @@ private:
     /// Iterates from `v` to the solution at p; false, with v_ unchanged, if it fails to converge.
     bool newton(column v, const column& p) noexcept
     {
-        const double close = tolerance + relative_tolerance * size_of(p);
+        const double close = safeguards::close(size_of(p));
         column f = evaluate(v, p);
         for (int n = 0; n < most_steps; ++n) {
             slopes_.factor(slope_);
@@ -197,19 +188,19 @@ private:
             slopes_.solve(step);
             const double longest = size_of(step);
             if (!math::is_finite(longest)) return false;
-            if (longest < straight) {
+            if (longest < safeguards::straight) {
                 slopes_.go_back(step, v, current_);
                 return accept(v);
             }
             double length = within_reach(v, step), left = 0.0;
             column next{};
             for (int halvings = 0;; ++halvings, length *= 0.5) {
-                if (halvings == most_halvings || evaluations_ >= most_) return false;
+                if (halvings == safeguards::most_halvings || evaluations_ >= most_) return false;
                 for (int i = 0; i < ports; ++i) next[i] = v[i] - length * step[i];
                 column rest = f = evaluate(next, p);
                 slopes_.solve(rest);
                 left = size_of(rest);
-                if (left <= (1.0 - 0.25 * length) * longest || left < close) break;
+                if (safeguards::takes(length, longest, left, close)) break;
             }
             v = next;
             if (left < close) return accept(v);
