@@ -45,15 +45,6 @@ public:
         if constexpr (are_one) return x.twice();
         else return x;
     }
-    /// Each channel's number once and the rest zero, as it is added to a sum.
-    [[gnu::always_inline]] static wide and_nothing(const row& x) noexcept
-    {
-        if constexpr (are_one) {
-            wide r;
-            for (int c = 0; c < count; ++c) r.set(c, x[c]);
-            return r;
-        } else return x;
-    }
     static void set_once(wide& of, int c, double x) noexcept
     {
         of.set(c, x);
@@ -72,35 +63,41 @@ public:
     }
 
     channel_currents() noexcept = default;
-    [[gnu::always_inline]] channel_currents(const row& plate, const row& grid) noexcept
-    {
-        if constexpr (are_one)
-            for (int c = 0; c < count; ++c) plate_.set(c, plate[c]), plate_.set(count + c, grid[c]);
-        else plate_ = plate, grid_ = grid;
-    }
-
     /// Of each channel plate and grid.
     explicit channel_currents(const double (&found)[count][2]) noexcept
     {
-        for (int c = 0; c < count; ++c)
-            plate_.set(c, found[c][0]), (are_one ? plate_.set(count + c, found[c][1]) : grid_.set(c, found[c][1]));
+        for (int c = 0; c < count; ++c) set(c, found[c][0], found[c][1]);
+    }
+
+    /// A channel's.
+    void set(int c, double plate, double grid) noexcept
+    {
+        of_[0].set(c, plate);
+        if constexpr (are_one) of_[0].set(count + c, grid);
+        else of_[1].set(c, grid);
+    }
+    [[nodiscard]] double plate_of(int c) const noexcept { return of_[0][c]; }
+    [[nodiscard]] double grid_of(int c) const noexcept
+    {
+        if constexpr (are_one) return of_[0][count + c];
+        else return of_[1][c];
     }
 
     [[gnu::always_inline]] wide plate() const noexcept
     {
-        if constexpr (are_one) return plate_.first_twice();
-        else return plate_;
+        if constexpr (are_one) return of_[0].first_twice();
+        else return of_[0];
     }
     [[gnu::always_inline]] wide grid() const noexcept
     {
-        if constexpr (are_one) return plate_.second_twice();
-        else return grid_;
+        if constexpr (are_one) return of_[0].second_twice();
+        else return of_[1];
     }
     /// A sum and what the currents contribute to it.
     [[gnu::always_inline]] wide added(const weights& by, const wide& sum) const noexcept
     {
-        if constexpr (are_one) return fmadd(by.plate_, plate_, sum);
-        else return fmadd(by.grid_, grid_, fmadd(by.plate_, plate_, sum));
+        if constexpr (are_one) return fmadd(by.plate_, of_[0], sum);
+        else return fmadd(by.grid_, of_[1], fmadd(by.plate_, of_[0], sum));
     }
 
     /// The polynomials of a table's square. (eq. 24 of large_signal/README.md)
@@ -122,9 +119,9 @@ public:
         [[gnu::always_inline]] channel_currents operator()(const wide& x, const wide& y) const noexcept
         {
             channel_currents i;
-            i.plate_ = plate_polynomial::flat_value([this](int n) -> const wide& { return term_[n].plate_; }, x, y);
+            i.of_[0] = plate_polynomial::flat_value([this](int n) -> const wide& { return term_[n].plate_; }, x, y);
             if constexpr (!are_one)
-                i.grid_ = grid_polynomial::flat_value([this](int n) -> const wide& { return term_[place_[n]].grid_; }, x, y);
+                i.of_[1] = grid_polynomial::flat_value([this](int n) -> const wide& { return term_[place_[n]].grid_; }, x, y);
             return i;
         }
 
@@ -143,7 +140,7 @@ public:
     };
 
 private:
-    wide plate_{}, grid_{};   ///< both in the first where they are one
+    wide of_[are_one ? 1 : 2]{};   ///< plate and grid
 };
 
 }   // namespace phono::inline v0_2::detail

@@ -79,13 +79,13 @@ public:
         return sum;
     }
 
-    /// The memory of mode n in channel c between two samples; w: the inputs of the sample before the latest.
-    [[nodiscard]] mode_memory memory(int n, int c, int now, const row (&w)[inputs]) const noexcept
+    /// The memory of mode n in channel c between two samples; w: its inputs at the sample before the latest.
+    [[nodiscard]] mode_memory memory(int n, int c, int now, const double (&w)[inputs]) const noexcept
     {
         const group& m = of(n);
         const int at = lane(n, c);
         double last_drive = 0.0;
-        for (int j = 0; j < inputs; ++j) last_drive += w[j][c] * m.drive[j][at];
+        for (int j = 0; j < inputs; ++j) last_drive += w[j] * m.drive[j][at];
         return {{m.ahead[1 - now][at]}, {m.ahead[now][at]}, {last_drive}};
     }
     void set_memory(int n, int c, int now, const mode_memory& to) noexcept

@@ -65,8 +65,7 @@ public:
     void reset() noexcept
     {
         real_.reset(), pairs_.reset();
-        for (auto& sample : w_)
-            for (row& r : sample) r = {};
+        w_[0] = w_[1] = {};
         coming_ = {};
         solver_.reset(), cells_.reset(), detours_.reset();
     }
@@ -81,6 +80,7 @@ public:
         between_samples last = latest();
         const direct_gains gains = gains_;
         const row y = step(u, last, gains);
+        coming_ = last.coming;
         for (int c = 0; c < count; ++c) samples[static_cast<std::size_t>(c)] = y[c];
     }
 
@@ -90,18 +90,21 @@ public:
     {
         between_samples last = latest();   // copies, which stay in registers: no output is stored to them
         const direct_gains gains = gains_;
-        for (std::size_t n = 0; n < block.count; ++n) {
+        const channel_block<used> samples = block;
+        for (std::size_t n = 0; n < samples.count; ++n) {
             row u{};
-            for (int c = 0; c < used; ++c) u.set(c, block.of[c][n]);
+            for (int c = 0; c < used; ++c) u.set(c, samples.of[c][n]);
             const row y = step(u, last, gains);
-            for (int c = 0; c < used; ++c) block.of[c][n] = y[c];
+            for (int c = 0; c < used; ++c) samples.of[c][n] = y[c];
         }
+        coming_ = last.coming;
     }
 
     /// A channel at the latest sample.
     [[nodiscard]] circuit_state<size> state(int c) const noexcept
     {
-        const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
+        double latest[inputs];
+        w_[now_].read(c, latest);
         return detours_[c].state(memories(c), latest);
     }
     /// Goes on with a channel from a state, by a detour: the drives ahead of it need not be known.
@@ -131,15 +134,26 @@ private:
         typename currents::weights next_by_currents[outputs]{}, output_by_currents{};
     };
 
+    /// A sample's inputs, which drive the modes: EMF, plate and grid current.
+    struct inputs_of_sample {
+        using of_channel = double[inputs];
+        row emf{};
+        currents of_triode{};
+
+        void read(int c, of_channel& w) const noexcept { w[0] = emf[c], w[1] = of_triode.plate_of(c), w[2] = of_triode.grid_of(c); }
+        void write(int c, const of_channel& w) noexcept { emf.set(c, w[0]), of_triode.set(c, w[1], w[2]); }
+    };
+
     /// What one sample leaves to the next: its inputs, which drive the modes, and what is known of coordinates and output without them.
     struct between_samples {
         wide emf;
         currents of_triode;
         sums coming;
+        int now;
     };
     [[nodiscard]] between_samples latest() const noexcept
     {
-        return {currents::everywhere(w_[now_][0]), {w_[now_][1], w_[now_][2]}, coming_};
+        return {currents::everywhere(w_[now_].emf), w_[now_].of_triode, coming_, now_};
     }
 
     /// A sample, from the EMFs and what the last one left. The latest currents come last: what the next ones wait for is a multiply-add and
@@ -160,18 +174,18 @@ private:
             const row at[] = {u, currents::once(x), currents::once(y)};
             of_triode = beyond_square(at);
         }
-        now_ = 1 - now_;
+        const int now = 1 - last.now;
         sums next{gains.next_by_emf[0] * emf, gains.next_by_emf[1] * emf, gains.next_by_emf[2] * emf};
         const wide plate = last.of_triode.plate(), grid = last.of_triode.grid();
-        real_.look_ahead(last.emf, plate, grid, now_, next);
-        pairs_.look_ahead(last.emf, plate, grid, now_, next);
-        w_[now_][0] = u, w_[now_][1] = currents::once(of_triode.plate()), w_[now_][2] = currents::once(of_triode.grid());
-        coming_ = next;
-        last = {emf, of_triode, next};
+        real_.look_ahead(last.emf, plate, grid, now, next);
+        pairs_.look_ahead(last.emf, plate, grid, now, next);
+        now_ = now, w_[now] = {u, of_triode};
+        last = {emf, of_triode, next, now};
         row out = currents::once(currents::whole(of_triode.added(gains.output_by_currents, output)));
         if (detours_.has_any()) [[unlikely]] {
             const row emfs = u;
             row held = out;
+            coming_ = next;
             go_on(emfs, held);
             out = held, last = latest();
         }
@@ -217,7 +231,8 @@ private:
         math::vector<double, 2> v;
         const bool is_solved = solver_.large(x, y, detours_.limit(), found, v);
         const auto leave = [this, c](detour<size>& way) {
-            const double latest[] = {w_[now_][0][c], w_[now_][1][c], w_[now_][2][c]};
+            double latest[inputs];
+            w_[now_].read(c, latest);
             way.begin(memories(c), latest);
         };
         if (!detours_.accepts(c, is_solved, solver_.evaluations(), u, v, leave)) found[0] = found[1] = 0.0;
@@ -227,8 +242,10 @@ private:
     [[nodiscard]] auto memories(int c) const noexcept
     {
         return [this, c](int n) {
+            double w[inputs];
+            w_[1 - now_].read(c, w);
             const int at = place_[n].at;
-            return place_[n].is_pair ? pairs_.memory(at, c, now_, w_[1 - now_]) : real_.memory(at, c, now_, w_[1 - now_]);
+            return place_[n].is_pair ? pairs_.memory(at, c, now_, w) : real_.memory(at, c, now_, w);
         };
     }
 
@@ -242,7 +259,7 @@ private:
     }
     void come_back(detour<size>& over, int c, double u) noexcept
     {
-        double latest[3], before[3];
+        double latest[inputs], before[inputs];
         const auto set_memory = [this, c](int n, const mode_memory& to) {
             const int at = place_[n].at;
             if (place_[n].is_pair) pairs_.set_memory(at, c, now_, to);
@@ -251,7 +268,7 @@ private:
         over.end(set_memory, latest, before);
         real_.clear_unused(c);
         solver_.start_from(over.port_voltages());
-        for (int j = 0; j < 3; ++j) w_[now_][j].set(c, latest[j]), w_[1 - now_][j].set(c, before[j]);
+        w_[now_].write(c, latest), w_[1 - now_].write(c, before);
         for (int o = 0; o < 3; ++o) {
             const double next = next_[o][0] * u + real_.reads(c, now_, o) + pairs_.reads(c, now_, o);
             currents::set_once(o == 0 ? coming_.x : o == 1 ? coming_.y : coming_.output, c, next);
@@ -260,7 +277,7 @@ private:
 
     real_channel_modes<count, most> real_{};
     pair_channel_modes<count, most> pairs_{};
-    row w_[2][3]{};                    ///< EMF, plate and grid currents of the latest sample and the one before, in turns
+    inputs_of_sample w_[2]{};          ///< of the latest sample and the one before, in turns
     int now_ = 0;                      ///< the turn of the latest
     sums coming_{};                    ///< to the next sample, without its own EMF and the latest inputs
     double next_[outputs][inputs]{};   ///< as in kernel_design

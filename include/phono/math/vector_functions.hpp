@@ -64,6 +64,10 @@ template <class V>
 #if defined(__AVX__)
 [[nodiscard, gnu::always_inline]] inline unsigned at_most(vector_of<4>::type x, double most) noexcept
 {
+#if defined(__AVX512VL__)
+    constexpr int less_or_equal = 18, all = 15;
+    return static_cast<unsigned char>(__builtin_ia32_cmppd256_mask(x, most + vector_of<4>::type{}, less_or_equal, all));
+#endif
     return static_cast<unsigned>(__builtin_ia32_movmskpd256((vector_of<4>::type)(x <= most)));
 }
 #endif
