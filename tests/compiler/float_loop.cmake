@@ -1,4 +1,4 @@
-# A preamp of float samples computes in float: the optimised machine code of SOURCE's loop converts nothing between float
+# A preamp of float samples computes in float: the optimised machine code of SOURCE's loops converts nothing between float
 # and double. With -DPHONO_DOUBLE the same loop keeps double state, and there the conversions must be found: the pattern
 # is known to see them on this processor.
 #   cmake -D COMPILE=<command> -D SOURCE=<file> -P float_loop.cmake

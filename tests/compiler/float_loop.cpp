@@ -20,8 +20,9 @@ void sample_loop(float* block, int length, kernel& filter)
     for (int i = 0; i < length; ++i) block[i] = float(filter(sample(block[i])));
 }
 
+// Of sections alone: blocks in which real modes may be slow add what these contribute in double, once in 64 samples (kernel/held_input.hpp).
 #ifndef PHONO_DOUBLE
-void block_loop(float* block, std::size_t length, kernel& filter)
+void block_loop(float* block, std::size_t length, phono::modal_kernel<float, 0, 4>& filter)
 {
     filter.process({block, length});
     filter.settle();

@@ -188,8 +188,12 @@ double blocks_off(const auto& kernel, const std::vector<T>& input)
             rest.front() = in_blocks(rest.front());
     }
     for (T& sample : samples) sample = one_by_one(sample);
+    REQUIRE(std::isfinite(samples.back()));
     double off = 0.0;
-    for (std::size_t i = 0; i < input.size(); ++i) off = std::max(off, std::fabs(static_cast<double>(blocks[i]) - samples[i]));
+    for (std::size_t i = 0; i < input.size(); ++i) {
+        const double here = std::fabs(static_cast<double>(blocks[i]) - samples[i]);
+        if (!(here <= off)) off = here;
+    }
     return off / measure::peak(samples);
 }
 
@@ -210,13 +214,13 @@ struct worst_block {
     void take(const digital_filter& filter) { take(kernel<T>{partial_fractions<T>(filter)}); }
 };
 
-/// So many real modes, from 20 Hz on, that add up to a gain of about 1.
+/// So many real modes, from 20 Hz on, that add up to a gain of about 1; all of them stable.
 parallel_form real_modes(int count)
 {
     parallel_form form;
     form.direct = 0.1;
     for (int i = 0; i < count; ++i) {
-        const double from_1 = 0.0026 * std::pow(1.3, i);
+        const double from_1 = std::min(0.0026 * std::pow(1.3, i), 0.95 - 0.01 * i);
         form.real[i] = {1.0 - from_1, from_1 / count};
     }
     form.real_count = count;
@@ -236,12 +240,18 @@ worst_block<T> worst_of_designs()
     return worst;
 }
 
+constexpr chain magnetic_iec{magnetic_cartridge{.resistance = 1_kOhm, .inductance = 0.5_H},
+                             loading{.resistance = 47_kOhm, .capacitance = 150_pF}, riaa_iec};
+
 /// Designs with a rumble filter, whose mode cancels that of the curve at 50 Hz: of a step each is three times the peak of the output.
 template <class T>
 worst_block<T> worst_of_rumble_filters()
 {
     worst_block<T> worst;
-    for (const double rate : rates_of_blocks) worst.take(design(chain{voltage_source{}, riaa_iec}, frequency{rate}));
+    for (const double rate : rates_of_blocks) {
+        worst.take(design(chain{voltage_source{}, riaa_iec}, frequency{rate}));
+        worst.take(design(magnetic_iec, frequency{rate}));
+    }
     return worst;
 }
 
@@ -279,14 +289,14 @@ void report(const std::string& what, const worst_block<T>& worst, double noise, 
 
 // A state is rounded at every sample, to half of eps at most, and forgets that as slowly as its pole is: of a steady input the state of a
 // 20 Hz pole at 768 kHz, 1.6e-4 from 1, would be off by up to 7e-13 sample by sample, in float by 4e-4, of a 50 Hz pole at 48 kHz by 1.7e-14.
-// A second number keeps what was cut off. What is left is the rounding of coefficients, of products and of sums; of two modes that cancel it
-// is that of the larger ones, in float up to 1.2e-6 of the peak of their difference at some heights of a step, without fused multiply-adds.
+// A second number keeps what was cut off. What is left is the rounding of coefficients, of products and of sums, of two modes that cancel that
+// of the larger ones, for which blocks in float add them in double.
 TEST_CASE("a block is processed as its samples are, and in any order with them")
 {
     report("double", worst_of_designs<double>(), 1e-14, 1e-14, 1e-14);
     report("float", worst_of_designs<float>(), 1e-6, 1e-6, 1e-6);
     report("rumble filters, double", worst_of_rumble_filters<double>(), 1e-14, 1e-14, 1e-14);
-    report("rumble filters, float", worst_of_rumble_filters<float>(), 1e-6, 1e-6, 1.25e-6);
+    report("rumble filters, float", worst_of_rumble_filters<float>(), 1e-6, 1e-6, 1e-6);
     report("other forms, double", worst_of_forms<double>(), 1e-14, 1e-14, 1e-14);
     report("other forms, float", worst_of_forms<float>(), 1e-6, 1e-6, 1e-6);
 }

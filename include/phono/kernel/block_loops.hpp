@@ -2,6 +2,7 @@
 #pragma once
 
 #include <phono/kernel/block_layout.hpp>
+#include <phono/kernel/held_input.hpp>
 #include <phono/kernel/slow_modes.hpp>
 #include <phono/kernel/state.hpp>
 #include <phono/math/block_vector.hpp>
@@ -23,6 +24,8 @@ namespace phono::inline v0_2::detail {
 /// With `rests` a state is the sum of two numbers. Of slow forms one of them, large, is the base, and stays for 64 samples: what it contributes
 /// to the outputs and, as a drift, to the states is computed once. The other one is what changes, which is small and so is rounded little
 /// (slow_modes says why). Then base and change are added, and the rounding is the next change.
+///
+/// In float the input is two numbers as well: the first sample of the 64, and what has changed since (held_input says why).
 ///
 /// Of other forms in float what rounding cuts off a state is fed back: it enters the state two blocks later, so that no block waits for it,
 /// and is not heard until then.
@@ -69,6 +72,9 @@ public:
         [[maybe_unused]] T* base_ends = samples;
         if constexpr (is_slow) load_states<vectors, is_last_alone>(base, states);
         clear<is_slow ? vectors : 0>(drift);
+        constexpr bool has_first = is_slow && slow_modes<T>::is_narrow;
+        [[maybe_unused]] vector rest_of_drive[vectors + 1];   // of a sample that stays: slow modes' drives are nearly 1
+        if constexpr (has_first) add_up_drives<vectors, turns>(drive, rest_of_drive);
         vector cut_off[vectors + 1], cut_off_before[vectors + 1];   // of the states, by the last block and by the one before it
         if constexpr (feeds_back) {
             load_states<vectors, is_last_alone>(cut_off, rests);
@@ -80,9 +86,17 @@ public:
                 if (samples == base_ends) {
                     base_ends += based;
                     add_to_base<vectors>(base, s);
-                    drift_of<vectors, turns>(base, decay, turn, drift);
-                    of_base = vector::all(T{});
-                    add_outputs<is_last_alone>(output, base, of_base, all_states);
+                    if constexpr (!has_first) {
+                        drift_of<vectors, turns>(base, decay, turn, drift);
+                        of_base = vector::all(T{});
+                        add_outputs<is_last_alone>(output, base, of_base, all_states);
+                    } else {
+                        // Not vector::all(samples[0]), of which g++ 12 would make vectors lane by lane, here and below.
+                        const vector first = vector::from(samples).template spread<0>();
+                        held_input<T, widest, n, turns>::contribute(room, first, rest_of_drive, base, drift, of_base);
+                        if constexpr (is_last_alone) spread_first(drift[vectors - 1]);
+                        subtract(samples, base_ends < end ? base_ends : end, first);
+                    }
                 }
             // The last sample enters the state of a real mode as it is.
             vector x = vector::all(samples[l - 1]), y = is_slow ? fmadd(impulse[l - 1], x, of_base) : impulse[l - 1] * x;
@@ -153,6 +167,23 @@ private:
     }
     [[gnu::always_inline]] static void spread_first(vector& v) noexcept { v = v.template spread<0>(); }
 
+    /// The sum of what the samples of a block drive each state by, less 1 each.
+    template <int vectors, int turns>
+    [[gnu::always_inline]] static void add_up_drives(const vector* drive, vector* rest) noexcept
+    {
+        const vector one = vector::all(T(1));
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; ++v) {
+            rest[v] = v < turns ? drive[(l - 1) * vectors + v] - one : vector::all(T{});   // the last sample enters a real mode as it is
+#pragma GCC unroll 32
+            for (int j = 0; j < l - 1; ++j) rest[v] = rest[v] + (drive[j * vectors + v] - one);
+        }
+    }
+    /// From whole blocks of samples.
+    [[gnu::always_inline]] static void subtract(T* samples, const T* end, const vector& x) noexcept
+    {
+        for (; samples != end; samples += l) (vector::from(samples) - x).to(samples);
+    }
     /// What states make of themselves beyond what they are.
     template <int vectors, int turns>
     [[gnu::always_inline]] static void drift_of(const vector* s, const vector* decay, [[maybe_unused]] const vector* turn,

@@ -32,6 +32,7 @@ class block_vector {
 
 public:
     static constexpr int length = 32 / static_cast<int>(sizeof(T));
+    typedef T half __attribute__((vector_size(16)));
 
     [[gnu::always_inline]] static block_vector all(T x) noexcept
     {
@@ -48,6 +49,15 @@ public:
     [[gnu::always_inline]] void to(void* samples) const noexcept
     {
         for (int i = 0; i < parts; ++i) static_cast<in_memory*>(samples)[i] = at_[i];
+    }
+
+    /// Half of the samples, and the others.
+    [[gnu::always_inline]] static block_vector of_halves(const half& first, const half& second) noexcept
+    {
+        block_vector r;
+        if constexpr (parts == 2) r.at_[0] = first, r.at_[1] = second;
+        else join(first, second, r.at_[0], all_lanes);
+        return r;
     }
 
     /// From and to integers in memory, none of which, as a compiler knows, is changed where a number of type T is written.
@@ -157,6 +167,15 @@ private:
     [[gnu::always_inline]] static void exchange(const part& from, part& to, std::integer_sequence<int, i...>) noexcept
     {
         shuffle<(i ^ distance)...>(from, to);
+    }
+    template <int... i>
+    [[gnu::always_inline]] static void join(const half& first, const half& second, part& to, std::integer_sequence<int, i...>) noexcept
+    {
+#if defined(__clang__) || __GNUC__ >= 12
+        to = __builtin_shufflevector(first, second, i...);
+#else
+        to = part{(i < width / 2 ? first[i % (width / 2)] : second[i % (width / 2)])...};
+#endif
     }
     template <int... places>
     [[gnu::always_inline]] static void shuffle(const part& from, part& to) noexcept
