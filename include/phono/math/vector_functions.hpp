@@ -65,10 +65,12 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline unsigned at_most(vector_of<4>::type x, double most) noexcept
 {
 #if defined(__AVX512VL__)
+    // To a mask register, which takes none of the units that multiply.
     constexpr int less_or_equal = 18, all = 15;
     return static_cast<unsigned char>(__builtin_ia32_cmppd256_mask(x, most + vector_of<4>::type{}, less_or_equal, all));
-#endif
+#else
     return static_cast<unsigned>(__builtin_ia32_movmskpd256((vector_of<4>::type)(x <= most)));
+#endif
 }
 #endif
 #if defined(__AVX512F__)
